@@ -59,6 +59,18 @@ def test_a_request_is_taken_down_with_its_household_and_the_form_begins_anew(wor
     assert [each.value for each in linked.button_group if (each.key or "").endswith("_source")] == ["visit"]
 
 
+def test_whoever_brought_it_is_chosen_among_the_cell_s_people(world):
+    test = type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", TEXT)
+    choose(test, "_source", "contact_member")
+    box = next(each for each in test.selectbox if (each.key or "").endswith("_member"))
+    assert [option.split(" · ")[1] for option in box.options] == [
+        "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"
+    ]  # fmt: skip
+    box.select_index(3).run()
+    press(test, "Lưu")
+    assert [row.member_id for row in rows(PetitionOrigin)] == [world.members["dung"]]
+
+
 def test_what_is_typed_waits_for_whoever_typed_it_and_is_as_close_as_the_request(world):
     type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", TEXT)
     assert [(row.audience, row.unit_id) for row in rows(Draft)] == [("cell", world.units["dong_bao"])]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.labels import candidate_labels
-from components.widgets import action_form, confirm, feedback, person_finder
+from components.widgets import action_form, confirm, feedback, forms, person_finder
 from components.widgets.action_form import Action, ActionForm
 from db.admissions import candidate_steps, candidates
 from db.admissions.candidate_list import CandidateLine
@@ -15,7 +15,7 @@ from db.admissions.candidate_steps import ENDED, CandidateState
 from db.admissions.candidates import CandidateInput
 from db.calendar import clock
 from db.kernel.scope import Viewer, Work
-from db.meetings import tasks
+from db.people import group_board
 
 ADDRESS = "/admissions"
 
@@ -53,7 +53,7 @@ def _title(action: str, line: CandidateLine) -> str:
 def _propose(unit_id: int, form: ActionForm) -> None:
     typed = _fields(unit_id, form, None)
     form.save_now(
-        _("Propose"),
+        _("Propose somebody"),
         _("Recorded."),
         lambda viewer, token: candidates.propose(viewer, unit_id, typed, token),
         missing="" if typed.name.strip() else _("Enter the name."),
@@ -80,12 +80,9 @@ def _fields(unit_id: int, form: ActionForm, line: CandidateLine | None) -> Candi
 
 
 def _member(unit_id: int, form: ActionForm, label: str, standing: tuple[str, str] | None = None) -> str | None:
-    labels = person_finder.labels_of(tasks.people(form.viewer(), unit_id))
+    labels = person_finder.labels_of(group_board.list_people(form.viewer(), unit_id))
     labels |= {standing[0]: standing[1]} if standing and standing[0] not in labels else {}
-    at = list(labels).index(standing[0]) if standing else None
-    return st.selectbox(
-        label, list(labels), at, format_func=labels.get, key=form.key("member"), placeholder=_("Not entered")
-    )
+    return forms.choice_field(label, labels, standing[0] if standing else None, key=form.key("member"))
 
 
 def _advance(line: CandidateLine, form: ActionForm) -> None:

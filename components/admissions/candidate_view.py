@@ -20,11 +20,11 @@ COLUMNS = {
     "name": Column(N_("Full name"), candidate_labels.name),
     "state": Column(N_("Where it stands"), lambda line: _(candidate_labels.STATES[line.state])),
     "cell": Column(N_("Cell"), lambda line: line.cell, phone=lambda line: False),
-    "proposed": Column(
-        N_("Proposed on"), lambda line: line.proposed_on, lambda line: day_text(line.proposed_on), lambda line: False
-    ),
     "proposer": Column(
         N_("Proposed by"), lambda line: line.proposer[1] if line.proposer else "", phone=lambda line: False
+    ),
+    "proposed": Column(
+        N_("Proposed on"), lambda line: line.proposed_on, lambda line: day_text(line.proposed_on), lambda line: False
     ),
 }
 COUNTS = {
@@ -34,7 +34,7 @@ COUNTS = {
     "recognised": number_column(N_("Recognised as a source"), "count.recognised", phone=True),
     "course": number_column(N_("Sent to the course"), "count.course"),
     "file": number_column(N_("File handed in"), "count.file"),
-    "admitted": number_column(N_("Admitted"), "count.admitted", phone=True),
+    "admitted": number_column(N_("Admitted as members"), "count.admitted", phone=True),
     "stopped": number_column(N_("Stopped"), "count.stopped"),
 }
 

@@ -14,9 +14,8 @@ def show(sheet: MarkedSheet) -> None:
     """A row of marks for each item, for those who are not assessed yet."""
     if sheet.form is None or not sheet.open_for_all:
         return
-    begun = all(sheet.for_all(item) or item.attendance for item in sheet.items_for_all)
     one_by_one = st.session_state.get("assess_view") == "people"
-    opened = not one_by_one and (not begun or st.session_state.get("assess_common", False))
+    opened = not one_by_one and (not sheet.begun_for_all or st.session_state.get("assess_common", False))
     with st.expander(_("For everyone on the list"), expanded=opened):
         st.caption(_("Applies to everyone without an answer of their own; then change the exceptions."))
         for item in sheet.items_for_all:

@@ -8,6 +8,7 @@ from components.markdown import escape_markdown
 from components.widgets import filters, tables, url_state
 from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
+from db.evaluations.evaluation_form import BEST, GOOD
 from db.figures import drill_down, evaluation_counts
 from db.figures.evaluation_counts import ClassCounts
 from db.kernel.audience import Audience
@@ -15,6 +16,7 @@ from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
 PAGE, EXPORTS_PAGE, MEMBER_PAGE = "pages/people/evaluations.py", "pages/figures/exports.py", "pages/people/member.py"
+FIRST = (BEST, GOOD)  # the classes that a phone has room for
 UNIT_PARAM = "evaluations_within"  # what is opened, in the address
 
 
@@ -64,7 +66,8 @@ def _columns(labels: dict[str, str]) -> Columns:
     }
     for key, label in labels.items():
         count = lambda part, key=key: part.counts.classes.get(key, 0)  # noqa: E731
-        shown[key] = Column(label, count, lambda part, count=count: number(count(part)), figures=True)
+        on_phone = lambda part, key=key: key in FIRST  # noqa: E731
+        shown[key] = Column(label, count, lambda part, count=count: number(count(part)), on_phone, figures=True)
     return shown | {
         "unclassified": number_column(_("Not classified"), "counts.unclassified"),
         "missing": number_column(_("No class yet"), "counts.missing", phone=True),

@@ -31,7 +31,7 @@ def show(viewer: Viewer, cell: UnitName, year: int, sheets: list[WorkSheet]) -> 
                 _counts(sheet, posts)
                 _entries(sheet, kinds)
                 with st.container(key=f"sheet_foot_{sheet.code}_{sheet.kind}"):
-                    printed_sheet.signature(_("Prepared by"))
+                    printed_sheet.signature(_("For the cell"))
 
 
 def _title(sheet: WorkSheet, year: int) -> None:

@@ -25,7 +25,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Recognised as a source"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Sent to the course"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("File handed in"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Admitted"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Admitted as members"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Stopped"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Sources for admission by cell")
@@ -44,7 +44,7 @@ EXPORTS = (
         "admission_counts",
         N_("Sources for admission by cell"),
         N_("For each cell: how many were proposed, recognised, sent to the course, admitted or stopped; no names."),
-        12,
+        13,
         file_name="nguon-ket-nap-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,

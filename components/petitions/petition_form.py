@@ -15,7 +15,8 @@ from db.drafts import drafts
 from db.errors import Invalid, Refused
 from db.kernel import validation
 from db.kernel.scope import Viewer
-from db.meetings import household_round, tasks
+from db.meetings import household_round
+from db.people import group_board
 from db.petitions import denunciations, petition_list, petitions
 from db.petitions.petitions import PetitionInput
 from db.settings import settings
@@ -92,7 +93,7 @@ def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | Non
 
 def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
     """Who brought it, if that is told."""
-    labels = person_finder.labels_of(tasks.people(viewer, cell.id))
+    labels = person_finder.labels_of(group_board.list_people(viewer, cell.id))
     return forms.choice_field(
         _("Brought by (may stay empty)"), labels, typing.values.get("member"), **typing.kept("member")
     )

@@ -75,6 +75,11 @@ class MarkedSheet(Generic[Line]):
         """The items of which one mark may be chosen for the whole list."""
         return list(self.form.marked) if self.form else []
 
+    @property
+    def begun_for_all(self) -> bool:
+        """Whether a mark is chosen for the whole list of every item that is not proposed from the record."""
+        return all(self.for_all(item) or item.attendance for item in self.items_for_all)
+
     def find(self, member_id: int | None) -> Line | None:
         """The line of a person."""
         return next((line for line in self.lines if line.person.member_id == member_id), None)

@@ -62,8 +62,8 @@ class EvaluationLine(MarkedLine):
 
     @property
     def missing(self) -> list[FormItem]:
-        """What comes next: the cell's proposal, while there is neither a class nor a reason for none."""
-        done = any(self.marks.get(key) for key in (PROPOSED, UNCLASSIFIED, DECIDED))
+        """What comes next: the cell's proposal for whoever is to be classified and has neither class nor reason."""
+        done = not self.person.due or any(self.marks.get(key) for key in (PROPOSED, UNCLASSIFIED, DECIDED))
         return [] if done else [item for item in self.form.marked if item.key == PROPOSED]
 
     @property
@@ -94,6 +94,11 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
     def items_for_all(self) -> list[FormItem]:
         """The classes: a reason for none is one person's own."""
         return [item for item in super().items_for_all if item.key != UNCLASSIFIED]
+
+    @property
+    def begun_for_all(self) -> bool:
+        """Whether a class is chosen for the whole list, or any is saved: the steps come weeks apart."""
+        return self.saved or any(self.for_all(item) for item in self.items_for_all)
 
     @property
     def due(self) -> list[EvaluationLine]:

@@ -120,6 +120,18 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
         return load_in(session, unit_id, day or clock.today())
 
 
+def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
+    """Everybody of a cell today: its own people first, then its contact members, by number.
+
+    Raises NotAllowed outside the viewer's units.
+    """
+    with reading(viewer) as session:
+        if not viewer.reaches(unit_id):
+            raise NotAllowed()
+        people = _people(session, unit_id, clock.today())
+    return sorted(people, key=lambda person: (person.kind == MembershipKind.CONTACT, *by_number(person)))
+
+
 def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
     """The same within an action."""
     people = _people(session, unit_id, day)

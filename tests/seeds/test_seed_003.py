@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def test_the_cell_that_cannot_judge_work_reads_what_the_agency_says_where_it_classifies(world):
-    """A residence cell cannot judge the work of commune officials: at the year's end the agency's remark is asked for."""
+    """A residence cell cannot judge the work of commune officials: the agency's remark is asked for at the end."""
     agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn")
     (remark,) = rows(AgencyRemark)
     agency_remarks.assign(world.commune, remark.code, code_of(world, "an"))
