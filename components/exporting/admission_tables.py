@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text
+from components.i18n import N_, _, day_text
 from db.calendar import clock
 from db.figures import admission_counts
 from db.kernel.audience import Audience
@@ -17,9 +16,7 @@ from db.kernel.scope import Viewer
 def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=30),
+        *export_header.place_columns(viewer, 20, 30),
         SheetColumn(_("Proposed in all"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Proposed, not recognised yet"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Recognised as a source"), ValueKind.NUMBER, 10, adds=True),

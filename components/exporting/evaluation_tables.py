@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
@@ -43,9 +42,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(label, ValueKind.NUMBER, 12, adds=True) for label in evaluation_counts.class_labels(viewer).values()
     ]
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=30),
+        *export_header.place_columns(viewer, 20, 30),
         SheetColumn(_("On the list"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Exempt"), ValueKind.NUMBER, 10, adds=True),
         *classes,

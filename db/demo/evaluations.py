@@ -1,6 +1,4 @@
-"""The yearly evaluation of the demonstration: last year decided everywhere, a little over the cap in one cell; this
-year under way in a few cells. Sources for admission at every step.
-"""
+"""Evaluations of the demonstration, last year's decided and this year's begun, and sources for admission."""
 
 from datetime import date, timedelta
 
