@@ -81,7 +81,8 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     """37.103 in Vietnamese, 37,103 in English; a dash for what is not known."""
     if value is None:
         return DASH
-    rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole = isinstance(value, int) and not decimals
+    rounded = value if whole else _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     thousands, point = SEPARATORS[current_language()]
     return f"{rounded:,}".translate(str.maketrans(",.", thousands + point)).replace("-", "\u2212")
 

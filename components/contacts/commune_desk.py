@@ -25,12 +25,11 @@ ADDRESS = "/contacts"
 MANY = 30
 
 
-def show(viewer: Viewer) -> None:
-    """All that waits for the commune; nothing where nothing does."""
+def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
+    """All that waits for the commune with its cells; nothing where nothing does."""
     lines = contact_list.waiting(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
-    alike = contact_list.alike(viewer, [line.id for line in sent])
-    cells = cells_of(viewer)
+    alike = contact_list.alike(viewer, [line.id for line in sent]) if sent else {}
     doubtful = [line for line in sent if alike[line.id].doubtful]
     _clashes(doubtful, alike)
     _objections(viewer, [line for line in lines if line.objection], cells)

@@ -66,10 +66,11 @@ def _people(viewer: Viewer) -> None:
     counts = contact_list.count(viewer)
     st.caption(" · ".join([own, *_told(counts)]))
     if viewer.role == Role.COMMUNE:
-        commune_desk.show(viewer)
+        cells = commune_desk.cells_of(viewer)
+        commune_desk.show(viewer, cells)
         st.subheader(_("All contact members"))
         introduction_form.show(viewer, commune_desk.actions())
-        introduction_list.show(viewer, counts, commune_desk.cells_of(viewer))
+        introduction_list.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)
 

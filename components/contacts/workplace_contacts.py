@@ -17,11 +17,11 @@ from db.models import Role
 
 def show(viewer: Viewer, counts: ContactCounts) -> None:
     """What may be done, then the list."""
-    pending = [line for line in contact_list.waiting(viewer) if line.state in WAITING]
+    mine = viewer.role == Role.WORKPLACE
+    pending = [line for line in contact_list.waiting(viewer) if line.state in WAITING] if mine else []
     withdraw = Action(_("Withdraw a letter"), lambda form: _withdraw(form, pending))
-    mine = viewer.role == Role.WORKPLACE and pending
-    introduction_form.show(viewer, {"withdraw": withdraw} if mine else {})
-    if mine:
+    introduction_form.show(viewer, {"withdraw": withdraw} if pending else {})
+    if pending:
         st.caption(
             _n(
                 "{count} person waits for the committee to receive or place them.",

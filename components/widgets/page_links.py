@@ -5,6 +5,7 @@ hundred rows that is most of what its page computes.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -42,7 +43,7 @@ def _send(link: PageLink, width: Width) -> None:
     cursor: Any = st._main._active_dg._cursor
     message = ForwardMsg()
     element = message.delta.new_element
-    element.page_link.label, element.page_link.query_string = link.label, urlencode(link.query)
+    element.page_link.label, element.page_link.query_string = link.label, _encoded(tuple(link.query.items()))
     element.page_link.page, element.page_link.page_script_hash = link.page.url_path, link.page._script_hash
     if link.icon:
         element.page_link.icon = link.icon
@@ -50,3 +51,9 @@ def _send(link: PageLink, width: Width) -> None:
     message.metadata.delta_path[:] = cursor.delta_path
     enqueue_message(message)
     cursor.lock_element()
+
+
+@lru_cache(maxsize=4096)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    """An address' codes, the same at every touch of a list."""
+    return urlencode(query)

@@ -122,6 +122,8 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
         counted = select(func.count(Introduction.id))  # people and places are joined only to be narrowed by
         total = session.exec((_joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
+        if work_of(session).viewer.unit_ids is None and wanted == ContactFilter(page=wanted.page):
+            conditions.append(Member.sort_key >= "")  # of all that there are the first by name, without sorting them
         query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
         rows = session.exec(query.offset(skipped).limit(PAGE)).all()
         return ContactPage(_lines(session, rows), total)

@@ -1,6 +1,7 @@
 """The tree as a list: each unit below the one it belongs to, with what is asked of units most."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -43,11 +44,14 @@ class UnitLine(NamedTuple):
 def load(viewer: Viewer, ended: bool = False) -> list[UnitLine]:
     """The units in the viewer's reach, each followed by those below it; those that have ended on request."""
     with reading(viewer) as session:
-        lines = _in_order([line for line in _lines(session, viewer) if ended or not line.ended])
+        lines = [line for line in _lines(session, viewer) if ended or not line.ended]
         counts = _members(session)
         cells = [line.id for line in lines if line.kind in CELLS]
         days = settings.values_for_units(session, "meeting_day", cells, clock.today())
-        return [line._replace(members=counts[line.id], meeting_day=days.get(line.id)) for line in lines]
+        return [
+            line._replace(depth=depth, members=counts[line.id], meeting_day=days.get(line.id))
+            for line, depth in _in_order(lines)
+        ]
 
 
 def find(viewer: Viewer, code: str) -> UnitLine:
@@ -90,19 +94,17 @@ def _lines(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
     return [line for _, line in sorted(found.values(), key=lambda each: each[0])]
 
 
-def _in_order(lines: list[UnitLine]) -> list[UnitLine]:
+def _in_order(lines: list[UnitLine]) -> Iterator[tuple[UnitLine, int]]:
     """Each unit followed by those below it, and how deep it lies."""
     below: dict[int | None, list[UnitLine]] = {}
     for line in lines:
         below.setdefault(line.parent_id, []).append(line)
     here = {line.id for line in lines}
-    found: list[UnitLine] = []
-    waiting = [line for line in reversed(lines) if line.parent_id not in here]
+    waiting = [(line, 0) for line in reversed(lines) if line.parent_id not in here]
     while waiting:
-        line = waiting.pop()
-        found.append(line)
-        waiting += [each._replace(depth=line.depth + 1) for each in reversed(below.get(line.id, []))]
-    return found
+        line, depth = waiting.pop()
+        yield line, depth
+        waiting += [(each, depth + 1) for each in reversed(below.get(line.id, ()))]
 
 
 def _members(session: ScopedSession) -> Counter[int]:
