@@ -11,8 +11,9 @@ from db.contacts.merged_counts import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Introduction, IntroductionState, Member
+from db.models import Introduction, IntroductionState, Member, Membership, Unit, UnitVersion
 from tests import people
+from tests.pages import said, shown
 
 SUBJECT, INTRODUCED = 37_103, 36_835
 DAY = date(2021, 1, 1)
@@ -35,3 +36,22 @@ def test_268_are_still_to_be_introduced_and_99_3_percent_are(world: people.World
     assert "36.835/37.103" in said
     assert "99,3 %" in said
     assert "**268**" in said
+
+
+@pytest.mark.usefixtures("november")
+def test_780_in_15_cells_are_52_on_average(world: people.World):
+    with writing(SYSTEM, "place") as session:
+        cells = [world.units["dong_bao"], world.units["ben_da"]]
+        more = bulk.insert(session, Unit, [{"kind": "cell", "level": "cell"}] * 13)
+        name = {"name": "Chi bộ tổ dân phố", "search_key": "chi bo to dan pho", "sort_key": "chi bo to dan pho"}
+        bulk.insert(
+            session, UnitVersion, [{"unit_id": each, "parent_id": world.units["dong_ha"], **name} for each in more]
+        )
+        person = {"name": "Nguyễn Văn Hòa", "sort_key": "hoa nguyen van", "search_key": "nguyen van hoa"}
+        ids = bulk.insert(session, Member, [person] * 779)  # and one who is there
+        places = [*cells, *more]
+        stays = [{"member_id": one, "unit_id": places[at % 15], "kind": "contact"} for at, one in enumerate(ids)]
+        bulk.insert(session, Membership, stays)
+    told = said(shown(world.commune, "pages/contacts/contacts.py", view="summary"))
+    assert "**780** đảng viên giữ mối liên hệ ở 15 chi bộ" in told
+    assert "bình quân 52,0 mỗi chi bộ" in told
