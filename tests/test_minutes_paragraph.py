@@ -4,14 +4,18 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, strategies as st
 
 from components.meetings.minutes_paragraph import opening_paragraph
-from db.meetings import sheet
+from db.accounts import own_account
+from db.meetings import meeting_record, sheet
 from db.meetings.household_round import HouseholdRound, RoundNote
+from db.meetings.meetings import MeetingRef
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import EntryMode, Sheet, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
+from tests.pages import shown
 
 WAYS = [(Expectation.EXPECTED, outcome) for outcome in Outcome] + [
     (Expectation.EXEMPT, None),
@@ -89,3 +93,11 @@ def test_the_round_of_reports_on_households_goes_into_the_minutes():
     text = _paragraph(came, HouseholdRound(True, {0: True, 1: False}, [note, note._replace(next=None)], True))
     assert "đã báo cáo: 1/2; chưa báo cáo: Nguyễn Văn An." in text
     assert "Hộ bà M.: Cần sửa mái nhà (đồng chí Nguyễn Văn An tiếp tục theo dõi); Hộ bà M.: Cần sửa mái nhà." in text
+
+
+@pytest.mark.usefixtures("november")
+def test_the_paragraph_is_vietnamese_whatever_the_screen_is(world):
+    own_account.set_language(world.secretary, "en")
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    (told,) = shown(world.secretary, "pages/meetings/record.py", type="regular", period="202610").code
+    assert told.value.startswith("Sinh hoạt thường kỳ ngày ")

@@ -108,7 +108,7 @@ def _standing(opened: OpenMeeting) -> None:
         )
     elif not opened.typed.values:
         st.success(_("Saved. This meeting counts as reported. You can correct it freely until the month is closed."))
-        labels = {option.key: option.label for option in settings.options(auth.viewer(), "meeting_types")}
+        labels = {option.key: option.row["vi"] for option in settings.options(auth.viewer(), "meeting_types")}
         st.caption(_("Opening paragraph of the minutes, to copy:"))
         st.code(opening_paragraph(opened, labels.get(meeting.type, "")), language=None, wrap_lines=True)
 

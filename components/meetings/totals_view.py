@@ -50,6 +50,7 @@ def _render(cell: UnitName, year: int, token: str) -> None:
             )
         )
         _grid(opened, open_lines, gone)
+        st.caption(_("Typed very fast, a key may be missed: please check what the grid shows. What it shows is kept."))
         if viewer.role == Role.COMMUNE:
             _minutes_date(opened)
         _problems(opened)
@@ -109,8 +110,11 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
 
 
 def _short_period(line: TotalsLine) -> str:
-    """A month as short as a phone wants it; half-years by their name."""
-    return f"{line.period % 100}/{line.period // 100}" if line.months == 1 else period_name(line.period, line.months)
+    """A month or a half-year as short as a phone wants it; others by their name."""
+    year, month = divmod(line.period, 100)
+    if line.months == 6:
+        return _("half {half}/{year}", half="I" if month == 1 else "II", year=str(year))
+    return f"{month}/{year}" if line.months == 1 else period_name(line.period, line.months)
 
 
 def _edited(key: str, place: DraftKey) -> None:
