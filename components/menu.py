@@ -140,6 +140,13 @@ ENTRIES = (
     Entry(
         "/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}
     ),
+    Entry(
+        "/reporting",
+        "figures/reporting.py",
+        N_("Who has reported"),
+        ":material/fact_check:",
+        frozenset({Role.COMMUNE, Role.DISTRICT}),
+    ),
     Entry("/exports", "figures/exports.py", N_("Export to Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),

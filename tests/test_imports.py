@@ -57,6 +57,7 @@ AS_SYSTEM = {
     "db/figures/evaluation_counts.py": "how many have which class in a cell, which is told without whose they are",
     "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/figures/mark_counts.py": "how many have each mark in a cell, which is told without whose they are",
+    "db/figures/reporting.py": "that something is half typed, not what",
     "db/figures/repeated_calls.py": "how many came to several meetings, nobody's name",
     "db/jobs/jobs.py": "the worker's queue",
     "db/households/household_erasure.py": "erasing households closed long ago, in the nightly work",

@@ -17,7 +17,10 @@ class SettingText(NamedTuple):
     purpose: str
 
 
-MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload", "unnoted_from")
+MEETINGS = (
+    "first_month", "meeting_day", "report_days", "contact_months", "party_group_sheets", "contact_overload",
+    "unnoted_from",
+)  # fmt: skip
 HOUSEHOLDS = (
     "assignment_least",
     "assignment_most",
@@ -46,6 +49,10 @@ SETTINGS = {
     "meeting_day": SettingText(
         N_("Planned day of the monthly meeting"),
         N_("This date is filled in when a meeting is recorded; “Today” shows a reminder from that date on."),
+    ),
+    "report_days": SettingText(
+        N_("How long a meeting may be reported in time"),
+        N_("A meeting that is saved later than this after its planned day counts as reported late."),
     ),
     "contact_months": SettingText(
         N_("Months of the two contact member meetings"),

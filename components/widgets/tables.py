@@ -29,6 +29,7 @@ class Column(NamedTuple):
     shown: Callable[[Any], str] | None = None
     phone: Callable[[Any], bool] = bool
     figures: bool = False
+    color: Callable[[Any], str | None] = lambda row: None
 
 
 Columns = Mapping[str, Column]
@@ -100,15 +101,16 @@ def _right(columns: Columns, key: str):
 
 def _cells(row, columns: Columns, main: str) -> Iterator[str]:
     for name, column in columns.items():
-        yield _cell(_text(column, row), name == main, name == main or column.phone(row))
+        yield _cell(_text(column, row), name == main, name == main or column.phone(row), column.color(row))
 
 
 def _text(column: Column, row) -> str:
     return column.shown(row) if column.shown else str(column.value(row) or "")
 
 
-def _cell(text: str, main: bool, phone: bool) -> str:
+def _cell(text: str, main: bool, phone: bool, color: str | None = None) -> str:
     """Bold is the main column, small the others, italic what a phone leaves out: the style sheet reads these marks."""
     if main:
         return f"**{escape_markdown(text)}**"
-    return f":small[{escape_markdown(text)}]" if text and phone else f"*{escape_markdown(text or DASH)}*"
+    told = f":{color}[{escape_markdown(text)}]" if text and color else escape_markdown(text or DASH)
+    return f":small[{told}]" if text and phone else f"*{told}*"

@@ -59,6 +59,14 @@ class CellCounts(NamedTuple):
         return self.held / self.all if self.all else None
 
 
+class CellMonth(NamedTuple):
+    """A cell in a month, and the area that it was under."""
+
+    month: int
+    area_id: int | None
+    unit_id: int
+
+
 class CellsMetPoint(NamedTuple):
     """How many cells met in one month."""
 
@@ -89,23 +97,34 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
 
 def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
     """The state of each cell that counts in a month, by the area it was under and its id."""
-    one, viewer = FigureQuery(month, month, unit_id=wanted.unit_id), work_of(session).viewer
-    found: dict[tuple[int | None, int], CellState] = {
-        (area_id, unit_id): CellState.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))
-    }
-    found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
-    recorded = {unit_id for _, unit_id in found}
+    one = FigureQuery(month, month, unit_id=wanted.unit_id)
+    return {(area_id, unit_id): state for (_, area_id, unit_id), state in states_by_month(session, one).items()}
+
+
+def states_by_month(session: Session, wanted: FigureQuery) -> dict[CellMonth, CellState]:
+    """The state of each cell in each of the months asked for in which it counts."""
+    own, viewer = replace(wanted, audience=MeetingAudience.OWN), work_of(session).viewer
+    found = {CellMonth(*where): CellState.HELD for where in session.exec(_tallied(session, own))}
+    found |= {CellMonth(*where): state for *where, state in _said(session, own)}
+    recorded, months = {(where.month, where.unit_id) for where in found}, own.periods
     silent = [
-        stay
+        (month, stay)
         for stay in unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, wanted.unit_id))
-        if stay.unit_id not in recorded
+        for month in months
+        if (month, stay.unit_id) not in recorded and _whole(stay, [month])
     ]
-    begins = _begins(session, silent)
-    silent = [stay for stay in silent if begins[stay.unit_id] <= month and _whole(stay, [month])]
-    waiting = _not_due(session, month, {stay.unit_id for stay in silent})
+    begins = _begins(session, {stay for _, stay in silent})
+    silent = [(month, stay) for month, stay in silent if begins[stay.unit_id] <= month]
+    waiting = {
+        (month, unit_id)
+        for month in {month for month, _ in silent}
+        for unit_id in _not_due(session, month, {stay.unit_id for at, stay in silent if at == month})
+    }
     return found | {
-        (stay.area_id, stay.unit_id): CellState.NOT_DUE if stay.unit_id in waiting else CellState.UNRECORDED
-        for stay in silent
+        CellMonth(month, stay.area_id, stay.unit_id): CellState.NOT_DUE
+        if (month, stay.unit_id) in waiting
+        else CellState.UNRECORDED
+        for month, stay in silent
     }
 
 
@@ -134,7 +153,7 @@ def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
 def _held(session: Session, wanted: FigureQuery) -> Counter:
     """How many cells held a meeting in each month, counted area by area in the database."""
     query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(
-        Tally.kind == KIND, *_within(session, wanted, Tally)
+        Tally.kind == KIND, *fact_conditions(session, wanted, Tally)
     )
     counted: Counter = Counter()
     for month, cells in session.exec(query.group_by(Tally.period, Tally.area_id)):
@@ -144,7 +163,7 @@ def _held(session: Session, wanted: FigureQuery) -> Counter:
 
 def _tallied(session: Session, wanted: FigureQuery):
     columns = (Tally.period, Tally.area_id, Tally.unit_id)
-    return select(*columns).where(Tally.kind == KIND, *_within(session, wanted, Tally)).group_by(*columns)
+    return select(*columns).where(Tally.kind == KIND, *fact_conditions(session, wanted, Tally)).group_by(*columns)
 
 
 def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, int, CellState]]:
@@ -153,7 +172,7 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
     """
     held = _HELD.where(_OTHER.audience == wanted.audience)
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
-        Meeting.state.in_(SAID), *_within(session, wanted, Meeting)
+        Meeting.state.in_(SAID), *fact_conditions(session, wanted, Meeting)
     )
     said: dict[tuple[int, int | None, int], CellState] = {}
     for *where, state in session.exec(query.where(~held.exists())):
@@ -162,7 +181,8 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
     return [(*key, state) for key, state in said.items()]
 
 
-def _within(session: Session, wanted: FigureQuery, table: type) -> list:
+def fact_conditions(session: Session, wanted: FigureQuery, table: type) -> list:
+    """What narrows meetings or tallies to those of the audience, the months and the unit asked for."""
     asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 

@@ -1,14 +1,16 @@
 """The directory of a unit: who holds which post, members and others; others are entered, ended and erased here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import Row
 from sqlmodel import Session, select
 
 from db import config
 from db.calendar import clock
-from db.calendar.validity import not_ended_on
+from db.calendar.validity import not_ended_on, valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
@@ -21,6 +23,7 @@ from db.people.consistency import COMMITTEE
 from db.settings import settings
 from db.vietnamese import fold
 
+SECRETARY = "secretary"
 RECENT = 200  # guests of earlier meetings that are looked through
 OFFERED = 12
 
@@ -59,20 +62,19 @@ class KnownGuest(NamedTuple):
 def entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
     """Everybody who holds a post in a unit today or later, by post and name."""
     with reading(viewer) as session:
-        query = select(
-            Office.id, Office.post, Office.person, Office.phone, Office.valid_from, Office.valid_to,
-            Member.name, Member.phone.label("own_phone"), Member.code,
-        ).outerjoin(Member, Member.id == Office.member_id)  # fmt: skip
-        rows = session.exec(query.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
+        rows = session.exec(_HOLDERS.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
         order = [row["key"] for row in settings.value_for_unit(session, "posts", unit_id)]
-    found = [
-        DirectoryEntry(
-            row.id, row.post, row.name or row.person or "", row.own_phone or row.phone, row.code, row.valid_from,
-            row.valid_to,
-        )
-        for row in rows
-    ]  # fmt: skip
+    found = map(_entry, rows)
     return sorted(found, key=lambda entry: (order.index(entry.post) if entry.post in order else 99, entry.name))
+
+
+def secretaries(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryEntry]:
+    """The secretary of each of these units today, by the unit's id; of one without a secretary nothing is told."""
+    query = _HOLDERS.where(
+        Office.unit_id.in_(list(unit_ids)), Office.post == SECRETARY, valid_on(Office, clock.today())
+    )
+    with reading(viewer) as session:
+        return {row.unit_id: _entry(row) for row in session.exec(query.order_by(Office.valid_from))}
 
 
 def enter(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
@@ -167,3 +169,14 @@ def _require_work(session: Session, unit_id: int) -> None:
         row_access.require_cell_work(session, unit_id)
     elif not (viewer.writes(Work.PEOPLE) and viewer.reaches(unit_id)):
         raise NotAllowed()
+
+
+def _entry(row: Row) -> DirectoryEntry:
+    name, phone = row.name or row.person or "", row.own_phone or row.phone
+    return DirectoryEntry(row.id, row.post, name, phone, row.code, row.valid_from, row.valid_to)
+
+
+_HOLDERS = select(
+    Office.id, Office.unit_id, Office.post, Office.person, Office.phone, Office.valid_from, Office.valid_to,
+    Member.name, Member.phone.label("own_phone"), Member.code,
+).outerjoin(Member, Member.id == Office.member_id)  # fmt: skip

@@ -61,6 +61,7 @@ DEFINITIONS = {
     **dict.fromkeys(LISTS, SettingDefinition(SettingKind.LIST, ABOVE)),
     "first_month": SettingDefinition(SettingKind.MONTH, ABOVE),
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
+    "report_days": SettingDefinition(SettingKind.DAYS, ABOVE | {Role.COMMUNE}),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
     "unnoted_from": SettingDefinition(SettingKind.MONTH_OF_YEAR, ALL_WRITERS),
@@ -123,22 +124,18 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
     return list(chosen)
 
 
-def _months(chosen: Any, standing: Any) -> int:
-    if type(chosen) is not int or not 1 <= chosen <= MOST_MONTHS:
-        raise Invalid("months_unfit", limit=MOST_MONTHS)
-    return chosen
+def _number(refusal: str, most: int) -> Callable[[Any, Any], int]:
+    """What takes a whole number from 1 to a limit."""
 
-
-def _days(chosen: Any, standing: Any) -> int:
-    if type(chosen) is not int or not 1 <= chosen <= MOST_DAYS:
-        raise Invalid("days_unfit", limit=MOST_DAYS)
-    return chosen
-
-
-def _years(chosen: Any, standing: Any) -> int:
-    if type(chosen) is int and 1 <= chosen <= MOST_YEARS:
+    def fitting(chosen: Any, standing: Any) -> int:
+        if type(chosen) is not int or not 1 <= chosen <= most:
+            raise Invalid(refusal, limit=most)
         return chosen
-    raise Invalid("years_unfit", limit=MOST_YEARS)
+
+    return fitting
+
+
+_points = _number("points_unfit", MOST_POINTS)
 
 
 def _text(chosen: Any, standing: Any) -> str:
@@ -149,18 +146,6 @@ def _text(chosen: Any, standing: Any) -> str:
 
 def _flag(chosen: Any, standing: Any) -> bool:
     return bool(chosen)
-
-
-def _count(chosen: Any, standing: Any) -> int:
-    if type(chosen) is not int or not 1 <= chosen <= MOST_PEOPLE:
-        raise Invalid("count_unfit")
-    return chosen
-
-
-def _households(chosen: Any, standing: Any) -> int:
-    if type(chosen) is not int or not 1 <= chosen <= MOST_HOUSEHOLDS:
-        raise Invalid("households_each_unfit", limit=MOST_HOUSEHOLDS)
-    return chosen
 
 
 def _address(chosen: str, standing: Any) -> str:
@@ -226,17 +211,10 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
     return {
         "key": standing.get("key"),
         **kept,
-        **({"most": _most(row["most"])} if "most" in row else {}),
+        **({"most": _points(row["most"], None)} if "most" in row else {}),
         **{name: said for name, said in words.items() if said},
         **({"off": True} if row.get("off") else {}),
     }
-
-
-def _most(chosen: Any) -> int:
-    """The most points of an entry."""
-    if type(chosen) is not int or not 1 <= chosen <= MOST_POINTS:
-        raise Invalid("points_unfit", limit=MOST_POINTS)
-    return chosen
 
 
 def _key(words: str, taken: set[str], longest: int) -> str:
@@ -251,11 +229,11 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.HALVES: _halves,
     SettingKind.MONTH_OF_YEAR: _month_of_year,
     SettingKind.FLAG: _flag,
-    SettingKind.COUNT: _count,
-    SettingKind.HOUSEHOLDS: _households,
-    SettingKind.MONTHS: _months,
-    SettingKind.DAYS: _days,
-    SettingKind.YEARS: _years,
+    SettingKind.COUNT: _number("count_unfit", MOST_PEOPLE),
+    SettingKind.HOUSEHOLDS: _number("households_each_unfit", MOST_HOUSEHOLDS),
+    SettingKind.MONTHS: _number("months_unfit", MOST_MONTHS),
+    SettingKind.DAYS: _number("days_unfit", MOST_DAYS),
+    SettingKind.YEARS: _number("years_unfit", MOST_YEARS),
     SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,

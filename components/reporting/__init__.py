@@ -1,0 +1,1 @@
+"""Who has reported: the grid of months, what is behind a row, and the reminders."""

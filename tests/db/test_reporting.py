@@ -1,0 +1,138 @@
+"""Who has reported: of each cell and month what is known, and nothing of what is typed."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given, strategies as st
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.figures import reporting
+from db.figures.cells_met import CellState
+from db.figures.reporting import ReportState
+from db.meetings import meeting_record, meeting_status, meetings, sheet, totals_record
+from db.meetings.meetings import MeetingRef
+from db.models import MeetingState
+from db.settings import settings
+from tests.db import histories
+from tests.db.histories import MONTHS
+from tests.db.test_figures import LATELY, WORLDS, Recount, anybody, asked
+from tests.db.test_totals import FIFTY, type_in as type_totals
+
+OF = {
+    ReportState.IN_TIME: CellState.HELD,
+    ReportState.LATE: CellState.HELD,
+    ReportState.TOTALS: CellState.HELD,
+    ReportState.POSTPONED: CellState.POSTPONED,
+    ReportState.NOT_HELD: CellState.NOT_HELD,
+    ReportState.SILENT: CellState.UNRECORDED,
+    ReportState.NOT_DUE: CellState.NOT_DUE,
+}
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_the_grid_equals_a_recount_of_every_cell(
+    emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
+):
+    set_clock(LATELY)
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer = anybody(history, random)
+    unit_id = asked(history, viewer, random)
+    recount = Recount(history, viewer, unit_id)
+    parts = reporting.list_parts(viewer, MONTHS[0], MONTHS[-1], unit_id)
+    states = reporting.total(parts)
+    for month in MONTHS:
+        counted = Counter()
+        for state, count in states.get(month, {}).items():
+            counted[OF[state]] += count
+        assert counted == Counter(recount.states(month))
+        expected = sum(part.expected(month) for part in parts)
+        assert expected - sum(part.reported(month) for part in parts) == counted[CellState.UNRECORDED]
+        silent = reporting.list_silent_cells(viewer, month, unit_id)
+        assert len(silent) == len({cell.id for cell in silent}) == counted[CellState.UNRECORDED]
+
+
+@pytest.fixture
+def on(world, set_clock):
+    def day(text: str):
+        set_clock(text)
+        return world
+
+    return day
+
+
+def regular(world, month: int) -> MeetingRef:
+    return MeetingRef(world.units["dong_bao"], "regular", month)
+
+
+def type_in(world) -> None:
+    """An absentee of November is typed, and not saved."""
+    place = meetings.load(world.secretary, regular(world, 202611)).place
+    values = {DraftField(sheet.draft_part(world.members["an"]), "outcome"): "excused"}
+    drafts.save_values(world.secretary, place, values, {}, close=sheet.CLOSE)
+
+
+def of_cell(viewer, name: str = "Chi bộ thôn Đồng Bào", since: int = 202609, until: int = 202611) -> list:
+    commune = reporting.list_parts(viewer, since, until)
+    cell = next(part for part in commune if part.name == name)
+    return [cell.state(month) for month in range(since, until + 1)]
+
+
+def test_a_meeting_is_in_time_until_so_many_days_after_the_planned_day_have_passed(on):
+    meeting_record.save(on("2026-10-08").secretary, regular(on("2026-10-08"), 202610))
+    meeting_record.save(on("2026-11-09").secretary, regular(on("2026-11-09"), 202611))
+    world = on("2026-11-22")
+    assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.LATE]
+    settings.choose(world.district, world.units["an_binh"], "report_days", 6, settings.EARLIEST)
+    assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.IN_TIME]
+
+
+def test_a_correction_of_later_does_not_make_a_meeting_late(on):
+    world = on("2026-11-04")
+    meeting_record.save(world.secretary, regular(world, 202611))
+    type_in(on("2026-11-22"))
+    meeting_record.save(world.secretary, regular(world, 202611))
+    assert of_cell(world.commune)[-1] == ReportState.IN_TIME
+
+
+def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denominator(on):
+    world = on("2026-11-02")
+    meeting_status.declare(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
+    meeting_status.declare(world.secretary, regular(world, 202610), MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 5))
+    assert of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
+    cells = reporting.list_parts(world.commune, 202609, 202611)
+    assert [sum(part.expected(month) for part in cells) for month in (202610, 202611)] == [2, 0]
+    assert [sum(part.reported(month) for part in cells) for month in (202610, 202611)] == [1, 0]
+
+
+def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothing_else(on):
+    world = on("2026-11-22")
+    type_in(world)
+    assert drafts.list_visible(world.district, "meeting") == []
+    assert [part.months[202611] for part in reporting.list_parts(world.district, 202611, 202611)] == [
+        Counter({ReportState.TYPED: 1, ReportState.SILENT: 1}),
+        Counter({ReportState.SILENT: 1}),
+    ]
+    assert of_cell(world.commune)[-1] == ReportState.TYPED
+    assert {cell.name for cell in reporting.list_silent_cells(world.district, 202611)} == {
+        "Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Núi Đôi",
+    }  # fmt: skip
+
+
+def test_a_cell_opens_its_months_with_the_meeting_that_stands_for_each(on):
+    world = on("2026-11-04")
+    code = meeting_record.save(world.secretary, regular(world, 202611))
+    found = reporting.list_months(world.district, world.units["dong_bao"], 202610, 202611)
+    assert found == [(202611, ReportState.IN_TIME, code), (202610, ReportState.SILENT, None)]
+
+
+def test_a_meeting_without_names_is_said_so_until_one_with_names_is_there(on):
+    world = on("2026-11-22")
+    type_totals(world, 202610, FIFTY)
+    totals_record.save(world.secretary, world.units["dong_bao"], 2026)
+    assert of_cell(world.commune)[1] == ReportState.TOTALS
