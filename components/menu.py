@@ -131,6 +131,13 @@ ENTRIES = (
     ),
     Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_OR_COMMUNE, listed=False),
     Entry(
+        "/initiatives",
+        "households/initiatives.py",
+        N_("The cell's initiatives"),
+        ":material/emoji_objects:",
+        CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
+    ),
+    Entry(
         "/petitions",
         "households/petitions.py",
         N_("People's requests"),

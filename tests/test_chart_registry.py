@@ -53,7 +53,15 @@ def declared(monkeypatch):
 
 
 def test_the_charts_of_all_files_are_there_in_their_order():
-    assert list(registry.charts()) == ["attendance", "contact", "met", "households", "contact_members", "poverty"]
+    assert list(registry.charts()) == [
+        "attendance",
+        "contact",
+        "met",
+        "households",
+        "contact_members",
+        "poverty",
+        "indicators",
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.DISTRICT])

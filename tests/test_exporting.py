@@ -88,7 +88,7 @@ def test_a_year_is_no_number(world):
         for what in export_registry.exports()
         for column in export_registry.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
     ]
-    assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR] * 2
+    assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR] * 3
     assert "," not in excel_writer.ValueKind.YEAR
 
 
@@ -157,6 +157,8 @@ def test_each_role_is_offered_what_it_may_read(world):
             "petitions",
             "petition_counts",
             "poverty",
+            "initiatives",
+            "indicators",
             "evaluation_counts",
             "admission_counts",
         ],

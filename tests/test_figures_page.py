@@ -213,6 +213,8 @@ def test_exports_offer_what_a_role_may_read(year):
             "Thăm hộ",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
             "Hộ nghèo, cận nghèo theo năm",
+            "Mô hình của các chi bộ",
+            "Chỉ số khu dân cư",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
@@ -225,6 +227,8 @@ def test_exports_offer_what_a_role_may_read(year):
             "Ý kiến, kiến nghị của nhân dân",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
             "Hộ nghèo, cận nghèo theo năm",
+            "Mô hình của các chi bộ",
+            "Chỉ số khu dân cư",
         ],
         ["Đảng viên"],
     )

@@ -13,7 +13,7 @@ from db.models import Draft, DraftValue, Household, Petition, PetitionOrigin, Pe
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
 from tests.pages import app, links, press, said, shown
-from tests.rows import rows
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE, HOME = "pages/households/petitions.py", "pages/home/home.py"
@@ -204,3 +204,13 @@ def test_text_is_text(world):
     assert "**đậm**" not in said(test)
     assert "\\*\\*đậm" in said(test)
     assert "<script>" not in said(test)
+
+
+@pytest.mark.parametrize(("source", "who"), [("contact_member", "dung"), ("own_member", "binh")])
+def test_whoever_brought_a_request_is_chosen_by_name(world, source, who):
+    test = shown(world.secretary, PAGE, petitions_view="new")
+    type_in(test, "_text", TEXT)
+    choose(test, "_source", source)
+    next(each for each in test.selectbox if (each.key or "").endswith("_member")).set_value(code_of(world, who)).run()
+    press(test, "Lưu")
+    assert [row.member_id for row in rows(PetitionOrigin)] == [world.members[who]]

@@ -53,6 +53,7 @@ class Chart:
     meetings: MeetingAudience = MeetingAudience.OWN
     by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
     by_year: YearParts | None = None  # or a year, which opens this
+    topics: Callable[[Viewer], dict[str, str]] | None = None  # what is chosen among, by key
     export: str | None = "meetings"
     audience: Audience = Audience.FIGURES
 

@@ -23,9 +23,9 @@ def table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Cell"), width=30),
         SheetColumn(_("Number of households"), ValueKind.NUMBER, 10),
         SheetColumn(_("Poor"), ValueKind.NUMBER, 9),
-        SheetColumn(_("Share of poor households"), ValueKind.PERCENT, 9),
+        SheetColumn(_("Share of poor households"), ValueKind.SMALL_PERCENT, 9),
         SheetColumn(_("Near-poor"), ValueKind.NUMBER, 9),
-        SheetColumn(_("Share of near-poor households"), ValueKind.PERCENT, 9),
+        SheetColumn(_("Share of near-poor households"), ValueKind.SMALL_PERCENT, 9),
         SheetColumn(_("Not in the rate"), width=30),
     ]
     title = _("Poor and near-poor households")

@@ -23,7 +23,15 @@ from db.units import units
 from db.units.units import UnitName
 
 PAGE, MEETING_PAGE, EXPORTS_PAGE = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
-KEPT_PARAMS = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
+KEPT_PARAMS = (
+    "charts_which",
+    "charts_topic",
+    "charts_since",
+    "charts_until",
+    "charts_area",
+    "charts_cell",
+    "charts_month",
+)
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:

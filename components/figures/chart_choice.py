@@ -36,12 +36,22 @@ def choose(viewer: Viewer) -> ChartChoice:
     keys = url_state.bind("charts_which", offered, lambda key: _(offered[key].label), next(iter(offered)))
     key = str(st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **keys))
     chart = offered[key]
+    topic = _choose_topic(viewer, chart)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
         since, until = choose_months("charts") if chart.dated else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
-    return ChartChoice(key, FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit)))
+    return ChartChoice(key, FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic))
+
+
+def _choose_topic(viewer: Viewer, chart: Chart) -> str:
+    """Which of a chart's topics, where it has any."""
+    if chart.topics is None:
+        return ""
+    words = chart.topics(viewer)
+    bound = url_state.bind("charts_topic", words, lambda key: words[key], next(iter(words), None))
+    return str(st.selectbox(_("Indicator"), **bound) or "")
 
 
 def month_label(month: int) -> str:

@@ -46,7 +46,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
     if not all(part.is_cell for part in parts):
         query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
         tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_years")
-    elif viewer.reads(Audience.NAMES):
+    elif viewer.reads(Audience.NAMES) or not of.cells.hidden:
         tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
     else:
         tables.read_only(parts, columns)

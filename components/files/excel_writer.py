@@ -43,6 +43,8 @@ class ValueKind(StrEnum):
     NUMBER = "#,##0"
     YEAR = "0"
     PERCENT = "0.0%"
+    SMALL_PERCENT = "0.00%"  # where a share under one per cent is usual
+    DECIMAL = "General"
 
 
 class SheetColumn(NamedTuple):

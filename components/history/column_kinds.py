@@ -59,6 +59,7 @@ OPTION_LISTS = {
     "unclassified": ("unclassified_reasons",),
     "criterion": ("meeting_criteria",),
     "cause": ("household_causes",),
+    "indicator": ("indicators",),
     "giver": ("help_givers",),
     "source": ("petition_sources", "request_sources"),
     "end_reason": ("assignment_endings", "household_endings"),

@@ -34,7 +34,7 @@ LISTS = (
     "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
     "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds",
-    "household_classes", "expertise", "organisations", "household_causes", "help_kinds", "help_givers",
+    "household_classes", "expertise", "organisations", "household_causes", "indicators", "help_kinds", "help_givers",
     "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms",
 )  # fmt: skip
 RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
@@ -136,6 +136,10 @@ SETTINGS = {
     "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
     "household_causes": SettingText(
         N_("Causes of need"), N_("Why a household needs help, as on the official form; only the cell sees them.")
+    ),
+    "indicators": SettingText(
+        N_("Indicators of a residential area"),
+        N_("Figures published each year; put the unit of measure into the name."),
     ),
     "help_kinds": SettingText(N_("Kinds of help"), N_("What a household is helped with.")),
     "help_givers": SettingText(N_("Who helps"), N_("Who gives help to a household; people are not named.")),

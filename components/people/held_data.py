@@ -32,6 +32,8 @@ def show(viewer: Viewer, code: str) -> None:
     kinds_of_help = {option.key: option.label for option in settings.options(viewer, "help_kinds")}
     helped = [_join(day_text(day), home, kinds_of_help.get(kind, kind)) for day, home, kind in held.helped]
     _list(_("Help given to households"), helped)
+    led = [_join(name, member_labels.date_span(since, until)) for name, since, until in held.initiatives]
+    _list(_("Leads initiatives"), led)
     reports = [(_when(day, kind, types), _("yes") if said else _("no")) for day, kind, said in held.reports]
     _list(_("Reported on households"), [" · ".join(row) for row in reports])
     kinds = entry_labels.kinds(viewer)

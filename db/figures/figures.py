@@ -31,6 +31,7 @@ class FigureQuery:
     until: int
     audience: MeetingAudience = MeetingAudience.OWN
     unit_id: int | None = None
+    topic: str = ""  # which indicator, of a chart that has several
 
     @property
     def step(self) -> int:

@@ -109,6 +109,8 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Household: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdClass: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.Initiative: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.IndicatorValue: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.ClassReview: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.HouseholdCause: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.entered_here, w.own_entry, copies=Audience.CELL),
     m.HouseholdHelp: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.entered_here, w.own_entry, copies=Audience.CELL),

@@ -24,6 +24,7 @@ from db.models.households import (
     HouseholdCount,
     HouseholdPlace,
 )  # fmt: skip
+from db.models.initiatives import IndicatorValue, Initiative
 from db.models.meetings import (
     AbsenceReason,
     Attendance,

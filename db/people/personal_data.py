@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, func, or_, select
+from sqlmodel import Session, or_, select
 
 from db.access_log import read_log
 from db.assessments.marks import split_marks
@@ -21,7 +21,6 @@ from db.models import (
     Assessment,
     Attendance,
     CandidatePerson,
-    CellGroup,
     ChangeNotice,
     CommentRequest,
     Document,
@@ -29,10 +28,10 @@ from db.models import (
     ExcludedPair,
     Expectation,
     Guest,
-    Household,
     HouseholdHelp,
     HouseholdReport,
     HouseholdVisit,
+    Initiative,
     Meeting,
     Outcome,
     Petition,
@@ -45,6 +44,7 @@ from db.models import (
 )
 from db.papers import documents
 from db.papers.documents import PaperHeading
+from db.people import household_duties
 from db.year_entries import entry_list
 from db.year_entries.entry_list import EntryLine
 
@@ -80,6 +80,7 @@ class PersonalData(NamedTuple):
     excluded: list[Any]  # name of the household or group, from, to
     visits: list[Any]  # visited_on, name of the household or group
     helped: list[Any]  # helped_on, name of the household, kind
+    initiatives: list[Any]  # name, from, to: those that he leads
     reports: list[Any]  # held_on, type, whether he reported
     entries: list[EntryLine]
     assessments: list[HeldAssessment]
@@ -148,33 +149,6 @@ def _tasks(session: Session, member_id: int) -> list[Any]:
 
 def _entries(session: Session, member_id: int) -> list[EntryLine]:
     return entry_list.about_member(session, member_id)
-
-
-def _excluded(session: Session, member_id: int) -> list[Any]:
-    query = select(Household.name, CellGroup.name, ExcludedPair.valid_from, ExcludedPair.valid_to)
-    query = query.select_from(ExcludedPair).outerjoin(Household, Household.id == ExcludedPair.household_id)
-    query = query.outerjoin(CellGroup, CellGroup.id == ExcludedPair.group_id).where(ExcludedPair.member_id == member_id)
-    found = session.exec(query.order_by(ExcludedPair.id.desc()))
-    return [(household or group, since, until) for household, group, since, until in found]
-
-
-def _visits(session: Session, member_id: int) -> list[Any]:
-    query = select(HouseholdVisit.visited_on, func.coalesce(Household.name, CellGroup.name))
-    query = query.select_from(HouseholdVisit).outerjoin(Household, Household.id == HouseholdVisit.household_id)
-    query = query.outerjoin(CellGroup, CellGroup.id == HouseholdVisit.group_id)
-    return list(session.exec(query.where(HouseholdVisit.member_id == member_id).order_by(HouseholdVisit.id.desc())))
-
-
-def _helped(session: Session, member_id: int) -> list[Any]:
-    query = select(HouseholdHelp.helped_on, Household.name, HouseholdHelp.kind)
-    query = query.join(Household, Household.id == HouseholdHelp.household_id)
-    return list(session.exec(query.where(HouseholdHelp.member_id == member_id).order_by(HouseholdHelp.id.desc())))
-
-
-def _reports(session: Session, member_id: int) -> list[Any]:
-    query = select(Meeting.held_on, Meeting.type, HouseholdReport.reported)
-    query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
-    return list(session.exec(query.where(HouseholdReport.member_id == member_id).order_by(Meeting.held_on.desc())))
 
 
 def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:
@@ -246,10 +220,11 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Meeting: _led,
     Guest: _guest,
     Task: _tasks,
-    ExcludedPair: _excluded,
-    HouseholdVisit: _visits,
-    HouseholdHelp: _helped,
-    HouseholdReport: _reports,
+    ExcludedPair: household_duties.list_excluded,
+    HouseholdVisit: household_duties.list_visits,
+    HouseholdHelp: household_duties.list_helped,
+    Initiative: household_duties.list_initiatives,
+    HouseholdReport: household_duties.list_reports,
     YearEntry: _entries,
     Assessment: _assessments,
     CommentRequest: _requests,

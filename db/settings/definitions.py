@@ -54,7 +54,7 @@ LISTS = (
     "petition_sources", "unclassified_reasons", "meeting_criteria", "request_occasions", "request_sources",
     "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts", "arrivals", "departures",
     "objections", "entry_kinds", "task_kinds", "household_classes", "expertise", "organisations",
-    "household_causes", "help_kinds", "help_givers", "household_endings", "assignment_endings",
+    "household_causes", "indicators", "help_kinds", "help_givers", "household_endings", "assignment_endings",
     "export_reasons", "meeting_forms",
 )  # fmt: skip
 DEFINITIONS = {

@@ -60,6 +60,7 @@ from db.models import (
     HouseholdNote,
     HouseholdReport,
     HouseholdVisit,
+    Initiative,
     Introduction,
     Job,
     JobState,
@@ -166,6 +167,7 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         HouseholdHelp(
             household_id=home.id, unit_id=cell, member_id=member_id, helped_on=LEFT, kind="care", giver="member"
         ),
+        Initiative(unit_id=cell, leader_id=member_id, name="Đường cờ", result=f"{NAME} vận động 43 hộ"),
         HouseholdVisit(group_id=group.id, unit_id=cell, member_id=member_id, visited_on=LEFT, period=202511),
         HouseholdReport(meeting_id=meeting.id, unit_id=cell, member_id=member_id, reported_on=LEFT, reported=True),
         HouseholdNote(group_id=group.id, unit_id=cell, meeting_id=meeting.id, text=f"{NAME} nhận giúp"),

@@ -1,0 +1,1 @@
+"""Initiatives of cells on the screen."""

@@ -1,0 +1,1 @@
+"""Initiatives of cells, and published figures of their areas."""
