@@ -14,6 +14,7 @@ from db.demo import (
     evaluations,
     household_cards,
     households,
+    initiatives,
     introductions,
     meetings,
     member_entries,
@@ -63,6 +64,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     households.fill(filling, district, SIZES[size], partial(progress, "households"))
     visited_households.fill(filling, district)
     household_cards.fill(filling, district)
+    initiatives.fill(filling, district)
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
     assessments.fill(filling, district)
