@@ -157,10 +157,10 @@ def test_each_role_is_offered_what_it_may_read(world):
             "petitions",
             "petition_counts",
             "poverty",
-            "initiatives",
-            "indicators",
             "evaluation_counts",
             "admission_counts",
+            "initiatives",
+            "indicators",
         ],
         ["members"],
     )

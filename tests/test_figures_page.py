@@ -213,6 +213,9 @@ def test_exports_offer_what_a_role_may_read(year):
             "Thăm hộ",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
             "Hộ nghèo, cận nghèo theo năm",
+            "Đánh giá, xếp loại đảng viên",
+            "Xếp loại trong năm theo chi bộ",
+            "Nguồn kết nạp theo chi bộ",
             "Mô hình của các chi bộ",
             "Chỉ số khu dân cư",
         ]
@@ -227,6 +230,8 @@ def test_exports_offer_what_a_role_may_read(year):
             "Ý kiến, kiến nghị của nhân dân",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
             "Hộ nghèo, cận nghèo theo năm",
+            "Xếp loại trong năm theo chi bộ",
+            "Nguồn kết nạp theo chi bộ",
             "Mô hình của các chi bộ",
             "Chỉ số khu dân cư",
         ],
