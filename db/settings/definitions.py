@@ -124,18 +124,18 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
     return list(chosen)
 
 
-def _number(refusal: str, most: int) -> Callable[[Any, Any], int]:
+def _number(most: int, refuse: Callable[[], Invalid]) -> Callable[[Any, Any], int]:
     """What takes a whole number from 1 to a limit."""
 
     def fitting(chosen: Any, standing: Any) -> int:
         if type(chosen) is not int or not 1 <= chosen <= most:
-            raise Invalid(refusal, limit=most)
+            raise refuse()
         return chosen
 
     return fitting
 
 
-_points = _number("points_unfit", MOST_POINTS)
+_points = _number(MOST_POINTS, lambda: Invalid("points_unfit", limit=MOST_POINTS))
 
 
 def _text(chosen: Any, standing: Any) -> str:
@@ -229,11 +229,11 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.HALVES: _halves,
     SettingKind.MONTH_OF_YEAR: _month_of_year,
     SettingKind.FLAG: _flag,
-    SettingKind.COUNT: _number("count_unfit", MOST_PEOPLE),
-    SettingKind.HOUSEHOLDS: _number("households_each_unfit", MOST_HOUSEHOLDS),
-    SettingKind.MONTHS: _number("months_unfit", MOST_MONTHS),
-    SettingKind.DAYS: _number("days_unfit", MOST_DAYS),
-    SettingKind.YEARS: _number("years_unfit", MOST_YEARS),
+    SettingKind.COUNT: _number(MOST_PEOPLE, lambda: Invalid("count_unfit")),
+    SettingKind.HOUSEHOLDS: _number(MOST_HOUSEHOLDS, lambda: Invalid("households_each_unfit", limit=MOST_HOUSEHOLDS)),
+    SettingKind.MONTHS: _number(MOST_MONTHS, lambda: Invalid("months_unfit", limit=MOST_MONTHS)),
+    SettingKind.DAYS: _number(MOST_DAYS, lambda: Invalid("days_unfit", limit=MOST_DAYS)),
+    SettingKind.YEARS: _number(MOST_YEARS, lambda: Invalid("years_unfit", limit=MOST_YEARS)),
     SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,
