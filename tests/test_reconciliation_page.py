@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.contacts import subject_counts
+from db.contacts import introduction_steps, subject_counts
 from db.contacts.merged_counts import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -90,3 +90,10 @@ def test_a_number_is_given_on_screen(world):
 @pytest.mark.parametrize("who", ["commune", "district", "workplace"])
 def test_every_list_opens_for_whoever_is_offered_it(world, hoa, who, section):
     page(world.viewers[who], reconcile_section=section)
+
+
+def test_the_counts_and_the_people_behind_them_are_asked_for_once(world, hoa, monkeypatch):
+    asked, ask = [], introduction_steps.standing_on
+    monkeypatch.setattr(introduction_steps, "standing_on", lambda *about: asked.append(about) or ask(*about))
+    shown(world.commune, PAGE, view="reconcile")
+    assert len(asked) == 1

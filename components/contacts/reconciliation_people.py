@@ -9,9 +9,10 @@ from components.contacts import reconciliation_columns
 from components.i18n import _, _n
 from components.widgets import filters, forms, tables, url_state
 from components.widgets.action_form import ActionForm
-from db.contacts import reconciled_people
+from db.contacts import reconciled_people, reconciliation
+from db.contacts.introduction_steps import StandingIntroduction
 from db.contacts.reconciled_people import PAGE, PeopleFilter, PersonReconciliation
-from db.contacts.reconciliation import Grouping, ReconciliationCounts, UnitReconciliation
+from db.contacts.reconciliation import Grouping, UnitReconciliation
 from db.kernel.audience import Work
 from db.kernel.scope import Viewer
 
@@ -24,9 +25,11 @@ def show(
     day: date,
     grouping: Grouping,
     unit: UnitReconciliation | None,
-    counts: ReconciliationCounts,
+    units: list[UnitReconciliation],
+    standing: list[StandingIntroduction],
 ) -> None:
-    """Which people, then the list of those chosen."""
+    """Which people of one unit or of all, then the list of those chosen."""
+    counts = unit.counts if unit else reconciliation.total(units)
     labels = {which: reconciliation_columns.people_label(which, counts) for which in PeopleFilter}
     bound = url_state.bind("reconcile_people", PeopleFilter, lambda which: labels[which], PeopleFilter.PENDING)
     which = PeopleFilter(st.pills(_("People"), required=True, label_visibility="collapsed", **bound))
@@ -38,7 +41,7 @@ def show(
         )
         st.caption(text)
     found = reconciled_people.list_people(
-        viewer, day, which, grouping=grouping, unit_code=unit.code if unit else None, page=_page()
+        viewer, day, which, grouping=grouping, unit_code=unit.code if unit else None, page=_page(), standing=standing
     )
     if not found.rows:
         st.caption(_("Nobody."))

@@ -10,6 +10,7 @@ from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets import feedback, tables, url_state
 from db.calendar import clock
 from db.contacts import reconciliation
+from db.contacts.introduction_steps import StandingIntroduction
 from db.contacts.reconciliation import Grouping, ReconciliationCounts, UnitReconciliation
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -45,7 +46,8 @@ def _show_units(viewer: Viewer) -> None:
     with st.container(horizontal=True):
         day = _choose_day()
         grouping = _choose_grouping(viewer)
-    units = reconciliation.by_unit(viewer, day, grouping)
+    standing = reconciliation.standing_on(viewer, day)
+    units = reconciliation.by_unit(viewer, day, grouping, standing)
     if not units:
         st.caption(
             _("Nobody is introduced yet. Enter introductions, or give the number of members subject to introduction.")
@@ -62,7 +64,7 @@ def _show_units(viewer: Viewer) -> None:
         main="name",
         key="reconcile_units",
     )
-    _show_people(viewer, day, grouping, units, together)
+    _show_people(viewer, day, grouping, units, standing)
 
 
 def headline(counts: ReconciliationCounts, day: date) -> str:
@@ -141,7 +143,11 @@ def _address(unit: UnitReconciliation, day: date, grouping: Grouping) -> dict[st
 
 
 def _show_people(
-    viewer: Viewer, day: date, grouping: Grouping, units: list[UnitReconciliation], together: ReconciliationCounts
+    viewer: Viewer,
+    day: date,
+    grouping: Grouping,
+    units: list[UnitReconciliation],
+    standing: list[StandingIntroduction],
 ) -> None:
     code = st.query_params.get(UNIT_PARAM)
     chosen = next((unit for unit in units if (unit.code or "none") == code), None)
@@ -150,4 +156,4 @@ def _show_people(
         st.query_params[UNIT_PARAM] = chosen.code or "none"
         query = {name: value for name, value in _address(chosen, day, grouping).items() if name != UNIT_PARAM}
         st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params=query)
-    reconciliation_people.show(viewer, day, grouping, chosen, chosen.counts if chosen else together)
+    reconciliation_people.show(viewer, day, grouping, chosen, units, standing)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db.contacts import introduction_steps, reconciliation
+from db.contacts import reconciliation
 from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
 from db.contacts.reconciliation import Grouping
 from db.errors import Invalid
@@ -18,7 +18,7 @@ from db.models import Introduction, IntroductionState, Member, Membership, Membe
 from db.settings import settings
 from db.units.units import names_on
 
-PAGE = 50
+PAGE, MANY = 50, 500
 
 
 class PeopleFilter(StrEnum):
@@ -74,15 +74,18 @@ def list_people(
     grouping: Grouping = Grouping.COMMUNE,
     unit_code: str | None = None,
     page: int = 1,
+    standing: Iterable[StandingIntroduction] | None = None,
 ) -> PeoplePage:
-    """The people behind a count of one unit (all in sight) as of a day, in Vietnamese order, a page at a time.
+    """The people behind a count of one unit (all in sight) as of a day, in Vietnamese order, a page at a time;
+    `standing` is what `reconciliation.standing_on` said.
 
     An empty code stands for those whose workplace is none of ours. Raises Invalid for a day to come, or one before
     anything is known.
     """
+    if standing is None:
+        standing = reconciliation.standing_on(viewer, day)
+    found = [one for one in standing if MATCHES[which](one)]
     with reading(viewer) as session:
-        reconciliation.check_day(session, day)
-        found = [one for one in introduction_steps.standing_on(session, day) if MATCHES[which](one)]
         if unit_code is not None:
             chosen = row_access.require_by_code(session, Unit, unit_code).id if unit_code else None
             found = [one for one in found if reconciliation.side_of(one, grouping) == chosen]
@@ -104,10 +107,11 @@ def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: 
 
 
 def _sorted(session: Session, found: list[StandingIntroduction]) -> list[StandingIntroduction]:
-    """In Vietnamese order, whoever they are."""
+    """In Vietnamese order, whoever they are; of many it costs less to ask about everybody than about each."""
     contacts = select(Membership.member_id).where(Membership.kind == MembershipKind.CONTACT)
     anybody = Member.id.in_(select(Introduction.member_id)) | Member.id.in_(contacts)
-    keys = dict(session.exec(select(Member.id, Member.sort_key).where(anybody)).all())
+    asked = anybody if len(found) > MANY else Member.id.in_([one.row.member_id for one in found])
+    keys = dict(session.exec(select(Member.id, Member.sort_key).where(asked)).all())
     return sorted(found, key=lambda one: (keys[one.row.member_id], one.row.member_id))
 
 

@@ -71,15 +71,32 @@ class UnitReconciliation(NamedTuple):
     counted_on: date | None = None
 
 
-def by_unit(viewer: Viewer, day: date, grouping: Grouping = Grouping.COMMUNE) -> list[UnitReconciliation]:
-    """Each commune or workplace in sight as of a day, in Vietnamese order, people without a unit last.
+def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
+    """Everybody whom the counts of a day are of: asked once for the counts and for the people behind them.
 
     Raises Invalid for a day to come, or one before anything is known.
     """
     with reading(viewer) as session:
         check_day(session, day)
+        return introduction_steps.standing_on(session, day)
+
+
+def by_unit(
+    viewer: Viewer,
+    day: date,
+    grouping: Grouping = Grouping.COMMUNE,
+    standing: Iterable[StandingIntroduction] | None = None,
+) -> list[UnitReconciliation]:
+    """Each commune or workplace in sight as of a day, in Vietnamese order, people without a unit last; `standing` is
+    what `standing_on` said.
+
+    Raises Invalid for a day to come, or one before anything is known.
+    """
+    if standing is None:
+        standing = standing_on(viewer, day)
+    with reading(viewer) as session:
         groups: dict[int | None, list[StandingIntroduction]] = {}
-        for one in introduction_steps.standing_on(session, day):
+        for one in standing:
             groups.setdefault(side_of(one, grouping), []).append(one)
         counted = subject_counts.latest(session, day, grouping == Grouping.WORKPLACE)
         names = units_on(session, {*groups, *counted} - {None}, day)
