@@ -71,7 +71,7 @@ ENTRIES = (
     Entry(
         "/evaluations",
         "people/evaluations.py",
-        N_("Evaluation and classification"),
+        N_("Yearly evaluation"),
         ":material/workspace_premium:",
         CLASS_READERS,
     ),

@@ -62,7 +62,6 @@ def _columns(labels: dict[str, str]) -> Columns:
     shown: dict[str, Column] = {
         "name": Column(_("Unit"), lambda part: part.name),
         "on_list": number_column(_("On the list"), "counts.on_list"),
-        "exempt": number_column(_("Exempt"), "counts.exempt"),
     }
     for key, label in labels.items():
         count = lambda part, key=key: part.counts.classes.get(key, 0)  # noqa: E731
@@ -71,7 +70,7 @@ def _columns(labels: dict[str, str]) -> Columns:
     return shown | {
         "unclassified": number_column(_("Not classified"), "counts.unclassified"),
         "missing": number_column(_("No class yet"), "counts.missing", phone=True),
-        "cells": Column(_("The cells themselves"), lambda part: _cells(part.counts, labels), phone=lambda part: False),
+        "cells": Column(_("Cell class"), lambda part: _cells(part.counts, labels), phone=lambda part: False),
     }
 
 

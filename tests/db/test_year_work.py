@@ -122,6 +122,15 @@ def _base(world, data):
     return ids[0], {key: tuple(found) for key, found in reports.items()}, attended
 
 
+def test_a_task_is_late_the_day_after_it_was_due(world):
+    about = {"unit_id": world.units["dong_bao"], "member_id": world.members["an"], "text": "x"}
+    due = date(2026, 6, 15)
+    told = [(True, due), (True, date(2026, 6, 16)), (False, due), (None, None)]
+    with writing(SYSTEM, "fill") as session:
+        bulk.insert(session, Task, [{**about, "due": due, "done": done, "closed_on": closed} for done, closed in told])
+    assert sheet(world).work.tasks == (4, 2, 1, 2)
+
+
 def test_households_in_charge_of_and_posts_stand_on_the_sheet(world):
     cell, member = world.units["dong_bao"], world.members["an"]
     with writing(SYSTEM, "fill") as session:
