@@ -55,11 +55,12 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
 def show_cells(viewer: Viewer) -> None:
     """The cells that have any, each a link to what it has."""
     lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicators(viewer)
+    names = {line.unit_id: line.cell for line in (*lines, *figures)}
     called = units.by_id(viewer, list(dict.fromkeys(line.unit_id for line in (*lines, *figures))))
     rows = [
         CellInitiatives(
             unit.code,
-            unit.name,
+            names[unit_id],
             sum(line.unit_id == unit_id for line in lines),
             initiatives.households(line for line in lines if line.unit_id == unit_id),
             sum(line.unit_id == unit_id for line in figures),

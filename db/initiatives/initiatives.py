@@ -13,6 +13,7 @@ from db.households import groups
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, GroupKind, Initiative, Member
 from db.units.units import names_on
 
@@ -119,7 +120,8 @@ def _list(viewer: Viewer, condition: Any) -> list[InitiativeLine]:
     )
     with reading(viewer) as session:
         rows = session.exec(query).all()
-        names = names_on(session, {row.unit_id for row in rows}, clock.today())
+        whole = work_of(session).viewer.unit_ids is None  # of many communes, whose cells share names
+        names = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
     return [
         InitiativeLine(
             row.code,
