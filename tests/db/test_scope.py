@@ -16,7 +16,7 @@ from db.errors import Conflict, NotAllowed
 from db.kernel import bulk, scope, session as sessions, statements
 from db.kernel.scope import Viewer
 from db.kernel.session import ScopedSession, reading, writing
-from db.models import Membership, Role, Unit
+from db.models import Introduction, Member, Membership, Role, Unit
 from tests import denials, people
 from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
 
@@ -306,3 +306,10 @@ def test_no_value_that_comes_with_a_question_widens_what_a_viewer_sees(world):
     forged = {"viewer_units": list(world.units.values()), "viewer_account": None}
     with reading(world.secretary) as session:
         assert set(session.exec(select(Membership.unit_id), params=forged).scalars()) == own
+
+
+def test_the_people_of_a_commune_are_sought_in_one_list_of_those_placed_and_those_introduced(world):
+    asked = select(Introduction.id).join(Member, Member.id == Introduction.member_id)
+    text = str(scope.narrow_statement(asked, world.commune))
+    assert "UNION ALL" in text
+    assert " OR " not in text  # of two lists SQLite begins with all of both
