@@ -150,8 +150,10 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
         for step in steps
         if step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies
     ]
+    if Account in uncopied:
+        raise Conflict("undo_password")
     if uncopied:
-        raise Conflict("undo_password" if Account in uncopied else "undo_uncopied")
+        raise Conflict("undo_uncopied")
     if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
         raise Conflict("undone_before")
     if blocked := _changed_later(session, batch, steps) | _rested_on(session, steps):
