@@ -22,6 +22,8 @@ from db.models import (
     Draft,
     DraftValue,
     Evaluation,
+    HouseholdCause,
+    HouseholdHelp,
     HouseholdNote,
     Job,
     PetitionOrigin,
@@ -46,6 +48,8 @@ NOT_REMEMBERED = {
     ReadRecord: "says that a text was read, and nothing of it",
     PetitionText: "asked for by people so that it is answered: the work of the cell and of whom it was passed on to",
     PetitionOrigin: "the cell's own work, in its own book; whoever entered it on its behalf reads that, nobody else",
+    HouseholdCause: "the cell's own work, from a short list; whoever entered it on its behalf reads that, nobody else",
+    HouseholdHelp: "the cell's own work on the households it looks after; nobody else reads what it wrote",
     HouseholdNote: "the cell's own work on the households it looks after; nobody else reads what it wrote",
 }
 
