@@ -28,6 +28,7 @@ from db.models import (
     CellGroup,
     Change,
     Document,
+    Evaluation,
     Expectation,
     Grant,
     GroupKind,
@@ -36,12 +37,14 @@ from db.models import (
     Household,
     HouseholdPlace,
     Meeting,
+    MeetingScore,
     MeetingState,
     Member,
     Membership,
     Outcome,
     SubjectCount,
     Table,
+    UnitEvaluation,
 )  # fmt: skip
 from db.models.meetings import MeetingAudience
 from tests import people
@@ -274,6 +277,9 @@ def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
         Account: {"password_hash": "secret"},
         SubjectCount: {"counted_on": date(2025, 12, 31)},
         AssignmentDecision: {"valid_from": date(2025, 12, 31)},
+        Evaluation: {"year": 2025},
+        UnitEvaluation: {"year": 2025},
+        MeetingScore: {"year": 2025},
     }
     with writing(SYSTEM, "one of each", reason="its month is closed") as session:
         for table in filter(_remembered, tables()):
