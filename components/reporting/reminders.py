@@ -7,6 +7,7 @@ import streamlit as st
 from components.i18n import _, _n, day_text, in_language, month_text, number
 from components.markdown import escape_markdown
 from db.calendar import clock
+from db.calendar.months import last_day
 from db.figures import reporting
 from db.kernel.scope import Viewer
 from db.people import directory
@@ -30,12 +31,13 @@ def show(viewer: Viewer, area: UnitName | None, month: int) -> None:
     )  # fmt: skip
     secretaries = directory.secretaries(viewer, [cell.id for cell in cells])
     by_area = {area_id: list(some) for area_id, some in groupby(sorted(cells, key=_area), key=_area)}
-    names = units.by_id(viewer, list(by_area))
-    for area_id, some in by_area.items():
+    areas = units.by_id(viewer, list(by_area), last_day(month))
+    for area_id, one in areas.items():
+        some = by_area[area_id]
         if len(by_area) == 1:
             _texts(some, secretaries, month, str(area_id))
             continue
-        with st.expander(f"{escape_markdown(names[area_id].name)}: {number(len(some))}"):
+        with st.expander(f"{escape_markdown(one.name)}: {number(len(some))}"):
             _texts(some, secretaries, month, str(area_id))
 
 
