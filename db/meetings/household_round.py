@@ -5,7 +5,7 @@ their own for what was said of a household.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -108,12 +108,18 @@ def load_in(session: Session, unit_id: int, meeting_id: int | None, day: date) -
 
 
 def compose(
-    session: Session, saved: SavedRound, lines: Iterable[SheetLine], typed: Mapping[DraftField, str | None]
+    session: Session,
+    saved: SavedRound,
+    lines: Iterable[SheetLine],
+    typed: Mapping[DraftField, str | None],
+    came: Collection[int],
 ) -> HouseholdRound:
-    """The round as it stands: what is typed over what is saved, and that over who came."""
+    """The round as it stands: what is typed over what is saved, and that over who came. Of those who `came` as it is
+    saved, and are absent by now, it is said anew that they have reported.
+    """
     told = typed.get(DraftField(MEETING, ROUND))
     reported = {
-        line.person.member_id: _reported(line, saved, typed)
+        line.person.member_id: _reported(line, saved, typed, line.person.member_id in came)
         for line in lines
         if line.person.member_id in saved.reported
         or (
@@ -167,9 +173,11 @@ def _text(typed: Mapping[DraftField, str | None], note: RoundNote) -> str:
     return note.text if told is None else told
 
 
-def _reported(line: SheetLine, saved: SavedRound, typed: Mapping[DraftField, str | None]) -> bool:
+def _reported(line: SheetLine, saved: SavedRound, typed: Mapping[DraftField, str | None], came: bool) -> bool:
     told = typed.get(DraftField(draft_part(line.person.member_id), REPORTED))
-    return told == "1" if told else saved.reported.get(line.person.member_id, line.present)
+    if told or (came and not line.present):
+        return told == "1"
+    return saved.reported.get(line.person.member_id, line.present)
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.

@@ -27,12 +27,13 @@ def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     if opened.joint:
         return
     typed = any((field.part, field.name) == (MEETING, ROUND) or field.name == REPORTED for field in opened.typed.values)
-    if typed or (opened.round.recorded and opened.meeting and opened.meeting.held_on != meeting.held_on):
-        _write_reports(session, meeting, opened)
+    if typed or (opened.round.recorded and opened.meeting):
+        _write_reports(session, meeting, opened, typed)
     _write_notes(session, meeting, opened)
 
 
-def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, typed: bool) -> None:
+    """Whoever is on the sheet no longer stays noted until something of the round is `typed`."""
     rows = session.exec(
         select(
             HouseholdReport.id, HouseholdReport.member_id, HouseholdReport.reported, HouseholdReport.reported_on
@@ -42,14 +43,15 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting) -> N
     wanted = opened.round.reported if opened.round.recorded else {}
     standing = {row.member_id: row for row in rows}
     about = {"unit_id": meeting.unit_id, "meeting_id": meeting.id, "reported_on": day}
-    bulk.delete(session, HouseholdReport, [row.id for row in rows if row.member_id and row.member_id not in wanted])
+    gone = [row.id for row in rows if row.member_id and row.member_id not in wanted] if typed else []
+    bulk.delete(session, HouseholdReport, gone)
     bulk.update(
         session,
         HouseholdReport,
         [
             {"id": row.id, "reported": wanted.get(row.member_id, row.reported), "reported_on": day}
             for row in rows
-            if (not row.member_id or row.member_id in wanted)
+            if row.id not in gone
             and (row.reported, row.reported_on) != (wanted.get(row.member_id, row.reported), day)
         ],
     )

@@ -1,5 +1,6 @@
 """Meetings: which there are, and one of them open on the table as it stands with what is typed."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -33,10 +34,10 @@ from db.meetings.household_round import HouseholdRound, SavedRound
 from db.meetings.joint_roster import JointCall
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import Sheet
+from db.meetings.sheet import SavedAttendance, Sheet
 from db.meetings.sittings import SittingInput
 from db.meetings.tasks import TaskLine
-from db.models import Guest, Meeting, MeetingState, Sitting
+from db.models import Guest, Meeting, MeetingState, Outcome, Sitting
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 
@@ -171,7 +172,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         joint or _by_group(session, call.unit_id, audience),
         joint,
         parts,
-        household_round.compose(session, told, sheet_now.lines, typed.values),
+        household_round.compose(session, told, sheet_now.lines, typed.values, _present(saved)),
     )
 
 
@@ -229,6 +230,10 @@ def _saved_round(
     if audience != MeetingAudience.OWN:
         return household_round.NOTHING
     return household_round.load_in(session, call.unit_id, meeting.id if meeting and _recorded(meeting) else None, day)
+
+
+def _present(saved: Mapping[int, SavedAttendance]) -> set[int]:
+    return {member_id for member_id, line in saved.items() if line.outcome == Outcome.PRESENT}
 
 
 def _recorded(meeting: PlainRow | None) -> bool:

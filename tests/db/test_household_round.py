@@ -70,6 +70,21 @@ def test_all_have_reported_in_one_touch(world, places):
     assert opened(world).round.recorded
 
 
+def test_whoever_is_corrected_to_absent_has_not_reported_any_more_unless_it_is_said(world, places):
+    an, binh = (f"m{world.members[key]}" for key in ("an", "binh"))
+    type_in(world, {("meeting", "round"): "1"})
+    save(world)
+    type_in(world, {(an, "outcome"): sheet.ABSENT})
+    assert opened(world).round.reported == {world.members["an"]: False, world.members["binh"]: True}
+    save(world)
+    assert reported(world) == {"an": False, "binh": True}
+    type_in(world, {(binh, "outcome"): sheet.ABSENT, (binh, "reported"): "1"})
+    save(world)
+    type_in(world, {(an, "outcome"): "present"})
+    save(world)
+    assert reported(world) == {"an": False, "binh": True}
+
+
 def test_whoever_was_absent_has_not_reported_unless_it_is_said(world, places):
     an, binh = (f"m{world.members[key]}" for key in ("an", "binh"))
     type_in(world, {("meeting", "round"): "1", (an, "outcome"): sheet.ABSENT, (binh, "reported"): "0"})
