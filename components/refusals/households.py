@@ -58,6 +58,10 @@ SENTENCES = {
     "nothing_visited": N_("Choose the cluster, household group or household that was visited."),
     "visit_before_known": N_("{name} is known to the register from {day} on. Choose that date or a later one."),
     "visit_after_end": N_("{name} has not been followed since {day}. Choose an earlier date."),
+    "visited_later": N_(
+        "A visit to {name} on {day} is recorded. Choose that date or a later one, or take back the visit first if it "
+        "was entered by mistake."
+    ),
     "visit_several_places": N_(
         "What was agreed, and a number of households, are about one place: choose one only, and record the others "
         "after it."

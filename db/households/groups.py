@@ -9,6 +9,7 @@ from db.calendar.validity import lasts_beyond, not_ended_on
 from db.errors import Invalid
 from db.households import household_queries
 from db.households.cover_count import AssignedTargets, cover_by_group
+from db.households.places import refuse_visited_later
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
@@ -67,11 +68,12 @@ def set_household_count(viewer: Viewer, code: str, households: int | None, since
 def close(viewer: Viewer, code: str, day: date | None) -> None:
     """A group is no more; the day is its last one, also for those in charge of it.
 
-    Raises Invalid while there is anything in it.
+    Raises Invalid while there is anything in it, and for a day before it was visited.
     """
     with writing(viewer, "close_group") as session:
         row = require_group(session, code)
         day = validation.end_day(day, row.valid_from)
+        refuse_visited_later(session, row, day)
         if _inside(session, row, day):
             raise Invalid("group_not_empty")
         row.valid_to = day

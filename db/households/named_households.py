@@ -12,6 +12,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import groups
+from db.households.places import refuse_visited_later
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
@@ -128,11 +129,13 @@ def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> No
 
     It stays among its group's number.
 
-    A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is.
+    A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is, or before it
+    was visited.
     """
     with writing(viewer, "close_household") as session:
         row = require_household(session, code)
         day = validation.end_day(day, row.valid_from)
+        refuse_visited_later(session, row, day)
         row.valid_to, row.end_reason = day, settings.option_key(session, "household_endings", reason, row.unit_id)
         _end_places(session, row, day)
         groups.end_assignments(session, Assignment.household_id == row.id, day)

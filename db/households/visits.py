@@ -15,6 +15,7 @@ from db.households import assignee_availability, board, household_notes
 from db.households.assignee_availability import UnavailabilityReason
 from db.households.board import BoardRow
 from db.households.household_notes import NoteInput
+from db.households.places import require_place
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -69,16 +70,16 @@ def record(
     with writing(viewer, "record_visit", reason=reason, token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         day = validation.past_day(visit.day)
-        places = [_place(session, unit_id, code, day) for code in dict.fromkeys(visit.places)]
-        if not places:
+        visited_places = [require_place(session, unit_id, code, day) for code in dict.fromkeys(visit.places)]
+        if not visited_places:
             raise Invalid("nothing_visited")
         next_ = _member_here(session, unit_id, visit.next, day)
         note, behalf = NoteInput(visit.agreed, next_), work_of(session).doer.commune_id
-        if len(places) > 1 and (visit.households is not None or not note.empty):
+        if len(visited_places) > 1 and (visit.households is not None or not note.empty):
             raise Invalid("visit_several_places")
         member_id = _member_here(session, unit_id, visit.member, day)
         standing, visited = board.load_in(session, unit_id, day), 0
-        for place in places:
+        for place in visited_places:
             line = _line(standing.lines, place, day)
             row = _row(session, line, unit_id, member_id, _part(line, visit.households), day)
             visited += row.households or line.cover.households
@@ -157,18 +158,6 @@ def _list(viewer: Viewer, condition: Any, limit: int | None = None) -> list[Visi
             )
             for row in session.exec(query)
         ]
-
-
-def _place(session: Session, unit_id: int, code: str, day: date) -> CellGroup | Household:
-    group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
-    place = group or row_access.require_by_code(session, Household, code)
-    if place.unit_id != unit_id:
-        raise Invalid("group_of_another_cell")
-    if place.valid_from and place.valid_from > day:
-        raise Invalid("visit_before_known", name=place.name, day=place.valid_from)
-    if place.valid_to and place.valid_to < day:
-        raise Invalid("visit_after_end", name=place.name, day=place.valid_to)
-    return place
 
 
 def _line(lines: list[BoardRow], place: CellGroup | Household, day: date) -> BoardRow:

@@ -7,6 +7,7 @@ from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid
 from db.households import household_notes
 from db.households.household_notes import NoteInput
+from db.households.places import require_place
 from db.kernel import bulk, row_access
 from db.kernel.scope import Audience
 from db.kernel.unit_of_work import work_of
@@ -14,7 +15,7 @@ from db.meetings import draft_checks, household_round
 from db.meetings.household_round import NEW_NOTE, NOTE, REPORTED, ROUND
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import MEETING
-from db.models import CellGroup, Household, HouseholdNote, HouseholdReport, Meeting
+from db.models import HouseholdNote, HouseholdReport, Meeting
 from db.vietnamese import clean
 
 
@@ -51,8 +52,7 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, type
         [
             {"id": row.id, "reported": wanted.get(row.member_id, row.reported), "reported_on": day}
             for row in rows
-            if row.id not in gone
-            and (row.reported, row.reported_on) != (wanted.get(row.member_id, row.reported), day)
+            if row.id not in gone and (row.reported, row.reported_on) != (wanted.get(row.member_id, row.reported), day)
         ],
     )
     bulk.insert(
@@ -82,7 +82,9 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
         typed = content.values
         for note in household_round.new_notes(typed):
             mine = DraftField(note.part, NOTE) in own
-            place = _place(session, meeting.unit_id, note.place)
+            if not note.place:
+                raise Invalid("round_place_missing")
+            place = require_place(session, meeting.unit_id, note.place, meeting.held_on)
             if not clean(note.text):
                 raise Invalid("round_nothing_said", name=place.name)
             wanted = NoteInput(note.text, note.next if note.next in people else None)
@@ -91,16 +93,6 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
         for field, text in typed.items():
             if field.name == NOTE and not field.part.startswith(NEW_NOTE):
                 _correct(session, meeting, field.part, text)
-
-
-def _place(session: Session, unit_id: int, code: str) -> CellGroup | Household:
-    if not code:
-        raise Invalid("round_place_missing")
-    group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
-    place = group or row_access.require_by_code(session, Household, code)
-    if place.unit_id != unit_id:
-        raise Invalid("group_of_another_cell")
-    return place
 
 
 def _correct(session: Session, meeting: Meeting, part: str, text: str | None) -> None:

@@ -313,3 +313,18 @@ def test_whoever_is_in_charge_and_long_silent_is_told_once_rounds_are_recorded(w
     assert set(board_of(world, date(2026, 10, 2)).visits.silent) == set()
     assert board_of(world, date(2026, 7, 2)).visits.reports == {}, "what was reported later"
     assert rows(CellGroup)[0].code == cluster
+
+
+@pytest.mark.parametrize("visited", ["home", "cluster"])
+def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visited):
+    code, day = {"home": home, "cluster": cluster}[visited], date(2026, 11, 20)
+    visit(world, code, day=day)
+    if visited == "cluster":
+        named_households.close(world.secretary, home, date(2026, 11, 2), "other")
+        close = lambda last: groups.close(world.secretary, code, last)  # noqa: E731
+    else:
+        close = lambda last: named_households.close(world.secretary, code, last, "other")  # noqa: E731
+    with told("visited_later"):
+        close(date(2026, 11, 19))
+    close(day)
+    assert len(rows(HouseholdVisit)) == 1
