@@ -8,9 +8,9 @@ from components.i18n import _, _n, number
 from components.labels import evaluation_labels
 from components.markdown import escape_markdown
 from db.evaluations import class_cap
-from db.evaluations.class_cap import CapScope
+from db.evaluations.class_cap import CapScope, ClassCap
 from db.evaluations.evaluation_sheet import EvaluationSheet
-from db.figures import evaluation_counts
+from db.figures.evaluation_counts import CapLine
 from db.kernel.scope import Viewer
 
 
@@ -29,9 +29,8 @@ def of_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
         st.caption(escape_markdown(f"{said} · {evaluation_labels.cap_basis(cap)}"))
 
 
-def of_units(viewer: Viewer, year: int) -> None:
+def of_units(cap: ClassCap | None, lines: list[CapLine]) -> None:
     """The organisations or cells that are over the cap, by how many, and how many are not."""
-    cap, lines = evaluation_counts.against_cap(viewer, year)
     if cap is None or not lines:
         return
     over = [line for line in lines if line.result.over]

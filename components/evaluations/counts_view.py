@@ -22,12 +22,12 @@ UNIT_PARAM = "evaluations_within"  # what is opened, in the address
 
 def show(viewer: Viewer, year: int) -> None:
     """The parts of the viewer's unit, or of the one that is opened; the cap; the people of a class."""
-    cap_view.of_units(viewer, year)
     opened = _opened(viewer)
+    parts, cap, capped = evaluation_counts.load(viewer, year, opened.id if opened else None)
+    cap_view.of_units(cap, capped)
     if opened:
         st.subheader(escape_markdown(opened.name))
         st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={"year": str(year)})
-    parts = evaluation_counts.parts(viewer, year, opened.id if opened else None)
     if not parts:
         st.caption(_("No cell has own members."))
         return

@@ -68,6 +68,14 @@ class CapLine(NamedTuple):
     result: CapResult
 
 
+class YearOfUnits(NamedTuple):
+    """The parts of a unit with their counts, and the cap of the year with all that it is counted for in sight."""
+
+    parts: list[UnitClasses]
+    cap: ClassCap | None
+    capped: list[CapLine]
+
+
 class _Counted(NamedTuple):
     areas: dict[int, int | None]
     counts: dict[int, ClassCounts]
@@ -79,12 +87,30 @@ def class_labels(viewer: Viewer) -> dict[str, str]:
         return evaluation_form.class_labels(session, viewer.unit_id)
 
 
-def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
-    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
+    """The areas right below a unit (all in sight), or its cells, in order, and the cap, counted at once; nothing for
+    whoever is not told.
+    """
     day = reference_day(year)
     with reading(viewer) as session:
-        areas, counts = _counted(session, viewer, year, unit_id, day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+        counted = _counted(session, viewer, year, None, day)
+        below = set(counted.areas)
+        if unit_id is not None:
+            below &= set(unit_history.standing_cells(session, viewer, unit_id, day))
+        inside = _Counted({cell: counted.areas[cell] for cell in counted.areas if cell in below}, counted.counts)
+        return YearOfUnits(
+            _parts(session, viewer, unit_id, inside, day), *_against_cap(session, viewer, year, counted, day)
+        )
+
+
+def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
+    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+    return load(viewer, year, unit_id).parts
+
+
+def _parts(session: Session, viewer: Viewer, unit_id: int | None, counted: _Counted, day: date) -> list[UnitClasses]:
+    areas, counts = counted
+    found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
     return [
         UnitClasses(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
         for unit, below in found
@@ -112,17 +138,22 @@ def against_cap(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLin
 
     A secretary, who sees one cell, is told nothing of a whole organisation.
     """
-    day = reference_day(year)
-    with reading(viewer) as session:
-        cap = class_cap.in_force(session, viewer.unit_id, year)
-        areas, counts = _counted(session, viewer, year, None, day)
-        of_cells = cap is not None and cap.scope == CapScope.CELL
-        if cap is None or (viewer.role == Role.SECRETARY and not of_cells):
-            return cap, []
-        groups: dict[int, list[ClassCounts]] = defaultdict(list)
-        for cell_id, found in counts.items():
-            groups[cell_id if of_cells else areas[cell_id] or viewer.unit_id or 0].append(found)
-        called = units_on(session, set(groups), day)
+    found = load(viewer, year)
+    return found.cap, found.capped
+
+
+def _against_cap(
+    session: Session, viewer: Viewer, year: int, counted: _Counted, day: date
+) -> tuple[ClassCap | None, list[CapLine]]:
+    areas, counts = counted
+    cap = class_cap.in_force(session, viewer.unit_id, year)
+    of_cells = cap is not None and cap.scope == CapScope.CELL
+    if cap is None or (viewer.role == Role.SECRETARY and not of_cells):
+        return cap, []
+    groups: dict[int, list[ClassCounts]] = defaultdict(list)
+    for cell_id, found in counts.items():
+        groups[cell_id if of_cells else areas[cell_id] or viewer.unit_id or 0].append(found)
+    called = units_on(session, set(groups), day)
     lines = [(each, total(groups[each.id])) for each in called.values()]
     return cap, [CapLine(unit.name, class_cap.judge(cap, found.classes)) for unit, found in lines if found.classified]
 
@@ -156,7 +187,7 @@ def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, d
     if viewer.role not in contact_summary.COUNTED_FOR:
         return _Counted({}, {})
     areas = unit_history.standing_cells(session, viewer, unit_id, day)
-    asked = {"year": year, "day": day}
+    asked = {"year": year, "day": day, "units": list(areas)}
     with row_access.reading_as_system(session):
         listed, exempt, done, rows, own = (
             session.exec(query, params=asked).all() for query in (_LISTED, _EXEMPT, _DONE, _CLASSES, _CELLS_OWN)
@@ -193,7 +224,8 @@ def _add(some: Iterable[Mapping[str, int]]) -> Counter[str]:
 _YEAR, _DAY = bindparam("year"), bindparam("day", type_=Date)
 _STANDING = func.coalesce(Evaluation.decided, Evaluation.proposed)
 _PEOPLE = func.count(Membership.member_id.distinct())
-_ON = (Membership.kind == MembershipKind.OWN, valid_on(Membership, _DAY))
+_UNITS = bindparam("units", expanding=True)
+_ON = (Membership.unit_id.in_(_UNITS), Membership.kind == MembershipKind.OWN, valid_on(Membership, _DAY))
 _FREE = (
     select(Exemption.id)
     .where(
@@ -214,11 +246,15 @@ _DONE = prepared_statement(
 )
 _CLASSES = prepared_statement(
     select(Evaluation.unit_id, _STANDING, func.count(Evaluation.id), func.count(Evaluation.decided))
-    .where(Evaluation.year == _YEAR, func.coalesce(_STANDING, Evaluation.unclassified).is_not(None))
+    .where(
+        Evaluation.unit_id.in_(_UNITS),
+        Evaluation.year == _YEAR,
+        func.coalesce(_STANDING, Evaluation.unclassified).is_not(None),
+    )
     .group_by(Evaluation.unit_id, _STANDING)
 )
 _CELLS_OWN = prepared_statement(
     select(UnitEvaluation.unit_id, func.coalesce(UnitEvaluation.decided, UnitEvaluation.proposed)).where(
-        UnitEvaluation.year == _YEAR
+        UnitEvaluation.unit_id.in_(_UNITS), UnitEvaluation.year == _YEAR
     )
 )

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from db.accounts import accounts
 from db.history.prepared_writes import PreparedRows
+from db.households import visits
 from db.kernel import row_access
 from db.meetings import roster_questions
 from db.models import (
@@ -14,6 +15,7 @@ from db.models import (
     Exemption,
     Grant,
     GroupMember,
+    HouseholdVisit,
     Member,
     Membership,
     Office,
@@ -40,11 +42,12 @@ def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByT
 
 def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     """Raise Invalid where what stands now excludes something else, the tree of units does not hold, or nobody is left
-    to administer.
+    to administer; Conflict where a visit would stand twice.
     """
     pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office, GroupMember)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
         consistency.check(session, set(pairs[start : start + SLICE]))
+    visits.refuse_doubles(session, found.get(HouseholdVisit, ()))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
     if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
         unit_rules.check(session, units, with_meetings=True)

@@ -1,6 +1,6 @@
 """Visits between meetings: to a household, or to all or so many households of a group; what was agreed on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -99,6 +99,16 @@ def cancel(viewer: Viewer, visit_id: int, reason: str | None = None, token: str 
         row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
         household_notes.delete_of_visit(session, row)
         session.delete(row)
+
+
+def refuse_doubles(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Raise Conflict("visit_recorded") where one of these visits, put back by an undo, was recorded again meanwhile."""
+    for row in rows:
+        same = {name: row[name] for name in ("visited_on", "member_id", "households", "group_id", "household_id")}
+        if len(session.exec(select(HouseholdVisit.id).filter_by(**same)).all()) > 1:
+            group, home = row["group_id"], row["household_id"]
+            place = session.get(CellGroup, group) if group else session.get(Household, home)
+            raise Conflict("visit_recorded", name=place.name if place else "", day=row["visited_on"])
 
 
 def list_latest(viewer: Viewer, unit_id: int) -> list[VisitLine]:

@@ -17,9 +17,7 @@ viewer = auth.viewer("/reporting")
 st.set_page_config(layout="wide")
 st.title(_("Who has reported"))
 own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
-st.caption(
-    _("{unit} · figures as of {day}", unit=escape_markdown(own.name), day=day_text(clock.today()))
-)  # fmt: skip
+st.caption(_("{unit} · figures as of {day}", unit=escape_markdown(own.name), day=day_text(clock.today())))
 
 area, cell = report_grid.opened(viewer)
 now = month_of(clock.today())

@@ -328,3 +328,13 @@ def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visi
         close(date(2026, 11, 19))
     close(day)
     assert len(rows(HouseholdVisit)) == 1
+
+
+def test_a_visit_that_was_recorded_again_is_not_put_back_beside_it(world, home):
+    visit(world, home, member=code_of(world, "an"))
+    visits.cancel(world.secretary, rows(HouseholdVisit)[0].id)
+    cancelled = rows(Batch)[-1].id
+    visit(world, home, member=code_of(world, "an"))
+    with told("visit_recorded"):
+        undo.undo(world.secretary, cancelled)
+    assert len(rows(HouseholdVisit)) == 1
