@@ -101,6 +101,11 @@ def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int 
     return {(area_id, unit_id): state for (_, area_id, unit_id), state in states_by_month(session, one).items()}
 
 
+def silent(session: Session, wanted: FigureQuery, month: int) -> set[tuple[int | None, int]]:
+    """The cells of which nothing is recorded for a month whose day has come, each with the area it was under."""
+    return {where for where, state in states(session, wanted, month).items() if state == CellState.UNRECORDED}
+
+
 def states_by_month(session: Session, wanted: FigureQuery) -> dict[CellMonth, CellState]:
     """The state of each cell in each of the months asked for in which it counts."""
     own, viewer = replace(wanted, audience=MeetingAudience.OWN), work_of(session).viewer

@@ -9,7 +9,6 @@ from sqlmodel import select
 from db.calendar import clock
 from db.calendar.months import last_day, month_of
 from db.figures import cells_met, drill_down
-from db.figures.cells_met import CellState
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -56,8 +55,7 @@ def first_month(viewer: Viewer) -> int:
 def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
     """Below the viewer's unit, whatever has not said everything about this month."""
     with reading(viewer) as session:
-        states = cells_met.states(session, FigureQuery(period, period), period)
-        silent = {where for where, state in states.items() if state == CellState.UNRECORDED}
+        silent = cells_met.silent(session, FigureQuery(period, period), period)
         heads = drill_down.part_of_each_cell(session, viewer, None, silent, last_day(period))
         cells = Counter(heads.values())
         called = units_on(session, cells, last_day(period))

@@ -136,3 +136,12 @@ def test_a_meeting_without_names_is_said_so_until_one_with_names_is_there(on):
     type_totals(world, 202610, FIFTY)
     totals_record.save(world.secretary, world.units["dong_bao"], 2026)
     assert of_cell(world.commune)[1] == ReportState.TOTALS
+
+
+def test_of_several_meetings_of_a_month_the_one_that_was_held_stands_for_it(on):
+    world = on("2026-11-04")
+    meeting_status.declare(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
+    thematic = MeetingRef(world.units["dong_bao"], "thematic", 202611, day=date(2026, 11, 2))
+    code = meeting_record.save(world.secretary, thematic)
+    found = reporting.list_months(world.commune, world.units["dong_bao"], 202611, 202611)
+    assert found == [(202611, ReportState.IN_TIME, code)]
