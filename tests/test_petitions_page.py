@@ -191,6 +191,12 @@ def test_levels_above_see_how_many_and_not_what(world):
     assert any("Đồng Bào" in line for line in links(inside, "petitions"))
 
 
+def test_counts_are_not_opened_at_a_commune_out_of_reach(world):
+    code = rows(Unit, id=world.units["tay_son"])[0].code
+    assert not shown(world.commune, PAGE, petitions_view="counts", petitions_within=code).subheader
+    assert shown(world.district, PAGE, petitions_view="counts", petitions_within=code).subheader
+
+
 def test_another_cell_s_request_and_an_invented_one_open_for_nobody(world):
     code = received(world)
     for viewer, asked in ((world.neighbour, code), (world.secretary, "no-such"), (world.secretary, "")):

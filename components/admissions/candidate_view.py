@@ -6,12 +6,11 @@ from components.admissions import candidate_actions
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import candidate_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
+from components.widgets import opened_unit, tables
 from components.widgets.tables import Column, number_column
 from db.admissions import candidate_list
 from db.admissions.candidate_steps import ENDED
-from db.calendar import clock
-from db.figures import admission_counts, drill_down
+from db.figures import admission_counts
 from db.kernel.scope import Viewer
 
 PAGE, MEMBER_PAGE = "pages/people/admissions.py", "pages/people/member.py"
@@ -73,11 +72,7 @@ def show_one(viewer: Viewer, code: str) -> None:
 
 def show_counts(viewer: Viewer) -> None:
     """The parts of the viewer's unit, or of the one that is opened."""
-    area = drill_down.find_unit(viewer, filters.query_param(AREA), clock.today())
-    area = area if area and viewer.reaches(area.id) else None
-    if area:
-        st.subheader(escape_markdown(area.name))
-        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={})
+    area = opened_unit.show(viewer, AREA, PAGE, {"admissions_view": "counts"})
     parts = admission_counts.parts(viewer, area.id if area else None)
     together = admission_counts.total(part.count for part in parts)
     st.markdown(

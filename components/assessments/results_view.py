@@ -3,27 +3,22 @@
 import streamlit as st
 
 from components.i18n import _, number
-from components.markdown import escape_markdown
-from components.widgets import tables, url_state
+from components.widgets import opened_unit, tables, url_state
 from components.widgets.tables import Column, Columns
-from db.calendar import clock
-from db.figures import assessment_results, drill_down
+from db.figures import assessment_results
 from db.figures.assessment_results import ResultColumn, Results
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-PAGE, EXPORTS_PAGE = "pages/contacts/assessments.py", "pages/figures/exports.py"
+PAGE = "pages/contacts/assessments.py"
 UNIT_PARAM = "results_unit"  # what is opened, in the address
 
 
 def show(viewer: Viewer, year: int) -> None:
     """The item that is chosen, its marks in a row for each unit, and the people of a mark."""
-    opened = _opened(viewer)
+    opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, _query(year))
     found = assessment_results.by_unit(viewer, year, opened.id if opened else None)
-    if opened:
-        st.subheader(escape_markdown(opened.name))
-        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params=_query(year))
     if not found.units:
         st.caption(_("Nobody is assessed for {year} yet.", year=str(year)))
         return
@@ -40,25 +35,11 @@ def show(viewer: Viewer, year: int) -> None:
         key="results_units",
     )
     _people(viewer, year, found, columns, opened)
-    st.page_link(
-        EXPORTS_PAGE,
-        label=_("This table as an Excel file"),
-        icon=":material/download:",
-        query_params={"exports_what": "assessment_results"},
-    )
+    opened_unit.show_export_link("assessment_results")
 
 
 def _query(year: int, item: str | None = None) -> dict[str, str]:
     return {"assess_part": "results", "year": str(year)} | ({"results_item": item} if item else {})
-
-
-def _opened(viewer: Viewer) -> UnitName | None:
-    code = st.query_params.get(UNIT_PARAM)
-    unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
-    if unit is None or not viewer.reaches(unit.id):
-        return None
-    st.query_params[UNIT_PARAM] = unit.code
-    return unit
 
 
 def _columns(marks: list[ResultColumn]) -> Columns:

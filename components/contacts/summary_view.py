@@ -4,25 +4,21 @@ import streamlit as st
 
 from components.contacts import summary_columns
 from components.i18n import _, _n, day_text, number
-from components.widgets import tables
+from components.widgets import opened_unit, tables
 from db.calendar import clock
-from db.figures import contact_summary, drill_down
+from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit, ContactYearCounts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
-from db.units.units import UnitName
 
-PAGE, EXPORTS_PAGE = "pages/contacts/contacts.py", "pages/figures/exports.py"
+PAGE = "pages/contacts/contacts.py"
 UNIT_PARAM = "summary_unit"  # the commune whose cells are shown, in the address
 
 
 def show(viewer: Viewer) -> None:
     """The communes or cells in sight, or the cells of the one that is opened."""
-    opened = _opened(viewer)
+    opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, {"view": "summary"})
     units = contact_summary.by_unit(viewer, unit_id=opened.id if opened else None)
-    if opened:
-        st.subheader(opened.name)
-        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={"view": "summary"})
     if not units:
         st.caption(_("No cell has contact members yet."))
         return
@@ -45,20 +41,7 @@ def show(viewer: Viewer) -> None:
         st.caption(_("{sign} very many contact members for one cell", sign=summary_columns.OVERLOADED))
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Of assessments only the number in each cell is shown, not whose they are."))
-    st.page_link(
-        EXPORTS_PAGE,
-        label=_("This table as an Excel file"),
-        icon=":material/download:",
-        query_params={"exports_what": "contact_summary"},
-    )
-
-
-def _opened(viewer: Viewer) -> UnitName | None:
-    code = st.query_params.get(UNIT_PARAM)
-    unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
-    if unit is not None:
-        st.query_params[UNIT_PARAM] = unit.code
-    return unit if unit is not None and viewer.reaches(unit.id) else None
+    opened_unit.show_export_link("contact_summary")
 
 
 def _headline(together: ContactYearCounts) -> str:

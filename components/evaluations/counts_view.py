@@ -5,29 +5,25 @@ import streamlit as st
 from components.evaluations import cap_view
 from components.i18n import _, number
 from components.markdown import escape_markdown
-from components.widgets import filters, tables, url_state
+from components.widgets import opened_unit, tables, url_state
 from components.widgets.tables import Column, Columns, number_column
-from db.calendar import clock
 from db.evaluations.evaluation_form import BEST, GOOD
-from db.figures import drill_down, evaluation_counts
+from db.figures import evaluation_counts
 from db.figures.evaluation_counts import ClassCounts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-PAGE, EXPORTS_PAGE, MEMBER_PAGE = "pages/people/evaluations.py", "pages/figures/exports.py", "pages/people/member.py"
+PAGE, MEMBER_PAGE = "pages/people/evaluations.py", "pages/people/member.py"
 FIRST = (BEST, GOOD)  # the classes that a phone has room for
 UNIT_PARAM = "evaluations_within"  # what is opened, in the address
 
 
 def show(viewer: Viewer, year: int) -> None:
     """The parts of the viewer's unit, or of the one that is opened; the cap; the people of a class."""
-    opened = _opened(viewer)
+    opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, {"year": str(year)})
     parts, cap, capped = evaluation_counts.load(viewer, year, opened.id if opened else None)
     cap_view.of_units(cap, capped)
-    if opened:
-        st.subheader(escape_markdown(opened.name))
-        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={"year": str(year)})
     if not parts:
         st.caption(_("No cell has own members."))
         return
@@ -39,17 +35,7 @@ def show(viewer: Viewer, year: int) -> None:
         key="evaluation_units",
     )  # fmt: skip
     _people(viewer, year, together, labels, opened)
-    st.page_link(
-        EXPORTS_PAGE,
-        label=_("This table as an Excel file"),
-        icon=":material/download:",
-        query_params={"exports_what": "evaluation_counts"},
-    )
-
-
-def _opened(viewer: Viewer) -> UnitName | None:
-    unit = drill_down.find_unit(viewer, filters.query_param(UNIT_PARAM), clock.today())
-    return unit if unit and viewer.reaches(unit.id) else None
+    opened_unit.show_export_link("evaluation_counts")
 
 
 def _inside(viewer: Viewer, part, year: int) -> dict[str, str]:

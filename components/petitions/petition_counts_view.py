@@ -3,12 +3,10 @@
 import streamlit as st
 
 from components.i18n import N_, _, number
-from components.markdown import escape_markdown
 from components.petitions.petition_detail import PAGE
-from components.widgets import filters, tables
+from components.widgets import filters, opened_unit, tables
 from components.widgets.tables import Column, number_column
-from db.calendar import clock
-from db.figures import drill_down, petition_counts
+from db.figures import petition_counts
 from db.figures.petition_counts import UnitPetitions
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -27,12 +25,7 @@ COLUMNS = {
 
 def show(viewer: Viewer) -> None:
     """The parts of the viewer's unit, or of the one that is opened, and their sum."""
-    area = drill_down.find_unit(viewer, filters.query_param(AREA), clock.today())
-    if area:
-        st.subheader(escape_markdown(area.name))
-        st.page_link(
-            PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={"petitions_view": "counts"}
-        )
+    area = opened_unit.show(viewer, AREA, PAGE, {"petitions_view": "counts"})
     parts = petition_counts.parts(viewer, area.id if area else None)
     together = petition_counts.total(part.count for part in parts)
     st.markdown(

@@ -1,0 +1,40 @@
+"""The unit at which a table of units is opened: what the address says of it, the way back up, the table as a file."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.widgets import filters
+from db.calendar import clock
+from db.figures import drill_down
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+EXPORTS_PAGE = "pages/figures/exports.py"
+
+
+def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitName | None:
+    """The unit whose public code the address gives, its name and the link to all units (`whole` within the page).
+
+    None without a code, and for a unit out of the viewer's reach.
+    """
+    if unit := _find(viewer, param):
+        st.subheader(escape_markdown(unit.name))
+        st.page_link(page, label=_("All units"), icon=":material/arrow_back:", query_params=whole)
+    return unit
+
+
+def show_export_link(what: str) -> None:
+    """The way to the table as a file, by the key of its export."""
+    st.page_link(
+        EXPORTS_PAGE,
+        label=_("This table as an Excel file"),
+        icon=":material/download:",
+        query_params={"exports_what": what},
+    )
+
+
+def _find(viewer: Viewer, param: str) -> UnitName | None:
+    code = filters.query_param(param)
+    unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
+    return unit if unit and viewer.reaches(unit.id) else None
