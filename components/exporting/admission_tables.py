@@ -6,8 +6,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, day_text
-from db.calendar import clock
+from components.i18n import N_, _
 from db.figures import admission_counts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -26,7 +25,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Stopped"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Sources for admission by cell")
-    lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
+    lines = export_header.lines_as_of(viewer, request)
     return SheetTable(title[:31], title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 

@@ -6,7 +6,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, day_text
+from components.i18n import N_, _
 from db.calendar import clock
 from db.figures import assessment_results, contact_summary
 from db.figures.assessment_results import Results
@@ -34,7 +34,7 @@ def summary_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         *export_header.place_columns(viewer, cell=28),
         *(SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles),
     ]
-    lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
+    lines = export_header.lines_as_of(viewer, request)
     title = _("Summary of contact members by cell").upper()
     return SheetTable(_("Contact members"), title, lines, columns, _rows(viewer, request), held=3)
 

@@ -6,7 +6,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p
+from components.i18n import N_, _
 from components.labels import evaluation_labels
 from db.calendar import clock
 from db.exports import evaluation_export
@@ -18,7 +18,7 @@ from db.kernel.scope import Viewer
 def members_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each own member: his year, and each step of his evaluation as it is saved."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Cell"), width=26),
         SheetColumn(_("Full name"), width=26),
         SheetColumn(_("Exempt"), width=8),

@@ -25,15 +25,20 @@ def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     ]
 
 
-def lines_as_of(viewer: Viewer, request: ExportRequest) -> list[str]:
+def lines_as_of(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     """The same of a list that stands as of the chosen day, today where none is."""
-    return lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
+    return lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())), *more)
+
+
+def number_column() -> SheetColumn:
+    """The running number, the first column of each list."""
+    return SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6)
 
 
 def place_columns(viewer: Viewer, area: int = 20, cell: int = 30) -> list[SheetColumn]:
     """The first columns of a list of several cells, so wide: a running number, what a cell lies in, the cell."""
     return [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        number_column(),
         SheetColumn(level_names.heading(viewer), width=area),
         SheetColumn(_("Cell"), width=cell),
     ]

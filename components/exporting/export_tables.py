@@ -8,9 +8,8 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.exporting.export_states import STATES
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text, period_name
+from components.i18n import N_, _, _p, period_name
 from components.labels import member_labels
-from db.calendar import clock
 from db.exports import meeting_export, member_export
 from db.figures import figures
 from db.figures.figures import AttendanceCounts
@@ -30,9 +29,9 @@ def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
         _("Former members") if request.left else "",
         _("Only those exempt or away") if request.exempt else "",
     ]
-    lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())), *narrowed)
+    lines = export_header.lines_as_of(viewer, request, *narrowed)
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Full name"), width=26),
         SheetColumn(_("Roster no."), ValueKind.NUMBER, 8),
         SheetColumn(_("Date of birth"), ValueKind.DATE, 12),

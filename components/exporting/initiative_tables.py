@@ -6,7 +6,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p
+from components.i18n import N_, _
 from components.labels import indicator_labels
 from db.figures import initiative_figures
 from db.kernel.audience import Audience
@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 def initiatives_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each initiative."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Cell"), width=30),
         SheetColumn(_("Name of the initiative"), width=36),
         SheetColumn(_("Cluster"), width=16),
@@ -34,7 +34,7 @@ def initiatives_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 def indicators_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell, indicator and year."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Year"), ValueKind.YEAR, 8),
         SheetColumn(_("Cell"), width=30),
         SheetColumn(_("Indicator"), width=44),

@@ -6,7 +6,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p
+from components.i18n import N_, _
 from components.labels import petition_labels
 from db.calendar import clock
 from db.exports import petition_export
@@ -20,7 +20,7 @@ from db.petitions.petitions import SOURCES
 def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each request: what it says, where it stands, what was answered."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Cell"), width=24),
         SheetColumn(_("Request"), width=50),
         SheetColumn(_("Where it comes from"), width=20),

@@ -7,7 +7,7 @@ from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p
+from components.i18n import N_, _
 from db.figures import poverty
 from db.figures.poverty import PovertyCount
 from db.kernel.audience import Audience
@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 def table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell in each year."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        export_header.number_column(),
         SheetColumn(_("Year"), ValueKind.YEAR, 8),
         SheetColumn(level_names.heading(viewer), width=20),
         SheetColumn(_("Cell"), width=30),
