@@ -6,6 +6,7 @@ from components.assessments import (
     common_marks,
     item_view,
     list_draft,
+    list_frame,
     mark_grid,
     person_view,
     rival_answers,
@@ -16,7 +17,7 @@ from components.labels import assessment_labels
 from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import forms
 from db.assessments import assessment_list, assessment_record
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
 from db.meetings.meeting_record import behalf_of
@@ -35,18 +36,10 @@ def render(unit_id: int, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
     """The list, drawn again at each touch without the page around it."""
-    list_draft.write_unkept(unit_id, year)
-    with feedback.stop_on_refusal():
-        sheet = assessment_list.load(auth.viewer(), unit_id, year)
-    before, gone = snapshot_state.update(sheet)
-    if gone:
-        list_draft.begin_anew()
+    sheet, before = list_frame.load(assessment_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
-        if snapshot_state.pending_refusal():
-            snapshot_state.show_status(sheet)
-            snapshot_state.clear_refusal()
-        st.caption(_("No contact members are due for assessment here in {year}.", year=str(year)))
+        list_frame.show_empty(sheet, _("No contact members are due for assessment here in {year}.", year=str(year)))
         return
     common_marks.show(sheet)
     SHOW[view_choice.show()](sheet)
@@ -138,15 +131,10 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
         st.markdown(" · ".join(told))
         if incomplete:
             _lacking(incomplete)
-        snapshot_state.show_status(sheet)
-        pressed = st.button(_("Save the assessments"), type="primary", key="assess_save", width="stretch")
-        if pressed and not snapshot_state.pending_refusal():
-            with feedback.saving(_("Assessments saved.")):
-                assessment_record.save(auth.viewer(), sheet.unit_id, sheet.year, before, token)
-                list_draft.reset()
-                st.rerun()
-    if sheet.typed.values and st.button(_("Discard the draft"), key="assess_discard"):
-        with feedback.saving(_("The draft has been discarded.")):
-            assessment_record.discard_draft(auth.viewer(), sheet.unit_id, sheet.year, before)
-            list_draft.reset()
-            st.rerun()
+        list_frame.save_button(
+            sheet, _("Save the assessments"), _("Assessments saved."),
+            lambda viewer: assessment_record.save(viewer, sheet.unit_id, sheet.year, before, token),
+        )  # fmt: skip
+    list_frame.discard_button(
+        sheet, lambda viewer: assessment_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
+    )

@@ -8,6 +8,7 @@ from components.assessments import (
     common_marks,
     item_view,
     list_draft,
+    list_frame,
     mark_grid,
     person_view,
     rival_answers,
@@ -19,7 +20,7 @@ from components.labels import assessment_labels, evaluation_labels
 from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import forms
 from components.widgets.filters import parse_int
 from db.assessments.marked_sheet import FOR_ALL
 from db.comments import agency_remarks
@@ -40,15 +41,10 @@ def render(unit_id: int, unit: str, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     """The list, drawn again at each touch without the page around it."""
-    list_draft.write_unkept(unit_id, year)
-    with feedback.stop_on_refusal():
-        sheet = evaluation_list.load(auth.viewer(), unit_id, year)
-    before, gone = snapshot_state.update(sheet)
-    if gone:
-        list_draft.begin_anew()
+    sheet, before = list_frame.load(evaluation_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
-        st.caption(_("No own members are on the list here in {year}.", year=str(year)))
+        list_frame.show_empty(sheet, _("No own members are on the list here in {year}.", year=str(year)))
         return
     cap_view.of_sheet(auth.viewer(), sheet)
     st.page_link(
@@ -150,15 +146,10 @@ def _save_bar(sheet: EvaluationSheet, before: SheetSnapshot, token: str) -> None
         st.markdown(
             _n("**{count}** member with something new", "**{count}** members with something new", len(sheet.to_save))
         )
-        snapshot_state.show_status(sheet)
-        pressed = st.button(_("Save the evaluation"), type="primary", key="evaluation_save", width="stretch")
-        if pressed and not snapshot_state.pending_refusal():
-            with feedback.saving(_("Evaluation saved.")):
-                evaluation_record.save(auth.viewer(), sheet.unit_id, sheet.year, before, token)
-                list_draft.reset()
-                st.rerun()
-    if sheet.typed.values and st.button(_("Discard the draft"), key="evaluation_discard"):
-        with feedback.saving(_("The draft has been discarded.")):
-            evaluation_record.discard_draft(auth.viewer(), sheet.unit_id, sheet.year, before)
-            list_draft.reset()
-            st.rerun()
+        list_frame.save_button(
+            sheet, _("Save the evaluation"), _("Evaluation saved."),
+            lambda viewer: evaluation_record.save(viewer, sheet.unit_id, sheet.year, before, token),
+        )  # fmt: skip
+    list_frame.discard_button(
+        sheet, lambda viewer: evaluation_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
+    )

@@ -1,0 +1,57 @@
+"""Around a list of marks, whatever it marks: how it is opened, said to be empty, saved and thrown away."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from components.assessments import list_draft
+from components.i18n import _
+from components.meetings import snapshot_state
+from components.shell import auth
+from components.widgets import feedback
+from db.assessments.marked_sheet import MarkedSheet
+from db.kernel.scope import Viewer
+from db.meetings.sheet_snapshot import SheetSnapshot
+
+Sheet = TypeVar("Sheet", bound=MarkedSheet)
+
+
+def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int) -> tuple[Sheet, SheetSnapshot]:
+    """A cell's list of a year, with what an earlier touch could not write, and what its user had before him."""
+    list_draft.write_unkept(unit_id, year)
+    with feedback.stop_on_refusal():
+        sheet = question(auth.viewer(), unit_id, year)
+    before, gone = snapshot_state.update(sheet)
+    if gone:
+        list_draft.begin_anew()
+    return sheet, before
+
+
+def show_empty(sheet: MarkedSheet, text: str) -> None:
+    """That nobody is on the list, and why the last touch was not kept, if it was not."""
+    if snapshot_state.pending_refusal():
+        snapshot_state.show_status(sheet)
+        snapshot_state.clear_refusal()
+    st.caption(text)
+
+
+def save_button(sheet: MarkedSheet, label: str, done: str, save: Callable[[Viewer], object]) -> None:
+    """When the draft was last kept, and the one button of the page."""
+    snapshot_state.show_status(sheet)
+    pressed = st.button(label, type="primary", key="assess_save", width="stretch")
+    if pressed and not snapshot_state.pending_refusal():
+        _begin_anew_after(save, done)
+
+
+def discard_button(sheet: MarkedSheet, discard: Callable[[Viewer], object]) -> None:
+    """The button that throws the draft away, where there is one."""
+    if sheet.typed.values and st.button(_("Discard the draft"), key="assess_discard"):
+        _begin_anew_after(discard, _("The draft has been discarded."))
+
+
+def _begin_anew_after(action: Callable[[Viewer], object], done: str) -> None:
+    with feedback.saving(done):
+        action(auth.viewer())
+        list_draft.reset()
+        st.rerun()
