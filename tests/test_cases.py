@@ -3,78 +3,15 @@ what must be read of them, and what must be said.
 """
 
 import io
-import re
-from datetime import datetime
-from pathlib import Path
-from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
 from components.files import list_parser, staging_redaction, workbook_reader
-from components.files.list_parser import ParsedList
-from components.files.sheet_marks import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
 from db.errors import Invalid
-from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR, ReadOptions
-
-FILES = Path(__file__).parent / "files"
-CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
-
-
-def case(name: str, choices: ReadOptions | None = None) -> ParsedList:
-    return list_parser.parse(workbook_reader.read_sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
-
-
-def see(
-    *rows: list, name: str = "Sheet", marks: SheetMarks = workbook_reader.NONE, choices: ReadOptions | None = None
-) -> ParsedList:
-    width = max(map(len, rows))
-    return list_parser.parse(
-        [WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices
-    )
-
-
-def names(seen: ParsedList) -> list[str]:
-    return [row.name for row in seen.rows]
-
-
-def merged(*areas: list[int]) -> SheetMarks:
-    return SheetMarks([], [], list(areas), [])
-
-
-def test_a_name_merged_over_two_columns_is_whole():
-    (row,) = case("name-two-columns").rows
-    assert (row.name, row.born, row.cell) == ("Lê Văn Khải", "1958-05-01", CELL)
-
-
-@pytest.mark.parametrize(
-    ("rows", "marks"),
-    [
-        ([["Họ và tên", None, None, "Năm sinh"], ["Lê", "Văn", "Khải", "1958"]], merged([1, 1, 1, 3])),
-        (
-            [["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]],
-            workbook_reader.NONE,
-        ),
-        ([["Họ và tên", None, "Năm sinh"], ["Họ đệm", "Tên", None], ["Lê Văn", "Khải", "1958"]], merged([1, 1, 1, 2])),
-        (
-            [["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]],
-            workbook_reader.NONE,
-        ),
-        (
-            [
-                ["Họ tên", None, "Ngày sinh", None, None],
-                [None, None, "Ngày", "Tháng", "Năm"],
-                ["Lê Văn", "Khải", 1.0, 5.0, 1958.0],
-            ],
-            merged([1, 1, 2, 2]),
-        ),
-    ],
-)
-def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(rows, marks):
-    first = see(*rows, marks=marks).rows[0]
-    assert first.name == "Lê Văn Khải"
-    assert first.born in ("1958", "1958-05-01")
+from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
+from tests.list_cases import CELL, OTHER, case, merged, names, see
 
 
 def test_each_block_stands_in_the_cell_that_its_title_names():
@@ -227,83 +164,6 @@ def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_wai
     ]
 
 
-def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
-    (row,) = case("ticks").rows
-    assert (row.born, row.sex) == ("1962-10-20", "female")
-
-
-@pytest.mark.parametrize(
-    "tick", ["x", "X", "✓", "✔", "v", "V", 1.0, "1", "có", "•", "+", "*", "☑", "√", "ü", "●", True, "nữ"]
-)
-def test_any_sign_ticks(tick):
-    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", None, tick]).rows
-    assert (row.born, row.sex, row.fault) == ("1962-10-20", "female", None)
-
-
-def test_what_is_no_tick_says_nothing_and_two_ticks_are_said():
-    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "-", "x"]).rows
-    assert (row.sex, row.noted) == ("female", [])
-    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "x", "x"]).rows
-    assert (row.sex, row.noted) == (None, [["left_out", "sex", "x · x", ""]])
-
-
-def test_a_remark_where_a_value_belongs_is_left_out_and_said_and_the_person_taken():
-    rows = case("remarks").rows
-    assert [(row.name, row.phone, row.card and row.card.last4, row.fault) for row in rows] == [
-        ("Lê Văn Khải", None, "3401", None),
-        ("Trần Thị Mơ", "0912345602", "3402", None),
-        ("Đỗ Đình Ước", "0912345603", None, None),
-    ]
-    assert [row.noted for row in rows] == [
-        [["left_out", "phone", "-", ""]],
-        [["first_taken", "phone", "0912345602 - 0987654321", "0912345602"]],
-        [["left_out", "card", "Chưa có", ""]],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("heading", "typed", "kept", "code"),
-    [
-        ("Điện thoại", "0912345602/0987654321", "0912345602", "first_taken"),
-        ("Điện thoại", "0912345602-0987654321", "0912345602", "first_taken"),
-        ("Điện thoại", "0912.345.602; 0987.654.321", "0912345602", "first_taken"),
-        ("Điện thoại", "0912345602 (vợ)", "0912345602", "first_taken"),
-        ("Điện thoại", "không có", None, "left_out"),
-        ("Ngày sinh", "không rõ", None, "left_out"),
-        ("Ngày vào Đảng", "đang xác minh", None, "left_out"),
-        ("Giới tính", "?", None, "left_out"),
-        ("Tình trạng", "Miễn công tác và sinh hoạt", None, "left_out"),
-    ],
-)
-def test_remarks_of_every_kind_are_said(heading, typed, kept, code):
-    (row,) = see(["Họ tên", heading, "Chi bộ"], ["Lê Văn Khải", typed, CELL]).rows
-    assert (row.fault, [note[0] for note in row.noted]) == (None, [code])
-    assert row.phone == kept
-
-
-def test_a_number_that_is_none_shows_no_more_than_its_last_digits():
-    (row,) = see(["Họ tên", "Số CCCD", "Chi bộ"], ["Lê Văn Khải", "0990701234567", CELL]).rows
-    assert (row.citizen, row.fault, row.noted) == (None, None, [["left_out", "citizen", "••••••••••567", ""]])
-    (row,) = see(["Họ tên", "Số thẻ đảng", "Chi bộ"], ["Lê Văn Khải", "06.123401 (cũ)", CELL]).rows
-    assert (row.card.last4, row.noted[0][0]) == ("3401", "first_taken")
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Họ và tên (viết hoa)",
-        "Họ và tên [in hoa]",
-        "HỌ VÀ TÊN *",
-        "Họ và tên: ghi chữ in hoa",
-        "Họ tên (như trong thẻ)",
-        "Hä vµ tªn",
-        "Hoï vaø teân",
-    ],
-)
-def test_headings_with_an_explanation_or_of_an_old_typeface_are_read(heading):
-    assert names(see(["STT", heading, "Ngày sinh (dd/mm/yyyy)"], [1.0, "LÊ VĂN KHẢI", "01/05/1958"])) == ["Lê Văn Khải"]
-
-
 def test_bracketed_headings_are_read():
     assert [(row.name, row.born) for row in case("headings-bracketed").rows] == [("Lê Văn Khải", "1958-05-01")]
 
@@ -328,70 +188,6 @@ def test_a_column_said_not_to_be_read_is_not():
     assert see(*rows, choices=ReadOptions(columns={(0, 2): "none"})).rows[0].phone is None
 
 
-def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
-    (row,) = case("year-in-date-cell").rows
-    assert (row.fault, row.values["typed"], row.values["year"]) == ("import_year", "11/05/1905", "1958")
-    (row,) = case("year-in-date-cell", ReadOptions(years=YEAR)).rows
-    assert (row.fault, row.born, row.admitted) == (None, "1958", "1980")
-    assert [note[:2] for note in row.noted] == [["read_as", "born"], ["read_as", "admitted"]]
-    assert case("year-in-date-cell", ReadOptions(years=LEAVE)).rows[0].born is None
-
-
-@pytest.mark.parametrize(
-    ("born", "admitted", "fault"),
-    [
-        ("01/01/1912", "1950", "import_early"), ("1958", "1970", "import_early"), ("1958", datetime(1905, 6, 2),
-        "import_year"), ("1958", "1976", None),
-        ("1909", "03/02/1929", "import_early"), ("11/05/1905", None, "import_year"), ("15/05/1958", "20/05/1976", None),
-        ("15/05/1958", "10/05/1976", "import_early"),
-    ],
-)  # fmt: skip
-def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
-    rows = [["Họ tên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"], ["Lê Ba", born, admitted, CELL]]
-    assert see(*rows).rows[0].fault == fault
-    if fault == "import_early":
-        assert see(*rows, choices=ReadOptions(early=DAY)).rows[0].fault is None
-
-
-def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
-    seen = case("tcvn3-vni")
-    assert seen.converted == [
-        [2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"],
-        [3, 1, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"],
-    ]
-    assert [row.fault for row in seen.rows] == ["import_typeface", "import_typeface", None]
-    assert seen.rows[2].noted == [["read_as", "name", "NGUYễN VăN LƯỢNG", "Nguyễn Văn Lượng"]]
-    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): CONVERT}))) == [
-        "Nguyễn Văn Khải",
-        "Nguyễn Thị Hướng",
-        "Nguyễn Văn Lượng",
-    ]
-    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
-
-
-def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_that_column():
-    rows = [
-        ["Họ tên", "Địa chỉ", "Nơi công tác", "Chi bộ"],
-        ["NguyÔn V¨n Th¾ng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", CELL],
-    ]
-    read = lambda row: (row.name, row.address, row.workplace, row.fault)  # noqa: E731
-    seen = see(*rows)
-    assert ([text[1] for text in seen.converted], seen.rows[0].fault) == ([0, 1], "import_typeface")
-    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): CONVERT})).rows
-    assert (row.name, row.fault) == ("Nguyễn Văn Thắng", "import_typeface")
-    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): CONVERT, (0, 1): LEAVE})).rows
-    assert read(row) == ("Nguyễn Văn Thắng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", None)
-    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): LEAVE, (0, 1): CONVERT})).rows
-    assert read(row) == ("NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", None)
-    only = see(
-        rows[0],
-        ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL],
-        choices=ReadOptions(typefaces={(0, 0): CONVERT}),
-    )
-    assert read(only.rows[0]) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", "Công ty Than", None)
-    assert [text[1] for text in only.converted] == [0]
-
-
 def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
     seen = case("hidden-rows")
     assert (names(seen), seen.hidden) == (["Lê Văn Khải"], [3])
@@ -412,31 +208,6 @@ def test_who_is_struck_out_is_counted_with_the_hidden_and_a_struck_number_leaves
     seen = list_parser.parse(sheets)
     assert (names(seen), seen.hidden, seen.beside) == (["Lê Văn Khải"], [3], ["Trần Thị Mơ"])
     assert names(list_parser.parse(sheets, ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
-
-
-def test_an_error_and_a_formula_without_a_result_are_said_and_nobodys_name():
-    texts = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
-    heads, phone = "".join(map(texts, ["Họ tên", "Năm sinh", "Điện thoại"])), texts("0912345678")
-    cells = [
-        '<c t="str"><f>A1</f><v>Lê Văn Khải</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c>',
-        texts("Trần Thị Mơ") + '<c><f>YEAR("099070123456")</f></c>',
-        '<c t="e"><f>VLOOKUP(1,A1,1)</f><v>#N/A</v></c><c><v>1955</v></c>',
-        texts("Đỗ Đình Ước") + '<c t="str"><f>""</f><v></v></c>' + phone,
-    ]
-    rows = "".join(f"<row>{cells}</row>" for cells in [heads, *cells])
-    plain, target = io.BytesIO(), io.BytesIO()
-    openpyxl.Workbook().save(plain)
-    with ZipFile(plain) as source, ZipFile(target, "w") as filled:
-        for part in source.namelist():
-            text = re.sub("<sheetData ?/>", f"<sheetData>{rows}</sheetData>", source.read(part).decode())
-            filled.writestr(part, text.replace("<sheetData></sheetData>", f"<sheetData>{rows}</sheetData>"))
-    seen = list_parser.parse(workbook_reader.read_sheets(target.getvalue()))
-    assert [(row.name, row.noted, row.fault) for row in seen.rows] == [
-        ("Lê Văn Khải", [["left_out", "born", "#DIV/0!", ""]], None),
-        ("Trần Thị Mơ", [["left_out", "born", "=YEAR(…", ""]], None),
-        ("", [["left_out", "name", "#N/A", ""]], "name_short"),
-        ("Đỗ Đình Ước", [], None),
-    ]
 
 
 def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_name():
@@ -486,24 +257,6 @@ def test_two_columns_of_one_field_and_columns_without_a_heading_are_said():
     assert seen.unknown == ["(E)"]
 
 
-def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_heading_is():
-    rows = [
-        ["Họ tên", "Năm sinh", "Mã", "Dân tộc", "Ghi chú"],
-        ["Lê Ba", "1958", "099070123456", "Cờ Lao", "CMND 123456789 cũ"],
-        ["Lê Tư", "1960", 6123401.0, "Kinh", None],
-    ]
-    kept = str(staging_redaction.redact(WorkbookSheet("x", False, rows), {}, False).rows)
-    assert not any(said in kept for said in ("099070123456", "123456789", "Cờ Lao"))
-
-
-@pytest.mark.parametrize("middle", ["Tên đệm", "Đệm", "Chữ lót", "Chữ đệm"])
-def test_a_name_in_three_columns_is_whole(middle):
-    seen = see(
-        ["TT", "Họ", middle, "Tên", "Năm sinh"], [1.0, "Lê", "Văn", "Khải", "1958"], [2.0, "Trần", None, "Mơ", "1962"]
-    )
-    assert (names(seen), seen.twice) == (["Lê Văn Khải", "Trần Mơ"], [])
-
-
 def test_a_cell_merged_over_several_rows_stands_in_each_and_in_no_other():
     rows = [
         ["Họ tên", "Năm sinh", "Chi bộ"],
@@ -530,130 +283,6 @@ def test_who_signs_in_the_column_of_cells_is_no_member_either():
     signed = [[None, "Người lập biểu", None, "Bí thư"], [None, "Lê Thị Lập", None, "Nguyễn Văn Bí"]]
     assert names(see(*rows, *signed)) == ["Lê Ba"]
     assert names(see(*rows, *signed, [2.0, "Lê Tư", "1959", CELL])) == ["Lê Ba", "Lê Tư"]
-
-
-@pytest.mark.parametrize(
-    "typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"]
-)
-def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
-    (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
-    assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["01.05.1958", "1-5-1958", "01 / 05 / 1958", "01\\05\\1958", "'01/05/1958", "’01/05/1958", "1958-05-01 00:00:00",
-    "ngày 01 tháng 5 năm 1958", 21306.0,
-     1051958.0, datetime(1958, 5, 1, 7, 30), "\u200e01/05/1958"],
-)  # fmt: skip
-def test_a_day_in_whatever_separators_is_one_day(typed):
-    assert see(["Họ tên", "Ngày sinh", "Chi bộ"], ["Lê Ba", typed, CELL]).rows[0].born == "1958-05-01"
-
-
-def one_day(heading: str, said, born: str = "1958"):
-    """The row of somebody in whose list this stands under a heading of a day."""
-    return see(["STT", "Họ và tên", "Năm sinh", heading, "Chi bộ"], [1.0, "Lê Văn Khải", born, said, CELL]).rows[0]
-
-
-@pytest.mark.parametrize(
-    ("said", "born"),
-    [
-        ("01/05/58", "1958-05-01"),
-        ("20.10.62", "1962-10-20"),
-        ("58", "1958"),
-        (58.0, "1958"),
-        ("5/58", "1958-05"),
-        ("3/05", "2005-03"),
-        ("010562", "1962-05-01"),
-        ("21306", "1958-05-01"),
-        ("Sinh năm 1962", "1962"),
-        ("1955 (theo CMND)", "1955"),
-        ("00/00/1950", "1950"),
-        ("__/5/1951", "1951-05"),
-        ("?/?/1952", "1952"),
-        ("19580501", "1958-05-01"),
-        (19580501.0, "1958-05-01"),
-        ("1.962", "1962"),
-        ("1-May-58", "1958-05-01"),
-        ("01 Dec 1962", "1962-12-01"),
-    ],
-)
-def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):
-    (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
-    assert (row.fault, row.born) == (None, born)
-    assert [note[:2] for note in row.noted] == [["read_as", "born"]]
-
-
-@pytest.mark.parametrize("said", ["1958 hoặc 1960", "05/21/58", "31/02/58", "12", "QĐ 12 ngày 3/2/1958", "O1/O5/1958"])
-def test_a_day_that_may_be_read_in_two_ways_or_in_none_is_not_guessed(said):
-    (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
-    assert (row.fault, row.values["field"]) == ("date_unreadable", "born")
-
-
-def test_two_digits_of_a_year_of_admission_are_a_year_after_the_age_of_admission():
-    assert one_day("Ngày vào Đảng", "03/02/20", "1998").admitted == "2020-02-03"
-    assert one_day("Ngày vào Đảng", "03/02/80").admitted == "1980-02-03"
-
-
-@pytest.mark.parametrize("heading", ["Ngày vào Đảng - chính thức", "Ngày vào Đảng, ngày chính thức", "Ngày kết nạp"])
-@pytest.mark.parametrize(
-    "said", ["03/02/1980 - 03/02/1981", "03/02/1980\n03/02/1981", "3/2/80; 3/2/81", "03/02/1980 (CT: 03/02/1981)"]
-)
-def test_two_days_in_one_cell_are_admission_and_full_membership(heading, said):
-    row = one_day(heading, said)
-    assert (row.fault, row.admitted, row.official) == (None, "1980-02-03", "1981-02-03")
-    assert [note[:2] for note in row.noted] == [["read_as", "admitted"], ["read_as", "official"]]
-
-
-def test_two_days_in_a_column_beside_one_for_full_membership_are_not_guessed():
-    seen = see(
-        ["STT", "Họ và tên", "Năm sinh", "Ngày vào Đảng", "Ngày chính thức", "Chi bộ"],
-        [1.0, "Lê Văn Khải", 1958.0, "03/02/1980, 03/02/1985", "03/02/1986", CELL],
-    )
-    assert seen.rows[0].fault == "date_unreadable"
-
-
-@pytest.mark.parametrize(
-    ("said", "name"),
-    [
-        ("Đ/c Trần Thị Mơ", "Trần Thị Mơ"),
-        ("Ông Trần Văn Mơ", "Trần Văn Mơ"),
-        ("Trần Thị Mơ*", "Trần Thị Mơ"),
-        ("Trần Thị Mơ (tức Lành)", "Trần Thị Mơ"),
-        ("Trần Thị Mơ (chuyển đến 2020)", "Trần Thị Mơ"),
-    ],
-)
-def test_what_is_written_beside_a_name_is_no_part_of_it(said, name):
-    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1962.0, CELL]).rows
-    assert (row.name, row.gone, row.noted) == (name, None, [["read_as", "name", said, name]])
-
-
-@pytest.mark.parametrize("said", ["Lê Văn Khải (mất 2020)", "Lê Văn Khải (đã chuyển đi)", "Lê Văn Khải, từ trần"])
-def test_somebody_of_whom_it_is_written_beside_his_name_that_he_has_gone_is_nobody_new(said):
-    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
-    assert (row.name, bool(row.gone)) == ("Lê Văn Khải", True)
-
-
-def test_letters_that_tell_namesakes_apart_stay_and_small_letters_become_a_name():
-    seen = see(["Họ và tên", "Năm sinh"], ["Lê Văn Khải (A)", 1958.0], ["lê văn khải", 1959.0])
-    assert names(seen) == ["Lê Văn Khải (A)", "Lê Văn Khải"]
-
-
-def test_a_year_behind_a_name_is_that_of_birth_where_no_column_has_one():
-    seen = see(["STT", "Họ và tên", "Chi bộ"], [1.0, "Lê Văn Khải, 1958", CELL], [2.0, "Trần Thị Mơ (1962)", CELL])
-    assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
-
-
-@pytest.mark.parametrize("mark", ["nt", "-nt-", '"', "″", "Như trên", "''"])
-def test_a_ditto_mark_means_what_stands_above(mark):
-    seen = see(
-        ["STT", "Họ tên", "Năm sinh", "Chi bộ", "Chỗ ở"],
-        [1.0, "Lê Văn Khải", 1958.0, CELL, "Thôn Đồng Bào"],
-        [2.0, "Trần Thị Mơ", 1962.0, mark, mark],
-        [3.0, "Đỗ Đình Ước", 1955.0, mark, "-"],
-    )
-    assert [row.cell for row in seen.rows] == [CELL] * 3
-    assert seen.rows[1].address == "Thôn Đồng Bào"
 
 
 def test_two_lists_side_by_side_are_two_lists_each_with_its_own_title():
@@ -684,57 +313,3 @@ def test_the_number_of_a_paper_in_a_title_names_no_cell():
         [1.0, "Lê Văn Khải", 1958.0],
     )  # fmt: skip
     assert [row.cell for row in seen.rows] == [CELL]
-
-
-def test_days_of_a_sheet_made_with_english_settings_are_asked_about_and_never_exchanged_unasked():
-    """Typed as 03/02/1980 and 25/02/1981, the first has become the 2nd of March, the other has stayed a text."""
-    rows = (
-        ["STT", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Chi bộ"],
-        [1.0, "Lê Văn Khải", datetime(1957, 5, 1), datetime(1980, 3, 2), "Chi bộ A"],
-        [2.0, "Trần Thị Mơ", datetime(1960, 12, 20), "25/02/1981", "Chi bộ A"],
-        [3.0, "Trần Thị Cúc", datetime(1961, 1, 30), datetime(1982, 2, 2), "Chi bộ A"],
-    )
-    seen = see(*rows)
-    assert seen.exchanged == [[2, 3, "02/03/1980", "03/02/1980"]]
-    assert [row.fault for row in seen.rows] == ["import_day_order", None, None]
-    assert [row.admitted for row in see(*rows, choices=ReadOptions(orders={(0, 3): CONVERT})).rows] == [
-        "1980-02-03",
-        "1981-02-25",
-        "1982-02-02",
-    ]
-    (kept, *_) = see(*rows, choices=ReadOptions(orders={(0, 3): LEAVE})).rows
-    assert (kept.admitted, kept.fault) == ("1980-03-02", None)
-
-
-def test_days_written_with_the_month_first_are_asked_about():
-    rows = (
-        ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
-        [1.0, "Lê Văn Khải", "12/25/1957", "Chi bộ A"],
-        [2.0, "Trần Thị Mơ", "03/02/1960", "Chi bộ A"],
-        [3.0, "Trần Thị Cúc", datetime(1961, 3, 2), "Chi bộ A"],
-        [4.0, "Trần Thị Na", "1962", "Chi bộ A"],
-    )
-    assert [row.fault for row in see(*rows).rows] == [*["import_day_order"] * 3, None]
-    assert [row.born for row in see(*rows, choices=ReadOptions(orders={(0, 2): CONVERT})).rows] == [
-        "1957-12-25",
-        "1960-03-02",
-        "1961-02-03",
-        "1962",
-    ]
-    left = see(*rows, choices=ReadOptions(orders={(0, 2): LEAVE})).rows
-    assert [(row.born, row.fault) for row in left] == [
-        (None, "date_unreadable"),
-        ("1960-02-03", None),
-        ("1961-03-02", None),
-        ("1962", None),
-    ]
-
-
-def test_days_as_they_are_written_here_are_not_asked_about():
-    rows = (
-        ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
-        [1.0, "Lê Văn Khải", "25/12/1957", "Chi bộ A"],
-        [2.0, "Trần Thị Mơ", "03/02/1960", "Chi bộ A"],
-        [3.0, "Trần Thị Cúc", datetime(1961, 2, 28), "Chi bộ A"],
-    )
-    assert (see(*rows).exchanged, [row.fault for row in see(*rows).rows]) == ([], [None] * 3)

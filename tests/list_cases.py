@@ -1,0 +1,34 @@
+"""Lists to read: those of the files beside the tests, and some rows."""
+
+from pathlib import Path
+
+from components.files import list_parser, workbook_reader
+from components.files.list_parser import ParsedList
+from components.files.sheet_marks import SheetMarks
+from components.files.workbook_reader import WorkbookSheet
+from db.imports.read_options import ReadOptions
+
+FILES = Path(__file__).parent / "files"
+
+CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
+
+
+def case(name: str, choices: ReadOptions | None = None) -> ParsedList:
+    return list_parser.parse(workbook_reader.read_sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
+
+
+def see(
+    *rows: list, name: str = "Sheet", marks: SheetMarks = workbook_reader.NONE, choices: ReadOptions | None = None
+) -> ParsedList:
+    width = max(map(len, rows))
+    return list_parser.parse(
+        [WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices
+    )
+
+
+def names(seen: ParsedList) -> list[str]:
+    return [row.name for row in seen.rows]
+
+
+def merged(*areas: list[int]) -> SheetMarks:
+    return SheetMarks([], [], list(areas), [])

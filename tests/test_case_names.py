@@ -1,0 +1,87 @@
+"""Names as lists write them: over several columns, with a number, a post or a remark beside them."""
+
+import pytest
+
+from components.files import workbook_reader
+from tests.list_cases import CELL, case, merged, names, see
+
+
+def test_a_name_merged_over_two_columns_is_whole():
+    (row,) = case("name-two-columns").rows
+    assert (row.name, row.born, row.cell) == ("Lê Văn Khải", "1958-05-01", CELL)
+
+
+@pytest.mark.parametrize(
+    ("rows", "marks"),
+    [
+        ([["Họ và tên", None, None, "Năm sinh"], ["Lê", "Văn", "Khải", "1958"]], merged([1, 1, 1, 3])),
+        (
+            [["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]],
+            workbook_reader.NONE,
+        ),
+        ([["Họ và tên", None, "Năm sinh"], ["Họ đệm", "Tên", None], ["Lê Văn", "Khải", "1958"]], merged([1, 1, 1, 2])),
+        (
+            [["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]],
+            workbook_reader.NONE,
+        ),
+        (
+            [
+                ["Họ tên", None, "Ngày sinh", None, None],
+                [None, None, "Ngày", "Tháng", "Năm"],
+                ["Lê Văn", "Khải", 1.0, 5.0, 1958.0],
+            ],
+            merged([1, 1, 2, 2]),
+        ),
+    ],
+)
+def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(rows, marks):
+    first = see(*rows, marks=marks).rows[0]
+    assert first.name == "Lê Văn Khải"
+    assert first.born in ("1958", "1958-05-01")
+
+
+@pytest.mark.parametrize("middle", ["Tên đệm", "Đệm", "Chữ lót", "Chữ đệm"])
+def test_a_name_in_three_columns_is_whole(middle):
+    seen = see(
+        ["TT", "Họ", middle, "Tên", "Năm sinh"], [1.0, "Lê", "Văn", "Khải", "1958"], [2.0, "Trần", None, "Mơ", "1962"]
+    )
+    assert (names(seen), seen.twice) == (["Lê Văn Khải", "Trần Mơ"], [])
+
+
+@pytest.mark.parametrize(
+    "typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"]
+)
+def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
+    (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
+    assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Đ/c Trần Thị Mơ", "Trần Thị Mơ"),
+        ("Ông Trần Văn Mơ", "Trần Văn Mơ"),
+        ("Trần Thị Mơ*", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (tức Lành)", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (chuyển đến 2020)", "Trần Thị Mơ"),
+    ],
+)
+def test_what_is_written_beside_a_name_is_no_part_of_it(said, name):
+    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1962.0, CELL]).rows
+    assert (row.name, row.gone, row.noted) == (name, None, [["read_as", "name", said, name]])
+
+
+@pytest.mark.parametrize("said", ["Lê Văn Khải (mất 2020)", "Lê Văn Khải (đã chuyển đi)", "Lê Văn Khải, từ trần"])
+def test_somebody_of_whom_it_is_written_beside_his_name_that_he_has_gone_is_nobody_new(said):
+    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
+    assert (row.name, bool(row.gone)) == ("Lê Văn Khải", True)
+
+
+def test_letters_that_tell_namesakes_apart_stay_and_small_letters_become_a_name():
+    seen = see(["Họ và tên", "Năm sinh"], ["Lê Văn Khải (A)", 1958.0], ["lê văn khải", 1959.0])
+    assert names(seen) == ["Lê Văn Khải (A)", "Lê Văn Khải"]
+
+
+def test_a_year_behind_a_name_is_that_of_birth_where_no_column_has_one():
+    seen = see(["STT", "Họ và tên", "Chi bộ"], [1.0, "Lê Văn Khải, 1958", CELL], [2.0, "Trần Thị Mơ (1962)", CELL])
+    assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
