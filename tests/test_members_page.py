@@ -1,64 +1,31 @@
-"""The screens about members: what each role sees and may do there, and that hostile input stays text."""
+"""The list of members: who sees whom there, how somebody is found, and that hostile input stays text."""
 
 import unicodedata
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from components import menu
 from components.markdown import escape_markdown
-from db.accounts import own_account
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
-from db.kernel.session import reading, writing
-from db.meetings import meeting_record
-from db.meetings.meetings import MeetingRef
+from db.kernel.session import writing
 from db.models import (
     Account,
-    Draft,
-    DraftValue,
-    Exemption,
-    ExemptionClass,
-    Grant,
     Member,
     Membership,
     MembershipKind,
-    Office,
-    Question,
     Role,
-    Standing,
-    StandingKind,
     UnitVersion,
 )
-from db.people import memberships, profiles
-from db.people.memberships import MembershipInput
+from db.people import profiles
 from db.vietnamese import fold, person_sort_key
-from tests.pages import button, pick_option, said, shown
-from tests.rows import code_of, rows
+from tests.member_pages import LIST, ONE, READERS, links
+from tests.pages import said, shown
+from tests.rows import code_of
 
-LIST, ONE, NEW = "pages/people/members.py", "pages/people/member.py", "pages/people/arrival.py"
-READERS = ("secretary", "assistant", "commune", "district", "admin")
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def links(app) -> list[str]:
-    """The rows of the list: what stands in each link to a member."""
-    return [
-        element.proto.label
-        for element in app.get("page_link")
-        if element.proto.page == "member" and "member=" in element.proto.query_string
-    ]
-
-
-def choose(app, world, key: str, action: str):
-    """Open the form of an action on the page of a member."""
-    chooser = next(group for group in app.button_group if (group.key or "").endswith("_action"))
-    chooser.set_value(action).run()
-    assert not app.exception, app.exception
-    assert code_of(world, key) in chooser.key
-    return chooser.key.removesuffix("action") + action
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -179,298 +146,6 @@ def test_a_hostile_name_of_a_unit_is_text_too(world):
     assert "**Chi bộ** <b>" not in said(app)
 
 
-def test_a_departure_is_noted_and_can_be_undone_on_the_spot(world):
-    app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    form = choose(app, world, "an", "leave")
-    app.date_input(key=f"{form}_day").set_value(date(2026, 11, 10))
-    app.selectbox(key=f"{form}_reason").set_value("transferred")
-    button(app, "Ghi rời chi bộ").click().run()
-    assert not app.exception
-    assert rows(Membership, member_id=world.members["an"])[0].valid_to == date(2026, 11, 10)
-    assert "10/11/2026" in app.caption[0].value
-
-
-def test_a_refused_deed_says_why_and_leaves_what_was_typed(world):
-    app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    form = choose(app, world, "an", "leave")
-    app.date_input(key=f"{form}_day").set_value(date(2019, 1, 1))
-    app.text_input(key=f"{form}_paper").set_value("Giấy 12")
-    button(app, "Ghi rời chi bộ").click().run()
-    assert "lý do" in app.error[0].value
-    app.selectbox(key=f"{form}_reason").set_value("transferred")
-    button(app, "Ghi rời chi bộ").click().run()
-    assert "01/01/2020" in app.error[0].value
-    assert app.text_input(key=f"{form}_paper").value == "Giấy 12"
-    assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
-
-
-def test_exemption_absence_post_number_and_data_are_noted_by_the_commune_on_behalf(world):
-    code, unit, viewer = code_of(world, "an"), world.units["dong_bao"], world.commune
-    app = shown(viewer, ONE, member=code)
-    choose(app, world, "an", "exempt")
-    button(app, "Ghi miễn công tác, sinh hoạt").click().run()
-    assert rows(Exemption)[0].kind == ExemptionClass.OWN
-    form = choose(app, world, "an", "post")
-    app.selectbox(key=f"{form}_post").set_value("secretary").run()
-    button(app, "Ghi chức vụ").click().run()
-    assert rows(Office, unit_id=unit)[0].post == "secretary"
-    form = choose(app, world, "an", "number")
-    app.number_input[0].set_value(17)
-    button(app, "Đổi số thứ tự").click().run()
-    assert rows(Membership, member_id=world.members["an"])[0].roster_number == 17
-    form = choose(app, world, "an", "data")
-    app.text_input(key=f"{form}_phone").set_value("0912 345 678")
-    app.text_input(key=f"{form}_card").set_value("001157012345")
-    button(app, "Lưu thông tin").click().run()
-    member = rows(Member, id=world.members["an"])[0]
-    assert (member.phone, member.card_last4, member.born) == ("0912 345 678", "2345", "1957-03-02")
-    assert "001157012345" not in said(app)
-    assert "····2345" in said(app)
-
-
-def test_a_stale_form_does_not_undo_what_another_saved(world):
-    code = code_of(world, "an")
-    app = shown(world.secretary, ONE, member=code)
-    form = choose(app, world, "an", "data")
-    with writing(world.commune, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["an"], "phone": "0999 999 999"}])
-    app.text_input(key=f"{form}_address").set_value("Ngõ 3")
-    button(app, "Lưu thông tin").click().run()
-    member = rows(Member, id=world.members["an"])[0]
-    assert (member.phone, member.address) == ("0999 999 999", "Ngõ 3")
-
-
-def test_a_date_that_was_wrong_is_corrected(world):
-    app = shown(world.secretary, ONE, member=code_of(world, "binh"))
-    form = choose(app, world, "binh", "dates")
-    stay = rows(Membership, member_id=world.members["binh"])[0]
-    app.date_input(key=f"{form}_stay{stay.id}_since").set_value(date(2021, 5, 1))
-    button(app, "Lưu ngày đã sửa").click().run()
-    assert rows(Membership, id=stay.id)[0].valid_from == date(2021, 5, 1)
-
-
-def test_a_form_of_one_member_is_not_filled_with_what_was_typed_for_another(world):
-    app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    form = choose(app, world, "an", "leave")
-    app.text_input(key=f"{form}_paper").set_value("Giấy 12").run()
-    app.query_params["member"] = code_of(world, "binh")
-    app.run()
-    assert [each.value for each in app.text_input] == []
-
-
-def test_a_probationary_member_is_recognised(world):
-    with writing(SYSTEM, "test") as session:
-        bulk.update(
-            session,
-            Standing,
-            [{"id": rows(Standing, member_id=world.members["an"])[0].id, "kind": StandingKind.PROBATIONARY}],
-        )
-    app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    assert "dự bị" in app.caption[0].value
-    choose(app, world, "an", "full")
-    button(app, "Ghi công nhận chính thức").click().run()
-    assert "chính thức" in app.caption[0].value
-
-
-def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
-    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
-    memberships.end_membership(
-        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31)
-    )
-    code = code_of(world, "an")
-    assert not any(
-        each.label == "Giữ nguyên"
-        for role in ("district", "admin")
-        for each in shown(getattr(world, role), ONE, member=code).button
-    )
-    app = shown(world.assistant, ONE, member=code)
-    assert "03/11/2026" in said(app)
-    button(app, "Giữ nguyên").click().run()
-    assert not app.exception
-    assert rows(Question)[0].answer == "keep"
-    assert not app.warning
-
-
-def test_attendance_is_shown_in_signs_with_their_words_to_those_who_may_read_names(world):
-    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
-    code = code_of(world, "an")
-    assert "✓ có mặt" in said(shown(world.secretary, ONE, member=code))
-    for role in ("district", "admin"):
-        assert "✓" not in said(shown(getattr(world, role), ONE, member=code))
-
-
-def test_history_says_who_did_what_and_undoes_it(world):
-    memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
-    app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    app.session_state["member_trace"] = True
-    app.run()
-    assert "quantri" in said(app)
-    button(app, "Hoàn tác").click().run()
-    button(app, "Đồng ý").click().run()
-    assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
-    district = shown(world.district, ONE, member=code_of(world, "an"))
-    district.session_state["member_trace"] = True
-    district.run()
-    assert not any(each.label == "Hoàn tác" for each in district.button)
-
-
-def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world):
-    app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("HOÀNG THỊ MAI").run()
-    app.text_input(key="arrival_0_born").set_value("4/1970").run()
-    again = shown(world.secretary, NEW)
-    assert (again.text_input(key="arrival_0_name").value, again.text_input(key="arrival_0_born").value) == (
-        "HOÀNG THỊ MAI",
-        "4/1970",
-    )
-    button(again, "Viết lại là Hoàng Thị Mai").click().run()
-    assert again.text_input(key="arrival_0_name").value == "Hoàng Thị Mai"
-    again.button(key="arrival_save").click().run()
-    assert "ngày" in again.error[0].value
-    again.selectbox(key="arrival_0_arrival").set_value("listed").run()
-    again.button(key="arrival_save").click().run()
-    assert not again.exception
-    mai = rows(Member, name="Hoàng Thị Mai")[0]
-    assert mai.born == "1970-04"
-    assert rows(Membership, member_id=mai.id)[0].roster_number == 4
-    assert again.title[0].value == "Hoàng Thị Mai"
-    assert shown(world.secretary, NEW).text_input(key="arrival_0_name").value == ""
-
-
-def test_a_draft_is_its_authors_and_its_cells(world):
-    app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    assert shown(world.neighbour, NEW).text_input(key="arrival_0_name").value == ""
-
-
-@pytest.mark.parametrize(
-    ("typist", "strangers"),
-    [("commune", ("district", "admin", "neighbour", "workplace")), ("admin", ("district", "secretary", "workplace"))],
-)
-def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_nobody_else(world, typist, strangers):
-    typed = {"arrival_area": "Xã Đông Hà"} if typist == "admin" else {}
-    app = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
-    assert (
-        shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
-        .text_input(key="arrival_0_phone")
-        .value
-        == "0912 345 678"
-    )
-    for stranger in strangers:
-        with reading(getattr(world, stranger)) as session:
-            assert session.exec(select(DraftValue)).all() == []
-            assert session.exec(select(Draft)).all() == []
-
-
-def test_one_human_types_under_either_hat(world):
-    with writing(SYSTEM, "grant") as session:
-        (grant_id,) = bulk.insert(
-            session,
-            Grant,
-            [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}],
-        )
-    app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    own_account.switch_grant(world.commune, app.user["sid"], grant_id)
-    app.query_params["arrival_area"], app.query_params["arrival_cell"] = "Xã Đông Hà", "Chi bộ thôn Đồng Bào"
-    app.run()
-    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
-    assert not app.exception
-    assert [(row.field, row.value) for row in rows(DraftValue)] == [
-        ("name", "Hoàng Thị Mai"),
-        ("phone", "0912 345 678"),
-    ]
-
-
-def test_somebody_like_one_in_the_register_is_asked_about(world):
-    app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Nguyễn Văn An").run()
-    app.text_input(key="arrival_0_born").set_value("1957").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
-    app.button(key="arrival_save").click().run()
-    assert len(rows(Member, search_key="nguyen van an")) == 1
-    assert "Nguyễn Văn An" in said(app)
-    app.button(key="arrival_another").click().run()
-    assert len(rows(Member, search_key="nguyen van an")) == 2
-
-
-def test_the_same_person_comes_back_under_his_own_record(world):
-    memberships.end_membership(
-        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30)
-    )
-    app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("nguyen van an").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
-    app.button(key="arrival_save").click().run()
-    app.button(key="arrival_same_0").click().run()
-    assert not app.exception
-    assert [row.valid_from for row in rows(Membership, member_id=world.members["an"])] == [
-        date(2020, 1, 1),
-        date(2026, 11, 1),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [("name", "A", "hai chữ"), ("born", "31/2/1950", "31/2/1950"), ("number", "1", "Nguyễn Văn An")],
-)
-def test_what_cannot_be_kept_is_said_and_stays_typed(world, field, typed, said):
-    app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
-    app.text_input(key=f"arrival_0_{field}").set_value(typed).run()
-    app.button(key="arrival_save").click().run()
-    assert said in app.error[0].value.replace("\\", "")
-    assert app.text_input(key=f"arrival_0_{field}").value == typed
-    assert len(rows(Member)) == len(world.members)
-
-
-def test_those_above_choose_the_cell_first(world):
-    for role in ("commune", "admin"):
-        app = shown(getattr(world, role), NEW)
-        assert len(app.text_input) == 0
-        if role == "admin":
-            pick_option(app, "arrival_area", "Xã Đông Hà")
-        pick_option(app, "arrival_cell", "Chi bộ thôn Bến Đá")
-        assert app.text_input(key="arrival_0_name").value == ""
-
-
-def test_a_forged_cell_in_the_address_receives_nobody_there(world):
-    assert len(shown(world.commune, NEW, arrival_cell="Chi bộ thôn Núi Đôi").text_input) == 0
-
-
-def test_of_somebody_who_is_elsewhere_now_his_former_cell_sees_who_he_is_and_puts_its_own_dates_right(world):
-    code, stay = code_of(world, "an"), rows(Membership, member_id=world.members["an"])[0]
-    memberships.end_membership(world.secretary, stay.id, date(2026, 6, 30))
-    memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1)))
-    seen = profiles.load(world.neighbour, code).facts
-    profiles.correct(world.neighbour, code, seen, replace(seen, phone="0922 222 222"))
-    app = shown(world.secretary, ONE, member=code)
-    assert "02/03/1957" in said(app)
-    assert "chi bộ nơi đồng chí này đang sinh hoạt" in said(app)
-    for screen in (app, shown(world.secretary, ONE, member=code, sheet="1")):
-        assert "0922" not in said(screen)
-        assert "Điện thoại" not in said(screen)
-    assert "0922 222 222" in said(shown(world.neighbour, ONE, member=code))
-    form = choose(app, world, "an", "dates")
-    app.date_input(key=f"{form}_stay{stay.id}_until").set_value(date(2026, 6, 29))
-    button(app, "Lưu ngày đã sửa").click().run()
-    assert rows(Membership, id=stay.id)[0].valid_to == date(2026, 6, 29)
-
-
-def test_a_page_that_is_refused_leads_back(world):
-    app = shown(world.neighbour, ONE, member=code_of(world, "an"))
-    assert "Tất cả đảng viên" in [element.proto.label for element in app.get("page_link")]
-
-
-def test_the_data_sheet_holds_what_the_register_holds(world):
-    sheet = said(shown(world.secretary, ONE, member=code_of(world, "an"), sheet="1"))
-    assert "Nguyễn Văn An" in sheet
-    assert "02/03/1957" in sheet.replace("\\", "")
-
-
 def test_english_speaks_english(world):
     with writing(SYSTEM, "test") as session:
         account = session.get_one(Account, world.secretary.account_id)
@@ -500,31 +175,3 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
         == len(links(shown(world.secretary, LIST, members_page="99")))
         == 4
     )
-
-
-def test_the_administrator_is_told_what_to_do_before_and_erases_by_typing_the_name(world):
-    code = code_of(world, "an")
-    app = shown(world.admin, ONE, member=code)
-    form = choose(app, world, "an", "erase")
-    assert "Chi bộ thôn Đồng Bào" in app.warning[1].value
-    assert [field.key for field in app.text_input if field.key == f"{form}_name"] == []
-    stay = rows(Membership, member_id=world.members["an"])[0]
-    memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
-    form = choose(app, world, "an", "erase")
-    app.text_input(key=f"{form}_name").set_value("Nguyễn Văn Anh")
-    app.text_input(key=f"{form}_reason").set_value("Theo đơn ngày 12/11/2026")
-    button(app, "Xóa vĩnh viễn").click().run()
-    assert rows(Member, id=world.members["an"]) != []
-    app.text_input(key=f"{form}_name").set_value("nguyễn văn an")
-    button(app, "Xóa vĩnh viễn").click().run()
-    assert not app.exception
-    assert rows(Member, id=world.members["an"]) == []
-
-
-def test_only_the_administrator_is_offered_to_erase(world):
-    code = code_of(world, "an")
-    offered = {
-        key: [option for group in shown(world.viewers[key], ONE, member=code).button_group for option in group.options]
-        for key in ("secretary", "commune", "district", "admin")
-    }
-    assert [key for key, options in offered.items() if "Xóa toàn bộ dữ liệu" in options] == ["admin"]
