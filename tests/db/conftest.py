@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.households import groups
 from db.kernel import session as sessions
 from tests import people, prepared
 
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leaving = set(map(id, left))
         items[:] = [item for item in items if id(item) not in leaving]
         config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture
+def cluster(world) -> str:
+    """A cluster of seventeen households."""
+    return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
 
 
 @pytest.fixture

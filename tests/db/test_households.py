@@ -1,5 +1,5 @@
-"""Households: every figure equals a recount one by one; charges begin, end and are handed over;
-what cannot be is refused.
+"""Households: every figure equals a recount one by one; clusters, groups and their numbers; nobody reaches into another
+cell.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from db.errors import NotAllowed
 from db.figures import coverage
 from db.households import assignments, board, groups, named_households
-from db.households.assignee_availability import UnavailabilityReason
 from db.households.assignments import AssignmentTargets
-from db.households.board import Board, BoardRow
 from db.households.cover_count import Cover
 from db.households.named_households import RatingInput
 from db.kernel import bulk
@@ -23,50 +21,24 @@ from db.kernel.session import writing
 from db.models import (
     Assignment,
     Batch,
-    ExemptionClass,
     GroupKind,
-    Household,
     HouseholdClass,
-    HouseholdPlace,
-    Membership,
     MembershipKind,
     Unit,
     UnitKind,
 )
-from db.people import exemptions, memberships
-from db.people.exemptions import ExemptionInput
-from db.people.memberships import MembershipInput
 from tests import people
 from tests.db import neighbours
+from tests.db.boards import NOVEMBER, assign, board_of, line_of
 from tests.db.neighbours import DAYS, TODAY, Street
 from tests.db.told import told
 from tests.rows import code_of, rows
 
+pytestmark = pytest.mark.usefixtures("november")
+
 STREETS = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-NOVEMBER = date(2026, 11, 1)
-pytestmark = pytest.mark.usefixtures("november")
-
-
-def board_of(world) -> Board:
-    return board.load(world.secretary, world.units["dong_bao"])
-
-
-def line_of(world, code: str) -> BoardRow:
-    return board_of(world).find(code)
-
-
-def assign(world, members: list[str], chosen: AssignmentTargets, since: date | None = NOVEMBER, viewer=None) -> int:
-    return assignments.assign(
-        viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since
-    )
-
-
-@pytest.fixture
-def cluster(world) -> str:
-    """A cluster of seventeen households."""
-    return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
 
 
 def recounted(street: Street, cells: list[int]) -> Cover:
@@ -195,176 +167,6 @@ def test_no_more_households_are_in_a_group_than_it_has(world, cluster):
     assert line_of(world, second).parent_id == line_of(world, small).id
 
 
-def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
-    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
-    assert assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster])) == 2
-    line = line_of(world, home)
-    assert line.looked_after
-    assert line.carers == []
-    assert [carer.name for carer in line.above] == ["Nguyễn Văn An", "Trần Thị Bình"]
-    keepers = {keeper.who.name: keeper.households for keeper in board_of(world).loads}
-    assert keepers == {"Nguyễn Văn An": 17, "Trần Thị Bình": 17, "Lê Văn Cường": 0, "Phạm Thị Dung": 0}
-    assign(world, ["an"], AssignmentTargets(households=[home]))
-    assert next(keeper.households for keeper in board_of(world).loads if keeper.who.name == "Nguyễn Văn An") == 17
-
-
-@pytest.mark.parametrize("how", ["leaves", "exempt", "away"])
-def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster, how):
-    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    stay = rows(Membership, member_id=world.members["an"])[0]
-    if how == "leaves":
-        memberships.end_membership(world.secretary, stay.id, date(2026, 11, 14))
-    else:
-        kind = ExemptionClass.OWN if how == "exempt" else ExemptionClass.AWAY
-        exemptions.exempt(
-            world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(kind, date(2026, 11, 15))
-        )
-    line = line_of(world, cluster)
-    assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
-    assert [carer.hindered for carer in line.carers] == [
-        {"leaves": UnavailabilityReason.LEFT, "exempt": UnavailabilityReason.EXEMPT, "away": UnavailabilityReason.AWAY}[
-            how
-        ]
-    ]
-    assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
-
-
-def test_charges_end_and_are_handed_over(world, cluster):
-    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    (charge,) = rows(Assignment)
-    assignments.hand_over(
-        world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5"
-    )
-    before, after, third = rows(Assignment)
-    assert (before.valid_to, before.end_reason, after.valid_from, after.paper) == (
-        date(2026, 11, 19),
-        "handed_over",
-        date(2026, 11, 20),
-        "NQ 5",
-    )
-    assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
-    with told("ended_already", day=date(2026, 11, 19)):
-        assignments.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
-    with told("day_before_start", day=date(2026, 11, 20)):
-        assignments.hand_over(world.secretary, [after.id], [], date(2026, 11, 20))
-    with told("assigned_already"):
-        assignments.hand_over(world.secretary, [after.id], [code_of(world, "binh")], date(2026, 11, 21))
-    with told("nothing_chosen"):
-        assignments.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
-    assignments.hand_over(world.secretary, [after.id, third.id], [], TODAY)
-    line = line_of(world, cluster)
-    assert (line.carers, line.since, rows(Assignment)[-1].end_reason) == ([], TODAY, "relieved")
-
-
-def test_who_may_be_put_in_charge(world, cluster):
-    exemptions.exempt(
-        world.secretary,
-        code_of(world, "cuong"),
-        world.units["dong_bao"],
-        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
-    )
-    exemptions.exempt(
-        world.secretary,
-        code_of(world, "binh"),
-        world.units["dong_bao"],
-        ExemptionInput(ExemptionClass.AWAY, date(2026, 10, 1)),
-    )
-    for key, code in {"cuong": "carer_exempt", "binh": "carer_away", "hung": "not_allowed"}.items():
-        with told(code):
-            assign(world, [key], AssignmentTargets(groups=[cluster]))
-    with told("carer_left", day=date(2019, 12, 31)):
-        assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=date(2019, 12, 31))
-    with told("nobody_chosen"):
-        assign(world, [], AssignmentTargets(groups=[cluster]))
-    with told("nothing_chosen"):
-        assign(world, ["an"], AssignmentTargets())
-    with told("day_missing"):
-        assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=None)
-    with told("carer_left"):
-        assign(world, ["hung"], AssignmentTargets(groups=[cluster]), viewer=world.commune)
-    assert rows(Assignment) == []
-
-
-def test_three_at_once_are_refused_as_three(world, cluster):
-    with told("carers_too_many", limit=2):
-        assign(world, ["an", "binh", "cuong"], AssignmentTargets(groups=[cluster]))
-    assert rows(Assignment) == []
-
-
-def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
-    assert assign(world, ["an", "binh", "an"], AssignmentTargets(groups=[cluster])) == 2
-    with told("assigned_already"):
-        assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    with told("carers_enough", limit=2):
-        assign(world, ["cuong"], AssignmentTargets(groups=[cluster]))
-    memberships.end_membership(
-        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10)
-    )
-    assert assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 11, 11)) == 1
-
-
-def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
-    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    code = named_households.create(
-        world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12")
-    )
-    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
-    named_households.rate(world.secretary, code, RatingInput(2026, "escaped_poverty", "QĐ 99"))
-    assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [
-        (2025, "poor", "QĐ 12"),
-        (2026, "escaped_poverty", "QĐ 99"),
-    ]
-    line = line_of(world, code)
-    assert (line.name, line.household.rating, line.household.year, line.household.paper) == (
-        "Hộ bà M.",
-        "escaped_poverty",
-        2026,
-        "QĐ 99",
-    )
-    assign(world, ["an"], AssignmentTargets(households=[code]))
-    named_households.move(world.secretary, code, other, date(2026, 11, 20))
-    assert line_of(world, code).parent_id == line_of(world, other).id
-    with told("household_there_already"):
-        named_households.move(world.secretary, code, other, TODAY)
-    with told("group_not_empty"):
-        groups.close(world.secretary, other, TODAY)
-    named_households.close(world.secretary, code, date(2026, 11, 21), "settled")
-    assert line_of(world, code) is None
-    assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
-    assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
-    with told("household_closed", day=date(2026, 11, 21)):
-        named_households.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
-    groups.close(world.secretary, other, date(2026, 11, 21))
-    assert line_of(world, other) is None
-
-
-@pytest.mark.parametrize(
-    ("rated", "code"),
-    [
-        (RatingInput(1900, "poor"), "year_unfit"),
-        (RatingInput(2030, "poor"), "year_unfit"),
-        (RatingInput(2026, "rich"), "choice_unknown"),
-        (RatingInput(2026, ""), "class_missing"),
-    ],
-)
-def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
-    with told(code):
-        named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
-    assert rows(Household) == []
-
-
-def test_a_save_touches_only_what_its_author_changed(world, cluster):
-    code = named_households.create(
-        world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12")
-    )
-    seen = ("Hộ bà M.", "Ngõ 3")
-    named_households.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
-    named_households.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
-    assert [(row.name, row.search_key, row.address) for row in rows(Household)] == [("Hộ bà Mai", "ho ba mai", "Ngõ 5")]
-    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
-    assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 12")]
-
-
 def test_nobody_reaches_into_another_cell(world, cluster):
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER)
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
@@ -407,36 +209,6 @@ def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
 
 
-def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(world, cluster):
-    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
-    named_households.move(world.secretary, home, other, date(2026, 12, 10))
-    named_households.close(world.secretary, home, date(2026, 11, 20), None)
-    for day in (TODAY, date(2026, 12, 9), date(2026, 12, 10), date(2027, 1, 1)):
-        assert board.load(world.secretary, world.units["dong_bao"], day).find(home) is None
-    assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 20)]
-    groups.close(world.secretary, other, TODAY)
-
-
-def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_before_a_move_that_was(world, cluster):
-    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
-    named_households.move(world.secretary, home, other, date(2026, 11, 10))
-    for day in (date(2026, 12, 10), date(2026, 12, 31), date(2026, 11, 30)):
-        named_households.close(world.secretary, home, day, None)
-        assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 9), day]
-    with told("day_before_start", day=date(2026, 11, 10)):
-        named_households.close(world.secretary, home, date(2026, 11, 5), None)
-    with told("household_closing", day=date(2026, 11, 30)):
-        named_households.move(world.secretary, home, cluster, date(2026, 12, 1))
-    named_households.move(world.secretary, home, cluster, date(2026, 11, 25))
-    assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 30)
-    with told("household_closing"):
-        assign(world, ["an"], AssignmentTargets(households=[home]), since=date(2026, 12, 1))
-    assign(world, ["an"], AssignmentTargets(households=[home]))
-    assert (rows(Assignment)[0].valid_to, rows(Assignment)[0].end_reason) == (date(2026, 11, 30), "household_closed")
-
-
 def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
@@ -455,32 +227,6 @@ def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [
         (date(2026, 11, 21), "handed_over"), (date(2026, 12, 10), "household_closed"),
     ]  # fmt: skip
-
-
-def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cluster):
-    assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.end_membership(
-        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)
-    )
-    assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
-    memberships.rejoin(
-        world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
-    )
-    assert [carer.name for carer in line_of(world, cluster).carers] == ["Nguyễn Văn An", "Lê Văn Cường"]
-    assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
-
-
-def test_whoever_left_and_is_back_already_keeps_what_nobody_took_over(world, cluster):
-    assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.end_membership(
-        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)
-    )
-    memberships.rejoin(
-        world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
-    )
-    with told("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
-        assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
-    assert [row.valid_to for row in rows(Assignment)] == [None, None]
 
 
 def test_a_name_is_taken_from_the_day_it_is_given_on_not_from_when_the_group_begins(world):

@@ -45,12 +45,6 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture
-def cluster(world) -> str:
-    """A cluster of seventeen households."""
-    return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
-
-
-@pytest.fixture
 def home(world, cluster) -> str:
     """One of them by name."""
     return named_households.create(world.secretary, cluster, "Hộ bà M.", "Thôn Đồng Bào", NOVEMBER)
