@@ -8,7 +8,8 @@ from components.charts.theme import colors
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.widgets.tables import Column, Columns, number_column
 from db.figures import poverty
-from db.figures.poverty import PovertyCount, PovertyYear, UnitPoverty
+from db.figures.poverty import PovertyCount, PovertyYear
+from db.figures.unit_counts import UnitCount
 
 NAMED = 8  # years of which each says its rates; of more only the first and the last
 
@@ -45,7 +46,7 @@ def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = Fals
     return axes.layer([columns, lines, dots, *said], rows, height=280, title=_title(years))
 
 
-def columns(parts: list[UnitPoverty]) -> Columns:
+def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
     """What is shown of communes or cells: rates with what they are measured by, and what stands beside them."""
     shown = {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -72,7 +73,7 @@ def beside_text(count: PovertyCount) -> str:
     return " · ".join([*([told] if count.uncounted else []), *([nothing] if count.unrecorded else [])])
 
 
-def _beside(part: UnitPoverty) -> str:
+def _beside(part: UnitCount[PovertyCount]) -> str:
     if part.is_cell and part.count.unrecorded:
         return _("no classes recorded")
     if part.is_cell and part.count.uncounted:
@@ -82,7 +83,7 @@ def _beside(part: UnitPoverty) -> str:
 
 
 def _rate_column(title: str, many) -> Column:
-    def shown(part: UnitPoverty) -> str:
+    def shown(part: UnitCount[PovertyCount]) -> str:
         count = part.count
         if not count.households:
             return DASH

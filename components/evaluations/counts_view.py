@@ -28,7 +28,7 @@ def show(viewer: Viewer, year: int) -> None:
         st.caption(_("No cell has own members."))
         return
     labels = evaluation_counts.class_labels(viewer)
-    together = evaluation_counts.total(part.counts for part in parts)
+    together = evaluation_counts.total(part.count for part in parts)
     _sums(together, labels)
     tables.link_rows(
         parts, _columns(labels), page=PAGE, query=lambda part: _inside(viewer, part, year), main="name",
@@ -47,16 +47,16 @@ def _inside(viewer: Viewer, part, year: int) -> dict[str, str]:
 def _columns(labels: dict[str, str]) -> Columns:
     shown: dict[str, Column] = {
         "name": Column(_("Unit"), lambda part: part.name),
-        "on_list": number_column(_("On the list"), "counts.on_list"),
+        "on_list": number_column(_("On the list"), "count.on_list"),
     }
     for key, label in labels.items():
-        count = lambda part, key=key: part.counts.classes.get(key, 0)  # noqa: E731
+        count = lambda part, key=key: part.count.classes.get(key, 0)  # noqa: E731
         on_phone = lambda part, key=key: key in FIRST  # noqa: E731
         shown[key] = Column(label, count, lambda part, count=count: number(count(part)), on_phone, figures=True)
     return shown | {
-        "unclassified": number_column(_("Not classified"), "counts.unclassified"),
-        "missing": number_column(_("No class yet"), "counts.missing", phone=True),
-        "cells": Column(_("Cell class"), lambda part: _cells(part.counts, labels), phone=lambda part: False),
+        "unclassified": number_column(_("Not classified"), "count.unclassified"),
+        "missing": number_column(_("No class yet"), "count.missing", phone=True),
+        "cells": Column(_("Cell class"), lambda part: _cells(part.count, labels), phone=lambda part: False),
     }
 
 

@@ -85,7 +85,7 @@ def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]
     keys = list(evaluation_counts.class_labels(viewer))
     cells = evaluation_counts.cells(viewer, _year(request), export_request.unit_id(viewer, request.unit))
     for number, row in enumerate(cells, 1):
-        counts = row.counts
+        counts = row.count
         told = [counts.on_list, counts.exempt, *(counts.classes.get(key, 0) for key in keys)]
         own = next(iter(counts.cells), None)
         rest = [counts.unclassified, counts.missing, counts.decided, classes.get(own, own) if own else None]

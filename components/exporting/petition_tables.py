@@ -86,7 +86,7 @@ def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]
     for number, row in enumerate(cells, 1):
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
-        yield [number, row.area, row.cell, *counted]
+        yield [number, row.area, row.name, *counted]
 
 
 EXPORTS = (

@@ -7,7 +7,8 @@ from components.petitions.petition_detail import PAGE
 from components.widgets import filters, opened_unit, tables
 from components.widgets.tables import Column, number_column
 from db.figures import petition_counts
-from db.figures.petition_counts import UnitPetitions
+from db.figures.petition_counts import PetitionCount
+from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
@@ -49,7 +50,7 @@ def show(viewer: Viewer) -> None:
     st.caption(_("What a request says is read by the cell and by whom it was passed on to; here are only the numbers."))
 
 
-def _inside(part: UnitPetitions, area: UnitName | None) -> dict[str, str]:
+def _inside(part: UnitCount[PetitionCount], area: UnitName | None) -> dict[str, str]:
     """An area opens its parts, a cell those of its requests that were passed on as far as here."""
     if not part.is_cell:
         return {"petitions_view": "counts", AREA: part.code}

@@ -20,7 +20,7 @@ class EvaluationRow(NamedTuple):
 
 def count(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
     """About how many rows there are."""
-    return sum(each.counts.on_list for each in evaluation_counts.cells(viewer, year, unit_id))
+    return sum(each.count.on_list for each in evaluation_counts.cells(viewer, year, unit_id))
 
 
 def rows(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:

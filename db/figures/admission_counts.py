@@ -10,11 +10,11 @@ from sqlmodel import Session, select
 from db.admissions import candidate_steps
 from db.admissions.candidate_steps import CandidateState
 from db.calendar import clock
-from db.figures import drill_down, unit_history
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import AdmissionCandidate
-from db.models.units import CELLS
 
 
 class CandidateCount(NamedTuple):
@@ -33,36 +33,20 @@ class CandidateCount(NamedTuple):
         return sum(self)
 
 
-class UnitCandidates(NamedTuple):
-    """An area or a cell with its count; `area` is what a cell lies in."""
-
-    unit_id: int
-    code: str
-    name: str
-    is_cell: bool
-    count: CandidateCount
-    area: str = ""
-
-
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCandidates]:
+def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CandidateCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
-    return [
-        UnitCandidates(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
-        for unit, below in found
-    ]
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCandidates]:
+def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CandidateCount]]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
-        found = drill_down.cells_by_name(session, areas, day)
-    return [UnitCandidates(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
+        return unit_counts.list_cells(session, areas, day, counts)
 
 
 def total(counts: Iterable[CandidateCount]) -> CandidateCount:

@@ -17,15 +17,15 @@ from db.calendar.validity import valid_on
 from db.errors import NotAllowed
 from db.evaluations import class_cap, evaluation_form
 from db.evaluations.class_cap import CapResult, CapScope, ClassCap
-from db.figures import contact_summary, drill_down, unit_history
+from db.figures import contact_summary, unit_counts, unit_history
 from db.figures.assessment_results import MarkedPerson
+from db.figures.unit_counts import UnitCount
 from db.kernel import row_access
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.models import Evaluation, Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, UnitEvaluation
-from db.models.units import CELLS
 from db.units.units import units_on
 
 NONE: Mapping[str, int] = MappingProxyType({})
@@ -50,17 +50,6 @@ class ClassCounts(NamedTuple):
         return sum(self.classes.values())
 
 
-class UnitClasses(NamedTuple):
-    """An area or a cell with its counts; `area` is what a cell lies in."""
-
-    unit_id: int
-    code: str
-    name: str
-    is_cell: bool
-    counts: ClassCounts
-    area: str = ""
-
-
 class CapLine(NamedTuple):
     """A commune organisation or a cell against the cap."""
 
@@ -71,7 +60,7 @@ class CapLine(NamedTuple):
 class YearOfUnits(NamedTuple):
     """The parts of a unit with their counts, and the cap of the year with all that it is counted for in sight."""
 
-    parts: list[UnitClasses]
+    parts: list[UnitCount[ClassCounts]]
     cap: ClassCap | None
     capped: list[CapLine]
 
@@ -97,33 +86,22 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
         below = set(counted.areas)
         if unit_id is not None:
             below &= set(unit_history.standing_cells(session, viewer, unit_id, day))
-        inside = _Counted({cell: counted.areas[cell] for cell in counted.areas if cell in below}, counted.counts)
-        return YearOfUnits(
-            _parts(session, viewer, unit_id, inside, day), *_against_cap(session, viewer, year, counted, day)
-        )
+        inside = {cell: area for cell, area in counted.areas.items() if cell in below}
+        found = unit_counts.list_parts(session, viewer, unit_id, inside, day, counted.counts, total)
+        return YearOfUnits(found, *_against_cap(session, viewer, year, counted, day))
 
 
-def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
+def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
     """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
     return load(viewer, year, unit_id).parts
 
 
-def _parts(session: Session, viewer: Viewer, unit_id: int | None, counted: _Counted, day: date) -> list[UnitClasses]:
-    areas, counts = counted
-    found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
-    return [
-        UnitClasses(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
-        for unit, below in found
-    ]
-
-
-def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
+def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
     """Every cell with own members below a unit (all in sight), by area and name; nothing for whoever is not told."""
     day = reference_day(year)
     with reading(viewer) as session:
         areas, counts = _counted(session, viewer, year, unit_id, day)
-        found = drill_down.cells_by_name(session, areas, day)
-    return [UnitClasses(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
+        return unit_counts.list_cells(session, areas, day, counts)
 
 
 def total(some: Iterable[ClassCounts]) -> ClassCounts:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
-from db.figures import drill_down, unit_history
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Petition, Role
-from db.models.units import CELLS
 from db.petitions import petition_states
 
 
@@ -29,24 +29,6 @@ class PetitionCount(NamedTuple):
     overdue: int = 0
 
 
-class UnitPetitions(NamedTuple):
-    """An area or a cell with its count."""
-
-    unit_id: int
-    code: str
-    name: str
-    is_cell: bool
-    count: PetitionCount
-
-
-class CellPetitions(NamedTuple):
-    """A cell by its area's and its own name."""
-
-    area: str
-    cell: str
-    count: PetitionCount
-
-
 class WaitingPetitions(NamedTuple):
     """What waits for a viewer himself: what he holds too long, and what his cell has to tell back."""
 
@@ -54,26 +36,21 @@ class WaitingPetitions(NamedTuple):
     to_tell: int
 
 
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitPetitions]:
+def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
-    return [
-        UnitPetitions(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
-        for unit, below in found
-    ]
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellPetitions]:
+def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
-        found = drill_down.cells_by_name(session, areas, day)
-    return [CellPetitions(area, cell.name, counts[cell.id]) for area, cell in found]
+        return unit_counts.list_cells(session, areas, day, counts)
 
 
 def total(counts: Iterable[PetitionCount]) -> PetitionCount:

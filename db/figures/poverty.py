@@ -12,14 +12,14 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
-from db.figures import drill_down, unit_history
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
 from db.figures.unit_history import CellStay
 from db.households import told_households
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Unit, UnitKind
-from db.models.units import CELLS
 
 POOR, NEAR_POOR = "poor", "near_poor"  # keys of the setting "household_classes"
 TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is read
@@ -57,16 +57,6 @@ class PovertyYear(NamedTuple):
     count: PovertyCount
 
 
-class UnitPoverty(NamedTuple):
-    """An area or a cell with its count of a year."""
-
-    unit_id: int
-    code: str
-    name: str
-    is_cell: bool
-    count: PovertyCount
-
-
 class CellPoverty(NamedTuple):
     """A cell by its area's and its own name, and its count of a year."""
 
@@ -83,17 +73,13 @@ def by_year(viewer: Viewer, unit_id: int | None = None) -> list[PovertyYear]:
         return [PovertyYear(year, total(found.counts(year).values())) for year in found.years]
 
 
-def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitPoverty]:
+def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[PovertyCount]]:
     """The areas right below a unit (all in sight), or its cells, with their counts of a year, in Vietnamese order."""
     day = count_day(year)
     with reading(viewer) as session:
         found = _Years(session, unit_id)
         areas, counts = found.areas(year), found.counts(year)
-        by_part = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
-    return [
-        UnitPoverty(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
-        for unit, below in by_part
-    ]
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
 def cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
@@ -102,8 +88,8 @@ def cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
         found, rows = _Years(session, unit_id), []
         for year in found.years:
             areas, counts = found.areas(year), found.counts(year)
-            by_name = drill_down.cells_by_name(session, areas, count_day(year))
-            rows += [CellPoverty(area, cell.name, year, counts[cell.id]) for area, cell in by_name]
+            listed = unit_counts.list_cells(session, areas, count_day(year), counts)
+            rows += [CellPoverty(cell.area, cell.name, year, cell.count) for cell in listed]
     return rows
 
 

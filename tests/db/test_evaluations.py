@@ -91,7 +91,7 @@ def test_whoever_is_exempt_gets_no_class_for_all_but_may_be_given_one(world):
     save(world, of_one(world, "binh", proposed="completed"))
     assert row_of(world, "binh").proposed == "completed"
     (part,) = evaluation_counts.parts(world.secretary, YEAR)
-    assert (part.counts.on_list, part.counts.exempt, part.counts.missing) == (3, 1, 0)
+    assert (part.count.on_list, part.count.exempt, part.count.missing) == (3, 1, 0)
 
 
 def test_a_reason_for_no_class_keeps_a_class_for_all_away(world):
@@ -185,7 +185,7 @@ def test_only_the_cell_and_its_commune_see_and_enter_classes(world, who):
 def test_the_district_counts_per_unit_what_the_cell_and_the_commune_read_by_name(world):
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     for who in ("secretary", "commune", "district"):
-        together = evaluation_counts.total(part.counts for part in evaluation_counts.parts(world.viewers[who], YEAR))
+        together = evaluation_counts.total(part.count for part in evaluation_counts.parts(world.viewers[who], YEAR))
         assert together.classes == {"excellent": 1, "good": 2}
     people = evaluation_counts.list_people(world.commune, YEAR, "excellent")
     assert [person.member_code for person in people] == [code_of(world, "an")]
@@ -218,7 +218,7 @@ def test_erasing_somebody_keeps_the_counts(world):
     assert name in words
     assert sorted(row.member_id is None for row in rows(Evaluation)) == [False, False, True]
     (part,) = evaluation_counts.parts(world.secretary, YEAR)
-    assert part.counts.classes == {"good": 3}
+    assert part.count.classes == {"good": 3}
     assert {line.person.member_id for line in sheet(world).lines} == {world.members[key] for key in ("an", "cuong")}
 
 
@@ -275,7 +275,7 @@ def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(wo
     assert (told.decided, told.decision_number, told.points, told.most) == ("excellent", "46-QĐ/ĐU", 38, 100)
     assert len(rows(UnitEvaluation)) == 1
     part = evaluation_counts.parts(world.commune, YEAR)[1]
-    assert part.counts.cells == {"excellent": 1}
+    assert part.count.cells == {"excellent": 1}
     unit_evaluations.save(world.commune, cell, YEAR, decided, {"attendance": None})
     assert [row.criterion for row in rows(MeetingScore)] == ["preparation"]
     for typed_in, points, code in (
@@ -317,9 +317,9 @@ def test_counts_equal_a_recount(world, data):
     now = [row for row in made if row["year"] == YEAR]
     classes = Counter(row["decided"] or row["proposed"] for row in now if row["decided"] or row["proposed"])
     for who in ("commune", "district"):
-        counts = evaluation_counts.total(part.counts for part in evaluation_counts.parts(world.viewers[who], YEAR))
+        counts = evaluation_counts.total(part.count for part in evaluation_counts.parts(world.viewers[who], YEAR))
         assert counts.classes == classes
         assert counts.decided == sum(row["decided"] is not None for row in now)
         assert counts.unclassified == sum(row["unclassified"] is not None for row in now)
         each = evaluation_counts.cells(world.viewers[who], YEAR)
-        assert evaluation_counts.total(row.counts for row in each) == counts
+        assert evaluation_counts.total(row.count for row in each) == counts
