@@ -15,7 +15,8 @@ from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from db.errors import NotAllowed
 from db.figures import coverage
-from db.figures.coverage import CoverageCount, UnitCoverage
+from db.figures.coverage import CoverageCount
+from db.figures.unit_counts import UnitCount
 from db.households import assignments, board, groups, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
@@ -212,8 +213,8 @@ def test_the_chart_says_its_finding_and_every_count():
     ]
 
 
-def _part(name: str, covered: int, households: int) -> UnitCoverage:
-    return UnitCoverage(1, name, name, False, CoverageCount(Cover(households, covered), 10, 4, 2, 1))
+def _part(name: str, covered: int, households: int) -> UnitCount[CoverageCount]:
+    return UnitCount(1, name, name, False, CoverageCount(Cover(households, covered), 10, 4, 2, 1))
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])

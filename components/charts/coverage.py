@@ -12,13 +12,14 @@ from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from db.calendar import clock
 from db.figures import coverage
-from db.figures.coverage import UnitCoverage
+from db.figures.coverage import CoverageCount
+from db.figures.unit_counts import UnitCount
 
 LETTERS = 30  # of a unit's name beside its bar
 ROOM = 0.5  # of the width, for the words to stand in the bar
 
 
-def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.LayerChart:
+def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) -> alt.LayerChart:
     """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words
     at its end.
     """
@@ -51,7 +52,7 @@ def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.Layer
     )
 
 
-def _row(part: UnitCoverage) -> dict:
+def _row(part: UnitCount[CoverageCount]) -> dict:
     covered, count = part.count.cover, part.count
     none = _("not assigning, by resolution") if count.declining else _("no households entered")
     share = percent(covered.covered, covered.households) if covered.households else none
@@ -69,7 +70,7 @@ def _row(part: UnitCoverage) -> dict:
     }
 
 
-def _order(part: UnitCoverage) -> tuple:
+def _order(part: UnitCount[CoverageCount]) -> tuple:
     rate = part.count.cover.rate
     return rate is None, rate or 0
 
@@ -84,7 +85,7 @@ def _tooltips() -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
+def _title(parts: list[UnitCount[CoverageCount]], day: date) -> alt.TitleParams:
     count = coverage.total([part.count for part in parts])
     bare = count.cover.uncovered
     title = household_labels.uncovered_count(count.cover) if bare else _("Every household has a member in charge")

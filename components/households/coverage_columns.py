@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from components.i18n import N_, _, number, percent
 from components.widgets.tables import Column, Columns
-from db.figures.coverage import UnitCoverage
+from db.figures.coverage import CoverageCount
+from db.figures.unit_counts import UnitCount
 
 COLUMNS: Columns = {
     "name": Column(N_("Unit"), lambda part: part.name),
@@ -67,7 +68,7 @@ DECLINING_COLUMN = Column(
 )
 
 
-def build(parts: Sequence[UnitCoverage]) -> Columns:
+def build(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
     """What is shown of communes or of cells."""
     columns = dict(COLUMNS)
     if any(part.count.overloaded for part in parts):

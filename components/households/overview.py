@@ -9,7 +9,8 @@ from components.markdown import escape_markdown
 from components.widgets import tables, url_state
 from components.widgets.tables import Column
 from db.figures import coverage
-from db.figures.coverage import UnitCoverage
+from db.figures.coverage import CoverageCount
+from db.figures.unit_counts import UnitCount
 from db.households import household_history
 from db.households.board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer, Work
@@ -103,7 +104,7 @@ def show_board(viewer: Viewer, standing: Board) -> None:
         st.caption("" if standing.declined else _("Every household has a member in charge."))
 
 
-def show_cells(parts: list[UnitCoverage]) -> None:
+def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
     """The cells of a commune, each a link to its households."""
     tables.link_rows(
         parts, coverage_columns.build(parts), page=BOARD_PAGE, query=cell_query, main="name", key="households_cells"
@@ -170,7 +171,7 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
         )
 
 
-def cell_query(cell: UnitName | UnitCoverage) -> dict[str, str]:
+def cell_query(cell: UnitName | UnitCount[CoverageCount]) -> dict[str, str]:
     """The address of a cell's households within their page."""
     return {"households_cell": cell.code}
 

@@ -12,7 +12,8 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import cell_covers, drill_down, unit_history
+from db.figures import cell_covers, unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
 from db.households import cover_count, household_queries, report_counts
 from db.households.cover_count import Cover
 from db.kernel.scope import Viewer
@@ -33,7 +34,6 @@ from db.models import (
     Unit,
     UnitKind,
 )
-from db.models.units import CELLS
 from db.settings import settings
 
 TABLES = (  # what is read
@@ -81,27 +81,13 @@ class CellCoverage(NamedTuple):
     count: CoverageCount
 
 
-class UnitCoverage(NamedTuple):
-    """An area or a cell within a figure."""
-
-    unit_id: int
-    code: str
-    name: str
-    is_cell: bool
-    count: CoverageCount
-
-
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCoverage]:
+def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CoverageCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, list(areas), day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
-    return [
-        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in CELLS, total([counts[each] for each in below]))
-        for unit, below in found
-    ]
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
 def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
@@ -110,8 +96,8 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, list(areas), day)
-        found = drill_down.cells_by_name(session, areas, day)
-    return [CellCoverage(area, cell.name, cell.id, counts[cell.id]) for area, cell in found]
+        found = unit_counts.list_cells(session, areas, day, counts)
+    return [CellCoverage(cell.area, cell.name, cell.unit_id, cell.count) for cell in found]
 
 
 def cell_count(viewer: Viewer, unit_id: int) -> CoverageCount:
