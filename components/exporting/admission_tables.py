@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -30,7 +30,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = admission_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
+    cells = admission_counts.cells(viewer, request.unit_id(viewer), request.on)
     for number, row in enumerate(cells, 1):
         yield [number, row.area, row.name, row.count.all, *row.count]
 
@@ -44,9 +44,7 @@ EXPORTS = (
         file_name="nguon-ket-nap-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(
-            admission_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
-        ),
+        count=lambda viewer, request: len(admission_counts.cells(viewer, request.unit_id(viewer), request.on)),
         table=counts_table,
     ),
 )

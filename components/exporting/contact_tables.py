@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -40,7 +40,7 @@ def summary_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _cells(viewer: Viewer, request: ExportRequest) -> list[ContactUnit]:
-    return contact_summary.cells(viewer, request.on, export_request.unit_id(viewer, request.unit))
+    return contact_summary.cells(viewer, request.on, request.unit_id(viewer))
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -73,7 +73,7 @@ def results_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _results(viewer: Viewer, request: ExportRequest) -> Results:
     year = (request.on or clock.today()).year
-    return assessment_results.cells(viewer, year, export_request.unit_id(viewer, request.unit))
+    return assessment_results.cells(viewer, year, request.unit_id(viewer))
 
 
 EXPORTS = (

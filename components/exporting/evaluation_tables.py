@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -60,7 +60,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "evaluation_classes")
     reasons = export_header.option_labels(viewer, "unclassified_reasons")
-    found = evaluation_export.rows(viewer, _year(request), export_request.unit_id(viewer, request.unit))
+    found = evaluation_export.rows(viewer, _year(request), request.unit_id(viewer))
     for number, row in enumerate(found, 1):
         steps = row.line.stands
         yield [
@@ -83,7 +83,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "evaluation_classes")
     keys = list(evaluation_counts.class_labels(viewer))
-    cells = evaluation_counts.cells(viewer, _year(request), export_request.unit_id(viewer, request.unit))
+    cells = evaluation_counts.cells(viewer, _year(request), request.unit_id(viewer))
     for number, row in enumerate(cells, 1):
         counts = row.count
         told = [counts.on_list, counts.exempt, *(counts.classes.get(key, 0) for key in keys)]
@@ -109,9 +109,7 @@ EXPORTS = (
         file_name="danh-gia-xep-loai",
         audience=Audience.ASSESSMENTS,
         filters=Filters.DAY,
-        count=lambda viewer, request: evaluation_export.count(
-            viewer, _year(request), export_request.unit_id(viewer, request.unit)
-        ),
+        count=lambda viewer, request: evaluation_export.count(viewer, _year(request), request.unit_id(viewer)),
         table=members_table,
     ),
     Export(
@@ -122,9 +120,7 @@ EXPORTS = (
         file_name="xep-loai-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(
-            evaluation_counts.cells(viewer, _year(request), export_request.unit_id(viewer, request.unit))
-        ),
+        count=lambda viewer, request: len(evaluation_counts.cells(viewer, _year(request), request.unit_id(viewer))),
         table=counts_table,
     ),
 )

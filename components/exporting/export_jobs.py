@@ -57,7 +57,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
 
 def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> None:
     """Remember it, before anybody has the file."""
-    about_id = export_request.unit_id(viewer, request.unit) or viewer.unit_id
+    about_id = request.unit_id(viewer) or viewer.unit_id
     export_log.record(viewer, request.what, about_id, request.filters(), request.reason, written.rows, written.checksum)
 
 

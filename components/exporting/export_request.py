@@ -35,7 +35,11 @@ class ExportRequest:
 
     def meetings(self, viewer: Viewer) -> figures.FigureQuery:
         """The same as figures know it. Raises NotAllowed for a unit that is not there."""
-        return figures.FigureQuery(self.since, self.until, self.audience, unit_id(viewer, self.unit))
+        return figures.FigureQuery(self.since, self.until, self.audience, self.unit_id(viewer))
+
+    def unit_id(self, viewer: Viewer) -> int | None:
+        """The id of its unit. Raises NotAllowed where there is none of that code."""
+        return unit_id(viewer, self.unit)
 
     def filters(self) -> dict:
         """What narrows it, as the history keeps it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -76,9 +76,7 @@ def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "household_classes")
-    for number, row in enumerate(
-        household_export.rows(viewer, export_request.unit_id(viewer, request.unit), request.on), 1
-    ):
+    for number, row in enumerate(household_export.rows(viewer, request.unit_id(viewer), request.on), 1):
         line, home = row.line, row.line.household
         whole = line.kind == GroupKind.CLUSTER
         yield [
@@ -102,7 +100,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, row in enumerate(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on), 1):
+    for number, row in enumerate(coverage.cells(viewer, request.unit_id(viewer), request.on), 1):
         cover, count = row.count.cover, row.count
         yield [
             number,
@@ -123,7 +121,7 @@ def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Valu
 
 
 def _count_cells(viewer: Viewer, request: ExportRequest) -> int:
-    return len(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on))
+    return len(coverage.cells(viewer, request.unit_id(viewer), request.on))
 
 
 EXPORTS = (

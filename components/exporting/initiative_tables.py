@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -48,7 +48,7 @@ def indicators_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _initiative_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = initiative_figures.list_initiatives(viewer, export_request.unit_id(viewer, request.unit))
+    found = initiative_figures.list_initiatives(viewer, request.unit_id(viewer))
     for number, line in enumerate(found, 1):
         about = (line.cluster, line.households, line.leader, line.since, line.until, line.result)
         yield [number, line.cell, line.name, *about]
@@ -56,7 +56,7 @@ def _initiative_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Va
 
 def _indicator_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     known = indicator_labels.load(viewer)
-    found = initiative_figures.list_indicators(viewer, export_request.unit_id(viewer, request.unit))
+    found = initiative_figures.list_indicators(viewer, request.unit_id(viewer))
     for number, line in enumerate(found, 1):
         name = indicator_labels.title(known, line.indicator)
         yield [number, line.year, line.cell, name, indicator_labels.figure(line), line.value, line.total]
@@ -71,9 +71,7 @@ EXPORTS = (
         file_name="mo-hinh",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(
-            initiative_figures.list_initiatives(viewer, export_request.unit_id(viewer, request.unit))
-        ),
+        count=lambda viewer, request: len(initiative_figures.list_initiatives(viewer, request.unit_id(viewer))),
         table=initiatives_table,
     ),
     Export(
@@ -84,9 +82,7 @@ EXPORTS = (
         file_name="chi-so-khu-dan-cu",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(
-            initiative_figures.list_indicators(viewer, export_request.unit_id(viewer, request.unit))
-        ),
+        count=lambda viewer, request: len(initiative_figures.list_indicators(viewer, request.unit_id(viewer))),
         table=indicators_table,
     ),
 )

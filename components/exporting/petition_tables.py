@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -82,7 +82,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = petition_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
+    cells = petition_counts.cells(viewer, request.unit_id(viewer), request.on)
     for number, row in enumerate(cells, 1):
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
@@ -109,9 +109,7 @@ EXPORTS = (
         file_name="y-kien-kien-nghi-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(
-            petition_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
-        ),
+        count=lambda viewer, request: len(petition_counts.cells(viewer, request.unit_id(viewer), request.on)),
         table=counts_table,
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from components import level_names
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -34,7 +34,7 @@ def table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, row in enumerate(poverty.cells(viewer, export_request.unit_id(viewer, request.unit)), 1):
+    for number, row in enumerate(poverty.cells(viewer, request.unit_id(viewer)), 1):
         count, rated = row.count, row.count.cells > 0
         yield [
             number,
@@ -65,7 +65,7 @@ EXPORTS = (
         file_name="ho-ngheo-can-ngheo",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(poverty.cells(viewer, export_request.unit_id(viewer, request.unit))),
+        count=lambda viewer, request: len(poverty.cells(viewer, request.unit_id(viewer))),
         table=table,
     ),
 )

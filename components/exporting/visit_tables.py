@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, export_request
+from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
@@ -35,14 +35,14 @@ def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = visit_export.rows(viewer, export_request.unit_id(viewer, request.unit), request.on or clock.today())
+    found = visit_export.rows(viewer, request.unit_id(viewer), request.on or clock.today())
     for number, row in enumerate(found, 1):
         visit = row.visit
         yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]
 
 
 def _count(viewer: Viewer, request: ExportRequest) -> int:
-    return VISITS_PER_CELL * len(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on))
+    return VISITS_PER_CELL * len(coverage.cells(viewer, request.unit_id(viewer), request.on))
 
 
 EXPORTS = (

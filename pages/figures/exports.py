@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from components.exporting import export_request
 from components.figures import chart_download, export_form
 from components.i18n import _
 from components.markdown import escape_markdown
@@ -16,7 +15,7 @@ head = st.empty()
 
 with feedback.stop_on_refusal():
     request = export_form.choose(viewer)
-    head.caption(escape_markdown(chart_download.source_line(viewer, export_request.unit_id(viewer, request.unit))))
+    head.caption(escape_markdown(chart_download.source_line(viewer, request.unit_id(viewer))))
     export_form.show_download(viewer, request)
 
 st.caption(_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."))
