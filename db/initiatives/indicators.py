@@ -15,10 +15,9 @@ from db.errors import Invalid
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
 from db.models import IndicatorValue, Unit
 from db.settings import settings
-from db.units.units import names_on
+from db.units.units import listed_names
 
 INDICATORS, QUALIFIERS = "indicators", ("over", "about", "under")
 FIRST_YEAR, LARGEST = 1990, 10.0**9
@@ -109,8 +108,7 @@ def lines_in(session: Session, cells: Iterable[int]) -> list[IndicatorLine]:
     query = select(*(getattr(IndicatorValue, name) for name in columns), Unit.code)
     query = query.join(Unit, Unit.id == IndicatorValue.unit_id).where(IndicatorValue.unit_id.in_(cells))
     rows = session.exec(query.order_by(IndicatorValue.year, IndicatorValue.indicator, IndicatorValue.id)).all()
-    whole = work_of(session).viewer.unit_ids is None  # of many communes, whose cells share names
-    names = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
+    names = listed_names(session, {row.unit_id for row in rows})
     places = {unit_id: place for place, unit_id in enumerate(names)}
     return [
         IndicatorLine(

@@ -7,15 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.calendar import clock
 from db.errors import Invalid
 from db.households import groups
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, GroupKind, Initiative, Member
-from db.units.units import names_on
+from db.units.units import listed_names
 
 NAME, RESULT = 120, 300  # letters
 
@@ -58,10 +56,7 @@ def list_of(viewer: Viewer, unit_id: int) -> list[InitiativeLine]:
 
 def list_of_cells(viewer: Viewer, cells: Iterable[int]) -> list[InitiativeLine]:
     """The initiatives of these cells, cell by cell in Vietnamese order."""
-    with reading(viewer) as session:
-        places = {unit_id: place for place, unit_id in enumerate(names_on(session, cells, clock.today()))}
-    found = _list(viewer, Initiative.unit_id.in_(places))
-    return sorted(found, key=lambda line: places[line.unit_id])
+    return _list(viewer, Initiative.unit_id.in_(list(cells)))
 
 
 def create(viewer: Viewer, unit_id: int, typed: InitiativeInput, token: str | None = None) -> str:
@@ -120,8 +115,8 @@ def _list(viewer: Viewer, condition: Any) -> list[InitiativeLine]:
     )
     with reading(viewer) as session:
         rows = session.exec(query).all()
-        whole = work_of(session).viewer.unit_ids is None  # of many communes, whose cells share names
-        names = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
+        names = listed_names(session, {row.unit_id for row in rows})
+    places = {unit_id: place for place, unit_id in enumerate(names)}
     return [
         InitiativeLine(
             row.code,
@@ -137,7 +132,7 @@ def _list(viewer: Viewer, condition: Any) -> list[InitiativeLine]:
             row.valid_to,
             row.result,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: places[row.unit_id])
     ]
 
 

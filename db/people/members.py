@@ -19,7 +19,6 @@ from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
@@ -33,7 +32,7 @@ from db.models import (
 )
 from db.people import offered_expertise, typed_words
 from db.people.typed_words import TypedWords
-from db.units.units import names_on
+from db.units.units import listed_names
 
 PAGE = 50
 ORDER = (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT)
@@ -213,9 +212,8 @@ def _gone(day: date):
 
 def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[MemberListRow]:
     ids = [row.id for row in rows]
-    whole = work_of(session).viewer.unit_ids is None
     standing = standings_on(session, ids, day)
-    units = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
+    units = listed_names(session, {row.unit_id for row in rows})
     exempt = exemptions_on(session, ids, day)
     offered = offered_expertise.subjects_offered(session, ids, words.subjects)
     return [

@@ -16,6 +16,7 @@ from db.kernel.run_cache import cached_per_run
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import Unit, UnitKind, UnitVersion
 from db.settings import levels
 from db.vietnamese import fold, unit_sort_key
@@ -80,6 +81,11 @@ def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area:
         unit.id: f"{unit.name}, {areas[unit.parent_id]}" if unit.parent_id in areas else unit.name
         for unit in named.values()
     }
+
+
+def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """What units are called in a list today: with the area above them for whoever sees the whole tree."""
+    return names_on(session, unit_ids, clock.today(), with_area=work_of(session).viewer.unit_ids is None)
 
 
 def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
