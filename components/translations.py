@@ -135,16 +135,19 @@ def _shown(message: Message) -> str:
 
 def _write(file: Path, catalog: Catalog) -> None:
     """Write the whole file at once, without dates and line numbers, so that it changes only where a text does."""
-    waiting = file.with_suffix(f".{os.getpid()}")
-    with waiting.open("wb") as target:
-        write_po(
-            target, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=True
-        )
-    head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n'
-    head += '"Content-Type: text/plain; charset=utf-8\\n"\n'
-    head += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
-    waiting.write_text(head + waiting.read_text("utf-8"), "utf-8")
-    waiting.replace(file)
+    waiting = file.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        with waiting.open("wb") as target:
+            write_po(
+                target, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=True
+            )
+        head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n'
+        head += '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        head += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+        waiting.write_text(head + waiting.read_text("utf-8"), "utf-8")
+        waiting.replace(file)
+    finally:
+        waiting.unlink(missing_ok=True)
 
 
 def main() -> int:
