@@ -357,7 +357,7 @@ def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
     page = server.client().get("/").text
     assert page.startswith('<!DOCTYPE html>\n<html lang="vi" translate="no">')
     assert "<title>Sổ chi bộ</title>" in page
-    for name in ("style.css", "live.js", "find.js"):
+    for name in ("style.css", "live.js", "find.js", "grid_keys.js"):
         content = hashlib.sha256((ROOT / "components" / "assets" / name).read_bytes()).hexdigest()
         assert f'"/assets/{name}?{content[:8]}"' in page
     assert page.count("<script>") == 1

@@ -50,7 +50,6 @@ def _render(cell: UnitName, year: int, token: str) -> None:
             )
         )
         _grid(opened, open_lines, gone)
-        st.caption(_("Typed very fast, a key may be missed: please check what the grid shows. What it shows is kept."))
         if viewer.role == Role.COMMUNE:
             _minutes_date(opened)
         _problems(opened)

@@ -42,7 +42,7 @@ def page_html() -> str:
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
     html = html.replace("./favicon.png", ICON)
-    scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving")]
+    scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving", "grid_keys")]
     ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
     html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
     html = re.sub(

@@ -71,3 +71,19 @@ def test_names_are_entered_in_place_of_totals_from_the_meeting_itself(register, 
     secretary.tap(secretary.button("Lưu cuộc họp"))
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 45/45")
     assert tallies() == []
+
+
+def test_what_is_typed_without_a_pause_stands_in_its_cells(register, somebody):
+    clerk = somebody("bithu")
+    clerk.open("/totals")
+    numbers = [(50 + at, 8 + at % 3) for at in range(10)]
+    for column in (0, 1):
+        clerk.touch_grid(PERIOD + 20, HEAD + ROW // 2)
+        clerk.page.keyboard.press("Home")
+        for _ in range(1 + column):
+            clerk.page.keyboard.press("Tab")
+        clerk.page.keyboard.type("".join(f"{row[column]}\n" for row in numbers))
+        clerk.rest()
+    expect(clerk.page.get_by_text("Đã lưu nháp")).to_be_visible()
+    clerk.tap(clerk.button("Lưu tổng số"))
+    assert [(expected, expected - present) for _, expected, present, _, _ in tallies()] == numbers

@@ -1,0 +1,57 @@
+// Typing into a grid: keys that come while it still opens or leaves a cell wait until it has, then follow in their order.
+// Streamlit's grid drops them, and an old office PC takes a moment for each cell.
+{
+  // The grid is a picture; what has the focus is the cell of a table within it that is there for screen readers.
+  const GRID = '[data-testid="data-grid-canvas"]', EDITOR = "#portal input, #portal textarea"
+  const LEAVES = ["Enter", "Tab", "Escape"], OPENS = ["Enter", "F2"]
+  const LONGEST = 30 // frames that a cell may take: a cell that cannot be typed into never opens
+  const held = [], replayed = new WeakSet()
+  let turning = false
+
+  const isGrid = element => !!element?.closest?.(GRID)
+  const isEditor = element => !!element?.matches?.(EDITOR)
+  const isLetter = ({ key, ctrlKey, metaKey, altKey }) => key.length === 1 && !ctrlKey && !metaKey && !altKey
+  const frame = () => new Promise(requestAnimationFrame)
+  const isTyping = () => isEditor(document.activeElement)
+  const isResting = () => isGrid(document.activeElement) && !document.querySelector(EDITOR)
+  const isMoved = () => true
+
+  // What the grid must have done about a key before the next one may come; nothing where it waits for none.
+  const turnOf = (event, target) => {
+    if (isEditor(target)) return LEAVES.includes(event.key) && isResting
+    if (isGrid(target)) return isLetter(event) || OPENS.includes(event.key) ? isTyping : isMoved
+  }
+
+  const wait = async turn => {
+    turning = true
+    for (let frames = 0; frames === 0 || (frames < LONGEST && !turn()); frames++) await frame()
+    await frame() // what the grid selects, it knows one frame later
+    turning = false
+    while (held.length && !turning) replay(held.shift())
+  }
+
+  const replay = event => {
+    const target = document.activeElement, turn = turnOf(event, target)
+    if (isEditor(target) && isLetter(event)) document.execCommand("insertText", false, event.key)
+    else if (isEditor(target) && event.key === "Backspace") document.execCommand("delete")
+    else {
+      const { key, code, keyCode, shiftKey, ctrlKey, metaKey, altKey } = event
+      const options = { key, code, keyCode, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true }
+      const again = new KeyboardEvent("keydown", options)
+      replayed.add(again)
+      target.dispatchEvent(again)
+    }
+    if (turn) wait(turn)
+  }
+
+  addEventListener("keydown", event => {
+    if (replayed.has(event) || event.isComposing) return
+    const turn = !turning && turnOf(event, event.target)
+    if (turning) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      held.push(event)
+    } else if (turn) wait(turn)
+  }, true)
+  addEventListener("pointerdown", () => held.splice(0), true) // whoever touches another place wants no more of it
+}
