@@ -1,5 +1,6 @@
 """Initiatives and indicators of a cell as they are read, and what there is of both in the cells of an area."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import streamlit as st
@@ -56,16 +57,15 @@ def show_cells(viewer: Viewer) -> None:
     """The cells that have any, each a link to what it has."""
     lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicators(viewer)
     names = {line.unit_id: line.cell for line in (*lines, *figures)}
-    called = units.by_id(viewer, list(dict.fromkeys(line.unit_id for line in (*lines, *figures))))
+    called = units.by_id(viewer, list(names))
+    of_cell: dict[int, list[InitiativeLine]] = {unit_id: [] for unit_id in called}
+    for line in lines:
+        of_cell[line.unit_id].append(line)
+    figures_of = Counter(line.unit_id for line in figures)
     rows = [
-        CellInitiatives(
-            unit.code,
-            names[unit_id],
-            sum(line.unit_id == unit_id for line in lines),
-            initiatives.households(line for line in lines if line.unit_id == unit_id),
-            sum(line.unit_id == unit_id for line in figures),
-        )
+        CellInitiatives(unit.code, names[unit_id], len(own), initiatives.households(own), figures_of[unit_id])
         for unit_id, unit in called.items()
+        for own in [of_cell[unit_id]]
     ]
     if not rows:
         st.caption(_("No cell has entered initiatives or indicators yet."))
