@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import menu
+from components import menu, navigation
 from components.i18n import _
 from components.shell import auth, live_status, role_switch
 from components.web import request_guard, widget_guard
@@ -16,7 +16,7 @@ if not auth.is_behind_guard():
 seen = auth.signed_in_user()
 st.set_page_config(page_icon=request_guard.ICON)  # else a page's icon in the menu is fetched from another host, too
 place = "sidebar" if seen and not seen.must_change else "hidden"
-page = st.navigation(menu.pages_for(seen), position=place, expanded=True)  # else a long menu hides its last pages
+page = st.navigation(navigation.pages_for(seen), position=place, expanded=True)  # else a long menu hides its last pages
 if seen:
     auth.adopt_role(seen)  # not before the page is known: what runs anew is the same page
     with st.sidebar:

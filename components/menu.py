@@ -1,15 +1,12 @@
 """The one table of addresses: which page each opens, and for whom. What is not in it opens for nobody."""
 
-from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import N_, _, current_language
-from db.accounts import accounts
-from db.accounts.signin import SignedInUser
+from components.i18n import N_
 from db.models import Role
 
 PRODUCT = "Sổ chi bộ"
@@ -211,21 +208,6 @@ def roles_of(address: str) -> frozenset[Role]:
     return next((entry.roles for entry in ENTRIES if entry.address == address), NOBODY)
 
 
-def pages_for(seen: SignedInUser | None) -> list[st.Page]:
-    """Every address, so that a link survives signing in; only what the visitor may open shows in the menu."""
-    way_in = SET_UP if seen is None and accounts.none_exist() else SIGN_IN
-    return [_page(entry, resolve_page(entry, seen) or way_in) for entry in ENTRIES]
-
-
-def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
-    """The page that an address opens for a visitor; none for a stranger."""
-    if seen is None:
-        return None
-    if seen.must_change:
-        return ME
-    return entry.page if seen.role in entry.roles else FORBIDDEN
-
-
 @cache
 def link_target(file: str) -> st.Page:
     """For links, the page of a file ("pages/people/member.py"), without an icon:
@@ -234,26 +216,4 @@ def link_target(file: str) -> st.Page:
     entry = FILES[file]
     return st.Page(
         PAGES / entry.page, title=entry.title, url_path=entry.address.strip("/"), default=entry.address == "/"
-    )
-
-
-def _page(entry: Entry, page: str) -> st.Page:
-    """One of its own for each run, which marks the one that is shown;
-    looking for its file takes as long as a question to the database.
-    """
-    return copy(_made(entry, page, current_language()))
-
-
-@cache
-def _made(entry: Entry, page: str, _language: str) -> st.Page:
-    own = page == entry.page
-    other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
-    title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")
-    return st.Page(
-        PAGES / page,
-        title=title,
-        icon=entry.icon,
-        url_path=entry.address.strip("/"),
-        default=entry.address == "/",
-        visibility=shown,
     )

@@ -1,6 +1,7 @@
 """The table of addresses, and what the page script makes of it."""
 
 import ast
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import select
@@ -8,7 +9,7 @@ from streamlit.elements.widgets import button
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from components import level_names, menu
+from components import level_names, menu, navigation
 from components.i18n import _, in_language
 from components.web import page_files, request_guard
 from db import config
@@ -47,6 +48,22 @@ def test_every_page_stands_in_the_table_once_and_every_address_has_its_page():
     listed = [entry.page for entry in menu.ENTRIES]
     assert sorted(listed) == sorted(set(PAGES) - HELPERS)
     assert len({entry.address for entry in menu.ENTRIES}) == len(menu.ENTRIES)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_has_every_address_once_in_sections_of_which_none_is_empty(role, monkeypatch):
+    def made(entry, page):  # Streamlit makes its own within a run only
+        shown = page == entry.page and entry.listed
+        return SimpleNamespace(url_path=entry.address.strip("/"), visibility="visible" if shown else "hidden")
+
+    monkeypatch.setattr(navigation, "_page", made)
+    with in_language("vi"):
+        sections = navigation.pages_for(SimpleNamespace(role=role, must_change=False))
+    addresses = [page.url_path for pages in sections.values() for page in pages]
+    assert sorted(addresses) == sorted(entry.address.strip("/") for entry in menu.ENTRIES)
+    assert all(page.visibility == "visible" for header, pages in sections.items() if header for page in pages)
+    assert next(iter(sections)) == ""
+    assert sections[""][0].url_path == ""
 
 
 def test_what_is_not_in_the_table_opens_for_nobody():

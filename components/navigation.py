@@ -1,0 +1,69 @@
+"""The menu as a visitor sees it: every address with the page that it opens for him, in sections."""
+
+from copy import copy
+from functools import cache
+
+import streamlit as st
+
+from components.i18n import N_, _, current_language
+from components.menu import ENTRIES, FORBIDDEN, ME, PAGES, SET_UP, SIGN_IN, Entry
+from db.accounts import accounts
+from db.accounts.signin import SignedInUser
+
+# Of the menu, by the folder that a page lies in; what is done most stands first and above them all.
+SECTIONS = {
+    "home": "",
+    "meetings": "",
+    "people": N_("Cells and members"),
+    "contacts": N_("Residence contact"),
+    "households": N_("Households and people"),
+    "figures": N_("Figures and files"),
+    "administration": N_("The register"),
+    "access": N_("The register"),
+}
+ENTRIES_OF = {folder: [entry for entry in ENTRIES if entry.page.startswith(f"{folder}/")] for folder in SECTIONS}
+
+
+def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
+    """Every address, so that a link survives signing in, by the sections of the menu in their order;
+    only what the visitor may open shows there.
+    """
+    way_in = SET_UP if seen is None and accounts.none_exist() else SIGN_IN
+    sections: dict[str, list[st.Page]] = {}
+    for folder, title in SECTIONS.items():
+        for entry in ENTRIES_OF[folder]:
+            page = _page(entry, resolve_page(entry, seen) or way_in)
+            header = _(title) if title and page.visibility == "visible" else ""
+            sections.setdefault(header, []).append(page)
+    return sections
+
+
+def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
+    """The page that an address opens for a visitor; none for a stranger."""
+    if seen is None:
+        return None
+    if seen.must_change:
+        return ME
+    return entry.page if seen.role in entry.roles else FORBIDDEN
+
+
+def _page(entry: Entry, page: str) -> st.Page:
+    """One of its own for each run, which marks the one that is shown;
+    looking for its file takes as long as a question to the database.
+    """
+    return copy(_made(entry, page, current_language()))
+
+
+@cache
+def _made(entry: Entry, page: str, _language: str) -> st.Page:
+    own = page == entry.page
+    other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
+    title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")
+    return st.Page(
+        PAGES / page,
+        title=title,
+        icon=entry.icon,
+        url_path=entry.address.strip("/"),
+        default=entry.address == "/",
+        visibility=shown,
+    )
