@@ -56,6 +56,7 @@ def test_the_charts_of_all_files_are_there_in_their_order():
     assert list(registry.charts()) == [
         "attendance",
         "contact",
+        "composition",
         "met",
         "households",
         "contact_members",

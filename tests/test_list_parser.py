@@ -372,3 +372,26 @@ def test_a_telephone_number_that_a_spreadsheet_shortened_is_left_out_and_said():
     seen = see(["STT", "Họ và tên", "Năm sinh", "Điện thoại"], [1.0, "Nguyễn Văn An", 1957.0, "9.12346E+08"])
     assert [(row.phone, row.fault) for row in seen.rows] == [(None, None)]
     assert [note[:3] for note in seen.rows[0].noted] == [["left_out", "phone", "9.12346E+08"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "kind"),
+    [
+        ("Loại cơ quan", "Quân đội, công an", "forces"),
+        ("Loại hình đơn vị", "DN FDI", "foreign_enterprise"),
+        ("Loại hình doanh nghiệp", "Công ty cổ phần Dệt may Hà Nội", "joint_stock"),
+        ("Khối công tác", "Đơn vị sự nghiệp công lập", "public_service"),
+        ("Loại hình", "Doanh nghiệp nhà nước", "state_enterprise"),
+        ("Đơn vị công tác", "Công ty CP Giống cây trồng", "joint_stock"),
+        ("Nơi công tác", "Trường THPT Đông Hà", None),
+        ("Loại hình", "Dự bị", None),
+    ],
+)
+def test_a_column_says_at_which_kind_of_organisation_somebody_works(heading, told, kind):
+    row = see(["STT", "Họ và tên", "Ngày sinh", heading], [1.0, "Nguyễn Văn An", "1957", told]).rows[0]
+    assert (row.organisation, row.noted) == (kind, [])
+
+
+def test_a_kind_of_organisation_that_nobody_knows_is_left_out_and_said():
+    row = see(["STT", "Họ và tên", "Ngày sinh", "Loại cơ quan"], [1.0, "Nguyễn Văn An", "1957", "Hợp tác xã"]).rows[0]
+    assert (row.organisation, row.noted) == (None, [["left_out", "organisation", "Hợp tác xã", ""]])

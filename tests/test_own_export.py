@@ -44,6 +44,7 @@ PERSON = some.fixed_dictionaries(
         "phone": some.sampled_from(["0912345678", "0987654321", None]),
         "workplace": some.sampled_from(["Công ty Than", "Chi bộ thôn Bến Đá", None]),
         "position": some.sampled_from(["Giám đốc", "Bí thư chi bộ", None]),
+        "organisation": some.sampled_from(["forces", "joint_stock", "other", None]),
         "stays": some.lists(STAY, min_size=1, max_size=2, unique_by=lambda stay: stay[0]),
         "post": some.sampled_from(["secretary", None, None]),
         "away": some.booleans(),
@@ -56,8 +57,19 @@ def _fill(world, people: list[dict]) -> None:
     with writing(SYSTEM, "test") as session:
         for person in people:
             columns = {
-                name: person[name]
-                for name in ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
+                name: person.get(name)
+                for name in (
+                    "name",
+                    "sex",
+                    "born",
+                    "admitted",
+                    "official",
+                    "address",
+                    "phone",
+                    "workplace",
+                    "position",
+                    "organisation",
+                )
             }
             (member_id,) = bulk.insert(
                 session,

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -37,6 +37,22 @@ class YearParts(NamedTuple):
     cells: CellRows
 
 
+class ClassParts(NamedTuple):
+    """What a class is made of: what the classes are called, the areas or cells of one, what those come to in words, and
+    what the row of a cell opens; `audience` are those who may open it, `hidden` is what the others are told.
+    """
+
+    names: Callable[[Viewer, FigureQuery], Mapping[str, str]]
+    parts: Callable[[Viewer, FigureQuery, str], list]
+    total: Callable[[list], str]
+    page: str
+    noun: str  # of that page's filter of units
+    query: Callable[[FigureQuery, str], dict[str, str]]  # what its address says besides
+    hidden: str = ""  # marked for the translators
+    audience: Audience = Audience.NAMES
+    label: str = N_("Open the group")  # of the box that opens one
+
+
 @dataclass(frozen=True)
 class Chart:
     """What a chart asks, how its rows are drawn, what is listed behind a mark, what is exported with it, for whom."""
@@ -45,7 +61,7 @@ class Chart:
     label: str  # marked for the translators
     place: int  # among the others
     question: Callable[[Viewer, FigureQuery], Sequence]
-    draw: Callable[[Viewer, FigureQuery, Any, int | None, bool], alt.TopLevelMixin]  # rows, open period, dark
+    draw: Callable[[Viewer, FigureQuery, Any, Any, bool], alt.TopLevelMixin]  # rows, open period or class, dark
     has_data: Callable[[Any], object]  # whether a row has anything to show
     columns: Callable[[Any], Columns]  # of the areas or cells behind a mark
     empty: str  # what is said where no row has
@@ -53,14 +69,17 @@ class Chart:
     meetings: MeetingAudience = MeetingAudience.OWN
     by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
     by_year: YearParts | None = None  # or a year, which opens this
+    by_class: ClassParts | None = None  # or a class, which opens this
+    spanning: bool = False  # of classes: whether they are counted from which month to which
     topics: Callable[[Viewer], dict[str, str]] | None = None  # what is chosen among, by key
+    topic_label: str = N_("Indicator")
     export: str | None = "meetings"
     audience: Audience = Audience.FIGURES
 
     @property
     def dated(self) -> bool:
         """Whether it is asked from which month to which."""
-        return not (self.by_unit or self.by_year)
+        return self.spanning or not (self.by_unit or self.by_year or self.by_class)
 
 
 @cache

@@ -46,6 +46,7 @@ def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Posts"), width=18),
         SheetColumn(_("Workplace"), width=24),
         SheetColumn(_("Position"), width=18),
+        SheetColumn(_("Type of organisation"), width=18),
         SheetColumn(_("Address"), width=24),
         SheetColumn(_("Phone"), width=14),
         SheetColumn(_("Party card (last 4 digits)"), width=9),
@@ -58,6 +59,7 @@ def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     posts, departures = export_header.option_labels(viewer, "posts"), export_header.option_labels(viewer, "departures")
+    organisations = export_header.option_labels(viewer, "organisations")
     for number, row in enumerate(member_export.rows(viewer, request.members), 1):
         yield [
             number,
@@ -75,6 +77,7 @@ def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]
             ", ".join(posts.get(post, post) for post in row.posts),
             row.workplace,
             row.position,
+            organisations.get(row.organisation, row.organisation),
             row.address,
             row.phone,
             row.card_last4,

@@ -31,6 +31,7 @@ KEPT_PARAMS = (
     "charts_area",
     "charts_cell",
     "charts_month",
+    "charts_class",
 )
 
 

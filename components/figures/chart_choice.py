@@ -51,7 +51,7 @@ def _choose_topic(viewer: Viewer, chart: Chart) -> str:
         return ""
     words = chart.topics(viewer)
     bound = url_state.bind("charts_topic", words, lambda key: words[key], next(iter(words), None))
-    return str(st.selectbox(_("Indicator"), **bound) or "")
+    return str(st.selectbox(_(chart.topic_label), **bound) or "")
 
 
 def month_label(month: int) -> str:

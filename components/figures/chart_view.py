@@ -4,6 +4,7 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from components.charts.axes import SELECTION
+from components.charts.registry import ClassParts
 from components.charts.theme import to_spec
 from components.figures import chart_download
 from components.figures.chart_choice import ChartChoice
@@ -15,7 +16,7 @@ from db.figures import drill_down
 from db.figures.data_version import DataVersion, data_version
 from db.kernel.scope import Viewer
 
-OPEN, PICTURE = "charts_month", "charts_picture"
+OPEN, OPEN_CLASS, PICTURE = "charts_month", "charts_class", "charts_picture"
 # opened so far, and below which unit that was
 AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 ALL = "all"  # below the viewer's own
@@ -35,8 +36,8 @@ def say_empty(chosen: ChartChoice) -> None:
         st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 
 
-def draw(viewer: Viewer, chosen: ChartChoice, period: int | None = None) -> None:
-    """The picture with a period open, whose marks can be touched, and the button that takes it away."""
+def draw(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -> None:
+    """The picture with a period or a class open, whose marks can be touched, and the button that takes it away."""
     stamp, dark = _version(viewer, chosen), st.context.theme.type == "dark"
     spec = _spec(viewer, chosen, period, current_language(), dark, stamp)
     st.vega_lite_chart(
@@ -60,6 +61,13 @@ def period_box(chosen: ChartChoice, periods: list[int]) -> int:
     return st.selectbox(label, **bound)
 
 
+def class_box(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
+    """A box to open a class with; the first that has anybody is open at first."""
+    names = of.names(viewer, chosen.wanted)
+    bound = url_state.bind(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
+    return st.selectbox(_(of.label), **bound)
+
+
 def within(unit_id: int | None) -> str:
     """Below which unit something is opened, as an address says it."""
     return str(unit_id or ALL)
@@ -71,6 +79,8 @@ def _pick() -> None:
     for picked in st.session_state[PICTURE]["selection"].get(SELECTION, ())[:1]:
         if "period" in picked:
             st.session_state[OPEN] = int(picked["period"])
+        elif "class" in picked:
+            st.session_state[OPEN_CLASS] = str(picked["class"])
         elif (found := drill_down.find_unit(viewer, picked["code"], clock.today())) and found.kind == "area":
             st.query_params.update({AREA_PARAM: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
 
@@ -86,7 +96,9 @@ def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
 
 
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
-def _spec(viewer: Viewer, chosen: ChartChoice, period: int | None, spoken: str, dark: bool, stamp: DataVersion) -> dict:
+def _spec(
+    viewer: Viewer, chosen: ChartChoice, period: int | str | None, spoken: str, dark: bool, stamp: DataVersion
+) -> dict:
     rows = _rows(viewer, chosen, stamp)
     with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
         return to_spec(chosen.chart.draw(viewer, chosen.wanted, rows, period, dark), spoken, dark)

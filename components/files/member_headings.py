@@ -26,6 +26,8 @@ FIELDS = {
     "cell": f"(ten )?{BODY}( (dang )?sinh hoat( chinh thuc)?| (noi |tai noi )?cong tac| chinh thuc)?"
     "|(noi|don vi) (dang )?sinh hoat( dang)?|(dang )?sinh hoat( dang)? tai( chi bo)?|thuoc chi bo",
     "address": "cho o.*|dia chi.*|noi (cu tru|o)( hien nay)?|(noi )?thuong tru|ho khau.*",
+    "organisation": "(loai( hinh)?|khoi) (co quan|don vi|to chuc|doanh nghiep|noi (cong tac|lam viec))( .*)?"
+    "|thanh phan kinh te|khoi( cong tac)?",
     "workplace": "(noi|don vi|co quan)( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
     "position": "chuc (vu|danh).*|nghe nghiep.*",
     "phone": "(so )?(dien thoai|sdt|d ?t|dtdd|di dong|so may|zalo)( .*)?",
@@ -48,6 +50,7 @@ TITLES = {  # how our own template writes them
     "home": "Chi bộ nơi cư trú",
     "workplace": "Nơi công tác",
     "position": "Chức vụ",
+    "organisation": "Loại cơ quan",
     "address": "Chỗ ở hiện nay",
     "phone": "Số điện thoại",
     "state": "Trạng thái",
@@ -66,7 +69,19 @@ OTHER_TITLES = {
 SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}
 MAPPED = (
     *("name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell"),
-    *("home", "workplace", "position", "address", "phone", "state", "standing", "exempt", "remarks", "index"),
+    *(
+        "home",
+        "workplace",
+        "organisation",
+        "position",
+        "address",
+        "phone",
+        "state",
+        "standing",
+        "exempt",
+        "remarks",
+        "index",
+    ),
 )
 MEMBER_HEADINGS = Vocabulary(
     FIELDS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from components.files import cell_values, day_texts, doubtful_dates, joined_cells, member_states
+from components.files import cell_values, day_texts, doubtful_dates, joined_cells, member_states, organisation_column
 from components.files.joined_cells import BOTH, DAYS
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
@@ -44,6 +44,7 @@ class PersonReader:
         self._sexes()
         for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # by which others are read
             self._field(field, value)
+        self._organisation()
         self._states(standing)
         self._remarks()
         self._place(cell, standing)
@@ -180,6 +181,13 @@ class PersonReader:
             self.known["sex"] = next(iter(said))
         elif said:
             self._note(LEFT_OUT, "sex", " · ".join(map(cell_values.to_text, said.values())))
+
+    def _organisation(self) -> None:
+        """The kind of work organisation, out of a column of its own or of one that says just that."""
+        found = organisation_column.read(self.cells, self.choices.organisations)
+        self.known |= found.known
+        for field, said in found.unread:
+            self._note(LEFT_OUT, field, said)
 
     def _states(self, standing: SectionDefaults) -> None:
         """What a list says of somebody besides his data."""

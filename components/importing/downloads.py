@@ -162,6 +162,7 @@ def _read(row: ImportRow) -> dict[str, str | None]:
         **{field: getattr(row, field, None) for field in TITLES},
         **{field: partial_text(getattr(row, field)) if getattr(row, field) else None for field in DATES},
         "sex": SEXES.get(row.sex),
+        "organisation": import_labels.organisation_name(row.organisation) if row.organisation else None,
         "card": cell_values.format_hashed_number(row.card),
         "citizen": cell_values.format_hashed_number(row.citizen),
         "state": row.gone or ("Dự bị" if row.probationary else None),

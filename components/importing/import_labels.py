@@ -1,11 +1,13 @@
 """What a list says of somebody and the register does not, in words: the field, what stands there, and what would."""
 
-from components.i18n import N_, _, partial_text
+from components.i18n import N_, _, current_language, partial_text
 from components.labels import member_labels
 from db.imports.differences import DATES
 from db.imports.import_rows import ImportRow
 from db.imports.outcomes import RowEffect, RowOutcome
 from db.models import MembershipKind
+from db.people.member_traits import ORGANISATIONS
+from db.settings import settings
 
 FIELD_LABELS = {
     "name": N_("Full name"),
@@ -17,6 +19,7 @@ FIELD_LABELS = {
     "citizen": N_("Citizen ID"),
     "workplace": N_("Workplace"),
     "position": N_("Position"),
+    "organisation": N_("Type of organisation"),
     "address": N_("Address"),
     "phone": N_("Phone"),
 }
@@ -72,6 +75,8 @@ def _said(name: str, value) -> str:
     said = getattr(value, "last4", value) or ""
     if name in ("card", "citizen"):
         return f"••••{said}" if said else ""
+    if name == "organisation":
+        return organisation_name(said)
     return (
         partial_text(said)
         if name in DATES
@@ -79,3 +84,9 @@ def _said(name: str, value) -> str:
         if name == "sex"
         else said
     )
+
+
+def organisation_name(key: str) -> str:
+    """What a kind of work organisation is called as shipped; one that a unit added itself is told by its key."""
+    rows = {row["key"]: row for row in settings.shipped_value(ORGANISATIONS)}
+    return rows[key].get(current_language()) or rows[key]["vi"] if key in rows else key

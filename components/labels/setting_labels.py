@@ -25,17 +25,15 @@ HOUSEHOLDS = (
     "assignment_least",
     "assignment_most",
     "visit_months",
-    "report_months",
-    "petition_days",
-    "household_years",
-)
+    "report_months", "petition_days", "household_years",
+)  # fmt: skip
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
     "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
     "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds",
     "household_classes", "expertise", "organisations", "household_causes", "indicators", "help_kinds", "help_givers",
-    "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms",
+    "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms", "age_groups",
 )  # fmt: skip
 RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
@@ -159,6 +157,7 @@ SETTINGS = {
     "meeting_types": SettingText(
         N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")
     ),
+    "age_groups": SettingText(N_("Age groups"), N_("By the age reached in the year. Only the names can be changed.")),
     "meeting_forms": SettingText(N_("Meeting formats"), N_("In person, online or both.")),
     "contact_overload": SettingText(
         N_("Many contact members in one cell"),

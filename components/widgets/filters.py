@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _, number
-from components.labels import member_labels
+from components.labels import member_labels, trait_labels
 from components.markdown import escape_markdown
 from components.widgets import url_state
 from db.calendar import clock
@@ -17,6 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
 from db.models import MembershipKind, Role, UnitKind
 from db.models.units import CELLS
+from db.people.member_traits import Trait
 from db.people.members import MemberFilter
 from db.units import units
 from db.units.units import UnitName
@@ -52,6 +53,7 @@ def parse_int(said: str, most: int = 10**9) -> int | None:
 
 def member_filter(viewer: Viewer) -> MemberFilter:
     """Which members to list."""
+    reset_from_link("members")
     search = st.text_input(
         _("Find by name, number, year of birth or expertise offered"),
         key="members_search",
@@ -65,7 +67,7 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         "members_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind)
     )
     kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **from_start("members"))
-    told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
+    told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell", "trait"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
         left = st.toggle(_("Former members"), **bound_toggle("members", "left"))
@@ -78,7 +80,22 @@ def member_filter(viewer: Viewer) -> MemberFilter:
             format="DD/MM/YYYY",
             **bound_toggle("members", "on"),
         )
-    return MemberFilter(search or "", unit_code, kind, day, left, exempt, page_number("members"), _whole("members"))
+        trait, trait_class = _trait_filter(viewer)
+    return MemberFilter(
+        search or "", unit_code, kind, day, left, exempt, page_number("members"), _whole("members"), trait, trait_class
+    )
+
+
+def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
+    """A class of members: what they are told apart by, and which class of it."""
+    traits = url_state.bind("members_trait", Trait, lambda trait: _(trait_labels.TRAITS[trait]))
+    trait = st.selectbox(_("By"), index=None, placeholder=_("All"), **traits, **from_start("members"))
+    if trait is None:
+        return None, None
+    names = trait_labels.class_names(viewer, trait)
+    classes = url_state.bind("members_class", names, lambda key: names[key])
+    chosen = st.selectbox(_("Group"), index=None, placeholder=_("All"), **classes, **from_start("members"))
+    return trait, chosen
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
@@ -90,6 +107,19 @@ def unit_filter(viewer: Viewer, noun: str) -> str | None:
         return None
     area, cell = _chosen(viewer, noun, _("All"))
     return cell.code if cell else area.code if area else None
+
+
+def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
+    """What an address says where a page's filter is to stand at a unit: every level that is chosen on the way to it."""
+    known = units.by_id(viewer)
+    unit = next((one for one in known.values() if one.code == code), None)
+    way: list[UnitName] = []
+    while unit and unit.id != viewer.unit_id:
+        way.insert(0, unit)
+        unit = known.get(unit.parent_id or 0)
+    areas = [one.code for one in way if one.kind == UnitKind.AREA]
+    told = {f"{noun}_{'_'.join(['area', *['in'] * at])}": area for at, area in enumerate(areas)}
+    return told | ({f"{noun}_cell": code} if way and way[-1].kind in CELLS else {})
 
 
 def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:

@@ -16,7 +16,7 @@ from db.people.members import MemberFilter
 from db.units.units import units_on
 
 SLICE = 500
-REACH = ("workplace", "position", "address", "phone", "card_last4")
+REACH = ("workplace", "position", "organisation", "address", "phone", "card_last4")
 
 
 class MemberRow(NamedTuple):
@@ -36,6 +36,7 @@ class MemberRow(NamedTuple):
     posts: list[str]
     workplace: str | None
     position: str | None
+    organisation: str | None
     address: str | None
     phone: str | None
     card_last4: str | None

@@ -7,7 +7,7 @@ from db.imports.list_rows import ListRow, to_dict
 __all__ = ["NUMBERS", "PLAIN", "HashedNumber", "ImportRow", "from_dict", "to_dict"]
 
 NUMBERS = ("card", "citizen")
-PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
+PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position", "organisation")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class ImportRow(ListRow):
     kind: str | None = None  # of the membership, where the list says it
     workplace: str | None = None
     position: str | None = None
+    organisation: str | None = None  # the kind of work organisation, as its key
     address: str | None = None
     phone: str | None = None
     probationary: bool = False

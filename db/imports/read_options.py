@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
+from db.imports import organisation_words
 from db.imports.answers import FILE, draft_key, number_in
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -39,6 +40,7 @@ class ReadOptions:
     years: str | None = None
     early: str | None = None
     kind: str | None = None  # of list, where it was said to be another one than it seems
+    organisations: dict[str, str] = field(default_factory=organisation_words.shipped)  # words for kinds of them
 
     @property
     def plain(self) -> bool:
@@ -107,4 +109,5 @@ def _read(session: Session, viewer: Viewer, code: str, kind: str) -> ReadOptions
         {at: value for (at, name), value in columns.items() if name == "order" and value in (CONVERT, LEAVE)},
         **whole,
         kind=said,
+        organisations=organisation_words.of_unit(session, viewer.unit_id),
     )

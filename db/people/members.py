@@ -19,6 +19,7 @@ from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
@@ -30,7 +31,8 @@ from db.models import (
     StandingKind,
     Unit,
 )
-from db.people import offered_expertise, typed_words
+from db.people import member_traits, offered_expertise, typed_words
+from db.people.member_traits import Trait
 from db.people.typed_words import TypedWords
 from db.units.units import listed_names
 
@@ -51,6 +53,8 @@ class MemberFilter:
     exempt: bool = False
     page: int = 1
     whole: bool = False  # all on one page, to be printed
+    trait: Trait | None = None  # only those in a class of a trait
+    trait_class: str | None = None
     by_name: bool = False  # whoever picks one person does not look for an expertise
 
     @property
@@ -188,6 +192,9 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
         conditions.append(Membership.unit_id.in_(unit_tree.units_in_reach(session, unit_id)) if unit_id else false())
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
+    if wanted.trait and wanted.trait_class:
+        own = work_of(session).viewer.unit_id
+        conditions.append(member_traits.condition(session, wanted.trait, wanted.trait_class, own, day))
     if wanted.exempt:
         fitting = or_(
             *((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in KINDS_EXEMPTED.items())

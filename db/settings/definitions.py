@@ -78,6 +78,7 @@ DEFINITIONS = {
     "evaluation_classes": SettingDefinition(SettingKind.WORDS, ABOVE),
     "evaluation_steps": SettingDefinition(SettingKind.WORDS, ABOVE),
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "age_groups": SettingDefinition(SettingKind.WORDS, ABOVE),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
     "levels": SettingDefinition(SettingKind.LEVELS, ADMINISTRATOR),
     "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),

@@ -4,7 +4,7 @@ each mark opened down to what is behind it.
 
 import streamlit as st
 
-from components.figures import breakdown, chart_choice, chart_download, unit_breakdown, year_breakdown
+from components.figures import breakdown, chart_choice, chart_download, class_breakdown, unit_breakdown, year_breakdown
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -19,5 +19,6 @@ head = st.empty()
 with feedback.stop_on_refusal():
     chosen = chart_choice.choose(viewer)
     head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
-    behind = unit_breakdown if chosen.chart.by_unit else year_breakdown if chosen.chart.by_year else breakdown
-    behind.show(viewer, chosen)
+    chart = chosen.chart
+    kinds = ((chart.by_unit, unit_breakdown), (chart.by_year, year_breakdown), (chart.by_class, class_breakdown))
+    next((screen for kind, screen in kinds if kind), breakdown).show(viewer, chosen)

@@ -1,0 +1,60 @@
+"""Bars of classes: one for each, its number and share in words at its end; what is not known is hatched in grey."""
+
+from typing import NamedTuple
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.theme import colors
+
+LETTERS = 30  # of a class's name beside its bar
+ROOM = 1.45  # of the longest bar, for the words at its end
+
+
+class ClassBar(NamedTuple):
+    """A class by its key, its name, how many are in it, and that in words; `faint` where it is one of not known."""
+
+    key: str
+    name: str
+    count: float
+    said: str
+    faint: bool = False
+
+
+def draw(
+    bars: list[ClassBar], title: alt.TitleParams, counted: str, chosen: str | None = None, dark: bool = False
+) -> alt.LayerChart:
+    """The bars in the order given; `counted` is what the axis counts. The one that is open is red."""
+    look = colors(dark)
+    plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
+    rows = [_row(bar, bar.key == chosen) for bar in bars]
+    most = max((row["count"] for row in rows), default=0) or 1
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
+    scale = alt.Scale(domain=[0, most * ROOM], nice=False)
+    x = alt.X("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
+    base = alt.Chart().encode(y=y)
+    picked = alt.selection_point(name=axes.SELECTION, fields=["class"], on="click", empty=False)
+    shade = axes.condition(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
+    tooltips = [alt.Tooltip("whole:N", title=" "), alt.Tooltip("said:N", title=counted)]
+    touched = base.mark_bar(color="#8A7E72", cursor="pointer", height={"band": 1}, cornerRadius=3).encode(
+        x=alt.XValue(0), x2=alt.X2Value("width"), opacity=shade, tooltip=tooltips
+    )
+    fill = alt.ColorValue(
+        plain, condition=[{"test": "datum.chosen", "value": red}, {"test": "datum.faint", "value": look["borderColor"]}]
+    )
+    edge = axes.condition(alt.StrokeValue, "datum.faint", look["grayColor"], "transparent")
+    drawn = base.mark_bar(tooltip=None, cornerRadiusEnd=0, strokeDash=[3, 3]).encode(x=x, color=fill, stroke=edge)
+    words = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=x, text="said:N")
+    return axes.layer([touched.add_params(picked), drawn, words], rows, title=title, height=alt.Step(34))
+
+
+def _row(bar: ClassBar, chosen: bool) -> dict:
+    return {
+        "class": bar.key,
+        "name": bar.name if len(bar.name) <= LETTERS else bar.name[: LETTERS - 1] + "…",
+        "whole": bar.name,
+        "count": bar.count,
+        "said": bar.said,
+        "faint": bar.faint,
+        "chosen": chosen,
+    }

@@ -1,0 +1,131 @@
+"""Composition of members: how many of each class of a trait there are today, by area and cell; nobody's name."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.calendar.validity import begun_on, valid_on
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import Member, Membership, MembershipKind, Standing, StandingKind
+from db.people import member_traits
+from db.people.member_traits import UNKNOWN, Trait
+
+TABLES = (Membership, Member, Standing)  # what is read
+MANY = 50  # cells above which all in sight is read at once
+
+
+class Composed(NamedTuple):
+    """Which members are told apart by what."""
+
+    kind: MembershipKind
+    trait: Trait
+
+
+class MemberClass(NamedTuple):
+    """A class by its key, its members, and how many members there are of all classes together."""
+
+    key: str
+    members: int
+    all: int
+
+    @property
+    def share(self) -> float | None:
+        """The part that they are of all; none where there is nobody."""
+        return self.members / self.all if self.all else None
+
+
+class MembersCount(NamedTuple):
+    """Members of one class, and of all."""
+
+    members: int = 0
+    all: int = 0
+
+
+def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> list[MemberClass]:
+    """The classes that members are told apart by: kinds of organisation the most first, others in their order; who is
+    in none comes last.
+    """
+    with reading(viewer) as session:
+        counted: Counter[str] = Counter()
+        for classes in _by_cell(session, viewer, wanted, unit_id).values():
+            counted.update(classes)
+        keys = member_traits.class_keys(session, wanted.trait, viewer.unit_id)
+    known = [*keys[:-1], *sorted(counted.keys() - set(keys))]  # also what is on the list no more
+    if wanted.trait == Trait.ORGANISATION:
+        known.sort(key=lambda key: -counted[key])
+    return [MemberClass(key, counted[key], counted.total()) for key in [*known, UNKNOWN]]
+
+
+def parts(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
+    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, that have any member at all."""
+    with reading(viewer) as session:
+        found = _by_cell(session, viewer, wanted, unit_id)
+        standing = unit_history.standing_cells(session, viewer, unit_id, clock.today())
+        areas = {cell_id: area_id for cell_id, area_id in standing.items() if found.get(cell_id)}
+        counts = {cell_id: MembersCount(found[cell_id][key], found[cell_id].total()) for cell_id in areas}
+        return unit_counts.list_parts(session, viewer, unit_id, areas, clock.today(), counts, total)
+
+
+def total(counts: Iterable[MembersCount]) -> MembersCount:
+    """Counts added up."""
+    return MembersCount(*map(sum, zip(MembersCount(), *counts, strict=True)))
+
+
+def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | None) -> dict[int, Counter[str]]:
+    """The classes of each cell that stands below a unit today."""
+    day, cells = clock.today(), set(unit_history.standing_cells(session, viewer, unit_id, clock.today()))
+    here = [Membership.kind == wanted.kind, valid_on(Membership, day)]
+    if work_of(session).viewer.unit_ids is not None or len(cells) <= MANY:
+        here.append(Membership.unit_id.in_(cells))
+    counted = _standings(session, here, day) if wanted.trait == Trait.STANDING else _told(session, here, wanted, day)
+    found: dict[int, Counter[str]] = {}
+    for cell_id, key, members in counted:
+        if members and cell_id in cells:
+            found.setdefault(cell_id, Counter())[key] += members
+    return found
+
+
+def _told(session: Session, here: list, wanted: Composed, day: date) -> Iterable[tuple[int, str, int]]:
+    """Cell, class and members by what is said of a member himself."""
+    unit_id = work_of(session).viewer.unit_id
+    column = {
+        Trait.SEX: lambda: Member.sex,
+        Trait.ORGANISATION: lambda: Member.organisation,
+        Trait.AGE: lambda: member_traits.age_group(session, unit_id, day),
+    }[wanted.trait]()
+    people = func.count(Membership.member_id.distinct())
+    query = select(Membership.unit_id, column, people).join(Member, Member.id == Membership.member_id).where(*here)
+    rows = session.exec(query.group_by(Membership.unit_id, column)).all()
+    return [(cell_id, told or UNKNOWN, members) for cell_id, told, members in rows]
+
+
+def _standings(session: Session, here: list, day: date) -> list[tuple[int, str, int]]:
+    """Cell, standing and members: few are on probation, of nearly all others it is known that they are not."""
+    known = select(Standing.id).where(Standing.member_id == Membership.member_id, begun_on(Standing, day))
+    probation = member_traits.last_standings(day).where(Standing.kind == StandingKind.PROBATIONARY)
+    everybody = _count(session, here)
+    unknown = _count(session, [*here, ~known.exists()])
+    probationary = _count(session, [*here, Membership.member_id.in_(probation)])
+    return [
+        row
+        for cell_id, members in everybody.items()
+        for row in (
+            (cell_id, StandingKind.FULL.value, members - probationary[cell_id] - unknown[cell_id]),
+            (cell_id, StandingKind.PROBATIONARY.value, probationary[cell_id]),
+            (cell_id, UNKNOWN, unknown[cell_id]),
+        )
+    ]
+
+
+def _count(session: Session, conditions: list) -> Counter[int]:
+    people = func.count(Membership.member_id.distinct())
+    query = select(Membership.unit_id, people).where(*conditions).group_by(Membership.unit_id)
+    return Counter(dict(session.exec(query).all()))

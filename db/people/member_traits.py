@@ -1,0 +1,90 @@
+"""Traits that members are counted and found by: kind of work organisation, sex, age group, standing.
+
+What is not known of somebody is a class of its own, "unknown"; whatever is known falls into exactly one other.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, case, false, or_, select
+
+from db.calendar.validity import begun_on
+from db.models import Member, Membership, Sex, Standing, StandingKind
+from db.settings import settings
+
+UNKNOWN = "unknown"
+AGE_GROUPS, ORGANISATIONS = "age_groups", "organisations"  # settings
+
+
+class Trait(StrEnum):
+    """What members are told apart by."""
+
+    ORGANISATION = "organisation"
+    SEX = "sex"
+    AGE = "age"
+    STANDING = "standing"
+
+
+def class_keys(session: Session, trait: Trait, unit_id: int) -> list[str]:
+    """The classes of a trait as a unit has them, in their order; what is not known comes last."""
+    if trait == Trait.SEX:
+        return [*Sex, UNKNOWN]
+    if trait == Trait.STANDING:
+        return [StandingKind.FULL, StandingKind.PROBATIONARY, UNKNOWN]
+    setting = AGE_GROUPS if trait == Trait.AGE else ORGANISATIONS
+    return [*(row["key"] for row in settings.value_for_unit(session, setting, unit_id)), UNKNOWN]
+
+
+def birth_bounds(session: Session, unit_id: int, day: date) -> dict[str, int]:
+    """From which year of birth on somebody is in each age group, the youngest first: by the age reached in the year of
+    a day, as of many only the year is known.
+    """
+    rows = settings.value_for_unit(session, AGE_GROUPS, unit_id)
+    return {row["key"]: day.year - row["to"] if "to" in row else 0 for row in rows}
+
+
+def age_group(session: Session, unit_id: int, day: date):
+    """The age group of a member, as a column; nothing where it is not known when he was born."""
+    bounds = birth_bounds(session, unit_id, day)
+    return case(*((Member.born >= f"{first:04}", key) for key, first in bounds.items()))
+
+
+def condition(session: Session, trait: Trait, key: str, unit_id: int, day: date):
+    """The condition on memberships that their members are in a class on a day; on none for a class that is none."""
+    if key not in class_keys(session, trait, unit_id):
+        return false()
+    if trait == Trait.STANDING:
+        return _standing(key, day)
+    if trait == Trait.AGE:
+        group = age_group(session, unit_id, day)
+        fits = group.is_(None) if key == UNKNOWN else group == key
+    else:
+        column = Member.sex if trait == Trait.SEX else Member.organisation
+        fits = column.is_(None) if key == UNKNOWN else column == key
+    return Membership.member_id.in_(select(Member.id).where(fits))
+
+
+def _standing(key: str, day: date):
+    """The last standing by a day is this one, or there is none."""
+    if key == UNKNOWN:
+        return Membership.member_id.not_in(select(Standing.member_id).where(begun_on(Standing, day)))
+    return Membership.member_id.in_(last_standings(day).where(Standing.kind == key))
+
+
+def last_standings(day: date):
+    """The members of standings that no later one of theirs follows by a day."""
+    later = aliased(Standing)
+    follows = or_(
+        and_(Standing.valid_from.is_(None), later.valid_from.is_not(None)),
+        later.valid_from > Standing.valid_from,
+        and_(
+            or_(
+                later.valid_from == Standing.valid_from,
+                and_(later.valid_from.is_(None), Standing.valid_from.is_(None)),
+            ),
+            later.id > Standing.id,
+        ),
+    )
+    following = select(later.id).where(later.member_id == Standing.member_id, begun_on(later, day), follows)
+    return select(Standing.member_id).where(begun_on(Standing, day), ~following.exists())
