@@ -10,7 +10,7 @@ from components.exporting.export_request import ExportRequest
 from db.initiatives import indicators, initiatives
 from db.initiatives.indicators import IndicatorInput
 from db.initiatives.initiatives import InitiativeInput
-from db.models import IndicatorValue, Initiative
+from db.models import Draft, IndicatorValue, Initiative, Unit
 from tests.pages import button, links, said, shown
 from tests.rows import code_of, rows
 
@@ -55,6 +55,40 @@ def test_an_initiative_is_added_corrected_and_taken_back(world):
     assert [row.result for row in rows(Initiative)] == ["Xong 300 m"]
     button(deed(shown(world.secretary, PAGE), "mistake"), "Bỏ mục ghi nhầm này").click().run()
     assert rows(Initiative) == []
+
+
+def test_what_is_half_typed_of_an_initiative_waits_for_its_author_alone_and_an_emptied_field_stays_empty(world, told):
+    app = deed(shown(world.secretary, PAGE), "correct")
+    field(app.text_input, "Kết quả, trong một câu").set_value("").run()
+    field(app.number_input, "Số hộ tham gia").set_value(45).run()
+    other = deed(shown(world.commune, PAGE, initiatives_cell=rows(Unit, id=told)[0].code), "correct")
+    assert field(other.number_input, "Số hộ tham gia").value == 43
+    field(other.text_input, "Tên mô hình").set_value("Khu dân cư văn minh").run()
+    button(other, "Lưu").click().run()
+    again = deed(shown(world.secretary, PAGE), "correct")  # opened on another day
+    assert field(again.text_input, "Kết quả, trong một câu").value == ""
+    assert field(again.number_input, "Số hộ tham gia").value == 45
+    button(app, "Lưu").click().run()  # where the name of before is still before his eyes
+    (row,) = rows(Initiative)
+    assert (row.name, row.households, row.result) == ("Khu dân cư văn minh", 45, None)
+    assert rows(Draft) == []
+
+
+def test_a_figure_half_typed_is_there_again_and_goes_with_what_was_saved(world):
+    app = deed(shown(world.secretary, PAGE), "figure")
+    field(app.selectbox, "Chỉ số").set_value("criteria").run()
+    field(app.number_input, "Số đạt").set_value(13.0).run()
+    again = deed(shown(world.secretary, PAGE), "figure")
+    assert field(again.selectbox, "Chỉ số").value == "criteria"
+    assert field(again.number_input, "Số đạt").value == 13
+    field(again.number_input, "Trên tổng số").set_value(12.0).run()
+    button(again, "Ghi số liệu").click().run()
+    assert "lớn hơn" in again.error[0].value or "tổng số" in again.error[0].value
+    assert field(again.number_input, "Số đạt").value == 13  # refused, nothing lost
+    field(again.number_input, "Trên tổng số").set_value(15.0).run()
+    button(again, "Ghi số liệu").click().run()
+    assert [(row.value, row.total) for row in rows(IndicatorValue)] == [(13, 15)]
+    assert rows(Draft) == []
 
 
 def test_a_figure_is_asked_as_its_indicator_is_published(world):

@@ -80,16 +80,20 @@ def household_form(
         _year(typing),
         _line(typing, "paper", _("Decision on the class"), placeholder=_("number and date, if any")),
     )
-    typing.show_status()
-    typing.discard_button(f"{typing.form}_throw")
-    if st.button(_("Add the household"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        with feedback.saving(_("Household added.")):
-            with forms.once_token(HOME) as token:
-                rated = RatingInput(year, rating, paper) if rating else None
-                named_households.create(
-                    auth.viewer(address), place or "", name, address_, since, rated, typing.place, token
-                )
-            st.rerun()
+    typing.save_button(
+        _("Add the household"),
+        _("Household added."),
+        lambda doer, token: named_households.create(
+            doer,
+            place or "",
+            name,
+            address_,
+            since,
+            RatingInput(year, rating, paper) if rating else None,
+            typing.place,
+            token,
+        ),
+    )
 
 
 def _year(typing: DraftFields) -> int:

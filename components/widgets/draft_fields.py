@@ -13,7 +13,7 @@ from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused, WriteFailed
-from db.kernel.scope import Audience
+from db.kernel.scope import Audience, Viewer
 
 PART = "form"  # of the draft of a form
 
@@ -98,6 +98,11 @@ class DraftFields:
         self.touched_at = typed.touched_at
         standing = {**typed.values, **self._unkept.values}
         self.values = {field.name: value for field, value in standing.items() if value}
+        self._touched = {field.name for field in standing}
+
+    def value(self, name: str, standing: str = "") -> str:
+        """What a field holds: what was typed, nothing where it was emptied, else what stands."""
+        return self.values.get(name, "") if name in self._touched else standing
 
     def kept(self, name: str) -> dict[str, Any]:
         """The widget options that keep a field."""
@@ -129,9 +134,21 @@ class DraftFields:
                 forms.reset(self.place.kind)
                 st.rerun()
 
-    def day(self, name: str) -> date | None:
-        """A day of the draft."""
-        return clock.parse_day(self.values.get(name))
+    def save_button(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
+        """Below the fields: how the draft stands, the button that empties the form, and the one that saves it. `act`
+        gets who is here now and a once-only token; the draft is to go with what it saves.
+        """
+        self.show_status()
+        self.discard_button(f"{self.form}_throw")
+        if st.button(label, type="primary", width="stretch", key=f"{self.form}_save"):
+            with feedback.saving(done):
+                with forms.once_token(self.place.kind) as token:
+                    act(auth.viewer(self.address), token)
+                st.rerun()
+
+    def day(self, name: str, standing: date | None = None) -> date | None:
+        """A day of the draft, else the one that stands."""
+        return clock.parse_day(self.value(name, standing.isoformat() if standing else ""))
 
     @property
     def _unkept_key(self) -> str:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
@@ -62,8 +64,10 @@ class IndicatorLine(NamedTuple):
         return self.value / self.total if self.total else self.value
 
 
-def record(viewer: Viewer, unit_id: int, typed: IndicatorInput, token: str | None = None) -> None:
-    """A cell's figure of a year; what was told of that year before is put right.
+def record(
+    viewer: Viewer, unit_id: int, typed: IndicatorInput, token: str | None = None, draft: DraftKey | None = None
+) -> None:
+    """A cell's figure of a year; what was told of that year before is put right. The draft it was typed in goes with it.
 
     Raises Invalid for an indicator that is not on the list and for a year or figure that cannot be.
     """
@@ -84,6 +88,8 @@ def record(viewer: Viewer, unit_id: int, typed: IndicatorInput, token: str | Non
         row.value, row.total = typed.value, typed.total
         row.qualifier = typed.qualifier if typed.qualifier in QUALIFIERS else None
         session.add(row)
+        if draft:
+            drafts.delete_in(session, draft)
 
 
 def withdraw(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str | None = None) -> None:

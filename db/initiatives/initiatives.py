@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import groups
 from db.kernel import row_access, validation
@@ -16,6 +18,16 @@ from db.models import CellGroup, GroupKind, Initiative, Member
 from db.units.units import listed_names
 
 NAME, RESULT = 120, 300  # letters
+COLUMNS = {  # what each thing typed is kept in
+    "name": ("name",),
+    "cluster": ("cluster_id",),
+    "households": ("households",),
+    "leader": ("leader_id", "leader"),
+    "office": ("leader_id", "leader"),
+    "since": ("valid_from",),
+    "until": ("valid_to",),
+    "result": ("result",),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,13 @@ class InitiativeLine(NamedTuple):
     until: date | None
     result: str | None
 
+    @property
+    def as_typed(self) -> InitiativeInput:
+        """The same as it would be typed."""
+        office = "" if self.leader_code else self.leader or ""
+        told = (self.cluster_code, self.households, self.leader_code, office, self.since, self.until)
+        return InitiativeInput(self.name, *told, self.result or "")
+
 
 def list_of(viewer: Viewer, unit_id: int) -> list[InitiativeLine]:
     """The initiatives of a cell: those that go on first, then the latest."""
@@ -59,8 +78,14 @@ def list_of_cells(viewer: Viewer, cells: Iterable[int]) -> list[InitiativeLine]:
     return _list(viewer, Initiative.unit_id.in_(list(cells)))
 
 
-def create(viewer: Viewer, unit_id: int, typed: InitiativeInput, token: str | None = None) -> str:
-    """A new initiative of a cell; its public code.
+def create(
+    viewer: Viewer,
+    unit_id: int,
+    typed: InitiativeInput,
+    token: str | None = None,
+    draft: DraftKey | None = None,
+) -> str:
+    """A new initiative of a cell; its public code. The draft it was typed in goes with it.
 
     Raises Invalid without a name, for days and numbers that cannot be; NotAllowed outside the viewer's cells.
     """
@@ -69,14 +94,31 @@ def create(viewer: Viewer, unit_id: int, typed: InitiativeInput, token: str | No
         row = Initiative(unit_id=unit_id, **_columns(session, unit_id, typed))
         session.add(row)
         session.flush()
+        if draft:
+            drafts.delete_in(session, draft)
         return row.code
 
 
-def correct(viewer: Viewer, code: str, typed: InitiativeInput, token: str | None = None) -> None:
-    """An initiative is as this says; raises as `create` does."""
+def correct(
+    viewer: Viewer,
+    code: str,
+    typed: InitiativeInput,
+    seen: InitiativeInput,
+    token: str | None = None,
+    draft: DraftKey | None = None,
+) -> None:
+    """An initiative is as this says; raises as `create` does.
+
+    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
+    """
     with writing(viewer, "correct_initiative", token=token) as session:
         row = _require(session, code)
-        row.sqlmodel_update(_columns(session, row.unit_id, typed, row.cluster_id))
+        changed = {name for name in COLUMNS if getattr(typed, name) != getattr(seen, name)}
+        columns = _columns(session, row.unit_id, typed, row.cluster_id)
+        row.sqlmodel_update({column: columns[column] for name in changed for column in COLUMNS[name]})
+        validation.check_span(row.valid_from, row.valid_to)
+        if draft:
+            drafts.delete_in(session, draft)
 
 
 def delete(viewer: Viewer, code: str, token: str | None = None) -> None:

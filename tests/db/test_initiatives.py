@@ -1,5 +1,6 @@
 """Initiatives and indicators: who reads and writes them, what is refused, what each action's undo puts back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,7 +29,7 @@ def test_an_initiative_is_entered_corrected_ended_and_read_at_all_levels(world):
     typed = InitiativeInput(
         "Khu dân cư đoàn kết", households=45, office="Chi hội trưởng phụ nữ", since=date(2025, 1, 1)
     )
-    initiatives.correct(world.commune, code, typed)
+    initiatives.correct(world.commune, code, typed, InitiativeInput(""))
     ended = InitiativeInput(
         "Khu dân cư đoàn kết",
         None,
@@ -39,7 +40,7 @@ def test_an_initiative_is_entered_corrected_ended_and_read_at_all_levels(world):
         date(2026, 6, 1),
         "Xong đường hoa",
     )
-    initiatives.correct(world.assistant, code, ended)
+    initiatives.correct(world.assistant, code, ended, typed)
     for viewer in (world.secretary, world.commune, world.district):
         (line,) = initiatives.list_of(viewer, world.units["dong_bao"])
         assert (line.households, line.leader, line.leader_code) == (45, "Chi hội trưởng phụ nữ", None)
@@ -48,7 +49,7 @@ def test_an_initiative_is_entered_corrected_ended_and_read_at_all_levels(world):
     assert initiative_figures.list_initiatives(world.other_commune) == []
     for stranger in (world.neighbour, world.other_commune, world.district):
         with pytest.raises(NotAllowed):
-            initiatives.correct(stranger, code, typed)
+            initiatives.correct(stranger, code, typed, ended)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays_where_i
     own = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     code = add(world, cluster=own)
     groups.close(world.secretary, own, date(2026, 11, 20))
-    initiatives.correct(world.secretary, code, InitiativeInput("Đường cờ", own))
+    initiatives.correct(world.secretary, code, InitiativeInput("Đường cờ", own), InitiativeInput("", own))
     assert [line.cluster for line in initiatives.list_of(world.secretary, world.units["dong_bao"])] == ["Cụm 1"]
     with pytest.raises(Invalid, match="group_closed"):
         add(world, cluster=own)
@@ -116,7 +117,7 @@ def test_each_action_is_undone(world):
     indicators.record(world.secretary, unit, INCOME)
     for act in (
         lambda: add(world, name="Đường cờ"),
-        lambda: initiatives.correct(world.secretary, code, InitiativeInput("Đường hoa")),
+        lambda: initiatives.correct(world.secretary, code, InitiativeInput("Đường hoa"), InitiativeInput("")),
         lambda: initiatives.delete(world.secretary, code),
         lambda: indicators.record(world.secretary, unit, IndicatorInput("income", 2025, 50)),
         lambda: indicators.withdraw(world.secretary, unit, "income", 2025),
@@ -128,3 +129,16 @@ def test_each_action_is_undone(world):
         assert [rows(table) for table in tables] == before
     with pytest.raises(NotAllowed):
         indicators.withdraw(world.district, unit, "income", 2025)
+
+
+def test_what_somebody_left_alone_stays_as_another_made_it_meanwhile(world):
+    code = add(world, since=date(2025, 1, 1))
+    (line,) = initiatives.list_of(world.secretary, world.units["dong_bao"])
+    seen = line.as_typed
+    initiatives.correct(world.commune, code, replace(seen, result="Xong đường hoa"), seen)
+    initiatives.correct(world.secretary, code, replace(seen, households=45), seen)
+    (line,) = initiatives.list_of(world.secretary, world.units["dong_bao"])
+    assert (line.households, line.result, line.since) == (45, "Xong đường hoa", date(2025, 1, 1))
+    initiatives.correct(world.commune, code, replace(seen, since=date(2026, 9, 1)), seen)
+    with pytest.raises(Invalid, match="span_backwards"):  # of both together
+        initiatives.correct(world.secretary, code, replace(seen, until=date(2026, 6, 1)), seen)

@@ -1,0 +1,71 @@
+"""Recording a figure as it was published of a cell's area: an amount, or so many of a total."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.labels import indicator_labels
+from components.shell import auth
+from components.widgets import filters
+from components.widgets.draft_fields import DraftFields
+from db.calendar import clock
+from db.initiatives import indicators
+from db.initiatives.indicators import IndicatorInput
+from db.settings import settings
+from db.units.units import UnitName
+
+
+def show(typing: DraftFields, cell: UnitName) -> None:
+    """The fields of a figure, kept as they are typed: each indicator has its own."""
+    viewer = auth.viewer(typing.address)
+    options = {each.key: each for each in settings.active_options(viewer, indicators.INDICATORS)}
+    keys, chosen = list(options), typing.value("indicator")
+    key = st.selectbox(
+        _("Indicator"),
+        keys,
+        keys.index(chosen) if chosen in options else 0,
+        format_func=lambda each: indicator_labels.title(options, each),
+        **typing.kept("indicator"),
+    )
+    this_year = clock.today().year
+    told = filters.parse_int(typing.value("year"), this_year) or this_year
+    year = st.number_input(
+        _("Year"), indicators.FIRST_YEAR, this_year, max(told, indicators.FIRST_YEAR), **typing.kept("year")
+    )
+    share = indicator_labels.is_share(options.get(key))
+    value = _number(typing, _("Figure") if share is False else _("How many"), f"value_{key}")
+    total = qualifier = None
+    if share is not False:
+        total = _number(typing, _("Of how many") if share else _("Of how many, if it is a share"), f"total_{key}")
+    if share is not True:
+        words = {each: _(text, figure="…") for each, text in indicator_labels.QUALIFIERS.items()}
+        said = typing.value("qualifier")
+        qualifier = st.pills(
+            _("As it was published, if not exactly"),
+            list(words),
+            default=said if said in words else None,
+            format_func=words.get,
+            **typing.kept("qualifier"),
+        )
+    st.caption(_("Kept as it was published; the register does not work it out and does not check it."))
+    typed = IndicatorInput(key, int(year), value, total, qualifier)
+    typing.save_button(
+        _("Record the figure"),
+        _("Figure recorded."),
+        lambda viewer, token: indicators.record(viewer, cell.id, typed, token, typing.place),
+    )
+
+
+def _number(typing: DraftFields, label: str, name: str) -> float | None:
+    """A number, to the decimal."""
+    return st.number_input(
+        label, 0.0, indicators.LARGEST, _read(typing.value(name)), format="%g", **typing.kept(name)
+    )
+
+
+def _read(said: str) -> float | None:
+    """A number that a draft holds, none for anything else and for one that could not be typed."""
+    try:
+        found = float(said)
+    except ValueError:
+        return None
+    return found if 0 <= found <= indicators.LARGEST else None
