@@ -46,6 +46,11 @@ def links(test: AppTest, address: str) -> list[str]:
     return [element.proto.label for element in test.get("page_link") if element.proto.page == address]
 
 
+def field(elements, name: str):
+    """The widget of a form's field, whose key ends with its name."""
+    return next(each for each in elements if (each.key or "").endswith(f"_{name}"))
+
+
 def button(test: AppTest, label: str):
     """The button with these words."""
     return next(each for each in test.button if each.label == label)

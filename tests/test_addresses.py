@@ -4,7 +4,7 @@ import pytest
 
 from components.widgets import filters
 from db.models import Membership
-from tests.pages import said, shown
+from tests.pages import field, said, shown
 from tests.rows import rows
 
 NEW, HISTORY = "pages/people/arrival.py", "pages/administration/history.py"
@@ -43,11 +43,11 @@ def test_a_page_is_shown_whatever_stands_for_a_number_in_its_address(world, page
 @pytest.mark.parametrize("typed", ["²", "x", "0", "12a"])
 def test_a_number_on_the_list_that_is_none_is_refused_and_the_page_can_be_opened_again(world, typed):
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    app.selectbox(key="arrival_0_arrival").set_value("listed").run()
-    app.text_input(key="arrival_0_number").set_value(typed).run()
+    field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
+    field(app.selectbox, "arrival").set_value("listed").run()
+    field(app.text_input, "number").set_value(typed).run()
     app = shown(world.secretary, NEW)
     app.button(key="arrival_save").click().run()
     assert "1 đến 9999" in app.error[0].value
-    assert app.text_input(key="arrival_0_number").value == typed
+    assert field(app.text_input, "number").value == typed
     assert len(rows(Membership)) == len(world.members)

@@ -19,7 +19,7 @@ from db.models import (
 )
 from db.people import memberships
 from tests.member_pages import NEW
-from tests.pages import button, pick_option, said, shown
+from tests.pages import button, field, pick_option, said, shown
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -27,31 +27,31 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world):
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("HOÀNG THỊ MAI").run()
-    app.text_input(key="arrival_0_born").set_value("4/1970").run()
+    field(app.text_input, "name").set_value("HOÀNG THỊ MAI").run()
+    field(app.text_input, "born").set_value("4/1970").run()
     again = shown(world.secretary, NEW)
-    assert (again.text_input(key="arrival_0_name").value, again.text_input(key="arrival_0_born").value) == (
+    assert (field(again.text_input, "name").value, field(again.text_input, "born").value) == (
         "HOÀNG THỊ MAI",
         "4/1970",
     )
     button(again, "Viết lại là Hoàng Thị Mai").click().run()
-    assert again.text_input(key="arrival_0_name").value == "Hoàng Thị Mai"
+    assert field(again.text_input, "name").value == "Hoàng Thị Mai"
     again.button(key="arrival_save").click().run()
     assert "ngày" in again.error[0].value
-    again.selectbox(key="arrival_0_arrival").set_value("listed").run()
+    field(again.selectbox, "arrival").set_value("listed").run()
     again.button(key="arrival_save").click().run()
     assert not again.exception
     mai = rows(Member, name="Hoàng Thị Mai")[0]
     assert mai.born == "1970-04"
     assert rows(Membership, member_id=mai.id)[0].roster_number == 4
     assert again.title[0].value == "Hoàng Thị Mai"
-    assert shown(world.secretary, NEW).text_input(key="arrival_0_name").value == ""
+    assert field(shown(world.secretary, NEW).text_input, "name").value == ""
 
 
 def test_a_draft_is_its_authors_and_its_cells(world):
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    assert shown(world.neighbour, NEW).text_input(key="arrival_0_name").value == ""
+    field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
+    assert field(shown(world.neighbour, NEW).text_input, "name").value == ""
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,10 @@ def test_a_draft_is_its_authors_and_its_cells(world):
 def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_nobody_else(world, typist, strangers):
     typed = {"arrival_area": "Xã Đông Hà"} if typist == "admin" else {}
     app = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
-    assert (
-        shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
-        .text_input(key="arrival_0_phone")
-        .value
-        == "0912 345 678"
-    )
+    field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
+    field(app.text_input, "phone").set_value("0912 345 678").run()
+    again = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
+    assert field(again.text_input, "phone").value == "0912 345 678"
     for stranger in strangers:
         with reading(getattr(world, stranger)) as session:
             assert session.exec(select(DraftValue)).all() == []
@@ -83,11 +79,11 @@ def test_one_human_types_under_either_hat(world):
             [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}],
         )
     app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
+    field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
     own_account.switch_grant(world.commune, app.user["sid"], grant_id)
     app.query_params["arrival_area"], app.query_params["arrival_cell"] = "Xã Đông Hà", "Chi bộ thôn Đồng Bào"
     app.run()
-    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
+    field(app.text_input, "phone").set_value("0912 345 678").run()
     assert not app.exception
     assert [(row.field, row.value) for row in rows(DraftValue)] == [
         ("name", "Hoàng Thị Mai"),
@@ -97,9 +93,9 @@ def test_one_human_types_under_either_hat(world):
 
 def test_somebody_like_one_in_the_register_is_asked_about(world):
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Nguyễn Văn An").run()
-    app.text_input(key="arrival_0_born").set_value("1957").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
+    field(app.text_input, "name").set_value("Nguyễn Văn An").run()
+    field(app.text_input, "born").set_value("1957").run()
+    field(app.date_input, "since").set_value(date(2026, 11, 1)).run()
     app.button(key="arrival_save").click().run()
     assert len(rows(Member, search_key="nguyen van an")) == 1
     assert "Nguyễn Văn An" in said(app)
@@ -112,8 +108,8 @@ def test_the_same_person_comes_back_under_his_own_record(world):
         world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30)
     )
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("nguyen van an").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
+    field(app.text_input, "name").set_value("nguyen van an").run()
+    field(app.date_input, "since").set_value(date(2026, 11, 1)).run()
     app.button(key="arrival_save").click().run()
     app.button(key="arrival_same_0").click().run()
     assert not app.exception
@@ -124,17 +120,17 @@ def test_the_same_person_comes_back_under_his_own_record(world):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("name", "typed", "said"),
     [("name", "A", "hai chữ"), ("born", "31/2/1950", "31/2/1950"), ("number", "1", "Nguyễn Văn An")],
 )
-def test_what_cannot_be_kept_is_said_and_stays_typed(world, field, typed, said):
+def test_what_cannot_be_kept_is_said_and_stays_typed(world, name, typed, said):
     app = shown(world.secretary, NEW)
-    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
-    app.text_input(key=f"arrival_0_{field}").set_value(typed).run()
+    field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
+    field(app.date_input, "since").set_value(date(2026, 11, 1)).run()
+    field(app.text_input, name).set_value(typed).run()
     app.button(key="arrival_save").click().run()
     assert said in app.error[0].value.replace("\\", "")
-    assert app.text_input(key=f"arrival_0_{field}").value == typed
+    assert field(app.text_input, name).value == typed
     assert len(rows(Member)) == len(world.members)
 
 
@@ -145,7 +141,7 @@ def test_those_above_choose_the_cell_first(world):
         if role == "admin":
             pick_option(app, "arrival_area", "Xã Đông Hà")
         pick_option(app, "arrival_cell", "Chi bộ thôn Bến Đá")
-        assert app.text_input(key="arrival_0_name").value == ""
+        assert field(app.text_input, "name").value == ""
 
 
 def test_a_forged_cell_in_the_address_receives_nobody_there(world):

@@ -9,7 +9,7 @@ import pytest
 from db.drafts import drafts
 from db.errors import Refused, WriteFailed
 from db.households import groups
-from db.models import DraftValue
+from db.models import DraftValue, Unit
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
 from tests.pages import button, shown
@@ -110,3 +110,15 @@ def test_a_form_that_could_not_be_kept_is_saved_as_it_stands_and_begins_anew(wor
     assert [row.text for row in rows(petitions.PetitionText)] == [TYPED]
     assert not test.error
     assert field(test, text).value == ""
+
+
+def test_what_is_typed_about_one_cell_is_not_shown_at_the_next_that_is_chosen(world):
+    first, other = (rows(Unit, id=world.units[key])[0].code for key in ("dong_bao", "ben_da"))
+    app = shown(world.commune, "pages/people/arrival.py", arrival_cell=first)
+    name = lambda: next(field for field in app.text_input if field.label == "Họ và tên")  # noqa: E731
+    cell = lambda: next(box for box in app.selectbox if box.key == "arrival_cell")  # noqa: E731
+    name().set_value("Nguyễn Văn Mới").run()
+    cell().set_value(other).run()
+    assert name().value == ""
+    cell().set_value(first).run()
+    assert name().value == "Nguyễn Văn Mới"

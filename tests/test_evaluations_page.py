@@ -4,7 +4,7 @@ import pytest
 
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.comments import agency_remarks
-from db.models import AgencyRemark, DraftValue, Evaluation, MeetingScore, UnitEvaluation
+from db.models import AgencyRemark, Draft, DraftValue, Evaluation, MeetingScore, UnitEvaluation
 from tests.db.test_evaluations import of_all, of_list, of_one, save, typed
 from tests.pages import links, press, said, shown
 from tests.rows import rows
@@ -88,10 +88,19 @@ def test_the_district_reads_numbers_and_no_name(world):
 
 def test_the_cell_s_own_class_and_points_are_entered_below(world):
     test = shown(world.secretary, PAGE)
+    assert not [each for each in test.number_input if each.key.endswith("_attendance")], "while it is closed"
+    test.session_state["evaluations_cell_open"] = True
+    test.run()
     box = next(each for each in test.selectbox if each.key.endswith("_proposed"))
     box.select_index(box.options.index("Hoàn thành tốt nhiệm vụ")).run()
+    assert {row.audience for row in rows(Draft)} == {"assessments"}
+    test = shown(world.secretary, PAGE)  # on another day
+    test.session_state["evaluations_cell_open"] = True
+    test.run()
+    assert next(each for each in test.selectbox if each.key.endswith("_proposed")).value == "good"
     next(each for each in test.number_input if each.key.endswith("_attendance")).set_value(19).run()
     press(test, "Lưu xếp loại của chi bộ")
+    assert rows(Draft) == []
     assert [row.proposed for row in rows(UnitEvaluation)] == ["good"]
     assert [(row.criterion, row.points) for row in rows(MeetingScore)] == [("attendance", 19)]
     assert "sinh hoạt: 19 trên 100 điểm" in said(test).replace("\\", "")

@@ -5,15 +5,17 @@ import streamlit as st
 from components.i18n import _, number
 from components.labels import evaluation_labels
 from components.markdown import escape_markdown
-from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import forms
+from components.widgets.draft_fields import DraftFields
+from components.widgets.filters import parse_int
+from db.drafts.drafts import DraftKey
 from db.evaluations import evaluation_record, unit_evaluations
 from db.evaluations.evaluation_form import CLASSES
 from db.evaluations.unit_evaluations import CellYear, UnitEvaluationInput
-from db.kernel.scope import Viewer, Work
+from db.kernel.scope import Audience, Viewer, Work
 from db.settings import settings
 
-FORM = "evaluations_cell"
+FORM, ADDRESS = "evaluations_cell", "/evaluations"
 
 
 def show(viewer: Viewer, unit_id: int, year: int) -> None:
@@ -23,8 +25,10 @@ def show(viewer: Viewer, unit_id: int, year: int) -> None:
     st.subheader(_("The cell itself"))
     st.markdown(escape_markdown(_told(stands, labels)))
     if viewer.writes(Work.ASSESSMENTS):
-        with st.expander(_("Enter the class of the cell and the points of its meetings"), key=f"{FORM}_open"):
-            _form(viewer, unit_id, year, stands)
+        label = _("Enter the class of the cell and the points of its meetings")
+        with st.expander(label, key=f"{FORM}_open", on_change="rerun") as opened:
+            if opened.open:  # most visits are not about it
+                _form(viewer, unit_id, year, stands)
 
 
 def _told(stands: CellYear, labels: dict[str, str]) -> str:
@@ -43,30 +47,36 @@ def _told(stands: CellYear, labels: dict[str, str]) -> str:
 
 
 def _form(viewer: Viewer, unit_id: int, year: int, stands: CellYear) -> None:
-    name = f"{FORM}_{unit_id}_{year}"
-    form = forms.form_key(name)
+    typing = DraftFields(DraftKey(f"{FORM}_{year}", unit_id, str(viewer.account_id)), ADDRESS, Audience.ASSESSMENTS)
+    seen = forms.first_seen(typing.form, (stands.as_typed, {line.key: line.points for line in stands.scores}))
     left, right = st.columns(2)
     with left:
-        proposed = forms.option_field(viewer, CLASSES, _("The cell proposes"), stands.proposed, key=f"{form}_proposed")
+        proposed = _class(viewer, typing, _("The cell proposes"), "proposed", stands.proposed)
         decision = st.text_input(
-            _("Number of the decision"), stands.decision_number or "", max_chars=evaluation_record.NUMBER,
-            key=f"{form}_number",
+            _("Number of the decision"), typing.value("number", stands.decision_number or ""),
+            max_chars=evaluation_record.NUMBER, live=True, **typing.kept("number"),
         )  # fmt: skip
     with right:
-        decided = forms.option_field(viewer, CLASSES, _("Decided"), stands.decided, key=f"{form}_decided")
-        day = forms.date_field(_("Date of the decision"), stands.decided_on, key=f"{form}_day")
+        decided = _class(viewer, typing, _("Decided"), "decided", stands.decided)
+        day = forms.date_field(_("Date of the decision"), typing.day("day", stands.decided_on), **typing.kept("day"))
     points: dict[str, int | None] = {}
     for line in stands.scores:
         limit = _("at most {most}", most=number(line.most))
+        told = "" if line.points is None else str(line.points)
         points[line.key] = st.number_input(
             f"{escape_markdown(line.label)} ({limit})",
-            0, line.most, line.points, key=f"{form}_{line.key}", placeholder="",
+            0, line.most, parse_int(typing.value(line.key, told), line.most), placeholder="", **typing.kept(line.key),
         )  # fmt: skip
     given = [each for each in points.values() if each is not None]
     st.markdown(_("Together: **{points}** of {most} points", points=number(sum(given)), most=number(stands.most)))
-    if st.button(_("Save the cell's year"), type="primary", key=f"{form}_save", width="stretch"):
-        with feedback.saving(_("Saved.")):
-            with forms.once_token(name) as token:
-                typed = UnitEvaluationInput(proposed, decided, decision, day)
-                unit_evaluations.save(auth.viewer(), unit_id, year, typed, points, token)
-            st.rerun()
+    typed = UnitEvaluationInput(proposed, decided, decision or None, day)
+    changed = {key: value for key, value in points.items() if value != seen[1].get(key)}
+    typing.save_button(
+        _("Save the cell's year"),
+        _("Saved."),
+        lambda doer, token: unit_evaluations.save(doer, unit_id, year, typed, changed, token, seen[0], typing.place),
+    )
+
+
+def _class(viewer: Viewer, typing: DraftFields, label: str, name: str, standing: str | None) -> str | None:
+    return forms.option_field(viewer, CLASSES, label, typing.value(name, standing or ""), **typing.kept(name))

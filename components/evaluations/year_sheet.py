@@ -3,19 +3,24 @@
 A paper: Vietnamese whatever the screen is.
 """
 
-import pandas as pd
 import streamlit as st
 
-from components.i18n import _, in_language, number
+from components.i18n import N_, _, in_language, number
 from components.labels import entry_labels, member_labels
 from components.markdown import escape_markdown
 from components.meetings import printed_sheet
+from components.widgets import tables
+from components.widgets.tables import Column, Columns
 from db.evaluations.year_work import WorkSheet
 from db.kernel.scope import Viewer
 from db.models import MembershipKind
 from db.settings import settings
 from db.units.units import UnitName
 
+COLUMNS: Columns = {
+    "what": Column(N_("What"), lambda row: row[0]),
+    "told": Column(N_("In the year"), lambda row: row[1]),
+}
 ENTRIES = 14  # that stand on one page by themselves; the earlier ones as a number
 
 
@@ -47,9 +52,8 @@ def _title(sheet: WorkSheet, year: int) -> None:
 
 
 def _counts(sheet: WorkSheet, posts: dict[str, str]) -> None:
-    rows = [(escape_markdown(what), escape_markdown(said)) for what, said in _told(sheet, posts) if said]
     with st.container(key=f"sheet_work_{sheet.code}_{sheet.kind}"):
-        st.table(pd.DataFrame(rows, columns=[_("What"), _("In the year")], dtype=str), hide_index=True)
+        tables.read_only([row for row in _told(sheet, posts) if row[1]], COLUMNS)
 
 
 def _told(sheet: WorkSheet, posts: dict[str, str]) -> list[tuple[str, str]]:

@@ -5,14 +5,16 @@ A paper: Vietnamese whatever the screen is.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from components.i18n import _, day_text, in_language
+from components.i18n import N_, _, day_text, in_language
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.meetings import printed_sheet
+from components.widgets import tables
+from components.widgets.tables import Column, Columns
 from db.households.board import AssigneeLoad, Board, BoardRow
 from db.households.cover_count import upwards
 from db.households.household_notes import NoteLine
@@ -42,33 +44,31 @@ def _title(standing: Board, load: AssigneeLoad) -> None:
 
 
 def _table(standing: Board, load: AssigneeLoad, notes: Notes) -> None:
-    heads = [
-        _("Household, group"),
-        _("Address"),
-        _("Last visit"),
-        _("Agreed, to be seen to"),
-        _("Day of the next visit"),
-        _("What was agreed then"),
-    ]
-    rows = [
-        dict.fromkeys(heads, "") | dict(zip(heads, _cells(standing, line, notes), strict=False))
-        for line in _lines(standing, load)
-    ]
+    columns: Columns = {
+        "name": Column(N_("Household, group"), _name),
+        "address": Column(N_("Address"), lambda line: line.household and line.household.address),
+        "visited": Column(N_("Last visit"), partial(_visited, standing)),
+        "agreed": Column(N_("Agreed, to be seen to"), partial(_agreed, notes)),
+        "next": Column(N_("Day of the next visit"), lambda line: ""),
+        "then": Column(N_("What was agreed then"), lambda line: ""),
+    }
     with st.container(key=f"sheet_homes_{load.who.code}"):
-        st.table(pd.DataFrame(rows, columns=heads, dtype=str), hide_index=True)
+        tables.read_only(_lines(standing, load), columns)
 
 
-def _cells(standing: Board, line: BoardRow, notes: Notes) -> list[str]:
-    visited = standing.visits.of_line(bool(line.kind), line.id).last
-    note = notes.get((bool(line.kind), line.id))
+def _name(line: BoardRow) -> str:
     size = household_labels.line_size_only(line)
-    texts = [
-        f"{line.name} ({size})" if size else line.name,
-        (line.household and line.household.address) or "",
-        day_text(visited) if visited else "",
-        f"{note.text} ({day_text(note.day)})" if note else "",
-    ]
-    return [escape_markdown(text) for text in texts]
+    return f"{line.name} ({size})" if size else line.name
+
+
+def _visited(standing: Board, line: BoardRow) -> str:
+    day = standing.visits.of_line(bool(line.kind), line.id).last
+    return day_text(day) if day else ""
+
+
+def _agreed(notes: Notes, line: BoardRow) -> str:
+    note = notes.get((bool(line.kind), line.id))
+    return f"{note.text} ({day_text(note.day)})" if note else ""
 
 
 def _lines(standing: Board, load: AssigneeLoad) -> list[BoardRow]:

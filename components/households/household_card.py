@@ -9,17 +9,21 @@ from components.labels import entry_labels, household_labels
 from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
 from components.widgets.action_form import ActionForm
+from components.widgets.draft_fields import DraftFields
 from components.year_entries import amount_field
 from db.calendar import clock
+from db.drafts.drafts import DraftKey
 from db.households import household_causes, household_help, household_history, named_households
 from db.households.board import Board, BoardRow
 from db.households.household_help import HelpInput, HelpLine
 from db.households.household_history import ClassEntry
-from db.kernel.scope import Viewer
+from db.kernel.scope import Audience, Viewer
 from db.settings import settings
+from db.units.units import UnitName
 from db.year_entries.entry_kinds import Measure
 
 ASKS_MEMBER = "member"  # what a giver may ask
+HELP_FIELDS = frozenset({"kind", "giver", "member", "day", "amount"})  # half typed, for the cell and their author alone
 
 
 def cause_labels(viewer: Viewer, code: str) -> list[str]:
@@ -42,25 +46,29 @@ def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
     return f"{entry.year}: {escape_markdown(labels.get(entry.rating, entry.rating))}  \n  :gray[{paper}]"
 
 
-def show_help_form(form: ActionForm, standing: Board, line: BoardRow) -> None:
+def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: BoardRow) -> None:
     """Help that was given: of which kind, by whom, when, worth how much. Whoever is in charge is chosen already."""
-    kind = _pills(form, household_help.KINDS, _("What help"), "kind")
-    givers = {option.key: option for option in settings.active_options(form.viewer(), household_help.GIVERS)}
-    giver = _pills(form, household_help.GIVERS, _("Who helped"), "giver", next(iter(givers), None))
+    viewer = form.viewer()
+    place = DraftKey(f"help_{line.code}", cell.id, str(viewer.account_id))
+    typing = DraftFields(place, form.address, Audience.NAMES, HELP_FIELDS)
+    kind = _pills(viewer, typing, household_help.KINDS, _("What help"), "kind")
+    givers = {option.key: option for option in settings.active_options(viewer, household_help.GIVERS)}
+    giver = _pills(viewer, typing, household_help.GIVERS, _("Who helped"), "giver", next(iter(givers), ""))
     asks = giver in givers and givers[giver].row.get("asks") == ASKS_MEMBER
-    member = _member(form, standing, line) if asks else None
-    with st.expander(_("Day, amount")):
-        day = form.date(_("Day"), clock.today())
-        typed = amount_field.show(Measure.MONEY, "", False, key=form.key("amount"))
+    member = _member(typing, standing, line) if asks else None
+    with st.expander(_("Day, amount"), expanded=bool({"day", "amount"} & typing.values.keys())):
+        day = forms.date_field(_("Day"), typing.day("day", clock.today()), **typing.kept("day"))
+        typed = amount_field.show(Measure.MONEY, typing.value("amount"), False, **typing.kept("amount"))
     st.caption(_("Do not write down illness, family ties, or the names of those who gave or did not give."))
-    form.save_now(
+    typing.save_button(
         _("Record the help"),
         _("Help recorded."),
-        lambda viewer, token: household_help.record(
-            viewer,
+        lambda doer, token: household_help.record(
+            doer,
             line.code,
             HelpInput(kind, giver, day, member, _whole(typed.require()), typed.reading.approximate),
             token,
+            typing.place,
         ),
     )
 
@@ -113,17 +121,20 @@ def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
     )
 
 
-def _pills(form: ActionForm, setting: str, label: str, field: str, standing: str | None = None) -> str | None:
-    labels = {option.key: option.label for option in settings.active_options(form.viewer(), setting)}
-    return st.pills(label, list(labels), format_func=labels.get, default=standing, key=form.key(field))
+def _pills(viewer: Viewer, typing: DraftFields, setting: str, label: str, field: str, standing: str = "") -> str | None:
+    labels = {option.key: option.label for option in settings.active_options(viewer, setting)}
+    chosen = typing.value(field, standing)
+    default = chosen if chosen in labels else None
+    return st.pills(label, list(labels), format_func=labels.get, default=default, **typing.kept(field))
 
 
-def _member(form: ActionForm, standing: Board, line: BoardRow) -> str | None:
+def _member(typing: DraftFields, standing: Board, line: BoardRow) -> str | None:
     """Which member it was: those in charge of the household first, the first of them chosen."""
     own = {carer.member_id for carer in line.carers if not carer.hindered}
     people = sorted((load.who for load in standing.loads), key=lambda who: who.member_id not in own)
-    first = next((who.code for who in people if who.member_id in own), None)
-    return forms.choice_field(_("Which member"), person_finder.labels_of(people), first, key=form.key("member"))
+    first = next((who.code for who in people if who.member_id in own), "")
+    names = person_finder.labels_of(people)
+    return forms.choice_field(_("Which member"), names, typing.value("member", first), **typing.kept("member"))
 
 
 def _whole(amount: float | None) -> int | None:

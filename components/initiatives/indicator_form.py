@@ -57,9 +57,7 @@ def show(typing: DraftFields, cell: UnitName) -> None:
 
 def _number(typing: DraftFields, label: str, name: str) -> float | None:
     """A number, to the decimal."""
-    return st.number_input(
-        label, 0.0, indicators.LARGEST, _read(typing.value(name)), format="%g", **typing.kept(name)
-    )
+    return st.number_input(label, 0.0, indicators.LARGEST, _read(typing.value(name)), format="%g", **typing.kept(name))
 
 
 def _read(said: str) -> float | None:

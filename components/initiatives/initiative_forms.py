@@ -65,9 +65,7 @@ def _correct(form: ActionForm, cell: UnitName, lines: list[InitiativeLine]) -> N
     )
 
 
-def _fields(
-    typing: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None
-) -> InitiativeInput:
+def _fields(typing: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None) -> InitiativeInput:
     """The fields of an initiative as they were typed, else filled with what stands."""
     stands = line.as_typed if line else InitiativeInput("")
     name = _text(typing, _("Name of the initiative"), "name", stands.name, initiatives.NAME)

@@ -1,34 +1,22 @@
 """Initiatives and indicators of a cell as they are read, and what there is of both in the cells of an area."""
 
-from collections import Counter
-from typing import NamedTuple
-
 import streamlit as st
 
 from components.i18n import N_, _, _n
 from components.labels import household_labels, indicator_labels
 from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
-from components.widgets import tables
+from components.widgets import filters, tables
 from components.widgets.tables import Column
 from db.figures import initiative_figures
+from db.figures.initiative_figures import CellInitiatives
 from db.initiatives import indicators, initiatives
 from db.initiatives.initiatives import InitiativeLine
 from db.kernel.scope import Viewer
-from db.units import units
 from db.units.units import UnitName
 
 PAGE = "pages/households/initiatives.py"
-
-
-class CellInitiatives(NamedTuple):
-    """How many initiatives a cell has, of how many households, and how many figures."""
-
-    code: str
-    name: str
-    initiatives: int
-    households: int
-    figures: int
+NOUN, SIZE = "initiatives", 50  # cells on a page of the list
 
 
 def show_cell(viewer: Viewer, cell: UnitName) -> None:
@@ -55,21 +43,11 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
 
 def show_cells(viewer: Viewer) -> None:
     """The cells that have any, each a link to what it has."""
-    lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicators(viewer)
-    names = {line.unit_id: line.cell for line in (*lines, *figures)}
-    called = units.by_id(viewer, list(names))
-    of_cell: dict[int, list[InitiativeLine]] = {unit_id: [] for unit_id in called}
-    for line in lines:
-        of_cell[line.unit_id].append(line)
-    figures_of = Counter(line.unit_id for line in figures)
-    rows = [
-        CellInitiatives(unit.code, names[unit_id], len(own), initiatives.households(own), figures_of[unit_id])
-        for unit_id, unit in called.items()
-        for own in [of_cell[unit_id]]
-    ]
+    rows = initiative_figures.list_cells(viewer)
     if not rows:
         st.caption(_("No cell has entered initiatives or indicators yet."))
         return
+    first = (min(filters.page_number(NOUN), -(-len(rows) // SIZE)) - 1) * SIZE
     columns = {
         "name": Column(N_("Cell"), lambda row: row.name),
         "initiatives": Column(N_("Initiatives"), lambda row: row.initiatives, _initiatives),
@@ -81,9 +59,15 @@ def show_cells(viewer: Viewer) -> None:
         "figures": Column(N_("Indicators"), lambda row: row.figures, _figures),
     }
     tables.link_rows(
-        rows, columns, page=PAGE, query=lambda row: {"initiatives_cell": row.code}, main="name", key="initiative_cells"
+        rows[first : first + SIZE],
+        columns,
+        page=PAGE,
+        query=lambda row: {"initiatives_cell": row.code},
+        main="name",
+        key="initiative_cells",
     )
-    st.markdown("**" + _total(lines) + "**")
+    filters.pagination(len(rows), SIZE, NOUN)
+    st.markdown("**" + _total(*initiative_figures.total(rows)) + "**")
 
 
 def _initiatives(row: CellInitiatives) -> str:
@@ -94,9 +78,9 @@ def _figures(row: CellInitiatives) -> str:
     return _n("{count} figure", "{count} figures", row.figures)
 
 
-def _total(lines: list[InitiativeLine]) -> str:
-    told = _n("{count} initiative", "{count} initiatives", len(lines))
-    of = household_labels.household_count(initiatives.households(lines))
+def _total(count: int, households: int) -> str:
+    told = _n("{count} initiative", "{count} initiatives", count)
+    of = household_labels.household_count(households)
     return _("Total: {initiatives}, {households} taking part", initiatives=told, households=of)
 
 

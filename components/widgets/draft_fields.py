@@ -93,7 +93,8 @@ class DraftFields:
         close: frozenset[str] = frozenset(),
     ) -> None:
         self.place, self.address, self.audience, self.close = place, address, audience, close
-        self.form = forms.form_key(place.kind)
+        # what is typed about one cell is not shown at the next that is chosen
+        self.form = f"{forms.form_key(place.kind)}_{place.unit_id}_{place.key}"
         typed = drafts.load(auth.viewer(address), place)
         self.touched_at = typed.touched_at
         standing = {**typed.values, **self._unkept.values}

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
 from db.errors import Invalid, NotAllowed
 from db.evaluations import evaluation_list
 from db.evaluations.evaluation_form import CLASSES
@@ -50,6 +52,11 @@ class CellYear(NamedTuple):
     scores: list[ScoreLine]
 
     @property
+    def as_typed(self) -> UnitEvaluationInput:
+        """The class as it would be typed."""
+        return UnitEvaluationInput(*self[:4])
+
+    @property
     def points(self) -> int:
         """All points given."""
         return sum(line.points or 0 for line in self.scores)
@@ -89,8 +96,12 @@ def save(
     typed: UnitEvaluationInput,
     points: Mapping[str, int | None],
     token: str | None = None,
+    seen: UnitEvaluationInput | None = None,
+    draft: DraftKey | None = None,
 ) -> None:
-    """The class of a cell and the points of its meetings are what this says.
+    """The class of a cell and the points of these criteria are what this says; the draft it was typed in goes with it.
+
+    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
 
     Raises NotAllowed outside the viewer's cells, Invalid for a class that is none, more points than the most, and a day
     to come or before the year.
@@ -98,20 +109,25 @@ def save(
     with writing(viewer, "evaluate_cell", on_behalf_of=behalf_of(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         evaluation_list.require_cell_year(session, unit_id, year)
-        _write_class(session, unit_id, year, typed)
+        _write_class(session, unit_id, year, typed, seen)
         _write_points(session, unit_id, year, points)
+        if draft:
+            drafts.delete_in(session, draft)
 
 
-def _write_class(session: Session, unit_id: int, year: int, typed: UnitEvaluationInput) -> None:
-    told = asdict(typed)
+def _write_class(
+    session: Session, unit_id: int, year: int, typed: UnitEvaluationInput, seen: UnitEvaluationInput | None
+) -> None:
+    row, told = _row(session, unit_id, year), asdict(typed)
+    if row is not None and seen is not None:
+        told |= {name: getattr(row, name) for name, value in asdict(seen).items() if told[name] == value}
     for name in ("proposed", "decided"):
         told[name] = settings.option_key(session, CLASSES, told[name], unit_id)
-    told["decision_number"] = validation.optional_text(typed.decision_number, NUMBER)
-    if typed.decided_on and validation.past_day(typed.decided_on) < date(year, 1, 1):
-        raise Invalid("evaluated_before_year", day=typed.decided_on, year=str(year))
+    told["decision_number"] = validation.optional_text(told["decision_number"], NUMBER)
+    if told["decided_on"] and validation.past_day(told["decided_on"]) < date(year, 1, 1):
+        raise Invalid("evaluated_before_year", day=told["decided_on"], year=str(year))
     if not told["decided"] and (told["decision_number"] or told["decided_on"]):
         raise Invalid("decided_class_missing")
-    row = _row(session, unit_id, year)
     if row is not None:
         row.sqlmodel_update(told)
     elif any(told.values()):

@@ -29,6 +29,7 @@ from db.models import Evaluation, Exemption, ExemptionClass, Member, Membership,
 from db.units.units import units_on
 
 NONE: Mapping[str, int] = MappingProxyType({})
+TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
 
 
 class ClassCounts(NamedTuple):
@@ -196,7 +197,10 @@ def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, d
 
 
 def _add(some: Iterable[Mapping[str, int]]) -> Counter[str]:
-    return sum((Counter(each) for each in some), Counter[str]())
+    found = Counter[str]()
+    for each in some:
+        found.update(each)
+    return found
 
 
 _YEAR, _DAY = bindparam("year"), bindparam("day", type_=Date)

@@ -1,6 +1,9 @@
 """Initiatives and indicators of the cells below a unit: what charts and sheets take from them; nothing is added up."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from sqlmodel import func, select
 
 from db.figures import unit_history
 from db.initiatives import indicators, initiatives
@@ -8,7 +11,8 @@ from db.initiatives.indicators import IndicatorLine
 from db.initiatives.initiatives import InitiativeLine
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import IndicatorValue
+from db.models import IndicatorValue, Initiative, Unit
+from db.units.units import listed_names
 
 TABLES = (IndicatorValue,)  # what the chart reads
 
@@ -18,6 +22,39 @@ class IndicatorYear(NamedTuple):
 
     period: int
     lines: tuple[IndicatorLine, ...]
+
+
+class CellInitiatives(NamedTuple):
+    """How many initiatives a cell has, of how many households as far as it is told, and how many figures."""
+
+    code: str
+    name: str
+    initiatives: int
+    households: int
+    figures: int
+
+
+def list_cells(viewer: Viewer) -> list[CellInitiatives]:
+    """The cells in sight that have any, in Vietnamese order."""
+    cells = _cells(viewer, None)
+    with reading(viewer) as session:
+        households = func.coalesce(func.sum(Initiative.households), 0)
+        asked = select(Initiative.unit_id, func.count(Initiative.id), households).group_by(Initiative.unit_id)
+        told = {row[0]: row[1:] for row in session.exec(asked) if row[0] in cells}
+        counted = select(IndicatorValue.unit_id, func.count(IndicatorValue.id)).group_by(IndicatorValue.unit_id)
+        figures = {cell: count for cell, count in session.exec(counted) if cell in cells}
+        names = listed_names(session, {*told, *figures})
+        codes = dict(session.exec(select(Unit.id, Unit.code).where(Unit.id.in_(list(names)))).all())
+    return [
+        CellInitiatives(codes[cell], name, *told.get(cell, (0, 0)), figures.get(cell, 0))
+        for cell, name in names.items()
+    ]
+
+
+def total(some: Iterable[CellInitiatives]) -> tuple[int, int]:
+    """How many initiatives all of these have, of how many households."""
+    some = list(some)
+    return sum(each.initiatives for each in some), sum(each.households for each in some)
 
 
 def list_initiatives(viewer: Viewer, unit_id: int | None = None) -> list[InitiativeLine]:

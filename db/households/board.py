@@ -104,6 +104,42 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
 
 def load_in(session: Session, unit_id: int, day: date) -> Board:
     """The same within an action."""
+    groups, told, named, here, lines = _standing(session, unit_id, day)
+    answering, decision = (
+        household_queries.answering_groups(session, unit_id, day),
+        assignment_decisions.decision_on(session, unit_id, day),
+    )
+    last = assignment_decisions.decision_on(session, unit_id, date.max)
+    most = settings.value_for_unit(session, "assignment_most", unit_id, day)
+    declined = decision is not None and not decision.assigns
+    lines = [
+        line._replace(declined=declined, answering=answering.get(line.id, ()) if line.kind else ()) for line in lines
+    ]
+    outermost = cover_count.total(
+        line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
+    )
+    visits = board_visits.load_in(session, unit_id, day, groups, told, named)
+    coming = last if last != decision else None
+    return Board(day, lines, outermost, _loads(here, lines), most, visits, decision, coming)
+
+
+def loads_in(session: Session, unit_id: int, day: date) -> list[AssigneeLoad]:
+    """Who is in charge of what on a day, without anything else of the board."""
+    standing = _standing(session, unit_id, day)
+    return _loads(standing.here, standing.lines)
+
+
+class _Standing(NamedTuple):
+    """What stands in a cell on a day, and who is there."""
+
+    groups: list
+    told: dict[int, int]
+    named: list[NamedHousehold]
+    here: list[CellPerson]
+    lines: list[BoardRow]
+
+
+def _standing(session: Session, unit_id: int, day: date) -> _Standing:
     groups, told = (
         household_queries.list_groups(session, day, [unit_id]),
         household_queries.household_counts(session, day, [unit_id]),
@@ -116,23 +152,7 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
         assignee_availability.assignees_of_cell(session, unit_id, day, people),
         assignee_availability.people_on(session, unit_id, day, people),
     )
-    answering, decision = (
-        household_queries.answering_groups(session, unit_id, day),
-        assignment_decisions.decision_on(session, unit_id, day),
-    )
-    last = assignment_decisions.decision_on(session, unit_id, date.max)
-    most = settings.value_for_unit(session, "assignment_most", unit_id, day)
-    declined = decision is not None and not decision.assigns
-    lines = [
-        line._replace(declined=declined, answering=answering.get(line.id, ()) if line.kind else ())
-        for line in _lines(groups, told, named, all_carers, day)
-    ]
-    outermost = cover_count.total(
-        line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
-    )
-    visits = board_visits.load_in(session, unit_id, day, groups, told, named)
-    coming = last if last != decision else None
-    return Board(day, lines, outermost, _loads(here, lines), most, visits, decision, coming)
+    return _Standing(groups, told, named, here, _lines(groups, told, named, all_carers, day))
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:

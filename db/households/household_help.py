@@ -10,6 +10,8 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import named_households
 from db.kernel import row_access, validation
@@ -61,8 +63,10 @@ def list_of(viewer: Viewer, code: str) -> list[HelpLine]:
         return [HelpLine(*row) for row in session.exec(query)]
 
 
-def record(viewer: Viewer, code: str, given: HelpInput, token: str | None = None) -> None:
-    """Help was given to a household.
+def record(
+    viewer: Viewer, code: str, given: HelpInput, token: str | None = None, draft: DraftKey | None = None
+) -> None:
+    """Help was given to a household. The draft that it was typed in goes with it.
 
     Raises Invalid without a kind or a giver of the lists, for a day to come or before the household was known, and for
     an amount that cannot be; NotAllowed for a household or a member that the viewer may not see.
@@ -90,6 +94,8 @@ def record(viewer: Viewer, code: str, given: HelpInput, token: str | None = None
                 on_behalf_of=work_of(session).doer.commune_id,
             )
         )
+        if draft:
+            drafts.delete_in(session, draft)
 
 
 def withdraw(viewer: Viewer, help_id: int, token: str | None = None) -> None:

@@ -67,7 +67,8 @@ class IndicatorLine(NamedTuple):
 def record(
     viewer: Viewer, unit_id: int, typed: IndicatorInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """A cell's figure of a year; what was told of that year before is put right. The draft it was typed in goes with it.
+    """A cell's figure of a year; what was told of that year before is put right. The draft that it was typed in goes
+    with it.
 
     Raises Invalid for an indicator that is not on the list and for a year or figure that cannot be.
     """

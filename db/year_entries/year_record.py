@@ -3,7 +3,7 @@
 What happened by itself is counted from the rows of the meetings, never entered.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -158,20 +158,17 @@ def counts_in(session: Session, unit_ids: Iterable[int], year: int) -> dict[tupl
 
 def _counted(rows: list[_Attended], entries: dict[str, int]) -> RecordCounts:
     half_years: dict[int, bool] = {}
+    came = spoke = 0
+    called: Counter[Outcome | None] = Counter()
     for row in rows:
         if half_year := row.half_year:
             half_years[half_year] = half_years.get(half_year, False) or row.present
-    return RecordCounts(
-        sum(row.expectation == Expectation.EXPECTED for row in rows),
-        sum(row.present for row in rows),
-        sum(row.spoke for row in rows),
-        dict(sorted(half_years.items())),
-        entries,
-        *(
-            sum(row.outcome == outcome and row.expectation == Expectation.EXPECTED for row in rows)
-            for outcome in (Outcome.EXCUSED, Outcome.UNEXCUSED, Outcome.UNKNOWN)
-        ),
-    )
+        came += row.present
+        spoke += row.spoke
+        if row.expectation == Expectation.EXPECTED:
+            called[row.outcome] += 1
+    away = (called[outcome] for outcome in (Outcome.EXCUSED, Outcome.UNEXCUSED, Outcome.UNKNOWN))
+    return RecordCounts(called.total(), came, spoke, dict(sorted(half_years.items())), entries, *away)
 
 
 # Asked of whole cells: made once, since making them costs more than asking.

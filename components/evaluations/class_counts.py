@@ -1,0 +1,21 @@
+"""Classes of a year by unit: counted again only when something that they are counted from has changed."""
+
+import streamlit as st
+
+from db.figures import evaluation_counts
+from db.figures.data_version import DataVersion, data_version
+from db.figures.evaluation_counts import YearOfUnits
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+
+
+def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
+    """The parts of a unit (all in sight) with their counts, and the cap, as `evaluation_counts.load` has them."""
+    asked = FigureQuery(year * 100 + 1, year * 100 + 12)
+    return _load(viewer, year, unit_id, data_version(viewer, asked, evaluation_counts.TABLES))
+
+
+# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+def _load(viewer: Viewer, year: int, unit_id: int | None, stamp: DataVersion) -> YearOfUnits:
+    return evaluation_counts.load(viewer, year, unit_id)
