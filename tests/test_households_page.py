@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from components.charts import coverage as drawing
 from components.charts.theme import apply_theme
@@ -22,7 +23,8 @@ from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.households.named_households import RatingInput
 from db.kernel.scope import SYSTEM
-from db.models import Assignment, ExemptionClass, Household, HouseholdClass, HouseholdHelp
+from db.kernel.session import reading
+from db.models import Assignment, Draft, DraftValue, ExemptionClass, Household, HouseholdClass, HouseholdHelp
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
@@ -337,6 +339,21 @@ def test_help_is_recorded_on_a_households_page_in_three_touches_and_stands_on_it
     card = said(shown(world.secretary, HOME, household=codes["home"]))
     assert "22/11/2026** · Chăm nom, giúp việc nhà · Trần Thị Bình" in card
     assert "Chăm nom" not in said(shown(world.commune, HOME, household=codes["home"])), "the cell's own"
+
+
+def test_help_half_typed_waits_for_the_cell_alone_and_goes_with_what_was_recorded(world, codes):
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
+    touch(app, "_kind", "goods")
+    touch(app, "_giver", "front")
+    next(each for each in app.text_input if (each.key or "").endswith("_amount")).set_value("500 nghìn").run()
+    for stranger in (world.commune, world.neighbour, world.district):
+        with reading(stranger) as session:
+            assert session.exec(select(DraftValue)).all() == []
+    again = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
+    assert next(each for each in again.text_input if (each.key or "").endswith("_amount")).value == "500 nghìn"
+    button(again, "Lưu việc giúp đỡ").click().run()
+    assert [(row.kind, row.giver, row.amount) for row in rows(HouseholdHelp)] == [("goods", "front", 500_000)]
+    assert rows(Draft) == []
 
 
 def test_help_with_an_amount_that_is_read_in_two_ways_is_asked_and_without_a_kind_refused(world, codes):

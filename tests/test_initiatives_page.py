@@ -57,6 +57,19 @@ def test_an_initiative_is_added_corrected_and_taken_back(world):
     assert rows(Initiative) == []
 
 
+def test_of_two_initiatives_of_one_name_the_one_that_is_touched_is_taken_back(world, told):
+    code, _ = (
+        initiatives.create(world.secretary, told, InitiativeInput("Đường cờ", households=households))
+        for households in (17, 12)
+    )
+    app = deed(shown(world.secretary, PAGE), "mistake")
+    box = field(app.selectbox, "Mục nào ghi nhầm")
+    assert len(set(box.options)) == len(box.options)
+    box.set_value(("initiative", code)).run()
+    button(app, "Bỏ mục ghi nhầm này").click().run()
+    assert sorted(row.households for row in rows(Initiative)) == [12, 43]
+
+
 def test_what_is_half_typed_of_an_initiative_waits_for_its_author_alone_and_an_emptied_field_stays_empty(world, told):
     app = deed(shown(world.secretary, PAGE), "correct")
     field(app.text_input, "Kết quả, trong một câu").set_value("").run()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from components.i18n import _
+from components.labels.distinct_labels import distinct
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.kernel.scope import Viewer
@@ -58,7 +59,7 @@ class ActionForm:
 
     def choice(self, label: str, words: Mapping[Any, str], standing: Any = None, field: str = "which") -> Any:
         """One of these by its words: what stands, else the first."""
-        keys = list(words)
+        words, keys = distinct(words), list(words)
         at = keys.index(standing) if standing in words else 0
         return st.selectbox(label, keys, at, format_func=words.get, key=self.key(field))
 

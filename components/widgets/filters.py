@@ -128,12 +128,21 @@ def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
     return own if own.kind in CELLS else _chosen(viewer, noun, _("Choose"))[1]
 
 
-def require_cell(viewer: Viewer, noun: str) -> UnitName:
-    """The cell that a page is about, its name above the choice; the run stops where it is still to be chosen."""
+def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:
+    """The cell that a page is about, its name above the choice; the run stops where it is still to be chosen.
+
+    A page that has its own head, a paper to print for instance, gives the `title` that it has until then.
+    """
     heading = st.container()
     cell = choose_cell(viewer, noun)
-    heading.caption(escape_markdown(cell.name) if cell else _("Choose the cell first."))
-    return cell or st.stop()
+    if cell is None:
+        if title:
+            heading.title(title)
+        heading.caption(_("Choose the cell first."))
+        st.stop()
+    elif not title:
+        heading.caption(escape_markdown(cell.name))
+    return cell
 
 
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:

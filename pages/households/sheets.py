@@ -10,12 +10,7 @@ from db.households import board, household_notes
 
 viewer = auth.viewer("/household-sheets")
 
-cell = filters.choose_cell(viewer, "sheets")
-if cell is None:
-    st.title(_("Sheets for members in charge"))
-    st.caption(_("Choose the cell first."))
-    st.stop()
-
+cell = filters.require_cell(viewer, "sheets", _("Sheets for members in charge"))
 standing, member = board.load(viewer, cell.id), filters.query_param("member")
 held = [load for load in standing.loads if load.lines and member in ("", load.who.code)]
 if held:

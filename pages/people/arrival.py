@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.i18n import _
-from components.markdown import escape_markdown
 from components.people import arrival_form
 from components.shell import auth
 from components.widgets import filters
@@ -12,10 +11,5 @@ viewer = auth.viewer("/arrival")
 
 st.title(_("Receive a member"))
 
-cell = filters.choose_cell(viewer, "arrival")
-if cell is None:
-    st.caption(_("Choose the cell first."))
-else:
-    st.caption(escape_markdown(cell.name))
-    arrival_form.show(viewer, cell)
+arrival_form.show(viewer, filters.require_cell(viewer, "arrival"))
 st.page_link("pages/people/members.py", label=_("All members"), icon=":material/arrow_back:")

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.i18n import N_, _
-from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import filters, url_state
 from components.year_entries import campaign_view, entry_form, entry_list_view, group_form, record_view
@@ -21,17 +20,12 @@ VIEWS = {
 YEARS = 3  # that may be looked at
 
 st.title(_("Entries of the year"))
-cell = filters.choose_cell(viewer, "entries")
-
-if cell is None:
-    st.caption(_("Choose the cell first."))
-    st.stop()
+cell = filters.require_cell(viewer, "entries")
 
 bound = url_state.bind("entries_view", VIEWS, lambda view: _(VIEWS[view]), "enter")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
 
 if view in ("enter", "sheet"):
-    st.caption(escape_markdown(cell.name))
     if view == "enter":
         entry_form.show(viewer, cell, st.query_params.get("member", ""))
     else:
@@ -46,5 +40,4 @@ year = int(
     )
     or years[0]
 )  # fmt: skip
-st.caption(escape_markdown(cell.name))
 {"list": entry_list_view, "people": record_view, "campaigns": campaign_view}[view or "list"].show(viewer, cell, year)

@@ -14,13 +14,7 @@ from db.people import group_board
 viewer = auth.viewer("/groups")
 st.set_page_config(layout="wide")
 title = st.empty()
-cell = filters.choose_cell(viewer, "groups")
-
-if cell is None:
-    title.title(_("Member groups"))
-    st.caption(_("Choose the cell first."))
-    st.stop()
-
+cell = filters.require_cell(viewer, "groups", _("Member groups"))
 board = group_board.load(viewer, cell.id)
 line = board.find(filters.query_param("group"))
 if sheets := filters.query_param("sheet"):

@@ -13,11 +13,8 @@ from db.evaluations import year_work
 viewer = auth.viewer("/member-year")
 YEARS = 4  # that may be looked at
 
-cell, member = filters.choose_cell(viewer, "work"), filters.query_param("member")
-if cell is None:
-    st.title(_("What a member did in the year"))
-    st.caption(_("Choose the cell first."))
-    st.stop()
+cell = filters.require_cell(viewer, "work", _("What a member did in the year"))
+member = filters.query_param("member")
 
 years = range(clock.today().year, clock.today().year - YEARS, -1)
 with st.container(key="screen_hint"):

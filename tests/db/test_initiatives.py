@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+from sqlmodel import select
 
 from db.errors import Invalid, NotAllowed
 from db.figures import initiative_figures
@@ -12,7 +14,9 @@ from db.households import groups
 from db.initiatives import indicators, initiatives
 from db.initiatives.indicators import IndicatorInput
 from db.initiatives.initiatives import InitiativeInput
-from db.models import Batch, IndicatorValue, Initiative
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Batch, IndicatorValue, Initiative, Unit
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -109,6 +113,33 @@ def test_a_figure_that_cannot_be_is_refused(world, typed, code):
     with pytest.raises(Invalid, match=code):
         indicators.record(world.secretary, world.units["dong_bao"], typed)
     assert rows(IndicatorValue) == []
+
+
+@hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_cells_have_equals_a_recount_for_whoever_sees_them(world, data):
+    for table in (Initiative, IndicatorValue):
+        with writing(SYSTEM, "test") as session:
+            for row in session.exec(select(table)):
+                session.delete(row)
+    for cell in ("dong_bao", "ben_da", "nui_doi"):
+        for households in data.draw(st.lists(st.none() | st.integers(0, 50), max_size=3)):
+            add(world, SYSTEM, cell, name="Đường cờ", households=households)
+        for year in data.draw(st.sets(st.integers(2020, 2026), max_size=3)):
+            indicators.record(SYSTEM, world.units[cell], IndicatorInput("income", year, 40))
+    for viewer in (world.secretary, world.commune, world.other_commune, world.district):
+        lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicators(viewer)
+        found = initiative_figures.list_cells(viewer)
+        codes = {row.id: row.code for row in rows(Unit)}
+        assert {each.code: each[2:] for each in found} == {
+            codes[unit]: (
+                sum(line.unit_id == unit for line in lines),
+                sum(line.households or 0 for line in lines if line.unit_id == unit),
+                sum(line.unit_id == unit for line in figures),
+            )
+            for unit in {line.unit_id for line in (*lines, *figures)}
+        }
+        assert initiative_figures.total(found) == (len(lines), initiatives.households(lines))
 
 
 def test_each_action_is_undone(world):
