@@ -59,6 +59,7 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dic
     app = _opened(viewer, entry, query)
     session.dispose()
     st.cache_data.clear()
+    st.cache_resource.clear()
     cold = _timed(memory, app, "keeping")
     taken = {mode: [] for mode in ("live", "constant")}
     _timed(memory, app, "keeping")

@@ -149,7 +149,7 @@ ENTRIES = (
         "figures/reporting.py",
         N_("Who has reported"),
         ":material/fact_check:",
-        frozenset({Role.COMMUNE, Role.DISTRICT}),
+        CLASS_READERS,
     ),
     Entry("/exports", "figures/exports.py", N_("Export to Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),

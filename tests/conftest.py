@@ -16,7 +16,7 @@ import bcrypt
 import psycopg
 import pytest
 from sqlalchemy import Engine
-from streamlit import cache_data
+from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
@@ -87,6 +87,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     monkeypatch.setenv("DATA_DIR", str(folder))
     session.dispose()
+    cache_resource.clear()
     cache_data.clear()  # copies of one register look alike: what was kept of another test's is not told again
     yield folder
     session.dispose()

@@ -2,10 +2,13 @@
 
 import pytest
 
+from db.figures import reporting
 from db.meetings import meeting_record
 from db.meetings.meetings import MeetingRef
+from db.units import units
 from tests.pages import pick_option, said, shown
 
+states = reporting.states
 PAGE = "pages/figures/reporting.py"
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -19,6 +22,11 @@ def meeting(world) -> str:
 @pytest.fixture
 def reported(world, meeting):
     return world
+
+
+def code_of(world, unit: str) -> str:
+    """The public code of a unit."""
+    return units.by_id(world.district, [world.units[unit]])[world.units[unit]].code
 
 
 def rows_of(test) -> dict[str, str]:
@@ -80,3 +88,66 @@ def test_another_communes_cell_in_the_address_shows_nothing_of_it(reported):
         address for label, address in rows_of(shown(reported.district, PAGE)).items() if "Tây Sơn" in label
     ).partition("reporting_area=")[2]
     assert "Núi Đôi" not in said(shown(reported.commune, PAGE, reporting_area=code))
+
+
+def test_what_is_expected_is_chosen_and_stands_in_the_address_as_a_code(reported):
+    test = shown(reported.district, PAGE, reporting_kind="halves", reporting_until="202607")
+    assert "Kỳ II/2026: chưa đến hạn, hạn là ngày 03/12/2026" in said(test)
+    assert texts(test) == []
+    test = shown(reported.commune, PAGE, reporting_kind="halves")
+    assert "Kỳ I/2026: 0/1 chi bộ đã báo cáo (0 %)" in said(test)
+    assert row(test, "Bến Đá").endswith(":small[×]")  # it has no contact members
+    assert "× chi bộ không có đảng viên giữ mối liên hệ phải mời họp" in said(test)
+    assert "còn 1 chi bộ chưa báo cáo cuộc họp đảng viên giữ mối liên hệ nơi cư trú kỳ I/2026:" in texts(test)[0]
+    query = dict(part.split("=") for part in rows_of(test)[row(test, "Đồng Bào")].partition("?")[2].split("&"))
+    assert (query["reporting_kind"], query["reporting_until"]) == ("halves", "202601")
+    behind = rows_of(shown(reported.commune, PAGE, **query))
+    assert behind[next(label for label in behind if "Kỳ I/2026" in label)].endswith(
+        "type=contact_periodic&period=202601"
+    )
+
+
+def test_a_years_assessments_open_the_list_for_the_commune_and_counts_for_the_district(reported):
+    code = code_of(reported, "dong_bao")
+    query = {"reporting_kind": "assessments", "reporting_cell": code}
+    behind = rows_of(shown(reported.commune, PAGE, **query))
+    assert behind[next(label for label in behind if "Năm 2025" in label)] == f"assessments?unit={code}&year=2025"
+    assert {address.partition("?")[0] for address in rows_of(shown(reported.district, PAGE, **query)).values()} == {
+        "contacts", "reporting",
+    }  # fmt: skip
+
+
+def test_a_secretary_sees_the_own_cell_and_no_other(reported):
+    other = code_of(reported, "ben_da")
+    for query in ({}, {"reporting_cell": other}, {"reporting_kind": "rounds", "reporting_area": other}):
+        test = shown(reported.secretary, PAGE, **query)
+        assert "Bến Đá" not in said(test) + "".join(rows_of(test))
+        assert any("11/2026" in label for label in rows_of(test))
+    assert "Không có đơn vị này trong phạm vi theo dõi của đồng chí." in said(test)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"reporting_kind": "words"}, "Không có loại báo cáo này"),
+        ({"reporting_until": "202612"}, "Tháng 12/2026 chưa bắt đầu"),
+        ({"reporting_kind": "halves", "reporting_until": "203007"}, "Kỳ II/2030 chưa bắt đầu"),
+        ({"reporting_until": "202613"}, "Không có kỳ báo cáo này"),
+        ({"reporting_until": "²"}, "Không có kỳ báo cáo này"),
+        ({"reporting_until": "193002"}, "Sổ cho xem mười năm gần đây"),
+        ({"reporting_area": "abc"}, "Không có đơn vị này"),
+        ({"reporting_cell": "'; drop"}, "Không có đơn vị này"),
+    ],
+)
+def test_what_an_address_asks_for_and_cannot_be_is_said(reported, query, sentence):
+    assert sentence in said(shown(reported.commune, PAGE, **query))
+
+
+def test_of_what_another_cell_saves_only_its_month_is_read_again(reported, monkeypatch):
+    asked = []
+    monkeypatch.setattr(reporting, "states", lambda viewer, wanted: (asked.append(wanted), states(viewer, wanted))[1])
+    assert "1/3 chi bộ" in said(shown(reported.district, PAGE))
+    meeting_record.save(reported.secretary, MeetingRef(reported.units["dong_bao"], "regular", 202609))
+    assert "1/3 chi bộ" in said(shown(reported.district, PAGE))
+    assert "1/3 chi bộ" in said(shown(reported.district, PAGE))
+    assert [(wanted.since, wanted.until) for wanted in asked] == [(202606, 202611), (202609, 202609)]

@@ -18,14 +18,11 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = (
-    "first_month", "meeting_day", "report_days", "contact_months", "party_group_sheets", "contact_overload",
-    "unnoted_from",
+    "first_month", "meeting_day", "report_days", "contact_months", "assessment_due", "party_group_sheets",
+    "contact_overload", "unnoted_from",
 )  # fmt: skip
 HOUSEHOLDS = (
-    "assignment_least",
-    "assignment_most",
-    "visit_months",
-    "report_months", "petition_days", "household_years",
+    "assignment_least", "assignment_most", "visit_months", "report_months", "petition_days", "household_years",
 )  # fmt: skip
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
@@ -49,12 +46,16 @@ SETTINGS = {
         N_("This date is filled in when a meeting is recorded; “Today” shows a reminder from that date on."),
     ),
     "report_days": SettingText(
-        N_("How long a meeting may be reported in time"),
-        N_("A meeting that is saved later than this after its planned day counts as reported late."),
+        N_("How long a report may come in time"),
+        N_("A meeting, a household round or a year's assessments that come later than this count as reported late."),
     ),
     "contact_months": SettingText(
         N_("Months of the two contact member meetings"),
         N_("In which month of each half-year the contact members meet."),
+    ),
+    "assessment_due": SettingText(
+        N_("Month in which the assessments of a year are due"),
+        N_("By the end of this month each cell has assessed all its contact members for the year."),
     ),
     "party_group_sheets": SettingText(
         N_("Attendance by Party group"),

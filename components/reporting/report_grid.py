@@ -1,104 +1,134 @@
-"""Cells or communes by months: a sign for a cell, reported of expected for a commune; each row opens what is in it."""
+"""Cells or communes by periods: a sign for a cell, reported of expected for a commune; each row opens what is in it."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
-from components.i18n import N_, _, month_text, number, percent
+from components.i18n import N_, _, day_text, number, percent, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
+from components.reporting.report_choice import AREA, CELL, PAGE, ReportChoice, begin_upper
+from components.widgets import tables
 from components.widgets.tables import Column
-from db.calendar import clock
-from db.calendar.months import add_months, months_between
-from db.figures import drill_down, reporting
-from db.figures.reporting import ReportState, UnitReports
+from db.figures import report_states, reporting
+from db.figures.report_states import PeriodStates, ReportState, UnitReports
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-PAGE = "pages/figures/reporting.py"
-AREA, CELL = "reporting_area", "reporting_cell"
-ON_PHONE = 3  # months that a phone shows
+ON_PHONE = 3  # columns that a phone shows
 
 
-def opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None]:
-    """The area and the cell that the address opens."""
-    today = clock.today()
-    area, cell = (drill_down.find_unit(viewer, filters.query_param(name), today) for name in (AREA, CELL))
-    return area, cell
-
-
-def show(viewer: Viewer, area: UnitName | None, until: int, months: int) -> list[UnitReports]:
-    """The grid below a unit, up to a month, with its finding above and its legend below; its rows."""
-    shown = months_between(add_months(until, 1 - months), until)
-    parts = reporting.list_parts(viewer, shown[0], until, area.id if area else None)
+def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]) -> list[UnitReports]:
+    """The grid below a unit, up to a period, with its finding above and its legend below; its rows."""
+    parts = reporting.list_parts(viewer, chosen.query, known)
     if not parts:
-        st.caption(_("No cell was expected to report in these months."))
+        st.caption(_("No cell stood here in these periods, or the register had not begun."))
         return []
-    st.markdown(finding(parts, until))
+    st.markdown(finding(viewer, chosen, parts))
+    columns = {str(periods[0]): _column(chosen, periods) for periods in chosen.columns}
     tables.link_rows(
         parts,
-        {"name": Column(N_("Unit"), lambda part: part.name)} | {str(month): _column(month, until) for month in shown},
+        {"name": Column(N_("Unit"), lambda part: part.name)} | columns,
         page=PAGE,
-        query=partial(_inside, area, until),
+        query=partial(_inside, chosen),
         main="name",
         key="reporting",
     )
-    st.caption(report_labels.legend() if any(part.is_cell for part in parts) else _("Reported of expected cells."))
+    if chosen.by_year:
+        st.caption(_("The share of expected reports that were made in each year."))
+    else:
+        signs = any(part.is_cell for part in parts)
+        st.caption(report_labels.legend(chosen.kind) if signs else _("Reported of expected."))
     return parts
 
 
-def finding(parts: list[UnitReports], month: int) -> str:
-    """What a month came to: who has reported of how many, and how many of them in each state."""
-    states = reporting.total(parts).get(month, {})
-    reported = sum(part.reported(month) for part in parts)
-    expected = sum(part.expected(month) for part in parts)
-    head = _(
-        "**{month}: {reported} of {expected} cells have reported ({share})**",
-        month=month_text(month).capitalize(),
+def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> str:
+    """What the latest period came to: who has reported of how many, and how many of them in each state."""
+    states = report_states.total(parts).get(chosen.until, {})
+    reported, expected = report_states.reported(states), report_states.expected(states)
+    period = begin_upper(period_name(chosen.until, chosen.months))
+    if expected:
+        head = _(
+            "**{period}: {reported} of {expected} cells have reported ({share})**",
+            period=period,
+            reported=number(reported),
+            expected=number(expected),
+            share=percent(reported, expected),
+        )
+    elif states.get(ReportState.NOT_DUE):
+        day = day_text(reporting.first_due_day(viewer, chosen.kind, chosen.until))
+        head = _("**{period}: not due before {day}**", period=period, day=day)
+    else:
+        head = _("**{period}: nothing was expected here**", period=period)
+    said = [f"{_(report_labels.LABELS[state])}: {number(states[state])}" for state in ReportState if states.get(state)]
+    return "  \n".join([head, " · ".join(said), *([_of_years(parts, chosen)] if chosen.by_year else [])])
+
+
+def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
+    """What all the years that are shown came to together."""
+    periods = chosen.query.periods
+    reported = sum(part.reported(*periods) for part in parts)
+    expected = sum(part.expected(*periods) for part in parts)
+    return _(
+        "{since}–{until} together: {reported} of {expected} reports ({share})",
+        since=str(periods[0] // 100),
+        until=str(periods[-1] // 100),
         reported=number(reported),
         expected=number(expected),
         share=percent(reported, expected),
     )
-    said = [f"{_(report_labels.LABELS[state])}: {number(states[state])}" for state in ReportState if states.get(state)]
-    return "  \n".join([head, " · ".join(said)])
 
 
-def _column(month: int, until: int) -> Column:
-    name = _("M{month}", month=month % 100) if month % 100 != 1 else f"{month % 100}/{month // 100 % 100}"
-    latest = months_between(add_months(until, 1 - ON_PHONE), until)
+def _column(chosen: ReportChoice, periods: list[int]) -> Column:
+    latest = [column[0] for column in chosen.columns[-ON_PHONE:]]
     return Column(
-        name,
-        lambda part: _text(part, month),
-        phone=lambda part: month in latest,
+        _head(chosen, periods),
+        lambda part: _text(part, periods, chosen.by_year),
+        phone=lambda part: periods[0] in latest,
         figures=True,
-        color=lambda part: _color(part, month),
+        color=lambda part: _color(part, periods, chosen.by_year),
     )
 
 
-def _text(part: UnitReports, month: int) -> str:
-    if part.is_cell:
-        state = part.state(month)
+def _head(chosen: ReportChoice, periods: list[int]) -> str:
+    """What a column is called, short: T11, 1/26 where a year begins, II/26, 2026."""
+    year, at = divmod(periods[0], 100)
+    if chosen.by_year or chosen.months == 12:
+        return str(year)
+    if chosen.months == 6:
+        return f"{('I', 'II')[at > 6]}/{year % 100}"
+    return _("M{month}", month=at) if at != 1 else f"{at}/{year % 100}"
+
+
+def _text(part: UnitReports, periods: list[int], share: bool) -> str:
+    if part.is_cell and not share:
+        state = part.state(periods[0])
         return report_labels.SIGNS[state] if state else report_labels.NO_CELL
-    expected = part.expected(month)
-    return f"{number(part.reported(month))}/{number(expected)}" if expected else report_labels.NO_CELL
+    if expected := part.expected(*periods):
+        done = part.reported(*periods)
+        return percent(done, expected) if share else f"{number(done)}/{number(expected)}"
+    states = {state for period in periods for state in part.periods.get(period, ())}
+    return next((report_labels.SIGNS[state] for state in report_states.OUTSIDE & states), report_labels.NO_CELL)
 
 
-def _color(part: UnitReports, month: int) -> str | None:
-    if part.is_cell:
-        return report_labels.COLORS.get(part.state(month))
-    return "red" if part.reported(month) < part.expected(month) else None
+def _color(part: UnitReports, periods: list[int], share: bool) -> str | None:
+    if part.is_cell and not share:
+        return report_labels.COLORS.get(part.state(periods[0]))
+    return "red" if part.reported(*periods) < part.expected(*periods) else None
 
 
-def _inside(area: UnitName | None, until: int, part: UnitReports) -> dict[str, str]:
-    above = {AREA: area.code} if area else {}
-    return {"reporting_until": str(until), **above, (CELL if part.is_cell else AREA): part.code}
+def _inside(chosen: ReportChoice, part: UnitReports) -> dict[str, str]:
+    above = {AREA: chosen.area.code} if chosen.area else {}
+    return chosen.address(**above, **{CELL if part.is_cell else AREA: part.code})
 
 
-def show_way(area: UnitName | None, cell: UnitName | None) -> None:
+def show_way(chosen: ReportChoice) -> None:
     """Where one is, and the way back up."""
-    named = [unit for unit in (area, cell) if unit]
+    named: list[UnitName] = [unit for unit in (chosen.area, chosen.cell) if unit]
     if named:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in named))
-        above = {AREA: area.code} if area and cell else {}
-        st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=above)
+        above = {AREA: chosen.area.code} if chosen.area and chosen.cell else {}
+        st.page_link(
+            PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=chosen.address(**above)
+        )

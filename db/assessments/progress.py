@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
@@ -16,6 +17,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import Assessment, Exemption, ExemptionClass, Membership, MembershipKind
 from db.models.units import CELLS
 from db.units import units
@@ -67,10 +69,33 @@ def _counting(session: Session, viewer: Viewer) -> AbstractContextManager[None]:
     return nullcontext() if viewer.reads(Audience.ASSESSMENTS) else row_access.reading_as_system(session)
 
 
+def due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, int]:
+    """How many contact members of each of these cells are on its list on a day and not exempt from meetings; a cell
+    without any on its list is not told. A session asks once for the same day and cells.
+    """
+    known, asked = work_of(session).answered("contact members due"), (day, *unit_ids)
+    if asked not in known:
+        params = {"day": day, "units": unit_ids}
+        exempt = dict(session.exec(_EXEMPT, params=params).all())
+        known[asked] = {
+            unit_id: count - exempt.get(unit_id, 0) for unit_id, count in session.exec(_ON_LIST, params=params)
+        }
+    return known[asked]
+
+
+def assessed_in(session: Session, year: int, unit_ids: list[int]) -> dict[int, tuple[int, date]]:
+    """How many of those due each of these cells has assessed for a year, and the day of the last of them: counts,
+    which whoever reads figures is told.
+    """
+    with row_access.reading_as_system(session):
+        rows = session.exec(_ASSESSED, params={"day": reference_day(year), "year": year, "units": unit_ids}).all()
+    return {row.unit_id: (row[1], row.last) for row in rows}
+
+
 def _count(session: Session, year: int, unit_ids: list[int]) -> dict[int, list[int]]:
     asked = {"day": reference_day(year), "year": year, "units": unit_ids}
     exempt = dict(session.exec(_EXEMPT, params=asked).all())
-    assessed = {row[0]: list(row[1:]) for row in session.exec(_ASSESSED, params=asked)}
+    assessed = {row[0]: list(row[1:5]) for row in session.exec(_ASSESSED, params=asked)}
     return {
         unit_id: [count, exempt.get(unit_id, 0), *assessed.get(unit_id, [0, 0, 0, 0])]
         for unit_id, count in session.exec(_ON_LIST, params=asked)
@@ -102,6 +127,7 @@ _ASSESSED = prepared_statement(
         func.count(Assessment.front_agreed_on),
         func.count(Assessment.returned_on),
         func.count(Assessment.confirmed_on),
+        func.max(Assessment.assessed_on).label("last"),
     )
     .where(
         Assessment.unit_id.in_(_UNITS),

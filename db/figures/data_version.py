@@ -4,7 +4,7 @@ Only changes since the last look are judged, so that looking costs little while 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -18,10 +18,23 @@ from db.figures.figures import FigureQuery
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.models import Batch, Change, Meeting, Rule, Setting, Tally, Unit, UnitSuccession, UnitVersion
+from db.models import (
+    Assessment,
+    Batch,
+    Change,
+    HouseholdReport,
+    Meeting,
+    Rule,
+    Setting,
+    Tally,
+    Unit,
+    UnitSuccession,
+    UnitVersion,
+)
 
 MEETINGS = (Tally, Meeting)
 FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these, wherever they change
+DATED = {HouseholdReport: Meeting.period, Assessment: Assessment.year * 100 + 1}  # what says the month of their rows
 MOST_JUDGED, MOST_KNOWN = 500, 5_000
 
 
@@ -40,24 +53,73 @@ class _Look(NamedTuple):
     mattered: str
 
 
+class _Changed(NamedTuple):
+    """A change that may matter: whose action it was, in which units and months the row stands and stood."""
+
+    action: str
+    units: frozenset[int | None]
+    months: set[int | None]
+
+
 _looks: dict[tuple, _Look] = {}
 
 
 def data_version(viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...] = MEETINGS) -> DataVersion:
     """The version of what is read in these tables of the units and, where they have any, the months of a question."""
-    key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables)
+    return data_versions(viewer, [wanted], tables)[0]
+
+
+def data_versions(
+    viewer: Viewer, asked: Iterable[FigureQuery], tables: tuple[type, ...] = MEETINGS, dated: bool = False
+) -> list[DataVersion]:
+    """The versions of several questions about the same units, looked at once.
+
+    Of what is `dated`, rows count only in their period though they do not say it themselves: a household report in its
+    meeting's, an assessment in its year.
+    """
+    found, judged = [], _Judged(viewer, tables, dated)
     with reading(SYSTEM) as session:
         newest = tuple(session.exec(_NEWEST).first() or (0, ""))
-        look = _looks.get(key)
-        if look is None or not _follows(session, newest, look):  # never looked, or another database
-            look = _Look(*newest, newest[1])
-        elif look[:2] != newest:
-            mattered = _mattering(session, viewer, wanted, tables, look.change_id)
-            look = _Look(*newest, mattered or look.mattered)
-    if len(_looks) >= MOST_KNOWN:
-        _looks.clear()
-    _looks[key] = look
-    return DataVersion(look.mattered, clock.today())
+        for wanted in asked:
+            key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables, dated)
+            look = _looks.get(key)
+            if look is None or (look[:2] != newest and not judged.follows(session, look, newest)):
+                look = _Look(*newest, newest[1])  # never looked, or another database
+            elif look[:2] != newest:
+                look = _Look(*newest, judged.mattering(session, wanted, look.change_id) or look.mattered)
+            if len(_looks) >= MOST_KNOWN:
+                _looks.clear()
+            _looks[key] = look
+            found.append(DataVersion(look.mattered, clock.today()))
+    return found
+
+
+class _Judged:
+    """What changed since a look, read once for all questions that are asked together."""
+
+    def __init__(self, viewer: Viewer, tables: tuple[type, ...], dated: bool) -> None:
+        self.viewer, self.tables, self.dated = viewer, tables, dated
+        self.since: dict[int, list[_Changed] | str | None] = {}
+        self.known: dict[_Look, bool] = {}
+        self.units: dict[int | None, set[int] | None] = {}
+
+    def follows(self, session: Session, look: _Look, newest: tuple) -> bool:
+        """Whether what is newest came after a look at the same database."""
+        if look not in self.known:
+            self.known[look] = _follows(session, newest, look)
+        return self.known[look]
+
+    def mattering(self, session: Session, wanted: FigureQuery, since: int) -> str | None:
+        """The last action after a change that touched what is read; of very many it is not asked which."""
+        if since not in self.since:
+            self.since[since] = _changed(session, self.tables, since, self.dated)
+        changed = self.since[since]
+        if changed is None or isinstance(changed, str):
+            return changed
+        if wanted.unit_id not in self.units:
+            self.units[wanted.unit_id] = _units(session, self.viewer, wanted)
+        units, months = self.units[wanted.unit_id], _months(wanted)
+        return next((row.action for row in changed if _any_in(row.units, units) and _any_in(row.months, months)), None)
 
 
 def _changes(*columns):
@@ -71,41 +133,45 @@ def _follows(session: Session, newest: tuple[int, str], look: _Look) -> bool:
     return (session.exec(_ACTION, params={"change": look.change_id}).first() or "") == look.action
 
 
-def _mattering(
-    session: Session, viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...], since: int
-) -> str | None:
-    """The last action after a change that touched what is read; of very many it is not asked which."""
+def _changed(session: Session, tables: tuple[type, ...], since: int, dated: bool) -> list[_Changed] | str | None:
+    """What changed after a change in these tables, the latest first; the last action alone where any figure may hang on
+    it, or it is very much.
+    """
     names = {table.__tablename__: table for table in (*tables, *FRAME)}
     query = _changes(Change.table_name, Change.row_id, Change.unit_id, Change.before, Batch.code)
     query = query.where(Change.id > since, Change.table_name.in_(names)).order_by(Change.id.desc())
     found = session.exec(query.limit(MOST_JUDGED)).all()
-    if not found:
-        return None
     if len(found) == MOST_JUDGED or any(names[row.table_name] in FRAME for row in found):
         return found[0].code
-    units = _units(session, viewer, wanted)
-    for table in tables:
-        changed = [row for row in found if row.table_name == table.__tablename__]
-        standing = _standing(session, table, {row.row_id for row in changed})
-        for row in changed:
-            stood = json.loads(row.before or "{}")
-            now_in, months = standing.get(row.row_id, (None, None))
-            if _any_in({row.unit_id, now_in, stood.get("unit_id")}, units) and _any_in(
-                {months, stood.get("period")}, _months(wanted)
-            ):
-                return found[0].code
-    return None
+    standing = {
+        table.__tablename__: _standing(
+            session, table, {row.row_id for row in found if row.table_name == table.__tablename__}, dated
+        )
+        for table in tables
+    }
+    changed = []
+    for row in found:
+        stood = json.loads(row.before or "{}")
+        now_in, month = standing[row.table_name].get(row.row_id, (None, None))
+        changed.append(
+            _Changed(row.code, frozenset({row.unit_id, now_in, stood.get("unit_id")}), {month, stood.get("period")})
+        )
+    return changed
 
 
-def _standing(session: Session, table: type, ids: set[int]) -> dict[int, tuple[int, int | None]]:
+def _standing(session: Session, table: type, ids: set[int], dated: bool) -> dict[int, tuple[int, int | None]]:
     """The unit and the month of rows as they stand now."""
-    columns = [name for name in ("unit_id", "period") if name in table.model_fields]
-    query = select(table.id, *(getattr(table, name) for name in columns)).where(table.id.in_(ids))
+    columns = {name: getattr(table, name) for name in ("unit_id", "period") if name in table.model_fields}
+    if dated and table in DATED:
+        columns["period"] = DATED[table]
+    query = select(table.id, *columns.values()).where(table.id.in_(ids))
+    if dated and table is HouseholdReport:
+        query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
     rows = [dict(zip(("id", *columns), row, strict=True)) for row in session.execute(query)] if ids else []
     return {row["id"]: (row.get("unit_id"), row.get("period")) for row in rows}
 
 
-def _any_in(told: set, wanted: Iterable | None) -> bool:
+def _any_in(told: Set, wanted: Iterable | None) -> bool:
     """Whether one of these is wanted; what is not known may be."""
     known = told - {None}
     return wanted is None or not known or not known.isdisjoint(wanted)

@@ -8,7 +8,16 @@ from sqlalchemy import bindparam, or_
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
-from db.calendar.months import add_months, first_day, last_day, month_of, months_between, months_of_period, period_of
+from db.calendar.months import (
+    add_months,
+    first_day,
+    last_day,
+    last_day_of_period,
+    month_of,
+    months_between,
+    months_of_period,
+    period_of,
+)
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
@@ -92,8 +101,36 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
 
 def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
     """The day that each of many cells planned its meeting of a month for."""
-    chosen = settings.values_for_units(session, "meeting_day", unit_ids, last_day(month))
-    return {unit_id: _day(month, day) for unit_id, day in chosen.items()}
+    return days_of_months(session, [month], unit_ids)[month]
+
+
+def days_of_months(session: Session, months: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+    """The same of many months."""
+    ends = {month: last_day(month) for month in months}
+    chosen = settings.values_on_days(session, "meeting_day", unit_ids, ends.values())
+    return {month: _days_of(month, chosen[end]) for month, end in ends.items()}
+
+
+def days_of_halves(session: Session, halves: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+    """The day that each of many cells planned its contact meeting of each half-year for, by the half's first month."""
+    ends, wanted = {half: last_day_of_period(half, 6) for half in halves}, list(unit_ids)
+    days = settings.values_on_days(session, "meeting_day", wanted, ends.values())
+    chosen = settings.values_on_days(session, "contact_months", wanted, ends.values())
+    found: dict[int, dict[int, date]] = {}
+    for half, end in ends.items():
+        at = (half % 100) // 6  # the first of the two months, or the second
+        by_month: dict[int, dict[int, int]] = {}
+        for unit_id, months in chosen[end].items():
+            by_month.setdefault(half - half % 100 + months[at], {})[unit_id] = days[end][unit_id]
+        found[half] = {
+            unit_id: day for month, some in by_month.items() for unit_id, day in _days_of(month, some).items()
+        }
+    return found
+
+
+def _days_of(month: int, chosen: dict[int, int]) -> dict[int, date]:
+    days = {day: _day(month, day) for day in set(chosen.values())}
+    return {unit_id: days[day] for unit_id, day in chosen.items()}
 
 
 def _day(month: int, day: int) -> date:

@@ -47,11 +47,28 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
     """The value of a setting for each of many units on a day, in two questions."""
-    chosen = _made(dict(session.exec(_OF_NAME, params={"name": name, "day": on}).all()))
-    parents = unit_tree.parent_ids(session) if chosen else {}
-    nearest = unit_tree.nearest_of_each(unit_ids, parents, chosen)
-    values = {text: _value(name, text, _shipped()[name]) for text in set(nearest.values())}
-    return {unit_id: values[text] for unit_id, text in nearest.items()}
+    return values_on_days(session, name, unit_ids, [on])[on]
+
+
+def values_on_days(
+    session: Session, name: str, unit_ids: Iterable[int], days: Iterable[date]
+) -> dict[date, dict[int, Any]]:
+    """The value of a setting for each of many units on each of many days, in two questions: it changes rarely, and
+    days on which the same was chosen share their answer.
+    """
+    rows, wanted = session.exec(_OF_NAME, params={"name": name}).all(), list(unit_ids)
+    found: dict[date, dict[int, Any]] = {}
+    known: dict[tuple, dict[int, Any]] = {}
+    for day in days:
+        begun = tuple((row.unit_id, row.value) for row in rows if row.valid_from <= day)
+        if begun not in known:
+            chosen = _made(dict(begun))
+            parents = unit_tree.parent_ids(session) if chosen else {}
+            nearest = unit_tree.nearest_of_each(wanted, parents, chosen)
+            values = {text: _value(name, text, _shipped()[name]) for text in set(nearest.values())}
+            known[begun] = {unit_id: values[text] for unit_id, text in nearest.items()}
+        found[day] = known[begun]
+    return found
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
@@ -162,8 +179,8 @@ _CHOSEN = prepared_statement(
 
 
 _OF_NAME = prepared_statement(
-    select(Setting.unit_id, Setting.value)
-    .where(Setting.name == bindparam("name"), Setting.valid_from <= bindparam("day"))
+    select(Setting.valid_from, Setting.unit_id, Setting.value)
+    .where(Setting.name == bindparam("name"))
     .order_by(Setting.valid_from)
 )
 

@@ -26,6 +26,7 @@ async def anew(request: Request) -> Response:
 def _forget() -> None:
     session.dispose()
     st.cache_data.clear()
+    st.cache_resource.clear()
     for module in [module for name, module in sys.modules.items() if name.startswith(CACHED)]:
         for value in list(vars(module).values()):
             if callable(forget := getattr(value, "cache_clear", None)):

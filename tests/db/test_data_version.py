@@ -14,7 +14,18 @@ from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import Batch, CellGroup, GroupKind, Guest, Meeting, MeetingState, Member, Tally
+from db.models import (
+    Assessment,
+    Batch,
+    CellGroup,
+    GroupKind,
+    Guest,
+    HouseholdReport,
+    Meeting,
+    MeetingState,
+    Member,
+    Tally,
+)
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 from tests import months, sent_statements
@@ -140,3 +151,42 @@ def test_a_chart_reads_nothing_but_what_its_version_watches(held):
     }
     for tables, ask in asked.items():
         assert read_tables(ask) <= {table.__tablename__ for table in (*tables, *FRAME)}
+
+
+def test_what_says_its_period_only_by_what_it_hangs_on_changes_that_period_alone(held):
+    """A household report counts in the month of its meeting, an assessment in its year."""
+    months_asked = [FigureQuery(month, month) for month in (202609, 202610)]
+    years_asked = [FigureQuery(year * 100 + 1, year * 100 + 12) for year in (2025, 2026)]
+    before = _dated(held.district, months_asked, (HouseholdReport,)), _dated(held.district, years_asked, (Assessment,))
+    with writing(SYSTEM, "test") as session:
+        meeting = session.exec(select(Meeting).where(Meeting.period == 202610, Meeting.audience == "own")).first()
+        told = {"unit_id": meeting.unit_id, "meeting_id": meeting.id, "reported_on": date(2026, 9, 30)}
+        report = HouseholdReport(**told, member_id=held.members["an"], reported=True)
+        session.add(report)
+        form = {"form": "assessment_form", "form_from": date(2026, 1, 1), "assessed_on": date(2026, 11, 1)}
+        session.add(Assessment(unit_id=meeting.unit_id, member_id=held.members["an"], year=2025, **form))
+    after = _dated(held.district, months_asked, (HouseholdReport,)), _dated(held.district, years_asked, (Assessment,))
+    assert [one == other for one, other in zip(before[0], after[0], strict=True)] == [True, False]
+    assert [one == other for one, other in zip(before[1], after[1], strict=True)] == [False, True]
+    with writing(SYSTEM, "test") as session:
+        session.delete(session.get(HouseholdReport, report.id))
+    gone = _dated(held.district, months_asked, (HouseholdReport,))
+    assert gone[1] != after[0][1]  # of what is gone its meeting is not known: it may have been any
+
+
+def _dated(viewer, asked: list[FigureQuery], tables: tuple[type, ...]) -> list:
+    return versions.data_versions(viewer, asked, tables, dated=True)
+
+
+def test_several_questions_are_looked_at_once(held):
+    asked = [FigureQuery(month, month) for month in range(202601, 202612)]
+    before = versions.data_versions(held.district, asked)
+    with sent_statements.heard() as quiet:
+        assert versions.data_versions(held.district, asked) == before
+    change_tally(held, "dong_bao", 202610, exempt=7)
+    with sent_statements.heard() as busy:
+        after = versions.data_versions(held.district, asked)
+    assert [one == other for one, other in zip(before, after, strict=True)] == [
+        month != 202610 for month in range(202601, 202612)
+    ]
+    assert (len(quiet), len(busy) < 8) == (1, True)

@@ -11,8 +11,10 @@ from hypothesis import given, strategies as st
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.figures import reporting
+from db.figures.cell_reports import ReportQuery
 from db.figures.cells_met import CellState
-from db.figures.reporting import ReportState
+from db.figures.report_kinds import ReportKind
+from db.figures.report_states import ReportState, total
 from db.meetings import meeting_record, meeting_status, meetings, sheet, totals_record
 from db.meetings.meetings import MeetingRef
 from db.models import MeetingState
@@ -44,8 +46,8 @@ def test_the_grid_equals_a_recount_of_every_cell(
     viewer = anybody(history, random)
     unit_id = asked(history, viewer, random)
     recount = Recount(history, viewer, unit_id)
-    parts = reporting.list_parts(viewer, MONTHS[0], MONTHS[-1], unit_id)
-    states = reporting.total(parts)
+    parts = reporting.list_parts(viewer, ReportQuery(ReportKind.MONTHS, MONTHS[0], MONTHS[-1], unit_id))
+    states = total(parts)
     for month in MONTHS:
         counted = Counter()
         for state, count in states.get(month, {}).items():
@@ -53,7 +55,7 @@ def test_the_grid_equals_a_recount_of_every_cell(
         assert counted == Counter(recount.states(month))
         expected = sum(part.expected(month) for part in parts)
         assert expected - sum(part.reported(month) for part in parts) == counted[CellState.UNRECORDED]
-        silent = reporting.list_silent_cells(viewer, month, unit_id)
+        silent = reporting.list_silent_cells(viewer, ReportKind.MONTHS, month, unit_id)
         assert len(silent) == len({cell.id for cell in silent}) == counted[CellState.UNRECORDED]
 
 
@@ -78,7 +80,7 @@ def type_in(world) -> None:
 
 
 def of_cell(viewer, name: str = "Chi bộ thôn Đồng Bào", since: int = 202609, until: int = 202611) -> list:
-    commune = reporting.list_parts(viewer, since, until)
+    commune = reporting.list_parts(viewer, ReportQuery(ReportKind.MONTHS, since, until))
     cell = next(part for part in commune if part.name == name)
     return [cell.state(month) for month in range(since, until + 1)]
 
@@ -105,7 +107,7 @@ def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denomina
     meeting_status.declare(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
     meeting_status.declare(world.secretary, regular(world, 202610), MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 5))
     assert of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
-    cells = reporting.list_parts(world.commune, 202609, 202611)
+    cells = reporting.list_parts(world.commune, ReportQuery(ReportKind.MONTHS, 202609, 202611))
     assert [sum(part.expected(month) for part in cells) for month in (202610, 202611)] == [2, 0]
     assert [sum(part.reported(month) for part in cells) for month in (202610, 202611)] == [1, 0]
 
@@ -114,12 +116,13 @@ def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothin
     world = on("2026-11-22")
     type_in(world)
     assert drafts.list_visible(world.district, "meeting") == []
-    assert [part.months[202611] for part in reporting.list_parts(world.district, 202611, 202611)] == [
+    november = ReportQuery(ReportKind.MONTHS, 202611, 202611)
+    assert [part.periods[202611] for part in reporting.list_parts(world.district, november)] == [
         Counter({ReportState.TYPED: 1, ReportState.SILENT: 1}),
         Counter({ReportState.SILENT: 1}),
     ]
     assert of_cell(world.commune)[-1] == ReportState.TYPED
-    assert {cell.name for cell in reporting.list_silent_cells(world.district, 202611)} == {
+    assert {cell.name for cell in reporting.list_silent_cells(world.district, ReportKind.MONTHS, 202611)} == {
         "Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Núi Đôi",
     }  # fmt: skip
 
@@ -127,7 +130,9 @@ def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothin
 def test_a_cell_opens_its_months_with_the_meeting_that_stands_for_each(on):
     world = on("2026-11-04")
     code = meeting_record.save(world.secretary, regular(world, 202611))
-    found = reporting.list_months(world.district, world.units["dong_bao"], 202610, 202611)
+    found = reporting.list_periods(
+        world.district, ReportQuery(ReportKind.MONTHS, 202610, 202611, world.units["dong_bao"])
+    )
     assert found == [(202611, ReportState.IN_TIME, code), (202610, ReportState.SILENT, None)]
 
 
@@ -143,5 +148,7 @@ def test_of_several_meetings_of_a_month_the_one_that_was_held_stands_for_it(on):
     meeting_status.declare(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
     thematic = MeetingRef(world.units["dong_bao"], "thematic", 202611, day=date(2026, 11, 2))
     code = meeting_record.save(world.secretary, thematic)
-    found = reporting.list_months(world.commune, world.units["dong_bao"], 202611, 202611)
+    found = reporting.list_periods(
+        world.commune, ReportQuery(ReportKind.MONTHS, 202611, 202611, world.units["dong_bao"])
+    )
     assert found == [(202611, ReportState.IN_TIME, code)]

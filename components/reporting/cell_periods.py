@@ -1,0 +1,73 @@
+"""One cell period by period: what is known of each, and what lies behind it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.figures import breakdown
+from components.i18n import N_, _, period_name
+from components.labels import report_labels
+from components.reporting.report_choice import ReportChoice, begin_upper
+from components.widgets import tables
+from components.widgets.tables import Column
+from db.figures import reporting
+from db.figures.report_kinds import ReportKind
+from db.figures.report_states import PeriodStates
+from db.figures.reporting import PeriodReport
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.units.units import UnitName
+
+RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+ASSESSMENTS, CONTACTS = "pages/contacts/assessments.py", "pages/contacts/contacts.py"
+KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of whom the sheet is opened, of others the figures
+CHART = {ReportKind.MONTHS: "met", ReportKind.HALVES: "contact", ReportKind.ROUNDS: "met"}
+TYPE = {ReportKind.MONTHS: "regular", ReportKind.HALVES: "contact_periodic", ReportKind.ROUNDS: "regular"}
+
+
+def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[int, PeriodStates]) -> None:
+    """The periods of a cell, each opening its sheet for whoever keeps it, else the figures."""
+    rows = reporting.list_periods(viewer, chosen.query, known)
+    if not rows:
+        st.caption(_("This cell did not exist in these periods, or its register had not begun."))
+        return
+    columns = {
+        "period": Column(
+            N_("Period"), lambda row: row.period, lambda row: begin_upper(period_name(row.period, chosen.months))
+        ),
+        "state": Column(
+            N_("Report"),
+            lambda row: report_labels.LABELS[row.state],
+            lambda row: f"{report_labels.SIGNS[row.state]} {_(report_labels.LABELS[row.state])}",
+            color=lambda row: report_labels.COLORS.get(row.state),
+        ),
+    }
+    tables.link_rows(
+        rows,
+        columns,
+        page=_page(viewer, chosen.kind),
+        query=lambda row: _address(viewer, chosen, cell, row),
+        main="period",
+        key="reporting_cell",
+    )
+    if nothing := report_labels.KINDS[chosen.kind].nothing:
+        st.caption(_(nothing))
+
+
+def _page(viewer: Viewer, kind: ReportKind) -> str:
+    if kind == ReportKind.ASSESSMENTS:
+        return ASSESSMENTS if viewer.role in KEEPERS else CONTACTS
+    return RECORD if viewer.role in KEEPERS else CHARTS
+
+
+def _address(viewer: Viewer, chosen: ReportChoice, cell: UnitName, row: PeriodReport) -> dict[str, str]:
+    """The saved meeting or, where there is none, the sheet to enter it; the figures of a period; the list of a year."""
+    if chosen.kind == ReportKind.ASSESSMENTS:
+        if viewer.role in KEEPERS:
+            return {"unit": cell.code, "year": str(row.period // 100)}
+        return {"view": "summary", **({"summary_unit": chosen.area.code} if chosen.area else {})}
+    if viewer.role not in KEEPERS:
+        return breakdown.url_query(CHART[chosen.kind], row.period, cell.code, True)
+    if row.meeting:
+        return {"meeting": row.meeting}
+    return {"unit": cell.code, "type": TYPE[chosen.kind], "period": str(row.period)}

@@ -1,0 +1,51 @@
+"""What is known of reports, kept for as long as it is so: of what somebody saves only its own period is read again."""
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+
+from db.calendar.months import add_months
+from db.figures import report_kinds, reporting
+from db.figures.cell_reports import ReportQuery
+from db.figures.data_version import DataVersion
+from db.figures.report_kinds import ReportKind
+from db.figures.report_states import PeriodStates
+from db.kernel.scope import Viewer
+from db.models import Role
+
+Kept = dict[int, tuple[DataVersion, PeriodStates]]
+
+
+def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
+    """The states of every cell in each period asked for, without what is typed just now."""
+    kept = _kept(viewer.role, viewer.unit_id, viewer.unit_ids, wanted.kind, wanted.unit_id)
+    # The version is asked first: what is saved meanwhile is read now, and once more at the next touch.
+    stamps = dict(zip(wanted.periods, report_kinds.versions(viewer, *wanted), strict=True))
+    stale = [period for period, stamp in stamps.items() if period not in kept or kept[period][0] != stamp]
+    for since, until in _runs(stale, report_kinds.rules(wanted.kind).months):
+        for period, found in reporting.states(viewer, wanted._replace(since=since, until=until)).items():
+            kept[period] = stamps[period], found
+    return {period: kept[period][1] for period in stamps}
+
+
+# What is kept is kept for those who see the same units, and nobody changes it; how old it may be says its version.
+@st.cache_resource(ttl="1h", max_entries=300, show_spinner=False)
+def _kept(
+    role: Role, unit_id: int | None, unit_ids: frozenset[int] | None, kind: ReportKind, asked: int | None
+) -> Kept:
+    return {}
+
+
+def _runs(periods: Iterable[int], months: int) -> Iterator[tuple[int, int]]:
+    """Periods that follow each other, as the first and the last of each run."""
+    first = last = None
+    for period in periods:
+        if first is None or last is None:
+            first = last = period
+        elif period == add_months(last, months):
+            last = period
+        else:
+            yield first, last
+            first = last = period
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,141 @@
+"""Choosing which reports: of what kind, up to which period, how far back, of which unit; all of it in the address."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import _, _n, period_name
+from components.labels import report_labels
+from components.widgets import filters, url_state
+from db.calendar import clock
+from db.calendar.months import month_of, period_of
+from db.figures import drill_down, report_kinds, reporting
+from db.figures.cell_reports import ReportQuery
+from db.figures.report_kinds import ReportKind
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.units import units
+from db.units.units import UnitName
+
+PAGE = "pages/figures/reporting.py"
+KIND, UNTIL, SPAN = "reporting_kind", "reporting_until", "reporting_months"
+AREA, CELL = "reporting_area", "reporting_cell"
+SPANS = {1: (6, 12, 120), 6: (24, 120), 12: (36, 120)}  # months to look back, by how many a period has
+BY_YEAR = 60  # from so many months on, what is shorter than a year is added up by years
+
+
+class ReportChoice(NamedTuple):
+    """What is chosen: a kind, the latest period and the months up to its end, an area or a cell that is opened."""
+
+    kind: ReportKind
+    until: int
+    span: int
+    area: UnitName | None
+    cell: UnitName | None
+
+    @property
+    def months(self) -> int:
+        """How many months a period has."""
+        return report_kinds.rules(self.kind).months
+
+    @property
+    def query(self) -> ReportQuery:
+        """What is asked."""
+        unit = self.cell or self.area
+        since = report_kinds.back(self.kind, self.until, self.span)
+        if self.by_year:  # whole years
+            since = (self.until // 100 - self.span // 12 + 1) * 100 + 1
+        return ReportQuery(self.kind, since, self.until, unit.id if unit else None)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether periods of less than a year are added up by years."""
+        return self.span >= BY_YEAR and self.months < 12
+
+    @property
+    def columns(self) -> list[list[int]]:
+        """The periods that stand in one column: one, or all of a year where many are looked back at."""
+        if not self.by_year:
+            return [[period] for period in self.query.periods]
+        years: dict[int, list[int]] = {}
+        for period in self.query.periods:
+            years.setdefault(period // 100, []).append(period)
+        return list(years.values())
+
+    def address(self, **more: str) -> dict[str, str]:
+        """The address of the same choice at another unit."""
+        return {KIND: self.kind, UNTIL: str(self.until), SPAN: str(self.span), **more}
+
+
+def choose(viewer: Viewer) -> ReportChoice:
+    """What the address and the boxes say; what the address asks for and cannot be is said above them."""
+    filters.reset_from_link("reporting")
+    told, head = {name: st.query_params.get(name) for name in (KIND, UNTIL)}, st.container()
+    kind = _choose_kind()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        offered = report_kinds.selectable(kind)
+        problem = _problem(told, kind, offered)
+        until = st.selectbox(
+            _("Up to"),
+            **url_state.bind(UNTIL, offered, lambda period: _name(period, kind), reporting.latest_period(viewer, kind)),
+        )
+        spans = SPANS[report_kinds.rules(kind).months]
+        span = st.segmented_control(_("Shown"), required=True, **url_state.bind(SPAN, spans, _span_text, spans[0]))
+    area, cell, known = _opened(viewer)
+    for said in (problem, None if known else _("There is no such unit among those that you look after.")):
+        if said:
+            head.info(said)
+    return ReportChoice(kind, int(until), int(span), area, cell)
+
+
+def begin_upper(text: str) -> str:
+    """A sentence's beginning: "Kỳ II/2026"."""
+    return text[:1].upper() + text[1:]
+
+
+def _choose_kind() -> ReportKind:
+    bound = url_state.bind(KIND, list(ReportKind), report_labels.kind_label, ReportKind.MONTHS)
+    said = st.segmented_control(_("Report"), required=True, label_visibility="collapsed", **bound)
+    return ReportKind(said)
+
+
+def _name(period: int, kind: ReportKind) -> str:
+    return period_name(period, report_kinds.rules(kind).months)
+
+
+def _span_text(months: int) -> str:
+    years = months // 12
+    return _n("{count} year", "{count} years", years) if months > 12 else _n("{count} month", "{count} months", months)
+
+
+def _problem(told: dict[str, str | None], kind: ReportKind, offered: list[int]) -> str | None:
+    """What the address says that is not there, as a sentence."""
+    if told[KIND] and told[KIND] not in list(ReportKind):
+        return _("There is no such kind of report; the monthly meetings are shown.")
+    if not told[UNTIL] or told[UNTIL] in map(str, offered):
+        return None
+    month = filters.parse_int(told[UNTIL], 999912)
+    if month is None or not 1 <= month % 100 <= 12:
+        return _("There is no such period; the latest one that is due is shown.")
+    if month > month_of(clock.today()):
+        period = _name(period_of(month, report_kinds.rules(kind).months), kind)
+        return _("{period} has not begun yet; the latest one that is due is shown.", period=begin_upper(period))
+    if period_of(month, report_kinds.rules(kind).months) in offered:
+        return None  # of another kind that was looked at before
+    return _("The last ten years can be looked at; the latest period that is due is shown.")
+
+
+def _opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None, bool]:
+    """The area and the cell that the address opens, and whether all it says is known; a cell's own people see it."""
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        asked = filters.query_param(CELL) or filters.query_param(AREA)
+        own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+        return None, own, asked in ("", own.code)
+    found, known = [], True
+    for name in (AREA, CELL):
+        code = filters.query_param(name)
+        unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
+        unit = unit if unit and viewer.reaches(unit.id) else None
+        known = known and (unit is not None or not code)
+        found.append(unit)
+    return found[0], found[1], known

@@ -1,0 +1,135 @@
+"""Kinds of report: of which periods each is, who owes it, by which day, and what of it is saved or half typed.
+
+A kind says these five things and nothing of cells, areas or colours; what is made of them is the same for all
+(`db/figures/reporting.py`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.calendar.months import add_months, last_day_of_period, month_of, months_between, period_of
+from db.figures import data_version, reported_assessments, reported_meetings
+from db.figures.data_version import DataVersion
+from db.figures.figures import FigureQuery
+from db.figures.reported_meetings import SavedReport
+from db.kernel.scope import Viewer
+from db.models import (
+    Assessment,
+    Assignment,
+    AssignmentDecision,
+    Exemption,
+    HouseholdReport,
+    Meeting,
+    Membership,
+    Tally,
+)
+from db.models.meetings import MeetingAudience
+
+YEARS_BACK = 10
+Planned = Mapping[int, Mapping[int, date]]  # of each period and cell the day by which it is due
+
+
+class ReportKind(StrEnum):
+    """What cells report."""
+
+    MONTHS = "months"  # their own meetings
+    HALVES = "halves"  # the meetings of contact members
+    ASSESSMENTS = "assessments"  # of contact members, each year
+    ROUNDS = "rounds"  # what was said of households at the meetings
+
+
+class KindRules(NamedTuple):
+    """How a kind is told. `expected` gives those that owe it on a day of each period, where not every cell does;
+    `tables` is what is read.
+    """
+
+    months: int
+    audience: MeetingAudience
+    tables: tuple[type, ...]
+    saved: Callable[[Session, FigureQuery, Iterable[int]], list[SavedReport]]
+    planned: Callable[[Session, list[int], Iterable[int]], Planned]
+    typed: Callable[[Session], set[tuple[int, int]]]
+    expected: Callable[[Session, Mapping[int, date], list[int]], Mapping[int, set[int]]] | None = None
+
+
+RULES = {
+    ReportKind.MONTHS: KindRules(
+        1,
+        MeetingAudience.OWN,
+        (Tally, Meeting),
+        reported_meetings.saved_months,
+        reported_meetings.planned_months,
+        reported_meetings.typed_months,
+    ),
+    ReportKind.HALVES: KindRules(
+        6,
+        MeetingAudience.CONTACT,
+        (Tally, Meeting, Membership, Exemption),
+        reported_meetings.saved_halves,
+        reported_meetings.planned_halves,
+        reported_meetings.typed_halves,
+        reported_assessments.having_contacts,
+    ),
+    ReportKind.ASSESSMENTS: KindRules(
+        12,
+        MeetingAudience.OWN,
+        (Assessment, Membership, Exemption),
+        reported_assessments.saved_years,
+        reported_assessments.planned_years,
+        reported_assessments.typed_years,
+        reported_assessments.having_contacts,
+    ),
+    ReportKind.ROUNDS: KindRules(
+        1,
+        MeetingAudience.OWN,
+        (Meeting, HouseholdReport, Assignment, AssignmentDecision),
+        reported_meetings.saved_rounds,
+        reported_meetings.planned_months,
+        reported_meetings.typed_months,
+        reported_meetings.in_charge,
+    ),
+}
+
+
+def rules(kind: ReportKind) -> KindRules:
+    """How a kind is told."""
+    return RULES[kind]
+
+
+def periods(kind: ReportKind, since: int, until: int) -> list[int]:
+    """The periods of a kind between two months, each by its first."""
+    months = RULES[kind].months
+    return months_between(period_of(since, months), period_of(until, months))[::months]
+
+
+def selectable(kind: ReportKind) -> list[int]:
+    """The periods that a reader may look at: of ten years up to the present one, which comes first."""
+    now = month_of(clock.today())
+    return periods(kind, add_months(now, 1 - YEARS_BACK * 12), now)[::-1]
+
+
+def back(kind: ReportKind, until: int, months: int) -> int:
+    """The period with which so many months begin that end with this period."""
+    return add_months(until, RULES[kind].months - months)
+
+
+def last_day(kind: ReportKind, period: int) -> date:
+    """The last day of a period of a kind."""
+    return last_day_of_period(period, RULES[kind].months)
+
+
+def figures_query(kind: ReportKind, since: int, until: int, unit_id: int | None) -> FigureQuery:
+    """What the figures of these periods are asked by."""
+    ends = month_of(last_day_of_period(until, RULES[kind].months))
+    return FigureQuery(since, ends, RULES[kind].audience, unit_id)
+
+
+def versions(viewer: Viewer, kind: ReportKind, since: int, until: int, unit_id: int | None) -> list[DataVersion]:
+    """The version of what each of these periods is told by."""
+    asked = [figures_query(kind, period, period, unit_id) for period in periods(kind, since, until)]
+    return data_version.data_versions(viewer, asked, RULES[kind].tables, dated=True)

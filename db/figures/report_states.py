@@ -1,0 +1,105 @@
+"""Report states: what is known of a report that a cell owes of a period, and of many cells at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ReportState(StrEnum):
+    """What is known of a cell's report of a period."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    TOTALS = "totals"  # held, known without names
+    POSTPONED = "postponed"
+    NOT_HELD = "not_held"
+    PARTLY = "partly"  # begun and saved, and something is left
+    TYPED = "typed"  # being typed, not saved
+    SILENT = "silent"
+    NOT_DUE = "not_due"
+    NOT_EXPECTED = "not_expected"  # the cell stood, and had nobody and nothing to report on
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether what was asked for was saved: that it was done, or that it was not."""
+        return self in REPORTED
+
+
+REPORTED = frozenset(
+    {ReportState.IN_TIME, ReportState.LATE, ReportState.TOTALS, ReportState.POSTPONED, ReportState.NOT_HELD}
+)
+OUTSIDE = frozenset({ReportState.NOT_DUE, ReportState.NOT_EXPECTED})  # in no denominator
+OPEN = frozenset({ReportState.SILENT, ReportState.PARTLY, ReportState.TYPED})  # to be reminded, once it is due
+AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, by the area that it was under
+
+
+class PeriodStates:
+    """The state of every cell that counts in a period, and how many of each area are in which state. It is never
+    changed: what was read once is told to many.
+    """
+
+    __slots__ = ("cells", "counts")
+
+    def __init__(self, cells: AreaCells) -> None:
+        self.cells = cells
+        self.counts = {area_id: Counter(some.values()) for area_id, some in cells.items()}
+
+    def with_typed(self, unit_ids: Iterable[int]) -> "PeriodStates":
+        """The same, where these cells have something half typed: it is told of those that have saved nothing."""
+        typed = set(unit_ids)
+        if not typed:
+            return self
+        silent = {ReportState.SILENT, ReportState.NOT_DUE}
+        return PeriodStates(
+            {
+                area_id: {
+                    unit_id: ReportState.TYPED if unit_id in typed and state in silent else state
+                    for unit_id, state in some.items()
+                }
+                for area_id, some in self.cells.items()
+            }
+        )
+
+
+class UnitReports(NamedTuple):
+    """A cell, or an area with cells: how many of its cells are in each state in each period; a period in which none
+    counts has no state.
+    """
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    periods: dict[int, Counter[ReportState]]
+
+    def state(self, period: int) -> ReportState | None:
+        """The state of a cell in a period; none where it did not exist then."""
+        return next(iter(self.periods.get(period, ())), None)
+
+    def reported(self, *periods: int) -> int:
+        """How many reports of these periods were made."""
+        return sum(reported(self.periods.get(period, {})) for period in periods)
+
+    def expected(self, *periods: int) -> int:
+        """How many reports were to be made: the denominator, without what is still to come or was asked of nobody."""
+        return sum(expected(self.periods.get(period, {})) for period in periods)
+
+
+def reported(counts: Mapping[ReportState, int]) -> int:
+    """How many of these reports were made."""
+    return sum(count for state, count in counts.items() if state in REPORTED)
+
+
+def expected(counts: Mapping[ReportState, int]) -> int:
+    """How many of these reports were to be made."""
+    return sum(count for state, count in counts.items() if state not in OUTSIDE)
+
+
+def total(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
+    """All parts as one, period by period."""
+    found: dict[int, Counter[ReportState]] = defaultdict(Counter)
+    for part in parts:
+        for period, counts in part.periods.items():
+            found[period].update(counts)
+    return dict(found)

@@ -1,0 +1,66 @@
+"""Reported assessments: which cells have contact members to assess, and how far each is with a year; only counts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+
+from sqlmodel import Session, select
+
+from db.assessments import assessment_list, progress
+from db.assessments.assessed_people import reference_day
+from db.calendar import clock
+from db.calendar.months import last_day
+from db.figures.figures import FigureQuery
+from db.figures.report_states import ReportState
+from db.figures.reported_meetings import SavedReport
+from db.kernel import row_access
+from db.models import Draft
+from db.settings import settings
+
+DUE = "assessment_due"  # a setting: the month by whose end it is
+
+
+def having_contacts(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
+    """The cells that have contact members to be called and assessed on the day of each period: not all are exempt."""
+    return {
+        period: {unit_id for unit_id, count in progress.due_on(session, day, unit_ids).items() if count > 0}
+        for period, day in days.items()
+    }
+
+
+def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+    """The cells that assessed somebody in each year: all who are due on its last day by the day of the last of them,
+    or a part of them.
+    """
+    cells, found = list(unit_ids), []
+    for period in wanted.periods[::12]:
+        year = period // 100
+        due = progress.due_on(session, reference_day(year), cells)
+        for unit_id, (assessed, last) in progress.assessed_in(session, year, cells).items():
+            whole = assessed >= due.get(unit_id, 0)
+            found.append(
+                SavedReport(period, None, unit_id, at=_noon(last), placed=False)
+                if whole
+                else SavedReport(period, None, unit_id, ReportState.PARTLY, placed=False)
+            )
+    return found
+
+
+def planned_years(session: Session, periods: list[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+    """The day by which each cell is to have assessed all of a year."""
+    ends = {period: date(period // 100, 12, 31) for period in periods}
+    chosen = settings.values_on_days(session, DUE, unit_ids, ends.values())
+    days = {(period, month): last_day(period - 1 + month) for period in periods for month in range(1, 13)}
+    return {
+        period: {unit_id: days[period, month] for unit_id, month in chosen[end].items()} for period, end in ends.items()
+    }
+
+
+def typed_years(session: Session) -> set[tuple[int, int]]:
+    """Year and cell of whose assessments something is half typed: only that, not what, nor by whom."""
+    with row_access.reading_as_system(session):
+        drafts = session.exec(select(Draft.unit_id, Draft.key).where(Draft.kind == assessment_list.DRAFT)).all()
+    return {(int(draft.key) * 100 + 1, draft.unit_id) for draft in drafts}
+
+
+def _noon(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(12), clock.HERE) if day else None

@@ -1,0 +1,159 @@
+"""Reported meetings: what is saved of meetings and of what was said at them, by which day it was to be, and whose."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, or_, select
+
+from db.calendar.months import months_of_period
+from db.calendar.spans import DaySpan, any_contains, span_of
+from db.figures import figures, unit_history
+from db.figures.figures import FigureQuery
+from db.figures.report_states import ReportState
+from db.households import household_queries
+from db.kernel import row_access
+from db.kernel.unit_of_work import work_of
+from db.meetings import due, meeting_refs
+from db.models import Assignment, Draft, HouseholdReport, Meeting, MeetingState, MembershipKind, Tally
+from db.models.meetings import MeetingAudience
+from db.settings import settings
+
+HALF = 6  # months
+SAID = {MeetingState.POSTPONED: ReportState.POSTPONED, MeetingState.NOT_HELD: ReportState.NOT_HELD}
+Planned = dict[int, dict[int, date]]
+_OTHER = aliased(Meeting)
+_HELD_TOO = select(_OTHER.id).where(
+    _OTHER.unit_id == Meeting.unit_id,
+    _OTHER.period == Meeting.period,
+    _OTHER.audience == Meeting.audience,
+    _OTHER.state == MeetingState.HELD,
+)
+
+
+class SavedReport(NamedTuple):
+    """What is saved of a cell's period. Without a state it was done, and first saved at a moment that is not known of
+    what came with the register; `placed` says that it tells the area, too.
+    """
+
+    period: int
+    area_id: int | None
+    unit_id: int
+    state: ReportState | None = None
+    at: datetime | None = None
+    placed: bool = True
+
+
+def saved_months(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+    """A cell's own meetings, by their tallies; of several in a month the first with names counts."""
+    query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
+    query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
+        Tally.kind == MembershipKind.OWN, *_within(session, wanted, Tally)
+    )
+    return _merged(session.exec(query), _said(session, wanted, 1))
+
+
+def saved_halves(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+    """The meetings of contact members in each half-year: the cell's, and those of several cells within it."""
+    query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
+    query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
+        Tally.kind == MembershipKind.CONTACT,
+        or_(Tally.months == HALF, Meeting.audience == MeetingAudience.INVITED),
+        *_within(session, wanted, Tally),
+    )
+    half_of = {month: half for half in wanted.periods for month in months_of_period(half, HALF)}
+    rows = ((half_of[period], *rest) for period, *rest in session.exec(query))
+    return _merged(rows, _said(session, wanted, HALF))
+
+
+def saved_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+    """The meetings at which it was recorded who reported on his households, and those that were not held."""
+    told = select(HouseholdReport.id).where(HouseholdReport.meeting_id == Meeting.id)
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.named, Meeting.first_saved_at).where(
+        Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), told.exists()
+    )
+    return _merged(session.exec(query), _said(session, wanted, 1))
+
+
+def planned_months(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
+    """The day that each cell planned its meeting of each month for."""
+    return due.days_of_months(session, periods, unit_ids)
+
+
+def planned_halves(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
+    """The day that each cell planned its contact meeting of each half-year for."""
+    return due.days_of_halves(session, periods, unit_ids)
+
+
+def typed_months(session: Session) -> set[tuple[int, int]]:
+    """Month and cell of whose own meeting something is half typed: only that, not what, nor by whom."""
+    return _typed(session, MeetingAudience.OWN, 1)
+
+
+def typed_halves(session: Session) -> set[tuple[int, int]]:
+    """Half-year and cell of whose contact meeting something is half typed."""
+    return _typed(session, MeetingAudience.CONTACT, HALF)
+
+
+def in_charge(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
+    """The cells in which somebody was in charge of households on the day of each period, and that assign."""
+    query = select(Assignment.unit_id, Assignment.valid_from, Assignment.valid_to).distinct()
+    spans: dict[int, list[DaySpan]] = defaultdict(list)
+    for row in session.exec(query):
+        spans[row.unit_id].append(span_of(row))
+    asked = [unit_id for unit_id in unit_ids if unit_id in spans]
+    return {
+        period: {unit_id for unit_id in asked if any_contains(spans[unit_id], day)}
+        - household_queries.declining_cells(session, day)
+        for period, day in days.items()
+    }
+
+
+def _within(session: Session, wanted: FigureQuery, table: type) -> list:
+    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+    return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
+
+
+def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]:
+    """Period, area, cell and state of meetings that were said to be put off or not held."""
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
+        Meeting.state.in_(SAID), *_within(session, wanted, Meeting), ~_HELD_TOO.exists()
+    )
+    return session.exec(query.where(Meeting.months == HALF) if months == HALF else query)
+
+
+def _merged(held: Iterable[tuple], said: Iterable[tuple]) -> list[SavedReport]:
+    """Each cell's period once for each area in which something was saved: what was held stands before what was not."""
+    first: dict[tuple[int, int], datetime | None] = {}  # when one with names was saved first
+    places: dict[tuple[int, int], set[int | None]] = {}
+    for period, area_id, unit_id, named, at in held:
+        where = period, unit_id
+        if where in places:
+            places[where].add(area_id)
+        else:
+            places[where] = {area_id}
+        if named:
+            known = first.get(where)
+            first[where] = at if known is None else min(known, at or known)
+    found = [
+        SavedReport(period, area_id, unit_id, None if where in first else ReportState.TOTALS, first.get(where))
+        for where, areas in places.items()
+        for period, unit_id in (where,)
+        for area_id in areas
+    ]
+    not_held: dict[tuple[int, int | None, int], ReportState] = {}
+    for period, area_id, unit_id, state in said:
+        if (period, unit_id) not in places and not_held.get((period, area_id, unit_id)) != ReportState.POSTPONED:
+            not_held[period, area_id, unit_id] = SAID[state]
+    return found + [SavedReport(*where, state) for where, state in not_held.items()]
+
+
+def _typed(session: Session, audience: MeetingAudience, months: int) -> set[tuple[int, int]]:
+    known = settings.shipped_value("meeting_types")
+    types = {row["key"] for row in known if row["audience"] == audience and (months == 1 or row["months"] == months)}
+    with row_access.reading_as_system(session):
+        drafts = session.exec(select(Draft.unit_id, Draft.key).where(Draft.kind == meeting_refs.DRAFT)).all()
+    typed = [(draft.unit_id, *draft.key.split(":")[:2]) for draft in drafts]
+    return {(int(period), unit_id) for unit_id, type_, period in typed if type_ in types}
