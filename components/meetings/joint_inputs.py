@@ -17,6 +17,7 @@ from db.meetings.sheet import INVITED, MEETING
 from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
 from db.units import units
+from db.vietnamese import unit_sort_key
 
 CELLS_KEY, KINDS_KEY, FIND, INVITED_KEY = "record_cells", "record_kinds", "record_invite", "record_invited"
 
@@ -32,7 +33,8 @@ def show(opened: OpenMeeting) -> None:
         _finder(opened)
     called = Counter(person.group for person in opened.sheet.people)
     if called:
-        st.caption(" · ".join(f"{escape_markdown(cell)}: {count}" for cell, count in sorted(called.items())))
+        cells = sorted(called, key=unit_sort_key)
+        st.caption(" · ".join(f"{escape_markdown(cell)}: {called[cell]}" for cell in cells))
 
 
 def _cells(opened: OpenMeeting, call: JointCall) -> None:

@@ -22,6 +22,7 @@ from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
 from db.models import CommentRequest, Member, Membership, MembershipKind, Role
 from db.settings import settings
+from db.vietnamese import person_sort_key
 
 YEARLY = "yearly_classification"  # the occasion for which nobody exempt is asked about
 OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern somebody who is in no list
@@ -156,7 +157,9 @@ def announce(viewer: Viewer, day: date | None) -> int:
 
 def _refuse_exempt(session: Session, names: Mapping[int, str], stays: Mapping[int, Membership]) -> None:
     if exempt := request_writer.exempt_among(session, stays):
-        raise Invalid("request_exempt_yearly", people=sorted(names[member_id] for member_id in exempt))
+        raise Invalid(
+            "request_exempt_yearly", people=sorted((names[member_id] for member_id in exempt), key=person_sort_key)
+        )
 
 
 def _own_commune(viewer: Viewer) -> int:

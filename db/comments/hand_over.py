@@ -18,6 +18,7 @@ from db.kernel.session import reading, writing
 from db.models import Document, Member
 from db.papers import paper_texts, templates
 from db.units.units import names_on, units_on
+from db.vietnamese import unit_sort_key
 
 
 class HandOverStep(StrEnum):
@@ -117,7 +118,9 @@ def list_papers(
         for row in rows
     ]
     by_workplace = order == PaperOrder.WORKPLACE
-    lines.sort(key=lambda line: (not line[0], line[0], *line[1:3]) if by_workplace else (*line[1:3], line[0]))
+    lines.sort(
+        key=lambda line: (not line[0], unit_sort_key(line[0]), *line[:3]) if by_workplace else (*line[1:3], line[0])
+    )
     return [
         HandOverLine(
             row.code,

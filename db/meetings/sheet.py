@@ -13,6 +13,7 @@ from typing import NamedTuple
 from db.drafts.drafts import DraftField
 from db.meetings.roster import NOT_LISTED, RosterPerson
 from db.models import Expectation, MembershipKind, Outcome
+from db.vietnamese import person_sort_key
 
 MEETING = "meeting"
 # of a tally
@@ -154,9 +155,7 @@ def compose(
     mode: EntryMode,
     sittings: int = 0,
 ) -> Sheet:
-    """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for
-    granted.
-    """
+    """The sheet as it stands: what is typed wins over what is saved, that over what the mode takes for granted."""
     told: dict[str, dict[str, str | None]] = {}  # what is typed, by part
     for (where, name), value in typed.items():
         told.setdefault(where, {})[name] = value
@@ -190,7 +189,7 @@ def apply_corrections(
         for person in listed.values()
         if told.get(person.member_id) != NOT_LISTED
     ]
-    return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name))
+    return sorted(people, key=lambda one: (one.number is None, one.number or person_sort_key(one.name)))
 
 
 def _called(person: RosterPerson, told: str | None) -> RosterPerson:

@@ -21,7 +21,7 @@ from db.models import Batch, Change, Guest, Member, Office, Unit
 from db.models.units import CELLS
 from db.people.consistency import COMMITTEE
 from db.settings import settings
-from db.vietnamese import fold
+from db.vietnamese import fold, person_sort_key
 
 SECRETARY = "secretary"
 RECENT = 200  # guests of earlier meetings that are looked through
@@ -65,7 +65,8 @@ def entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
         rows = session.exec(_HOLDERS.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
         order = [row["key"] for row in settings.value_for_unit(session, "posts", unit_id)]
     found = map(_entry, rows)
-    return sorted(found, key=lambda entry: (order.index(entry.post) if entry.post in order else 99, entry.name))
+    places = {post: at for at, post in enumerate(order)}
+    return sorted(found, key=lambda entry: (places.get(entry.post, len(order)), person_sort_key(entry.name)))
 
 
 def secretaries(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryEntry]:

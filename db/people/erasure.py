@@ -205,7 +205,7 @@ def _ends_on(session: Session, table: Any, member_id: int, day: date) -> bool:
 
 
 def _names(session: Session, unit_ids: set[int]) -> list[str]:
-    return sorted(names_on(session, unit_ids, clock.today(), with_area=True).values())
+    return list(names_on(session, unit_ids, clock.today(), with_area=True).values())
 
 
 def _count(session: Session, table: Any, member_id: int) -> int:
