@@ -117,6 +117,8 @@ def test_the_commune_confirms_what_raises_no_question_and_looks_at_the_rest(worl
     assert "Không có nhận xét nào chờ xác nhận." in said(test)
     test = shown(world.secretary, PAGE)
     assert "đã xác nhận: **1**" in said(test)
+    assert "không còn gì phải nhập ở đây" in said(test)
+    assert "Lưu nhận xét" not in [each.label for each in test.button]
 
 
 def test_what_is_returned_says_why_in_the_cell(world):

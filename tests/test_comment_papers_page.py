@@ -35,12 +35,17 @@ def code_of(world, key: str) -> str:
     return next(row.code for row in rows(Member) if row.id == world.members[key])
 
 
+def cell_for(world, viewer) -> str:
+    """What her cell is called: a workplace, whose people live in many communes, is told the commune, too."""
+    return "Chi bộ thôn Đồng Bào, Xã Đông Hà" if viewer is world.workplace else "Chi bộ thôn Đồng Bào"
+
+
 def test_each_side_reads_the_requests_that_bear_its_name(world):
     comment_requests.add(world.commune, [code_of(world, "dung")], Asked("planning", "paper", DAY, date(2026, 11, 30)))
     for viewer in (world.commune, world.secretary, world.workplace):
         told = said(shown(viewer, REQUESTS))
         assert "1 yêu cầu đang chờ" in told
-        assert "**Phạm Thị Dung** · Chi bộ thôn Đồng Bào · chờ chi bộ nhận xét" in told
+        assert f"**Phạm Thị Dung** · {cell_for(world, viewer)} · chờ chi bộ nhận xét" in told
     for viewer in (world.neighbour, world.other_commune):
         assert "Phạm Thị Dung" not in said(shown(viewer, REQUESTS))
 
@@ -225,11 +230,12 @@ def test_who_is_asked_about_again_is_newly_asked_about_and_the_comment_issued_be
     comment_requests.ask_for_all(world.workplace, comment_requests.YEARLY, None)
     home = said(app(world.workplace))
     assert "Đã phát hành 1 phiếu · 1 đang chờ · 1 yêu cầu mới đang chờ" in home
-    assert "- Chi bộ thôn Đồng Bào · yêu cầu mới, đã xác nhận, chờ phát hành: 1" in home
+    assert f"- {cell_for(world, world.workplace)} · yêu cầu mới, đã xác nhận, chờ phát hành: 1" in home
+    assert "**Phạm Thị Dung** · Chi bộ thôn Đồng Bào, Xã Đông Hà" in home  # among those it introduced
     assert "Phiếu đã phát hành trước đây vẫn giữ nguyên" in home
     for viewer in (world.commune, world.workplace):
         told = said(shown(viewer, REQUESTS))
-        assert "**Phạm Thị Dung** · Chi bộ thôn Đồng Bào · yêu cầu mới, đã xác nhận, chờ phát hành" in told
+        assert f"**Phạm Thị Dung** · {cell_for(world, viewer)} · yêu cầu mới, đã xác nhận, chờ phát hành" in told
         assert "phiếu ngày 22/11/2026 vẫn giữ nguyên" in told
     papers = said(shown(world.commune, PAPERS))
     assert "1 phiếu chờ phát hành · 1 phiếu theo yêu cầu mới" in papers

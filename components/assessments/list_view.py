@@ -45,8 +45,11 @@ def _render(unit_id: int, year: int, token: str) -> None:
     SHOW[view_choice.show()](sheet)
     rival_answers.show(sheet)
     _same(sheet)
-    _days(sheet)
-    _save_bar(sheet, before, token)
+    if sheet.typed.values or not all(line.locked for line in sheet.lines):
+        _days(sheet)
+        _save_bar(sheet, before, token)
+    else:
+        st.caption(_("Everyone's assessment is confirmed: nothing is left to enter here."))
     snapshot_state.clear_refusal()
 
 

@@ -18,7 +18,7 @@ from db.kernel.session import reading
 from db.models import Assessment, CommentRequest, Document, Member
 from db.papers import documents
 from db.settings import settings
-from db.units.units import names_on
+from db.units.units import listed_names, names_on
 
 
 class RequestState(StrEnum):
@@ -117,7 +117,8 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
         for row in session.exec(select(Member.id, Member.code, Member.name).where(Member.id.in_(member_ids)))
     }
     cells = paper_facts.contact_cells(session, member_ids)
-    names = names_on(session, {*cells.values(), *(row.workplace_id for row in rows if row.workplace_id)}, clock.today())
+    lived = listed_names(session, cells.values())
+    names = names_on(session, {row.workplace_id for row in rows if row.workplace_id}, clock.today())
     ids = {row.document_id for row in rows if row.document_id}
     papers = dict(session.exec(select(Document.id, Document.code).where(Document.id.in_(ids))).all())
     states = _states(session, rows)
@@ -127,7 +128,7 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
             row.code,
             people[row.member_id].name if row.member_id in people else row.person or "",
             people[row.member_id].code if row.member_id in people else None,
-            names.get(cells.get(row.member_id or 0, 0), ""),
+            lived.get(cells.get(row.member_id or 0, 0), ""),
             names.get(row.workplace_id or 0, "") or row.asked_by or "",
             row.occasion,
             row.source,

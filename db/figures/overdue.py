@@ -16,7 +16,7 @@ from db.meetings import due
 from db.models import Introduction, Member, Membership
 from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import names_on, units_on
+from db.units.units import listed_names, units_on
 
 
 class SilentUnit(NamedTuple):
@@ -70,5 +70,5 @@ def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
         ).join(Introduction, Introduction.member_id == Member.id)
         query = query.outerjoin(Membership, Membership.id == Introduction.membership_id)
         rows = session.exec(query.order_by(Member.sort_key)).all()
-        cells = names_on(session, {row.unit_id for row in rows if row.unit_id}, clock.today())
+        cells = listed_names(session, {row.unit_id for row in rows if row.unit_id})
         return [IntroducedMember(*row[:4], cells.get(row.unit_id)) for row in rows]

@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
-from db.models import Unit, UnitKind, UnitVersion
+from db.models import Role, Unit, UnitKind, UnitVersion
 from db.settings import levels
 from db.vietnamese import fold, unit_sort_key
 
@@ -84,8 +84,12 @@ def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area:
 
 
 def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
-    """What units are called in a list today: with the area above them for whoever sees the whole tree."""
-    return names_on(session, unit_ids, clock.today(), with_area=work_of(session).viewer.unit_ids is None)
+    """What units are called in a list today: with the area above them for whoever sees the whole tree, and for a
+    workplace, whose people live in many communes.
+    """
+    viewer = work_of(session).viewer
+    with_area = viewer.unit_ids is None or viewer.role == Role.WORKPLACE
+    return names_on(session, unit_ids, clock.today(), with_area=with_area)
 
 
 def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
