@@ -34,7 +34,7 @@ def declared(monkeypatch):
         Chart(
             "counted",
             N_("Members"),
-            9,
+            999,
             question=figures.attendance,
             draw=draw,
             has_data=lambda point: point.counts.meetings,
@@ -55,11 +55,12 @@ def declared(monkeypatch):
 def test_the_charts_of_all_files_are_there_in_their_order():
     assert list(registry.charts()) == [
         "attendance",
-        "contact",
-        "composition",
+        "rates",
         "met",
-        "households",
+        "contact",
         "contact_members",
+        "composition",
+        "households",
         "poverty",
         "indicators",
     ]

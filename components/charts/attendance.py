@@ -7,7 +7,7 @@ from functools import partial
 
 import altair as alt
 
-from components.charts import axes, figure_columns
+from components.charts import axes, figure_columns, last_year
 from components.charts.registry import NO_MEETINGS, Chart
 from components.charts.theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
@@ -32,9 +32,10 @@ def chart(
     cells: CellCounts | None = None,
     dark: bool = False,
     today: date | None = None,
+    earlier: list[AttendancePoint] | None = None,
 ) -> alt.LayerChart:
     """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it
-    is.
+    is, and what it was in the same periods of the year `earlier`.
 
     A period that is not over by `today` is marked as such and joined to no other: what is still to come is no rise or
     fall.
@@ -44,11 +45,15 @@ def chart(
     rated = [row for row in rows if row["rate"] is not None]
     _mark_extremes(rated)
     _name_aim(rows)
-    x, scale, look = axes.period_axis(rows, wanted.step), _scale(rated), colors(dark)
+    if earlier:
+        last_year.add_to_rows(rows, earlier)
+    x, scale, look = axes.period_axis(rows, wanted.step), _scale(rated, earlier or []), colors(dark)
     y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
-    behind = [axes.selectable_columns(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
+    before = last_year.layers(x, scale, look["backgroundColor"]) if earlier else []
+    columns = axes.selectable_columns(x, _tooltips(bool(earlier)))
+    behind = [columns, *before, *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
     layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
-    return axes.layer(layers, rows, title=_title(points, aims, wanted, chosen, cells, today), height=280)
+    return axes.layer(layers, rows, title=_title(points, aims, wanted, chosen, cells, today, earlier), height=280)
 
 
 def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int | None, today: date) -> dict:
@@ -94,8 +99,9 @@ def _mark_extremes(rated: list[dict]) -> None:
         row["below"] = bool(beside) and row["rate"] < min(beside)
 
 
-def _scale(rated: list[dict]) -> alt.Scale:
-    lowest = min([row["rate"] for row in rated] + [row["aim"] for row in rated if row["aim"]], default=0)
+def _scale(rated: list[dict], earlier: list[AttendancePoint]) -> alt.Scale:
+    rates = [row["rate"] for row in rated] + [point.counts.rate for point in earlier if point.counts.rate is not None]
+    lowest = min(rates + [row["aim"] for row in rated if row["aim"]], default=0)
     return alt.Scale(domain=[max(0, math.floor((lowest - 0.03) * 20) / 20), 1], nice=False)
 
 
@@ -153,13 +159,14 @@ def _none(x: alt.X) -> alt.Chart:
     )
 
 
-def _tooltips() -> list[alt.Tooltip]:
+def _tooltips(earlier: bool) -> list[alt.Tooltip]:
     titles = {
         "name": _("Period"),
         "said": _("Rate"),
         "of": _("Attended"),
         "beside": _("Besides those expected"),
         "meetings": _("Meetings"),
+        **({"before_said": _("Year before")} if earlier else {}),
     }
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
@@ -171,6 +178,7 @@ def _title(
     chosen: int | None,
     cells: CellCounts | None,
     today: date,
+    earlier: list[AttendancePoint] | None,
 ) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
@@ -196,28 +204,36 @@ def _title(
         if cells and cells.held < cells.all
         else ""
     )
-    return axes.chart_title(title, of, partly, bound)
+    before = next((old.counts for new, old in zip(points, earlier or [], strict=False) if new.period == chosen), None)
+    against = last_year.difference(counts, before) if before is not None else ""
+    return axes.chart_title(title, against, of, partly, bound)
 
 
-def _draw(
-    viewer: Viewer, wanted: FigureQuery, points: list[AttendancePoint], chosen: int | None, dark: bool
+def _overlaid(
+    viewer: Viewer,
+    wanted: FigureQuery,
+    points: list[AttendancePoint],
+    earlier: list[AttendancePoint] | None,
+    chosen: int | None,
+    dark: bool,
 ) -> alt.LayerChart:
     """Of the cells' own meetings with the aim, and how many cells the open month's figures are of."""
     if wanted.audience == MeetingAudience.CONTACT or chosen is None:
-        return chart(points, [None] * len(points), wanted, chosen, dark=dark)
+        return chart(points, [None] * len(points), wanted, chosen, dark=dark, earlier=earlier)
     month = replace(wanted, since=chosen, until=chosen)
     aims, cells = attendance_aims.for_periods(viewer, wanted), cells_met.by_month(viewer, month)[0].cells
-    return chart(points, aims, wanted, chosen, cells, dark)
+    return chart(points, aims, wanted, chosen, cells, dark, earlier=earlier)
 
 
 _SHARED: dict = {
     "question": figures.attendance,
-    "draw": _draw,
+    "draw": lambda viewer, wanted, points, chosen, dark: _overlaid(viewer, wanted, points, None, chosen, dark),
+    "overlaid": _overlaid,
     "has_data": lambda point: point.counts.meetings,
     "columns": partial(figure_columns.build, False),
     "empty": NO_MEETINGS,
 }
 CHARTS = (
-    Chart("attendance", N_("Attendance by month"), 1, **_SHARED),
-    Chart("contact", N_("Attendance of contact members"), 2, meetings=MeetingAudience.CONTACT, **_SHARED),
+    Chart("attendance", N_("Attendance by month"), 10, **_SHARED),
+    Chart("contact", N_("Attendance of contact members"), 50, meetings=MeetingAudience.CONTACT, **_SHARED),
 )

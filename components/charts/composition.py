@@ -100,7 +100,7 @@ CHARTS = (
     Chart(
         "composition",
         N_("Composition of members"),
-        3,
+        70,
         question=lambda viewer, wanted: composition.by_class(viewer, TOPICS[wanted.topic], wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(
             classes, _names(viewer, wanted), TOPICS[wanted.topic], chosen, dark

@@ -86,7 +86,7 @@ CHARTS = (
     Chart(
         "contact_members",
         N_("Contact members for each cell"),
-        5,
+        60,
         question=lambda viewer, wanted: contact_summary.by_unit(viewer, unit_id=wanted.unit_id),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
             units, contact_summary.overload_limit(viewer), clock.today(), dark

@@ -111,7 +111,7 @@ CHARTS = (
     Chart(
         "households",
         N_("Households with a member in charge"),
-        4,
+        80,
         question=lambda viewer, wanted: coverage.parts(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, parts, chosen, dark: chart(parts, clock.today(), dark),
         has_data=lambda part: part.count.cover.households,

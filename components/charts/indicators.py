@@ -89,7 +89,7 @@ CHARTS = (
     Chart(
         "indicators",
         N_("Indicators of residential areas"),
-        7,
+        120,
         question=lambda viewer, wanted: initiative_figures.by_year(viewer, wanted.topic, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(
             years, topics(viewer).get(wanted.topic, wanted.topic), chosen, dark

@@ -193,7 +193,7 @@ CHARTS = (
     Chart(
         "met",
         N_("Cells that met"),
-        3,
+        30,
         question=cells_met.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, chosen, dark),
         has_data=lambda point: point.cells.all,

@@ -152,7 +152,7 @@ CHARTS = (
     Chart(
         "poverty",
         N_("Poor and near-poor households"),
-        6,
+        90,
         question=lambda viewer, wanted: poverty.by_year(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(years, chosen, dark),
         has_data=lambda year: year.count.cells or year.count.uncounted,

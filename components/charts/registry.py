@@ -70,7 +70,11 @@ class Chart:
     by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
     by_year: YearParts | None = None  # or a year, which opens this
     by_class: ClassParts | None = None  # or a class, which opens this
-    spanning: bool = False  # of classes: whether they are counted from which month to which
+    spanning: bool = False  # of units and classes: whether they are counted from which month to which
+    opens_meetings: bool = False  # of units: a cell opens its meetings in these months
+    overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
+        None  # on last year's rows
+    )
     topics: Callable[[Viewer], dict[str, str]] | None = None  # what is chosen among, by key
     topic_label: str = N_("Indicator")
     export: str | None = "meetings"

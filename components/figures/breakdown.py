@@ -11,6 +11,7 @@ from components.figures.chart_view import ALL, AREA_PARAM, CELL_PARAM, WITHIN_PA
 from components.i18n import _, _n, day_text, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
+from components.widgets.tables import Columns
 from db.calendar import clock
 from db.calendar.months import last_day_of_period, month_of, months_of_period
 from db.figures import drill_down
@@ -32,6 +33,10 @@ KEPT_PARAMS = (
     "charts_cell",
     "charts_month",
     "charts_class",
+    "charts_versus",
+    "versus_area",
+    "versus_area_in",
+    "versus_cell",
 )
 
 
@@ -60,9 +65,12 @@ def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     if cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = drill_down.find_unit(viewer, parts[0].code, day)
     if cell:
-        _meetings(viewer, wanted, period, cell)
+        show_meetings(viewer, wanted, period, cell)
     elif parts:
-        _parts(chosen, parts, area, drill_down.together(viewer, wanted, period, parts))
+        sums = drill_down.together(viewer, wanted, period, parts)
+        cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
+        inside = {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
+        show_parts(parts, chosen.chart.columns(parts), inside, sums, cells)
     else:
         st.caption(_("Nothing is recorded here."))
 
@@ -141,22 +149,17 @@ def show_way_up(above: dict[str, str] | None = None) -> None:
     st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=query)
 
 
-def _parts(chosen: ChartChoice, parts: list[UnitFigure], area: UnitName | None, sums: Sum) -> None:
-    """Communes or cells, each a link to what is in it, and their sum."""
-    inside, columns = (
-        {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {}),
-        chosen.chart.columns(parts),
-    )
+def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str], sums: Sum, cells: str) -> None:
+    """Communes or cells, each a link to what is in it, and their sum; `cells` tells how many there are."""
     tables.link_rows(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
     )  # fmt: skip
-    cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
     together = " · ".join(filter(None, (cells, *figure_columns.total_texts(sums))))
     st.markdown("**" + _("Total: {sums}", sums=together) + "**")
 
 
-def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitName) -> None:
+def show_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, cell: UnitName) -> None:
     """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     rows = drill_down.list_meetings(viewer, wanted, period, cell.id)

@@ -1,12 +1,13 @@
 """Choosing a chart: which one, of whom, from when to when, of which unit; all of it kept in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components.charts import registry
 from components.charts.registry import Chart
 from components.exporting import export_request
+from components.figures import comparison
 from components.i18n import _
 from components.widgets import filters, url_state
 from db.calendar import clock
@@ -19,14 +20,26 @@ YEARS_BACK = 10
 
 @dataclass(frozen=True)
 class ChartChoice:
-    """A chart by its key, and what it is about."""
+    """A chart by its key, what it is about, and what that is compared with, if anything."""
 
     key: str
     wanted: FigureQuery
+    beside: FigureQuery | None = None
 
     @property
     def chart(self) -> Chart:
         return registry.charts()[self.key]
+
+    @property
+    def alone(self) -> "ChartChoice":
+        """The same without what it is compared with."""
+        return replace(self, beside=None)
+
+    def at(self, unit_id: int) -> "ChartChoice":
+        """The same of a unit that was opened in it: compared with its own year before, with no other unit."""
+        wanted, beside = replace(self.wanted, unit_id=unit_id), self.beside
+        of_year = beside is not None and comparison.is_year_before(self.wanted, beside)
+        return replace(self, wanted=wanted, beside=comparison.year_before(wanted) if of_year else None)
 
 
 def choose(viewer: Viewer) -> ChartChoice:
@@ -42,7 +55,8 @@ def choose(viewer: Viewer) -> ChartChoice:
     ):
         since, until = choose_months("charts") if chart.dated else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
-    return ChartChoice(key, FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic))
+    wanted = FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic)
+    return ChartChoice(key, wanted, comparison.choose(viewer, chart, wanted))
 
 
 def _choose_topic(viewer: Viewer, chart: Chart) -> str:

@@ -6,21 +6,21 @@ from functools import partial
 
 import streamlit as st
 
-from components.charts.theme import spec_to_png
+from components.charts.theme import specs_to_png
 from components.i18n import _, day_text
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.units import units
 
 
-def show_button(viewer: Viewer, spec: dict, which: str, unit_id: int | None = None) -> None:
-    """A button that makes the picture of a chart's light spec when it is touched;
+def show_button(viewer: Viewer, specs: list[dict], which: str, unit_id: int | None = None) -> None:
+    """A button that makes the picture of a chart's light specs, beside each other, when it is touched;
     the unit is the one asked about, else the viewer's own.
     """
     foot = source_line(viewer, unit_id)
     st.download_button(
         _("Download image"),
-        data=partial(spec_to_png, spec, foot),
+        data=partial(specs_to_png, specs, foot),
         file_name=f"{which}-{clock.today():%Y-%m-%d}.png",
         mime="image/png",
         icon=":material/image:",

@@ -1,12 +1,14 @@
 """The picture of a chart, made once for what it shows and whoever looks, and what is picked in it."""
 
+from dataclasses import replace
+
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from components.charts.axes import SELECTION
 from components.charts.registry import ClassParts
 from components.charts.theme import to_spec
-from components.figures import chart_download
+from components.figures import chart_download, comparison
 from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
@@ -19,13 +21,14 @@ from db.kernel.scope import Viewer
 OPEN, OPEN_CLASS, PICTURE = "charts_month", "charts_class", "charts_picture"
 # opened so far, and below which unit that was
 AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
+CELLS_OPEN = "charts_cells_open"  # whether a cell that is touched opens on the same page
 ALL = "all"  # below the viewer's own
 HEIGHT = 420
 
 
 def load(viewer: Viewer, chosen: ChartChoice) -> list:
     """The rows of a chart; none where none of them has anything to show."""
-    rows = _rows(viewer, chosen, _version(viewer, chosen))
+    rows = _rows(viewer, chosen.alone, _version(viewer, chosen.alone))
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
 
 
@@ -37,21 +40,40 @@ def say_empty(chosen: ChartChoice) -> None:
 
 
 def draw(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -> None:
-    """The picture with a period or a class open, whose marks can be touched, and the button that takes it away."""
-    stamp, dark = _version(viewer, chosen), st.context.theme.type == "dark"
-    spec = _spec(viewer, chosen, period, current_language(), dark, stamp)
-    st.vega_lite_chart(
-        spec,
-        width="stretch",
-        height=HEIGHT if isinstance(spec.get("height"), int) else "content",
-        theme=None,
-        key=PICTURE,
-        on_select=_pick,
-        selection_mode=SELECTION,
-        alt=_words(spec),
+    """The picture with a period or a class open, whose marks can be touched, and the button that takes it away; beside
+    it, to the same scale, what it is compared with.
+    """
+    dark = st.context.theme.type == "dark"
+    specs = _specs(viewer, chosen, period, dark)
+    places = st.columns(len(specs)) if len(specs) > 1 else [st.container()]
+    for at, (spec, place) in enumerate(zip(specs, places, strict=True)):
+        touched = {"key": PICTURE, "on_select": _pick, "selection_mode": SELECTION} if at == 0 else {}
+        height = HEIGHT if isinstance(spec.get("height"), int) else "content"
+        with place:
+            st.vega_lite_chart(spec, width="stretch", height=height, theme=None, alt=_words(spec), **touched)
+    chart_download.show_button(viewer, _specs(viewer, chosen, period, False), chosen.key, chosen.wanted.unit_id)
+
+
+def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: bool) -> list[dict]:
+    """The picture of what is asked, and the one of what it is compared with, each saying which it is."""
+    own, beside = chosen.alone, chosen.beside
+    if beside is None:
+        return [_spec(viewer, own, period, current_language(), dark, _version(viewer, own))]
+    other = replace(own, wanted=beside)
+    if chosen.chart.overlaid and comparison.is_year_before(chosen.wanted, beside):
+        versions = _version(viewer, own), _version(viewer, other)
+        return [_spec(viewer, chosen, period, current_language(), dark, versions)]
+    earlier = (
+        period - comparison.MONTHS_OF_YEAR if isinstance(period, int) and beside.since != own.wanted.since else period
     )
-    light = _spec(viewer, chosen, period, current_language(), False, stamp)
-    chart_download.show_button(viewer, light, chosen.key, chosen.wanted.unit_id)
+    specs = [
+        _spec(viewer, one, open_in, current_language(), dark, _version(viewer, one))
+        for one, open_in in ((own, period), (other, earlier))
+    ]
+    for spec, of, against in zip(specs, (own.wanted, beside), (beside, own.wanted), strict=True):
+        label, told = comparison.whose(viewer, of, against), spec["title"].get("subtitle", [])
+        spec["title"]["subtitle"] = told if label in told else [label, *told]
+    return comparison.to_one_scale(specs)
 
 
 def period_box(chosen: ChartChoice, periods: list[int]) -> int:
@@ -81,8 +103,10 @@ def _pick() -> None:
             st.session_state[OPEN] = int(picked["period"])
         elif "class" in picked:
             st.session_state[OPEN_CLASS] = str(picked["class"])
-        elif (found := drill_down.find_unit(viewer, picked["code"], clock.today())) and found.kind == "area":
-            st.query_params.update({AREA_PARAM: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
+        elif found := drill_down.find_unit(viewer, picked["code"], clock.today()):
+            param = AREA_PARAM if found.kind == "area" else CELL_PARAM
+            if param == AREA_PARAM or st.session_state[CELLS_OPEN]:
+                st.query_params.update({param: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
 
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
@@ -97,11 +121,21 @@ def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
 
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
 def _spec(
-    viewer: Viewer, chosen: ChartChoice, period: int | str | None, spoken: str, dark: bool, stamp: DataVersion
+    viewer: Viewer,
+    chosen: ChartChoice,
+    period: int | str | None,
+    spoken: str,
+    dark: bool,
+    stamp: DataVersion | tuple[DataVersion, DataVersion],
 ) -> dict:
-    rows = _rows(viewer, chosen, stamp)
+    own, chart = chosen.alone, chosen.chart
+    rows = _rows(viewer, own, _version(viewer, own))
     with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
-        return to_spec(chosen.chart.draw(viewer, chosen.wanted, rows, period, dark), spoken, dark)
+        if chosen.beside and chart.overlaid:
+            other = replace(own, wanted=chosen.beside)
+            earlier = _rows(viewer, other, _version(viewer, other))
+            return to_spec(chart.overlaid(viewer, own.wanted, rows, earlier, period, dark), spoken, dark)
+        return to_spec(chart.draw(viewer, own.wanted, rows, period, dark), spoken, dark)
 
 
 def _words(spec: dict) -> str:

@@ -1,6 +1,7 @@
 """Behind a chart whose marks are units: the communes, and their cells, each opening what lies in it."""
 
 from dataclasses import replace
+from typing import cast
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+from db.units.units import UnitName
 
 FORMER_AREA_PARAM = "charts_within_area"  # in links from before
 
@@ -22,23 +24,43 @@ FORMER_AREA_PARAM = "charts_within_area"  # in links from before
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
     """The chart of the level that is opened, and its rows, each opening the next."""
     st.session_state[WITHIN_PARAM] = chart_view.within(chosen.wanted.unit_id)  # what a touched mark opens lies below it
-    code = breakdown.opened(chosen)[0] or filters.query_param(FORMER_AREA_PARAM)
-    area = drill_down.find_unit(viewer, code, clock.today())
-    level = replace(chosen, wanted=replace(chosen.wanted, unit_id=area.id)) if area else chosen
+    st.session_state[chart_view.CELLS_OPEN] = chosen.chart.opens_meetings
+    code, of_cell = breakdown.opened(chosen)
+    area = drill_down.find_unit(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())
+    cell = drill_down.find_unit(viewer, of_cell, clock.today()) if chosen.chart.opens_meetings else None
+    level = chosen.at(area.id) if area else chosen
     parts = chart_view.load(viewer, level)
     if not parts:
         chart_view.say_empty(chosen)
         return
-    if area:
-        st.subheader(escape_markdown(area.name))
-        breakdown.show_way_up()
-    chart_view.draw(viewer, level)
-    _rows(viewer, chosen, parts)
+    if area or cell:
+        st.subheader(" › ".join(escape_markdown(unit.name) for unit in (area, cell) if unit))
+        breakdown.show_way_up({AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else None)
+    if cell is None:
+        chart_view.draw(viewer, level)
+    if cell or (chosen.chart.opens_meetings and len(parts) == 1 and parts[0].is_cell):
+        breakdown.show_meetings(viewer, level.wanted, None, cell or _only(viewer, parts))
+    else:
+        _rows(viewer, chosen, parts, area)
 
 
-def _rows(viewer: Viewer, chosen: ChartChoice, parts: list) -> None:
-    """Communes open their cells; cells their households, for whoever may read names."""
-    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: chart_view.within(chosen.wanted.unit_id)}
+def _within(chosen: ChartChoice) -> str:
+    return chart_view.within(chosen.wanted.unit_id)
+
+
+def _only(viewer: Viewer, parts: list) -> UnitName:
+    """The one cell that there is."""
+    return cast(UnitName, drill_down.find_unit(viewer, parts[0].code, clock.today()))
+
+
+def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | None) -> None:
+    """Communes open their cells; cells their meetings, or their households for whoever may read names."""
+    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: _within(chosen)}
+    if chosen.chart.opens_meetings:
+        level = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
+        sums = drill_down.together(viewer, level, None, parts)
+        breakdown.show_parts(parts, columns, inside | ({AREA_PARAM: area.code} if area else {}), sums, "")
+        return
     if all(not part.is_cell for part in parts):
         query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
         tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_areas")

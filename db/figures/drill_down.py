@@ -55,22 +55,25 @@ class Sum(NamedTuple):
     cells: CellCounts
 
 
-def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[UnitFigure]) -> Sum:
-    """The sum of these parts of a period's figure: the figure itself."""
-    one = replace(wanted, since=period, until=period)
+def together(viewer: Viewer, wanted: FigureQuery, period: int | None, found: list[UnitFigure]) -> Sum:
+    """The sum of these parts of a period's figure (of all periods asked for together): the figure itself."""
+    one = _narrowed(wanted, period)
     with reading(viewer) as session:
         counts = figures.once(session, one, period, figures.total(part.counts for part in found))
     return Sum(counts, CellCounts(*map(sum, zip(*(part.cells for part in found), strict=True))))
 
 
-def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[UnitFigure]:
+def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[UnitFigure]:
     """What a period's figure is made of:
     the areas right below the one asked about, or its cells, in Vietnamese order.
+
+    Of no period: all those asked for together, and which cells met in each is not told.
     """
-    one, day = replace(wanted, since=period, until=period), last_day_of_period(period, wanted.step)
+    one = _narrowed(wanted, period)
+    day, single = last_day_of_period(one.periods[-1], wanted.step), wanted.audience == MeetingAudience.OWN
     with reading(viewer) as session:
         counted = _counted(session, one)
-        stood = cells_met.states(session, one, period) if wanted.audience == MeetingAudience.OWN else {}
+        stood = cells_met.states(session, one, period) if single and period is not None else {}
         parts_of = part_of_each_cell(session, viewer, wanted.unit_id, {*counted, *stood}, day)
         called = units_on(session, set(parts_of.values()), day)
     grouped: dict[int, list[AreaCell]] = {unit_id: [] for unit_id in called}
@@ -86,11 +89,11 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[UnitFig
     ]
 
 
-def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int, unit_id: int) -> list[MeetingInFigure]:
-    """The meetings of a cell behind a period's figure, those postponed or not held among them;
-    what was entered by mistake is not.
+def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_id: int) -> list[MeetingInFigure]:
+    """The meetings of a cell behind a period's figure (of all periods asked for), those postponed or not held among
+    them; what was entered by mistake is not.
     """
-    one = replace(wanted, since=period, until=period)
+    one = _narrowed(wanted, period)
     with reading(viewer) as session:
         counts: dict[int, AttendanceCounts] = {}
         for meeting_id, added in figures.tally_sums(session, one, Tally.meeting_id, cell_id=unit_id):
@@ -114,6 +117,11 @@ def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
     with reading(viewer) as session:
         found = session.exec(select(Unit.id).where(Unit.code == code)).first()
         return units_on(session, [found], day)[found] if found is not None else None
+
+
+def _narrowed(wanted: FigureQuery, period: int | None) -> FigureQuery:
+    """The same of one period; of none all that are asked for."""
+    return wanted if period is None else replace(wanted, since=period, until=period)
 
 
 def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:

@@ -134,9 +134,10 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     return found
 
 
-def once(session: Session, wanted: FigureQuery, period: int, counts: AttendanceCounts) -> AttendanceCounts:
-    """Counts of a period that were added up cell by cell, with each joint meeting as one."""
-    return _less(counts, _again(session, wanted)[period])
+def once(session: Session, wanted: FigureQuery, period: int | None, counts: AttendanceCounts) -> AttendanceCounts:
+    """Counts of a period (of all asked for) that were added up cell by cell, with each joint meeting as one."""
+    again = _again(session, wanted)
+    return _less(counts, again[period] if period is not None else sum(again.values(), Counter()))
 
 
 def _less(counts: AttendanceCounts, again: Counter) -> AttendanceCounts:

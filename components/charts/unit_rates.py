@@ -1,0 +1,124 @@
+"""Rates of units: what share of those expected came in each commune or cell, the lowest first, against the aim."""
+
+from functools import partial
+
+import altair as alt
+
+from components.charts import axes, figure_columns
+from components.charts.registry import NO_MEETINGS, CellRows, Chart
+from components.charts.theme import colors
+from components.i18n import N_, _, _n, number, percent, period_name
+from components.labels.meeting_states import TOTALS_ONLY
+from db.figures import attendance_aims, drill_down, figures
+from db.figures.drill_down import UnitFigure
+from db.figures.figures import FigureQuery
+from db.settings.rules import RuleInForce
+
+LETTERS = 30  # of a unit's name beside its bar
+ROOM = 0.45  # of the width, for the words to stand in the bar
+
+
+def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:
+    """A bar for each unit as long as its rate, with who came of how many in words; a broken line stands at the aim."""
+    look = colors(dark)
+    rows = [_row(unit) for unit in sorted(units, key=_order)]
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
+    base = alt.Chart().encode(y=y)
+    picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
+    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(
+        x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
+    )
+    bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
+    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
+        x=x, text="said:N"
+    )
+    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
+        x=alt.X("end:Q", scale=scale), text="said:N"
+    )
+    layers = [
+        whole.add_params(picked),
+        bars,
+        inside.transform_filter(f"datum.end >= {ROOM}"),
+        beyond.transform_filter(f"datum.end < {ROOM}"),
+    ]
+    if aim:
+        line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=look["textColor"], tooltip=None)
+        bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=scale)
+        layers.append(line.encode(x=bound))
+    return axes.layer(layers, rows, title=_title(units, aim, wanted), height=alt.Step(34))
+
+
+def _order(unit: UnitFigure) -> tuple:
+    return unit.counts.rate is None, unit.counts.rate or 0
+
+
+def _row(unit: UnitFigure) -> dict:
+    counts = unit.counts
+    of = f"{number(counts.present)}/{number(counts.expected)}"
+    only = f" {TOTALS_ONLY}" if counts.meetings and counts.totals_only == counts.meetings else ""
+    return {
+        "code": unit.code,
+        "name": unit.name if len(unit.name) <= LETTERS else unit.name[: LETTERS - 1] + "…",
+        "whole": unit.name,
+        "rate": counts.rate,
+        "end": counts.rate or 0,
+        "said": f"{percent(counts.present, counts.expected)}{only} · {of}" if counts.expected else _("no meeting"),
+        "meetings": number(counts.meetings)
+        + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
+    }
+
+
+def _tooltips() -> list[alt.Tooltip]:
+    titles = {"whole": _("Unit"), "said": _("Attended"), "meetings": _("Meetings")}
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+
+def span_text(wanted: FigureQuery) -> str:
+    """The months asked for, as they are told."""
+    first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
+    return first if first == last else _("{first} to {last}", first=first, last=last)
+
+
+def _title(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery) -> alt.TitleParams:
+    rated = [unit for unit in units if unit.counts.expected]
+    if not rated:
+        return axes.chart_title(_("No meetings in this period"), span_text(wanted))
+    lowest, every = min(rated, key=_order), figures.total(unit.counts for unit in rated)
+    rate = percent(lowest.counts.present, lowest.counts.expected)
+    whole = percent(every.present, every.expected)
+    finding = (
+        _("Lowest: {unit}, {rate}", unit=lowest.name, rate=rate)
+        if len(rated) > 1
+        else _("{unit}: {rate} attended", unit=lowest.name, rate=rate)
+    )
+    of = _(
+        "{rate} together: {present} attended of {expected} expected",
+        rate=whole,
+        present=number(every.present),
+        expected=number(every.expected),
+    )
+    below = [unit for unit in rated if aim and 100 * (unit.counts.rate or 0) <= aim.parameters["above_percent"]]
+    bound = _("Target: above {percent} %", percent=number(aim.parameters["above_percent"])) if aim else ""
+    missed = _n("{count} unit is not above it", "{count} units are not above it", len(below))
+    return axes.chart_title(finding, of, " · ".join([bound, missed]) if aim else "", span_text(wanted))
+
+
+CHARTS = (
+    Chart(
+        "rates",
+        N_("Attendance of each unit"),
+        20,
+        question=lambda viewer, wanted: drill_down.list_parts(viewer, wanted, None),
+        draw=lambda viewer, wanted, units, chosen, dark: chart(
+            units, attendance_aims.for_periods(viewer, wanted)[-1], wanted, dark
+        ),
+        has_data=lambda unit: unit.counts.meetings,
+        columns=partial(figure_columns.build, False),
+        empty=NO_MEETINGS,
+        by_unit=CellRows("", lambda unit: {}, ""),
+        spanning=True,
+        opens_meetings=True,
+    ),
+)

@@ -1,0 +1,42 @@
+"""Attendance of units over many months together equals a recount; each opens to the meetings that it is made of."""
+
+from collections.abc import Callable
+from random import Random
+
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+
+from db.figures import drill_down, figures
+from db.figures.figures import FigureQuery
+from tests.db import histories
+from tests.db.histories import MONTHS
+from tests.db.test_figures import LATELY, OWN, Recount, anybody, asked
+
+WORLDS = settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_units_add_up_to_a_recount_and_their_meetings_to_them(
+    emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
+):
+    set_clock(LATELY)
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer = anybody(history, random)
+    since, until = sorted(random.choices(MONTHS, k=2))
+    wanted = FigureQuery(since, until, OWN, asked(history, viewer, random))
+    units = drill_down.list_parts(viewer, wanted, None)
+    counted = Recount(history, viewer, wanted.unit_id).counts(OWN, set(wanted.periods))
+    assert drill_down.together(viewer, wanted, None, units).counts == counted
+    for unit in units:
+        if unit.is_cell:
+            rows = drill_down.list_meetings(viewer, wanted, None, unit.unit_id)
+            assert figures.total([row.counts for row in rows]) == unit.counts
+        else:
+            inside = drill_down.list_parts(viewer, FigureQuery(since, until, OWN, unit.unit_id), None)
+            assert figures.total([part.counts for part in inside]) == unit.counts

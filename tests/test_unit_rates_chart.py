@@ -1,0 +1,70 @@
+"""Why is a commune low: its bar, its cell, its meetings, in three touches, and the sums are equal at each."""
+
+import pytest
+
+from components.charts import unit_rates
+from components.charts.theme import apply_theme
+from db.figures.cells_met import CellCounts
+from db.figures.drill_down import UnitFigure
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.settings.rules import RuleInForce
+from tests import months
+from tests.pages import said, shown
+from tests.test_charts import _values
+from tests.test_figures_page import SUMS, came, label, query_of, rows_of
+
+CHARTS = "pages/figures/charts.py"
+AIM = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
+SPAN = {"charts_which": "rates", "charts_since": "202601", "charts_until": "202610"}
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    return world
+
+
+def _unit(name: str, present: int, expected: int) -> UnitFigure:
+    counts = AttendanceCounts(meetings=int(expected > 0), expected=expected, present=present)
+    return UnitFigure(hash(name), name, name, False, counts, CellCounts())
+
+
+def test_the_lowest_stands_first_and_the_title_says_how_many_are_not_above_the_aim():
+    units = [_unit("Xã A", 90, 100), _unit("Xã B", 71, 100), _unit("Xã C", 85, 100), _unit("Xã D", 0, 0)]
+    spec = apply_theme(unit_rates.chart(units, AIM, FigureQuery(202601, 202610))).to_dict()
+    assert spec["title"]["text"] == ["Thấp nhất: Xã B, 71 %"]
+    told = " ".join(spec["title"]["subtitle"])
+    assert "Chung: 82 %, 246 lượt dự trên 300 lượt triệu tập" in told
+    assert "Mục tiêu: trên 85 % · 2 đơn vị chưa đạt" in told, "exactly 85 % is not above it"
+    rows = [row for row in _values(spec) if "said" in row]
+    assert [row["name"] for row in rows] == ["Xã B", "Xã C", "Xã A", "Xã D"]
+    assert (rows[-1]["rate"], rows[-1]["said"]) == (None, "không có cuộc họp")
+
+
+def test_a_district_walks_from_a_commune_to_a_cell_to_its_meetings_and_the_sums_are_equal(year):
+    app = shown(year.district, CHARTS, **SPAN)
+    total, names = came(said(app)), [label(link) for link in rows_of(app)]
+    assert names == ["Xã Đông Hà", "Xã Tây Sơn"]
+    inside = [shown(year.district, CHARTS, **query_of(link)) for link in rows_of(app)]
+    behind = [came(said(each)) for each in inside[:1]]
+    cells = [shown(year.district, CHARTS, **query_of(link)) for link in rows_of(inside[0])]
+    assert [each.subheader[0].value for each in cells] == [
+        "Xã Đông Hà › Chi bộ thôn Bến Đá",
+        "Xã Đông Hà › Chi bộ thôn Đồng Bào",
+    ]
+    of_cells = [_sum(each) for each in cells]
+    assert tuple(map(sum, zip(*of_cells, strict=True))) == behind[0]
+    assert tuple(map(sum, zip(_sum(inside[1]), behind[0], strict=True))) == total
+
+
+def test_a_secretary_sees_the_meetings_of_the_cell_below_its_bar(year):
+    app = shown(year.secretary, CHARTS, **SPAN)
+    assert len([link for link in app.get("page_link") if link.proto.page == "record"]) == 10
+    assert "– không họp" in said(app)
+
+
+def _sum(app) -> tuple[int, int]:
+    """What the meetings that are listed come to."""
+    found = [tuple(int(part.replace(".", "")) for part in each) for each in SUMS.findall(said(app))]
+    return tuple(map(sum, zip(*found, strict=True)))
