@@ -1,5 +1,6 @@
 """Taking lists away: workbooks in Vietnamese whose sums are the figures shown, at once or by the worker."""
 
+import csv
 import io
 from dataclasses import replace
 from datetime import date
@@ -8,10 +9,11 @@ import openpyxl
 import pytest
 
 from components import i18n
-from components.exporting import export_jobs, export_registry, export_request
-from components.exporting.export_request import ExportRequest
+from components.exporting import export_filters, export_jobs, export_registry, export_request
+from components.exporting.export_request import ExportRequest, FileFormat
 from components.files import excel_writer, workbook_reader
 from components.jobs import worker
+from db.access_log import export_log
 from db.accounts import accounts, own_account
 from db.errors import NotAllowed
 from db.exports import meeting_export
@@ -185,6 +187,25 @@ def test_the_worker_writes_a_long_list_for_its_asker(year):
     assert (sheet["B1"].value, sheet["B2"].value) == (22, job.result["checksum"])
 
 
+def test_a_csv_has_the_rows_of_the_workbook_with_their_accents(year):
+    request = ExportRequest("people", since=SINCE, until=UNTIL, reason="report", format=FileFormat.CSV)
+    code = export_jobs.enqueue(year.secretary, request)
+    assert worker.run_next_job()
+    job = jobs.find(year.secretary, code)
+    assert job.result["file"].endswith(".csv")
+    data = export_jobs.make_now(year.secretary.account_id, year.secretary.grant_id, request)
+    assert jobs.result_file(code).read_bytes() == data
+    assert data.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    rows, _ = _table(_taken(year.secretary, replace(request, format=FileFormat.EXCEL))[0])
+    assert len(lines) == len(rows) == job.result["rows"] > 20
+    assert [(line["Họ và tên"], line["Ngày họp"]) for line in lines] == [
+        (row["Họ và tên"], row["Ngày họp"].isoformat()) for row in rows
+    ]
+    kept = next(each for each in export_log.latest(year.secretary) if each.filters.get("format"))
+    assert "CSV" in export_filters.describe(kept.filters)
+
+
 def test_whoever_lost_his_role_gets_nothing(year):
     code = export_jobs.enqueue(year.assistant, ExportRequest("members", reason="report"))
     accounts.end_grant(year.admin, year.assistant.grant_id)
@@ -208,5 +229,8 @@ def test_a_wish_is_the_same_after_a_job_kept_it():
         202612,
         MeetingAudience.CONTACT,
         "report",
+        FileFormat.CSV,
     )
     assert export_request.from_dict(request.to_dict()) == request
+    earlier = {name: value for name, value in ExportRequest("members").to_dict().items() if name != "format"}
+    assert export_request.from_dict(earlier) == ExportRequest("members")  # of a job from before there was a choice

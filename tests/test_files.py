@@ -1,5 +1,6 @@
 """Workbooks in and out: hostile ones are refused in a child process, ours open again as they were written."""
 
+import csv
 import hashlib
 import io
 import time
@@ -10,7 +11,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from components.files import excel_writer, upload_check, workbook_reader
+from components.files import csv_writer, excel_writer, upload_check, workbook_reader
 from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
 from db.errors import Invalid
 
@@ -213,6 +214,41 @@ def test_the_check_sheet_proves_the_rows():
 
 def _typed(value, kind: ValueKind):
     return int(value) if kind == ValueKind.NUMBER else value
+
+
+def test_a_list_that_is_longer_than_a_sheet_goes_on_on_another(monkeypatch):
+    monkeypatch.setattr(excel_writer, "MOST_ROWS", 2)
+    data, written = _written(ROWS * 2 + ROWS[:1])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Danh sách", "Danh sách 2", "Danh sách 3", "Danh sách 4", "Kiểm tra"]
+    below = [[cell.value for cell in sheet["B"][5:]] for sheet in book.worksheets[:-1]]
+    assert below == [["=1+1", "Nguyễn Thị Ẵng"], ["+84 912", "=1+1"], ["Nguyễn Thị Ẵng", "+84 912"], ["=1+1", "Cộng"]]
+    assert [sheet.auto_filter.ref for sheet in book.worksheets[:-1]] == ["A5:G7"] * 3 + ["A5:G6"]
+    assert [sheet["E5"].value for sheet in book.worksheets[:-1]] == ["Triệu tập"] * 4
+    assert (written.rows, written.sums[4]) == (7, 2 * 42 + 20)
+    assert written.checksum == hashlib.sha256(b"".join(map(excel_writer.checksum_line, _cleaned(7)))).hexdigest()
+
+
+def _cleaned(count: int) -> list[list]:
+    return [[excel_writer.clean_value(value) for value in row] for row in (ROWS * 3)[:count]]
+
+
+def test_a_csv_is_as_it_was_written_and_no_text_in_it_becomes_a_formula():
+    target = io.BytesIO()
+    written = csv_writer.write(
+        target, SheetTable("Danh sách", "DANH SÁCH", [], COLUMNS, [*ROWS, [4, 'a "b",\nc', "", None, 0, 0, 0.5]])
+    )
+    data = target.getvalue()
+    assert data.startswith(b"\xef\xbb\xbf")
+    head, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert head == [column.title for column in COLUMNS]
+    assert lines == [
+        ["1", "'=1+1", "1953", "2020-01-02", "20", "19", "0.95"],
+        ["2", "Nguyễn Thị Ẵng", "0012", "", "22", "18", str(18 / 22)],
+        ["3", "'+84 912", "'-", "1990-12-31", "0", "0", ""],
+        ["4", 'a "b",\nc', "", "", "0", "0", "0.5"],
+    ]
+    assert written.rows == 4
 
 
 def test_one_changed_letter_changes_the_checksum():

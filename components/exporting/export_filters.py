@@ -27,6 +27,8 @@ def describe(filters: dict) -> list[str]:
         found.append(_("As of {day}", day=day_text(date.fromisoformat(day))))
     if since := filters.get("since"):
         found += [_(AUDIENCE_LABELS[MeetingAudience(filters["audience"])]), _span(since, filters["until"])]
+    if "format" in filters:
+        found.append(filters["format"].upper())
     return found
 
 

@@ -1,11 +1,11 @@
-"""Export jobs: a request becomes a workbook, at once for whoever waits, or in the worker for long lists."""
+"""Export jobs: a request becomes a file, at once for whoever waits, or in the worker for long lists."""
 
 import io
 from collections.abc import Callable
 
 from components.exporting import export_registry, export_request
-from components.exporting.export_request import ExportRequest
-from components.files import excel_writer
+from components.exporting.export_request import ExportRequest, FileFormat
+from components.files import csv_writer, excel_writer
 from components.files.excel_writer import WriteSummary
 from db.access_log import export_log
 from db.accounts import accounts
@@ -18,11 +18,15 @@ from db.units import units
 from db.vietnamese import fold
 
 MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIMES = {
+    FileFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.CSV: csv_writer.MIME,
+}
+WRITERS = {FileFormat.EXCEL: excel_writer.write, FileFormat.CSV: csv_writer.write}
 
 
 def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
-    """The workbook of a short list, for somebody as he is at this moment:
+    """The file of a short list, for somebody as he is at this moment:
     it is made when the button is pressed, not when it is shown.
     """
     viewer = accounts.viewer_for(account_id, grant_id)
@@ -30,7 +34,7 @@ def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
         raise NotAllowed()
     export_log.check_reason(viewer, request.reason)
     target = io.BytesIO()
-    _record(viewer, request, excel_writer.write(target, export_registry.build(viewer, request)))
+    _record(viewer, request, WRITERS[request.format](target, export_registry.build(viewer, request)))
     return target.getvalue()
 
 
@@ -48,7 +52,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     progress(0, total)
     file = jobs.result_file(code)
     with result_files.writing_file(file), file.open("wb") as target:
-        written = excel_writer.write(
+        written = WRITERS[request.format](
             target, export_registry.build(viewer, request), lambda done: progress(done, max(done, total))
         )
     _record(viewer, request, written)
@@ -66,7 +70,5 @@ def file_name(viewer: Viewer, request: ExportRequest) -> str:
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""
-    return (
-        "_".join(filter(None, (export_registry.of(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")))
-        + ".xlsx"
-    )
+    parts = (export_registry.of(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")
+    return f"{'_'.join(filter(None, parts))}.{request.format}"

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 
 from db.errors import NotAllowed
 from db.figures import figures
@@ -10,6 +11,13 @@ from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
 from db.people import members
 from db.units import units
+
+
+class FileFormat(StrEnum):
+    """What kind of file a list becomes, by the end of its name."""
+
+    EXCEL = "xlsx"
+    CSV = "csv"
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class ExportRequest:
     until: int = 0
     audience: MeetingAudience = MeetingAudience.OWN
     reason: str = ""  # what for, a key of the setting
+    format: FileFormat = FileFormat.EXCEL
 
     @property
     def members(self) -> members.MemberFilter:
@@ -43,9 +52,8 @@ class ExportRequest:
 
     def filters(self) -> dict:
         """What narrows it, as the history keeps it."""
-        return {
-            name: value for name, value in self.to_dict().items() if value and name not in ("what", "unit", "reason")
-        }
+        left_out = {"what", "unit", "reason"} | ({"format"} if self.format == FileFormat.EXCEL else set())
+        return {name: value for name, value in self.to_dict().items() if value and name not in left_out}
 
     def to_dict(self) -> dict:
         """As a job keeps it."""
@@ -58,6 +66,7 @@ def from_dict(values: dict) -> ExportRequest:
     typed = {
         "audience": MeetingAudience(values["audience"]),
         "kind": MembershipKind(kind) if kind else None,
+        "format": FileFormat(values.get("format", FileFormat.EXCEL)),
     }
     return ExportRequest(**{**values, **typed, "on": date.fromisoformat(on) if on else None})
 

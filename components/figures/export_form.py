@@ -9,9 +9,9 @@ import streamlit as st
 from components.exporting import export_jobs, export_registry
 from components.exporting.export_filters import AUDIENCE_LABELS
 from components.exporting.export_registry import Filters
-from components.exporting.export_request import ExportRequest
+from components.exporting.export_request import ExportRequest, FileFormat
 from components.figures import chart_choice
-from components.i18n import _, _n
+from components.i18n import N_, _, _n
 from components.labels import member_labels
 from components.shell import auth
 from components.widgets import feedback, filters, url_state
@@ -24,6 +24,16 @@ from db.models.meetings import MeetingAudience
 from db.settings import settings
 
 PAGE = "/exports"
+FORMATS = {  # what each kind of file is called, and what it is good for
+    FileFormat.EXCEL: (
+        N_("Excel workbook"),
+        N_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."),
+    ),
+    FileFormat.CSV: (
+        N_("CSV for other programs"),
+        N_("One line of plain text for each row, separated by commas, without totals; Excel shows the accents."),
+    ),
+}
 
 
 def choose(viewer: Viewer) -> ExportRequest:
@@ -46,7 +56,7 @@ def show_download(viewer: Viewer, request: ExportRequest) -> None:
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
         return
-    request = replace(request, reason=_choose_reason(viewer))
+    request = replace(request, reason=_choose_reason(viewer), format=_choose_format())
     if rows <= export_jobs.MAX_ROWS_AT_ONCE:
         label, data = (
             _n("Download {count} row", "Download {count} rows", rows),
@@ -57,7 +67,7 @@ def show_download(viewer: Viewer, request: ExportRequest) -> None:
             label,
             data,
             name,
-            export_jobs.MIME,
+            export_jobs.MIMES[request.format],
             type="primary",
             icon=":material/download:",
             key="exports_download",
@@ -81,6 +91,13 @@ def _choose_reason(viewer: Viewer) -> str:
     if not chosen:
         st.caption(_("Choose the reason; it is kept in the history with the export."))
     return chosen or ""
+
+
+def _choose_format() -> FileFormat:
+    options = url_state.bind("exports_format", FileFormat, lambda each: _(FORMATS[each][0]), FileFormat.EXCEL)
+    chosen = FileFormat(st.segmented_control(_("File"), required=True, label_visibility="collapsed", **options))
+    st.caption(_(FORMATS[chosen][1]))
+    return chosen
 
 
 def _ask(request: ExportRequest) -> None:

@@ -31,6 +31,7 @@ BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1E
 A4 = "9"
 READABLE = 200  # characters beside each other on a page across, in letters that can still be read
 CHUNK = 500  # rows between two words about the progress
+MOST_ROWS = 1_000_000  # of a sheet, which Excel ends at 1,048,576: the list then goes on on another one
 
 Value = str | int | float | date | None
 
@@ -81,13 +82,31 @@ class WriteSummary(NamedTuple):
     sums: list[Value]
 
 
+class Checksum:
+    """What proves a file complete, taken row by row while it is written."""
+
+    def __init__(self, columns: Sequence[SheetColumn]) -> None:
+        self.rows, self._columns = 0, columns
+        self._digest, self._sums = hashlib.sha256(), [0] * len(columns)
+        self._adding = [place for place, column in enumerate(columns) if column.adds]
+
+    def add(self, values: Sequence[Value]) -> None:
+        """Count one more row, cleaned as it is written."""
+        self.rows += 1
+        self._digest.update(checksum_line(values))
+        for place in self._adding:
+            self._sums[place] += values[place] or 0
+
+    def summary(self) -> WriteSummary:
+        """Of all rows so far."""
+        return WriteSummary(self.rows, self._digest.hexdigest(), _below(self._columns, self._sums))
+
+
 def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
     with in_language("vi"):
         book = Workbook(write_only=True)
-        sheet = book.create_sheet(table.name)
-        _set_up(sheet, table)
-        written = _fill(sheet, table, progress)
+        written = _fill(book, table, progress)
         _prove(book.create_sheet(_("Check")), table, written)
         book.save(target)
         return written
@@ -119,36 +138,47 @@ def _set_up(sheet, table: SheetTable) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = table.title.replace("&", "&&"), "&P/&N"
 
 
-def _fill(sheet, table: SheetTable, progress) -> WriteSummary:
+def _fill(book: Workbook, table: SheetTable, progress) -> WriteSummary:
+    """The rows, on as many sheets as they need, and the sum line below the last of them."""
+    sheet = _begin(book, table, 1)
+    styles = [_style(sheet, column, PLAIN) for column in table.columns]
+    checksum = Checksum(table.columns)
+    for row in table.rows:
+        if checksum.rows and checksum.rows % MOST_ROWS == 0:
+            _filter(sheet, table, MOST_ROWS)
+            sheet = _begin(book, table, checksum.rows // MOST_ROWS + 1)
+        values = [clean_value(value) for value in row]
+        sheet.append([_typed(sheet, value, style) for value, style in zip(values, styles, strict=True)])
+        checksum.add(values)
+        if checksum.rows % CHUNK == 0:
+            progress(checksum.rows)
+    _filter(sheet, table, (checksum.rows - 1) % MOST_ROWS + 1 if checksum.rows else 0)
+    summary = checksum.summary()
+    if any(column.adds for column in table.columns):
+        sheet.append(
+            [
+                _typed(sheet, value, _style(sheet, column, BOLD))
+                for value, column in zip(summary.sums, table.columns, strict=True)
+            ]
+        )
+    return summary
+
+
+def _begin(book: Workbook, table: SheetTable, number: int):
+    """A sheet with all that stands above its rows; from the second one on with its number."""
+    sheet = book.create_sheet(table.name if number == 1 else f"{table.name[:27]} {number}")
+    _set_up(sheet, table)
     sheet.append([_cell(sheet, table.title, TITLE)])
     for line in table.lines:
         sheet.append([_cell(sheet, line, GREY)])
     sheet.append([])
     sheet.append([_head(sheet, column.title) for column in table.columns])
-    styles = [_style(sheet, column, PLAIN) for column in table.columns]
-    count, digest, sums = 0, hashlib.sha256(), [0] * len(table.columns)
-    for row in table.rows:
-        values = [clean_value(value) for value in row]
-        sheet.append([_typed(sheet, value, style) for value, style in zip(values, styles, strict=True)])
-        digest.update(checksum_line(values))
-        sums = [
-            total + (value or 0) if column.adds else 0
-            for total, value, column in zip(sums, values, table.columns, strict=True)
-        ]
-        count += 1
-        if count % CHUNK == 0:
-            progress(count)
+    return sheet
+
+
+def _filter(sheet, table: SheetTable, rows: int) -> None:
     top = len(table.lines) + 3
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{top + count}"
-    below = _below(table.columns, sums)
-    if any(column.adds for column in table.columns):
-        sheet.append(
-            [
-                _typed(sheet, value, _style(sheet, column, BOLD))
-                for value, column in zip(below, table.columns, strict=True)
-            ]
-        )
-    return WriteSummary(count, digest.hexdigest(), below)
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{top + rows}"
 
 
 def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:

@@ -27,7 +27,7 @@ STATES = {
     JobState.FAILED: N_("failed"),
     JobState.INTERRUPTED: N_("interrupted"),
 }
-MIMES = {"docx": paper_files.MIME}  # by the end of a file's name, where it is no workbook
+MIMES = export_jobs.MIMES | {"docx": paper_files.MIME}  # by the end of a file's name
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -75,7 +75,7 @@ def _done(job: JobStatus) -> None:
             _("Download"),
             data,
             job.result["file"],
-            MIMES.get(job.result["file"].rpartition(".")[2], export_jobs.MIME),
+            MIMES[job.result["file"].rpartition(".")[2]],
             icon=":material/download:",
             key=f"jobs_get_{job.code}",
             on_click="ignore",

@@ -1,4 +1,4 @@
-"""Exports: lists taken away as Excel workbooks, within the viewer's scope and narrowed as the screens are."""
+"""Exports: lists taken away as files, within the viewer's scope and narrowed as the screens are."""
 
 import streamlit as st
 
@@ -18,7 +18,6 @@ with feedback.stop_on_refusal():
     head.caption(escape_markdown(chart_download.source_line(viewer, request.unit_id(viewer))))
     export_form.show_download(viewer, request)
 
-st.caption(_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."))
 st.caption(_("Keep the file as carefully as the register itself: it contains personal data."))
 st.page_link(
     "pages/figures/jobs.py", label=_("Work in progress and files created today"), icon=":material/hourglass_empty:"

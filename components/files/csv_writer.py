@@ -1,0 +1,39 @@
+"""Writing comma-separated values (RFC 4180) that Excel opens with its accents: UTF-8 with a mark at the beginning."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from components.files.excel_writer import CHUNK, FORMULA, Checksum, SheetTable, Value, WriteSummary, clean_value
+
+MIME, ENCODING = "text/csv", "utf-8-sig"
+
+
+def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
+    """Write the columns' titles and the rows of a table: days as 2026-11-21, shares as 0.95, no line of sums.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    text = io.TextIOWrapper(target, ENCODING, newline="", write_through=True)
+    lines, checksum = csv.writer(text), Checksum(table.columns)
+    lines.writerow([column.title for column in table.columns])
+    for row in table.rows:
+        values = [clean_value(value) for value in row]
+        lines.writerow(_written(values))
+        checksum.add(values)
+        if checksum.rows % CHUNK == 0:
+            progress(checksum.rows)
+    text.detach()
+    return checksum.summary()
+
+
+def _written(values: list[Value]) -> Iterator[str | int | float]:
+    for value in values:
+        if isinstance(value, date):
+            yield value.isoformat()
+        elif isinstance(value, str):
+            yield f"'{value}" if value.startswith(FORMULA) else value
+        else:
+            yield "" if value is None else value
