@@ -148,7 +148,8 @@ def _units(world):
 def test_each_role_is_offered_what_it_may_read(world):
     offered = {role: list(export_registry.offered_to(viewer)) for role, viewer in world.viewers.items()}
     assert offered["secretary"] == offered["commune"] == list(export_registry.exports())
-    assert offered["assistant"] == [each for each in export_registry.exports() if each != "evaluations"]
+    kept = {"evaluations", "entries", "requests"}
+    assert offered["assistant"] == [each for each in export_registry.exports() if each not in kept]
     assert (offered["district"], offered["admin"]) == (
         [
             "members",
@@ -163,8 +164,10 @@ def test_each_role_is_offered_what_it_may_read(world):
             "admission_counts",
             "initiatives",
             "indicators",
+            "introductions",
+            "units",
         ],
-        ["members"],
+        ["members", "introductions", "units"],
     )
     for role, what in (
         ("district", "people"),

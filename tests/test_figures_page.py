@@ -195,7 +195,7 @@ def _code(viewer, app) -> str | None:
 
 def test_exports_offer_what_a_role_may_read(year):
     offered = {
-        role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options]
+        role: next(box.options for box in shown(year.viewers[role], EXPORTS).selectbox if box.key == "exports_what")
         for role in (*ROLES, "admin")
     }
     assert (
@@ -218,6 +218,13 @@ def test_exports_offer_what_a_role_may_read(year):
             "Nguồn kết nạp theo chi bộ",
             "Mô hình của các chi bộ",
             "Chỉ số khu dân cư",
+            "Việc được giao",
+            "Ghi nhận trong năm",
+            "Tổ đảng viên",
+            "Danh bạ",
+            "Giấy giới thiệu giữ mối liên hệ",
+            "Yêu cầu nhận xét",
+            "Đơn vị",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
@@ -234,8 +241,10 @@ def test_exports_offer_what_a_role_may_read(year):
             "Nguồn kết nạp theo chi bộ",
             "Mô hình của các chi bộ",
             "Chỉ số khu dân cư",
+            "Giấy giới thiệu giữ mối liên hệ",
+            "Đơn vị",
         ],
-        ["Đảng viên"],
+        ["Đảng viên", "Giấy giới thiệu giữ mối liên hệ", "Đơn vị"],
     )
 
 

@@ -19,6 +19,7 @@ from db.kernel.scope import Viewer
 class Filters(StrEnum):
     """What a list is narrowed by besides a unit."""
 
+    NOTHING = "nothing"  # nor by a unit
     UNIT = "unit"  # by nothing else
     DAY = "day"
     MEMBERS = "members"

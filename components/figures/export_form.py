@@ -41,8 +41,10 @@ def choose(viewer: Viewer) -> ExportRequest:
     filters.reset_from_link("exports")
     lists = export_registry.offered_to(viewer)
     kinds = url_state.bind("exports_what", lists, lambda what: _(lists[what].label), next(iter(lists)))
-    what = str(st.segmented_control(_("List"), required=True, label_visibility="collapsed", **kinds))
+    what = str(st.selectbox(_("List"), **kinds))
     st.caption(_(lists[what].description))
+    if lists[what].filters == Filters.NOTHING:
+        return ExportRequest(what)
     if lists[what].filters == Filters.DAY:
         return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
     if lists[what].filters == Filters.UNIT:

@@ -81,6 +81,12 @@ def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
     return _lines(viewer, _CLOSED_OF_UNIT, unit_id)
 
 
+def list_closed_between(viewer: Viewer, unit_id: int, since: date, until: date) -> list[TaskLine]:
+    """The tasks of a cell that were closed from one day to another, the latest first."""
+    query = _LINES.where(Task.done.is_not(None), Task.unit_id == unit_id, Task.closed_on.between(since, until))
+    return _lines(viewer, query.order_by(Task.closed_on.desc(), Task.id.desc()), None)
+
+
 def people(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
     """Who may be given a task of a cell: its own people first, then its contact members."""
     with reading(viewer) as session:

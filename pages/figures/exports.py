@@ -10,7 +10,7 @@ from components.widgets import feedback
 
 viewer = auth.viewer("/exports")
 
-st.title(_("Export to Excel"))
+st.title(_("Export lists"))
 head = st.empty()
 
 with feedback.stop_on_refusal():

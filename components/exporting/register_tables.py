@@ -1,0 +1,190 @@
+"""What each cell keeps besides its meetings, as sheets:
+tasks, entries of the year, groups with their people, and who holds which post.
+"""
+
+from collections.abc import Iterator
+
+from components.exporting import export_header
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import N_, _, _p, day_text, period_name
+from components.labels import group_labels, member_labels
+from db.calendar import clock
+from db.exports import cell_registers
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.meetings.tasks import TaskLine
+from db.models import GroupMember, Office, Task, YearEntry
+
+
+def _tasks(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    columns = [
+        *export_header.place_columns(viewer, 18, 24),
+        SheetColumn(_("Task"), width=44),
+        SheetColumn(_("Person responsible"), width=24),
+        SheetColumn(_("Planned for"), width=16),
+        SheetColumn(_("Raised at the meeting of"), ValueKind.DATE, 12),
+        SheetColumn(_("Due"), ValueKind.DATE, 12),
+        SheetColumn(_("Status"), width=14),
+        SheetColumn(_("Closed on"), ValueKind.DATE, 12),
+        SheetColumn(_("Result"), width=34),
+    ]
+    return _table(viewer, request, _("Tasks of the cell"), columns, _task_rows(viewer, request))
+
+
+def _task_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    found = cell_registers.iterate_tasks(viewer, request.unit_id(viewer), _day(request))
+    for number, row in enumerate(found, 1):
+        task = row.task
+        plan = period_name(task.period, task.months) if task.period and task.months else None
+        yield [
+            *(number, row.area, row.cell, task.text, task.who, plan),
+            *(task.raised_on, task.due, _state(task), task.closed_on, task.result),
+        ]
+
+
+def _state(task: TaskLine) -> str:
+    if task.done is None:
+        return _("overdue") if task.overdue else _("open")
+    return _("done") if task.done else _("not done")
+
+
+def _entries(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    columns = [
+        *export_header.place_columns(viewer, 18, 24),
+        SheetColumn(_("Full name"), width=26),
+        SheetColumn(_("Entry"), width=26),
+        SheetColumn(_("Date"), ValueKind.DATE, 12),
+        SheetColumn(_("Amount (VND)"), ValueKind.NUMBER, 14, adds=True),
+        SheetColumn(_("Days of work"), ValueKind.DECIMAL, 9, adds=True),
+        SheetColumn(_("Approximate"), width=12),
+        SheetColumn(_("Campaign"), width=24),
+        SheetColumn(_("Note"), width=34),
+    ]
+    return _table(viewer, request, _("Entries of the year"), columns, _entry_rows(viewer, request))
+
+
+def _entry_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    kinds = export_header.option_labels(viewer, "entry_kinds")
+    found = cell_registers.iterate_entries(viewer, request.unit_id(viewer), _day(request))
+    for number, row in enumerate(found, 1):
+        entry = row.entry
+        yield [
+            *(number, row.area, row.cell, row.member, kinds.get(entry.kind, entry.kind), entry.happened_on),
+            *(entry.amount, entry.days, _("yes") if entry.approximate else None, entry.campaign, entry.note),
+        ]
+
+
+def _groups(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    columns = [
+        *export_header.place_columns(viewer, 18, 24),
+        SheetColumn(_("Group type"), width=20),
+        SheetColumn(_("Name of the group"), width=22),
+        SheetColumn(_("Member in charge"), width=24),
+        SheetColumn(_("Roster no."), ValueKind.NUMBER, 8),
+        SheetColumn(_("Full name"), width=26),
+        SheetColumn(_p("member", "Type"), width=20),
+        SheetColumn(_("Role in the group"), width=16),
+        SheetColumn(_("Exempt"), width=22),
+    ]
+    return _table(viewer, request, _("Member groups"), columns, _group_rows(viewer, request))
+
+
+def _group_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    found = cell_registers.iterate_groups(viewer, request.unit_id(viewer), _day(request))
+    for number, (area, cell, group, person) in enumerate(found, 1):
+        in_charge = group.in_charge.name if group.in_charge else None
+        told: list[Value] = [number, area, cell, _(group_labels.KINDS[group.kind]), group.name, in_charge]
+        if person is None:
+            yield [*told, *[None] * 5]
+        else:
+            yield [
+                *(*told, person.number, person.name, member_labels.label(member_labels.KINDS, person.kind)),
+                member_labels.label(member_labels.ROLES, person.role),
+                member_labels.label(member_labels.EXEMPTION_CLASSES, person.exempt),
+            ]
+
+
+def _posts(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    columns = [
+        export_header.number_column(),
+        SheetColumn(_("Unit"), width=34),
+        SheetColumn(_("Post"), width=26),
+        SheetColumn(_("Full name"), width=28),
+        SheetColumn(_("Phone"), width=16),
+        SheetColumn(_("Since"), ValueKind.DATE, 12),
+        SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
+    ]
+    lines = export_header.lines(viewer, request)
+    title = _("Directory")
+    return SheetTable(title, title.upper(), lines, columns, _post_rows(viewer, request), held=2)
+
+
+def _post_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    posts = export_header.option_labels(viewer, "posts")
+    for number, (unit, entry) in enumerate(cell_registers.iterate_posts(viewer, request.unit_id(viewer)), 1):
+        post = posts.get(entry.post, entry.post)
+        yield [number, unit, post, entry.name, entry.phone, entry.since, entry.until]
+
+
+def _table(viewer: Viewer, request: ExportRequest, title: str, columns: list[SheetColumn], rows) -> SheetTable:
+    day = _day(request)
+    line = _("Year {year}, until {day}", year=str(day.year), day=day_text(day))
+    return SheetTable(title, title.upper(), export_header.lines(viewer, request, line), columns, rows, held=3)
+
+
+def _day(request: ExportRequest):
+    return request.on or clock.today()
+
+
+def _counted(table: type):
+    return lambda viewer, request: cell_registers.count_rows(viewer, request.unit_id(viewer), table)
+
+
+EXPORTS = (
+    Export(
+        "tasks",
+        N_("Tasks of the cell"),
+        N_("Each open task, and those closed in the year until the chosen day: who, due when, what came of it."),
+        20,
+        file_name="nhiem-vu",
+        audience=Audience.NAMES,
+        filters=Filters.DAY,
+        count=_counted(Task),
+        table=_tasks,
+    ),
+    Export(
+        "entries",
+        N_("Entries of the year"),
+        N_("What was entered of each member in the year of the chosen day: people's meetings, contributions, help."),
+        21,
+        file_name="ghi-nhan-trong-nam",
+        audience=Audience.ENTRIES,
+        filters=Filters.DAY,
+        count=_counted(YearEntry),
+        table=_entries,
+    ),
+    Export(
+        "groups",
+        N_("Member groups"),
+        N_("Party groups and contact groups as of the day: who is in charge, who leads, who belongs to them."),
+        22,
+        file_name="to-dang-vien",
+        audience=Audience.NAMES,
+        filters=Filters.DAY,
+        count=_counted(GroupMember),
+        table=_groups,
+    ),
+    Export(
+        "directory",
+        N_("Directory"),
+        N_("Who holds which post in which unit today, with the phone number."),
+        23,
+        file_name="danh-ba",
+        audience=Audience.NAMES,
+        filters=Filters.UNIT,
+        count=_counted(Office),
+        table=_posts,
+    ),
+)

@@ -1,0 +1,123 @@
+"""What each cell keeps besides its meetings, as rows to take away:
+tasks, entries of the year, groups with their people, and who holds which post.
+
+A cell after the other in the order of lists; each raises NotAllowed for whoever may not read what he asks for.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import func, select
+
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.figures import drill_down, unit_history
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings import tasks
+from db.meetings.tasks import TaskLine
+from db.people import directory, group_board
+from db.people.directory import DirectoryEntry
+from db.people.group_board import GroupLine, GroupPerson
+from db.units import units
+from db.units.units import UnitName
+from db.year_entries import entry_list
+from db.year_entries.entry_list import EntryLine
+
+
+class TaskRow(NamedTuple):
+    """A task of a cell."""
+
+    area: str
+    cell: str
+    task: TaskLine
+
+
+class EntryRow(NamedTuple):
+    """One thing that one member did in the year."""
+
+    area: str
+    cell: str
+    member: str
+    entry: EntryLine
+
+
+class GroupRow(NamedTuple):
+    """A member in a group; a group without anybody stands in one row."""
+
+    area: str
+    cell: str
+    group: GroupLine
+    person: GroupPerson | None
+
+
+class PostRow(NamedTuple):
+    """Who holds a post in a cell or an area."""
+
+    unit: str
+    entry: DirectoryEntry
+
+
+def list_cells(viewer: Viewer, unit_id: int | None, day: date | None = None) -> list[tuple[str, UnitName]]:
+    """The reporting cells below a unit (all in sight) on a day (today), each with what its area is called."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        return drill_down.cells_by_name(session, areas, day)
+
+
+def iterate_tasks(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[TaskRow]:
+    """The tasks open today, and those closed in the year of a day up to it, the latest first."""
+    _require(viewer, Audience.NAMES)
+    for area, cell in list_cells(viewer, unit_id, day):
+        found = [*tasks.list_open(viewer, cell.id), *tasks.list_closed_between(viewer, cell.id, *_year(day))]
+        for task in found:
+            yield TaskRow(area, cell.name, task)
+
+
+def iterate_entries(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[EntryRow]:
+    """What was entered of each member in the year of a day."""
+    _require(viewer, Audience.ENTRIES)
+    for area, cell in list_cells(viewer, unit_id, day):
+        with reading(viewer) as session:
+            by_member = entry_list.by_member(session, cell.id, day.year)
+        for lines in by_member.values():
+            for line in lines:
+                yield EntryRow(area, cell.name, line.names[0], line)
+
+
+def iterate_groups(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[GroupRow]:
+    """The groups of each cell as they stood on a day, with their people by their numbers."""
+    _require(viewer, Audience.NAMES)
+    for area, cell in list_cells(viewer, unit_id, day):
+        for group in group_board.load(viewer, cell.id, day).groups:
+            for person in sorted(group.people, key=group_board.by_number) or [None]:
+                yield GroupRow(area, cell.name, group, person)
+
+
+def iterate_posts(viewer: Viewer, unit_id: int | None) -> Iterator[PostRow]:
+    """Everybody who holds a post today or later, in the unit and all below it, in the order of lists."""
+    _require(viewer, Audience.NAMES)
+    cells = {cell.id for _, cell in list_cells(viewer, unit_id)}
+    for unit in units.in_reach(viewer).values():
+        if unit_id is None or unit.id in cells | {unit_id}:
+            for entry in directory.entries(viewer, unit.id):
+                yield PostRow(unit.name, entry)
+
+
+def count_rows(viewer: Viewer, unit_id: int | None, table: type) -> int:
+    """About how many rows there are of a table's in the cells below a unit, whatever the year."""
+    ids = {cell.id for _, cell in list_cells(viewer, unit_id)} | ({unit_id} if unit_id else set(viewer.unit_ids or ()))
+    with reading(viewer) as session:
+        return session.exec(select(func.count(table.id)).where(table.unit_id.in_(ids))).one()
+
+
+def _require(viewer: Viewer, audience: Audience) -> None:
+    if not viewer.reads(audience):
+        raise NotAllowed()
+
+
+def _year(day: date) -> tuple[date, date]:
+    return date(day.year, 1, 1), day

@@ -1,0 +1,27 @@
+"""Introductions to take away: all that somebody sees, those that ended after the others."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from db.contacts import contact_list
+from db.contacts.contact_list import ContactFilter, ContactLine
+from db.kernel.scope import Viewer
+from db.models import IntroductionState
+from db.models.units import CELLS
+from db.units import units
+
+
+def rows(viewer: Viewer, unit: str | None = None) -> Iterator[ContactLine]:
+    """Those of a commune or a cell told by its public code (all in sight), in the Vietnamese order of names."""
+    is_cell = any(each.code == unit and each.kind in CELLS for each in units.by_id(viewer).values())
+    place = {"unit" if is_cell else "commune": unit}
+    for state in (None, IntroductionState.ENDED):
+        yield from _pages(viewer, ContactFilter(state, **place))
+
+
+def _pages(viewer: Viewer, wanted: ContactFilter) -> Iterator[ContactLine]:
+    for page in count(1):
+        found = contact_list.search(viewer, ContactFilter(wanted.state, wanted.unit, commune=wanted.commune, page=page))
+        yield from found.rows
+        if page * contact_list.PAGE >= found.total:
+            return
