@@ -151,6 +151,7 @@ ENTRIES = (
         ":material/fact_check:",
         CLASS_READERS,
     ),
+    Entry("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
     Entry("/exports", "figures/exports.py", N_("Export lists"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),

@@ -60,6 +60,8 @@ AS_SYSTEM = {
     "db/figures/reported_assessments.py": "that assessments are half typed, not what",
     "db/figures/reported_meetings.py": "that a meeting is half typed, not what",
     "db/figures/repeated_calls.py": "how many came to several meetings, nobody's name",
+    "db/findings/findings.py": "how much there is to review in a cell, whom it is about is not told",
+    "db/findings/fresh_findings.py": "on which day records were last changed, which is not told",
     "db/jobs/jobs.py": "the worker's queue",
     "db/households/household_erasure.py": "erasing households closed long ago, in the nightly work",
     "db/households/household_notes.py": "what was agreed on a visit goes with it, whoever noted it",

@@ -52,6 +52,7 @@ TITLES = {
     "note_notice": N_("Noted a notice of a change"),
     "return_notice": N_("Returned a notice of a change"),
     "send_notice": N_("Notified a change"),
+    "answer_finding": N_("Looked at something to review"),
     "answer_question": N_("Answered a question about a meeting"),
     "add_group": N_("Added a cluster or household group"),
     "assess": N_("Assessed contact members"),

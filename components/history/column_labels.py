@@ -187,6 +187,7 @@ TABLE_LABELS = {
     "change_notice": N_("notice of a change"),
     "campaign": N_("campaign"),
     "year_entry": N_("entry of the year"),
+    "finding_answer": N_("answer to something to review"),
     "announcement": N_("announcement"),
     "announcement_relay": N_("announcement passed on"),
     "assessment": N_("comment of the year"),
@@ -222,6 +223,7 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("change_notice", "outcome"): N_("What came of it"),
     ("petition", "holder"): N_("Held by"),
     ("petition_text", "text"): N_("Request"),
+    ("finding_answer", "facts"): N_("Meetings behind it"),
     ("petition_text", "answer"): N_("Answer"),
     ("change_notice", "value"): N_("New position, workplace or address"),
 }

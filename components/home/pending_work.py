@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.assessments import season_link
 from components.figures import breakdown, silent_units
-from components.home import first_step, pending_introductions, pending_petitions
+from components.home import first_step, pending_introductions, pending_petitions, pending_review
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
@@ -71,6 +71,7 @@ def _of_cell(viewer: Viewer) -> None:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     pending_petitions.show(viewer)
+    pending_review.show(viewer)
     season_link.of_cell(viewer)
     unnoted_links.of_cell(viewer)
     _overdue_tasks(viewer)
@@ -165,6 +166,7 @@ def _of_commune(viewer: Viewer) -> None:
                 )
     pending_introductions.show_for_commune(viewer)
     unnoted_links.of_commune(viewer)
+    pending_review.show(viewer)
     _unplaced(viewer)
 
 
@@ -209,6 +211,7 @@ def _of_district(viewer: Viewer) -> None:
             main="name",
             key="silent",
         )
+    pending_review.show(viewer)
 
 
 def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:

@@ -13,6 +13,18 @@ RULES = {
     "excused_in_a_row": SettingText(
         N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")
     ),
+    "unexcused_months": SettingText(
+        N_("Months of absence without reason"), N_("From this number on, the cell looks at the matter with the member.")
+    ),
+    "full_attendance": SettingText(
+        N_("Full attendance month after month"), N_("The cell is asked once whether everybody was really there.")
+    ),
+    "same_absentees": SettingText(
+        N_("The same absentees again and again"), N_("The cell is asked once whether the list was copied.")
+    ),
+    "unknown_reasons": SettingText(
+        N_("Reasons of absence left open"), N_("The cell is asked to enter what it knows by now.")
+    ),
     "excellent_cap": SettingText(
         N_("Cap on the best class"),
         N_("How many members may have the best class of the yearly evaluation; being above it is only pointed out."),
@@ -43,6 +55,14 @@ WORDS = {
 }
 
 
+THRESHOLDS = {
+    "unexcused_months": N_("absent without reason in {months} months of a year"),
+    "full_attendance": N_("everybody present for {months} months in a row, where at least {people} are expected"),
+    "same_absentees": N_("the same {people} people or more absent from {meetings} meetings in a row"),
+    "unknown_reasons": N_("{people} people or more absent from a meeting for a reason not known {days} days later"),
+}
+
+
 def rule_text(name: str, parameters: dict) -> str:
     """What a rule says."""
     if name == "attendance_aim":
@@ -59,6 +79,8 @@ def rule_text(name: str, parameters: dict) -> str:
         return "; ".join(row.get("short") or row["text"] for row in parameters["items"])
     if name == "excused_in_a_row":
         return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
+    if name in THRESHOLDS:
+        return _(THRESHOLDS[name], **{key: number(value) for key, value in parameters.items()})
     return _n(
         "{count} meeting per year (Regulation {short})",
         "{count} meetings per year (Regulation {short})",

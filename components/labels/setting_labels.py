@@ -18,8 +18,8 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = (
-    "first_month", "meeting_day", "report_days", "contact_months", "assessment_due", "party_group_sheets",
-    "contact_overload", "unnoted_from",
+    "first_month", "meeting_day", "report_days", "review_days", "contact_months", "assessment_due",
+    "party_group_sheets", "contact_overload", "unnoted_from",
 )  # fmt: skip
 HOUSEHOLDS = (
     "assignment_least", "assignment_most", "visit_months", "report_months", "petition_days", "household_years",
@@ -49,6 +49,7 @@ SETTINGS = {
         N_("How long a report may come in time"),
         N_("A meeting, a household round or a year's assessments that come later than this count as reported late."),
     ),
+    "review_days": SettingText(N_("How long a cell reviews by itself"), N_("Those above it see “To review” later.")),
     "contact_months": SettingText(
         N_("Months of the two contact member meetings"),
         N_("In which month of each half-year the contact members meet."),
@@ -223,13 +224,11 @@ def value_text(name: str, chosen: Any) -> str:
         return _n("{count} day", "{count} days", chosen)
     if kind == SettingKind.YEARS:
         return _n("{count} year", "{count} years", chosen)
-    if kind == SettingKind.TEXT:
-        return chosen or DASH
     if kind == SettingKind.FLAG:
         return _("yes") if chosen else _("no")
     if kind == SettingKind.NAMES:
         return _n("{count} name", "{count} names", len(chosen)) if chosen else DASH
-    return (chosen or DASH) if kind == SettingKind.ADDRESS else entries_text(chosen)
+    return (chosen or DASH) if kind in (SettingKind.ADDRESS, SettingKind.TEXT) else entries_text(chosen)
 
 
 def entries_text(rows: list[dict]) -> str:

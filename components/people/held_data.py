@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.history.column_labels import TABLE_LABELS
 from components.i18n import DASH, _, day_text, join_list, moment_text
-from components.labels import entry_labels, member_labels, paper_labels, request_labels
+from components.labels import entry_labels, finding_labels, member_labels, paper_labels, request_labels
 from components.markdown import escape_markdown
 from components.people.attendance_view import EXEMPT, LEGEND, NOT_RECORDED, SIGNS
 from db.assessments import forms
@@ -36,6 +36,8 @@ def show(viewer: Viewer, code: str) -> None:
     _list(_("Leads initiatives"), led)
     reports = [(_when(day, kind, types), _("yes") if said else _("no")) for day, kind, said in held.reports]
     _list(_("Reported on households"), [" · ".join(row) for row in reports])
+    reviewed = [_join(day_text(day), _(finding_labels.TITLES.get(kind, kind))) for day, kind in held.reviewed]
+    _list(_("Looked at by the cell"), reviewed)
     kinds = entry_labels.kinds(viewer)
     _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
     _show_contact_year(viewer, held)

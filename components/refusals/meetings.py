@@ -14,6 +14,10 @@ SENTENCES = {
         "Not saved: this meeting was changed on another device in the meantime. The page shows the current data; "
         "please check it and save again."
     ),
+    "finding_changed": N_(
+        "Not saved: the meetings behind this were changed in the meantime, or somebody has answered it. The page "
+        "shows what there is to review now."
+    ),
     "same_day": N_(
         "A meeting of this type is already recorded on {day}. Open it to correct it, or choose another "
         "date for this one."

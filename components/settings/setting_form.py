@@ -103,6 +103,10 @@ def _figure(key: str) -> str:
         "above_percent": _("More than (%)"),
         "at_most": _("At most (times)"),
         "percent": _("At most (%)"),
+        "months": _("Months"),
+        "people": _("People, at least"),
+        "meetings": _("Meetings in a row"),
+        "days": _("Days later"),
     }[key]
 
 

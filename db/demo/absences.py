@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from db.demo.cell_builder import CellBuilder
 from db.demo.district import CellMember, ReportingHabit
-from db.demo.plan import BOOK
+from db.demo.plan import BOOK, COPIED
 from db.models import Exemption, ExemptionClass, UnitKind
 
 
@@ -74,6 +74,8 @@ def _miss_often(making: CellBuilder, present: list[CellMember]) -> None:
     random, cell = making.random, making.cell
     if cell.name == BOOK:
         several = [(present[-1], 4), (present[-2], 3)]
+    elif cell.name == COPIED:
+        several = [(present[-1], 4), (present[-2], 4)]
     elif len(present) > 12 and random.random() < 0.15 and cell.habit != ReportingHabit.PERFECT:
         several = [(random.choice(present), random.randint(3, 6))]
     else:

@@ -23,8 +23,16 @@ Sums = dict[MembershipKind, dict[str, int]]
 class AttendanceRoll:
     """Those called to a meeting on a day, and chance for who comes."""
 
-    def __init__(self, random: Random, held: date, people: list[CellMember], sittings: list[int] = ()) -> None:
+    def __init__(
+        self,
+        random: Random,
+        held: date,
+        people: list[CellMember],
+        sittings: list[int] = (),
+        leading: frozenset[int | None] = frozenset(),
+    ) -> None:
         self._random, self._held, self._people, self._sittings = random, held, people, sittings
+        self._leading = leading  # who chairs and takes the minutes is there
 
     def taken(self, filling: BulkFiller, meeting: dict) -> Sums:
         """Put everybody's row in; the sums by kind of person."""
@@ -73,6 +81,9 @@ class AttendanceRoll:
         for person in self._people:
             if person.exempt and person.exempt_on(held):
                 yield person, None, False
+            elif person.member_id in self._leading:
+                chance()  # as if it had been left to it
+                yield person, Outcome.PRESENT, chance() < OWN_SPEAKS
             elif person.misses and person.misses[0] <= held <= person.misses[1]:
                 yield person, Outcome.EXCUSED, False
             elif chance() < person.comes:

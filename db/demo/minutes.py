@@ -49,7 +49,7 @@ class MinutesWriter:
             columns |= self._details(type_, people)
         meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, month_of(planned or held), 1, **columns)
         self._tally(
-            AttendanceRoll(self.random, held, people).taken(self.filling, shared)
+            AttendanceRoll(self.random, held, people, leading=self._leading(columns)).taken(self.filling, shared)
             if named
             else AttendanceRoll(self.random, held, people).totals(),
             shared,
@@ -130,6 +130,11 @@ class MinutesWriter:
         day = held + timedelta(days=self.random.choices(range(len(DELAYS)), cum_weights=DELAYS)[0])
         evening = time(self.random.randint(20, 22), self.random.randrange(60))
         return datetime.combine(day, evening, clock.HERE) if day < self.district.today else None
+
+    def _leading(self, columns: dict) -> frozenset[int | None]:
+        """Who chairs and takes the minutes; a few cells write them down as absent all the same."""
+        careless = seeded_random("careless", self.cell.id).random() < 0.02
+        return frozenset() if careless else frozenset({columns["chair_id"], columns.get("minute_taker_id")})
 
     def _details(self, type_: str, people: list[CellMember]) -> dict:
         random, texts = self.random, load_words()["minutes"]

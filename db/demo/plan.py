@@ -12,6 +12,7 @@ BOOK = "Chi bộ thôn Đồng Bào"  # the cell of the account "bithu"
 LARGE = "Chi bộ tổ dân phố số 7"
 CROWDED = "Chi bộ tổ dân phố số 3"
 PAPER = "Chi bộ tổ dân phố số 12"
+COPIED = "Chi bộ tổ dân phố số 10"  # everybody there for long, then the same two absent each time
 HOSPITAL_COMMUNES = 12
 VILLAGES = 12  # cells of a ward besides those of its town
 
@@ -179,7 +180,8 @@ def _give_habits(random: Random, district: District) -> None:
         cell = district.cell(name)
         cell.habit, cell.meeting_day = habit, 3
     district.cell("Chi bộ tổ dân phố số 9").habit = ReportingHabit.SILENT
-    district.cell("Chi bộ tổ dân phố số 13").habit = ReportingHabit.PERFECT
+    for name in ("Chi bộ tổ dân phố số 13", COPIED):
+        district.cell(name).habit = ReportingHabit.PERFECT
     district.cell("Chi bộ tổ dân phố số 5").meeting_day = 5
 
 

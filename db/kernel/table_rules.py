@@ -105,6 +105,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Guest: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Task: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Question: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.FindingAnswer: TableRule(Audience.OPEN, Work.MEETINGS, n.with_audience, w.own_audience),
     m.HouseholdCount: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Household: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
@@ -155,7 +156,7 @@ TABLE_RULES: dict[type, TableRule] = {
 
 def copy_audience(table: type[Any], row: dict) -> Audience:
     """Who may read a copy of this row, in history or elsewhere."""
-    if table is m.Document:
+    if table in (m.Document, m.FindingAnswer):
         return Audience(row["audience"])
     # what the commune entered for a cell it reads in the copy, too
     kept_close = TABLE_RULES[table].copies if not row.get("on_behalf_of") else None

@@ -8,6 +8,7 @@ from db.models.base import Table, new_code
 from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, Template
 from db.models.evaluations import Evaluation, MeetingScore, UnitEvaluation
+from db.models.findings import FindingAnswer
 from db.models.household_cards import ClassReview, HouseholdCause, HouseholdHelp
 from db.models.household_visits import HouseholdNote, HouseholdReport, HouseholdVisit
 from db.models.households import (

@@ -27,6 +27,7 @@ from db.models import (
     Evaluation,
     ExcludedPair,
     Expectation,
+    FindingAnswer,
     Guest,
     HouseholdHelp,
     HouseholdReport,
@@ -82,6 +83,7 @@ class PersonalData(NamedTuple):
     helped: list[Any]  # helped_on, name of the household, kind
     initiatives: list[Any]  # name, from, to: those that he leads
     reports: list[Any]  # held_on, type, whether he reported
+    reviewed: list[Any]  # answered_on, kind of the finding
     entries: list[EntryLine]
     assessments: list[HeldAssessment]
     requests: list[Any]  # occasion, asked_by, received_on, answered_on
@@ -196,6 +198,10 @@ def _petitions(session: Session, member_id: int) -> list[Any]:
     return list(session.exec(query.where(PetitionOrigin.member_id == member_id).order_by(Petition.received_on.desc())))
 
 
+def _reviewed(session: Session, member_id: int) -> list[Any]:
+    return _latest(session, FindingAnswer, member_id, (FindingAnswer.answered_on, FindingAnswer.kind))
+
+
 def _latest(session: Session, table: Any, member_id: int, told: Sequence[Any]) -> list[Any]:
     return list(session.exec(select(*told).where(table.member_id == member_id).order_by(table.id.desc())))
 
@@ -225,6 +231,7 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     HouseholdHelp: household_duties.list_helped,
     Initiative: household_duties.list_initiatives,
     HouseholdReport: household_duties.list_reports,
+    FindingAnswer: _reviewed,
     YearEntry: _entries,
     Assessment: _assessments,
     CommentRequest: _requests,

@@ -63,6 +63,7 @@ DEFINITIONS = {
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
     "report_days": SettingDefinition(SettingKind.DAYS, ABOVE | {Role.COMMUNE}),
     "assessment_due": SettingDefinition(SettingKind.MONTH_OF_YEAR, ABOVE | {Role.COMMUNE}),
+    "review_days": SettingDefinition(SettingKind.DAYS, ABOVE | {Role.COMMUNE}),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
     "unnoted_from": SettingDefinition(SettingKind.MONTH_OF_YEAR, ALL_WRITERS),

@@ -6,6 +6,7 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.papers import remark_view
 from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
+from components.review import finding_list
 from components.shell import auth
 from components.widgets import feedback
 from components.year_entries import member_year
@@ -26,6 +27,7 @@ if st.query_params.get("sheet"):
 st.title(escape_markdown(profile.facts.name))
 st.caption(member_detail.state_line(profile, timeline))
 member_detail.show_questions(viewer, profile)
+finding_list.show_about(viewer, code)
 member_actions.show(viewer, profile, timeline)
 member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)

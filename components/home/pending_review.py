@@ -1,0 +1,28 @@
+"""On the first page: how much there is to review, with the way there."""
+
+import streamlit as st
+
+from components.i18n import _n
+from components.review import kept_findings
+from db.findings.findings import CELL_ROLES
+from db.kernel.scope import Viewer
+
+PAGE = "pages/figures/review.py"
+
+
+def show(viewer: Viewer) -> None:
+    """One link, where anything waits: in the viewer's own cell, or in how many cells below him."""
+    if viewer.role in CELL_ROLES:
+        waiting = [line for line in kept_findings.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]
+        _link(_n("{count} matter to review", "{count} matters to review", len(waiting)) if waiting else "")
+        return
+    counts = [count.open for count in kept_findings.counts_by_cell(viewer).values() if count.open]
+    cells = _n("in {count} cell", "in {count} cells", len(counts))
+    told = _n("{count} matter to review {cells}", "{count} matters to review {cells}", sum(counts), cells=cells)
+    _link(told if counts else "")
+
+
+def _link(label: str) -> None:
+    if label:
+        with st.container(key="tap_review"):
+            st.page_link(PAGE, label=label, icon=":material/rule:")

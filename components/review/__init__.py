@@ -1,0 +1,1 @@
+"""What the screen of what is to be reviewed is built from."""

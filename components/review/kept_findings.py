@@ -1,0 +1,41 @@
+"""Findings, asked for again only when something that they are taken from has changed, or a day has passed."""
+
+import streamlit as st
+
+from db.calendar import clock
+from db.calendar.months import add_months, month_of
+from db.figures.data_version import DataVersion, data_version
+from db.figures.figures import FigureQuery
+from db.findings import finding_counts, findings
+from db.findings.finding_counts import FindingCount
+from db.findings.findings import BEFORE, MONTHS, FindingLine
+from db.kernel.scope import Viewer
+from db.models import Assessment, Attendance, Exemption, FindingAnswer, Meeting, Membership, Tally
+
+TABLES = (Meeting, Tally, Attendance, Membership, Exemption, Assessment, FindingAnswer)
+
+
+def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
+    """What a cell's records ask to be looked at."""
+    return _list_of_cell(viewer, unit_id, _version(viewer, unit_id))
+
+
+def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
+    """How much there is in each cell in sight that has any."""
+    return _counts_by_cell(viewer, _version(viewer))
+
+
+# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+@st.cache_data(ttl="1h", max_entries=1_000, show_spinner=False)
+def _list_of_cell(viewer: Viewer, unit_id: int, stamp: DataVersion) -> list[FindingLine]:
+    return findings.list_of_cell(viewer, unit_id)
+
+
+@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+def _counts_by_cell(viewer: Viewer, stamp: DataVersion) -> dict[int, FindingCount]:
+    return finding_counts.by_cell(viewer)
+
+
+def _version(viewer: Viewer, unit_id: int | None = None) -> DataVersion:
+    now = month_of(clock.today())
+    return data_version(viewer, FigureQuery(add_months(now, 1 - MONTHS - BEFORE), now, unit_id=unit_id), TABLES)

@@ -1,0 +1,61 @@
+"""How much there is to review by commune and cell, for those above; whoever reads no names is told counts alone."""
+
+import streamlit as st
+
+from components.i18n import N_, _, number
+from components.labels import finding_labels
+from components.review import finding_list, kept_findings
+from components.widgets import opened_unit, tables
+from components.widgets.tables import Column, number_column
+from db.figures.unit_counts import UnitCount
+from db.findings import finding_counts
+from db.findings.finding import FindingKind
+from db.findings.finding_counts import FindingCount
+from db.kernel.scope import Audience, Viewer
+from db.models.units import CELLS
+
+PAGE, UNIT = "pages/figures/review.py", "review_cell"
+COLUMNS = {
+    "name": Column(N_("Unit"), lambda part: part.name),
+    "flags": number_column(N_("Members to see to"), "count.flags", phone=True),
+    "questions": number_column(N_("Questions on records"), "count.questions", phone=True),
+    "answered": number_column(N_("Answered"), "count.answered"),
+}
+
+
+def show(viewer: Viewer) -> None:
+    """The parts of the viewer's unit, of the area that is opened, or the cell that is."""
+    unit = opened_unit.show(viewer, UNIT, PAGE, {})
+    if unit and unit.kind in CELLS:
+        if viewer.reads(Audience.NAMES):
+            finding_list.show(viewer, unit)
+        else:
+            _show_kinds(kept_findings.counts_by_cell(viewer).get(unit.id, FindingCount()))
+        return
+    parts = finding_counts.parts(viewer, kept_findings.counts_by_cell(viewer), unit.id if unit else None)
+    if not parts:
+        st.success(_("Nothing is to be reviewed."))
+    else:
+        st.markdown(finding(finding_counts.total(part.count for part in parts)))
+        tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts")
+    st.caption(_("The cell sees this first; what it has not answered or corrected is shown here some days later."))
+
+
+def finding(count: FindingCount) -> str:
+    """What all of it comes to."""
+    return _(
+        "**{open}** to review: **{flags}** about members, **{questions}** about records; **{answered}** answered",
+        open=number(count.open), flags=number(count.flags), questions=number(count.questions),
+        answered=number(count.answered),
+    )  # fmt: skip
+
+
+def _show_kinds(count: FindingCount) -> None:
+    st.markdown(finding(count))
+    rows = [(kind, count.waiting[kind]) for kind in FindingKind if count.waiting.get(kind)]
+    st.markdown("\n".join(f"- {_(finding_labels.TITLES[kind])}: {number(many)}" for kind, many in rows))
+    st.caption(_("Whom and which meetings this is about is read by the cell and its commune."))
+
+
+def _inside(part: UnitCount[FindingCount]) -> dict[str, str]:
+    return {UNIT: part.code}

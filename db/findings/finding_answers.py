@@ -1,0 +1,75 @@
+"""Answers to findings: that somebody of the cell looked at the facts. The same facts are not asked about again."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Conflict, NotAllowed
+from db.findings.finding import Finding
+from db.kernel.scope import Viewer
+from db.models import FindingAnswer
+
+
+class Answered(NamedTuple):
+    """The facts of a subject that were looked at, and the latest day."""
+
+    facts: frozenset[str]
+    day: date
+
+
+class FoundFinding(NamedTuple):
+    """A finding, and on which day it was answered; no day: it is open."""
+
+    finding: Finding
+    answered_on: date | None
+
+
+def with_answers(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[FoundFinding]:
+    """Findings with their answers: one holds until there are as many new facts as make such a finding."""
+    query = select(
+        FindingAnswer.kind, FindingAnswer.unit_id, FindingAnswer.member_id, FindingAnswer.facts,
+        FindingAnswer.answered_on,
+    ).where(FindingAnswer.unit_id.in_(list(unit_ids)))  # fmt: skip
+    facts: dict[tuple, set[str]] = defaultdict(set)
+    days: dict[tuple, date] = {}
+    for *subject, told, day in session.exec(query.order_by(FindingAnswer.answered_on, FindingAnswer.id)):
+        facts[tuple(subject)].update(told.split())
+        days[tuple(subject)] = day
+    return [
+        FoundFinding(each, days[each.subject] if _covers(facts.get(each.subject, set()), each) else None)
+        for each in findings
+    ]
+
+
+def record(session: Session, viewer: Viewer, finding: Finding) -> None:
+    """Within an action: that this finding's facts were looked at today.
+
+    Raises NotAllowed for whoever may not read it.
+    """
+    if not viewer.reads(finding.kind.audience):
+        raise NotAllowed()
+    session.add(
+        FindingAnswer(
+            unit_id=finding.unit_id, kind=finding.kind.value, member_id=finding.member_id, facts=finding.key,
+            answered_on=clock.today(), audience=finding.kind.audience.value,
+        )
+    )  # fmt: skip
+
+
+def require_unchanged(found: Iterable[FoundFinding], kind: str, member_id: int | None, key: str) -> Finding:
+    """The finding of these facts as it stands. Raises Conflict("finding_changed") where its facts are others by now, or
+    somebody has answered it.
+    """
+    for each in found:
+        one = each.finding
+        if (one.kind, one.member_id, one.key) == (kind, member_id, key) and each.answered_on is None:
+            return one
+    raise Conflict("finding_changed")
+
+
+def _covers(answered: set[str], finding: Finding) -> bool:
+    return bool(answered) and len(finding.tokens - answered) < finding.least

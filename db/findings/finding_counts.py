@@ -1,0 +1,81 @@
+"""Findings counted by area and cell: how many wait for an answer and how many have one, nobody's name."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
+from db.findings import findings
+from db.findings.finding import FindingKind
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
+
+NOTHING: Counter[FindingKind] = Counter()  # changed by nobody
+
+
+class FindingCount(NamedTuple):
+    """How many findings have no answer yet, by their kinds, and how many have one."""
+
+    waiting: Counter[FindingKind] = NOTHING
+    answered: int = 0
+
+    @property
+    def flags(self) -> int:
+        """Those without an answer that are about a member."""
+        return sum(count for kind, count in self.waiting.items() if kind.is_flag)
+
+    @property
+    def questions(self) -> int:
+        """Those without an answer that are about how the records were kept."""
+        return self.open - self.flags
+
+    @property
+    def open(self) -> int:
+        """All without an answer."""
+        return sum(self.waiting.values())
+
+
+def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
+    """The count of every cell in sight that stands today and has any.
+
+    Raises NotAllowed for whoever reads no figures.
+    """
+    if not viewer.reads(Audience.FIGURES):
+        raise NotAllowed()
+    counts: dict[int, FindingCount] = {}
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, None, clock.today())
+        for found in findings.of_cells(session, viewer, areas):
+            unit_id = found.finding.unit_id
+            counts[unit_id] = _add(counts.get(unit_id, FindingCount()), found)
+    return counts
+
+
+def parts(
+    viewer: Viewer, counts: Mapping[int, FindingCount], unit_id: int | None = None
+) -> list[UnitCount[FindingCount]]:
+    """The areas right below a unit (all in sight), or its cells, that have any, in Vietnamese order."""
+    today = clock.today()
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, today)
+        some = {cell_id: area_id for cell_id, area_id in areas.items() if cell_id in counts}
+        return unit_counts.list_parts(session, viewer, unit_id, some, today, counts, total)
+
+
+def total(counts: Iterable[FindingCount]) -> FindingCount:
+    """Counts added up."""
+    waiting: Counter[FindingKind] = Counter()
+    answered = 0
+    for count in counts:
+        waiting.update(count.waiting)
+        answered += count.answered
+    return FindingCount(waiting, answered)
+
+
+def _add(count: FindingCount, found: findings.FoundFinding) -> FindingCount:
+    if found.answered_on:
+        return count._replace(answered=count.answered + 1)
+    return count._replace(waiting=count.waiting + Counter([found.finding.kind]))

@@ -1,0 +1,167 @@
+"""Findings of cells as somebody may see them: the cell at once, others some days later, and the answer to one.
+
+Whoever reads no names is told that there is something, of whom not.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.months import add_months, month_of
+from db.calendar.validity import valid_on
+from db.errors import NotAllowed
+from db.findings import absence_findings, finding_answers, fresh_findings, mark_findings, tally_findings
+from db.findings.finding import Finding, FindingKind
+from db.findings.finding_answers import FoundFinding
+from db.findings.finding_rows import FindingRows
+from db.kernel import row_access
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import Meeting, Member, Membership, Role
+from db.settings.rules import RuleInForce
+
+MONTHS, BEFORE = 12, 3  # that are asked about, and before them, where a row of absences may begin
+CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
+Judge = Callable[[FindingRows, date], Iterator[Finding]]
+JUDGES: dict[FindingKind, Judge] = {
+    FindingKind.ABSENT_IN_A_ROW: absence_findings.absent_in_a_row,
+    FindingKind.UNEXCUSED_MONTHS: absence_findings.unexcused_months,
+    FindingKind.CONTACT_MEETINGS: absence_findings.contact_meetings,
+    FindingKind.FULL_ATTENDANCE: tally_findings.full_attendance,
+    FindingKind.SAME_ABSENTEES: absence_findings.same_absentees,
+    FindingKind.MORE_THAN_LISTED: tally_findings.more_than_listed,
+    FindingKind.UNKNOWN_REASONS: tally_findings.unknown_reasons,
+    FindingKind.CHAIR_ABSENT: absence_findings.chair_absent,
+    FindingKind.MARK_AGAINST_RECORD: mark_findings.mark_against_record,
+}
+
+
+class MeetingFact(NamedTuple):
+    """A meeting behind a finding, and what was seen there."""
+
+    code: str
+    type: str
+    period: int
+    months: int
+    held_on: date
+    value: str
+
+
+class FindingLine(NamedTuple):
+    """A finding as it is shown. `member` and `name` are whom it is about, `meetings` those behind it, the earliest
+    first, each with what was seen there; `key` holds all its facts.
+    """
+
+    kind: FindingKind
+    unit_id: int
+    member: str | None
+    name: str | None
+    meetings: list["MeetingFact"]
+    value: str  # what was seen beside meetings
+    key: str
+    rule: RuleInForce | None
+    answered_on: date | None
+
+
+def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
+    """What a cell's records of the last months ask to be looked at, those without an answer first.
+
+    Raises NotAllowed outside the viewer's cells, and for whoever reads no attendance by name.
+    """
+    if not (viewer.reaches(unit_id) and viewer.reads(Audience.NAMES)):
+        raise NotAllowed()
+    with reading(viewer) as session:
+        rows = _rows(session, [unit_id])
+        found = _found(session, viewer, rows)
+        named = {each.finding.member_id for each in found} - {None}
+        query = select(Member.id, Member.code, Member.name, Member.sort_key).where(Member.id.in_(named))
+        members = {row.id: row for row in session.exec(query)}
+        behind = {fact.meeting_id for each in found for fact in each.finding.facts} - {None}
+        names = ("code", "type", "period", "months", "held_on")
+        told = select(Meeting.id, *(getattr(Meeting, name) for name in names)).where(Meeting.id.in_(behind))
+        meetings = {row.id: row[1:] for row in session.exec(told)}
+    lines = [(each, members.get(each.finding.member_id)) for each in found]
+    order = list(FindingKind)
+    lines.sort(
+        key=lambda told: (
+            told[0].answered_on is not None, order.index(told[0].finding.kind), -told[0].finding.period,
+            told[1].sort_key if told[1] else "",
+        )
+    )  # fmt: skip
+    return [_line(meetings, each, member) for each, member in lines]
+
+
+def list_about(viewer: Viewer, member: str) -> list[FindingLine]:
+    """What is found about a member in the cells in the viewer's reach that he belongs to today, by his public code."""
+    with reading(viewer) as session:
+        member_id = row_access.require_member(session, member).id
+        query = select(Membership.unit_id).where(Membership.member_id == member_id, valid_on(Membership, clock.today()))
+        unit_ids = sorted({unit_id for unit_id in session.exec(query) if viewer.reaches(unit_id)})
+    return [line for unit_id in unit_ids for line in list_of_cell(viewer, unit_id) if line.member == member]
+
+
+def of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> list[FoundFinding]:
+    """What the records of many cells ask to be looked at, for whoever counts it: members by their ids alone."""
+    with _looking(session, viewer):
+        return _found(session, viewer, _rows(session, unit_ids))
+
+
+def answer(viewer: Viewer, unit_id: int, kind: str, member: str | None, key: str, token: str | None = None) -> None:
+    """Somebody looked at a finding as it was shown: he met the member, or it is as the records say.
+
+    Raises Conflict("finding_changed") where it is no more so, NotAllowed outside the viewer's cells.
+    """
+    with writing(viewer, "answer_finding", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.MEETINGS)
+        member_id = row_access.require_member(session, member).id if member else None
+        found = _found(session, viewer, _rows(session, [unit_id]))
+        finding_answers.record(session, viewer, finding_answers.require_unchanged(found, kind, member_id, key))
+
+
+def _rows(session: Session, unit_ids: Collection[int]) -> FindingRows:
+    now = month_of(clock.today())
+    return FindingRows(session, unit_ids, add_months(now, 1 - MONTHS - BEFORE), now)
+
+
+def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFinding]:
+    """All findings of these cells that the viewer may see, with their answers."""
+    if not rows.unit_ids:
+        return []
+    since, today = add_months(rows.until, 1 - MONTHS), clock.today()
+    found = [
+        each
+        for kind, judge in JUDGES.items()
+        if viewer.reads(kind.audience) or viewer.role == Role.DISTRICT
+        for each in judge(rows, today)
+        if each.period >= since
+    ]
+    found = list(_distinct(found))
+    if viewer.role not in CELL_ROLES:
+        found = fresh_findings.ripe(session, found, rows.unit_ids)
+    return finding_answers.with_answers(session, found, rows.unit_ids)
+
+
+def _distinct(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Each once: a subject and its facts say which one it is."""
+    yield from {(each.subject, each.key): each for each in found}.values()
+
+
+def _looking(session: Session, viewer: Viewer) -> AbstractContextManager:
+    """Whoever reads no names has the register itself look, and is told counts."""
+    if viewer.reads(Audience.NAMES) and viewer.reads(Audience.ASSESSMENTS):
+        return nullcontext()
+    return row_access.reading_as_system(session)
+
+
+def _line(told: dict[int, tuple], found: FoundFinding, member: Any) -> FindingLine:
+    finding = found.finding
+    meetings = [MeetingFact(*told[fact.meeting_id], fact.value) for fact in finding.facts if fact.meeting_id in told]
+    beside = " ".join(fact.value for fact in finding.facts if fact.meeting_id is None)
+    return FindingLine(
+        finding.kind, finding.unit_id, member.code if member else None, member.name if member else None,
+        meetings, beside, finding.key, finding.rule, found.answered_on,
+    )  # fmt: skip

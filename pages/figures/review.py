@@ -1,0 +1,22 @@
+"""What the cell's records ask to be looked at again: by the cell first, as counts for those above."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.markdown import escape_markdown
+from components.review import finding_list, review_counts_view
+from components.shell import auth
+from db.findings.findings import CELL_ROLES, MONTHS
+from db.units import units
+
+viewer = auth.viewer("/review")
+own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+
+st.title(_("To review"))
+months = _n("the last {count} month", "the last {count} months", MONTHS)
+st.caption(f"{escape_markdown(own.name)} · {months}")
+
+if viewer.role in CELL_ROLES:
+    finding_list.show(viewer, own)
+else:
+    review_counts_view.show(viewer)

@@ -1,0 +1,335 @@
+"""Findings: which records ask to be looked at again, whom the rules see, who is told of it, and what an answer does."""
+
+from datetime import date
+
+import pytest
+
+from db.assessments.marks import join_marks
+from db.errors import Conflict, NotAllowed
+from db.findings import finding_counts, findings
+from db.findings.finding import FindingKind as K
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Assessment,
+    Attendance,
+    Exemption,
+    ExemptionClass,
+    FindingAnswer,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Rule,
+    Setting,
+    Tally,
+)
+from db.settings import rules, settings
+from tests.db.kept_meetings import CONTACT, EXEMPT, UNKNOWN, E, P, U, keep, keep_totals
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+LATER = "2026-12-08"  # after the cell had time to look at it by itself
+MONTHS = [202604, 202605, 202606, 202607, 202608, 202609, 202610]
+
+
+def came(world, *outcomes, who: str = "an", months=MONTHS) -> list[int]:
+    """Meetings of the first cell, month after month: what became of one member; a month without one where it is None.
+    The others came.
+    """
+    cell, others = world.units["dong_bao"], {world.members["binh"]: P, world.members["cuong"]: P}
+    return [
+        keep(cell, month, {**others, world.members[who]: said})
+        for month, said in zip(months, outcomes, strict=False)
+        if said
+    ]
+
+
+def found(world, kind: K | None = None, viewer=None):
+    lines = findings.list_of_cell(viewer or world.secretary, world.units["dong_bao"])
+    return [line for line in lines if kind in (None, line.kind)]
+
+
+def exempt(world, key: str, kind: ExemptionClass, since: date, until: date | None) -> None:
+    with writing(SYSTEM, "test") as session:
+        session.add(Exemption(member_id=world.members[key], unit_id=world.units["dong_bao"], kind=kind,
+                              valid_from=since, valid_to=until))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "many"),
+    [
+        ((E, E, E), 0),
+        ((E, E, E, E), 4),
+        ((E, E, U, E, E), 0),
+        ((E, E, P, E, E), 0),
+        ((E, E, None, E, E), 4),
+        ((E, UNKNOWN, E, E), 4),
+        ((P, E, E, E, E, E, P), 5),
+    ],
+)
+def test_more_than_three_absences_with_reason_in_a_row_are_shown_with_their_meetings(world, outcomes, many):
+    ids = came(world, *outcomes)
+    lines = found(world)
+    assert [len(line.meetings) for line in lines] == ([many] if many else [])
+    for line in lines:
+        assert (line.kind, line.name, line.rule.name) == (K.ABSENT_IN_A_ROW, "Nguyễn Văn An", "excused_in_a_row")
+        codes = {meeting.code for meeting in line.meetings}
+        assert codes <= {row.code for row in rows(Meeting) if row.id in ids}
+
+
+def test_meetings_while_he_was_exempt_or_away_neither_count_nor_end_the_row(world):
+    came(world, E, E, EXEMPT, E, E)
+    exempt(world, "an", ExemptionClass.OWN, date(2026, 6, 1), date(2026, 6, 30))
+    assert [len(line.meetings) for line in found(world)] == [4]
+    exempt(world, "an", ExemptionClass.AWAY, date(2026, 7, 1), date(2026, 7, 31))
+    assert found(world) == []  # entered afterwards for a month in which he is still written down as absent
+
+
+def test_whoever_came_although_exempt_ends_the_row_and_meetings_of_others_do_not_count(world):
+    came(world, E, E, P, E, E)
+    exempt(world, "an", ExemptionClass.OWN, date(2026, 6, 1), date(2026, 6, 30))
+    assert found(world) == []
+    for month in (202602, 202603, 202604):  # of contact members, at which he was written down by mistake
+        keep(world.units["dong_bao"], month, {world.members["an"]: U}, CONTACT, kind=MembershipKind.OWN, day=17)
+    assert found(world) == []
+
+
+def test_a_correction_of_an_old_meeting_takes_a_finding_away_and_another_brings_one(world):
+    ids = came(world, E, E, E, E)
+    set_outcome(world, ids[2], P)
+    assert found(world) == []
+    set_outcome(world, ids[2], E)
+    assert len(found(world)) == 1
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Meeting, ids[0]).state = MeetingState.CANCELLED
+    assert found(world) == []
+
+
+def set_outcome(world, meeting_id: int, outcome: Outcome, viewer=SYSTEM, who: str = "an") -> None:
+    row = rows(Attendance, meeting_id=meeting_id, member_id=world.members[who])[0]
+    with writing(viewer, "test") as session:
+        session.get_one(Attendance, row.id).outcome = outcome
+
+
+def test_three_months_without_reason_in_a_year_are_shown_unless_he_came_to_another_meeting_of_the_month(world):
+    came(world, U, P, U, P, U)
+    assert [(line.kind, len(line.meetings)) for line in found(world)] == [(K.UNEXCUSED_MONTHS, 3)]
+    others = {world.members["binh"]: P, world.members["cuong"]: P}
+    keep(world.units["dong_bao"], 202606, {**others, world.members["an"]: P}, day=20)
+    assert found(world) == []
+
+
+def test_rules_of_own_members_never_see_contact_members_nor_guests_of_the_cell(world):
+    cell, dung = world.units["dong_bao"], world.members["dung"]
+    for month in MONTHS:
+        keep(cell, month, {dung: E}, kind=MembershipKind.CONTACT)
+        keep(cell, month, {dung: U}, kind=MembershipKind.TEMPORARY, day=9)
+    assert found(world) == []
+
+
+@pytest.mark.parametrize(("first", "second", "shown"), [(E, U, 1), (E, P, 0), (P, E, 0), (E, None, 0), (E, EXEMPT, 0)])
+def test_a_contact_member_who_came_to_neither_meeting_of_the_year_is_shown(world, first, second, shown):
+    for month, said in ((202601, first), (202607, second)):
+        if said:
+            keep(world.units["dong_bao"], month, {world.members["dung"]: said}, CONTACT)
+    lines = found(world)
+    assert [(line.kind, line.name) for line in lines] == [(K.CONTACT_MEETINGS, "Phạm Thị Dung")] * shown
+
+
+def test_a_contact_member_who_is_exempt_by_his_dates_is_not_shown(world):
+    for month in (202601, 202607):
+        keep(world.units["dong_bao"], month, {world.members["dung"]: E}, CONTACT)
+    exempt(world, "dung", ExemptionClass.CONTACT, date(2026, 7, 1), None)
+    assert found(world) == []
+
+
+def test_a_run_is_judged_by_the_rule_of_its_last_day_and_a_districts_own_row_wins(world):
+    came(world, E, E, E)
+    told = {"name": "excused_in_a_row", "parameters": '{"at_most": 2}', "citation": "Kế hoạch 12", "verified": True}
+    with writing(SYSTEM, "test") as session:
+        session.add(Rule(unit_id=world.units["an_binh"], valid_from=date(2026, 7, 1), **told))
+    assert found(world) == []  # its last meeting was in June
+    came(world, E, months=[202607])
+    assert [(len(line.meetings), line.rule.citation) for line in found(world)] == [(4, "Kế hoạch 12")]
+
+
+def test_whoever_left_the_cell_is_not_shown(world):
+    came(world, E, E, E, E)
+    row = rows(Membership, member_id=world.members["an"])[0]
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Membership, row.id).valid_to = date(2026, 11, 1)
+    assert found(world) == []
+
+
+def people(world, count: int) -> list[int]:
+    """So many more own members of the first cell."""
+    with writing(SYSTEM, "test") as session:
+        told = [{"name": f"Người {at}", "sort_key": f"{at:03}", "search_key": f"nguoi {at}"} for at in range(count)]
+        ids = bulk.insert(session, Member, told)
+        bulk.insert(session, Membership, [{"member_id": one, "unit_id": world.units["dong_bao"], "kind": "own"}
+                                          for one in ids])  # fmt: skip
+    return ids
+
+
+def test_everybody_present_six_months_running_is_asked_about_once_there_are_enough_people(world):
+    some = people(world, 10)
+    ids = [keep(world.units["dong_bao"], month, dict.fromkeys(some, P)) for month in MONTHS[:5]]
+    assert found(world) == []
+    ids.append(keep(world.units["dong_bao"], 202611, dict.fromkeys(some, P)))  # months without a meeting between
+    (line,) = found(world)
+    assert (line.kind, len(line.meetings), line.member) == (K.FULL_ATTENDANCE, 6, None)
+    for month in MONTHS:
+        keep(world.units["ben_da"], month, {world.members["hung"]: P, world.members["hung_lan"]: P})
+    assert world.units["ben_da"] not in finding_counts.by_cell(world.commune)  # two people are soon all there
+
+
+def test_the_same_absentees_copied_from_meeting_to_meeting_are_asked_about(world):
+    some = people(world, 5)
+    for month in MONTHS[:3]:
+        keep(world.units["dong_bao"], month, dict.fromkeys(some, P) | {some[0]: E, some[1]: E})
+    assert [(line.kind, len(line.meetings)) for line in found(world)] == [(K.SAME_ABSENTEES, 3)]
+    keep(world.units["dong_bao"], 202605, dict.fromkeys(some, P) | {some[2]: E}, day=20)  # in between
+    assert found(world) == []
+
+
+def test_more_present_than_are_listed_and_reasons_left_open_are_asked_about(world):
+    keep_totals(world.units["dong_bao"], 202609, 4, 4)
+    keep_totals(world.units["dong_bao"], 202610, 4, 3)
+    assert [(line.kind, line.meetings[0].value) for line in found(world)] == [(K.MORE_THAN_LISTED, "4/3")]
+    some = people(world, 3)
+    keep(world.units["dong_bao"], 202608, dict.fromkeys(some, UNKNOWN))
+    keep(world.units["dong_bao"], 202611, dict.fromkeys(some, UNKNOWN))  # not thirty days ago
+    assert [line.kind for line in found(world)] == [K.UNKNOWN_REASONS]
+    assert found(world)[0].meetings[0].value == "3"
+
+
+def test_a_chair_who_is_written_down_as_absent_is_asked_about(world):
+    cell, an = world.units["dong_bao"], world.members["an"]
+    keep(cell, 202610, {an: E}, chair_id=an)
+    keep(cell, 202609, {an: P}, chair_id=an)
+    assert [(line.kind, line.meetings[0].period) for line in found(world)] == [(K.CHAIR_ABSENT, 202610)]
+
+
+def assess(world, mark: str, **told) -> None:
+    with writing(SYSTEM, "test") as session:
+        session.add(Assessment(unit_id=world.units["dong_bao"], member_id=world.members["dung"], year=2026,
+                               form="assessment_form", form_from=date(2020, 1, 2), assessed_on=date(2026, 11, 20),
+                               marks=join_marks({"meetings": mark}), **told))  # fmt: skip
+
+
+def test_a_mark_against_the_record_is_asked_about_by_whoever_reads_assessments(world):
+    for month, said in ((202601, E), (202607, P)):
+        keep(world.units["dong_bao"], month, {world.members["dung"]: said}, CONTACT)
+    assess(world, "full")
+    (line,) = found(world)
+    assert (line.kind, line.name, [meeting.value for meeting in line.meetings]) == (
+        K.MARK_AGAINST_RECORD, "Phạm Thị Dung", ["absent", "came"],
+    )  # fmt: skip
+    assert found(world, viewer=world.assistant) == []
+    assert finding_counts.by_cell(world.assistant) == {}
+    with pytest.raises(Conflict, match="finding_changed"):
+        findings.answer(world.assistant, line.unit_id, line.kind, line.member, line.key)
+    findings.answer(world.secretary, line.unit_id, line.kind, line.member, line.key)
+    assert rows(FindingAnswer)[0].audience == "assessments"
+    assert found(world)[0].answered_on == date(2026, 11, 22)
+
+
+def test_a_confirmed_assessment_is_asked_about_no_more(world):
+    for month in (202601, 202607):
+        keep(world.units["dong_bao"], month, {world.members["dung"]: P}, CONTACT)
+    assess(world, "never", confirmed_on=date(2026, 11, 21))
+    assert found(world) == []
+
+
+def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_finding(world):
+    came(world, E, E, E, E)
+    (line,) = found(world)
+    findings.answer(world.secretary, line.unit_id, line.kind, line.member, line.key)
+    came(world, E, E, E, months=[202608, 202609, 202610])
+    (line,) = found(world)
+    assert (line.answered_on, len(line.meetings)) == (date(2026, 11, 22), 7)
+    came(world, E, months=[202611])
+    (line,) = found(world)
+    assert (line.answered_on, len(line.meetings)) == (None, 8)
+
+
+def test_an_answer_to_what_has_changed_meanwhile_or_was_answered_is_refused(world):
+    ids = came(world, E, E, E, E, E)
+    (line,) = found(world)
+    set_outcome(world, ids[4], P)
+    shown = (line.unit_id, line.kind, line.member)
+    with pytest.raises(Conflict, match="finding_changed"):
+        findings.answer(world.secretary, *shown, line.key)
+    (anew,) = found(world)
+    findings.answer(world.secretary, *shown, anew.key)
+    with pytest.raises(Conflict, match="finding_changed"):
+        findings.answer(world.commune, *shown, anew.key)
+    for forged in ("", "x", f"{anew.key} 99999:"):
+        with pytest.raises(Conflict, match="finding_changed"):
+            findings.answer(world.secretary, *shown, forged)
+
+
+def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_clock):
+    came(world, E, E, E, E)
+    set_clock(LATER)
+    (line,) = found(world)
+    told = (line.unit_id, line.kind, line.member, line.key)
+    for viewer in (world.neighbour, world.other_commune, world.district, world.admin, world.workplace):
+        with pytest.raises(NotAllowed):
+            findings.answer(viewer, *told)
+    with pytest.raises(NotAllowed):
+        findings.answer(world.secretary, line.unit_id, line.kind, code_of(world, "lan"), line.key)
+    findings.answer(world.commune, *told)
+    assert found(world)[0].answered_on
+
+
+def test_names_are_for_cell_and_commune_and_counts_for_the_district(world, set_clock):
+    came(world, E, E, E, E)
+    set_clock(LATER)
+    assert found(world, viewer=world.commune)[0].name == "Nguyễn Văn An"
+    for viewer in (world.district, world.admin, world.workplace, world.neighbour):
+        with pytest.raises(NotAllowed):
+            found(world, viewer=viewer)
+    for viewer in (world.secretary, world.commune, world.district):
+        counts = finding_counts.by_cell(viewer)
+        assert {key: (count.flags, count.questions) for key, count in counts.items()} == {
+            world.units["dong_bao"]: (1, 0)
+        }
+    for viewer in (world.admin, world.workplace):
+        with pytest.raises(NotAllowed):
+            finding_counts.by_cell(viewer)
+    assert finding_counts.by_cell(world.neighbour) == {}
+    parts = finding_counts.parts(world.district, finding_counts.by_cell(world.district))
+    assert [(part.name, part.count.open) for part in parts] == [("Xã Đông Hà", 1)]
+
+
+def test_the_cell_sees_it_first_and_others_as_many_days_later_as_is_set(world, set_clock):
+    ids = came(world, E, E, E, P)
+    set_outcome(world, ids[3], E)  # changed today, the 22nd
+    assert len(found(world)) == 1
+    assert found(world, viewer=world.commune) == []
+    assert finding_counts.by_cell(world.district) == {}
+    set_clock("2026-12-05")
+    assert found(world, viewer=world.commune) == []
+    with writing(SYSTEM, "test") as session:
+        session.add(Setting(unit_id=world.units["dong_ha"], name="review_days", value="13",
+                            valid_from=settings.EARLIEST))  # fmt: skip
+    assert len(found(world, viewer=world.commune)) == len(finding_counts.by_cell(world.district)) == 1
+
+
+def test_a_members_page_asks_about_him_alone(world):
+    came(world, E, E, E, E)
+    assert [line.kind for line in findings.list_about(world.secretary, code_of(world, "an"))] == [K.ABSENT_IN_A_ROW]
+    assert findings.list_about(world.secretary, code_of(world, "binh")) == []
+
+
+def test_what_no_paper_says_cites_none_and_what_was_not_read_is_marked(world):
+    shipped = rules.load_defaults()
+    for name in ("full_attendance", "same_absentees", "unknown_reasons"):
+        assert [row["citation"] for row in shipped[name]] == [""]
+    assert [row["verified"] for row in shipped["excused_in_a_row"]] == [True, False]
+    assert rows(Tally) == []
