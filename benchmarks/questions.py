@@ -8,6 +8,7 @@ from db.calendar import clock
 from db.calendar.months import month_of
 from db.contacts import reconciliation
 from db.figures import cells_met, coverage, figures, overdue
+from db.findings import finding_counts
 from db.households import board
 from db.kernel import session
 from db.kernel.scope import Viewer
@@ -39,6 +40,8 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         ("bithu", "/", lambda: due.list_for_unit(cell, cell.unit_id)),
         ("xa", "/", lambda: overdue.list_silent(viewers["xa"], month)),
         ("huyen", "/", lambda: overdue.list_silent(viewers["huyen"], month)),
+        ("xa", "/review", lambda: finding_counts.by_cell(viewers["xa"])),
+        ("huyen", "/review", lambda: finding_counts.by_cell(viewers["huyen"])),
         ("bithu", "/record", lambda: meetings.load(cell, meetings.MeetingRef(cell.unit_id, "regular", month))),
         ("bithu", "/households", lambda: board.load(cell, cell.unit_id)),
     ]

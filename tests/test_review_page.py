@@ -36,7 +36,7 @@ def test_the_cell_sees_what_was_seen_opens_its_meetings_and_answers_with_one_tou
 def test_the_first_page_says_how_much_there_is_until_it_is_answered(absent):
     assert links(shown(absent.secretary, HOME), "review") == ["1 việc cần xem lại"]
     (line,) = findings.list_of_cell(absent.secretary, absent.units["dong_bao"])
-    findings.answer(absent.secretary, line.unit_id, line.kind, line.member, line.key)
+    findings.answer(absent.secretary, line.unit_id, [line.shown])
     assert links(shown(absent.secretary, HOME), "review") == []
 
 
@@ -85,6 +85,16 @@ def test_a_single_meeting_is_called_by_its_name_and_the_records_are_confirmed(wo
     assert links(test, "record") == ["Sinh hoạt thường kỳ, tháng 9/2026 · 03/09/2026"]
     press(test, "Đúng như vậy")
     assert "đã xem, đúng như vậy, ngày 22/11/2026" in said(test)
+
+
+def test_several_members_are_answered_together_after_one_more_question(world):
+    keys = ("an", "binh", "cuong")
+    for month in (202606, 202607, 202608, 202609):
+        keep(world.units["dong_bao"], month, {world.members[key]: E for key in keys})
+    test = press(shown(world.secretary, PAGE), "Đã gặp, đã liên hệ cả 3 đồng chí")
+    assert rows(FindingAnswer) == []
+    press(test, "Đồng ý")
+    assert [row.member_id for row in rows(FindingAnswer)] == [world.members[key] for key in keys]
 
 
 def test_a_contact_member_is_found_under_the_regulation_that_is_cited(world):

@@ -10,11 +10,11 @@ from components.labels import finding_labels
 from components.markdown import escape_markdown
 from components.review import kept_findings
 from components.shell import auth
-from components.widgets import feedback, page_links
+from components.widgets import confirm, feedback, page_links
 from components.widgets.page_links import PageLink
 from db.findings import findings
 from db.findings.finding import FindingKind
-from db.findings.findings import FindingLine, MeetingFact
+from db.findings.findings import FindingLine, MeetingFact, ShownFinding
 from db.kernel.audience import Audience, Work
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -24,6 +24,7 @@ from db.units.units import UnitName
 PAGE, RECORD = "pages/figures/review.py", "pages/meetings/record.py"
 ASSESSMENTS, TOTALS = "pages/contacts/assessments.py", "pages/meetings/totals.py"
 SHOWN = 30  # of one kind, before the others are asked for
+MANY = 3  # from so many members on they may be answered together
 MEETINGS = 8  # that open from one finding, the latest first
 
 
@@ -40,7 +41,10 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 def show_about(viewer: Viewer, member: str) -> None:
     """On a member's page: what is found about him, with the way to answer it."""
-    for line in findings.list_about(viewer, member) if viewer.reads(Audience.NAMES) else ():
+    if not viewer.reads(Audience.NAMES):
+        return
+    found = (kept_findings.list_of_cell(viewer, unit_id) for unit_id in findings.cells_of_member(viewer, member))
+    for line in (each for lines in found for each in lines if each.member == member):
         said = _sentence(viewer, line)
         if line.answered_on:
             st.caption(f"{said} · {_answered(line)}")
@@ -59,9 +63,22 @@ def _show_kind(viewer: Viewer, cell: UnitName, kind: FindingKind, lines: list[Fi
     for number, line in enumerate(lines[:SHOWN]):
         with st.container(key=f"review_{kind}_{number}", border=True):
             _show_line(viewer, cell, line, types)
+    if kind.is_flag and len(lines) >= MANY and viewer.writes(Work.MEETINGS):
+        _answer_all(cell, kind, lines[:SHOWN])
     if len(lines) > SHOWN:
         st.caption(_n("{count} more is shown once these are answered.", "{count} more are shown once these are "
                       "answered.", len(lines) - SHOWN))  # fmt: skip
+
+
+def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> None:
+    """All who stand here were met or contacted: asked once more, since it is said of several."""
+    label = _n("Met or contacted: all {count}", "Met or contacted: all {count}", len(lines))
+    question = _n("Have you met or contacted {count} comrade?", "Have you met or contacted all {count} comrades?",
+                  len(lines))  # fmt: skip
+    if confirm.button(label, question, key=f"review_all_{kind}", width="stretch"):
+        with feedback.saving(_("Noted.")):
+            findings.answer(auth.viewer("/review"), cell.id, [line.shown for line in lines])
+            st.rerun()
 
 
 def _show_line(viewer: Viewer, cell: UnitName, line: FindingLine, types: dict[str, str]) -> None:
@@ -76,7 +93,7 @@ def _show_line(viewer: Viewer, cell: UnitName, line: FindingLine, types: dict[st
             finding_labels.answer_text(line.kind),
             key=f"review_answer_{line.kind}_{line.member}_{line.key}",
             on_click=_answer,
-            args=(cell.id, line),
+            args=(cell.id, [line.shown]),
             width="stretch",
         )
 
@@ -127,10 +144,10 @@ def _answered(line: FindingLine) -> str:
     return _("met or contacted on {day}", day=day) if line.kind.is_flag else _("confirmed on {day}", day=day)
 
 
-def _answer(unit_id: int, line: FindingLine) -> None:
+def _answer(unit_id: int, shown: list[ShownFinding]) -> None:
     """One touch: a callback."""
     with feedback.saving(_("Noted.")):
-        findings.answer(auth.viewer("/review"), unit_id, line.kind.value, line.member, line.key)
+        findings.answer(auth.viewer("/review"), unit_id, shown)
 
 
 def _code(viewer: Viewer, unit_id: int) -> str:

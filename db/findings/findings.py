@@ -51,6 +51,14 @@ class MeetingFact(NamedTuple):
     value: str
 
 
+class ShownFinding(NamedTuple):
+    """Which finding it was that somebody saw: its kind, the public code of whom it is about, all its facts."""
+
+    kind: str
+    member: str | None
+    key: str
+
+
 class FindingLine(NamedTuple):
     """A finding as it is shown. `member` and `name` are whom it is about, `meetings` those behind it, the earliest
     first, each with what was seen there; `key` holds all its facts.
@@ -65,6 +73,11 @@ class FindingLine(NamedTuple):
     key: str
     rule: RuleInForce | None
     answered_on: date | None
+
+    @property
+    def shown(self) -> ShownFinding:
+        """The finding as it is answered."""
+        return ShownFinding(self.kind.value, self.member, self.key)
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
@@ -95,13 +108,12 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
     return [_line(meetings, each, member) for each, member in lines]
 
 
-def list_about(viewer: Viewer, member: str) -> list[FindingLine]:
-    """What is found about a member in the cells in the viewer's reach that he belongs to today, by his public code."""
+def cells_of_member(viewer: Viewer, member: str) -> list[int]:
+    """The cells in the viewer's reach to which a member belongs today, by his public code: where he may be found."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, member).id
         query = select(Membership.unit_id).where(Membership.member_id == member_id, valid_on(Membership, clock.today()))
-        unit_ids = sorted({unit_id for unit_id in session.exec(query) if viewer.reaches(unit_id)})
-    return [line for unit_id in unit_ids for line in list_of_cell(viewer, unit_id) if line.member == member]
+        return sorted({unit_id for unit_id in session.exec(query) if viewer.reaches(unit_id)})
 
 
 def of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> list[FoundFinding]:
@@ -110,16 +122,17 @@ def of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> lis
         return _found(session, viewer, _rows(session, unit_ids))
 
 
-def answer(viewer: Viewer, unit_id: int, kind: str, member: str | None, key: str, token: str | None = None) -> None:
-    """Somebody looked at a finding as it was shown: he met the member, or it is as the records say.
+def answer(viewer: Viewer, unit_id: int, shown: Iterable[ShownFinding]) -> None:
+    """Somebody looked at findings as they were shown: he met the members, or it is as the records say.
 
-    Raises Conflict("finding_changed") where it is no more so, NotAllowed outside the viewer's cells.
+    Raises Conflict("finding_changed") where one is no more so, NotAllowed outside the viewer's cells.
     """
-    with writing(viewer, "answer_finding", token=token) as session:
+    with writing(viewer, "answer_finding") as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
-        member_id = row_access.require_member(session, member).id if member else None
         found = _found(session, viewer, _rows(session, [unit_id]))
-        finding_answers.record(session, viewer, finding_answers.require_unchanged(found, kind, member_id, key))
+        for kind, member, key in shown:
+            member_id = row_access.require_member(session, member).id if member else None
+            finding_answers.record(session, viewer, finding_answers.require_unchanged(found, kind, member_id, key))
 
 
 def _rows(session: Session, unit_ids: Collection[int]) -> FindingRows:

@@ -8,12 +8,14 @@ from db.assessments.marks import join_marks
 from db.errors import Conflict, NotAllowed
 from db.findings import finding_counts, findings
 from db.findings.finding import FindingKind as K
+from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import (
     Assessment,
     Attendance,
+    Batch,
     Exemption,
     ExemptionClass,
     FindingAnswer,
@@ -232,8 +234,8 @@ def test_a_mark_against_the_record_is_asked_about_by_whoever_reads_assessments(w
     assert found(world, viewer=world.assistant) == []
     assert finding_counts.by_cell(world.assistant) == {}
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.assistant, line.unit_id, line.kind, line.member, line.key)
-    findings.answer(world.secretary, line.unit_id, line.kind, line.member, line.key)
+        findings.answer(world.assistant, line.unit_id, [line.shown])
+    findings.answer(world.secretary, line.unit_id, [line.shown])
     assert rows(FindingAnswer)[0].audience == "assessments"
     assert found(world)[0].answered_on == date(2026, 11, 22)
 
@@ -248,7 +250,7 @@ def test_a_confirmed_assessment_is_asked_about_no_more(world):
 def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_finding(world):
     came(world, E, E, E, E)
     (line,) = found(world)
-    findings.answer(world.secretary, line.unit_id, line.kind, line.member, line.key)
+    findings.answer(world.secretary, line.unit_id, [line.shown])
     came(world, E, E, E, months=[202608, 202609, 202610])
     (line,) = found(world)
     assert (line.answered_on, len(line.meetings)) == (date(2026, 11, 22), 7)
@@ -257,32 +259,43 @@ def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_f
     assert (line.answered_on, len(line.meetings)) == (None, 8)
 
 
+def test_an_answer_given_by_mistake_is_undone_and_several_are_one_action(world):
+    for month, third in zip(MONTHS, (P, E, P, E), strict=False):
+        told = {world.members["an"]: E, world.members["binh"]: E, world.members["cuong"]: third}
+        keep(world.units["dong_bao"], month, told)
+    findings.answer(world.secretary, world.units["dong_bao"], [line.shown for line in found(world)])
+    assert [line.answered_on is None for line in found(world)] == [False, False]
+    (batch,) = rows(Batch, deed="answer_finding")
+    undo.undo(world.secretary, batch.id)
+    assert [line.answered_on for line in found(world)] == [None, None]
+
+
 def test_an_answer_to_what_has_changed_meanwhile_or_was_answered_is_refused(world):
     ids = came(world, E, E, E, E, E)
     (line,) = found(world)
     set_outcome(world, ids[4], P)
-    shown = (line.unit_id, line.kind, line.member)
+    cell = line.unit_id
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.secretary, *shown, line.key)
+        findings.answer(world.secretary, cell, [line.shown])
     (anew,) = found(world)
-    findings.answer(world.secretary, *shown, anew.key)
+    findings.answer(world.secretary, cell, [anew.shown])
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.commune, *shown, anew.key)
+        findings.answer(world.commune, cell, [anew.shown])
     for forged in ("", "x", f"{anew.key} 99999:"):
         with pytest.raises(Conflict, match="finding_changed"):
-            findings.answer(world.secretary, *shown, forged)
+            findings.answer(world.secretary, cell, [anew.shown._replace(key=forged)])
 
 
 def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_clock):
     came(world, E, E, E, E)
     set_clock(LATER)
     (line,) = found(world)
-    told = (line.unit_id, line.kind, line.member, line.key)
+    told = (line.unit_id, [line.shown])
     for viewer in (world.neighbour, world.other_commune, world.district, world.admin, world.workplace):
         with pytest.raises(NotAllowed):
             findings.answer(viewer, *told)
     with pytest.raises(NotAllowed):
-        findings.answer(world.secretary, line.unit_id, line.kind, code_of(world, "lan"), line.key)
+        findings.answer(world.secretary, line.unit_id, [line.shown._replace(member=code_of(world, "lan"))])
     findings.answer(world.commune, *told)
     assert found(world)[0].answered_on
 
@@ -319,12 +332,6 @@ def test_the_cell_sees_it_first_and_others_as_many_days_later_as_is_set(world, s
         session.add(Setting(unit_id=world.units["dong_ha"], name="review_days", value="13",
                             valid_from=settings.EARLIEST))  # fmt: skip
     assert len(found(world, viewer=world.commune)) == len(finding_counts.by_cell(world.district)) == 1
-
-
-def test_a_members_page_asks_about_him_alone(world):
-    came(world, E, E, E, E)
-    assert [line.kind for line in findings.list_about(world.secretary, code_of(world, "an"))] == [K.ABSENT_IN_A_ROW]
-    assert findings.list_about(world.secretary, code_of(world, "binh")) == []
 
 
 def test_what_no_paper_says_cites_none_and_what_was_not_read_is_marked(world):
