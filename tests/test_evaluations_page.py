@@ -1,10 +1,13 @@
 """The page of the yearly evaluation: a class for all, exceptions in its three views, the cap, the cell's own class."""
 
+from datetime import date
+
 import pytest
 
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.comments import agency_remarks
 from db.models import AgencyRemark, Draft, DraftValue, Evaluation, MeetingScore, UnitEvaluation
+from db.settings import overview
 from tests.db.test_evaluations import of_all, of_list, of_one, save, typed
 from tests.pages import links, press, said, shown
 from tests.rows import rows
@@ -76,6 +79,17 @@ def test_the_commune_is_told_who_is_over_the_cap_by_how_many_and_opens_a_cell(wo
     assert any("Đồng Bào" in label for label in links(test, "evaluations"))
     group(test, "evaluations_class").set_value("excellent").run()
     assert any("Nguyễn Văn An" in label for label in links(test, "member"))
+
+
+def test_a_cell_is_told_no_number_of_its_own_where_the_cap_is_the_whole_organisation_s(world):
+    typed(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
+    told = said(shown(world.secretary, PAGE))
+    assert "1 đồng chí; tối đa 20 %" in told
+    assert "trên tối đa" not in told, "nobody can tell it from one cell"
+    parameters = {"percent": 20, "base": "good", "scope": "cell"}
+    overview.choose_rule(world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1))
+    test = shown(world.secretary, PAGE)
+    assert "1 trên tối đa 0" in test.warning[0].value
 
 
 def test_the_district_reads_numbers_and_no_name(world):

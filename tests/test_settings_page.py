@@ -182,3 +182,14 @@ def test_what_was_changed_last_stays_open(world):
     assert app.query_params["at"] == "posts"
     assert "Chức vụ trong chi bộ" in words_of(app)
     assert not any(button.label == "Lưu" for button in app.button)
+
+
+def test_a_shipped_list_says_on_which_paper_it_rests_or_that_none_was_found(world, set_clock):
+    for day, paper in (("2026-11-22", "366-QĐ/TW ngày 30/8/2025"), ("2024-01-05", "124-QĐ/TW ngày 04/10/2023")):
+        set_clock(day)
+        app = shown(world.district, PAGE)
+        app.session_state["settings_lists"] = True
+        app.run()
+        classes = next(each.value for each in app.markdown if each.value.startswith("**Các mức xếp loại"))
+        assert paper in classes.replace("\\", "")
+        assert "chưa tìm thấy văn bản quy định" in said(app)

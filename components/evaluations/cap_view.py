@@ -15,14 +15,26 @@ from db.kernel.scope import Viewer
 
 
 def of_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
-    """A cell's own list, as it is typed now: a warning where the cap is counted in each cell, else the numbers."""
+    """A cell's own list, as it is typed now: against the cap where that is counted in each cell. Else only how many
+    there are: how many more are allowed nobody can tell from one cell.
+    """
     cap = class_cap.load(viewer, sheet.unit_id, sheet.year)
     classes = Counter(line.standing for line in sheet.lines if line.standing)
     if cap is None or not classes:
         return
     result = class_cap.judge(cap, classes)
+    if cap.scope == CapScope.ORGANISATION:
+        told = _n(
+            "Best class: {count} member; at most {percent} % of {of} in all cells of the commune together",
+            "Best class: {count} members; at most {percent} % of {of} in all cells of the commune together",
+            result.best,
+            percent=number(cap.percent),
+            of=_(evaluation_labels.CAP_BASES[cap.base]),
+        )
+        st.caption(escape_markdown(f"{told} · {evaluation_labels.cap_paper(cap)}"))
+        return
     said = _("Best class: {numbers}", numbers=evaluation_labels.cap_text(cap, result))
-    if result.over and cap.scope == CapScope.CELL:
+    if result.over:
         over = _n("{count} more than the cap", "{count} more than the cap", result.over)
         st.warning(f"{escape_markdown(said)} · **{over}**", icon=":material/rule:")
     else:

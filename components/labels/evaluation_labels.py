@@ -63,4 +63,13 @@ def cap_text(cap: ClassCap, result: CapResult) -> str:
 def cap_basis(cap: ClassCap) -> str:
     """On what the cap rests, within what it is counted, and whether that was read."""
     within = _("counted in each cell") if cap.scope == CapScope.CELL else _("counted in the whole commune organisation")
-    return " · ".join([cap.citation, within, *([] if cap.verified else [_("not verified")])])
+    return _paper(cap, within)
+
+
+def cap_paper(cap: ClassCap) -> str:
+    """On what the cap rests, and whether that was read."""
+    return _paper(cap)
+
+
+def _paper(cap: ClassCap, *said: str) -> str:
+    return " · ".join([cap.citation, *said, *([] if cap.verified else [_("not verified")])])

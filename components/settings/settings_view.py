@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, day_text
-from components.labels import rule_labels, setting_labels
+from components.labels import rule_labels, setting_labels, source_labels
 from components.markdown import escape_markdown
 from components.settings import form_rule_form, list_form, setting_form
 from components.shell import auth
@@ -57,7 +57,10 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
 def _setting(viewer: Viewer, found: SettingStatus) -> None:
     name, told = found.name, setting_labels.SETTINGS[found.name]
     may = definitions.may_choose(viewer.role, name)
-    _head(name, told, setting_labels.value_text(name, found.value), setting_labels.origin_text(viewer, found), may)
+    origin = setting_labels.origin_text(viewer, found)
+    if found.unit_id is None and (source := source_labels.text(name)):
+        origin = f"{origin} · {source}"
+    _head(name, told, setting_labels.value_text(name, found.value), origin, may)
     for day, value in found.coming:
         later = _("as set by the higher level") if value is None else setting_labels.value_text(name, value)
         st.caption(_("From {day}: {value}", day=day_text(day), value=escape_markdown(later)))

@@ -2,7 +2,8 @@
 
 The denominator of a year is the number of households told of a cell's clusters as of the 31st of December of that year,
 as of today for one that is not over. In a rate are only cells of which such a number was told, and which recorded
-classes of that year or went through them and found none; the others are counted beside it.
+classes of that year or went through them and found none; the others are counted beside it. A cell that was merged from
+others and did not record a year itself stands with what they recorded of it.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Unit, UnitKind
+from db.units.successors import successors_on
 
 POOR, NEAR_POOR = "poor", "near_poor"  # keys of the setting "household_classes"
 TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is read
@@ -120,6 +122,7 @@ class _Years:
         told = {year for _, year in self.recorded}
         self.years = list(range(min(told), max(told) + 1)) if told else []
         self.told = told_households.by_cell(session, {count_day(year) for year in self.years})
+        self.before = {year: _merged(session, count_day(year)) for year in self.years}
 
     def areas(self, year: int) -> dict[int, int | None]:
         """The cells that stood at the end of a year, by their area; one that recorded classes of a year before it was
@@ -139,16 +142,42 @@ class _Years:
 
     def counts(self, year: int) -> dict[int, PovertyCount]:
         """The count of each cell."""
-        return {cell_id: self._count(cell_id, year) for cell_id in self.areas(year)}
+        told = self.told.get(count_day(year), {})
+        return {cell_id: self._count(cell_id, year, told) for cell_id in self.areas(year)}
 
-    def _count(self, cell_id: int, year: int) -> PovertyCount:
-        if (cell_id, year) not in self.recorded:
+    def _count(self, cell_id: int, year: int, told: dict[int, int]) -> PovertyCount:
+        parts = [cell_id]
+        if (cell_id, year) not in self.recorded:  # what the cells it was merged from recorded stands for it
+            parts = [each for each in self.before[year].get(cell_id, ()) if (each, year) in self.recorded]
+        if not parts:
             return PovertyCount(unrecorded=1)
-        poor, near_poor = (self.rated.get((cell_id, year, rating), 0) for rating in (POOR, NEAR_POOR))
-        households = self.told.get(count_day(year), {}).get(cell_id)
+        poor, near_poor = (
+            sum(self.rated.get((each, year, rating), 0) for each in parts) for rating in (POOR, NEAR_POOR)
+        )
+        households = told.get(cell_id) if parts == [cell_id] else self._households(cell_id, year, parts, told)
         if households is None:
             return PovertyCount(uncounted=1, poor_uncounted=poor, near_poor_uncounted=near_poor)
         return PovertyCount(households, poor, near_poor, 1)
+
+    def _households(self, cell_id: int, year: int, parts: list[int], told: dict[int, int]) -> int | None:
+        """Of a cell in whose place others recorded their classes: none where it was there before them, or where one of
+        them did not, so that nothing is measured by households that were not gone through.
+        """
+        before = self.before[year][cell_id]
+        begun = min(stay.first or date.min for stay in self.stays if stay.unit_id == cell_id)
+        if len(parts) < len(before) or begun < min(before.values()):
+            return None
+        if cell_id in told:
+            return told[cell_id]
+        return sum(told[each] for each in parts) if all(each in told for each in parts) else None
+
+
+def _merged(session: Session, day: date) -> dict[int, dict[int, date]]:
+    """The cells that a cell standing on a day goes on from by merger or renaming, and since when it does."""
+    found: dict[int, dict[int, date]] = {}
+    for old_id, successor in successors_on(session, day).items():
+        found.setdefault(successor.unit_id, {})[old_id] = successor.since
+    return found
 
 
 def _stood(stay: CellStay, day: date) -> bool:

@@ -28,8 +28,8 @@ def by_cell(session: Session, days: Iterable[date]) -> dict[date, dict[int, int]
 
 def _on(day: date, groups: list, counts: list) -> dict[int, int]:
     told = {row.group_id: row.households for row in counts if row.valid_from is None or row.valid_from <= day}
-    standing = [row for row in groups if row.id in told and is_valid_on(row, day)]
-    known = {row.id for row in groups if is_valid_on(row, day)}
+    there = [row for row in groups if is_valid_on(row, day)]
+    known, standing = {row.id for row in there}, [row for row in there if row.id in told]
     inside: Counter[int] = Counter()
     for row in standing:
         if row.parent_id in known:

@@ -4,10 +4,11 @@ every count equals a recount, and no erasure changes one.
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+from sqlmodel import select
 
 from db.errors import Conflict
 from db.figures import poverty
@@ -49,7 +50,12 @@ from db.models import (
     PetitionOrigin,
     PetitionText,
     Setting,
+    SuccessionKind,
     Task,
+    Unit,
+    UnitKind,
+    UnitSuccession,
+    UnitVersion,
 )
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
@@ -103,6 +109,48 @@ def test_a_cell_without_a_number_of_households_and_one_that_recorded_nothing_are
     after = counts(world.commune)[2026]
     assert (after.households, after.poor, after.cells) == (180, 1, 2), "a cell that found none counts among all"
     assert after.unrecorded == before.unrecorded - 1
+
+
+@pytest.fixture
+def merged(world) -> int:
+    """Both cells of Xã Đông Hà recorded classes of the year, and became a new one in July."""
+    for cell, households in (("dong_bao", 100), ("ben_da", 80)):
+        rated(world, cluster(world, households, cell), f"Hộ {cell}", y2026="poor")
+    day, commune = date(2026, 7, 1), world.units["dong_ha"]
+    with writing(SYSTEM, "merge") as session:
+        session.add(new := Unit(kind=UnitKind.CELL, level="cell"))
+        session.flush()
+        said = {"name": "Chi bộ thôn Sông", "search_key": "song", "sort_key": "song"}
+        session.add(UnitVersion(unit_id=new.id, parent_id=commune, valid_from=day, **said))
+        for cell in ("dong_bao", "ben_da"):
+            (version,) = session.exec(select(UnitVersion).where(UnitVersion.unit_id == world.units[cell]))
+            version.valid_to = day - timedelta(days=1)
+            told = {"old_id": world.units[cell], "new_id": new.id, "kind": SuccessionKind.MERGED, "day": day}
+            session.add(UnitSuccession(**told))
+        return new.id
+
+
+def test_in_the_year_of_a_merger_the_new_cell_stands_with_what_those_before_it_recorded(world, merged):
+    viewer = world.district
+    assert counts(viewer)[2026][:4] == (180, 2, 0, 1)
+    (part,) = [each for each in poverty.parts(viewer, 2026, world.units["dong_ha"]) if each.unit_id == merged]
+    assert part.count[:4] == (180, 2, 0, 1)
+    with writing(SYSTEM, "review") as session:  # it went through the year itself: what was before it counts no more
+        group = CellGroup(unit_id=merged, kind=GroupKind.CLUSTER, name="Cụm 1")
+        session.add(group)
+        session.flush()
+        session.add(HouseholdCount(unit_id=merged, group_id=group.id, households=175))
+        session.add(ClassReview(unit_id=merged, year=2026))
+    assert counts(viewer)[2026][:4] == (175, 0, 0, 1)
+
+
+def test_where_one_of_the_merged_cells_recorded_nothing_the_other_s_classes_stand_beside_the_rate(world, merged):
+    with writing(SYSTEM, "forget") as session:
+        session.delete(
+            session.exec(select(HouseholdClass).where(HouseholdClass.unit_id == world.units["ben_da"])).one()
+        )
+    found = counts(world.district)[2026]
+    assert (found.households, found.poor, found.uncounted, found.poor_uncounted) == (0, 0, 1, 1)
 
 
 def test_a_cell_whose_number_was_never_told_counts_beside_the_rate(world):

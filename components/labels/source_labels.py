@@ -1,0 +1,16 @@
+"""On which paper a shipped list rests, in words."""
+
+from components.i18n import _
+from db.calendar import clock
+from db.settings import sources
+
+
+def text(name: str) -> str:
+    """The paper of a shipped list today, or that none was found; empty where it needs none."""
+    try:
+        source = sources.of_setting(name, clock.today())
+    except LookupError:
+        return ""
+    if source is None:
+        return _("no document was found that sets it: enter your own form")
+    return source.citation if source.verified else f"{source.citation} · {_('not verified')}"

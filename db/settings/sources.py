@@ -1,0 +1,29 @@
+"""On which papers shipped lists rest, as dated rows: what a district must know before it relies on one."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from db.calendar.spans import day_span
+
+
+class Source(NamedTuple):
+    """A paper that a shipped list rests on, and whether it was read there."""
+
+    citation: str
+    verified: bool
+
+
+def of_setting(name: str, on: date) -> Source | None:
+    """The paper of a shipped list on a day. Raises LookupError for a list of which nothing is told: it needs none."""
+    for row in _shipped()[name]:
+        if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
+            return Source(row["citation"], row["verified"])
+    return None
+
+
+@cache
+def _shipped() -> dict[str, list[dict]]:
+    return tomllib.loads(Path(__file__).with_name("sources.toml").read_text("utf-8"))
