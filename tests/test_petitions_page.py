@@ -38,6 +38,14 @@ def received(world, day=date(2026, 10, 1), text=TEXT) -> str:
     return petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput(text, "front", day))
 
 
+def test_on_a_phone_the_figures_of_a_unit_bear_the_words_of_their_columns_and_nought_says_nothing_more(world):
+    petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput(TEXT, "front", date(2026, 11, 1)))
+    bare, told = links(shown(world.commune, PAGE, petitions_view="counts"), "petitions")
+    assert told.startswith("**Chi bộ thôn Đồng Bào** :small[~~Đã tiếp nhận~~ 1] :small[~~Đang chờ trả lời~~ 1]")
+    assert bare.count("~~") == 2
+    assert ":small[~~Đã tiếp nhận~~ 0]" in bare
+
+
 def test_a_request_is_taken_down_with_its_household_and_the_form_begins_anew(world):
     with writing(SYSTEM, "home") as session:
         session.add(home := Household(unit_id=world.units["dong_bao"], name="Hộ bà M.", sort_key="m", search_key="m"))

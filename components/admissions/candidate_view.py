@@ -86,5 +86,6 @@ def show_counts(viewer: Viewer) -> None:
     tables.link_rows(
         parts, COUNTS, page=PAGE, query=lambda part: {AREA: part.code, "admissions_view": "counts"}, main="name",
         key="admission_counts",
+        worded=True,
     )  # fmt: skip
     st.caption(_("Names are visible only to the cell and the commune."))

@@ -32,7 +32,7 @@ def show(viewer: Viewer, year: int) -> None:
     _sums(together, labels)
     tables.link_rows(
         parts, _columns(labels), page=PAGE, query=lambda part: _inside(viewer, part, year), main="name",
-        key="evaluation_units",
+        key="evaluation_units", worded=True,
     )  # fmt: skip
     _people(viewer, year, together, labels, opened)
     opened_unit.show_export_link("evaluation_counts")

@@ -107,7 +107,13 @@ def show_board(viewer: Viewer, standing: Board) -> None:
 def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
     """The cells of a commune, each a link to its households."""
     tables.link_rows(
-        parts, coverage_columns.build(parts), page=BOARD_PAGE, query=cell_query, main="name", key="households_cells"
+        parts,
+        coverage_columns.build(parts),
+        page=BOARD_PAGE,
+        query=cell_query,
+        main="name",
+        key="households_cells",
+        worded=True,
     )
     together = coverage.total([part.count for part in parts]).cover
     st.markdown(

@@ -46,6 +46,7 @@ def show(viewer: Viewer) -> None:
         query=lambda part: _inside(part, area),
         main="name",
         key="petition_counts",
+        worded=True,
     )
     st.caption(_("What a request says is read by the cell and by whom it was passed on to; here are only the numbers."))
 

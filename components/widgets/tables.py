@@ -16,6 +16,8 @@ from components.markdown import escape_markdown
 from components.widgets import page_links
 from components.widgets.page_links import PageLink
 
+NOUGHT = ("", "0", DASH)
+
 
 class Column(NamedTuple):
     """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
@@ -49,10 +51,12 @@ def link_rows(
     query: Callable[[Any], dict[str, str]],
     main: str,
     key: str,
+    worded: bool = False,
 ) -> None:
     """Rows that open a page, each its own where `page` is a function.
 
-    The `main` column stands out; `query` gives the address of a row within the page.
+    The `main` column stands out; `query` gives the address of a row within the page. On a phone the figures of `worded`
+    rows stand in a line with the words of their columns, the first of them and those that are not nought.
     """
     listed = list(rows)
     with _right(columns, key), st.container(key=f"rows_{key}", gap=None):
@@ -61,7 +65,7 @@ def link_rows(
         )
         st.markdown(" ".join(heads))
         targets = (menu.link_target(page(row) if callable(page) else page) for row in listed)
-        lines = (" ".join(_cells(row, columns, main)) for row in listed)
+        lines = (" ".join(_cells(row, columns, main, worded)) for row in listed)
         page_links.show(map(PageLink, targets, lines, map(query, listed)))
 
 
@@ -99,18 +103,25 @@ def _right(columns: Columns, key: str):
     return st.container(key="-".join(["figures", *places, "", key]), gap=None)
 
 
-def _cells(row, columns: Columns, main: str) -> Iterator[str]:
+def _cells(row, columns: Columns, main: str, worded: bool) -> Iterator[str]:
+    first = next((name for name, column in columns.items() if column.figures), None)
     for name, column in columns.items():
-        yield _cell(_text(column, row), name == main, name == main or column.phone(row), column.color(row))
+        phone, word, text = name == main or column.phone(row), "", _text(column, row)
+        if worded and column.figures:
+            phone, word = phone and (name == first or text not in NOUGHT), _(column.title)
+        yield _cell(text, name == main, phone, column.color(row), word)
 
 
 def _text(column: Column, row) -> str:
     return column.shown(row) if column.shown else str(column.value(row) or "")
 
 
-def _cell(text: str, main: bool, phone: bool, color: str | None = None) -> str:
-    """Bold is the main column, small the others, italic what a phone leaves out: the style sheet reads these marks."""
+def _cell(text: str, main: bool, phone: bool, color: str | None = None, word: str = "") -> str:
+    """Bold is the main column, small the others, italic what a phone leaves out, struck through the word that only a
+    phone shows: the style sheet reads these marks.
+    """
     if main:
         return f"**{escape_markdown(text)}**"
     told = f":{color}[{escape_markdown(text)}]" if text and color else escape_markdown(text or DASH)
-    return f":small[{told}]" if text and phone else f"*{told}*"
+    said = f"~~{escape_markdown(word)}~~ " if word else ""
+    return f":small[{said}{told}]" if text and phone else f"*{told}*"
