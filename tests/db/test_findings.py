@@ -209,6 +209,15 @@ def test_more_present_than_are_listed_and_reasons_left_open_are_asked_about(worl
     assert found(world)[0].meetings[0].value == "3"
 
 
+def test_of_a_cell_without_a_list_that_day_it_is_not_asked_whether_too_many_came(world):
+    ids = [row.id for row in rows(Membership, unit_id=world.units["dong_bao"])]
+    with writing(SYSTEM, "test") as session:
+        for row_id in ids:
+            session.get_one(Membership, row_id).valid_from = date(2026, 11, 1)
+    keep_totals(world.units["dong_bao"], 202609, 4, 4)
+    assert found(world) == []
+
+
 def test_a_chair_who_is_written_down_as_absent_is_asked_about(world):
     cell, an = world.units["dong_bao"], world.members["an"]
     keep(cell, 202610, {an: E}, chair_id=an)
