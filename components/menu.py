@@ -86,13 +86,6 @@ ENTRIES = (
         ":material/mark_email_unread:",
         frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE}),
     ),
-    Entry(
-        "/papers",
-        "contacts/papers.py",
-        N_("Papers"),
-        ":material/description:",
-        frozenset({Role.SECRETARY, Role.COMMUNE}),
-    ),
     Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_OR_COMMUNE),
     Entry(
         "/visits",
@@ -152,6 +145,13 @@ ENTRIES = (
         CLASS_READERS,
     ),
     Entry("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
+    Entry(
+        "/papers",
+        "figures/papers.py",
+        N_("Papers, pack for meetings"),
+        ":material/description:",
+        frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}),
+    ),
     Entry("/exports", "figures/exports.py", N_("Export lists"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),

@@ -22,7 +22,7 @@ from tests.test_word_templates import template
 
 REQUESTS, PAPERS, TEMPLATES = (
     "pages/contacts/requests.py",
-    "pages/contacts/papers.py",
+    "pages/figures/papers.py",
     "pages/administration/templates.py",
 )
 MEMBER = "pages/people/member.py"

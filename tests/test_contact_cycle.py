@@ -21,7 +21,7 @@ IMPORTS, CONTACTS, RECORD, ASSESSMENTS, PAPERS = (
     "pages/contacts/contacts.py",
     "pages/meetings/record.py",
     "pages/contacts/assessments.py",
-    "pages/contacts/papers.py",
+    "pages/figures/papers.py",
 )
 NAMES = ("Hồ Thị Mai", "Lý Thị Ba", "Cao Văn Tư")
 ALWAYS, ONCE, NEVER = range(3)

@@ -74,7 +74,7 @@ def test_no_date_box_takes_the_day_of_the_server():
         ("secretary", "pages/households/households.py"),
         ("commune", "pages/contacts/contacts.py"),
         ("commune", "pages/contacts/requests.py"),
-        ("commune", "pages/contacts/papers.py"),
+        ("commune", "pages/figures/papers.py"),
         ("admin", "pages/administration/units.py"),
         ("commune", "pages/figures/exports.py"),
         ("commune", "pages/administration/new_account.py"),

@@ -20,7 +20,7 @@ from tests.db.test_review_lists import CAME, meet
 from tests.pages import said, shown
 
 pytestmark = pytest.mark.usefixtures("november")
-PAPERS = "pages/contacts/papers.py"
+PAPERS = "pages/figures/papers.py"
 FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(2026, 11, 10)}
 
 

@@ -37,7 +37,7 @@ CONTACTS, ASSESSMENTS, ENTRIES, REQUESTS, PAPERS = (
     "pages/contacts/assessments.py",
     "pages/people/entries.py",
     "pages/contacts/requests.py",
-    "pages/contacts/papers.py",
+    "pages/figures/papers.py",
 )
 PETITIONS = "pages/households/petitions.py"
 EXPANDED = ("requests_paste", "requests_outside", "papers_notices", "papers_letters")

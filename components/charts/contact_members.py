@@ -38,8 +38,10 @@ def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -
     ]
     bars[0] = bars[0].add_params(picked)
     words = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=x, text="said:N")
-    line = base.mark_rule(strokeDash=[4, 4], color=look["textColor"], tooltip=None).encode(
-        x=alt.XDatum(limit, type="quantitative", scale=scale)
+    line = (
+        alt.Chart()
+        .mark_rule(strokeDash=[4, 4], color=look["textColor"], tooltip=None)
+        .encode(x=alt.XDatum(limit, type="quantitative", scale=scale))
     )
     return axes.layer([*bars, line, words], rows, title=_title(units, limit, day), height=alt.Step(34))
 

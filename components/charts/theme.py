@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "components" / "assets" / "fonts"
 FONT = "Be Vietnam Pro, sans-serif"
 WIDTH, HEIGHT = 900, 360  # of a picture, half of its dots
+SLIDE = (600, 400)  # of a picture on a slide, a third of its dots
 LOCALES = {
     "vi": {
         "number": {
@@ -107,6 +108,13 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
     }
     resolved = {"resolve": {"scale": {"x": "independent", "y": "independent", "color": "independent"}}}
     return vl_convert.vegalite_to_png(whole | resolved, scale=scale)
+
+
+def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
+    """The same without title and edges, for a slide that has words of its own beside it."""
+    _know_fonts()
+    sized = {"width": SLIDE[0], "height": SLIDE[1], "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
+    return vl_convert.vegalite_to_png({name: spec[name] for name in spec if name != "title"} | sized, scale=scale)
 
 
 def to_svg(chart: alt.TopLevelMixin, language: str = "vi") -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.i18n import N_, _, day_text, month_text
+from components.i18n import N_, _, day_text, month_text, period_name
 from components.labels import member_labels
 from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
@@ -25,6 +25,8 @@ def describe(filters: dict) -> list[str]:
         found.append(_("Only those exempt or away"))
     if day := filters.get("on"):
         found.append(_("As of {day}", day=day_text(date.fromisoformat(day))))
+    if period := filters.get("period"):
+        found.append(period_name(period, filters["months"]))
     if since := filters.get("since"):
         found += [_(AUDIENCE_LABELS[MeetingAudience(filters["audience"])]), _span(since, filters["until"])]
     if "format" in filters:

@@ -112,6 +112,23 @@ def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> Wr
         return written
 
 
+def write_book(target: BinaryIO, front: SheetTable, tables: Sequence[SheetTable]) -> list[WriteSummary]:
+    """Write several tables as one workbook in Vietnamese: what it is about in front, a sheet for each, the proofs of
+    all on the last; what came to be of each but the front.
+    """
+    with in_language("vi"):
+        book = Workbook(write_only=True)
+        found = [_fill(book, table, lambda done: None) for table in (front, *tables)]
+        proof = book.create_sheet(_("Check"))
+        proof.column_dimensions["A"].width, proof.column_dimensions["B"].width = 34, 80  # said before the first row
+        for table, written in zip(tables, found[1:], strict=True):
+            proof.append([_cell(proof, table.name, TITLE)])
+            _prove(proof, table, written)
+            proof.append([])
+        book.save(target)
+        return found[1:]
+
+
 def checksum_line(row: Sequence[Value]) -> bytes:
     """A row as it goes into the checksum: one line of JSON, days as 2026-11-21."""
     return json.dumps(list(row), ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode() + b"\n"

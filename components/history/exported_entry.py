@@ -3,16 +3,19 @@
 import streamlit as st
 
 from components.exporting import export_filters, export_registry
-from components.i18n import _, _n, moment_text
+from components.i18n import N_, _, _n, moment_text
 from components.markdown import escape_markdown
 from db.access_log.export_log import LoggedExport
 from db.units.units import UnitName
+
+PAPERS = {"briefing": N_("Pack for the meeting")}  # what is no list
 
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:
     """An entry; `names` are units by id, `reasons` their words by key."""
     known = export_registry.exports().get(row.what)
-    title = _("Exported: {list}", list=_(known.label) if known else row.what)
+    label = known.label if known else PAPERS.get(row.what, "")
+    title = _("Exported: {list}", list=_(label) or row.what)
     unit = names[row.about_id].name if row.about_id in names else ""
     parts = [unit, *export_filters.describe(row.filters), _n("{count} row", "{count} rows", row.rows)]
     told = " · ".join(escape_markdown(part) for part in parts if part)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from components.briefings import briefing_jobs
 from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
@@ -29,6 +30,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     meeting_export.KIND: export_jobs.run,
     **importing.HANDLERS,
     **paper_jobs.HANDLERS,
+    **briefing_jobs.HANDLERS,
     **proposal_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5

@@ -1,5 +1,6 @@
 """Settings in words: what each is for, and its value as people say it."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from components.i18n import DASH, N_, _, _n, current_language, day_text, month_text, number
@@ -24,7 +25,7 @@ MEETINGS = (
 HOUSEHOLDS = (
     "assignment_least", "assignment_most", "visit_months", "report_months", "petition_days", "household_years",
 )  # fmt: skip
-PAPERS = ("committee_term", "assessment_months", "outsider_months")
+PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections")
 LISTS = (
     "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
@@ -89,6 +90,10 @@ SETTINGS = {
     "outsider_months": SettingText(
         N_("How long people in no list are remembered"),
         N_("This long after the answer, the name of somebody who is in no list is erased from the request."),
+    ),
+    "briefing_sections": SettingText(
+        N_("Sections of the pack for meetings"),
+        N_("Which sections the pack has and what they are called; their order is chosen under “Papers”."),
     ),
     "petition_days": SettingText(
         N_("How long a request of the people may be open"),
@@ -205,35 +210,29 @@ SETTINGS = {
 
 def value_text(name: str, chosen: Any) -> str:
     """A setting's value as it is said in a line."""
-    kind = DEFINITIONS[name].kind
-    if kind == SettingKind.DAY:
-        return _("day {day} of each month", day=number(chosen))
-    if kind == SettingKind.MONTH:
-        return month_text(chosen) if chosen else _("since the units were created")
-    if kind == SettingKind.HALVES:
-        return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
-    if kind == SettingKind.MONTH_OF_YEAR:
-        return _("month {month}", month=chosen)
-    if kind == SettingKind.COUNT:
-        return _n("{count} person", "{count} people", chosen)
-    if kind == SettingKind.HOUSEHOLDS:
-        return _n("{count} household", "{count} households", chosen)
-    if kind == SettingKind.MONTHS:
-        return _n("{count} month", "{count} months", chosen)
-    if kind == SettingKind.DAYS:
-        return _n("{count} day", "{count} days", chosen)
-    if kind == SettingKind.YEARS:
-        return _n("{count} year", "{count} years", chosen)
-    if kind == SettingKind.FLAG:
-        return _("yes") if chosen else _("no")
-    if kind == SettingKind.NAMES:
-        return _n("{count} name", "{count} names", len(chosen)) if chosen else DASH
-    return (chosen or DASH) if kind in (SettingKind.ADDRESS, SettingKind.TEXT) else entries_text(chosen)
+    return TEXTS.get(DEFINITIONS[name].kind, entries_text)(chosen)
 
 
 def entries_text(rows: list[dict]) -> str:
     """The entries of a list that are offered, in one line."""
     return ", ".join(entry_label(row) for row in rows if not row.get("off"))
+
+
+TEXTS: dict[SettingKind, Callable[[Any], str]] = {
+    SettingKind.DAY: lambda chosen: _("day {day} of each month", day=number(chosen)),
+    SettingKind.MONTH: lambda chosen: month_text(chosen) if chosen else _("since the units were created"),
+    SettingKind.HALVES: lambda chosen: _("month {first} and month {second}", first=chosen[0], second=chosen[1]),
+    SettingKind.MONTH_OF_YEAR: lambda chosen: _("month {month}", month=chosen),
+    SettingKind.COUNT: lambda chosen: _n("{count} person", "{count} people", chosen),
+    SettingKind.HOUSEHOLDS: lambda chosen: _n("{count} household", "{count} households", chosen),
+    SettingKind.MONTHS: lambda chosen: _n("{count} month", "{count} months", chosen),
+    SettingKind.DAYS: lambda chosen: _n("{count} day", "{count} days", chosen),
+    SettingKind.YEARS: lambda chosen: _n("{count} year", "{count} years", chosen),
+    SettingKind.TEXT: lambda chosen: chosen or DASH,
+    SettingKind.ADDRESS: lambda chosen: chosen or DASH,
+    SettingKind.FLAG: lambda chosen: _("yes") if chosen else _("no"),
+    SettingKind.NAMES: lambda chosen: _n("{count} name", "{count} names", len(chosen)) if chosen else DASH,
+}  # the others are lists
 
 
 def root_labels() -> dict[str, str]:

@@ -70,5 +70,9 @@ SENTENCES = {
     "correction_nothing": N_(
         "Choose what is corrected. Where nothing is offered, correct it in the register first, then replace the paper."
     ),
+    "briefing_period_unfit": N_("There is no such period. Choose a month, a quarter, a half-year or a year."),
+    "briefing_period_ahead": N_("This period begins on {day} only. Choose one that has begun."),
+    "briefing_sections_missing": N_("Choose at least one section."),
+    "briefing_unit_empty": N_("Up to {day} this unit had no cell yet. Choose a later period, or another unit."),
     "paper_superseded": N_("This paper has already been replaced by a later one. Replace the later one."),
 }

@@ -14,11 +14,12 @@ NEW, POINTS = 2, 10  # empty lines at the end, and the most points that one begi
 
 def show(found: SettingStatus) -> None:
     """The rows of a list. Nothing is taken out: records name its entries."""
-    name, open_ = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind != SettingKind.WORDS
+    name, kind = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind
+    open_, grows = kind != SettingKind.WORDS, kind in (SettingKind.LIST, SettingKind.LEVELS)
     with st.form(f"{name}_form", border=False):
-        always = set(LEAF_LEVELS.values()) if DEFINITIONS[found.name].kind == SettingKind.LEVELS else set()
+        always = set(LEAF_LEVELS.values()) if kind == SettingKind.LEVELS else set()
         rows = [_row(row, f"{name}_{row['key']}", open_ and row["key"] not in always) for row in found.value]
-        if open_:
+        if grows:
             st.markdown(_("New entries"))
             points = {"most": POINTS} if any("most" in row for row in found.value) else {}
             rows += [_row({"key": "", "vi": "", "en": "", **points}, f"{name}_new_{at}", False) for at in range(NEW)]

@@ -9,7 +9,7 @@ from components.settings import form_rule_form, list_form, setting_form
 from components.shell import auth
 from db.kernel.scope import Viewer
 from db.settings import definitions, form_rules
-from db.settings.definitions import DEFINITIONS, SettingKind
+from db.settings.definitions import DEFINITIONS, GROWING, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 
 
@@ -68,9 +68,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
         with st.container(border=True):
             st.caption(_(told.purpose))
             form = (
-                list_form.show
-                if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST, SettingKind.LEVELS)
-                else setting_form.value_form
+                list_form.show if DEFINITIONS[name].kind in (*GROWING, SettingKind.LEVELS) else setting_form.value_form
             )
             form(found)
             if found.own and DEFINITIONS[name].kind != SettingKind.LEVELS:  # the shipped ones may lack a unit's

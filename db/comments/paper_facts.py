@@ -7,7 +7,10 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar.validity import valid_on
-from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex, UnitKind
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex, Unit, UnitKind
+from db.models.units import CELLS
 from db.papers import paper_texts
 from db.settings import rules
 from db.settings.rules import RuleInForce
@@ -79,6 +82,13 @@ def head(session: Session, unit_id: int, day: date) -> dict[str, str]:
         "noi": paper_texts.place(above if above and (own == unit.name or workplace) else unit.name),
         "ngay": paper_texts.full_day(day),
     }
+
+
+def load_head(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
+    """The same of any unit, a cell too, for whoever reaches it."""
+    with reading(viewer) as session:
+        is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
+        return cell_heads(session, [unit_id], day)[unit_id] if is_cell else head(session, unit_id, day)
 
 
 def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:

@@ -53,6 +53,16 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
         return unit_counts.list_cells(session, areas, day, counts)
 
 
+def count_received(viewer: Viewer, since: date, until: date, unit_id: int | None = None) -> int:
+    """How many the cells below a unit (all in sight), as they stand on the last of these days, received from one day to
+    another.
+    """
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, until)
+        received = _sum(session, Petition.received_on.between(since, until))
+    return sum(received[cell_id] for cell_id in areas)
+
+
 def total(counts: Iterable[PetitionCount]) -> PetitionCount:
     """Counts added up."""
     return PetitionCount(*map(sum, zip(PetitionCount(), *counts, strict=True)))

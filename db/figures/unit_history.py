@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, or_, select
 
 from db.calendar.months import add_months, first_day, last_day, last_whole_month, month_of
 from db.kernel.scope import Viewer
+from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
 from db.kernel.unit_tree import INHERITING_KINDS
@@ -70,6 +71,14 @@ def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: d
         for stay in cell_stays(session, viewer, requested_unit(viewer, unit_id))
         if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
     }
+
+
+def had_cells(viewer: Viewer, unit_id: int | None, since: date, until: date) -> bool:
+    """Whether there was a cell below a unit (all in sight), or it was one itself, on any day from one to another."""
+    with reading(viewer) as session:
+        stays = cell_stays(session, viewer, requested_unit(viewer, unit_id))
+    return any((stay.first is None or stay.first <= until) and (stay.last is None or since <= stay.last)
+               for stay in stays)  # fmt: skip
 
 
 def cell_lineage(session: Session, unit_id: int) -> set[int]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db import config
-from db.errors import WriteFailed
+from db.errors import NotAllowed, WriteFailed
 from db.vietnamese import fold
 
 FOLDERS = ("results", "staging")
@@ -23,6 +23,15 @@ def writing_file(file: Path) -> Iterator[None]:
     except OSError as error:
         file.unlink(missing_ok=True)
         raise WriteFailed("not_written") from error
+
+
+def read_part(file: Path, name: str) -> bytes:
+    """One of the files that a result packs into one. Raises NotAllowed for one that is not there."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return packed.read(name)
+    except (KeyError, FileNotFoundError) as error:
+        raise NotAllowed() from error
 
 
 def delete_mentioning(words: list[str]) -> None:

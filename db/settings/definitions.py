@@ -36,8 +36,13 @@ class SettingKind(StrEnum):
     ADDRESS = "address"
     NAMES = "names"  # what names in lists stand for: only to be forgotten
     WORDS = "words"  # a closed list: only its words change
+    SECTIONS = "sections"  # a closed list in an order of one's own, of which some are left out
     LIST = "list"  # entries may be added, reworded and no longer offered
     LEVELS = "levels"  # a list whose entries have their order: new ones stand below the other levels of areas
+
+
+# lists to which entries may be added by what is shipped later
+GROWING = frozenset({SettingKind.WORDS, SettingKind.SECTIONS, SettingKind.LIST})
 
 
 class SettingDefinition(NamedTuple):
@@ -81,6 +86,7 @@ DEFINITIONS = {
     "evaluation_steps": SettingDefinition(SettingKind.WORDS, ABOVE),
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
     "age_groups": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "briefing_sections": SettingDefinition(SettingKind.SECTIONS, ABOVE | {Role.COMMUNE}),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
     "levels": SettingDefinition(SettingKind.LEVELS, ADMINISTRATOR),
     "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
@@ -173,6 +179,16 @@ def _words(chosen: list[dict], standing: list[dict]) -> list[dict]:
     return _list(chosen, standing)
 
 
+def _sections(chosen: list[dict], standing: list[dict]) -> list[dict]:
+    """The entries that stand there in another order, with other words, some of them left out, but not all."""
+    if sorted(row.get("key") or "" for row in chosen) != sorted(row["key"] for row in standing):
+        raise Conflict("changed_meanwhile")
+    rows = _list(chosen, standing)
+    if all(row.get("off") for row in rows):
+        raise Invalid("briefing_sections_missing")
+    return rows
+
+
 def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[dict]:
     """Entries with words of their own. None that stands there is taken away: records name it by its key."""
     known, rows = {row["key"]: row for row in standing}, []
@@ -241,6 +257,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,
     SettingKind.WORDS: _words,
+    SettingKind.SECTIONS: _sections,
     SettingKind.LIST: _list,
     SettingKind.LEVELS: _levels,
 }

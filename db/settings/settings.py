@@ -152,7 +152,7 @@ def _value(name: str, text: str | None, shipped: Any) -> Any:
     if text is None:
         return shipped
     value = json.loads(text)
-    if definitions.DEFINITIONS[name].kind not in (definitions.SettingKind.WORDS, definitions.SettingKind.LIST):
+    if definitions.DEFINITIONS[name].kind not in definitions.GROWING:
         return value
     known = {row["key"] for row in value}
     return value + [row for row in shipped if row["key"] not in known]

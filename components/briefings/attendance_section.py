@@ -1,0 +1,183 @@
+"""Attendance of the cells' own meetings: who came of those called, beside earlier periods and the aim."""
+
+from typing import NamedTuple
+
+import altair as alt
+
+from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.charts import attendance
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import SheetColumn, ValueKind
+from components.i18n import N_, month_text, number, percent, period_name
+from db.calendar.months import add_months
+from db.figures import attendance_aims, cells_met, drill_down, figures
+from db.figures.cells_met import CellCounts
+from db.figures.drill_down import UnitFigure
+from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
+from db.kernel.scope import Viewer
+from db.settings.rules import RuleInForce
+
+YEAR = 12  # months that the drawing goes back
+
+
+class AttendanceRows(NamedTuple):
+    """What the period came to, the one before it and the same a year earlier; its parts; the months drawn with their
+    aims, and of how many cells the last month's figures are.
+    """
+
+    counts: AttendanceCounts
+    before: AttendanceCounts
+    year_ago: AttendanceCounts
+    parts: list[UnitFigure]
+    points: list[AttendancePoint]
+    aims: list[RuleInForce | None]
+    cells: CellCounts
+
+    @property
+    def aim(self) -> RuleInForce | None:
+        """The aim on the last day of the period."""
+        return self.aims[-1]
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
+    """The period and what it is measured by."""
+    drawn = FigureQuery(min(wanted.since, add_months(wanted.until, 1 - YEAR)), wanted.until, unit_id=wanted.unit_id)
+    points = figures.attendance(viewer, drawn)
+    last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
+    return AttendanceRows(
+        figures.total(point.counts for point in points if point.period >= wanted.since),
+        _earlier(viewer, wanted, wanted.months),
+        _earlier(viewer, wanted, YEAR),
+        drill_down.list_parts(viewer, wanted.figures, None),
+        points,
+        attendance_aims.for_periods(viewer, drawn),
+        cells_met.by_month(viewer, last)[0].cells,
+    )
+
+
+def _earlier(viewer: Viewer, wanted: BriefingQuery, by: int) -> AttendanceCounts:
+    """The sums of as many months so much earlier."""
+    asked = FigureQuery(add_months(wanted.since, -by), add_months(wanted.until, -by), unit_id=wanted.unit_id)
+    return figures.total(point.counts for point in figures.attendance(viewer, asked))
+
+
+FIGURES = (
+    Figure("meetings", N_("Meetings of the cells"), lambda found: found.counts.meetings),
+    Figure("expected", N_("Members called to meetings"), lambda found: found.counts.expected),
+    Figure("present", N_("Members who attended"), lambda found: found.counts.present),
+    Figure("attendance_rate", N_("Attendance rate"), lambda found: found.counts.present,
+           lambda found: found.counts.expected),
+    Figure("excused", N_("Absent with a reason"), lambda found: found.counts.excused),
+    Figure("unexcused", N_("Absent without a reason"), lambda found: found.counts.unexcused),
+    Figure("absent_unknown", N_("Absent, reason unknown"), lambda found: found.counts.unknown),
+    Figure("exempt_from_meetings", N_("Exempt at the meetings"), lambda found: found.counts.exempt),
+    Figure("attendance_rate_before", N_("Attendance rate of the period before"), lambda found: found.before.present,
+           lambda found: found.before.expected),
+    Figure("attendance_rate_year_ago", N_("Attendance rate a year earlier"), lambda found: found.year_ago.present,
+           lambda found: found.year_ago.expected),
+)  # fmt: skip
+
+
+def _finding(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> str:
+    if not found.counts.expected:
+        return f"Chưa ghi cuộc họp nào của {wanted.name}"
+    return f"{told['attendance_rate']} đảng viên dự sinh hoạt chi bộ{_against_aim(found)}"
+
+
+def _against_aim(found: AttendanceRows) -> str:
+    if found.aim is None:
+        return ""
+    percents = found.aim.parameters["above_percent"]
+    reached = found.counts.present * 100 > percents * found.counts.expected
+    return f", {'trên' if reached else 'chưa vượt'} mức {number(percents)} %"
+
+
+def _sentences(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> list[str]:
+    counts = found.counts
+    if not counts.expected:
+        return [f"Chưa ghi cuộc họp nào của {wanted.name}, nên chưa có tỷ lệ dự họp."]
+    absent = [f"{told['excused']} có lý do", f"{told['unexcused']} không lý do"]
+    if counts.unknown:
+        absent.append(f"{told['absent_unknown']} chưa rõ lý do")
+    who = "lượt đảng viên được triệu tập"
+    sentences = [
+        f"Qua {told['meetings']} cuộc họp, có mặt {told['present']} trên {told['expected']} {who}, đạt "
+        f"{told['attendance_rate']}; vắng {', '.join(absent)}."
+    ]
+    if counts.exempt:
+        sentences.append(f"{told['exempt_from_meetings']} lượt được miễn sinh hoạt, không tính vào tỷ lệ.")
+    earlier = [
+        _compared(counts, found.before, _name(wanted, wanted.months), told["attendance_rate_before"]),
+        _compared(counts, found.year_ago, _name(wanted, YEAR), told["attendance_rate_year_ago"]),
+    ]
+    if compared := list(dict.fromkeys(filter(None, earlier))):
+        sentences.append(f"Tỷ lệ {', '.join(compared)}.")
+    if found.aim:
+        cited = f" theo {found.aim.citation}" if found.aim.verified else ""
+        percents = number(found.aim.parameters["above_percent"])
+        reached = "đạt" if _against_aim(found).startswith(", trên") else "chưa đạt"
+        sentences.append(f"Mức phấn đấu là trên {percents} %{cited}: {reached}.")
+    return sentences
+
+
+def _compared(now: AttendanceCounts, then: AttendanceCounts, name: str, rate: str) -> str:
+    """Higher or lower than another period, by what is printed of both; nothing where nobody was called then."""
+    if not then.expected:
+        return ""
+    if percent(now.present, now.expected) == rate:
+        return f"bằng {name} ({rate})"
+    higher = now.present * then.expected > then.present * now.expected
+    return f"{'cao' if higher else 'thấp'} hơn {name} ({rate})"
+
+
+def _name(wanted: BriefingQuery, by: int) -> str:
+    """What as many months so much earlier are called: of a period that is not over only so many months of it."""
+    since, until = add_months(wanted.since, -by), add_months(wanted.until, -by)
+    whole = add_months(wanted.since, wanted.months - 1) == wanted.until
+    return period_name(since, wanted.months) if whole else f"{month_text(since)} – {month_text(until)}"
+
+
+def _tables(found: AttendanceRows, wanted: BriefingQuery) -> list[PaperTable]:
+    rows = [[part.name, *_row(part.counts)] for part in found.parts]
+    worst = sorted(range(len(rows)), key=lambda at: found.parts[at].counts.rate if rows[at][1] else 2.0)
+    months = [[month_text(point.period), *_row(point.counts)] for point in found.points]
+    return [
+        PaperTable("Dự sinh hoạt", _columns("Đơn vị"), rows, worst),
+        PaperTable("Dự sinh hoạt theo tháng", _columns("Tháng"), months),
+    ]
+
+
+def _columns(first: str) -> list[SheetColumn]:
+    counts = ("Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ", "Miễn", "Dự thêm")
+    return [
+        SheetColumn(first, width=34),
+        SheetColumn("Triệu tập", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Có mặt", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(2, 1)),
+        *(SheetColumn(title, ValueKind.NUMBER, 11, adds=True) for title in counts),
+    ]
+
+
+def _row(counts: AttendanceCounts) -> list:
+    absent = (counts.excused, counts.unexcused, counts.unknown)
+    return [counts.expected, counts.present, counts.rate, *absent, counts.exempt, counts.extra]
+
+
+def _draw(viewer: Viewer, wanted: BriefingQuery, found: AttendanceRows) -> alt.LayerChart:
+    first = found.points[0].period
+    drawn = FigureQuery(first, wanted.until, unit_id=wanted.unit_id)
+    return attendance.chart(found.points, found.aims, drawn, wanted.until, found.cells)
+
+
+SECTIONS = (
+    Section(
+        "attendance",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=_tables,
+        draw=_draw,
+        kinds=frozenset(BriefingKind),
+    ),
+)

@@ -1,0 +1,122 @@
+"""Cells that need attention: those that have not reported, and those whose attendance is not above the aim."""
+
+from typing import NamedTuple
+
+from components.briefings.section import BriefingQuery, Figure, Section, Told
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import SheetColumn, ValueKind
+from components.i18n import N_, number
+from db.figures import cell_meetings
+from db.figures.cell_meetings import CellMeetings
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+
+NAMED = 5  # cells that the sentences name
+
+
+class AttentionRows(NamedTuple):
+    """The cells that need attention, how many cells there are, and the aim as a percentage, where there is one."""
+
+    cells: list[UnitCount[CellMeetings]]
+    all: int
+    aim: float | None
+
+    @property
+    def silent(self) -> int:
+        """Cells of which nothing is recorded for a month or more."""
+        return sum(cell.count.silent > 0 for cell in self.cells)
+
+    @property
+    def below(self) -> int:
+        """Cells whose rate is not above the aim."""
+        return sum(cell.count.is_below(self.aim) for cell in self.cells)
+
+    @property
+    def both(self) -> int:
+        """Cells for which both hold."""
+        return sum(cell.count.silent > 0 and cell.count.is_below(self.aim) for cell in self.cells)
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
+    """The cells of the period that one of the two holds for."""
+    aim = cell_meetings.aim(viewer, wanted.figures)
+    cells = cell_meetings.list_cells(viewer, wanted.figures)
+    return AttentionRows([cell for cell in cells if cell.count.silent or cell.count.is_below(aim)], len(cells), aim)
+
+
+FIGURES = (
+    Figure("cells", N_("Cells in the period"), lambda found: found.all),
+    Figure("cells_attention", N_("Cells that need attention"), lambda found: len(found.cells)),
+    Figure("cells_silent", N_("Cells with a month not reported"), lambda found: found.silent),
+    Figure("cells_below_aim", N_("Cells whose attendance is not above the aim"), lambda found: found.below),
+    Figure("cells_silent_and_below", N_("Cells with both"), lambda found: found.both),
+)
+
+
+def _finding(told: Told, found: AttentionRows, wanted: BriefingQuery) -> str:
+    if not found.all:
+        return f"Chưa có chi bộ nào tính vào {wanted.name}"
+    if not found.cells:
+        return "Không có chi bộ nào cần quan tâm thêm"
+    return f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm"
+
+
+def _sentences(told: Told, found: AttentionRows, wanted: BriefingQuery) -> list[str]:
+    if not found.all:
+        return [f"Chưa có chi bộ nào tính vào {wanted.name}."]
+    if not found.cells:
+        return [f"Cả {told['cells']} chi bộ đã báo cáo và không có chi bộ nào dự họp dưới mức phấn đấu."]
+    why = [f"{told['cells_silent']} chi bộ chưa báo cáo"]
+    if found.aim is not None:
+        why.append(f"{told['cells_below_aim']} chi bộ có tỷ lệ dự họp chưa vượt {number(found.aim)} %")
+    both = f" (trong đó {told['cells_silent_and_below']} chi bộ vừa thiếu báo cáo vừa thấp)" if found.both else ""
+    sentences = [f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
+    lowest = [cell for cell in _order(found) if cell.count.is_below(found.aim)][:NAMED]
+    if lowest:
+        named = [f"{_named(cell)} {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
+                 for cell in lowest]  # fmt: skip
+        sentences.append(f"Dự họp thấp nhất (có mặt trên triệu tập): {'; '.join(named)}.")
+    return sentences
+
+
+def _named(cell: UnitCount[CellMeetings]) -> str:
+    return f"{cell.name} ({cell.area})" if cell.area else cell.name
+
+
+def _order(found: AttentionRows) -> list[UnitCount[CellMeetings]]:
+    """The lowest rates first; what has none, by the months not reported, behind them."""
+    return sorted(found.cells, key=lambda cell: (cell.count.counts.rate is None, cell.count.counts.rate or 0.0,
+                                                 -cell.count.silent))  # fmt: skip
+
+
+def _tables(found: AttentionRows, wanted: BriefingQuery) -> list[PaperTable]:
+    months = "Chưa báo cáo" if wanted.months == 1 else "Số tháng chưa báo cáo"
+    columns = [
+        SheetColumn("Chi bộ", width=34),
+        SheetColumn("Thuộc", width=26),
+        SheetColumn(months, ValueKind.NUMBER, 12, adds=True),
+        SheetColumn("Hoãn, không họp", ValueKind.NUMBER, 12, adds=True),
+        SheetColumn("Triệu tập", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Có mặt", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(5, 4)),
+    ]
+    rows = [
+        [cell.name, cell.area, cell.count.silent, cell.count.unheld, cell.count.counts.expected,
+         cell.count.counts.present, cell.count.counts.rate]
+        for cell in found.cells
+    ]  # fmt: skip
+    places = {cell.unit_id: at for at, cell in enumerate(found.cells)}
+    worst = [places[cell.unit_id] for cell in _order(found)]
+    return [PaperTable("Chi bộ cần quan tâm", columns, rows, worst, tuple(range(len(columns))), adds_up=False)]
+
+
+SECTIONS = (
+    Section(
+        "attention",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=_tables,
+    ),
+)

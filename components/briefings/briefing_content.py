@@ -1,0 +1,104 @@
+"""What a paper for a meeting says: its sections asked and put into words, always in Vietnamese, with a manifest."""
+
+from collections.abc import Callable
+from typing import Any
+
+from components.briefings import reporting_section, section_pictures, section_registry
+from components.briefings.briefing_request import TITLES, BriefingRequest, query
+from components.briefings.section import BriefingQuery, Section
+from components.files.briefing_document import Briefing, WrittenSection
+from components.i18n import day_text, in_language, moment_text, number
+from db.access_log import export_log
+from db.calendar import clock
+from db.calendar.months import last_day_of_period
+from db.comments import paper_facts
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.units import units
+
+
+def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], None] = lambda done: None) -> Briefing:
+    """The paper as it is asked for, telling how many of its sections are done. Raises what `query` raises."""
+    with in_language("vi"):
+        wanted = query(viewer, request)
+        about_id = wanted.unit_id or viewer.unit_id
+        named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
+        unit = named[about_id].name
+        reports = reporting_section.ask(viewer, wanted)
+        titles = {choice.key: choice.title for choice in section_registry.choices(viewer, request.kind)}
+        written, foot = [], f"{unit} · {wanted.name} · số liệu đến {day_text(wanted.day)}"
+        for done, key in enumerate(request.sections, 1):
+            section = section_registry.sections()[key]
+            found = reports if section.question is reporting_section.ask else section.question(viewer, wanted)
+            written.append(_section(viewer, section, titles[key], found, wanted, foot))
+            progress(done)
+        head = paper_facts.load_head(viewer, about_id, clock.today())
+        return Briefing(
+            TITLES[request.kind],
+            head["co quan ban hanh"] or unit,
+            head["cap tren"],
+            f"{head['noi']}, {head['ngay']}" if head["noi"] else head["ngay"],
+            wanted.name,
+            f"{unit} · số liệu đến {day_text(wanted.day)}",
+            warn(reports, wanted),
+            tuple(written),
+            _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports),
+        )
+
+
+def _section(
+    viewer: Viewer, section: Section, title: str, found: Any, wanted: BriefingQuery, foot: str
+) -> WrittenSection:
+    """A section of what was found, in words, with its drawing and tables."""
+    figures = tuple(figure.tell(found) for figure in section.figures)
+    told = {figure.code: figure.text for figure in figures}
+    tables = tuple(section.tables(found, wanted))
+    drawn = section.draw and any(table.rows for table in tables)
+    return WrittenSection(
+        section.key,
+        title,
+        section.finding(told, found, wanted),
+        tuple(section.sentences(told, found, wanted)),
+        figures,
+        tables,
+        section_pictures.draw(section.draw(viewer, wanted, found), foot) if drawn and section.draw else None,
+    )
+
+
+def warn(reports: reporting_section.ReportingRows, wanted: BriefingQuery) -> str:
+    """That the figures may still change, and of how many cells they are; nothing once all have reported."""
+    going_on = last_day_of_period(wanted.since, wanted.months) >= clock.today()
+    if not going_on and reports.reported == reports.expected:
+        return ""
+    what = "chi bộ" if wanted.months == 1 else "lượt chi bộ"
+    of = f"{number(reports.reported)} trên {number(reports.expected)} {what} đã báo cáo"
+    told = of if reports.expected else "chưa có chi bộ nào đến hạn báo cáo"
+    return f"Số liệu còn có thể thay đổi: {told}{', kỳ chưa kết thúc' if going_on else ''}."
+
+
+def _manifest(
+    viewer: Viewer,
+    request: BriefingRequest,
+    wanted: BriefingQuery,
+    names: list[str],
+    reports: reporting_section.ReportingRows,
+) -> tuple[tuple[str, str], ...]:
+    """What narrowed it (the unit and the sections by their names), who made it and when, of how many cells it is."""
+    reasons = {row["key"]: row["vi"] for row in settings.value_for_viewer(viewer, export_log.REASONS)}
+    return (
+        ("Tài liệu", TITLES[request.kind]),
+        ("Đơn vị", names[0]),
+        ("Kỳ", wanted.name),
+        ("Số liệu đến", day_text(wanted.day)),
+        ("Các phần", "; ".join(names[1:])),
+        ("Đã báo cáo trên phải báo cáo", f"{number(reports.reported)}/{number(reports.expected)}"),
+        ("Dùng để", reasons.get(request.reason, request.reason)),
+        ("Người lập", viewer.name),
+        ("Lập lúc", moment_text(clock.now())),
+    )
+
+
+def period_slug(period: int, months: int) -> str:
+    """A period in the name of a file: 2026-10, 2026-quy-4, 2026-ky-2, 2026."""
+    year, part = period // 100, (period % 100 - 1) // months + 1
+    return {1: f"{year}-{period % 100:02}", 3: f"{year}-quy-{part}", 6: f"{year}-ky-{part}"}.get(months, str(year))

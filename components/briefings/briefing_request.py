@@ -1,0 +1,89 @@
+"""Which paper somebody wants: on which period, of which unit, with which sections, for what."""
+
+from dataclasses import asdict, dataclass
+
+from components.briefings import section_registry
+from components.briefings.section import BriefingKind, BriefingQuery
+from components.exporting import export_request
+from components.i18n import in_language, period_name
+from db.calendar import clock
+from db.calendar.months import add_months, first_day, last_day, month_of, period_of
+from db.errors import Invalid, NotAllowed
+from db.figures import unit_history
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.models import Role
+
+TITLES = {BriefingKind.MEETING: "Tài liệu họp"}
+LENGTHS = (1, 3, 6, 12)  # months of a period
+ROLES = {BriefingKind.MEETING: frozenset({Role.COMMUNE, Role.DISTRICT})}  # who has which kind of paper made
+
+
+@dataclass(frozen=True)
+class BriefingRequest:
+    """A paper on the period of so many months that begins with a month."""
+
+    period: int
+    months: int = 1
+    unit: str | None = None  # the public code of an area or a cell; none is the asker's own
+    sections: tuple[str, ...] = ()
+    reason: str = ""  # what for, a key of the setting
+    kind: BriefingKind = BriefingKind.MEETING
+
+    @property
+    def title(self) -> str:
+        """What the paper is called, in Vietnamese whatever the screen is."""
+        with in_language("vi"):
+            return f"{TITLES[self.kind]} {period_name(self.period, self.months)}"
+
+    def filters(self) -> dict:
+        """What narrows it, as the history keeps it."""
+        return {"period": self.period, "months": self.months, "sections": list(self.sections)}
+
+    def to_dict(self) -> dict:
+        """As a job keeps it."""
+        return asdict(self) | {"sections": list(self.sections)}
+
+
+def from_dict(values: dict) -> BriefingRequest:
+    """A request as a job kept it, whatever else stands beside it."""
+    known = {name: values[name] for name in BriefingRequest.__dataclass_fields__}
+    return BriefingRequest(**known | {"sections": tuple(known["sections"]), "kind": BriefingKind(known["kind"])})
+
+
+def query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
+    """What the paper asks.
+
+    Raises NotAllowed for a role that has no such paper and for a unit out of reach, Invalid for a period that cannot be
+    or has not begun, where there was no cell then, and without a section.
+    """
+    if viewer.role not in ROLES[request.kind] or not viewer.reads(Audience.FIGURES):
+        raise NotAllowed()
+    today, first = clock.today(), request.period
+    fits = request.months in LENGTHS and 1930 < first // 100 < 2200 and 1 <= first % 100 <= 12
+    if not fits or period_of(first, request.months) != first:
+        raise Invalid("briefing_period_unfit")
+    if first > month_of(today):
+        raise Invalid("briefing_period_ahead", day=first_day(first))
+    offered = {key for key, section in section_registry.sections().items() if request.kind in section.kinds}
+    if not request.sections or set(request.sections) - offered:
+        raise Invalid("briefing_sections_missing")
+    unit_id = export_request.unit_id(viewer, request.unit)
+    if unit_id is not None and not viewer.reaches(unit_id):
+        raise NotAllowed()
+    until = min(add_months(first, request.months - 1), month_of(today))
+    day = min(last_day(until), today)
+    if not unit_history.had_cells(viewer, unit_id, first_day(first), day):
+        raise Invalid("briefing_unit_empty", day=day)
+    return BriefingQuery(first, until, request.months, day, unit_id, period_name(first, request.months))
+
+
+def latest_over(months: int) -> int:
+    """The latest period of so many months that is over, by its first month."""
+    return add_months(period_of(month_of(clock.today()), months), -months)
+
+
+def begun(months: int, back: int) -> list[int]:
+    """The periods of so many months that have begun, so many of them, the latest first."""
+    now = period_of(month_of(clock.today()), months)
+    return [add_months(now, -at * months) for at in range(back)]

@@ -1,0 +1,136 @@
+"""The leadership's pack on screen: its period, unit and sections, one button, then its files."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from components.briefings import briefing_order, briefing_request, section_choice
+from components.briefings.briefing_request import LENGTHS, BriefingRequest
+from components.i18n import N_, _, _n, moment_text, period_name
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from components.shell import auth
+from components.widgets import feedback, filters, url_state
+from db.access_log import export_log
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+from db.models import JobState
+from db.settings import settings
+
+PAGE = "/papers"
+LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Year")}
+BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
+MEETING = "meeting"  # what a pack is for, unless said otherwise
+ACTIVE = (JobState.WAITING, JobState.RUNNING)
+OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS = {
+    "docx": (N_("Page in Word"), ":material/description:", f"{OFFICE}.wordprocessingml.document"),
+    "pdf": (N_("Page in PDF"), ":material/picture_as_pdf:", "application/pdf"),
+    "pptx": (N_("Slides in PowerPoint"), ":material/slideshow:", f"{OFFICE}.presentationml.presentation"),
+    "xlsx": (N_("Figures in Excel"), ":material/table:", f"{OFFICE}.spreadsheetml.sheet"),
+    "png": (N_("Picture {number}"), ":material/image:", "image/png"),
+}  # by the end of a file's name
+
+
+def show(viewer: Viewer) -> None:
+    """What the pack is to be about, the button that has it made, and what was made last."""
+    filters.reset_from_link("pack")
+    st.caption(_("One A4 page, slides, a workbook and pictures with the figures of the register, for a meeting."))
+    months = int(
+        st.segmented_control(
+            _("Period"),
+            required=True,
+            label_visibility="collapsed",
+            **url_state.bind("pack_months", LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1),
+        )
+        or 1
+    )
+    begun = briefing_request.begun(months, BACK[months])
+    bound = url_state.bind(
+        f"pack_period_{months}", begun, lambda each: period_name(each, months), briefing_request.latest_over(months)
+    )
+    period = int(st.selectbox(_("Period"), label_visibility="collapsed", **bound))
+    unit = filters.unit_filter(viewer, "pack")
+    sections = section_choice.show(viewer)
+    request = BriefingRequest(period, months, unit, sections, _reason(viewer))
+    last = briefing_order.latest(viewer)
+    made = last is not None and last.state == JobState.DONE and briefing_request.from_dict(last.wanted) == request
+    st.button(
+        _("Make the pack for {period}", period=period_name(period, months)),
+        type="secondary" if made else "primary",
+        width="stretch",
+        icon=":material/co_present:",
+        key="pack_make",
+        disabled=not request.sections or not request.reason,
+        on_click=_ask,
+        args=(request,),
+    )
+    running = last is not None and last.state in ACTIVE
+    st.fragment(_result, run_every=1 if running else None)(running)
+
+
+def _reason(viewer: Viewer) -> str:
+    """What for: for a meeting, unless another reason is chosen."""
+    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
+    chosen = st.pills(
+        _("What is the pack for?"),
+        reasons,
+        format_func=reasons.get,
+        default=MEETING if MEETING in reasons else None,
+        key="pack_reason",
+        persist_state="session",
+    )
+    return chosen or ""
+
+
+def _ask(request: BriefingRequest) -> None:
+    """Ask the worker for the pack: a callback."""
+    with feedback.saving(_("The pack is being made.")):
+        briefing_order.enqueue(auth.viewer(PAGE), request)
+
+
+def _result(was_running: bool) -> None:
+    """What was asked for last: how far it is, or its files."""
+    viewer = auth.viewer(PAGE)
+    job = briefing_order.latest(viewer)
+    if job is None:
+        return
+    if was_running and job.state not in ACTIVE:
+        st.rerun()
+    st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
+    if job.state in ACTIVE:
+        share = min(1.0, job.done / job.total) if job.total else 0.0
+        st.progress(share, text=_("You may close this page; the files will be here."))
+    elif job.state != JobState.DONE:
+        st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
+    elif jobs.has_file(job):
+        _files(viewer, job)
+    else:
+        st.caption(_("The files that were made are not kept any more. Make the pack again."))
+
+
+def _files(viewer: Viewer, job: JobStatus) -> None:
+    if job.result["warning"]:
+        st.caption(escape_markdown(job.result["warning"]))
+    _download(viewer, job, "", _("Download all files"), job.result["file"], "application/zip", type="primary")
+    pictures = [name for name in job.result["files"] if name.endswith(".png")]
+    with st.container(horizontal=True, key="pack_files"):
+        for name in job.result["files"]:
+            if (end := name.rpartition(".")[2]) in FORMATS:
+                words, icon, mime = FORMATS[end]
+                label = _(words, number=pictures.index(name) + 1) if name in pictures else _(words)
+                _download(viewer, job, name, label, name, mime, icon=icon)
+    st.caption(_n("{count} row in the tables", "{count} rows in the tables", job.result["rows"]))
+
+
+def _download(viewer: Viewer, job: JobStatus, part: str, label: str, name: str, mime: str, **look) -> None:
+    made = partial(briefing_order.result_file, viewer.account_id, viewer.grant_id, job.code, part)
+    place = _place(job.result["files"], part)
+    look = {"icon": ":material/download:", "width": "stretch" if not part else "content"} | look
+    st.download_button(label, made, name, mime, key=f"pack_get_{job.code}_{place}", on_click="ignore", **look)
+
+
+def _place(files: Sequence[str], part: str) -> int:
+    return list(files).index(part) + 1 if part else 0

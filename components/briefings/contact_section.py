@@ -1,0 +1,156 @@
+"""Contact members in the year of the period: how many, where, who came to both meetings, who is assessed."""
+
+from operator import attrgetter
+from typing import NamedTuple
+
+import altair as alt
+
+from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.charts import contact_members
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import SheetColumn, ValueKind
+from components.i18n import N_, day_text, number
+from db.figures import contact_summary
+from db.figures.contact_summary import ContactUnit, ContactYearCounts, HalfYear
+from db.kernel.scope import Viewer
+
+
+class ContactRows(NamedTuple):
+    """The parts of the unit, all of them together, and from how many members on a cell has very many."""
+
+    units: list[ContactUnit]
+    counts: ContactYearCounts
+    limit: int
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> ContactRows:
+    """Contact members as of the period's last day."""
+    units = contact_summary.by_unit(viewer, wanted.day, wanted.unit_id)
+    return ContactRows(
+        units, contact_summary.total([unit.counts for unit in units]), contact_summary.overload_limit(viewer)
+    )
+
+
+def _counts(name: str):
+    return attrgetter(f"counts.{name}")
+
+
+FIGURES = (
+    Figure("contact_members", N_("Contact members"), _counts("members")),
+    Figure("contact_cells", N_("Cells with contact members"), _counts("cells")),
+    Figure("contact_women", N_("Women among contact members"), _counts("women")),
+    Figure("contact_exempt", N_("Contact members exempt from meetings"), _counts("exempt")),
+    Figure("contact_new", N_("Contact members who are new this year"), _counts("new")),
+    Figure("contact_overloaded", N_("Cells with very many contact members"), _counts("overloaded")),
+    Figure("contact_first_expected", N_("First half: contact members expected"), _counts("first.expected")),
+    Figure("contact_first_present", N_("First half: contact members who attended"), _counts("first.present")),
+    Figure(
+        "contact_first_rate",
+        N_("First half: attendance of contact members"),
+        _counts("first.present"),
+        _counts("first.expected"),
+    ),
+    Figure("contact_second_expected", N_("Second half: contact members expected"), _counts("second.expected")),
+    Figure("contact_second_present", N_("Second half: contact members who attended"), _counts("second.present")),
+    Figure(
+        "contact_second_rate",
+        N_("Second half: attendance of contact members"),
+        _counts("second.present"),
+        _counts("second.expected"),
+    ),
+    Figure("contact_assessed", N_("Contact members assessed"), _counts("assessed")),
+    Figure("contact_praised", N_("Contact members to be praised"), _counts("praised")),
+    Figure("contact_reviewed", N_("Contact members whose case is to be considered"), _counts("reviewed")),
+)
+
+
+def _finding(told: Told, found: ContactRows, wanted: BriefingQuery) -> str:
+    if not found.counts.members:
+        return "Chưa có đảng viên giữ mối liên hệ nơi cư trú"
+    half, name = _latest(found.counts)
+    came = f"; {name} có mặt {told[f'contact_{half}_rate']}" if half else ""
+    return f"{told['contact_members']} đảng viên giữ mối liên hệ ở {told['contact_cells']} chi bộ{came}"
+
+
+def _latest(counts: ContactYearCounts) -> tuple[str, str]:
+    """The latest half-year with a meeting to which somebody was called."""
+    halves = (("second", "kỳ II", counts.second), ("first", "kỳ I", counts.first))
+    return next(((key, name) for key, name, half in halves if half.expected), ("", ""))
+
+
+def _sentences(told: Told, found: ContactRows, wanted: BriefingQuery) -> list[str]:
+    day, counts = day_text(wanted.day), found.counts
+    if not counts.members:
+        return [f"Đến ngày {day} chưa có đảng viên giữ mối liên hệ nơi cư trú."]
+    sentences = [
+        f"Đến ngày {day} có {told['contact_members']} đảng viên giữ mối liên hệ nơi cư trú ở {told['contact_cells']} "
+        f"chi bộ; {told['contact_women']} nữ, {told['contact_exempt']} được miễn sinh hoạt, {told['contact_new']} mới "
+        f"về trong năm."
+    ]
+    if counts.overloaded and len(found.units) > 1:
+        sentences.append(f"{told['contact_overloaded']} chi bộ có từ {number(found.limit)} đồng chí trở lên.")
+    halves = [_half(told, "first", "kỳ I", counts.first), _half(told, "second", "kỳ II", counts.second)]
+    sentences.append(f"Họp năm {wanted.day.year}: {'; '.join(halves)}.")
+    if counts.assessed is not None:
+        rest = f", đề nghị biểu dương {told['contact_praised']}, đề nghị xem xét {told['contact_reviewed']}"
+        sentences.append(f"Đã nhận xét {told['contact_assessed']} đồng chí{rest if counts.assessed else ''}.")
+    return sentences
+
+
+def _half(told: Told, key: str, name: str, half: HalfYear) -> str:
+    if not half.meetings:
+        return f"{name} chưa ghi cuộc họp nào"
+    if not half.expected:
+        return f"{name} không có ai thuộc diện phải dự"
+    came, called = told[f"contact_{key}_present"], told[f"contact_{key}_expected"]
+    return f"{name} có mặt {came} trên {called} ({told[f'contact_{key}_rate']})"
+
+
+def _tables(found: ContactRows, wanted: BriefingQuery) -> list[PaperTable]:
+    plain = ("Tổng số", "Nữ", "Miễn sinh hoạt", "Mới trong năm")
+    columns = [
+        SheetColumn("Đơn vị", width=34),
+        *(SheetColumn(title, ValueKind.NUMBER, 12, adds=True) for title in plain),
+        SheetColumn("Kỳ I: phải dự", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Kỳ I: có mặt", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Kỳ I: tỷ lệ", ValueKind.PERCENT, 10, share=(6, 5)),
+        SheetColumn("Kỳ II: phải dự", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Kỳ II: có mặt", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Kỳ II: tỷ lệ", ValueKind.PERCENT, 10, share=(9, 8)),
+    ]
+    told = found.counts.assessed is not None
+    if told:
+        columns += [
+            SheetColumn(title, ValueKind.NUMBER, 11, adds=True)
+            for title in ("Đã nhận xét", "Đề nghị biểu dương", "Đề nghị xem xét")
+        ]
+    rows = []
+    for unit in found.units:
+        counts = unit.counts
+        halves = [value for half in (counts.first, counts.second) for value in _row(half)]
+        assessed = [counts.assessed, counts.praised, counts.reviewed] if told else []
+        rows.append([unit.name, counts.members, counts.women, counts.exempt, counts.new, *halves, *assessed])
+    worst = sorted(range(len(rows)), key=lambda at: -rows[at][1])
+    return [PaperTable("Đảng viên giữ mối liên hệ", columns, rows, worst, shown=(0, 1, 7, 10))]
+
+
+def _row(half: HalfYear) -> tuple[int, int, float | None]:
+    return half.expected, half.present, half.present / half.expected if half.expected else None
+
+
+def _draw(viewer: Viewer, wanted: BriefingQuery, found: ContactRows) -> alt.LayerChart:
+    return contact_members.chart(found.units, found.limit, wanted.day)
+
+
+SECTIONS = (
+    Section(
+        "contact",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=_tables,
+        draw=_draw,
+        kinds=frozenset(BriefingKind),
+    ),
+)

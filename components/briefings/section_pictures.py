@@ -1,0 +1,28 @@
+"""A section's chart as pictures, drawn as on the screen: without its title for a slide, and whole for a chat."""
+
+import altair as alt
+from altair.utils.schemapi import debug_mode
+
+from components.charts import theme
+from components.files.briefing_document import Drawing
+from components.i18n import number
+
+MOST_BARS = 12  # of units below each other that can be read on a slide
+
+
+def draw(chart: alt.TopLevelMixin, foot: str) -> Drawing:
+    """Both pictures of a chart; of very many units below each other the first are drawn, which is said."""
+    with debug_mode(False):  # what is drawn is proved by tests
+        spec = theme.to_spec(chart)
+    spec, note = _shorten(spec)
+    lines = " · ".join(filter(None, (note, foot)))
+    return Drawing(theme.spec_to_plain_png(spec), theme.spec_to_png(spec, lines), note)
+
+
+def _shorten(spec: dict) -> tuple[dict, str]:
+    rows = spec.get("data", {}).get("values", [])
+    below_each_other = isinstance(spec.get("height"), dict) and rows and "name" in rows[0]
+    if not below_each_other or len(rows) <= MOST_BARS:
+        return spec, ""
+    note = f"vẽ {number(MOST_BARS)} trong {number(len(rows))} đơn vị"
+    return spec | {"data": {"values": rows[:MOST_BARS]}}, note

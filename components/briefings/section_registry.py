@@ -1,0 +1,59 @@
+"""The sections that there are: each file of them declares its own in SECTIONS; writers and screens walk over them."""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import NamedTuple
+
+from components import briefings as package
+from components.briefings.section import BriefingKind, Figure, Section
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.settings import settings
+
+SUFFIX = "_section"
+
+
+SETTINGS = {BriefingKind.MEETING: "briefing_sections"}
+
+
+class SectionChoice(NamedTuple):
+    """A section as a unit has it: its key, what it is called there, whether it is part of the paper."""
+
+    key: str
+    title: str
+    on: bool
+
+
+@cache
+def sections() -> dict[str, Section]:
+    """All sections by their keys."""
+    names = [module.name for module in pkgutil.iter_modules(package.__path__) if module.name.endswith(SUFFIX)]
+    files = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    return {section.key: section for file in files for section in file.SECTIONS}
+
+
+def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[SectionChoice]:
+    """The sections that a kind of paper may have, in the order and with the words of the viewer's unit."""
+    rows = settings.value_for_viewer(viewer, SETTINGS[kind])
+    known = {key for key, section in sections().items() if kind in section.kinds}
+    return [
+        SectionChoice(row["key"], row.get(language) or row["vi"], not row.get("off"))
+        for row in rows
+        if row["key"] in known
+    ]
+
+
+def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, bool]]) -> None:
+    """Make an order, and what is part of the paper, the standard of the viewer's unit from today on. Raises what the
+    setting is refused for.
+    """
+    rows = {row["key"]: row for row in settings.value_for_viewer(viewer, SETTINGS[kind])}
+    kept = [rows[key] | {"off": not on} for key, on in chosen if key in rows]
+    rest = [row for key, row in rows.items() if key not in dict(chosen)]
+    settings.choose(viewer, viewer.unit_id, SETTINGS[kind], kept + rest, clock.today())
+
+
+def figures() -> dict[str, Figure]:
+    """Every figure by its code: the vocabulary of papers."""
+    return {figure.code: figure for section in sections().values() for figure in section.figures}

@@ -1,0 +1,52 @@
+"""A paper for a meeting as all of its files: a page, slides, a workbook, a picture of each drawing, the manifest."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+
+from components.files import briefing_pdf, briefing_slides, briefing_word, briefing_workbook
+from components.files.briefing_document import Briefing
+from components.files.excel_writer import WriteSummary
+from db.vietnamese import fold
+
+MANIFEST = "ban-ke.txt"
+STEPS = 4  # that are told one by one
+
+
+def write(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
+    """The files by their names, which begin so, the manifest last; and how many rows their tables have."""
+    files = {f"{name}.docx": briefing_word.write(paper)}
+    progress(1)
+    files[f"{name}.pdf"] = briefing_pdf.write(paper)
+    progress(2)
+    files[f"{name}.pptx"] = briefing_slides.write(paper)
+    progress(3)
+    files[f"{name}.xlsx"], written = briefing_workbook.write(paper)
+    for at, section in enumerate(paper.sections, 1):
+        if section.drawing:
+            files[f"{at}-{fold(section.title).replace(' ', '-')}.png"] = section.drawing.whole
+    progress(STEPS)
+    files[MANIFEST] = _manifest(paper, files, written)
+    return files, sum(each.rows for each in written)
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """Files as one; pictures and documents are packed already."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return made.getvalue()
+
+
+def _manifest(paper: Briefing, files: dict[str, bytes], written: list[WriteSummary]) -> bytes:
+    """What narrowed it, who made it and when, how many rows each table has, by which each file is known again."""
+    tables = [table for section in paper.sections for table in section.tables]
+    lines = [f"{name}: {value}" for name, value in paper.manifest]
+    lines += [paper.warning, ""] if paper.warning else [""]
+    lines += ["Bảng trong tệp Excel:"]
+    lines += [f"  {table.name}: {each.rows} dòng" for table, each in zip(tables, written, strict=True)]
+    lines += ["", "Tệp (SHA-256):"]
+    lines += [f"  {name}: {hashlib.sha256(content).hexdigest()}" for name, content in files.items()]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

@@ -1,0 +1,112 @@
+"""A paper for a meeting as one A4 page in PDF, with the register's own letters inside: right on any machine."""
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from components.files.briefing_document import Briefing, printable
+from components.files.shipped_templates import PARTY
+
+FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
+PLAIN, BOLD = "BeVietnamPro", "BeVietnamPro-SemiBold"
+LEFT, RIGHT, EDGE = 25 * mm, 15 * mm, 18 * mm
+LARGEST, SMALLEST = 12.0, 7.0
+LEADING = 1.45
+INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
+
+
+def write(paper: Briefing) -> bytes:
+    """The page as a .pdf; its letters are as large as lets it stay one page."""
+    _know_fonts()
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4, lang="vi-VN", initialFontName=PLAIN)
+    canvas.setTitle(printable(f"{paper.title} {paper.period}"))
+    canvas.setAuthor(printable(paper.unit))
+    canvas.setCreator("Sổ chi bộ")
+    size = LARGEST
+    while size > SMALLEST and _height(_blocks(paper, size)) > A4[1] - 2 * EDGE:
+        size -= 0.25
+    _draw(canvas, _blocks(paper, size))
+    canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, float, float]], float]]:
+    """What stands below each other: paragraphs beside each other with their place and width, and the room below."""
+    whole, half = A4[0] - LEFT - RIGHT, (A4[0] - LEFT - RIGHT) / 2
+    centered = {"alignment": TA_CENTER}
+    small = max(SMALLEST, size - 1.5)
+    above = f"{_escaped(paper.above)}<br/>" if paper.above else ""
+    left = _paragraph(f'{above}<font name="{BOLD}">{_escaped(paper.unit.upper())}</font><br/>*', small, **centered)
+    right = _paragraph(
+        f'<font name="{BOLD}"><u>{PARTY}</u></font><br/><br/>{_escaped(paper.place_and_day)}', small, **centered
+    )
+    found = [
+        ([(left, 0.0, half), (right, half, half)], size * 1.6),
+        ([(_paragraph(_escaped(paper.title.upper()), size + 5, font=BOLD, color=RED, **centered), 0.0, whole)], 2),
+        (
+            [
+                (
+                    _paragraph(f"Tình hình các chi bộ {_escaped(paper.period)}", size + 1, font=BOLD, **centered),
+                    0.0,
+                    whole,
+                )
+            ],
+            2,
+        ),
+        ([(_paragraph(_escaped(paper.as_of), small, color=GREY, **centered), 0.0, whole)], size * 1.2),
+    ]
+    for number, section in enumerate(paper.sections, 1):
+        head = f'<font color="{RED}">{number}.</font> {_escaped(section.title)}'
+        found.append(([(_paragraph(head, size + 0.5, font=BOLD), 0.0, whole)], size * 0.2))
+        told = _paragraph(_escaped(" ".join(section.sentences)), size, alignment=TA_JUSTIFY)
+        found.append(([(told, 0.0, whole)], size * 0.8))
+    if paper.warning:
+        found.append(([(_paragraph(_escaped(paper.warning), small, color=GREY), 0.0, whole)], 0))
+    return found
+
+
+def _paragraph(markup: str, size: float, font: str = PLAIN, color: str = INK, **look: Any) -> Paragraph:
+    style = ParagraphStyle("", fontName=font, fontSize=size, leading=size * LEADING, textColor=color, **look)
+    return Paragraph(markup, style)
+
+
+def _height(blocks: list) -> float:
+    return sum(
+        max((part.wrap(width, A4[1])[1] for part, _, width in beside), default=0) + room for beside, room in blocks
+    )
+
+
+def _draw(canvas: Canvas, blocks: list) -> None:
+    top = A4[1] - EDGE
+    for beside, room in blocks:
+        tall = 0.0
+        for part, place, width in beside:
+            _, height = part.wrap(width, A4[1])
+            part.drawOn(canvas, LEFT + place, top - height)
+            tall = max(tall, height)
+        top -= tall + room
+
+
+def _escaped(words: str) -> str:
+    """Text that is nothing but text: a name is no markup."""
+    return escape(printable(words))
+
+
+@cache
+def _know_fonts() -> None:
+    for name in (PLAIN, BOLD):
+        file = "BeVietnamPro-Regular.ttf" if name == PLAIN else "BeVietnamPro-SemiBold.ttf"
+        pdfmetrics.registerFont(TTFont(name, FONTS / file))

@@ -1,0 +1,130 @@
+"""A paper for a meeting as one A4 page in Word, headed as Party documents are: Times New Roman, never the State motto.
+
+Its letters are as large as lets it stay one page, at most those of an official document.
+"""
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from components.files import page_fit
+from components.files.briefing_document import LONGEST, Briefing, printable
+from components.files.shipped_templates import FONT, PARTY
+
+LARGEST, SMALLEST = 14, 9
+WIDTH = 165 * 72 / 25.4  # points between the edges
+HEIGHT = (297 - 40) * 72 / 25.4
+INDENT = 10 * 72 / 25.4
+LEADING = 1.3  # of a line, by the size of its letters
+GAP = 0.35  # between paragraphs, likewise
+BESIDE = 6  # lines for the title, those below the head and at the end, and one to spare
+CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def write(paper: Briefing) -> bytes:
+    """The page as a .docx."""
+    size = fitting_size(paper)
+    document: Any = Document()
+    _set_up(document, size)
+    _head(document, paper, size)
+    _line(document, paper.title.upper(), CENTER, bold=True, size=size + 1)
+    _line(document, f"tình hình các chi bộ {paper.period}", CENTER, bold=True)
+    _line(document, paper.as_of, CENTER, italic=True, size=max(SMALLEST, size - 1), after=size * GAP * 2)
+    for number, section in enumerate(paper.sections, 1):
+        _line(document, f"{number}. {section.title}", bold=True, indent=True, keep=True)
+        _line(document, " ".join(section.sentences), JUSTIFY, indent=True, after=size * GAP)
+    if paper.warning:
+        _line(document, paper.warning, JUSTIFY, italic=True, indent=True)
+    made = io.BytesIO()
+    about = document.core_properties
+    about.title, about.author = printable(f"{paper.title} {paper.period}")[:LONGEST], printable(paper.unit)[:LONGEST]
+    document.save(made)
+    return made.getvalue()
+
+
+def fitting_size(paper: Briefing) -> float:
+    """The largest letters in half points with which it stays one page; the smallest where none do."""
+    size = float(LARGEST)
+    while size > SMALLEST and _height(paper, size) > HEIGHT:
+        size -= 0.5
+    return size
+
+
+def _height(paper: Briefing, size: float) -> float:
+    column = WIDTH / 2 - 12  # points, within the edges of its cell
+    left = page_fit.count_lines(paper.above, size, column) if paper.above else 0
+    left += page_fit.count_lines(paper.unit.upper(), size, column, bold=True) + 1
+    right = 2 + page_fit.count_lines(paper.place_and_day, min(size, 13), column)
+    lines, gaps = max(left, right) + BESIDE, 2.0
+    for section in paper.sections:
+        lines += page_fit.count_lines(f"1. {section.title}", size, WIDTH, bold=True, indent=INDENT)
+        lines += page_fit.count_lines(" ".join(section.sentences), size, WIDTH, indent=INDENT)
+        gaps += 1
+    lines += page_fit.count_lines(paper.warning, size, WIDTH, indent=INDENT) if paper.warning else 0
+    return (lines * LEADING + gaps * GAP) * size
+
+
+def _set_up(document: Any, size: float) -> None:
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.element.rPr.rFonts.set(qn("w:cs"), FONT)
+    spacing = style.paragraph_format
+    spacing.space_after = spacing.space_before = Pt(0)
+    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(round(size * LEADING, 1))
+    (section,) = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+
+
+def _head(document: Any, paper: Briefing, size: float) -> None:
+    """Who it is of on the left; the Party, place and day on the right."""
+    table = document.add_table(1, 2)
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, cell in zip(table.columns, table.rows[0].cells, strict=True):
+        column.width = cell.width = Mm(82.5)
+        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+    left, right = table.rows[0].cells
+    if paper.above:
+        _line(left, paper.above, CENTER)
+    _line(left, paper.unit.upper(), CENTER, bold=True)
+    _line(left, "*", CENTER)
+    _line(right, PARTY, CENTER, bold=True, underline=True)
+    _line(right, "")
+    _line(right, paper.place_and_day, CENTER, italic=True, size=min(size, 13))
+    _line(document, "")
+
+
+def _line(
+    around: Any,
+    words: str,
+    align: Any = None,
+    *,
+    size: float | None = None,
+    indent: bool = False,
+    after: float = 0,
+    keep: bool = False,
+    **marks: bool,
+) -> None:
+    line = around.add_paragraph()
+    line.alignment = align
+    if indent:
+        line.paragraph_format.first_line_indent = Mm(10)
+    if after:
+        line.paragraph_format.space_after = Pt(after)
+    line.paragraph_format.keep_with_next = keep or None
+    run = line.add_run(printable(words))
+    for mark, on in marks.items():
+        setattr(run, mark, on)
+    if size:
+        run.font.size = Pt(size)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN")
+    run._r.get_or_add_rPr().append(language)

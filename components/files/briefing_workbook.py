@@ -1,0 +1,42 @@
+"""A paper for a meeting as a workbook: its figures by their codes in front, a sheet for each table."""
+
+import io
+
+from components.files import excel_writer
+from components.files.briefing_document import Briefing, PaperTable
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind, WriteSummary
+
+FRONT = "Bản kê"
+NAME_LONGEST = 31  # letters of a sheet's name in Excel
+
+
+def write(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
+    """The workbook as an .xlsx, and how many rows each of its tables has."""
+    made = io.BytesIO()
+    tables = [_sheet(paper, table) for section in paper.sections for table in section.tables]
+    written = excel_writer.write_book(made, _front(paper), tables)
+    return made.getvalue(), written
+
+
+def _sheet(paper: Briefing, table: PaperTable) -> SheetTable:
+    lines = [f"{paper.as_of} · {paper.period}", *filter(None, [paper.warning])]
+    return SheetTable(table.name[:NAME_LONGEST], table.name.upper(), lines, table.columns, table.rows, held=1)
+
+
+def _front(paper: Briefing) -> SheetTable:
+    """Each figure of the sentences with its code, its value and as it is printed, below what narrowed them."""
+    columns = [
+        SheetColumn("Phần", width=34),
+        SheetColumn("Mã số liệu", width=26),
+        SheetColumn("Số liệu", width=46),
+        SheetColumn("Giá trị", ValueKind.DECIMAL, 12),
+        SheetColumn("Trên tổng số", ValueKind.DECIMAL, 12),
+        SheetColumn("In trong tài liệu", width=18),
+    ]
+    rows: list[list[Value]] = [
+        [section.title, figure.code, figure.label, figure.value, figure.of, figure.text]
+        for section in paper.sections
+        for figure in section.figures
+    ]
+    lines = [f"{name}: {value}" for name, value in paper.manifest] + [paper.warning] * bool(paper.warning)
+    return SheetTable(FRONT, f"{paper.title} · {paper.period}".upper(), lines, columns, rows, held=1)

@@ -1,0 +1,107 @@
+"""A native table on a slide: as many rows as can be read there, those that need eyes first, the others as one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Inches
+
+from components.files import briefing_document, slide_text
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import Value, ValueKind
+from components.files.slide_text import GREY, INK, LEADING, LINE, POINTS, SHADE, Place, Words
+
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no lines, no colours of PowerPoint's own
+SIZE, HEAD_SIZE = 12, 10.5
+SIDE, ABOVE = 0.06, 0.035  # inches between a cell's edge and its words
+MOST_ROWS = 14
+NUMBER_WIDTH = 0.86
+OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
+MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
+
+
+def add(slide: Any, table: PaperTable, columns: Sequence[int], place: Place) -> None:
+    """A table with these of its columns at a place."""
+    widths = _widths(table, columns, place[2])
+    heads = [table.columns[at].title for at in columns]
+    rows = _fitting(table, columns, widths, place[3] - _height(heads, widths, HEAD_SIZE, bold=True))
+    frame = slide.shapes.add_table(len(rows) + 1, len(columns), *(Inches(part) for part in place[:3]), Inches(0.3))
+    drawn = frame.table
+    drawn._tbl.tblPr.remove(drawn._tbl.tblPr.find(STYLE_TAG))
+    drawn._tbl.tblPr.append(_style(drawn))
+    for at, width in enumerate(widths):
+        drawn.columns[at].width = Inches(width)
+    _fill_row(drawn, 0, heads, columns, table, HEAD_SIZE, widths, GREY, bold=True)
+    summed = table.adds_up and len(table.rows) > 1
+    for line, row in enumerate(rows, 1):
+        last = summed and line == len(rows)
+        texts = [briefing_document.cell_text(table.columns, row, at) for at in columns]
+        _fill_row(drawn, line, texts, columns, table, SIZE, widths, INK, bold=last)
+    if not table.adds_up and len(rows) < len(table.rows):  # the last says how many there are beside
+        drawn.cell(len(rows), 0).merge(drawn.cell(len(rows), len(columns) - 1))
+    frame.height = sum(row.height for row in drawn.rows)
+
+
+STYLE_TAG = "{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
+
+
+def _style(drawn: Any) -> Any:
+    style = drawn._tbl.tblPr.makeelement(STYLE_TAG, {})
+    style.text = PLAIN_STYLE
+    return style
+
+
+def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[float]:
+    """Columns of figures are narrow, those of words share the rest."""
+    words = [table.columns[at].kind == ValueKind.TEXT for at in columns]
+    narrow = NUMBER_WIDTH if wide < 8 else 1.15
+    rest = (wide - narrow * words.count(False)) / max(1, words.count(True))
+    return [rest if word else narrow for word in words]
+
+
+def _fitting(table: PaperTable, columns: Sequence[int], widths: list[float], tall: float) -> list[list[Value]]:
+    """As many rows as fit below the head."""
+    others = OTHERS if table.adds_up else MORE
+    for most in range(MOST_ROWS, 3, -1):
+        rows = briefing_document.shorten(table, most, others, TOTAL)
+        texts = [[briefing_document.cell_text(table.columns, row, at) for at in columns] for row in rows]
+        if sum(_height(row, widths, SIZE) for row in texts) <= tall:
+            return rows
+    return briefing_document.shorten(table, 3, others, TOTAL)
+
+
+def _height(texts: list[str], widths: list[float], size: float, bold: bool = False) -> float:
+    """Inches that a row takes."""
+    lines = max(
+        slide_text.count_lines(text, size, width - 2 * SIDE, bold) for text, width in zip(texts, widths, strict=True)
+    )
+    return lines * size * LEADING / POINTS + 2 * ABOVE
+
+
+def _fill_row(
+    drawn: Any,
+    line: int,
+    texts: list[str],
+    columns: Sequence[int],
+    table: PaperTable,
+    size: float,
+    widths: list[float],
+    color: str,
+    bold: bool,
+) -> None:
+    drawn.rows[line].height = Inches(_height(texts, widths, size, bold))
+    for at, (text, column) in enumerate(zip(texts, columns, strict=True)):
+        cell = drawn.cell(line, at)
+        cell.margin_left = cell.margin_right = Inches(SIDE)
+        cell.margin_top = cell.margin_bottom = Inches(ABOVE)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE if line else MSO_ANCHOR.BOTTOM
+        right = table.columns[column].kind != ValueKind.TEXT
+        words = Words(text, size, size, color, bold, PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT)
+        slide_text.write(cell.text_frame.paragraphs[0], words, size)
+        if line == 0 or bold:
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(SHADE)
+        else:
+            cell.fill.background()
+        slide_text.set_edge(cell, "B", GREY if line == 0 else LINE, 1 if line == 0 else 0.5)

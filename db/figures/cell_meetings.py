@@ -1,0 +1,67 @@
+"""Meetings of each cell over any months: which were not recorded or not held, who came, and the aim."""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar.months import last_day
+from db.figures import attendance_aims, cells_met, figures, unit_counts
+from db.figures.cells_met import CellState
+from db.figures.drill_down import AreaCell
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Tally
+
+
+class CellMeetings(NamedTuple):
+    """A cell's own meetings: in how many months nothing was recorded though one was due, in how many one was postponed
+    or not held, and who came.
+    """
+
+    silent: int
+    unheld: int
+    counts: AttendanceCounts
+
+    def is_below(self, percent: float | None) -> bool:
+        """Whether its rate is not above the aim; never where nobody was expected, or there is no aim."""
+        counts = self.counts
+        return percent is not None and counts.expected > 0 and counts.present * 100 <= percent * counts.expected
+
+
+def list_cells(viewer: Viewer, wanted: FigureQuery) -> list[UnitCount[CellMeetings]]:
+    """Every cell that counts in one of these months, below the area where it was last, in Vietnamese order."""
+    with reading(viewer) as session:
+        counted, states = _counted(session, wanted), cells_met.states_by_month(session, wanted)
+        said: dict[int, Counter[CellState]] = defaultdict(Counter)
+        areas = {unit_id: area_id for area_id, unit_id in counted}
+        for where, state in sorted(states.items(), key=lambda each: each[0].month):
+            said[where.unit_id][state] += 1
+            areas[where.unit_id] = where.area_id
+        came: dict[int, list[AttendanceCounts]] = defaultdict(list)
+        for (_, unit_id), counts in counted.items():
+            came[unit_id].append(counts)
+        found = {unit_id: _meetings(said[unit_id], came[unit_id]) for unit_id in areas}
+        return unit_counts.list_cells(session, areas, last_day(wanted.until), found)
+
+
+def aim(viewer: Viewer, wanted: FigureQuery) -> float | None:
+    """The percentage above which attendance is to be by the rule in force on the last day; None without a rule."""
+    last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
+    found = attendance_aims.for_periods(viewer, last)[0]
+    return found.parameters["above_percent"] if found else None
+
+
+def _meetings(said: Counter[CellState], came: list[AttendanceCounts]) -> CellMeetings:
+    unheld = said[CellState.NOT_HELD] + said[CellState.POSTPONED]
+    return CellMeetings(said[CellState.UNRECORDED], unheld, figures.total(came))
+
+
+def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
+    """The sums of each cell, apart for each area that it was under."""
+    found: dict[AreaCell, AttendanceCounts] = {}
+    for area_id, unit_id, counts in figures.tally_sums(session, wanted, Tally.area_id, Tally.unit_id):
+        found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])
+    return found

@@ -1,0 +1,40 @@
+"""The leadership's pack of the last month: open, make, download, in the touches that it is to take."""
+
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_members import WIDER
+
+TOUCHES = 3
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_the_pack_of_the_last_month_is_opened_made_and_downloaded_in_three_touches(register, somebody, tmp_path):
+    officer = somebody("huyen", DESK)
+    officer.open("/")
+    officer.touches = 0
+    officer.tap(officer.page.get_by_role("link", name="Giấy tờ, tài liệu họp"))
+    officer.tap(officer.button("Tạo tài liệu họp tháng 10/2026"))
+    ready = officer.button("Tải tất cả các tệp")
+    expect(ready).to_be_visible(timeout=60_000)
+    officer.touches += 1
+    with officer.page.expect_download() as waiting:
+        ready.click()
+    assert waiting.value.suggested_filename == "tai-lieu-hop_huyen-an-binh_2026-10.zip"
+    waiting.value.save_as(tmp_path / "pack.zip")
+    with zipfile.ZipFile(tmp_path / "pack.zip") as packed:
+        ends = [name.rpartition(".")[2] for name in packed.namelist()]
+    assert ends[:4] == ["docx", "pdf", "pptx", "xlsx"]
+    assert ends[-1] == "txt"
+    assert officer.touches <= TOUCHES
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(register, somebody):
+    officer = somebody("xa", PHONE)
+    officer.open("/papers?papers_view=meeting")
+    officer.tap(officer.page.get_by_text("5 phần của tài liệu"))
+    expect(officer.button("Lên").first).to_be_visible()
+    assert officer.page.evaluate(WIDER) <= 0
