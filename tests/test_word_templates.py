@@ -5,11 +5,13 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 
 from components.files import paper_fields, shipped_templates, template_check, upload_check, word_template
-from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER
+from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER, REGULATION
 from db.errors import Invalid
 
 ODD = ["<script>alert(1)</script>", "{{số}}", "Hà & Hải", "=1+1", "A \"B\" 'C'", "Nguyễn\x07 Ẵng", "{{x}} }} {{"]
@@ -70,10 +72,20 @@ def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
     assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
-@pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE])
-def test_a_paper_for_each_person_is_written_small_enough_for_one_page(kind):
+@pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, REGULATION])
+def test_a_paper_for_each_person_or_year_is_written_small_enough_for_one_page(kind):
     made = Document(io.BytesIO(shipped_templates.build(kind)))
     assert made.styles["Normal"].font.size.pt == 13
+
+
+@pytest.mark.parametrize("kind", [HAND_OVER, paper_fields.REQUEST])
+def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
+    tables = Document(io.BytesIO(shipped_templates.build(kind))).tables
+    (table,) = [one for one in tables if one.style.name != "Normal Table"]
+    lines = [cell.paragraphs[0].paragraph_format for row in table.rows for cell in row.cells]
+    assert {(line.line_spacing_rule, line.space_before, line.space_after) for line in lines} == {
+        (WD_LINE_SPACING.SINGLE, Pt(2), Pt(2))
+    }
 
 
 def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():

@@ -26,7 +26,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     REQUEST: (*HEAD, *BASED, *SIGNED, "mục đích", "thời hạn", "người: số", "người: họ và tên", "người: ngày sinh",
               "người: chi bộ"),
     INTRODUCTION: (*HEAD, *PERSON, *BASED, *SIGNED, "diện miễn"),
-    NOTICE: (*HEAD, *PERSON, *BASED, "tổ", "tổ trưởng", "số kỳ họp", "các kỳ họp", "nhiệm vụ: số",
+    NOTICE: (*HEAD, *PERSON, *BASED, "tổ", "tổ trưởng", "số kỳ họp", "các kỳ họp", "diện miễn", "nhiệm vụ: số",
              "nhiệm vụ: nội dung"),
     WORKPLACE_LETTER: (*HEAD, *PERSON, *BASED, *SIGNED, "tên văn bản", "đề nghị", "nội dung"),
     HAND_OVER: (*HEAD, "tên bảng kê", "tổng số", "giấy: thứ tự", "giấy: số", "giấy: họ và tên",

@@ -17,11 +17,8 @@ from docx.shared import Mm, Pt
 from components.files import paper_fields, word_template
 
 FONT, SIZE, SMALL, LINE, TIGHT, INDENT = "Times New Roman", 14, 13, 19, 15, Mm(10)
-ONE_PAGE = (
-    paper_fields.COMMENT,
-    paper_fields.SHORT_COMMENT,
-    paper_fields.NOTICE,
-)  # a person a page, so in small letters
+# a person a page, or a year on one, so in small letters
+ONE_PAGE = (paper_fields.COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, paper_fields.REGULATION)
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
@@ -113,6 +110,8 @@ class _Paper:
                 line = cell.paragraphs[0]
                 _write(line, words, bold=not row, size=12)
                 line.alignment = CENTER if not row or width < 15 else None
+                line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # else the words lie on the border
+                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
         for row, marks in zip(table.rows, (("w:cantSplit", "w:tblHeader"), ("w:cantSplit",)), strict=True):
             for mark in marks:
                 row._tr.get_or_add_trPr().append(OxmlElement(mark))
@@ -211,6 +210,7 @@ def _notice(paper: _Paper) -> None:
     paper.text("1. Chi bộ: {{chi bộ nơi cư trú}}. Bí thư: {{bí thư}}.", indent=True)
     paper.text("2. Tổ: {{tổ}}. Tổ trưởng: {{tổ trưởng}}.", indent=True)
     paper.text("3. Mỗi năm họp {{số kỳ họp}} kỳ: {{các kỳ họp}}. Chi bộ báo ngày họp trước.", indent=True)
+    paper.text("{{diện miễn}}", indent=True, bold=True)
     paper.text("4. Nhiệm vụ của đảng viên nơi cư trú:", indent=True)
     paper.text("{{nhiệm vụ: số}}) {{nhiệm vụ: nội dung}}", indent=True)
     paper.signatures(["", ""], SECRETARY)

@@ -18,6 +18,7 @@ from db.settings import settings
 
 KIND = "contact_notice"
 HALVES = ("kỳ I", "kỳ II")
+EXEMPT = "Đồng chí được miễn dự các cuộc họp này; chi bộ vẫn báo nội dung để đồng chí biết."
 OTHER_DUTIES = "Các nhiệm vụ khác theo quy định."
 
 
@@ -53,6 +54,7 @@ def load(viewer: Viewer, unit_id: int, member_codes: Collection[str] | None = No
             **common,
             **people[person.member_id].values,
             "kinh gui": f"Đồng chí {person.name}",
+            "dien mien": EXEMPT if person.exempt else "",
             **_group(groups.get(person.member_id)),
         }
         for person in wanted

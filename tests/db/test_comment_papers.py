@@ -443,5 +443,16 @@ def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member
     assert "3) Tham gia đầy đủ, nghiêm túc các cuộc họp định kỳ" in said
     assert "5, 6, 7) Các nhiệm vụ khác theo quy định." in said
     assert "Báo với chi bộ khi thay đổi" not in said, "its wording was not read in the regulation"
+    assert "được miễn dự" not in said
     with pytest.raises(NotAllowed):
         contact_notices.load(world.neighbour, world.units["dong_bao"])
+
+
+def test_the_notice_tells_whoever_is_exempt_from_meetings_that_he_is(world):
+    with writing(SYSTEM, "test") as session:
+        exempt = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"]}
+        bulk.insert(session, Exemption, [exempt | {"kind": ExemptionClass.CONTACT, "valid_from": date(2026, 1, 1)}])
+    found = contact_notices.load(world.secretary, world.units["dong_bao"])
+    made = word_template.render(shipped_templates.build("contact_notice"), found.pages)
+    lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs]
+    assert lines[lines.index(contact_notices.EXEMPT) - 1].startswith("3. Mỗi năm họp 2 kỳ")
