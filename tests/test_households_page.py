@@ -129,6 +129,25 @@ def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
     assert "Bỏ bản nháp" not in [each.label for each in deed(shown(world.secretary, BOARD), "assign").button]
 
 
+def test_whoever_puts_somebody_in_charge_is_told_of_another_who_was_meanwhile_and_may_put_both(world, codes):
+    app = deed(shown(world.secretary, BOARD), "assign")
+    next(group for group in app.button_group if group.label.startswith("Đồng chí")).set_value(
+        [code_of(world, "binh")]
+    ).run()
+    next(group for group in app.button_group if group.label.startswith("Phụ trách cụm")).set_value(
+        [codes["home"]]
+    ).run()
+    chosen = AssignmentTargets(households=[codes["home"]])
+    assignments.assign(world.commune, world.units["dong_bao"], [code_of(world, "an")], chosen, NOVEMBER)
+    button(app, "Phân công phụ trách").click().run()
+    assert "Nguyễn Văn An đã được giao phụ trách" in app.error[0].value
+    of_home = [row for row in rows(Assignment) if row.household_id]
+    assert [row.member_id for row in of_home] == [world.members["an"]]
+    button(app, "Phân công phụ trách").click().run()
+    of_home = [row for row in rows(Assignment) if row.household_id]
+    assert [row.member_id for row in of_home] == [world.members["an"], world.members["binh"]]
+
+
 def test_a_forged_choice_changes_nothing(world, codes):
     foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm lạ", 3)
     for members, chosen in (([code_of(world, "lan")], [codes["home"]]), ([code_of(world, "binh")], [foreign])):

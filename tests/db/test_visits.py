@@ -332,3 +332,12 @@ def test_a_visit_that_was_recorded_again_is_not_put_back_beside_it(world, home):
     with told("visit_recorded"):
         undo.undo(world.secretary, cancelled)
     assert len(rows(HouseholdVisit)) == 1
+
+
+def test_a_visit_is_measured_by_the_households_that_there_were_on_its_day(world):
+    group = groups.create(world.secretary, world.units["dong_bao"], "Cụm mới", 17, since=date(2026, 1, 1))
+    groups.set_household_count(world.secretary, group, 19, date(2026, 11, 1))
+    assert visit(world, group, day=date(2026, 10, 15)) == 17
+    with told("visited_too_many", name="Cụm mới", most=17):
+        visit(world, group, day=date(2026, 10, 16), households=18)
+    assert visit(world, group, day=date(2026, 11, 2), households=18) == 18

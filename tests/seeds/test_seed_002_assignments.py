@@ -71,3 +71,11 @@ def test_cluster_1_of_17_households_goes_to_three_where_nobody_has_more_than_sev
     people = [Nominee(number, 0, 0, frozenset({1})) for number in range(3)]
     shares = assignment_solver.solve([Target(1, 17, 17, shared=True)], people, 1, 7)
     assert sorted(share.households for share in shares) == [5, 6, 6]
+
+
+def test_more_than_50_members_cover_more_than_200_households_in_four_clusters():
+    """ "chi bộ có hơn 50 đảng viên/hơn 200 hộ dân\""""
+    people = [Nominee(number, 0, 0, frozenset({number % 4})) for number in range(51)]
+    targets = [Target(cluster, 51, 51, shared=True) for cluster in range(4)]
+    shares = assignment_solver.solve(targets, people, 1, 5)
+    assert sum(share.households for share in shares) == 204

@@ -9,7 +9,7 @@ import pytest
 from components.i18n import in_language, percent
 from components.labels import indicator_labels
 from db.errors import Invalid
-from db.figures import poverty
+from db.figures import initiative_figures, poverty
 from db.households import assignments, board, groups, household_help, household_history, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.household_help import HelpInput
@@ -17,6 +17,7 @@ from db.households.named_households import RatingInput
 from db.initiatives import indicators, initiatives
 from db.initiatives.indicators import IndicatorInput
 from db.initiatives.initiatives import InitiativeInput
+from db.kernel.scope import SYSTEM
 from tests.rows import code_of
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -98,3 +99,12 @@ def test_figures_of_a_village_stand_as_they_were_published(world, typed, said):
     (line,) = indicators.list_of(world.district, world.units["dong_bao"])
     with in_language("vi"):
         assert indicator_labels.figure(line) == said
+
+
+def test_two_of_the_three_villages_of_a_commune_meet_all_their_criteria(world):
+    """ "Xã Yên Trường có 3 thôn … Hiện xã có 2 thôn đã cơ bản đạt chuẩn các tiêu chí thôn nông thôn mới kiểu mẫu\""""
+    for cell, met in (("dong_bao", 15), ("ben_da", 15), ("nui_doi", 13)):
+        indicators.record(SYSTEM, world.units[cell], IndicatorInput("criteria", 2019, met, 15))
+    (year,) = initiative_figures.by_year(world.district, "criteria")
+    assert len(year.lines) == 3
+    assert sum(line.value == line.total for line in year.lines) == 2
