@@ -57,11 +57,15 @@ def test_the_charts_of_all_files_are_there_in_their_order():
         "attendance",
         "rates",
         "met",
+        "meeting_types",
         "contact",
         "contact_members",
         "composition",
         "households",
+        "loads",
         "poverty",
+        "petitions",
+        "classes",
         "indicators",
     ]
 

@@ -45,12 +45,13 @@ class ClassParts(NamedTuple):
     names: Callable[[Viewer, FigureQuery], Mapping[str, str]]
     parts: Callable[[Viewer, FigureQuery, str], list]
     total: Callable[[list], str]
-    page: str
-    noun: str  # of that page's filter of units
-    query: Callable[[FigureQuery, str], dict[str, str]]  # what its address says besides
+    page: str = ""
+    noun: str = ""  # of that page's filter of units; none where a page is asked for one unit
+    query: Callable[[FigureQuery, str], dict[str, str]] = lambda wanted, key: {}  # what its address says besides
     hidden: str = ""  # marked for the translators
     audience: Audience = Audience.NAMES
     label: str = N_("Open the group")  # of the box that opens one
+    meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # of a cell, shown in place of a page
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
         x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
     )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
-        x=x, text="said:N"
+    inside = base.mark_text(align="left", dx=8, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
+        x=alt.XValue(0), text="said:N"
     )
     beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
         x=alt.X("end:Q", scale=scale), text="said:N"

@@ -16,7 +16,6 @@ from db.calendar import clock
 from db.calendar.months import last_day_of_period, month_of, months_of_period
 from db.figures import drill_down
 from db.figures.drill_down import MeetingInFigure, Sum, UnitFigure
-from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -65,7 +64,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     if cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = drill_down.find_unit(viewer, parts[0].code, day)
     if cell:
-        show_meetings(viewer, wanted, period, cell)
+        show_meetings(viewer, cell, drill_down.list_meetings(viewer, wanted, period, cell.id))
     elif parts:
         sums = drill_down.together(viewer, wanted, period, parts)
         cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
@@ -159,10 +158,9 @@ def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str]
     st.markdown("**" + _("Total: {sums}", sums=together) + "**")
 
 
-def show_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, cell: UnitName) -> None:
+def show_meetings(viewer: Viewer, cell: UnitName, rows: list[MeetingInFigure]) -> None:
     """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    rows = drill_down.list_meetings(viewer, wanted, period, cell.id)
     for row in rows:
         st.markdown(
             f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state(row)}  \n"

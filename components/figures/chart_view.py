@@ -95,6 +95,11 @@ def within(unit_id: int | None) -> str:
     return str(unit_id or ALL)
 
 
+def class_parts(viewer: Viewer, chosen: ChartChoice, key: str) -> list:
+    """What a class is made of."""
+    return _class_parts(viewer, chosen.alone, key, _version(viewer, chosen.alone))
+
+
 def _pick() -> None:
     """A mark was touched: its period is opened in the box, or the commune that it stands for. A callback."""
     viewer = auth.viewer("/charts")
@@ -117,6 +122,11 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 @st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
     return chosen.chart.question(viewer, chosen.wanted)
+
+
+@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
+    return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
 
 
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)

@@ -1,21 +1,18 @@
 """Behind a chart of classes: the communes and cells that a class is made of, each level adding up to the one above."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from components import level_names
 from components.charts.registry import ClassParts
 from components.figures import breakdown, chart_view
 from components.figures.chart_choice import ChartChoice
-from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
+from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
 from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.scope import Viewer
-from db.units.units import UnitName
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
@@ -28,25 +25,38 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     key = chart_view.class_box(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:
         chart_view.draw(viewer, chosen, key)
-    area = drill_down.find_unit(viewer, breakdown.opened(chosen)[0], clock.today())
+    area, cell = (drill_down.find_unit(viewer, code, clock.today()) for code in breakdown.opened(chosen))
+    cell = cell if of.meetings else None
     name = of.names(viewer, chosen.wanted).get(key, key)
-    st.subheader(" › ".join(escape_markdown(each) for each in (name, area.name if area else "") if each))
-    if area:
-        breakdown.show_way_up()
-    _parts(viewer, chosen, of, key, area)
+    st.subheader(" › ".join([escape_markdown(name), *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
+    inside = {WITHIN_PARAM: chart_view.within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
+    if area or cell:
+        breakdown.show_way_up(inside if area and cell else None)
+    level = chosen.at(area.id) if area else chosen
+    parts = chart_view.class_parts(viewer, level, key)
+    if of.meetings and cell is None and len(parts) == 1 and parts[0].is_cell:
+        cell = drill_down.find_unit(viewer, parts[0].code, clock.today())
+    if of.meetings and cell:
+        breakdown.show_meetings(viewer, cell, of.meetings(viewer, level.wanted, key, cell.id))
+    else:
+        _parts(viewer, level, of, key, parts, inside)
 
 
-def _parts(viewer: Viewer, chosen: ChartChoice, of: ClassParts, key: str, area: UnitName | None) -> None:
+def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: list, inside: dict[str, str]) -> None:
     """Communes, each a link to its cells; cells a link to what they are made of, for whoever may open it."""
-    wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
-    parts = of.parts(viewer, wanted, key)
-    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: chart_view.within(chosen.wanted.unit_id)}
-    if not all(part.is_cell for part in parts):
-        query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
+    columns = level.chart.columns(parts)
+    if of.meetings or not all(part.is_cell for part in parts):
+        query = lambda part: (  # noqa: E731
+            breakdown.kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code}
+        )
         tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_classes")
     elif viewer.reads(of.audience):
-        told = of.query(wanted, key) | {filters.RESET_PARAM: "1"}
-        opens = lambda part: told | filters.unit_query(viewer, of.noun, part.code)  # noqa: E731
+        told = of.query(level.wanted, key) | {filters.RESET_PARAM: "1"}
+        where = {
+            part.code: filters.unit_query(viewer, of.noun, part.code) if of.noun else {"unit": part.code}
+            for part in parts
+        }
+        opens = lambda part: told | where[part.code]  # noqa: E731
         tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells")
     else:
         tables.read_only(parts, columns)

@@ -39,7 +39,8 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     if cell is None:
         chart_view.draw(viewer, level)
     if cell or (chosen.chart.opens_meetings and len(parts) == 1 and parts[0].is_cell):
-        breakdown.show_meetings(viewer, level.wanted, None, cell or _only(viewer, parts))
+        cell = cell or _only(viewer, parts)
+        breakdown.show_meetings(viewer, cell, drill_down.list_meetings(viewer, level.wanted, None, cell.id))
     else:
         _rows(viewer, chosen, parts, area)
 

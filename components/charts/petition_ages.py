@@ -1,0 +1,97 @@
+"""Requests of the people by age: how long those that are open have been, and how many wait longer than they may."""
+
+import altair as alt
+
+from components.charts import axes, class_bars
+from components.charts.class_bars import ClassBar
+from components.charts.registry import Chart, ClassParts
+from components.i18n import N_, _, _n, day_text, number, percent
+from components.widgets.tables import Column, Columns, number_column
+from db.calendar import clock
+from db.figures import petition_ages
+from db.figures.figures import FigureQuery
+from db.figures.petition_ages import LONGEST, UPTO, OpenCount, PetitionAge
+from db.figures.unit_counts import UnitCount
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
+    """A bar for each age, the shortest first, with how many of it wait longer than they may."""
+    labels = names()
+    bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
+    return class_bars.draw(bars, _title(ages), _("requests that are open"), chosen, dark)
+
+
+def names() -> dict[str, str]:
+    """What the ages are called."""
+    found, before = {}, 0
+    for key, upto in UPTO.items():
+        found[key] = _("{first} to {last} days", first=number(before), last=number(upto))
+        before = upto + 1
+    return found | {LONGEST: _("over {count} days", count=number(before - 1))}
+
+
+def _said(age: PetitionAge) -> str:
+    late = _("{count} open too long", count=number(age.overdue)) if age.overdue else ""
+    return " · ".join(filter(None, (number(age.open), late)))
+
+
+def _title(ages: list[PetitionAge]) -> alt.TitleParams:
+    every, late = ages[0].all, sum(age.overdue for age in ages)
+    told = percent(late, every) if every else ""
+    finding = (
+        _n("{count} request is open too long", "{count} requests are open too long", late)
+        if late
+        else _("No request is open too long")
+    )
+    of = _n("of {count} open request", "of {count} open requests", every) + (f" ({told})" if late else "")
+    return axes.chart_title(finding, of, _("days since it was received, as of {day}", day=day_text(clock.today())))
+
+
+def columns(parts: list[UnitCount[OpenCount]]) -> Columns:
+    """What is shown of communes or cells."""
+    return {
+        "name": Column(N_("Unit"), lambda part: part.name),
+        "open": number_column(N_("In this group"), "count.open", phone=True),
+        "overdue": number_column(N_("Open too long"), "count.overdue", phone=True),
+        "all": number_column(N_("All open"), "count.all", phone=True),
+    }
+
+
+def _total(parts: list[UnitCount[OpenCount]]) -> str:
+    count = petition_ages.total(part.count for part in parts)
+    return _("Total: {open} of {all} open requests", open=number(count.open), all=number(count.all))
+
+
+def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
+    return {key: name[:1].upper() + name[1:] for key, name in names().items()}
+
+
+CHARTS = (
+    Chart(
+        "petitions",
+        N_("Requests of the people by age"),
+        100,
+        question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id),
+        draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark),
+        has_data=lambda age: age.open,
+        columns=columns,
+        empty=N_("No request of the people is open."),
+        tables=petition_ages.TABLES,
+        by_class=ClassParts(
+            _names,
+            lambda viewer, wanted, key: petition_ages.parts(viewer, key, wanted.unit_id),
+            _total,
+            "pages/households/petitions.py",
+            "petitions",
+            lambda wanted, key: {"petitions_state": "open"},
+            N_(
+                "What was asked is visible only to the cell and to whom it was passed; these are the totals for each "
+                "cell."
+            ),
+            Audience.PETITIONS,
+        ),
+        export=None,
+    ),
+)

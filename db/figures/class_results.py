@@ -1,0 +1,62 @@
+"""Classes of a year's evaluation as one list of counts: each class, not classified for a reason, and not evaluated yet.
+
+Told to whoever `evaluation_counts` tells, without whose they are.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from db.evaluations import evaluation_form
+from db.figures import evaluation_counts
+from db.figures.evaluation_counts import ClassCounts
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Evaluation, Exemption, Membership, UnitEvaluation
+
+TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
+UNCLASSIFIED, MISSING = "unclassified", "missing"
+
+
+class ClassResult(NamedTuple):
+    """A class by its key, how many own members have it, and how many are of all these together."""
+
+    key: str
+    members: int
+    all: int
+
+
+class ResultCount(NamedTuple):
+    """Members of one class, and of all."""
+
+    members: int = 0
+    all: int = 0
+
+
+def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[ClassResult]:
+    """The classes, the best first, then who has none for a reason, and who has neither; nothing for whoever is not
+    told.
+    """
+    counts = evaluation_counts.total(part.count for part in evaluation_counts.parts(viewer, year, unit_id))
+    with reading(viewer) as session:
+        keys = list(evaluation_form.class_labels(session, viewer.unit_id))
+    former = sorted(counts.classes.keys() - set(keys))
+    return [ClassResult(key, *_of(counts, key)) for key in [*keys, *former, UNCLASSIFIED, MISSING]]
+
+
+def parts(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[ResultCount]]:
+    """The areas right below a unit (all in sight), or its cells, in order."""
+    found = evaluation_counts.parts(viewer, year, unit_id)
+    return [UnitCount(part.unit_id, part.code, part.name, part.is_cell, _of(part.count, key)) for part in found]
+
+
+def total(counts: Iterable[ResultCount]) -> ResultCount:
+    """Counts added up."""
+    return ResultCount(*map(sum, zip(ResultCount(), *counts, strict=True)))
+
+
+def _of(counts: ClassCounts, key: str) -> ResultCount:
+    missing = max(0, counts.missing)
+    told = {UNCLASSIFIED: counts.unclassified, MISSING: missing}
+    members = told[key] if key in told else counts.classes.get(key, 0)
+    return ResultCount(members, counts.classified + counts.unclassified + missing)

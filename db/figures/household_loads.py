@@ -1,0 +1,87 @@
+"""Loads: how many members are in charge of how many households, by area and cell; nobody's name.
+
+Counted as the board of a cell counts. A cell that resolved not to assign is not among them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.figures import cell_covers, unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
+from db.households import household_queries
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.settings import settings
+
+UPTO = {"to_3": 3, "to_6": 6, "to_9": 9, "to_12": 12}  # households; what is more is of the last class
+MOST = "over_12"
+KEYS = (*UPTO, MOST)
+LIMIT = "assignment_most"  # the setting that says what is too many
+
+
+class LoadClass(NamedTuple):
+    """Members in charge of so many households, those of them with too many, and all who are in charge of any."""
+
+    key: str
+    members: int
+    overloaded: int
+    all: int
+
+
+class LoadCount(NamedTuple):
+    """Members of one class, those of them with too many, and all who are in charge of any."""
+
+    members: int = 0
+    overloaded: int = 0
+    all: int = 0
+
+
+def by_class(viewer: Viewer, unit_id: int | None = None) -> list[LoadClass]:
+    """The classes from the fewest households on, those of nobody among them."""
+    with reading(viewer) as session:
+        cells = _by_cell(session, viewer, unit_id, clock.today())
+    return [LoadClass(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
+
+
+def parts(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[LoadCount]]:
+    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where anybody is in charge."""
+    day = clock.today()
+    with reading(viewer) as session:
+        cells = _by_cell(session, viewer, unit_id, day)
+        standing = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = {cell_id: area_id for cell_id, area_id in standing.items() if cell_id in cells}
+        counts = {cell_id: _count(cells[cell_id], key) for cell_id in areas}
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
+
+
+def total(counts: Iterable[LoadCount]) -> LoadCount:
+    """Counts added up."""
+    return LoadCount(*map(sum, zip(LoadCount(), *counts, strict=True)))
+
+
+def key_of(households: int) -> str:
+    """The class of whoever is in charge of so many."""
+    return next((key for key, upto in UPTO.items() if households <= upto), MOST)
+
+
+def _count(counts: Counter[tuple[str, bool]], key: str) -> LoadCount:
+    return LoadCount(counts[key, False] + counts[key, True], counts[key, True], counts.total())
+
+
+def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, Counter[tuple[str, bool]]]:
+    """The members in charge in each cell that stands and assigns, by class and whether they have too many."""
+    cells = list(unit_history.standing_cells(session, viewer, unit_id, day))
+    asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
+    loads = cell_covers.load_in(session, cells, asked, day).loads
+    declining = household_queries.declining_cells(session, day, asked)
+    most = settings.values_for_units(session, LIMIT, cells, day)
+    return {
+        cell_id: Counter((key_of(load), load > most[cell_id]) for load in loads[cell_id])
+        for cell_id in cells
+        if loads.get(cell_id) and cell_id not in declining
+    }

@@ -1,0 +1,146 @@
+"""Meetings that cells held, by type, and thematic ones quarter by quarter: counted from the meetings as recorded.
+
+A joint meeting of several cells is no cell's own and is not among them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.calendar.months import last_day_of_period, months_of_period, period_of
+from db.figures import drill_down, figures, unit_history
+from db.figures.drill_down import AreaCell, MeetingInFigure
+from db.figures.figures import FigureQuery
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import Meeting, MeetingState, Unit
+from db.models.meetings import MeetingAudience
+from db.models.units import CELLS
+from db.settings import settings
+from db.units.units import units_on
+
+TYPES, QUARTERS = "types", "thematic"  # what is asked for
+THEMATIC = ("thematic", "regular_with_thematic")  # keys of the setting "meeting_types"
+QUARTER = 3  # months
+
+
+class MeetingClass(NamedTuple):
+    """Meetings of a type, or thematic ones of a quarter; `cells` are those that held any, `all` all meetings held."""
+
+    key: str
+    meetings: int
+    cells: int
+    all: int
+
+
+class MeetingsCount(NamedTuple):
+    """Meetings of one class, and of all."""
+
+    meetings: int = 0
+    all: int = 0
+
+
+def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
+    """The types in their order, or the quarters asked for; those without any meeting are among them."""
+    with reading(viewer) as session:
+        counted = _counted(session, wanted)
+        if wanted.topic == QUARTERS:
+            keys = quarters(wanted)
+        else:
+            rows = settings.value_for_unit(session, "meeting_types", viewer.unit_id)
+            keys = [row["key"] for row in rows if row["audience"] == MeetingAudience.OWN]
+    every = sum(counts.total() for counts in counted.values())
+    if wanted.topic == QUARTERS:
+        counted = {where: _thematic(counts) for where, counts in counted.items()}
+    else:
+        counted = {where: _types(counts) for where, counts in counted.items()}
+    return [
+        MeetingClass(
+            key,
+            sum(counts[key] for counts in counted.values()),
+            len({cell_id for (_, cell_id), counts in counted.items() if counts[key]}),
+            every,
+        )
+        for key in keys
+    ]
+
+
+def quarters(wanted: FigureQuery) -> list[str]:
+    """The quarters that the months asked for lie in, each by its first month."""
+    return [str(quarter) for quarter in sorted({period_of(month, QUARTER) for month in wanted.periods})]
+
+
+def parts(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
+    """The areas right below the unit asked about (all in sight), or its cells, that held any meeting."""
+    day = last_day_of_period(wanted.periods[-1])
+    with reading(viewer) as session:
+        counted = _counted(session, wanted)
+        heads = drill_down.part_of_each_cell(session, viewer, wanted.unit_id, set(counted), day)
+        called = units_on(session, set(heads.values()), day)
+    found: dict[int, list[MeetingsCount]] = {unit_id: [] for unit_id in called}
+    for where, counts in counted.items():
+        of_class = _thematic(counts)[key] if wanted.topic == QUARTERS else _types(counts)[key]
+        found[heads[where]].append(MeetingsCount(of_class, counts.total()))
+    return [
+        UnitCount(unit.id, unit.code, unit.name, unit.kind in CELLS, total(found[unit.id])) for unit in called.values()
+    ]
+
+
+def list_meetings(viewer: Viewer, wanted: FigureQuery, key: str, cell_id: int) -> list[MeetingInFigure]:
+    """The meetings of a cell that a class is made of."""
+    narrow = wanted
+    if wanted.topic == QUARTERS:
+        months = [month for month in months_of_period(int(key), QUARTER) if month in wanted.periods]
+        narrow = replace(wanted, since=months[0], until=months[-1])
+    types = THEMATIC if wanted.topic == QUARTERS else (key,)
+    with reading(viewer) as session:
+        held = [
+            Meeting.state == MeetingState.HELD,
+            Meeting.type.in_(types),
+            *figures.period_conditions(Meeting, narrow),
+        ]
+        codes = set(session.exec(select(Meeting.code).where(Meeting.unit_id == cell_id, *held)))
+    return [row for row in drill_down.list_meetings(viewer, narrow, None, cell_id) if row.code in codes]
+
+
+def total(counts: Iterable[MeetingsCount]) -> MeetingsCount:
+    """Counts added up."""
+    return MeetingsCount(*map(sum, zip(MeetingsCount(), *counts, strict=True)))
+
+
+def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tuple[str, int]]]:
+    """The meetings held of each cell, apart for each area that it was under, by type and month."""
+    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+    columns = (Meeting.area_id, Meeting.unit_id, Meeting.type, Meeting.period)
+    query = select(*columns, func.count(Meeting.id)).where(
+        Meeting.state == MeetingState.HELD,
+        Meeting.unit_id.in_(select(Unit.id).where(Unit.kind.in_(CELLS))),
+        *figures.period_conditions(Meeting, wanted),
+        *unit_history.fact_conditions(session, Meeting, asked),
+    )
+    found: dict[AreaCell, Counter[tuple[str, int]]] = {}
+    for area_id, unit_id, kind, period, many in session.exec(query.group_by(*columns)):
+        found.setdefault((area_id, unit_id), Counter())[kind, period] += many
+    return found
+
+
+def _types(counts: Counter[tuple[str, int]]) -> Counter[str]:
+    """All of them by type."""
+    found: Counter[str] = Counter()
+    for (kind, _), many in counts.items():
+        found[kind] += many
+    return found
+
+
+def _thematic(counts: Counter[tuple[str, int]]) -> Counter[str]:
+    """The thematic ones by quarter."""
+    found: Counter[str] = Counter()
+    for (kind, period), many in counts.items():
+        if kind in THEMATIC:
+            found[str(period_of(period, QUARTER))] += many
+    return found

@@ -1,0 +1,91 @@
+"""Requests of the people that are open today, by how long they have been: counted without a word of what they say."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.calendar import clock
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Petition
+from db.petitions import petition_states
+
+TABLES = (Petition,)  # what is read
+UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days; what is longer is of the last class
+LONGEST = "over_60"
+KEYS = (*UPTO, LONGEST)
+
+
+class PetitionAge(NamedTuple):
+    """Open requests of an age, those of them that wait longer than they may, and all that are open."""
+
+    key: str
+    open: int
+    overdue: int
+    all: int
+
+
+class OpenCount(NamedTuple):
+    """Open requests of one age, those of them that wait longer than they may, and all that are open."""
+
+    open: int = 0
+    overdue: int = 0
+    all: int = 0
+
+
+def by_age(viewer: Viewer, unit_id: int | None = None) -> list[PetitionAge]:
+    """The ages from the shortest on, those of no request among them."""
+    with reading(viewer) as session:
+        cells = _by_cell(session, viewer, unit_id)
+    return [PetitionAge(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
+
+
+def parts(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[OpenCount]]:
+    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where any request is open."""
+    day = clock.today()
+    with reading(viewer) as session:
+        cells = _by_cell(session, viewer, unit_id)
+        standing = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = {cell_id: area_id for cell_id, area_id in standing.items() if cell_id in cells}
+        counts = {cell_id: _count(cells[cell_id], key) for cell_id in areas}
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
+
+
+def total(counts: Iterable[OpenCount]) -> OpenCount:
+    """Counts added up."""
+    return OpenCount(*map(sum, zip(OpenCount(), *counts, strict=True)))
+
+
+def _count(counts: Counter[tuple[str, bool]], key: str) -> OpenCount:
+    return OpenCount(counts[key, False] + counts[key, True], counts[key, True], counts.total())
+
+
+def _by_cell(session: Session, viewer: Viewer, unit_id: int | None) -> dict[int, Counter[tuple[str, bool]]]:
+    """The open requests of each cell that stands today, by age and whether they wait longer than they may."""
+    day = clock.today()
+    cells = unit_history.standing_cells(session, viewer, unit_id, day)
+    columns = (Petition.unit_id, Petition.received_on, Petition.due)
+    rows = session.exec(
+        select(*columns).where(
+            Petition.received_on <= day,
+            or_(Petition.answered_on.is_(None), Petition.answered_on > day),
+            or_(Petition.told_on.is_(None), Petition.told_on > day),
+            or_(Petition.closed_on.is_(None), Petition.closed_on > day),
+        )
+    ).all()
+    days = petition_states.days_by_unit(session, (row.unit_id for row in rows), day)
+    found: dict[int, Counter[tuple[str, bool]]] = {}
+    for row in rows:
+        if row.unit_id in cells:
+            overdue = petition_states.deadline(row, days[row.unit_id]) < day
+            found.setdefault(row.unit_id, Counter())[_age(row.received_on, day), overdue] += 1
+    return found
+
+
+def _age(received: date, day: date) -> str:
+    return next((key for key, upto in UPTO.items() if (day - received).days <= upto), LONGEST)

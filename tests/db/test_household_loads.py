@@ -1,0 +1,65 @@
+"""Loads of members equal a recount household by household; the communes and cells behind a class add up to it."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+
+from db.figures import coverage, household_loads
+from db.figures.household_loads import key_of
+from db.settings import settings as choices
+from tests import people
+from tests.db import neighbours
+from tests.db.neighbours import TODAY, Street
+
+pytestmark = pytest.mark.usefixtures("november")
+STREETS = settings(
+    max_examples=20,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def recounted(street: Street, cells: list[int]) -> Counter:
+    """The households of everybody who is there and in charge, one by one."""
+    found: Counter = Counter()
+    acting = {
+        (who, where)
+        for who, where, *_, span in street.charges
+        if where in cells and neighbours.holds(*span, TODAY) and street.here(who, where, TODAY)
+    }
+    for who, where in acting:
+        if street.free(who, where, TODAY):
+            mine = {
+                (of, what)
+                for member, cell, of, what, span in street.charges
+                if (member, cell) == (who, where) and neighbours.holds(*span, TODAY)
+            }
+            homes = [home for home in street.homes if home.unit_id == where]
+            load = sum(
+                ("household_id", home.id) in mine or any(("group_id", group) in mine for group in home.group_ids)
+                for home in homes
+            )
+            found[key_of(load)] += 1
+    return found
+
+
+@STREETS
+@given(seed=st.integers(0, 10**9))
+def test_classes_and_their_parts_equal_a_recount(emptied, seed):
+    emptied()
+    world = people.world()
+    cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
+    choices.choose(world.district, world.units["an_binh"], "assignment_most", Random(seed).randint(1, 4), TODAY)
+    street = neighbours.make(cells, Random(seed))
+    for viewer, inside in ((world.district, cells), (world.commune, cells[:2]), (world.secretary, cells[:1])):
+        counted, found = recounted(street, inside), household_loads.by_class(viewer)
+        assert {row.key: row.members for row in found if row.members} == counted
+        assert {row.all for row in found} == {counted.total()}
+        every = coverage.total([part.count for part in coverage.parts(viewer)])
+        assert sum(row.overloaded for row in found) == every.overloaded, "as the chart of coverage says"
+        for row in found:
+            behind = household_loads.parts(viewer, row.key)
+            assert household_loads.total(part.count for part in behind) == row[1:]

@@ -1,0 +1,134 @@
+"""Charts of classes: a bar opens communes, cells, and just the meetings or requests that it counts."""
+
+from datetime import date
+
+import pytest
+
+from db.households import groups
+from db.households.assignments import AssignmentTargets
+from db.kernel import bulk
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Evaluation, Meeting, Petition, Unit
+from tests import months
+from tests.db.boards import assign
+from tests.pages import shown
+from tests.rows import rows
+from tests.test_composition_chart import read
+from tests.test_figures_page import label, query_of, rows_of
+
+CHARTS, PETITIONS = "pages/figures/charts.py", "petitions"
+SPAN = {"charts_since": "202601", "charts_until": "202610"}
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    with writing(SYSTEM, "types") as session:
+        june = [row.id for row in rows(Meeting, period=202606)]
+        bulk.update(session, Meeting, [{"id": one, "type": "thematic"} for one in june])
+    return world
+
+
+def meetings_listed(app) -> int:
+    return sum("✓ đã họp" in block.value for block in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("topic", "key", "every", "each"),
+    [("types", "thematic", 3, 1), ("types", "regular", 24, 8), ("thematic", "202604", 3, 1)],
+)
+def test_a_type_opens_down_to_its_meetings(year, topic, key, every, each):
+    told = {"charts_which": "meeting_types", "charts_topic": topic, "charts_class": key, **SPAN}
+    app = shown(year.district, CHARTS, **told)
+    assert f"Cộng: {every}/27 cuộc họp" in read(app)
+    inside = shown(year.district, CHARTS, **query_of(rows_of(app)[0]))
+    assert f"Cộng: {2 * each}/18 cuộc họp" in read(inside)
+    for link in rows_of(inside):
+        assert meetings_listed(shown(year.district, CHARTS, **query_of(link))) == each
+
+
+def test_thematic_meetings_are_told_by_quarter(year):
+    app = shown(year.secretary, CHARTS, charts_which="meeting_types", charts_topic="thematic", **SPAN)
+    assert "3" not in app.subheader[0].value.split("/")[0]
+    assert app.subheader[0].value.startswith("Quý II/2026")
+    assert meetings_listed(app) == 1
+
+
+@pytest.fixture
+def asking(world):
+    """Three requests: of today, of a month ago, and of a year ago."""
+    with writing(SYSTEM, "asked") as session:
+        insert_rows(
+            session,
+            Petition,
+            [
+                {"unit_id": world.units[cell], "source": "meeting", "received_on": day, "holder": "cell"}
+                for cell, day in (
+                    ("dong_bao", date(2026, 11, 22)),
+                    ("ben_da", date(2025, 11, 22)),
+                    ("nui_doi", date(2025, 11, 22)),
+                )
+            ],
+        )
+    return world
+
+
+def test_requests_that_are_open_too_long_open_their_cells_for_whoever_may_read_them(asking):
+    told = {"charts_which": "petitions", "charts_class": "over_60"}
+    app = shown(asking.district, CHARTS, **told)
+    assert "Cộng: 2/3 ý kiến, kiến nghị chưa trả lời" in read(app)
+    inside = shown(asking.district, CHARTS, **query_of(rows_of(app)[0]))
+    assert "Cộng: 1/2 ý kiến, kiến nghị chưa trả lời" in read(inside)
+    commune = shown(asking.commune, CHARTS, **told)
+    links = [
+        link for link in commune.get("page_link") if link.proto.page == PETITIONS and "state" in link.proto.query_string
+    ]
+    assert [label(link) for link in links] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+
+
+def test_a_register_without_requests_says_so(world):
+    app = shown(world.district, CHARTS, charts_which="petitions")
+    assert app.info[0].value == "Không có ý kiến, kiến nghị nào chờ trả lời."
+
+
+def test_classes_of_the_year_open_to_the_cell_s_list(world):
+    with writing(SYSTEM, "classes") as session:
+        bulk.insert(
+            session,
+            Evaluation,
+            [
+                {"unit_id": world.units[cell], "member_id": world.members[key], "year": 2026, "proposed": proposed}
+                for key, cell, proposed in (("an", "dong_bao", "excellent"), ("hung", "ben_da", "good"))
+            ],
+        )
+    told = {"charts_which": "classes", "charts_topic": "2026", "charts_class": "excellent"}
+    commune = shown(world.commune, CHARTS, **told)
+    assert "Cộng: 1/5 đảng viên = 20 %" in read(commune)
+    links = [link for link in commune.get("page_link") if "unit=" in link.proto.query_string]
+    assert [label(link) for link in links] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    assert shown(world.assistant, CHARTS, **told).info[0].value.startswith("Năm này chưa có ai")
+
+
+@pytest.fixture
+def cluster(world) -> str:
+    """A cluster of seventeen households."""
+    return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
+
+
+def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, cluster):
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
+    app = shown(world.secretary, CHARTS, charts_which="loads")
+    assert "Cộng: 1/1 đồng chí có hộ phụ trách" in read(app)
+    assert app.subheader[0].value == "Trên 12 hộ"
+    district = shown(world.district, CHARTS, charts_which="loads", **_inside(world))
+    assert not [
+        link for link in district.get("page_link") if "households" in link.proto.page and link.proto.query_string
+    ]
+
+
+def _inside(world) -> dict[str, str]:
+    code = rows(Unit, id=world.units["dong_ha"])[0].code
+    return {"charts_in": code, "charts_within": "all"}
