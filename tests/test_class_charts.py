@@ -122,7 +122,7 @@ def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, c
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     app = shown(world.secretary, CHARTS, charts_which="loads")
     assert "Cộng: 1/1 đồng chí có hộ phụ trách" in read(app)
-    assert app.subheader[0].value == "Trên 12 hộ"
+    assert app.subheader[0].value == "13 đến 20 hộ"
     district = shown(world.district, CHARTS, charts_which="loads", **_inside(world))
     assert not [
         link for link in district.get("page_link") if "households" in link.proto.page and link.proto.query_string

@@ -18,8 +18,8 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.settings import settings
 
-UPTO = {"to_3": 3, "to_6": 6, "to_9": 9, "to_12": 12}  # households; what is more is of the last class
-MOST = "over_12"
+UPTO = {"to_5": 5, "to_12": 12, "to_20": 20, "to_30": 30}  # households; what is more is of the last class
+MOST = "over_30"
 KEYS = (*UPTO, MOST)
 LIMIT = "assignment_most"  # the setting that says what is too many
 
