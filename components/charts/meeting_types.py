@@ -31,6 +31,8 @@ def chart(
 
 
 def _said(one: MeetingClass) -> str:
+    if one.cells <= 1:
+        return number(one.meetings)
     return _n("{meetings} in {count} cell", "{meetings} in {count} cells", one.cells, meetings=number(one.meetings))
 
 
