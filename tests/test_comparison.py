@@ -106,4 +106,5 @@ def test_both_go_into_one_picture(year):
     data = theme.specs_to_png(found, "Huyện An Bình · số liệu đến 22/11/2026")
     width, height = struct.unpack(">II", data[16:24])
     assert width > height
+    assert data != theme.specs_to_png(found, "Xã Đông Hà · số liệu đến 22/11/2026"), "it says whose figures they are"
     assert len(specs(app)) == 2

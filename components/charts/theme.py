@@ -98,7 +98,7 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
         sized = {"width": WIDTH // 2} | ({} if isinstance(spec.get("height"), dict) else {"height": HEIGHT})
         plain = {name: value for name, value in spec.items() if name not in ("config", "$schema", "params")}
         parts.append(plain | sized | {"layer": layers})
-    told = {"text": "", "subtitle": [foot], "orient": "bottom", "anchor": "start"}
+    told = {"text": foot, "orient": "bottom", "anchor": "start", "fontSize": 13, "fontWeight": 400}
     whole = {
         "$schema": specs[0]["$schema"],
         "hconcat": parts,

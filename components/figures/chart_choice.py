@@ -14,6 +14,7 @@ from db.calendar import clock
 from db.calendar.months import month_of, months_between
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
+from db.models import Role
 
 YEARS_BACK = 10
 
@@ -47,7 +48,10 @@ def choose(viewer: Viewer) -> ChartChoice:
     filters.reset_from_link("charts")
     offered = {key: chart for key, chart in registry.charts().items() if viewer.reads(chart.audience)}
     keys = url_state.bind("charts_which", offered, lambda key: _(offered[key].label), next(iter(offered)))
-    key = str(st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **keys))
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):  # on a phone a row of buttons for each would fill the screen
+        key = str(st.selectbox(_("Chart"), **keys))
+    else:
+        key = str(st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **keys))
     chart = offered[key]
     topic = _choose_topic(viewer, chart)
     with st.expander(
