@@ -13,9 +13,8 @@ from db.jobs import jobs
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assessment, CommentRequest, Document, Member, Membership
+from db.models import Assessment, Document, Member, Membership
 from db.papers import templates
-from db.vietnamese import fold
 from tests.pages import app, button, press, said, shown
 from tests.rows import rows
 from tests.test_word_templates import template
@@ -242,39 +241,3 @@ def test_who_is_asked_about_again_is_newly_asked_about_and_the_comment_issued_be
     assert "Phiếu đã phát hành trước đây vẫn giữ nguyên" in papers
     press(shown(world.commune, PAPERS), "Phát hành 1 phiếu")
     assert "Đã phát hành 2 phiếu · 1 đang chờ" in said(app(world.workplace))
-
-
-def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(world):
-    names = [f"Hồ Thị {middle} {given}" for middle in ("Bạch", "Cẩm", "Diệu", "Lan") for given in GIVEN]
-    with writing(SYSTEM, "test") as session:
-        people = [{"name": one, "sort_key": fold(one), "search_key": fold(one)} for one in [*names, names[0]]]
-        ids = bulk.insert(session, Member, people)
-        cells = [world.units["dong_bao"], world.units["ben_da"]]
-        stays = [
-            {"member_id": one, "unit_id": cells[at % 2], "kind": "contact", "roster_number": at + 10}
-            for at, one in enumerate(ids)
-        ]
-        bulk.insert(session, Membership, stays)
-    touches, page = [], shown(world.commune, REQUESTS)
-
-    def touch(act) -> None:
-        touches.append(act)
-        act().run()
-
-    page.session_state["requests_paste"] = True  # what a touch on its title does
-    touch(lambda: page)
-    (box,) = page.text_area
-    touch(lambda: box.set_value("\n".join(f"{at}. Đ/c {one}, khoa Nội" for at, one in enumerate(names, 1))))
-    touch(lambda: page.button_group(key="request_paste_0_occasion").set_value("reward"))
-    touches.append("the list of workplaces is opened")
-    workplaces = page.selectbox(key="request_paste_0_workplace")
-    touch(lambda: workplaces.select_index(workplaces.options.index("Bệnh viện huyện An Bình")))
-    assert "1 tên chưa trả lời" in said(page)
-    (asked,) = [each for each in page.button_group if "_line_" in (each.key or "")]
-    assert asked.options[:2] == [f"Hồ Thị Bạch An · Chi bộ thôn Đồng Bào · số thứ tự {number}" for number in (10, 50)]
-    touch(lambda: asked.set_value(rows(Member, id=ids[0])[0].code))
-    touches.append("when it came is opened")
-    touch(lambda: page.date_input(key="request_paste_0_due").set_value(date(2026, 12, 15)))
-    touch(lambda: button(page, "Ghi 40 yêu cầu").click())
-    assert {row.member_id for row in rows(CommentRequest, occasion="reward", due=date(2026, 12, 15))} == {*ids[:-1]}
-    assert len(touches) <= 12

@@ -137,6 +137,8 @@ def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, 
     for row, membership_id in zip(rows, ids, strict=True):
         row.membership_id, row.state, row.placed_on = membership_id, IntroductionState.PLACED, day
         row.objection = row.objected_on = None
+        if row.received_on:  # entered late: whoever is placed had been received
+            row.received_on = min(row.received_on, day)
 
 
 def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: date) -> None:

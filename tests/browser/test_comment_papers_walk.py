@@ -14,12 +14,28 @@ from db.comments.comment_issue import IssueOrder
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import Account, Assessment, Grant, Member, Membership
+from db.models import (
+    Account,
+    Assessment,
+    CommentRequest,
+    Grant,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    UnitVersion,
+)
+from db.vietnamese import fold, person_sort_key
+from tests.browser import cells
 from tests.browser.conftest import DESK, Hand
+from tests.browser.test_assessments import enter_day
 from tests.browser.test_members import WIDER
+from tests.rows import rows
 
 TODAY = date(2026, 11, 22)
-COUNTER, ISSUE, ASK_ALL, FOLLOW_UP = 4, 4, 6, 4
+COUNTER, ISSUE, ASK_ALL, FOLLOW_UP, PAPER_LIST = 4, 4, 6, 4, 12
+FORTY = [f"Hồ Thị {middle} {given}" for middle in ("Bạch", "Cẩm", "Diệu", "Lan") for given in cells.GIVEN]
+DONE = 31  # of the forty
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -36,6 +52,28 @@ def confirmed(register) -> int:
         days = {"assessed_on": date(2026, 11, 10), "confirmed_on": date(2026, 11, 20)}
         rows = [{"member_id": member_id, "unit_id": unit_id, **form, **days} for member_id, unit_id in stays]
         return len(bulk.insert(session, Assessment, rows))
+
+
+def stay(names: list[str], introduced: bool = False) -> list[int]:
+    """People who keep contact in two cells of the commune in turn; introduced by the hospital, or without a letter."""
+    units = {row.name: row.unit_id for row in rows(UnitVersion)}
+    homes = [units["Chi bộ thôn Đồng Bào"], units["Chi bộ thôn Bến Đá"]]
+    with writing(SYSTEM, "test") as session:
+        people = [{"name": one, "sort_key": person_sort_key(one), "search_key": fold(one)} for one in names]
+        ids = bulk.insert(session, Member, people)
+        stays = [
+            {"member_id": one, "unit_id": homes[at % 2], "kind": "contact", "roster_number": at + 200,
+             "valid_from": date(2020, 1, 1)}
+            for at, one in enumerate(ids)
+        ]  # fmt: skip
+        placed = bulk.insert(session, Membership, stays)
+        sides = {"workplace_id": units["Bệnh viện huyện An Bình"], "commune_id": units["Xã Đông Hà"]}
+        letters = [
+            {"member_id": one, "membership_id": place, "state": IntroductionState.PLACED, **sides}
+            for one, place in zip(ids, placed, strict=True)
+        ]
+        bulk.insert(session, Introduction, letters if introduced else [])
+    return ids
 
 
 def download(hand: Hand, button: Locator) -> str:
@@ -77,6 +115,58 @@ def test_all_that_is_confirmed_is_issued_printed_by_workplace_and_listed_in_four
     assert officer.page.evaluate(WIDER) <= 0
 
 
+def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(register, somebody):
+    ids = stay([*FORTY, FORTY[0]])
+    officer = somebody("xa", DESK)
+    officer.open("/requests")
+    officer.tap(officer.page.get_by_text("Nhập danh sách tên"))
+    listed = "\n".join(f"{at}. Đ/c {one}, khoa Nội" for at, one in enumerate(FORTY, 1))
+    officer.enter(officer.page.get_by_label("Mỗi dòng một đồng chí"), listed)
+    officer.tap(officer.pill("Để làm gì", "Khen thưởng"))
+    officer.tap(officer.page.get_by_label("Nơi công tác xin ý kiến"))
+    officer.tap(officer.page.get_by_role("option", name="Bệnh viện huyện An Bình"))
+    expect(officer.page.get_by_text("1 tên chưa trả lời")).to_be_visible()
+    officer.tap(officer.page.get_by_text("số thứ tự 200"))
+    officer.tap(officer.page.get_by_text("Gửi đến bằng cách nào, ngày nào"))
+    enter_day(officer, "Cần trả lời trước ngày", "15122026")
+    officer.tap(officer.button("Ghi 40 yêu cầu"))
+    expect(officer.page.get_by_role("heading", name="40 yêu cầu đang chờ")).to_be_visible()
+    entered = rows(CommentRequest, occasion="reward", due=date(2026, 12, 15))
+    assert {row.member_id for row in entered} == {*ids[:-1]}
+    assert officer.touches <= PAPER_LIST
+    assert officer.page.evaluate(WIDER) <= 0
+
+
+def test_a_clerk_sees_her_forty_with_their_state_and_thirty_one_of_them_done(register, somebody):
+    with writing(SYSTEM, "test") as session:  # the two of the small world are not hers here
+        for row in session.exec(select(Introduction)).all():
+            row.workplace_id = None
+    ids = stay(FORTY, introduced=True)
+    form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "year": 2026}
+    days = {"assessed_on": date(2026, 11, 10), "confirmed_on": date(2026, 11, 20)}
+    units = {row.member_id: row.unit_id for row in rows(Membership)}
+    clerk = somebody("coquan", DESK)
+    clerk.open("/")
+    expect(clerk.page.get_by_role("heading", name="40 đảng viên đã giới thiệu")).to_be_visible()
+    said = clerk.page.locator("[data-testid=stMain]").inner_text()
+    assert [one for one in FORTY if f"{one} · Chi bộ thôn" not in said] == []
+    assert said.count("đã giới thiệu về chi bộ") == len(FORTY)
+    assert clerk.touches == 0
+    with writing(SYSTEM, "assess") as session:
+        told = [{"member_id": one, "unit_id": units[one], **form, **days} for one in ids[:DONE]]
+        bulk.insert(session, Assessment, told)
+    clerk.open("/requests")
+    clerk.tap(clerk.button("Xin ý kiến tất cả"))
+    _issue(len(ids[:DONE]))
+    clerk.touches = 0
+    clerk.open("/")
+    expect(clerk.page.get_by_role("heading", name="Đã phát hành 31 phiếu · 9 đang chờ")).to_be_visible()
+    expect(clerk.page.get_by_text("Chi bộ thôn Bến Đá, Xã Đông Hà · chờ chi bộ nhận xét")).to_be_visible()
+    assert download(clerk, clerk.button("Tải 31 phiếu trong một tệp")).count("Họ và tên: ") == DONE
+    clerk.tap(clerk.button("Đã thông báo cho 31 đồng chí"))
+    assert clerk.touches <= FOLLOW_UP
+
+
 def test_a_workplace_asks_for_all_and_follows_up_on_its_home(confirmed, somebody):
     clerk = somebody("coquan")
     clerk.open("/requests")
@@ -87,7 +177,7 @@ def test_a_workplace_asks_for_all_and_follows_up_on_its_home(confirmed, somebody
     clerk.tap(clerk.button("Xin ý kiến tất cả"))
     expect(clerk.page.get_by_role("heading", name="2 yêu cầu đang chờ")).to_be_visible()
     assert clerk.touches <= ASK_ALL
-    _issue_dung()
+    _issue(1, "Phạm Thị Dung")
     clerk.touches = 0
     clerk.open("/")
     expect(clerk.page.get_by_role("heading", name="Đã phát hành 1 phiếu · 1 đang chờ")).to_be_visible()
@@ -99,12 +189,13 @@ def test_a_workplace_asks_for_all_and_follows_up_on_its_home(confirmed, somebody
     assert clerk.page.evaluate(WIDER) <= 0
 
 
-def _issue_dung() -> None:
-    """The commune issues what the workplace waits for."""
+def _issue(count: int, *names: str) -> None:
+    """The commune issues so many comments that a workplace waits for, of these people or of all."""
     with reading(SYSTEM) as session:
         account_id = session.exec(select(Account.id).where(Account.username == "xa")).one()
         grant_id = session.exec(select(Grant.id).where(Grant.account_id == account_id)).one()
         query = select(Assessment.code).join(Member, Member.id == Assessment.member_id)
-        code = session.exec(query.where(Member.name == "Phạm Thị Dung")).one()
+        codes = session.exec(query.where(Member.name.in_(names)) if names else query).all()
+    assert len(codes) == count
     shipped = paper_files.shipped(*paper_files.COMMENTS)
-    comment_issue.issue(paper_files.viewer_now(account_id, grant_id), [code], IssueOrder(TODAY, 1, shipped))
+    comment_issue.issue(paper_files.viewer_now(account_id, grant_id), codes, IssueOrder(TODAY, 1, shipped))

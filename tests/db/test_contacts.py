@@ -85,6 +85,15 @@ def test_a_workplace_s_letter_waits_for_the_commune_which_receives_it_and_places
     assert "Hồ Thị Mai" in {line.name for line in listed}
 
 
+def test_who_is_placed_from_a_day_before_the_letter_was_entered_was_received_by_then(world):
+    day = clock.today() - timedelta(days=300)
+    introduce(world, person("Hồ Thị Mai", "1988-02-03"), day=day)
+    receiving.receive(world.commune, [the("Hồ Thị Mai").id])
+    placements.place(world.commune, {the("Hồ Thị Mai").id: world.units["dong_bao"]}, day + timedelta(days=20))
+    row = the("Hồ Thị Mai")
+    assert (row.sent_on, row.received_on, row.placed_on) == (day, row.placed_on, day + timedelta(days=20))
+
+
 def test_many_are_placed_at_once_in_several_cells_with_numbers_in_the_order_of_names(world):
     introduce(world, person("Tạ Văn Út"), person("Hồ Văn Ân"), person("Lý Thị Ba", exempt=True))
     ids = {name: the(name).id for name in ("Tạ Văn Út", "Hồ Văn Ân", "Lý Thị Ba")}
