@@ -79,7 +79,7 @@ def test_the_reminder_names_those_who_have_not_reported_and_nobody_else_in_vietn
         "- Chi bộ thôn Bến Đá\n"
         "Đề nghị các đồng chí ghi vào sổ; nếu không họp, xin ghi rõ lý do."
     ]
-    one = pick_option(test, f"reporting_one_{reported.units['dong_ha']}", "Chi bộ thôn Bến Đá")
+    one = pick_option(test, "reporting_one", "Chi bộ thôn Bến Đá")
     assert texts(one)[1].startswith("Kính gửi các đồng chí Chi bộ thôn Bến Đá")
 
 
@@ -91,7 +91,7 @@ def test_another_communes_cell_in_the_address_shows_nothing_of_it(reported):
 
 
 def test_what_is_expected_is_chosen_and_stands_in_the_address_as_a_code(reported):
-    test = shown(reported.district, PAGE, reporting_kind="halves", reporting_until="202607")
+    test = shown(reported.district, PAGE, reporting_kind="halves", reporting_half="202607")
     assert "Kỳ II/2026: chưa đến hạn, hạn là ngày 03/12/2026" in said(test)
     assert texts(test) == []
     test = shown(reported.commune, PAGE, reporting_kind="halves")
@@ -100,7 +100,7 @@ def test_what_is_expected_is_chosen_and_stands_in_the_address_as_a_code(reported
     assert "× chi bộ không có đảng viên giữ mối liên hệ phải mời họp" in said(test)
     assert "còn 1 chi bộ chưa báo cáo cuộc họp đảng viên giữ mối liên hệ nơi cư trú kỳ I/2026:" in texts(test)[0]
     query = dict(part.split("=") for part in rows_of(test)[row(test, "Đồng Bào")].partition("?")[2].split("&"))
-    assert (query["reporting_kind"], query["reporting_until"]) == ("halves", "202601")
+    assert (query["reporting_kind"], query["reporting_half"]) == ("halves", "202601")
     behind = rows_of(shown(reported.commune, PAGE, **query))
     assert behind[next(label for label in behind if "Kỳ I/2026" in label)].endswith(
         "type=contact_periodic&period=202601"
@@ -131,8 +131,9 @@ def test_a_secretary_sees_the_own_cell_and_no_other(reported):
     [
         ({"reporting_kind": "words"}, "Không có loại báo cáo này"),
         ({"reporting_until": "202612"}, "Tháng 12/2026 chưa bắt đầu"),
-        ({"reporting_kind": "halves", "reporting_until": "203007"}, "Kỳ II/2030 chưa bắt đầu"),
+        ({"reporting_kind": "halves", "reporting_half": "203007"}, "Kỳ II/2030 chưa bắt đầu"),
         ({"reporting_until": "202613"}, "Không có kỳ báo cáo này"),
+        ({"reporting_kind": "halves", "reporting_half": "202602"}, "Không có kỳ báo cáo này"),
         ({"reporting_until": "²"}, "Không có kỳ báo cáo này"),
         ({"reporting_until": "193002"}, "Sổ cho xem mười năm gần đây"),
         ({"reporting_area": "abc"}, "Không có đơn vị này"),

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from components.i18n import N_, _, _n, day_text, in_language, number
-from components.widgets import tables
+from components.widgets import report_link, tables
 from components.widgets.tables import Column, number_column
 from db.assessments import progress
 from db.assessments.progress import CellProgress
 from db.calendar import clock
+from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -38,9 +39,10 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
         cells, COLUMNS, page=PAGE, query=lambda row: {"unit": row.unit.code, "year": str(year)}, main="name",
         key="assess_cells",
     )  # fmt: skip
+    _earlier(viewer, year)
 
 
-def show_areas(viewer: Viewer, cells: list[CellProgress]) -> None:
+def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """For those above: the sums of each commune, nothing of anybody."""
     areas = units.by_id(viewer, sorted({cell.unit.parent_id for cell in cells if cell.unit.parent_id}))
     rows = [progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id]) for area in areas.values()]
@@ -50,6 +52,7 @@ def show_areas(viewer: Viewer, cells: list[CellProgress]) -> None:
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     _sums(progress.total(unit, rows))
     tables.read_only(rows, COLUMNS)
+    _earlier(viewer, year)
     st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
 
 
@@ -83,6 +86,10 @@ def reminder_text(cells: list[CellProgress], year: int) -> str:
         return "\n".join(
             [head, *rows, _("Please complete them with your Front committee and save them in the register.")]
         )
+
+
+def _earlier(viewer: Viewer, year: int) -> None:
+    report_link.show(viewer, _("Year by year, in time or late"), ReportKind.ASSESSMENTS, year * 100 + 1)
 
 
 def _sums(all_cells: CellProgress) -> None:

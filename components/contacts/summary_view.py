@@ -4,10 +4,11 @@ import streamlit as st
 
 from components.contacts import summary_columns
 from components.i18n import _, _n, day_text, number
-from components.widgets import opened_unit, tables
+from components.widgets import opened_unit, report_link, tables
 from db.calendar import clock
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit, ContactYearCounts
+from db.figures.report_kinds import ReportKind
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
@@ -24,6 +25,8 @@ def show(viewer: Viewer) -> None:
         return
     together = contact_summary.total([unit.counts for unit in units])
     st.markdown(_headline(together))
+    label = _("Which cells have held the meetings of the half-years")
+    report_link.show(viewer, label, ReportKind.HALVES, area=opened.code if opened else None)
     sums = ContactUnit(0, opened.code if opened else "", _("Total"), False, together)
     rows = [*units, sums] if len(units) > 1 else units
     if all(unit.is_cell for unit in units):

@@ -11,11 +11,12 @@ from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, tables
+from components.widgets import feedback, report_link, tables
 from components.widgets.tables import Column
 from components.year_entries import unnoted_links
 from db.calendar import clock
 from db.figures import coverage, overdue
+from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
 from db.maintenance import backup
 from db.meetings import due, meeting_list, tasks, unplaced_guests
@@ -227,6 +228,7 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
                 period=month_text(period),
             )
         )
+        report_link.show(viewer, _("Reminders to copy"), ReportKind.MONTHS, period)
     elif period < (first := overdue.first_month(viewer)):
         st.caption(_("Nothing is due yet: the register starts in {month}.", month=month_text(first)))
     else:

@@ -37,32 +37,32 @@ def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: 
     areas = units.by_id(viewer, list(by_area), last_day_of_period(chosen.until, chosen.months))
     for area_id, one in areas.items():
         some = by_area[area_id]
-        if len(by_area) == 1:
-            _texts(chosen, some, secretaries, str(area_id))
-            continue
-        with st.expander(f"{escape_markdown(one.name)}: {number(len(some))}"):
-            _texts(chosen, some, secretaries, str(area_id))
+        if len(by_area) > 1:
+            st.markdown(f"**{escape_markdown(one.name)}: {number(len(some))}**")
+        _text(reminder_texts.text_for_all(some, secretaries, chosen.kind, chosen.until))
+    _to_one(chosen, cells, {area_id: area.name for area_id, area in areas.items()}, secretaries)
 
 
 def _area(cell: UnitName) -> int:
     return cell.parent_id or 0
 
 
-def _texts(chosen: ReportChoice, cells: list[UnitName], secretaries: Secretaries, key: str) -> None:
-    st.code(reminder_texts.text_for_all(cells, secretaries, chosen.kind, chosen.until), language=None, wrap_lines=True)
-    names = {cell.id: cell.name for cell in cells}
+def _text(text: str) -> None:
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _to_one(chosen: ReportChoice, cells: list[UnitName], areas: dict[int, str], secretaries: Secretaries) -> None:
+    """A text for the secretary of one of them; a cell is told from its namesakes by its area."""
+    several = len(areas) > 1
+    names = {cell.id: f"{cell.name}, {areas[_area(cell)]}" if several else cell.name for cell in cells}
     one = st.selectbox(
         _("A reminder to one secretary"),
         list(names),
         index=None,
         format_func=names.__getitem__,
         placeholder=_("Choose a cell"),
-        key=f"reporting_one_{key}",
+        key="reporting_one",
     )
     if one in names:
         cell = next(cell for cell in cells if cell.id == one)
-        st.code(
-            reminder_texts.text_for_one(cell, secretaries.get(cell.id), chosen.kind, chosen.until),
-            language=None,
-            wrap_lines=True,
-        )
+        _text(reminder_texts.text_for_one(cell, secretaries.get(cell.id), chosen.kind, chosen.until))

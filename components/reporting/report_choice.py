@@ -7,6 +7,7 @@ import streamlit as st
 from components.i18n import _, _n, period_name
 from components.labels import report_labels
 from components.widgets import filters, url_state
+from components.widgets.report_link import AREA, KIND, UNTIL
 from db.calendar import clock
 from db.calendar.months import month_of, period_of
 from db.figures import drill_down, report_kinds, reporting
@@ -17,9 +18,7 @@ from db.models import Role
 from db.units import units
 from db.units.units import UnitName
 
-PAGE = "pages/figures/reporting.py"
-KIND, UNTIL, SPAN = "reporting_kind", "reporting_until", "reporting_months"
-AREA, CELL = "reporting_area", "reporting_cell"
+CELL, SPAN = "reporting_cell", "reporting_months"
 SPANS = {1: (6, 12, 120), 6: (24, 120), 12: (36, 120)}  # months to look back, by how many a period has
 BY_YEAR = 60  # from so many months on, what is shorter than a year is added up by years
 
@@ -64,21 +63,22 @@ class ReportChoice(NamedTuple):
 
     def address(self, **more: str) -> dict[str, str]:
         """The address of the same choice at another unit."""
-        return {KIND: self.kind, UNTIL: str(self.until), SPAN: str(self.span), **more}
+        return {KIND: self.kind, UNTIL[self.months]: str(self.until), SPAN: str(self.span), **more}
 
 
 def choose(viewer: Viewer) -> ReportChoice:
     """What the address and the boxes say; what the address asks for and cannot be is said above them."""
     filters.reset_from_link("reporting")
-    told, head = {name: st.query_params.get(name) for name in (KIND, UNTIL)}, st.container()
+    head, told = st.container(), st.query_params.get(KIND)
     kind = _choose_kind()
+    offered, until_param = report_kinds.selectable(kind), UNTIL[report_kinds.rules(kind).months]
+    for param in {*UNTIL.values()} - {until_param}:
+        st.query_params.pop(param, None)
+    problem = _kind_problem(told) or _period_problem(st.query_params.get(until_param), kind, offered)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        offered = report_kinds.selectable(kind)
-        problem = _problem(told, kind, offered)
-        until = st.selectbox(
-            _("Up to"),
-            **url_state.bind(UNTIL, offered, lambda period: _name(period, kind), reporting.latest_period(viewer, kind)),
-        )
+        latest = reporting.latest_period(viewer, kind)
+        bound = url_state.bind(until_param, offered, lambda period: _name(period, kind), latest)
+        until = st.selectbox(_("Up to"), **bound)
         spans = SPANS[report_kinds.rules(kind).months]
         span = st.segmented_control(_("Shown"), required=True, **url_state.bind(SPAN, spans, _span_text, spans[0]))
     area, cell, known = _opened(viewer)
@@ -108,20 +108,21 @@ def _span_text(months: int) -> str:
     return _n("{count} year", "{count} years", years) if months > 12 else _n("{count} month", "{count} months", months)
 
 
-def _problem(told: dict[str, str | None], kind: ReportKind, offered: list[int]) -> str | None:
-    """What the address says that is not there, as a sentence."""
-    if told[KIND] and told[KIND] not in list(ReportKind):
-        return _("There is no such kind of report; the monthly meetings are shown.")
-    if not told[UNTIL] or told[UNTIL] in map(str, offered):
+def _kind_problem(told: str | None) -> str | None:
+    known = not told or told in list(ReportKind) or told in map(report_labels.kind_label, ReportKind)
+    return None if known else _("There is no such kind of report; the monthly meetings are shown.")
+
+
+def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> str | None:
+    """What the address says of a period that is not there, as a sentence."""
+    if not told or told in map(str, offered) or told in (_name(period, kind) for period in offered):
         return None
-    month = filters.parse_int(told[UNTIL], 999912)
-    if month is None or not 1 <= month % 100 <= 12:
+    month, months = filters.parse_int(told, 999912), report_kinds.rules(kind).months
+    if month is None or not 1 <= month % 100 <= 12 or period_of(month, months) != month:
         return _("There is no such period; the latest one that is due is shown.")
     if month > month_of(clock.today()):
-        period = _name(period_of(month, report_kinds.rules(kind).months), kind)
-        return _("{period} has not begun yet; the latest one that is due is shown.", period=begin_upper(period))
-    if period_of(month, report_kinds.rules(kind).months) in offered:
-        return None  # of another kind that was looked at before
+        period = begin_upper(_name(month, kind))
+        return _("{period} has not begun yet; the latest one that is due is shown.", period=period)
     return _("The last ten years can be looked at; the latest period that is due is shown.")
 
 

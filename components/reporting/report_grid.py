@@ -8,8 +8,9 @@ import streamlit as st
 from components.i18n import N_, _, day_text, number, percent, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
-from components.reporting.report_choice import AREA, CELL, PAGE, ReportChoice, begin_upper
+from components.reporting.report_choice import CELL, ReportChoice, begin_upper
 from components.widgets import tables
+from components.widgets.report_link import AREA, PAGE
 from components.widgets.tables import Column
 from db.figures import report_states, reporting
 from db.figures.report_states import PeriodStates, ReportState, UnitReports

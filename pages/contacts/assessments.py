@@ -44,7 +44,7 @@ else:
     elif viewer.role == Role.COMMUNE:
         progress_view.show_cells(viewer, progress.by_cell(viewer, year), year)
     else:
-        progress_view.show_areas(viewer, progress.by_cell(viewer, year))
+        progress_view.show_areas(viewer, progress.by_cell(viewer, year), year)
 
 if cell is not None and cell.kind in CELLS and viewer.role == Role.COMMUNE:
     st.page_link(

@@ -1,0 +1,26 @@
+"""The way to who has reported from where it is asked: of a kind, up to a period, below a unit."""
+
+import streamlit as st
+
+from components import menu
+from components.widgets import filters
+from db.figures import report_kinds
+from db.figures.report_kinds import ReportKind
+from db.kernel.scope import Viewer
+
+PAGE = "pages/figures/reporting.py"
+KIND, AREA = "reporting_kind", "reporting_area"
+# periods of each length have their own place in the address: the half-year 202601 is not the month
+UNTIL = {1: "reporting_until", 6: "reporting_half", 12: "reporting_year"}
+
+
+def show(viewer: Viewer, label: str, kind: ReportKind, until: int | None = None, area: str | None = None) -> None:
+    """A link for whoever may open it; `area` is a unit's public code."""
+    if viewer.role not in menu.roles_of("/reporting"):
+        return
+    told = {
+        KIND: str(kind),
+        **({UNTIL[report_kinds.rules(kind).months]: str(until)} if until else {}),
+        **({AREA: area} if area else {}),
+    }
+    st.page_link(PAGE, label=label, icon=":material/fact_check:", query_params={**told, filters.RESET_PARAM: "1"})
