@@ -21,7 +21,7 @@ from db.units.units import UnitName
 
 def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: Mapping[int, PeriodStates]) -> None:
     """Whoever has not reported the latest period below a unit, with texts to copy."""
-    if not report_states.expected(report_states.total(parts).get(chosen.until, {})):
+    if not report_states.expected(report_states.together(parts, chosen.until)):
         return  # of what nothing is due nobody is reminded
     period = period_name(chosen.until, chosen.months)
     cells = reporting.list_silent_cells(viewer, chosen.kind, chosen.until, chosen.query.unit_id, known)

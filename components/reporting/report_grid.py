@@ -46,7 +46,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
 
 def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> str:
     """What the latest period came to: who has reported of how many, and how many of them in each state."""
-    states = report_states.total(parts).get(chosen.until, {})
+    states = report_states.together(parts, chosen.until)
     reported, expected = report_states.reported(states), report_states.expected(states)
     period = begin_upper(period_name(chosen.until, chosen.months))
     if expected:
@@ -69,8 +69,8 @@ def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> s
 def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
     """What all the years that are shown came to together."""
     periods = chosen.query.periods
-    reported = sum(part.reported(*periods) for part in parts)
-    expected = sum(part.expected(*periods) for part in parts)
+    sums = [part.sums(periods) for part in parts]
+    reported, expected = (sum(column) for column in zip(*sums, strict=True))
     return _(
         "{since}–{until} together: {reported} of {expected} reports ({share})",
         since=str(periods[0] // 100),
@@ -106,8 +106,8 @@ def _text(part: UnitReports, periods: list[int], share: bool) -> str:
     if part.is_cell and not share:
         state = part.state(periods[0])
         return report_labels.SIGNS[state] if state else report_labels.NO_CELL
-    if expected := part.expected(*periods):
-        done = part.reported(*periods)
+    done, expected = part.sums(periods)
+    if expected:
         return percent(done, expected) if share else f"{number(done)}/{number(expected)}"
     states = {state for period in periods for state in part.periods.get(period, ())}
     return next((report_labels.SIGNS[state] for state in report_states.OUTSIDE & states), report_labels.NO_CELL)
@@ -116,7 +116,8 @@ def _text(part: UnitReports, periods: list[int], share: bool) -> str:
 def _color(part: UnitReports, periods: list[int], share: bool) -> str | None:
     if part.is_cell and not share:
         return report_labels.COLORS.get(part.state(periods[0]))
-    return "red" if part.reported(*periods) < part.expected(*periods) else None
+    done, expected = part.sums(periods)
+    return "red" if done < expected else None
 
 
 def _inside(chosen: ReportChoice, part: UnitReports) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Report states: what is known of a report that a cell owes of a period, and of many cells at once."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,6 +31,7 @@ REPORTED = frozenset(
 )
 OUTSIDE = frozenset({ReportState.NOT_DUE, ReportState.NOT_EXPECTED})  # in no denominator
 OPEN = frozenset({ReportState.SILENT, ReportState.PARTLY, ReportState.TYPED})  # to be reminded, once it is due
+_NONE: Mapping[ReportState, int] = {}
 AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, by the area that it was under
 
 
@@ -77,13 +78,18 @@ class UnitReports(NamedTuple):
         """The state of a cell in a period; none where it did not exist then."""
         return next(iter(self.periods.get(period, ())), None)
 
-    def reported(self, *periods: int) -> int:
-        """How many reports of these periods were made."""
-        return sum(reported(self.periods.get(period, {})) for period in periods)
-
-    def expected(self, *periods: int) -> int:
-        """How many reports were to be made: the denominator, without what is still to come or was asked of nobody."""
-        return sum(expected(self.periods.get(period, {})) for period in periods)
+    def sums(self, periods: Iterable[int]) -> tuple[int, int]:
+        """How many reports of these periods were made, of how many that were to be made: what is still to come or was
+        asked of nobody is in neither.
+        """
+        made = owed = 0
+        for period in periods:
+            for state, count in self.periods.get(period, _NONE).items():
+                if state not in OUTSIDE:
+                    owed += count
+                    if state in REPORTED:
+                        made += count
+        return made, owed
 
 
 def reported(counts: Mapping[ReportState, int]) -> int:
@@ -96,10 +102,6 @@ def expected(counts: Mapping[ReportState, int]) -> int:
     return sum(count for state, count in counts.items() if state not in OUTSIDE)
 
 
-def total(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
-    """All parts as one, period by period."""
-    found: dict[int, Counter[ReportState]] = defaultdict(Counter)
-    for part in parts:
-        for period, counts in part.periods.items():
-            found[period].update(counts)
-    return dict(found)
+def together(parts: Iterable[UnitReports], period: int) -> Counter[ReportState]:
+    """All parts as one, in one period."""
+    return sum((part.periods.get(period, Counter()) for part in parts), Counter())

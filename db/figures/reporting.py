@@ -50,14 +50,14 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
         told = _with_typed(session, wanted, known)
         areas = {(area_id, 0) for period in told.values() for area_id in period.cells}
         heads = drill_down.part_of_each_cell(session, viewer, wanted.unit_id, areas, day)
-        counted: dict[int, dict[int, Counter[ReportState]]] = defaultdict(lambda: defaultdict(Counter))
+        counted: dict[int, dict[int, Counter[ReportState]]] = defaultdict(dict)
         for period, found in told.items():
             for area_id, cells in found.cells.items():
                 if head := heads[area_id, 0]:
-                    counted[head][period].update(found.counts[area_id])
+                    _add(counted[head], period, found.counts[area_id])
                 else:  # cells right below the unit asked about
                     for unit_id, state in cells.items():
-                        counted[unit_id][period][state] += 1
+                        _add(counted[unit_id], period, Counter([state]))
         called = units_on(session, set(counted), day)
     return [
         UnitReports(unit.id, unit.code, unit.name, unit.kind in CELLS, dict(counted[unit.id]))
@@ -104,6 +104,11 @@ def latest_period(viewer: Viewer, kind: ReportKind) -> int:
     due, today = first_due_day(viewer, kind, latest), clock.today()
     begun = due if report_kinds.rules(kind).months == 1 else due.replace(day=1)
     return latest if today >= begun or not earlier else earlier[0]
+
+
+def _add(counted: dict[int, Counter[ReportState]], period: int, counts: Counter[ReportState]) -> None:
+    """Counts more of a period; what it is given is shared and is not changed."""
+    counted[period] = counted[period] + counts if period in counted else counts
 
 
 def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> dict[int, PeriodStates]:
