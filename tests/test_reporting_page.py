@@ -144,6 +144,13 @@ def test_what_an_address_asks_for_and_cannot_be_is_said(reported, query, sentenc
     assert sentence in said(shown(reported.commune, PAGE, **query))
 
 
+def test_a_unit_of_another_commune_is_said_to_be_none_of_the_readers(reported):
+    for param in ("reporting_area", "reporting_cell"):
+        test = shown(reported.commune, PAGE, **{param: code_of(reported, "nui_doi")})
+        assert "Không có đơn vị này trong phạm vi theo dõi của đồng chí." in said(test)
+        assert "Núi Đôi" not in said(test) + "".join(rows_of(test))
+
+
 def test_of_what_another_cell_saves_only_its_month_is_read_again(reported, monkeypatch):
     asked = []
     monkeypatch.setattr(reporting, "states", lambda viewer, wanted: (asked.append(wanted), states(viewer, wanted))[1])

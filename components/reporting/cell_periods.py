@@ -12,7 +12,7 @@ from components.widgets import tables
 from components.widgets.tables import Column
 from db.figures import reporting
 from db.figures.report_kinds import ReportKind
-from db.figures.report_states import PeriodStates
+from db.figures.report_states import PeriodStates, ReportState
 from db.figures.reporting import PeriodReport
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -50,8 +50,8 @@ def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[in
         main="period",
         key="reporting_cell",
     )
-    if nothing := report_labels.KINDS[chosen.kind].nothing:
-        st.caption(_(nothing))
+    if any(row.state == ReportState.NOT_EXPECTED for row in rows):
+        st.caption(_(report_labels.KINDS[chosen.kind].nothing))
 
 
 def _page(viewer: Viewer, kind: ReportKind) -> str:

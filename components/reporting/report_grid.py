@@ -17,7 +17,7 @@ from db.figures.report_states import PeriodStates, ReportState, UnitReports
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-ON_PHONE = 3  # columns that a phone shows
+ON_PHONE = {True: 3, False: 2}  # columns that a phone shows: of signs, and of sums, which are wider
 
 
 def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]) -> list[UnitReports]:
@@ -27,7 +27,9 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
         st.caption(_("No cell stood here in these periods, or the register had not begun."))
         return []
     st.markdown(finding(viewer, chosen, parts))
-    columns = {str(periods[0]): _column(chosen, periods) for periods in chosen.columns}
+    signs = not chosen.by_year and all(part.is_cell for part in parts)
+    on_phone = [periods[0] for periods in chosen.columns[-ON_PHONE[signs] :]]
+    columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.columns}
     tables.link_rows(
         parts,
         {"name": Column(N_("Unit"), lambda part: part.name)} | columns,
@@ -39,8 +41,8 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     if chosen.by_year:
         st.caption(_("The share of expected reports that were made in each year."))
     else:
-        signs = any(part.is_cell for part in parts)
-        st.caption(report_labels.legend(chosen.kind) if signs else _("Reported of expected."))
+        cells = any(part.is_cell for part in parts)
+        st.caption(report_labels.legend(chosen.kind) if cells else _("Reported of expected."))
     return parts
 
 
@@ -81,12 +83,11 @@ def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
     )
 
 
-def _column(chosen: ReportChoice, periods: list[int]) -> Column:
-    latest = [column[0] for column in chosen.columns[-ON_PHONE:]]
+def _column(chosen: ReportChoice, periods: list[int], on_phone: list[int]) -> Column:
     return Column(
         _head(chosen, periods),
         lambda part: _text(part, periods, chosen.by_year),
-        phone=lambda part: periods[0] in latest,
+        phone=lambda part: periods[0] in on_phone,
         figures=True,
         color=lambda part: _color(part, periods, chosen.by_year),
     )

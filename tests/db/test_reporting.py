@@ -15,9 +15,11 @@ from db.figures.cell_reports import ReportQuery
 from db.figures.cells_met import CellState
 from db.figures.report_kinds import ReportKind
 from db.figures.report_states import ReportState, together
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.meetings import meeting_record, meeting_status, meetings, sheet, totals_record
 from db.meetings.meetings import MeetingRef
-from db.models import MeetingState
+from db.models import Assignment, AssignmentDecision, CellGroup, GroupKind, MeetingState
 from db.settings import settings
 from tests.db import histories
 from tests.db.histories import MONTHS
@@ -151,3 +153,19 @@ def test_of_several_meetings_of_a_month_the_one_that_was_held_stands_for_it(on):
         world.commune, ReportQuery(ReportKind.MONTHS, 202611, 202611, world.units["dong_bao"])
     )
     assert found == [(202611, ReportState.IN_TIME, code)]
+
+
+def test_a_cell_that_resolved_not_to_assign_owes_no_report_on_households(on):
+    world = on("2026-11-22")
+    cell = world.units["dong_bao"]
+    wanted = ReportQuery(ReportKind.ROUNDS, 202610, 202611, cell)
+    with writing(SYSTEM, "test") as session:
+        group = CellGroup(unit_id=cell, kind=GroupKind.HOUSEHOLDS, name="Cụm 1")
+        session.add(group)
+        session.flush()
+        session.add(Assignment(unit_id=cell, member_id=world.members["an"], group_id=group.id))
+    assert [row.state for row in reporting.list_periods(world.commune, wanted)] == [ReportState.SILENT] * 2
+    with writing(SYSTEM, "test") as session:
+        session.add(AssignmentDecision(unit_id=cell, assigns=False, valid_from=date(2026, 11, 1), paper="NQ 1"))
+    states = [row.state for row in reporting.list_periods(world.commune, wanted)]
+    assert states == [ReportState.NOT_EXPECTED, ReportState.SILENT]
