@@ -105,3 +105,9 @@ def expected(counts: Mapping[ReportState, int]) -> int:
 def together(parts: Iterable[UnitReports], period: int) -> Counter[ReportState]:
     """All parts as one, in one period."""
     return sum((part.periods.get(period, Counter()) for part in parts), Counter())
+
+
+def total(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
+    """All parts as one, period by period."""
+    listed = list(parts)
+    return {period: together(listed, period) for period in {period for part in listed for period in part.periods}}
