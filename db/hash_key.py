@@ -52,7 +52,7 @@ def hold() -> None:
     _held[path()] = read_or_create()
 
 
-def check_held() -> None:
+def check_unchanged() -> None:
     """Raise Refused where the key that this process holds does not lie in its place."""
     if path() in _held:
         read_or_create()

@@ -112,7 +112,7 @@ def test_own_meetings_get_a_box_and_a_sheet_for_each_party_group_where_the_cell_
     asked = {"type": "regular", "period": "202611"}
     boxes = [field.label for field in shown(world.secretary, RECORD, **asked).text_input if "vắng" in field.label]
     assert boxes == ["Số thứ tự người vắng"]
-    settings.choose(world.secretary, world.units["dong_bao"], "party_group_sheets", True, NOVEMBER)
+    settings.set_value(world.secretary, world.units["dong_bao"], "party_group_sheets", True, NOVEMBER)
     boxes = [field.label for field in shown(world.secretary, RECORD, **asked).text_input if "vắng" in field.label]
     assert boxes == [
         "Số thứ tự người vắng: Tổ đảng số 1",

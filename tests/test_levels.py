@@ -103,7 +103,7 @@ def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world
     standing = settings.value_for_viewer(world.admin, "levels")
     chosen = [{**row, "vi": "Phường"} if row["key"] == "commune" else row for row in standing]
     added = {"key": "", "vi": "Đảng bộ bộ phận trực thuộc", "en": "Sub-committee"}
-    settings.choose(world.admin, world.units["an_binh"], "levels", [*chosen, added], TODAY)
+    settings.set_value(world.admin, world.units["an_binh"], "levels", [*chosen, added], TODAY)
     found = levels.load(world.secretary)
     assert [row["key"] for row in found.rows] == [
         "district",
@@ -119,7 +119,7 @@ def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world
 def test_levels_once_chosen_are_not_given_up_for_those_shipped(database):
     viewer = administrator("ward")
     with pytest.raises(Invalid, match="level_of_areas_missing"):
-        settings.choose(viewer, viewer.unit_id, "levels", None, TODAY)
+        settings.set_value(viewer, viewer.unit_id, "levels", None, TODAY)
     assert level_names.heading(viewer) == "Phường"
 
 
@@ -128,5 +128,5 @@ def test_nobody_but_the_administrator_names_levels(world, key):
     viewer = world.viewers[key]
     assert not definitions.may_choose(viewer.role, "levels")
     with pytest.raises(NotAllowed):
-        settings.choose(viewer, viewer.unit_id, "levels", settings.value_for_viewer(viewer, "levels"), TODAY)
+        settings.set_value(viewer, viewer.unit_id, "levels", settings.value_for_viewer(viewer, "levels"), TODAY)
     assert rows(Setting) == []

@@ -65,7 +65,7 @@ def test_a_touch_that_types_asks_once_who_is_here_and_the_next_touch_finds_who_w
 
 
 def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
-    settings.choose(world.secretary, world.secretary.unit_id, "meeting_day", 9, settings.clock.today())
+    settings.set_value(world.secretary, world.secretary.unit_id, "meeting_day", 9, settings.clock.today())
     with reading(SYSTEM) as session:
         chosen = session.exec(select(Batch.id).where(Batch.deed == "choose_setting")).one()
     run_cache.start_run(object())
@@ -105,7 +105,7 @@ def test_a_role_that_is_taken_is_gone_at_the_next_touch(world):
 def test_a_setting_that_was_changed_holds_at_the_next_question_of_the_same_run(world, november):
     run_cache.start_run(object())
     before = settings.value_for_viewer(world.secretary, "meeting_day")
-    settings.choose(world.secretary, world.secretary.unit_id, "meeting_day", before + 1, settings.clock.today())
+    settings.set_value(world.secretary, world.secretary.unit_id, "meeting_day", before + 1, settings.clock.today())
     assert settings.value_for_viewer(world.secretary, "meeting_day") == before + 1
 
 

@@ -69,22 +69,22 @@ def test_a_secretary_changes_the_day_of_his_cell_alone(world):
 
 
 def test_an_own_choice_is_taken_back(world):
-    settings.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
-    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2026, 1, 1))
+    settings.set_value(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
+    settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2026, 1, 1))
     app = press(shown(world.secretary, PAGE, edit="meeting_day"), "Bỏ lựa chọn riêng, theo cấp trên từ hôm nay")
     assert "ngày 5 hằng tháng" in words_of(app)
     assert "Huyện An Bình chọn" in words_of(app)
 
 
 def test_a_choice_for_all_days_says_no_first_day(world):
-    settings.choose(world.district, world.units["an_binh"], "first_month", 202601, settings.EARLIEST)
+    settings.set_value(world.district, world.units["an_binh"], "first_month", 202601, settings.EARLIEST)
     told = words_of(shown(world.secretary, PAGE))
     assert "Huyện An Bình chọn" in told
     assert "1930" not in told
 
 
 def test_what_is_to_come_is_said(world):
-    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
+    settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
     assert "Từ 01/01/2027: ngày 9 hằng tháng" in words_of(shown(world.secretary, PAGE))
 
 
@@ -148,7 +148,7 @@ def test_the_district_words_the_form_anew_item_by_item(world):
 def test_hostile_words_of_a_list_are_shown_as_typed(world):
     hostile = [{**row} for row in settings.value_for_viewer(world.district, "posts")]
     hostile[0]["vi"] = "**Bí thư** <b> :red[x]"
-    settings.choose(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
+    settings.set_value(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
     app = shown(world.secretary, PAGE, edit="posts")
     assert "**Bí thư** <b>" not in "\n".join(element.value for element in app.markdown)
 
@@ -157,7 +157,7 @@ def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
     off = [
         {**row, "off": row["key"] == "age"} for row in settings.value_for_viewer(world.district, "exemption_reasons")
     ]
-    settings.choose(world.district, world.units["an_binh"], "exemption_reasons", off, date(2026, 11, 1))
+    settings.set_value(world.district, world.units["an_binh"], "exemption_reasons", off, date(2026, 11, 1))
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["an"]).code
     exemptions.exempt(

@@ -32,7 +32,7 @@ def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(w
 
 def test_they_are_asked_for_anew_when_a_cell_reports_or_its_day_is_set_otherwise(world, asked, set_clock):
     assert [row.name for row in silent_units.load(world.district, NOVEMBER)] == ["Xã Đông Hà", "Xã Tây Sơn"]
-    settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    settings.set_value(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert [row.name for row in silent_units.load(world.commune, NOVEMBER)] == ["Chi bộ thôn Bến Đá"]
     assert [(row.name, row.cells) for row in silent_units.load(world.district, NOVEMBER)] == [
         ("Xã Đông Hà", 1),

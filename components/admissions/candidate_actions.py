@@ -110,7 +110,7 @@ def _link(line: CandidateLine, form: ActionForm) -> None:
     form.save_now(
         _("This is the member"),
         _("Recorded."),
-        lambda viewer, token: candidates.link(viewer, line.code, member or "", token),
+        lambda viewer, token: candidates.replace_by_member(viewer, line.code, member or "", token),
         missing="" if member else _("Choose the member."),
     )
 

@@ -51,7 +51,7 @@ def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, boo
     rows = {row["key"]: row for row in settings.value_for_viewer(viewer, SETTINGS[kind])}
     kept = [rows[key] | {"off": not on} for key, on in chosen if key in rows]
     rest = [row for key, row in rows.items() if key not in dict(chosen)]
-    settings.choose(viewer, viewer.unit_id, SETTINGS[kind], kept + rest, clock.today())
+    settings.set_value(viewer, viewer.unit_id, SETTINGS[kind], kept + rest, clock.today())
 
 
 def figures() -> dict[str, Figure]:

@@ -104,7 +104,7 @@ def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, u
             )
             keep = ActionForm(f"contacts_move_{line.id}", ADDRESS, "keep")
             if st.button(_("Leave where they are"), key=keep.key("button")):
-                keep.run(_("Recorded."), lambda viewer, token, line=line: objections.keep(viewer, [line.id]))
+                keep.run(_("Recorded."), lambda viewer, token, line=line: objections.overrule(viewer, [line.id]))
 
 
 def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:

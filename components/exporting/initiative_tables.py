@@ -56,7 +56,7 @@ def _initiative_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Va
 
 def _indicator_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     known = indicator_labels.load(viewer)
-    found = initiative_figures.list_indicators(viewer, request.unit_id(viewer))
+    found = initiative_figures.list_indicator_values(viewer, request.unit_id(viewer))
     for number, line in enumerate(found, 1):
         name = indicator_labels.title(known, line.indicator)
         yield [number, line.year, line.cell, name, indicator_labels.figure(line), line.value, line.total]
@@ -82,7 +82,7 @@ EXPORTS = (
         file_name="chi-so-khu-dan-cu",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(initiative_figures.list_indicators(viewer, request.unit_id(viewer))),
+        count=lambda viewer, request: len(initiative_figures.list_indicator_values(viewer, request.unit_id(viewer))),
         table=indicators_table,
     ),
 )

@@ -47,7 +47,7 @@ def to_text(value) -> str:
     return str(value) if value is not None else ""
 
 
-def person_name(said: str) -> str:
+def clean_person_name(said: str) -> str:
     """A person's name; in capitals, also half converted ones, or in small letters it is written as elsewhere."""
     small = said.islower() and all(char.isalpha() or char in " '-" for char in said)
     return validation.person_name(title_case(said.upper() if small else said))

@@ -82,7 +82,7 @@ class PersonReader:
         said = cell_values.to_text(value)
         plain = said if self.exact else cell_values.bare(said)
         try:
-            self.known["name"] = validation.person_name(said) if self.exact else cell_values.person_name(plain)
+            self.known["name"] = validation.person_name(said) if self.exact else cell_values.clean_person_name(plain)
         except Invalid as refusal:
             self.fault = refusal
             return

@@ -4,11 +4,11 @@ import streamlit as st
 
 from components.households import (
     assignment_forms,
+    assignment_renewal_form,
     class_review_form,
     decision_forms,
     household_card,
     new_household_forms,
-    review_form,
 )
 from components.i18n import _
 from components.widgets import action_form, forms
@@ -64,7 +64,7 @@ def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
     """That the cell does not assign, or does again."""
     if standing.declined:
         return {"resume": Action(_("Assign again"), lambda form: decision_forms.resume(form, cell))}
-    review = Action(_("Yearly review"), lambda form: review_form.show(form, cell, standing))
+    review = Action(_("Yearly review"), lambda form: assignment_renewal_form.show(form, cell, standing))
     held = {"review": review} if any(line.carers for line in standing.lines) else {}
     return held | {"decline": Action(_("Not to assign"), lambda form: decision_forms.decline(form, cell, standing))}
 

@@ -90,7 +90,7 @@ def show_cause_form(form: ActionForm, line: BoardRow) -> None:
     form.save_now(
         _("Save the causes"),
         _("Causes recorded."),
-        lambda viewer, token: household_causes.choose(viewer, line.code, chosen, token),
+        lambda viewer, token: household_causes.replace(viewer, line.code, chosen, token),
     )
 
 

@@ -97,7 +97,7 @@ def issue_now(account_id: int, grant_id: int, member: str, occasion: str, token:
             viewer, member, Asked(occasion, comment_requests.COUNTER, clock.today()), order, token
         )
     except AlreadyDone:
-        code = request_list.latest_paper(viewer, member)
+        code = request_list.latest_comment_code(viewer, member)
     return paper_files.merge(viewer, [code])
 
 

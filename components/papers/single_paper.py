@@ -81,5 +81,7 @@ def _correct(viewer: Viewer, line: HandOverLine) -> None:
                 first = comment_issue.next_number(viewer, viewer.unit_id or 0)
                 order = IssueOrder(clock.today(), first, paper_files.shipped(*paper_files.COMMENTS))
                 with forms.once_token(f"{FORM}_{line.code}") as token:
-                    comment_correction.correct(auth.viewer(PAGE), line.code, corrected or (), because, order, token)
+                    comment_correction.replace_paper(
+                        auth.viewer(PAGE), line.code, corrected or (), because, order, token
+                    )
                 st.rerun()

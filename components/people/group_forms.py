@@ -184,5 +184,5 @@ def _sheets(form: ActionForm, board: GroupBoard) -> None:
         chosen = st.toggle(_("A sheet and a box for each Party group"), standing, key=form.key("chosen"))
         since = form.date(_("Applies from"), clock.today())
         form.save(
-            _("Save"), _("Saved."), lambda viewer, _: settings.choose(viewer, board.unit_id, SHEETS, chosen, since)
+            _("Save"), _("Saved."), lambda viewer, _: settings.set_value(viewer, board.unit_id, SHEETS, chosen, since)
         )

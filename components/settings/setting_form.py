@@ -49,7 +49,7 @@ def save_value(name: str, chosen: Any, since: date | None) -> None:
     """Keep a value for the viewer's unit, or say why not."""
     with feedback.saving(_("Saved.")):
         viewer = auth.viewer("/settings")
-        settings.choose(viewer, viewer.unit_id, name, chosen, since)
+        settings.set_value(viewer, viewer.unit_id, name, chosen, since)
         close(name)
 
 

@@ -95,7 +95,9 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
     with form.fields():
         day = st.number_input(_("Day of the month"), 1, 28, line.meeting_day or 3, key=form.key("number"))
         since = form.date(_("Applies from"), clock.today())
-        form.save(_("Save"), _("Saved."), lambda viewer, _: settings.choose(viewer, line.id, "meeting_day", day, since))
+        form.save(
+            _("Save"), _("Saved."), lambda viewer, _: settings.set_value(viewer, line.id, "meeting_day", day, since)
+        )
 
 
 def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:

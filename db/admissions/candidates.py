@@ -84,7 +84,7 @@ def stop(viewer: Viewer, code: str, on: date | None, token: str | None = None) -
         person.name, person.born = None, None
 
 
-def link(viewer: Viewer, code: str, member: str, token: str | None = None) -> None:
+def replace_by_member(viewer: Viewer, code: str, member: str, token: str | None = None) -> None:
     """Whoever was admitted is this member of the register: his name stands there and here no more.
 
     Raises Invalid before the admission, NotAllowed for a member that the viewer does not see.

@@ -37,7 +37,7 @@ def list_differing(viewer: Viewer, code: str) -> list[str]:
         return _differing(session, old, rows[0], said)
 
 
-def correct(
+def replace_paper(
     viewer: Viewer, code: str, corrected: Collection[str], because: str, order: IssueOrder, token: str | None = None
 ) -> str:
     """Replace an issued paper by one that says the same but for the placeholders that are corrected; its code.

@@ -79,7 +79,7 @@ def answerable(viewer: Viewer, member_code: str) -> date | None:
         return row.assessed_on if row and row.assessed_on >= oldest_usable(session, row.unit_id) else None
 
 
-def latest_paper(viewer: Viewer, member_code: str) -> str:
+def latest_comment_code(viewer: Viewer, member_code: str) -> str:
     """The public code of the last comment issued about a member. Raises NotAllowed for none."""
     with reading(viewer) as session:
         member = row_access.require_member(session, member_code)

@@ -38,7 +38,7 @@ def introduce(
     from introduction; NotAllowed for another's letter.
     """
     with writing(viewer, "introduce", token=token) as session:
-        letter = letters.check(session, letter)
+        letter = letters.clean_letter(session, letter)
         if viewer.role != Role.WORKPLACE:
             work_of(session).action.on_behalf_of = letter.workplace_id
         known = known_to_commune(session, letter)

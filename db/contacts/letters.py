@@ -51,7 +51,7 @@ def workplaces_in(session: Session) -> dict[int, UnitName]:
     return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
 
 
-def check(session: Session, letter: Letter) -> Letter:
+def clean_letter(session: Session, letter: Letter) -> Letter:
     """The letter as it is kept.
 
     Raises NotAllowed where it is not the viewer's to send or take in, Invalid for a commune, a workplace or a day that
@@ -68,10 +68,10 @@ def check(session: Session, letter: Letter) -> Letter:
         raise Invalid("introduction_workplace_missing")
     if letter.workplace_id and letter.workplace_id not in workplaces_in(session):
         raise Invalid("introduction_workplace_missing")
-    return replace(letter, workplace=workplace, number=clean_number(letter.number), day=check_day(letter.day))
+    return replace(letter, workplace=workplace, number=clean_number(letter.number), day=clean_day(letter.day))
 
 
-def check_day(day: date | None) -> date | None:
+def clean_day(day: date | None) -> date | None:
     """The day of a letter. Raises Invalid for one to come."""
     if day and day > clock.today():
         raise Invalid("letter_to_come", day=day)

@@ -34,7 +34,7 @@ def withdraw(viewer: Viewer, membership_id: int) -> None:
         _set(session, _placed(session, membership_id), None)
 
 
-def keep(viewer: Viewer, ids: Collection[int]) -> None:
+def overrule(viewer: Viewer, ids: Collection[int]) -> None:
     """The commune leaves these people where they are."""
     with writing(viewer, "keep_placement") as session:
         receiving.require_commune_work(session)

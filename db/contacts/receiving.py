@@ -54,7 +54,7 @@ def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[
         row.state, row.received_on = IntroductionState.RECEIVED, clock.today()
         if person is not None:
             meant.add(person)
-            link_to_member(session, row, person)
+            merge_into_member(session, row, person)
     session.flush()
     return ReceivedCounts(len(rows) - doubtful, doubtful)
 
@@ -74,7 +74,7 @@ def require_commune_work(session: Session) -> None:
         raise NotAllowed()
 
 
-def link_to_member(session: Session, row: Introduction, member_id: int) -> None:
+def merge_into_member(session: Session, row: Introduction, member_id: int) -> None:
     """The one introduced is somebody of the register: the letter is his.
 
     Where it was not known who introduced him, or the same workplace did, it is put on that introduction; where another

@@ -62,7 +62,7 @@ def list_initiatives(viewer: Viewer, unit_id: int | None = None) -> list[Initiat
     return initiatives.list_of_cells(viewer, _cells(viewer, unit_id))
 
 
-def list_indicators(viewer: Viewer, unit_id: int | None = None) -> list[IndicatorLine]:
+def list_indicator_values(viewer: Viewer, unit_id: int | None = None) -> list[IndicatorLine]:
     """The figures of all cells below a unit (all in sight): by year, then in Vietnamese order."""
     cells = _cells(viewer, unit_id)
     with reading(viewer) as session:
@@ -72,7 +72,7 @@ def list_indicators(viewer: Viewer, unit_id: int | None = None) -> list[Indicato
 def by_year(viewer: Viewer, indicator: str, unit_id: int | None = None) -> list[IndicatorYear]:
     """One indicator of all cells below a unit (all in sight), year by year; a year without figures is left out."""
     found: dict[int, list[IndicatorLine]] = {}
-    for line in list_indicators(viewer, unit_id):
+    for line in list_indicator_values(viewer, unit_id):
         if line.indicator == indicator:
             found.setdefault(line.year, []).append(line)
     return [IndicatorYear(year, tuple(lines)) for year, lines in found.items()]

@@ -79,7 +79,7 @@ class _Planner:
         commune_id = self._commune(row)
         if self.viewer.role == Role.COMMUNE and not self.viewer.reaches(commune_id):
             return IntroductionOutcome(row, RowEffect.LEFT_OUT, "introduction_elsewhere", {"name": row.commune or ""})
-        letter = letters.check(self.session, self._letter(row, commune_id))
+        letter = letters.clean_letter(self.session, self._letter(row, commune_id))
         place = Letter(letter.commune_id, letter.workplace_id, letter.workplace)
         if place not in self.known:
             self.known[place] = introductions.known_to_commune(self.session, place)

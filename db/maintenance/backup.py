@@ -51,19 +51,19 @@ def make(kind: str = "nightly") -> Backup:
     return Backup(final, kind, at)
 
 
-class Retention(NamedTuple):
+class BackupExpiry(NamedTuple):
     """Until when the register keeps the backups it made by itself, and how many were made by hand."""
 
     until: datetime | None
     by_hand: int
 
 
-def retention() -> Retention:
+def expiry() -> BackupExpiry:
     """How long what stands in today's backups is kept in one."""
     made = list_all()
     lasting = {"nightly": timedelta(weeks=WEEKLY)}
     ends = [one.at + (lasting.get(one.kind) or BEFORE) for one in made if one.kind != "manual"]
-    return Retention(max(ends, default=None), sum(one.kind == "manual" for one in made))
+    return BackupExpiry(max(ends, default=None), sum(one.kind == "manual" for one in made))
 
 
 def list_all() -> list[Backup]:

@@ -24,7 +24,7 @@ def write_problem() -> str:
 
 def _tried(url: str) -> str:
     try:
-        hash_key.check_held()
+        hash_key.check_unchanged()
         with raw_connection.connect(url) as connection:
             _write(connection)
     except (Refused, SQLAlchemyError, OSError) as error:

@@ -35,7 +35,7 @@ def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
         meeting.score = float(texts["score"]) if texts["score"] else None
     if "minutes_dated" in texts:
         meeting.minutes_dated = clock.parse_day(texts["minutes_dated"])
-    minutes_date.check(meeting.minutes_dated, meeting.held_on)
+    minutes_date.clean_date(meeting.minutes_dated, meeting.held_on)
 
 
 def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:

@@ -6,7 +6,7 @@ from db.calendar import clock
 from db.errors import Invalid
 
 
-def check(dated: date | None, held_on: date | None) -> date | None:
+def clean_date(dated: date | None, held_on: date | None) -> date | None:
     """The date as it is kept. Raises Invalid for minutes of a day to come, or dated before their meeting."""
     if dated and dated > clock.today():
         raise Invalid("minutes_to_come", day=dated)

@@ -61,7 +61,7 @@ def _check(opened: TotalsYear) -> None:
     for line in opened.changed:
         if problem := totals_checks.find_problem(line):
             raise problem
-        minutes_date.check(opened.minutes_dated, line.now.held_on)
+        minutes_date.clean_date(opened.minutes_dated, line.now.held_on)
 
 
 def _write(session: Session, opened: TotalsYear, line: TotalsLine) -> None:

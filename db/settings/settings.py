@@ -110,7 +110,7 @@ def shipped_value(name: str) -> Any:
     return _shipped()[name]
 
 
-def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
+def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
     """Set a unit's value from a day on; None goes on with what stands above it.
 
     Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for

@@ -120,7 +120,7 @@ def _columns(session: Session, unit_id: int, entry: EntryInput, standing: str | 
         "approximate": entry.approximate and (amount or days) is not None,
         "campaign_id": _campaign(session, unit_id, entry.campaign, day),
         "note": validation.optional_text(entry.note, NOTE),
-        "minutes_dated": minutes_date.check(entry.minutes_dated, None),
+        "minutes_dated": minutes_date.clean_date(entry.minutes_dated, None),
     }
 
 

@@ -58,7 +58,7 @@ def test_each_step_is_a_day_in_its_order_up_to_the_admission(world):
         (lambda w, c: candidates.advance(w.secretary, c, FIRST - timedelta(days=1)), "day_before_start"),
         (lambda w, c: candidates.advance(w.secretary, c, TODAY + timedelta(days=1)), "day_to_come"),
         (lambda w, c: candidates.stop(w.secretary, c, FIRST - timedelta(days=1)), "day_before_start"),
-        (lambda w, c: candidates.link(w.secretary, c, code_of(w, "binh")), "candidate_not_ended"),
+        (lambda w, c: candidates.replace_by_member(w.secretary, c, code_of(w, "binh")), "candidate_not_ended"),
         (lambda w, c: proposed(w, name=" "), "name_short"),
         (lambda w, c: proposed(w, born=2010), "candidate_born_unfit"),
         (lambda w, c: proposed(w, proposed_on=TODAY + timedelta(days=1)), "day_to_come"),
@@ -108,7 +108,7 @@ def test_stopping_erases_the_name_everywhere_and_keeps_the_count(world):
 def test_whoever_was_admitted_may_be_said_to_be_a_member_whose_name_stands_there_only(world):
     code = proposed(world)
     walked(world, code, 4)
-    candidates.link(world.secretary, code, code_of(world, "binh"))
+    candidates.replace_by_member(world.secretary, code, code_of(world, "binh"))
     assert rows(CandidatePerson)[0].name is None
     assert candidate_list.find(world.commune, code).member == (code_of(world, "binh"), "Trần Thị Bình")
 

@@ -21,10 +21,10 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
     with writing(SYSTEM, "change") as session:
         session.exec(select(Assessment)).one().marks = join_marks({"example": "example_good"})
     with pytest.raises(Invalid, match="reason_missing"):
-        comment_correction.correct(world.commune, first, ["muc"], " ", order(2))
-    later = comment_correction.correct(world.commune, first, ["muc"], "Ghi nhầm", order(2))
+        comment_correction.replace_paper(world.commune, first, ["muc"], " ", order(2))
+    later = comment_correction.replace_paper(world.commune, first, ["muc"], "Ghi nhầm", order(2))
     with pytest.raises(NotAllowed):
-        comment_correction.correct(world.commune, first, ["muc"], "Lần nữa", order(3))
+        comment_correction.replace_paper(world.commune, first, ["muc"], "Lần nữa", order(3))
     before, after = (documents.load(world.workplace, each) for each in (first, later))
     assert before.content["values"]["muc"][0]["tra loi"].startswith("☐ Nêu gương tốt")
     assert after.content["values"]["muc"][0]["tra loi"].startswith("☒ Nêu gương tốt")
@@ -35,13 +35,13 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
 def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_for_what_is_corrected(world):
     (first,) = comment_issue.issue(world.commune, [assessed(world)], order())
     with pytest.raises(Invalid, match="correction_nothing"):
-        comment_correction.correct(world.commune, first, ["ngay sinh"], "Ghi nhầm", order(2))
+        comment_correction.replace_paper(world.commune, first, ["ngay sinh"], "Ghi nhầm", order(2))
     with writing(SYSTEM, "change") as session:
         session.get_one(Member, world.members["dung"]).sqlmodel_update({"born": "1986", "address": "Chuyển nhà"})
     assert comment_correction.list_differing(world.commune, first) == ["ngay sinh", "noi cu tru"]
     with pytest.raises(Invalid, match="correction_nothing"):
-        comment_correction.correct(world.commune, first, ["muc"], "Ghi nhầm", order(2))
-    later = comment_correction.correct(world.commune, first, ["ngay sinh"], "Ghi nhầm năm sinh", order(2))
+        comment_correction.replace_paper(world.commune, first, ["muc"], "Ghi nhầm", order(2))
+    later = comment_correction.replace_paper(world.commune, first, ["ngay sinh"], "Ghi nhầm năm sinh", order(2))
     before, after = (documents.load(world.commune, each).content["values"] for each in (first, later))
     assert (before["ngay sinh"], after["ngay sinh"]) == ("20/06/1985", "1986")
     assert {name for name in after if after[name] != before[name]} == {"ngay sinh", "so"}
@@ -53,4 +53,4 @@ def test_only_the_commune_corrects_its_papers(world, who):
     with pytest.raises(NotAllowed):
         comment_correction.list_differing(world.viewers[who], first)
     with pytest.raises(NotAllowed):
-        comment_correction.correct(world.viewers[who], first, ["muc"], "Ghi nhầm", order(2))
+        comment_correction.replace_paper(world.viewers[who], first, ["muc"], "Ghi nhầm", order(2))

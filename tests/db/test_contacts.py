@@ -176,7 +176,7 @@ def test_only_who_puts_people_on_lists_receives_letters_and_settles_objections(w
     with pytest.raises(NotAllowed):
         receiving.receive(world.viewers[who], [the("Hồ Thị Mai").id])
     with pytest.raises(NotAllowed):
-        objections.keep(world.viewers[who], [objected.id])
+        objections.overrule(world.viewers[who], [objected.id])
     assert the("Hồ Thị Mai").state == State.INTRODUCED
     assert the("Lý Thị Ba").objection == "wrong_area"
 
@@ -293,7 +293,7 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     objections.withdraw(world.secretary, row.membership_id)
     assert contact_list.waiting(world.commune) == []
     objections.make(world.secretary, row.membership_id, "wrong_area")
-    objections.keep(world.commune, [row.id])
+    objections.overrule(world.commune, [row.id])
     assert contact_list.count(world.commune).objections == 0
     objections.make(world.secretary, row.membership_id, "wrong_area")
     assert placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today()) == 1

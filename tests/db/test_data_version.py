@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("november")
 def held(world):
     """The year is entered, with an action before it, and nothing has been looked at."""
     months.fill(world)
-    settings.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
+    settings.set_value(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
     return world
 
 
@@ -99,7 +99,7 @@ def test_a_meeting_that_is_deleted_moved_or_brought_back_makes_a_chart_anew(held
 
 def test_a_setting_a_unit_and_a_new_day_make_every_chart_anew(held, set_clock):
     seen = [data_version(held.secretary, YEAR)]
-    settings.choose(held.district, held.units["an_binh"], "meeting_day", 6, date(2026, 2, 1))
+    settings.set_value(held.district, held.units["an_binh"], "meeting_day", 6, date(2026, 2, 1))
     seen.append(data_version(held.secretary, YEAR))
     set_clock("2030-01-01")
     seen.append(data_version(held.secretary, YEAR))

@@ -72,13 +72,13 @@ def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(
 
 def test_a_cell_has_its_own_day(on):
     world = on("2026-11-22")
-    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert due_now(world)[0] == ("regular", 202610, date(2026, 10, 25))
 
 
 def test_a_new_day_moves_no_planned_day_of_the_past(on):
     world = on("2026-11-22")
-    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2026, 11, 10))
+    settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2026, 11, 10))
     assert due_now(world)[:2] == [("regular", 202610, date(2026, 10, 3)), ("regular", 202609, date(2026, 9, 3))]
     assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
 
@@ -89,9 +89,9 @@ def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
         "Chi bộ thôn Đồng Bào",
         "Chi bộ thôn Bến Đá",
     }
-    settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    settings.set_value(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
-    settings.choose(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))
+    settings.set_value(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))
     assert [(row.name, row.cells) for row in overdue.list_silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
     on("2026-11-25")
     assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}
@@ -100,7 +100,7 @@ def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
 def test_nothing_is_due_before_the_first_month_of_the_register(on):
     world = on("2026-11-22")
     assert [period for type_, period, _ in due_now(world) if type_ == "regular"] == [202611, 202610, 202609]
-    settings.choose(world.district, world.units["an_binh"], "first_month", 202610, settings.EARLIEST)
+    settings.set_value(world.district, world.units["an_binh"], "first_month", 202610, settings.EARLIEST)
     assert [period for type_, period, _ in due_now(world) if type_ == "regular"] == [202611, 202610]
     assert ("contact_periodic", 202607, date(2026, 12, 3)) in due_now(on("2026-12-03"))
 
@@ -109,4 +109,4 @@ def test_nothing_is_due_before_the_first_month_of_the_register(on):
 def test_a_register_begins_with_a_month_that_has_begun(on, unfit):
     world = on("2026-11-22")
     with told("first_month_unfit"):
-        settings.choose(world.district, world.units["an_binh"], "first_month", unfit, settings.EARLIEST)
+        settings.set_value(world.district, world.units["an_binh"], "first_month", unfit, settings.EARLIEST)

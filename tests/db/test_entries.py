@@ -118,7 +118,7 @@ def test_what_was_taken_back_comes_again_when_that_is_undone(world):
 def test_a_kind_that_is_no_longer_offered_stands_where_it_was_entered(world):
     enter(world, "help", "dung")
     kinds = [row | ({"off": True} if row["key"] == "help" else {}) for row in settings.shipped_value("entry_kinds")]
-    settings.choose(world.admin, world.units["an_binh"], "entry_kinds", kinds, SINCE)
+    settings.set_value(world.admin, world.units["an_binh"], "entry_kinds", kinds, SINCE)
     (line,) = listed(world, kind="help")
     entries.correct(world.secretary, line.ids, EntryInput("help", DAY, note="Dọn nhà"))
     assert rows(YearEntry)[0].note == "Dọn nhà"

@@ -277,7 +277,7 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
 
 def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_counts(world, set_clock):
     set_clock("2026-11-22")
-    choices.choose(world.district, world.units["an_binh"], "first_month", 202610, choices.EARLIEST)
+    choices.set_value(world.district, world.units["an_binh"], "first_month", 202610, choices.EARLIEST)
     _held(world, "dong_bao", 202608, expected=5, present=4, excused=1)
     found = dict(cells_met.by_month(world.district, FigureQuery(202607, 202611)))
     assert found == {

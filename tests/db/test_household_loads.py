@@ -52,7 +52,7 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
     emptied()
     world = people.world()
     cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
-    choices.choose(world.district, world.units["an_binh"], "assignment_most", Random(seed).randint(1, 4), TODAY)
+    choices.set_value(world.district, world.units["an_binh"], "assignment_most", Random(seed).randint(1, 4), TODAY)
     street = neighbours.make(cells, Random(seed))
     for viewer, inside in ((world.district, cells), (world.commune, cells[:2]), (world.secretary, cells[:1])):
         counted, found = recounted(street, inside), household_loads.by_class(viewer)

@@ -128,7 +128,7 @@ def test_what_cells_have_equals_a_recount_for_whoever_sees_them(world, data):
         for year in data.draw(st.sets(st.integers(2020, 2026), max_size=3)):
             indicators.record(SYSTEM, world.units[cell], IndicatorInput("income", year, 40))
     for viewer in (world.secretary, world.commune, world.other_commune, world.district):
-        lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicators(viewer)
+        lines, figures = initiative_figures.list_initiatives(viewer), initiative_figures.list_indicator_values(viewer)
         found = initiative_figures.list_cells(viewer)
         codes = {row.id: row.code for row in rows(Unit)}
         assert {each.code: each[2:] for each in found} == {

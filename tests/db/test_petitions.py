@@ -340,11 +340,11 @@ def test_open_too_long_is_as_the_nearest_unit_that_chose_has_it_and_waits_for_wh
     late, promised = receive(world, day=TODAY - timedelta(days=31)), receive(world, day=EARLY, due=TODAY)
     assert listed(world.secretary, state="overdue") == [late]
     assert petition_counts.waiting(world.secretary) == WaitingPetitions(1, 0)
-    settings.choose(world.district, world.units["an_binh"], "petition_days", 10, EARLY)
+    settings.set_value(world.district, world.units["an_binh"], "petition_days", 10, EARLY)
     assert len(listed(world.secretary, state="overdue")) == 2
-    settings.choose(world.secretary, world.units["dong_bao"], "petition_days", 60, EARLY)
+    settings.set_value(world.secretary, world.units["dong_bao"], "petition_days", 60, EARLY)
     assert listed(world.secretary, state="overdue") == []
-    settings.choose(world.secretary, world.units["dong_bao"], "petition_days", 5, EARLY)
+    settings.set_value(world.secretary, world.units["dong_bao"], "petition_days", 5, EARLY)
     petitions.forward(world.secretary, late)
     assert petition_counts.waiting(world.secretary) == WaitingPetitions(1, 0)
     assert petition_counts.waiting(world.commune) == WaitingPetitions(1, 0)

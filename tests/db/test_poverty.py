@@ -256,7 +256,7 @@ def closed(world, set_clock) -> str:
     group, unit, who = cluster(world), world.units["dong_bao"], code_of(world, "binh")
     home = rated(world, group, NAME, y2021="poor", y2022="poor")
     assignments.assign(world.secretary, unit, [who], AssignmentTargets(households=[home]), date(2022, 1, 1))
-    household_causes.choose(world.secretary, home, ["capital"])
+    household_causes.replace(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2022, 5, 1), who))
     visit = VisitInput([home], date(2022, 5, 2), who, None, "Hẹn mua thuốc", who)
     visits.record(world.secretary, unit, visit)
@@ -298,10 +298,10 @@ def test_what_was_of_an_erased_household_is_undone_by_nobody(world, closed):
 
 
 def test_when_it_is_erased_is_a_setting_of_the_unit_above(world, closed):
-    settings.choose(world.district, world.district.unit_id, "household_years", 5, date(2026, 1, 1))
+    settings.set_value(world.district, world.district.unit_id, "household_years", 5, date(2026, 1, 1))
     assert household_erasure.erase_closed() == 0
     assert [row.name for row in rows(Setting)] == ["household_years"]
-    settings.choose(world.district, world.district.unit_id, "household_years", 4, date(2026, 2, 1))
+    settings.set_value(world.district, world.district.unit_id, "household_years", 4, date(2026, 2, 1))
     assert household_erasure.erase_closed() == 1
 
 

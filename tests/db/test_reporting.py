@@ -91,7 +91,7 @@ def test_a_meeting_is_in_time_until_so_many_days_after_the_planned_day_have_pass
     meeting_record.save(on("2026-11-09").secretary, regular(on("2026-11-09"), 202611))
     world = on("2026-11-22")
     assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.LATE]
-    settings.choose(world.district, world.units["an_binh"], "report_days", 6, settings.EARLIEST)
+    settings.set_value(world.district, world.units["an_binh"], "report_days", 6, settings.EARLIEST)
     assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.IN_TIME]
 
 

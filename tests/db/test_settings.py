@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
-    settings.choose(viewer, viewer.unit_id, name, chosen, day)
+    settings.set_value(viewer, viewer.unit_id, name, chosen, day)
 
 
 def stands(viewer, name: str) -> overview.SettingStatus:
@@ -60,7 +60,7 @@ def test_each_role_chooses_what_is_its_own_to_choose(world):
 )
 def test_nobody_chooses_for_units_of_others(world, key, unit):
     with pytest.raises(NotAllowed):
-        settings.choose(world.viewers[key], world.units[unit], "meeting_day", 5, TODAY)
+        settings.set_value(world.viewers[key], world.units[unit], "meeting_day", 5, TODAY)
     assert stands(world.neighbour, "meeting_day").value == 3
 
 
@@ -201,4 +201,4 @@ def test_a_list_chosen_before_gets_what_was_shipped_later(world):
     found = settings.value_for_viewer(world.secretary, "meeting_types")
     assert [row["key"] for row in found] == [row["key"] for row in shipped]
     assert (found[0]["vi"], found[-1]["vi"]) == ("Sinh hoạt thường kỳ *", "Họp chung nhiều chi bộ")
-    settings.choose(world.admin, world.units["an_binh"], "meeting_types", found, date(2026, 1, 1))
+    settings.set_value(world.admin, world.units["an_binh"], "meeting_types", found, date(2026, 1, 1))

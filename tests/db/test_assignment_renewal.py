@@ -6,7 +6,7 @@ import pytest
 
 from db.errors import NotAllowed
 from db.history import undo
-from db.households import assignment_decisions, assignments, board, groups, yearly_review
+from db.households import assignment_decisions, assignment_renewal, assignments, board, groups
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.models import Assignment, AssignmentDecision, Batch
@@ -31,8 +31,8 @@ def charges(world) -> dict[str, int]:
 def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charges):
     unit = world.units["dong_bao"]
     changes = {charges["an"]: code_of(world, "binh"), charges["cuong"]: None}
-    yearly_review.review(world.secretary, unit, yearly_review.first_day(), "NQ 12", changes)
-    assert yearly_review.first_day() == NEW_YEAR
+    assignment_renewal.renew(world.secretary, unit, assignment_renewal.first_day(), "NQ 12", changes)
+    assert assignment_renewal.first_day() == NEW_YEAR
     assert board.load(world.secretary, unit).cover == Cover(15, 15), "until the new year nothing changes"
     then = board.load(world.secretary, unit, NEW_YEAR)
     assert {line.name: [carer.name for carer in line.carers] for line in then.lines} == {
@@ -51,9 +51,9 @@ def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charge
 
 def test_of_two_who_review_at_once_the_second_is_told_and_nothing_is_half_done(world, charges):
     unit = world.units["dong_bao"]
-    yearly_review.review(world.secretary, unit, NEW_YEAR, "NQ 12", {})
+    assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
     with told("decided_already", day=NEW_YEAR):
-        yearly_review.review(world.commune, unit, NEW_YEAR, "NQ 13", {charges["an"]: None})
+        assignment_renewal.renew(world.commune, unit, NEW_YEAR, "NQ 13", {charges["an"]: None})
     assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
 
 
@@ -61,14 +61,14 @@ def test_nobody_reviews_another_cell_nor_the_assignments_of_one(world, charges):
     unit = world.units["dong_bao"]
     for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
         with pytest.raises(NotAllowed):
-            yearly_review.review(world.viewers[who], unit, NEW_YEAR, "NQ 12", {})
+            assignment_renewal.renew(world.viewers[who], unit, NEW_YEAR, "NQ 12", {})
     with pytest.raises(NotAllowed):
-        yearly_review.review(world.commune, world.units["ben_da"], NEW_YEAR, "NQ 12", {charges["an"]: None})
+        assignment_renewal.renew(world.commune, world.units["ben_da"], NEW_YEAR, "NQ 12", {charges["an"]: None})
     assert rows(AssignmentDecision) == []
 
 
 def test_a_cell_that_does_not_assign_resolves_first_that_it_does(world, charges):
     unit = world.units["dong_bao"]
     assignment_decisions.decline(world.secretary, unit, date(2026, 12, 1), "NQ 11")
-    yearly_review.review(world.secretary, unit, NEW_YEAR, "NQ 12", {})
+    assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
     assert not board.load(world.secretary, unit, NEW_YEAR).declined

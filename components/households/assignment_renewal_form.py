@@ -7,7 +7,7 @@ from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
 from components.widgets.action_form import ActionForm
-from db.households import yearly_review
+from db.households import assignment_renewal
 from db.households.assignee_availability import Assignee
 from db.households.board import Board, BoardRow
 from db.models import MembershipKind
@@ -48,12 +48,12 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
         )
         for key in changing
     }
-    since = form.date(_("In force from"), yearly_review.first_day())
+    since = form.date(_("In force from"), assignment_renewal.first_day())
     paper = form.paper(_("Resolution of the cell"))
     form.save_now(
         _("Confirm for the year"),
         _("Assignments reviewed."),
-        lambda viewer, token: yearly_review.review(viewer, cell.id, since, paper, changes, token),
+        lambda viewer, token: assignment_renewal.renew(viewer, cell.id, since, paper, changes, token),
     )
 
 

@@ -18,7 +18,7 @@ def first_day() -> date:
     return date(today.year + 1, 1, 1) if today.month >= LATE else today
 
 
-def review(
+def renew(
     viewer: Viewer,
     unit_id: int,
     since: date | None,
