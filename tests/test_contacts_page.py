@@ -1,5 +1,7 @@
 """The page of contact members: from a pasted list to a place in a cell, and what each role is told."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -143,6 +145,25 @@ def test_the_commune_ends_an_introduction_and_says_why(world, sent):
     press(test, "Kết thúc giới thiệu")
     row = rows(Introduction, id=sent[0])[0]
     assert (row.state, row.end_reason, row.ended_on) == (State.ENDED, "moved", clock.today())
+
+
+def test_the_commune_moves_somebody_to_another_cell_from_a_day_on(world, sent):
+    receiving.receive(world.commune, sent)
+    placements.place(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today() - timedelta(days=60))
+    test = choose(shown(world.commune, PAGE), "move")
+    people = next(each for each in test.button_group if "_people_" in (each.key or ""))
+    people.set_value(str(sent[0])).run()
+    press(test, "Chuyển")
+    assert "Hãy chọn chi bộ" in said(test)
+    cell = field(test, "selectbox", "_cell")
+    cell.select_index(cell.options.index("Chi bộ thôn Bến Đá")).run()
+    field(test, "selectbox", "_reason").set_value("moved").run()
+    press(test, "Chuyển")
+    stays = rows(Membership, member_id=rows(Introduction, id=sent[0])[0].member_id)
+    assert {(stay.unit_id, stay.valid_to) for stay in stays} == {
+        (world.units["dong_bao"], clock.today() - timedelta(days=1)),
+        (world.units["ben_da"], None),
+    }
 
 
 def test_home_leads_the_commune_to_what_waits(world, sent):

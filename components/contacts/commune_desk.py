@@ -9,9 +9,9 @@ from components.labels import contact_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
-from components.widgets.action_form import Action, ActionForm
+from components.widgets.action_form import ActionForm
 from db.calendar import clock
-from db.contacts import cell_suggestions, contact_list, objections, open_introductions, placements, receiving
+from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
 from db.contacts.contact_list import ContactLine
 from db.contacts.likeness import Likeness
 from db.contacts.receiving import ANOTHER
@@ -35,11 +35,6 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     _objections(viewer, [line for line in lines if line.objection], cells)
     _receive([line for line in sent if not alike[line.id].doubtful], alike)
     _place([line for line in lines if line.state == State.RECEIVED], cells)
-
-
-def actions() -> dict[str, Action]:
-    """What the commune may do besides with any of its contact members."""
-    return {"end": Action(_("End an introduction"), _end)}
 
 
 def cells_of(viewer: Viewer) -> dict[str, units.UnitName]:
@@ -184,23 +179,6 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
                 viewer, {one: cells[code].id for one, code in suggested.items()}, clock.today(), token
             ),
         )
-
-
-def _end(form: ActionForm) -> None:
-    """A letter given back, or somebody who keeps contact here no more: on which day and why."""
-    lines = open_introductions.load(form.viewer())
-    chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
-    person_finder.choose(
-        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
-        note=lambda line: " · ".join(filter(None, (line.workplace, line.cell))),
-    )  # fmt: skip
-    day, reason = form.date(_("Last day"), clock.today()), form.option("departures", _("Reason"))
-    form.save_now(
-        _("End the introduction"),
-        _("Introduction ended."),
-        lambda viewer, token: placements.end(viewer, _some(chosen)[0], day, reason, token),
-        missing=_nobody_chosen(chosen),
-    )
 
 
 def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "", *, everybody: bool) -> list[str]:

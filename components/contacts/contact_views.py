@@ -5,6 +5,7 @@ import streamlit as st
 from components.contacts import (
     cell_contacts,
     change_notice_view,
+    commune_actions,
     commune_desk,
     introduction_form,
     introduction_list,
@@ -69,7 +70,7 @@ def _people(viewer: Viewer) -> None:
         cells = commune_desk.cells_of(viewer)
         commune_desk.show(viewer, cells)
         st.subheader(_("All contact members"))
-        introduction_form.show(viewer, commune_desk.actions())
+        introduction_form.show(viewer, commune_actions.offered(cells))
         introduction_list.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)

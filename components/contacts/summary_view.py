@@ -42,6 +42,8 @@ def show(viewer: Viewer) -> None:
         )
     if together.overloaded:
         st.caption(_("{sign} very many contact members for one cell", sign=summary_columns.OVERLOADED))
+    if together.assessed:
+        st.caption(_("Those assessed in the year are counted also where they have left the cell since."))
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Of assessments only the number in each cell is shown, not whose they are."))
     opened_unit.show_export_link("contact_summary")

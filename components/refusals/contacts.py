@@ -28,6 +28,7 @@ SENTENCES = {
     "introduced_already": N_("{name} was already introduced here on {day}."),
     "letter_to_come": N_("The letter is dated {day}, which is still to come. Check the date."),
     "placed_before_letter": N_("This date is before the date of the letter, {day}. Check both."),
+    "moved_before_placed": N_("This person came to the cell on {day}. Choose that day or a later one."),
     "placement_cell_missing": N_("Choose the cell."),
     "placement_people_missing": N_("Choose at least one person."),
     "placement_cell_closed": N_("{name} takes no contact members on this date. Choose another cell."),

@@ -31,6 +31,7 @@ from db.units.units import UnitName, standing_on
 
 ONE_DAY = timedelta(days=1)
 CONTACT = MembershipKind.CONTACT
+MISPLACED = "misplaced"  # the reason for leaving a cell that objected
 PLACED = (IntroductionState.PLACED, IntroductionState.UNKNOWN)
 
 
@@ -52,11 +53,21 @@ def place(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str
         return len(rows)
 
 
-def move(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
+def move(
+    viewer: Viewer,
+    cells: Mapping[int, int],
+    day: date | None,
+    token: str | None = None,
+    reason: str | None = MISPLACED,
+) -> int:
     """Put people who are placed into other cells from a day on, by the same rules; objections are met by that.
 
-    His last day in the old cell is the day before. Whoever is there already stays, and is none of those counted.
+    His last day in the old cell is the day before, and the reason is why he left it: what he did there until then stays
+    with it. Whoever is there already stays, and is none of those counted. Raises Invalid without a
+    reason and for a day before he came to the old cell, too.
     """
+    if not reason:
+        raise Invalid("reason_missing")
     with writing(viewer, "move_placed", token=token) as session:
         receiving.require_commune_work(session)
         rows = receiving.load(session, list(cells))
@@ -64,7 +75,10 @@ def move(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str 
             raise Conflict("changed_meanwhile")
         day, stays = _day(day), {row.id: session.get_one(Membership, row.membership_id) for row in rows}
         moved = [row for row in rows if stays[row.id].unit_id != cells[row.id]]
-        memberships.end_in(session, [stays[row.id] for row in moved], day - ONE_DAY, "misplaced")
+        for begun in (stays[row.id].valid_from for row in moved):
+            if begun and day < begun:
+                raise Invalid("moved_before_placed", day=begun)
+        memberships.end_in(session, [stays[row.id] for row in moved], day - ONE_DAY, reason)
         _put(session, moved, cells, day)
         return len(moved)
 

@@ -305,6 +305,33 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     assert contact_list.of_cell(world.secretary)[0].name == "Phạm Thị Dung"
 
 
+def test_whoever_is_moved_within_the_year_stays_with_each_cell_for_his_part_of_it(world):
+    today = clock.today()
+    begun, moved = today - timedelta(days=90), today - timedelta(days=30)
+    row = placed(world, "Hồ Thị Mai")
+    with writing(SYSTEM, "earlier") as session:
+        session.get_one(Membership, row.membership_id).valid_from = begun
+        session.get_one(Introduction, row.id).placed_on = begun
+    target = {row.id: world.units["ben_da"]}
+    with pytest.raises(Invalid, match="reason_missing"):
+        placements.move(world.commune, target, moved, reason=None)
+    with pytest.raises(NotAllowed):
+        placements.move(world.secretary, target, moved, reason="moved")
+    with pytest.raises(Invalid, match="moved_before_placed"):
+        placements.move(world.commune, target, begun - timedelta(days=1), reason="moved")
+    with pytest.raises(Invalid, match="day_to_come"):
+        placements.move(world.commune, target, today + timedelta(days=1), reason="moved")
+    assert len(rows(Membership, member_id=row.member_id)) == 1
+    assert placements.move(world.commune, target, moved, reason="moved") == 1
+    old, new = sorted(rows(Membership, member_id=row.member_id), key=lambda stay: stay.id)
+    assert (old.unit_id, old.valid_from, old.valid_to, old.departure) == (
+        world.units["dong_bao"], begun, moved - timedelta(days=1), "moved"
+    )  # fmt: skip
+    assert (new.unit_id, new.valid_from, new.valid_to) == (world.units["ben_da"], moved, None)
+    assert the("Hồ Thị Mai").membership_id == new.id
+    assert placements.move(world.commune, target, today, reason="moved") == 0
+
+
 def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_to_them(world):
     with writing(SYSTEM, "unlisted") as session:
         session.delete(session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id))
