@@ -11,8 +11,7 @@ import pytest
 
 from components import i18n
 from components.exporting import export_jobs
-from components.exporting.export_request import ExportRequest
-from components.files import excel_writer
+from components.exporting.export_request import ExportRequest, FileFormat
 from components.importing import downloads, import_jobs, staged_lists
 from components.jobs import worker
 from components.jobs.worker import HANDLERS
@@ -184,7 +183,7 @@ def test_a_file_that_a_full_disk_does_not_take_is_a_job_that_says_why(world, mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     wanted = export_jobs.enqueue(world.admin, ExportRequest("members", reason="report"))
-    monkeypatch.setattr(excel_writer, "write", full)
+    monkeypatch.setitem(export_jobs.WRITERS, FileFormat.EXCEL, full)
     assert worker.run_next_job()
     assert jobs.find(world.admin, wanted).result["code"] == "not_written"
     assert not jobs.result_file(wanted).exists()

@@ -189,7 +189,7 @@ def apply_corrections(
         for person in listed.values()
         if told.get(person.member_id) != NOT_LISTED
     ]
-    return sorted(people, key=lambda one: (one.number is None, one.number or person_sort_key(one.name)))
+    return sorted(people, key=lambda one: (one.number is None, one.number or 0, person_sort_key(one.name)))
 
 
 def _called(person: RosterPerson, told: str | None) -> RosterPerson:
