@@ -5,8 +5,9 @@
   const GRID = '[data-testid="data-grid-canvas"]', EDITOR = "#portal input, #portal textarea"
   const LEAVES = ["Enter", "Tab", "Escape"], OPENS = ["Enter", "F2"]
   const LONGEST = 30 // frames that a cell may take: a cell that cannot be typed into never opens
+  const SENT = 300 // ms after which the grid has sent what was typed last
   const held = [], replayed = new WeakSet()
-  let turning = false
+  let turning = false, pressed = null
 
   const isGrid = element => !!element?.closest?.(GRID)
   const isEditor = element => !!element?.matches?.(EDITOR)
@@ -28,7 +29,13 @@
     await frame() // what the grid selects, it knows one frame later
     turning = false
     while (held.length && !turning) replay(held.shift())
+    show()
+    if (held.length || !pressed) return
+    const target = pressed
+    pressed = null
+    setTimeout(() => target.click(), SENT)
   }
+  const show = () => document.documentElement.toggleAttribute("data-keys-held", held.length > 0)
 
   const replay = event => {
     const target = document.activeElement, turn = turnOf(event, target)
@@ -51,7 +58,15 @@
       event.preventDefault()
       event.stopImmediatePropagation()
       held.push(event)
+      show()
     } else if (turn) wait(turn)
   }, true)
-  addEventListener("pointerdown", () => held.splice(0), true) // whoever touches another place wants no more of it
+  // What is pressed meanwhile waits, too: nobody saves half of what was typed. A touch on the grid itself is made again.
+  for (const kind of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
+    addEventListener(kind, event => {
+      if (!held.length || !event.isTrusted) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (kind === "click" && !isGrid(event.target)) pressed = event.target
+    }, true)
 }

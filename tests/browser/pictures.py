@@ -15,7 +15,13 @@ SHOTS = (
     ("ghi-cuoc-hop", "bithu", PHONE, "/record?type=regular&period=202611"),
     ("dang-vien", "bithu", PHONE, "/members"),
     ("ho-gia-dinh", "bithu", PHONE, "/households"),
+    ("ghi-nhan", "bithu", PHONE, "/entries"),
+    ("giu-moi-lien-he", "xa", DESK, "/contacts"),
+    ("nhan-xet", "bithu", DESK, "/assessments"),
+    ("can-xem-lai", "bithu", PHONE, "/review"),
     ("bieu-do", "huyen", DESK, "/charts"),
+    ("tinh-hinh-bao-cao", "huyen", DESK, "/reporting"),
+    ("tai-lieu-hop", "huyen", DESK, "/papers"),
     ("tai-khoan", "xa", PHONE, "/accounts"),
     ("thiet-lap", "huyen", DESK, "/settings"),
 )
