@@ -5,9 +5,8 @@
   const GRID = '[data-testid="data-grid-canvas"]', EDITOR = "#portal input, #portal textarea"
   const LEAVES = ["Enter", "Tab", "Escape"], OPENS = ["Enter", "F2"]
   const LONGEST = 30 // frames that a cell may take: a cell that cannot be typed into never opens
-  const SENT = 300 // ms after which the grid has sent what was typed last
   const held = [], replayed = new WeakSet()
-  let turning = false, pressed = null
+  let turning = false
 
   const isGrid = element => !!element?.closest?.(GRID)
   const isEditor = element => !!element?.matches?.(EDITOR)
@@ -30,11 +29,8 @@
     turning = false
     while (held.length && !turning) replay(held.shift())
     show()
-    if (held.length || !pressed) return
-    const target = pressed
-    pressed = null
-    setTimeout(() => target.click(), SENT)
   }
+  // Whoever waits for what is typed can see whether it has come.
   const show = () => document.documentElement.toggleAttribute("data-keys-held", held.length > 0)
 
   const replay = event => {
@@ -61,12 +57,4 @@
       show()
     } else if (turn) wait(turn)
   }, true)
-  // What is pressed meanwhile waits, too: nobody saves half of what was typed. A touch on the grid itself is made again.
-  for (const kind of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
-    addEventListener(kind, event => {
-      if (!held.length || !event.isTrusted) return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      if (kind === "click" && !isGrid(event.target)) pressed = event.target
-    }, true)
 }

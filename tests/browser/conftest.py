@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Download,
+    Error,
     Locator,
     Page,
     Request,
@@ -177,10 +179,16 @@ class Hand:
         page.on("request", lambda asked: self._loading.add(asked))
         page.on("requestfinished", lambda asked: self._loading.discard(asked))
         page.on("requestfailed", lambda asked: self._loading.discard(asked))
+        page.on("download", self._fetch)
 
     def open(self, address: str) -> None:
         """Open an address: no touch, the way there is counted by the test."""
-        self.page.goto(self.url + address)
+        try:
+            self.page.goto(self.url + address)
+        except Error as error:  # the page loaded itself again at that moment, as after a restart of the server
+            if "ERR_ABORTED" not in error.message:
+                raise
+            self.page.goto(self.url + address)
         self.page.wait_for_selector("h1, form", timeout=60_000)
         self.rest()
 
@@ -268,11 +276,28 @@ class Hand:
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
 
+    def option(self, box: Locator, name: str) -> Locator:
+        """A choice of a select box, which is opened; again where the page drew itself anew under its list."""
+        found = self.page.get_by_role("option", name=name).first
+        for _ in range(5):
+            if not found.is_visible():
+                box.click()
+            with suppress(TimeoutError):
+                found.wait_for(timeout=3_000)
+                self.rest()
+            if found.is_visible():
+                break
+        return found
+
     def _wait(self, until: Callable[[], bool], seconds: float) -> None:
         """Let the page go on until something is so, but not for ever."""
         limit = time.monotonic() + seconds
         while not until() and time.monotonic() < limit:
             self.page.wait_for_timeout(20)
+
+    def _fetch(self, download: Download) -> None:
+        """A request that became a file is never said to be finished."""
+        self._loading = {asked for asked in self._loading if asked.url != download.url}
 
     def _listen(self, wire: WebSocket) -> None:
         wire.on("framesent", self._ask)
