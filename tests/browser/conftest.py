@@ -183,12 +183,14 @@ class Hand:
 
     def open(self, address: str) -> None:
         """Open an address: no touch, the way there is counted by the test."""
-        try:
-            self.page.goto(self.url + address)
-        except Error as error:  # the page loaded itself again at that moment, as after a restart of the server
-            if "ERR_ABORTED" not in error.message:
-                raise
-            self.page.goto(self.url + address)
+        for attempt in range(5):
+            try:
+                self.page.goto(self.url + address)
+                break
+            except Error as error:  # the page loads itself again at that moment, as after a restart of the server
+                if "ERR_ABORTED" not in error.message or attempt == 4:
+                    raise
+                self.page.wait_for_timeout(500)
         self.page.wait_for_selector("h1, form", timeout=60_000)
         self.rest()
 
