@@ -27,7 +27,7 @@ def downloads(page) -> list[str]:
 
 def test_a_district_finds_the_pack_of_the_last_month_and_nothing_that_is_issued(year):
     page = shown(year.district, PAPERS)
-    assert page.title[0].value == "Tài liệu họp"
+    assert page.title[0].value == "Giấy tờ"
     assert [each.label for each in page.button if each.key == "pack_make"] == ["Tạo tài liệu họp tháng 10/2026"]
     assert "phiếu chờ phát hành" not in said(page)
     assert downloads(page) == []

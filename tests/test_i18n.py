@@ -68,6 +68,8 @@ SPEAKING_OTHERWISE = {
     "components/meetings/minutes_paragraph.py": "what is copied into Vietnamese minutes",
     "components/meetings/printed_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",
     "components/papers/regulation_page.py": "the paper is Vietnamese whatever the screen is",
+    "components/report_forms/example_form.py": "workbooks are Vietnamese whatever the screen is",
+    "components/report_forms/form_heads.py": "the paper is Vietnamese whatever the screen is",
     "components/refusals/imports.py": "headings are named as they stand in the file",
     "components/web/server.py": "a terminal",
 }

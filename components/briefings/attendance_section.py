@@ -61,16 +61,20 @@ def _earlier(viewer: Viewer, wanted: BriefingQuery, by: int) -> AttendanceCounts
     return figures.total(point.counts for point in figures.attendance(viewer, asked))
 
 
+def _recorded(found: AttendanceRows) -> bool:
+    return found.counts.meetings > 0
+
+
 FIGURES = (
     Figure("meetings", N_("Meetings of the cells"), lambda found: found.counts.meetings),
-    Figure("expected", N_("Members called to meetings"), lambda found: found.counts.expected),
-    Figure("present", N_("Members who attended"), lambda found: found.counts.present),
+    Figure("expected", N_("Members called to meetings"), lambda found: found.counts.expected, known=_recorded),
+    Figure("present", N_("Members who attended"), lambda found: found.counts.present, known=_recorded),
     Figure("attendance_rate", N_("Attendance rate"), lambda found: found.counts.present,
            lambda found: found.counts.expected),
-    Figure("excused", N_("Absent with a reason"), lambda found: found.counts.excused),
-    Figure("unexcused", N_("Absent without a reason"), lambda found: found.counts.unexcused),
-    Figure("absent_unknown", N_("Absent, reason unknown"), lambda found: found.counts.unknown),
-    Figure("exempt_from_meetings", N_("Exempt at the meetings"), lambda found: found.counts.exempt),
+    Figure("excused", N_("Absent with a reason"), lambda found: found.counts.excused, known=_recorded),
+    Figure("unexcused", N_("Absent without a reason"), lambda found: found.counts.unexcused, known=_recorded),
+    Figure("absent_unknown", N_("Absent, reason unknown"), lambda found: found.counts.unknown, known=_recorded),
+    Figure("exempt_from_meetings", N_("Exempt at the meetings"), lambda found: found.counts.exempt, known=_recorded),
     Figure("attendance_rate_before", N_("Attendance rate of the period before"), lambda found: found.before.present,
            lambda found: found.before.expected),
     Figure("attendance_rate_year_ago", N_("Attendance rate a year earlier"), lambda found: found.year_ago.present,

@@ -59,23 +59,38 @@ def query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
     """
     if viewer.role not in ROLES[request.kind] or not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
-    today, first = clock.today(), request.period
-    fits = request.months in LENGTHS and 1930 < first // 100 < 2200 and 1 <= first % 100 <= 12
-    if not fits or period_of(first, request.months) != first:
-        raise Invalid("briefing_period_unfit")
-    if first > month_of(today):
-        raise Invalid("briefing_period_ahead", day=first_day(first))
+    check_period(request.period, request.months)
     offered = {key for key, section in section_registry.sections().items() if request.kind in section.kinds}
     if not request.sections or set(request.sections) - offered:
         raise Invalid("briefing_sections_missing")
-    unit_id = export_request.unit_id(viewer, request.unit)
+    return of_period(viewer, request.period, request.months, request.unit)
+
+
+def check_period(first: int, months: int) -> None:
+    """Raise Invalid for a period that cannot be, or has not begun."""
+    fits = months in LENGTHS and 1930 < first // 100 < 2200 and 1 <= first % 100 <= 12
+    if not fits or period_of(first, months) != first:
+        raise Invalid("briefing_period_unfit")
+    if first > month_of(clock.today()):
+        raise Invalid("briefing_period_ahead", day=first_day(first))
+
+
+def of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
+    """What figures of so many months from one on are asked for, of a unit by its public code or of all in sight.
+
+    Raises NotAllowed for a unit out of reach, Invalid for a period that cannot be or has not begun, and where there was
+    no cell then.
+    """
+    check_period(period, months)
+    today, first = clock.today(), period
+    unit_id = export_request.unit_id(viewer, unit)
     if unit_id is not None and not viewer.reaches(unit_id):
         raise NotAllowed()
-    until = min(add_months(first, request.months - 1), month_of(today))
+    until = min(add_months(first, months - 1), month_of(today))
     day = min(last_day(until), today)
     if not unit_history.had_cells(viewer, unit_id, first_day(first), day):
         raise Invalid("briefing_unit_empty", day=day)
-    return BriefingQuery(first, until, request.months, day, unit_id, period_name(first, request.months))
+    return BriefingQuery(first, until, months, day, unit_id, period_name(first, months))
 
 
 def latest_over(months: int) -> int:

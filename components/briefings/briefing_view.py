@@ -5,23 +5,19 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import briefing_order, briefing_request, section_choice
-from components.briefings.briefing_request import LENGTHS, BriefingRequest
+from components.briefings import briefing_order, briefing_request, period_choice, section_choice
+from components.briefings.briefing_request import BriefingRequest
 from components.i18n import N_, _, _n, moment_text, period_name
 from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.shell import auth
-from components.widgets import feedback, filters, url_state
-from db.access_log import export_log
+from components.widgets import feedback, filters
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState
-from db.settings import settings
 
 PAGE = "/papers"
-LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Year")}
-BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
 MEETING = "meeting"  # what a pack is for, unless said otherwise
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -38,23 +34,11 @@ def show(viewer: Viewer) -> None:
     """What the pack is to be about, the button that has it made, and what was made last."""
     filters.reset_from_link("pack")
     st.caption(_("One A4 page, slides, a workbook and pictures with the figures of the register, for a meeting."))
-    months = int(
-        st.segmented_control(
-            _("Period"),
-            required=True,
-            label_visibility="collapsed",
-            **url_state.bind("pack_months", LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1),
-        )
-        or 1
-    )
-    begun = briefing_request.begun(months, BACK[months])
-    bound = url_state.bind(
-        f"pack_period_{months}", begun, lambda each: period_name(each, months), briefing_request.latest_over(months)
-    )
-    period = int(st.selectbox(_("Period"), label_visibility="collapsed", **bound))
+    period, months = period_choice.choose_period("pack")
     unit = filters.unit_filter(viewer, "pack")
     sections = section_choice.show(viewer)
-    request = BriefingRequest(period, months, unit, sections, _reason(viewer))
+    reason = period_choice.choose_reason(viewer, "pack", _("What is the pack for?"), MEETING)
+    request = BriefingRequest(period, months, unit, sections, reason)
     last = briefing_order.latest(viewer)
     made = last is not None and last.state == JobState.DONE and briefing_request.from_dict(last.wanted) == request
     st.button(
@@ -69,20 +53,6 @@ def show(viewer: Viewer) -> None:
     )
     running = last is not None and last.state in ACTIVE
     st.fragment(_result, run_every=1 if running else None)(running)
-
-
-def _reason(viewer: Viewer) -> str:
-    """What for: for a meeting, unless another reason is chosen."""
-    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
-    chosen = st.pills(
-        _("What is the pack for?"),
-        reasons,
-        format_func=reasons.get,
-        default=MEETING if MEETING in reasons else None,
-        key="pack_reason",
-        persist_state="session",
-    )
-    return chosen or ""
 
 
 def _ask(request: BriefingRequest) -> None:

@@ -35,6 +35,10 @@ def _counts(name: str):
     return attrgetter(f"counts.{name}")
 
 
+def _met(half: str):
+    return lambda found: getattr(found.counts, half).meetings > 0
+
+
 FIGURES = (
     Figure("contact_members", N_("Contact members"), _counts("members")),
     Figure("contact_cells", N_("Cells with contact members"), _counts("cells")),
@@ -42,16 +46,36 @@ FIGURES = (
     Figure("contact_exempt", N_("Contact members exempt from meetings"), _counts("exempt")),
     Figure("contact_new", N_("Contact members who are new this year"), _counts("new")),
     Figure("contact_overloaded", N_("Cells with very many contact members"), _counts("overloaded")),
-    Figure("contact_first_expected", N_("First half: contact members expected"), _counts("first.expected")),
-    Figure("contact_first_present", N_("First half: contact members who attended"), _counts("first.present")),
+    Figure(
+        "contact_first_expected",
+        N_("First half: contact members expected"),
+        _counts("first.expected"),
+        known=_met("first"),
+    ),
+    Figure(
+        "contact_first_present",
+        N_("First half: contact members who attended"),
+        _counts("first.present"),
+        known=_met("first"),
+    ),
     Figure(
         "contact_first_rate",
         N_("First half: attendance of contact members"),
         _counts("first.present"),
         _counts("first.expected"),
     ),
-    Figure("contact_second_expected", N_("Second half: contact members expected"), _counts("second.expected")),
-    Figure("contact_second_present", N_("Second half: contact members who attended"), _counts("second.present")),
+    Figure(
+        "contact_second_expected",
+        N_("Second half: contact members expected"),
+        _counts("second.expected"),
+        known=_met("second"),
+    ),
+    Figure(
+        "contact_second_present",
+        N_("Second half: contact members who attended"),
+        _counts("second.present"),
+        known=_met("second"),
+    ),
     Figure(
         "contact_second_rate",
         N_("Second half: attendance of contact members"),

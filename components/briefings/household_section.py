@@ -46,13 +46,19 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> HouseholdRows:
     )
 
 
+def _entered(found: HouseholdRows) -> bool:
+    return found.count.cover.households > 0
+
+
 FIGURES = (
-    Figure("households", N_("Households followed"), lambda found: found.count.cover.households),
-    Figure("households_covered", N_("Households with a member in charge"), lambda found: found.count.cover.covered),
+    Figure("households", N_("Households followed"), lambda found: found.count.cover.households,
+           known=_entered),
+    Figure("households_covered", N_("Households with a member in charge"), lambda found: found.count.cover.covered,
+           known=_entered),
     Figure("households_covered_rate", N_("Share of households with a member in charge"),
            lambda found: found.count.cover.covered, lambda found: found.count.cover.households),
     Figure("households_uncovered", N_("Households without a member in charge"),
-           lambda found: found.count.cover.uncovered),
+           lambda found: found.count.cover.uncovered, known=_entered),
     Figure("members_in_charge", N_("Members in charge of households"), lambda found: found.count.assigned),
     Figure("members_available", N_("Members who can be put in charge"), lambda found: found.count.members),
     Figure("households_unvisited", N_("Households long without a visit"), lambda found: found.count.unvisited),

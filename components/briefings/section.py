@@ -43,15 +43,20 @@ class BriefingQuery(NamedTuple):
         return FigureQuery(self.since, self.until, unit_id=self.unit_id)
 
 
+def _always(found: Any) -> bool:
+    return True
+
+
 class Figure(NamedTuple):
     """A figure: its code, what it is called, how it is taken from what the section asked; of how many where it is a
-    share.
+    share. `known` is whether anything was recorded that it counts: where nothing was, nought would say too much.
     """
 
     code: str
     label: str  # marked for the translators
     value: Callable[[Any], float | int | None]
     of: Callable[[Any], float | int | None] | None = None
+    known: Callable[[Any], bool] = _always
 
     def tell(self, found: Any) -> ToldFigure:
         """The figure of what was found."""

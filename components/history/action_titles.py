@@ -22,6 +22,8 @@ TITLES = {
     "tell_petition": N_("Told the answer to a request of the people"),
     "close_petition": N_("Closed a request of the people"),
     "delete_petition": N_("Removed a request of the people entered by mistake"),
+    "add_report_form": N_("Brought a superior's form"),
+    "withdraw_report_form": N_("Withdrew a superior's form"),
     "add_template": N_("Brought a Word template"),
     "announce_comments": N_("Announced comments"),
     "answer_request": N_("Answered a request on paper"),

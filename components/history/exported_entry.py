@@ -8,7 +8,8 @@ from components.markdown import escape_markdown
 from db.access_log.export_log import LoggedExport
 from db.units.units import UnitName
 
-PAPERS = {"briefing": N_("Pack for the meeting")}  # what is no list
+FORM = "report_form"
+PAPERS = {"briefing": N_("Pack for the meeting"), FORM: N_("Superior's form")}  # what is no list
 
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:
@@ -17,8 +18,14 @@ def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str])
     label = known.label if known else PAPERS.get(row.what, "")
     title = _("Exported: {list}", list=_(label) or row.what)
     unit = names[row.about_id].name if row.about_id in names else ""
-    parts = [unit, *export_filters.describe(row.filters), _n("{count} row", "{count} rows", row.rows)]
+    parts = [unit, *export_filters.describe(row.filters), _amount(row)]
     told = " · ".join(escape_markdown(part) for part in parts if part)
     reason = escape_markdown(reasons.get(row.reason, row.reason))
     with st.container(key=f"history_export_{row.id}"):
         st.markdown(f"**{title}** · {reason}  \n{told}  \n{escape_markdown(row.who)} · {moment_text(row.at)}")
+
+
+def _amount(row: LoggedExport) -> str:
+    if row.what == FORM:
+        return _n("{count} file", "{count} files", row.rows)
+    return _n("{count} row", "{count} rows", row.rows)

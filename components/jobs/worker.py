@@ -12,6 +12,7 @@ from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
+from components.report_forms import form_jobs
 from db import config, hash_key
 from db.accounts import accounts
 from db.comments import comment_requests
@@ -32,6 +33,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **paper_jobs.HANDLERS,
     **briefing_jobs.HANDLERS,
     **proposal_jobs.HANDLERS,
+    **form_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again

@@ -1,4 +1,4 @@
-"""The two sides of papers: the pack for a meeting, and what is issued; each role sees its own."""
+"""The sides of papers: what is issued, the pack for a meeting, the superior's form; each role sees its own."""
 
 import streamlit as st
 
@@ -7,15 +7,13 @@ from components.widgets import url_state
 from db.kernel.scope import Viewer
 from db.models import Role
 
-MEETING, ISSUED = "meeting", "issued"
-VIEWS = {ISSUED: N_("Comments, notices, letters"), MEETING: N_("Pack for the meeting")}
-OF_ROLE = {Role.DISTRICT: [MEETING], Role.COMMUNE: [ISSUED, MEETING]}
+MEETING, ISSUED, FORMS = "meeting", "issued", "forms"
+VIEWS = {ISSUED: N_("Comments, notices, letters"), MEETING: N_("Pack for the meeting"), FORMS: N_("Superior's form")}
+OF_ROLE = {Role.DISTRICT: [MEETING, FORMS], Role.COMMUNE: [ISSUED, MEETING, FORMS]}
 
 
 def choose(viewer: Viewer) -> str:
-    """Which side is looked at; nothing is asked of a role that has one only."""
-    views = OF_ROLE.get(viewer.role, [ISSUED])
-    if len(views) == 1:
-        return views[0]
+    """Which side is looked at."""
+    views = OF_ROLE.get(viewer.role, [ISSUED, FORMS])
     bound = url_state.bind("papers_view", views, lambda view: _(VIEWS[view]), views[0])
     return str(st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound))

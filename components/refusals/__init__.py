@@ -14,6 +14,7 @@ from components.refusals import (
     papers,
     people,
     petitions,
+    report_forms,
     units,
 )
 from db.maintenance import terminal
@@ -33,6 +34,7 @@ SENTENCES: dict[str, str] = {
     **evaluations.SENTENCES,
     **papers.SENTENCES,
     **petitions.SENTENCES,
+    **report_forms.SENTENCES,
     **contacts.SENTENCES,
     **terminal.SENTENCES,
 }

@@ -91,6 +91,12 @@ def load_head(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
         return cell_heads(session, [unit_id], day)[unit_id] if is_cell else head(session, unit_id, day)
 
 
+def load_secretary(viewer: Viewer, unit_id: int, day: date) -> str:
+    """Who is secretary of a unit on a day, for whoever reaches it; nothing for nobody."""
+    with reading(viewer) as session:
+        return secretaries(session, [unit_id], day).get(unit_id, "")
+
+
 def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:
     """What heads the papers of cells, and who signs them: by the cell's id."""
     named = units_on(session, cell_ids, day)

@@ -38,6 +38,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Rule: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
     m.PeriodState: TableRule(Audience.OPEN, Work.PERIODS, n.all_rows, _OF_UNIT),
     m.Template: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
+    m.ReportForm: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
     m.Member: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),
     m.Standing: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),
     m.Expertise: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),

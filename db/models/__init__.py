@@ -6,7 +6,7 @@ from db.models.admissions import AdmissionCandidate, CandidatePerson
 from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
 from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
-from db.models.documents import Document, Template
+from db.models.documents import Document, ReportForm, Template
 from db.models.evaluations import Evaluation, MeetingScore, UnitEvaluation
 from db.models.findings import FindingAnswer
 from db.models.household_cards import ClassReview, HouseholdCause, HouseholdHelp

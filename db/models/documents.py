@@ -22,6 +22,26 @@ class Template(Table, table=True):
     valid_to: date | None = None
 
 
+class ReportForm(Table, table=True):
+    """One version of a superior's own form, as a file with placeholders that figures are put into.
+
+    Versions of one form share their `series`. `blank` is what stands where there is no figure.
+    """
+
+    __tablename__ = "report_form"
+    id: int | None = id_column()
+    code: str = code_column()
+    series: str = Field(max_length=12, index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str = Field(max_length=120)
+    format: str = Field(max_length=4)
+    version: int
+    content: bytes
+    blank: str = Field(max_length=4)
+    valid_from: date
+    valid_to: date | None = None
+
+
 class Document(Table, table=True):
     """An issued paper: its frozen data, never changed, only superseded; rendered again when wanted."""
 

@@ -29,6 +29,7 @@ from db.models import (
     Member,
     Membership,
     ReadRecord,
+    ReportForm,
     Rule,
     Setting,
     Template,
@@ -42,7 +43,8 @@ MASK = "[đã xóa]"
 SHORTEST = 40  # characters of a column in which a name may stand
 # their names are other people's and things' own, or hold no text of anybody's
 LEFT_ALONE = {
-    Account, Attempt, Device, Erasure, Grant, Household, Member, Rule, Setting, Template, Ticket, Unit, UnitVersion,
+    Account, Attempt, Device, Erasure, Grant, Household, Member, ReportForm, Rule, Setting, Template, Ticket, Unit,
+    UnitVersion,
 }  # fmt: skip
 DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (ReadRecord, "who"), (Batch, "token")}
 BESIDE: dict[type, dict[str, str | None]] = {  # who is named in `person` and is in no list, with what is said of him

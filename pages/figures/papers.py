@@ -1,22 +1,25 @@
-"""Papers: the pack for a meeting; comments to be issued and handed over, notices to contact members, letters."""
+"""Papers: the pack for a meeting; the superior's form; comments to be issued and handed over, notices, letters."""
 
 import streamlit as st
 
 from components.briefings import briefing_view
 from components.i18n import _
 from components.papers import issue_view, notice_view, paper_views, regulation_view, workplace_proposal_view
+from components.report_forms import form_view
 from components.shell import auth
 from components.widgets import feedback
 from db.models import Role
 
 viewer = auth.viewer("/papers")
+OTHER_SIDES = {paper_views.MEETING: briefing_view.show, paper_views.FORMS: form_view.show}
 
-st.title(_("Pack for the meeting") if viewer.role == Role.DISTRICT else _("Papers"))
+st.title(_("Papers"))
 
 with feedback.stop_on_refusal():
-    if paper_views.choose(viewer) == paper_views.MEETING:
-        briefing_view.show(viewer)
-        st.stop()  # the other side of the page
+    view = paper_views.choose(viewer)
+    if view in OTHER_SIDES:
+        OTHER_SIDES[view](viewer)
+        st.stop()
     if viewer.role == Role.COMMUNE:
         issue_view.show_ready(viewer)
     issue_view.show_issues(viewer)

@@ -1,0 +1,48 @@
+"""Which period a paper is about, and what it is for: asked alike on every side of the page."""
+
+import streamlit as st
+
+from components.briefings import briefing_request
+from components.briefings.briefing_request import LENGTHS
+from components.i18n import N_, _, period_name
+from components.widgets import url_state
+from db.access_log import export_log
+from db.kernel.scope import Viewer
+from db.settings import settings
+
+LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Year")}
+BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
+
+
+def choose_period(noun: str) -> tuple[int, int]:
+    """The first month of a period that has begun, and how many months it has; the latest that is over, unless chosen
+    otherwise.
+    """
+    months = int(
+        st.segmented_control(
+            _("Period"),
+            required=True,
+            label_visibility="collapsed",
+            **url_state.bind(f"{noun}_months", LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1),
+        )
+        or 1
+    )
+    begun = briefing_request.begun(months, BACK[months])
+    bound = url_state.bind(
+        f"{noun}_period_{months}", begun, lambda each: period_name(each, months), briefing_request.latest_over(months)
+    )
+    return int(st.selectbox(_("Period"), label_visibility="collapsed", **bound)), months
+
+
+def choose_reason(viewer: Viewer, noun: str, label: str, likely: str) -> str:
+    """What for: a key of the setting, empty for none."""
+    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
+    chosen = st.pills(
+        label,
+        reasons,
+        format_func=reasons.get,
+        default=likely if likely in reasons else None,
+        key=f"{noun}_reason",
+        persist_state="session",
+    )
+    return chosen or ""

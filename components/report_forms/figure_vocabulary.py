@@ -1,0 +1,129 @@
+"""The figures that a superior's form may ask for: each with its code, name, unit and an example; and their values.
+
+They are the figures of the papers for meetings, as these are told there, with what heads and ends a form. A placeholder
+is the code of a figure or its Vietnamese name.
+"""
+
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import NamedTuple
+
+from components.briefings import section_registry
+from components.briefings.section import BriefingQuery, Figure
+from components.files import form_text
+from components.files.form_text import FormValue
+from components.i18n import N_, _, in_language
+from components.report_forms import form_heads
+from components.report_forms.figure_units import COUNTED, SHARE
+from db.kernel.scope import Viewer
+from db.vietnamese import fold
+
+HEAD_GROUP = "heads"
+ANY_SHARE, ANY_COUNT = (SHARE, "86,4 %"), (N_("number"), "12")
+GROUPS = {
+    HEAD_GROUP: N_("Heads and signatures"),
+    "reporting": N_("Who has reported"),
+    "attendance": N_("Attendance of meetings"),
+    "attention": N_("Cells that need attention"),
+    "households": N_("Households and requests of the people"),
+    "contact": N_("Contact members"),
+}
+
+
+class FormField(NamedTuple):
+    """A figure that a form may ask for, in the words of the screen."""
+
+    code: str
+    group: str
+    label: str  # marked for the translators
+    unit: str  # so is this
+    example: str
+
+
+class FilledValues(NamedTuple):
+    """Values by the keys of their placeholders, and the codes of those that there are no figures for."""
+
+    values: dict[str, FormValue]
+    missing: list[str]
+
+
+@cache
+def fields() -> dict[str, FormField]:
+    """All of them by code: the heads, then section by section."""
+    heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_heads.HEADS]
+    counted = [
+        FormField(figure.code, key, figure.label, *COUNTED.get(figure.code, ANY_SHARE if figure.of else ANY_COUNT))
+        for key, section in section_registry.sections().items()
+        for figure in section.figures
+    ]
+    order = list(GROUPS)
+    counted.sort(key=lambda field: order.index(field.group) if field.group in order else len(order))
+    return {field.code: field for field in [*heads, *counted]}
+
+
+@cache
+def placeholders() -> dict[str, str]:
+    """The code of each figure by the keys of its placeholders: its code and its Vietnamese name."""
+    with in_language("vi"):
+        named = {form_text.field_key(_(field.label)): code for code, field in fields().items()}
+    return named | {form_text.field_key(code): code for code in fields()}
+
+
+@cache
+def offered() -> dict[str, str]:
+    """The same, with the placeholder as it is offered where another one may have meant it."""
+    return dict(placeholders())
+
+
+def search(typed: str, group: str | None = None) -> list[FormField]:
+    """The figures whose name or code holds all the words typed, whatever their accents."""
+    words = fold(typed).split()
+    found = [field for field in fields().values() if group in (None, field.group)]
+    return [field for field in found if all(word in _searched(field) for word in words)]
+
+
+def _searched(field: FormField) -> str:
+    return fold(f"{field.code} {_(field.label)} {_(field.unit)}")
+
+
+def group_name(group: str) -> str:
+    """What a group is called."""
+    return _(GROUPS[group]) if group in GROUPS else group
+
+
+def values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[str]) -> FilledValues:
+    """The values of these placeholders for a unit and period, as papers print them; `blank` stands for what there is no
+    figure for. Only the sections that are asked for are counted.
+    """
+    codes = {placeholders()[key] for key in keys if key in placeholders()}
+    found: dict[str, FormValue] = {}
+    missing: list[str] = []
+    with in_language("vi"):
+        if codes & {head.code for head in form_heads.HEADS}:
+            facts = form_heads.facts(viewer, wanted)
+            found |= {head.code: head.value(facts) for head in form_heads.HEADS if head.code in codes}
+        asked: dict[Callable, object] = {}
+        for section in section_registry.sections().values():
+            own = [figure for figure in section.figures if figure.code in codes]
+            if own and section.question not in asked:
+                asked[section.question] = section.question(viewer, wanted)
+            for figure in own:
+                value = _value(figure, asked[section.question])
+                found[figure.code] = value or FormValue(blank)
+                missing += [] if value else [figure.code]
+    return FilledValues({key: found[code] for key, code in placeholders().items() if code in found}, missing)
+
+
+def _value(figure: Figure, answer: object) -> FormValue | None:
+    """A figure as it is told on a paper; none where nothing was recorded that it counts."""
+    told = figure.tell(answer)
+    if told.value is None or not figure.known(answer) or (figure.of and not told.of):
+        return None
+    if not figure.of:
+        return FormValue(told.text, told.value)
+    return FormValue(told.text, _printed(told.text), float(told.value) / float(told.of or 1))
+
+
+def _printed(text: str) -> float:
+    """A share as it is printed, as a number: 86.4 of "86,4 %"."""
+    return float(text.removesuffix("%").strip().replace(".", "").replace(",", "."))

@@ -1,0 +1,86 @@
+"""What heads and ends a form, of no section of figures: whose it is, of which period, who made it and when."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from components.briefings.section import BriefingQuery
+from components.files.form_text import FormValue
+from components.i18n import N_, day_text
+from db.calendar import clock
+from db.calendar.months import first_day, last_day_of_period
+from db.comments import paper_facts
+from db.kernel.scope import Viewer
+from db.units import units
+
+TEXT, DAY, YEAR = N_("words"), N_("day"), N_("number")
+
+
+class HeadFacts(NamedTuple):
+    """What the heads are taken from."""
+
+    viewer: Viewer
+    wanted: BriefingQuery
+    unit: str
+    above: str
+    lines: dict[str, str]
+    secretary: str
+
+
+class HeadField(NamedTuple):
+    """A head: its code, what it is called, what kind of thing it is, an example, and how it is taken."""
+
+    code: str
+    label: str
+    unit: str
+    example: str
+    value: Callable[[HeadFacts], FormValue]
+
+
+def _text(of: Callable[[HeadFacts], str]) -> Callable[[HeadFacts], FormValue]:
+    return lambda facts: FormValue(of(facts))
+
+
+def _number(of: Callable[[HeadFacts], int]) -> Callable[[HeadFacts], FormValue]:
+    return lambda facts: FormValue(str(of(facts)), of(facts))
+
+
+HEADS = (
+    HeadField("unit_name", N_("Name of the unit"), TEXT, "Xã Đông Hà", _text(lambda facts: facts.unit)),
+    HeadField("superior_name", N_("Name of the unit above"), TEXT, "Huyện An Bình", _text(lambda facts: facts.above)),
+    HeadField("issuing_body", N_("Issuing body, in capitals"), TEXT, "ĐẢNG ỦY XÃ ĐÔNG HÀ",
+              _text(lambda facts: facts.lines["co quan ban hanh"])),
+    HeadField("superior_body", N_("Body above, in capitals"), TEXT, "ĐẢNG BỘ HUYỆN AN BÌNH",
+              _text(lambda facts: facts.lines["cap tren"])),
+    HeadField("place", N_("Place of printing"), TEXT, "Đông Hà", _text(lambda facts: facts.lines["noi"])),
+    HeadField("printed_on", N_("Day of printing"), DAY, "22/11/2026", _text(lambda facts: day_text(clock.today()))),
+    HeadField("printed_on_words", N_("Day of printing in words"), DAY, "ngày 22 tháng 11 năm 2026",
+              _text(lambda facts: facts.lines["ngay"])),
+    HeadField("period", N_("Period of the figures"), TEXT, "tháng 10/2026", _text(lambda facts: facts.wanted.name)),
+    HeadField("period_from", N_("First day of the period"), DAY, "01/10/2026",
+              _text(lambda facts: day_text(first_day(facts.wanted.since)))),
+    HeadField("period_to", N_("Last day of the period"), DAY, "31/10/2026",
+              _text(lambda facts: day_text(last_day_of_period(facts.wanted.since, facts.wanted.months)))),
+    HeadField("figures_until", N_("Figures up to the day"), DAY, "31/10/2026",
+              _text(lambda facts: day_text(facts.wanted.day))),
+    HeadField("year", N_("Year of the period"), YEAR, "2026", _number(lambda facts: facts.wanted.since // 100)),
+    HeadField("month", N_("First month of the period"), YEAR, "10", _number(lambda facts: facts.wanted.since % 100)),
+    HeadField("secretary", N_("Full name of the secretary"), TEXT, "Nguyễn Văn An",
+              _text(lambda facts: facts.secretary)),
+    HeadField("prepared_by", N_("Who prepared it"), TEXT, "Trần Thị Bình", _text(lambda facts: facts.viewer.name)),
+)  # fmt: skip
+
+
+def facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
+    """What the heads of a unit's form say today."""
+    about_id, today = wanted.unit_id or viewer.unit_id, clock.today()
+    named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
+    unit = named[about_id]
+    above = units.by_id(viewer, [unit.parent_id], wanted.day) if unit.parent_id else {}
+    return HeadFacts(
+        viewer,
+        wanted,
+        unit.name,
+        above[unit.parent_id].name if unit.parent_id in above else "",
+        paper_facts.load_head(viewer, about_id, today),
+        paper_facts.load_secretary(viewer, about_id, today),
+    )

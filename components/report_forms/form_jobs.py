@@ -1,0 +1,83 @@
+"""The worker's part of superiors' forms: filled for a unit, or for each below it, kept for a day and remembered."""
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from components.briefings.section import BriefingQuery
+from components.files.form_text import PACKED_AT
+from components.report_forms import form_filling, form_request
+from components.report_forms.form_order import KIND
+from components.report_forms.form_request import FormRequest, Whose
+from db.access_log import export_log
+from db.errors import Invalid
+from db.jobs import jobs, result_files
+from db.kernel.scope import Viewer
+from db.papers import report_forms
+from db.papers.report_forms import FormFile
+from db.units import units
+from db.vietnamese import fold
+
+
+def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
+    """Write the file of a job, tell how far it is, and give its name, and what was left blank."""
+    request = form_request.from_dict(wanted)
+    export_log.check_reason(viewer, request.reason)
+    asked = form_request.query(viewer, request)
+    form_request.form_in_force(viewer, request.form)
+    form = report_forms.load(viewer, request.form)
+    file = jobs.result_file(code)
+    with result_files.writing_file(file):
+        if request.whose == Whose.ONE:
+            made = _one(viewer, form, request, asked, file)
+        else:
+            made = _many(viewer, form, request, asked, file, progress)
+    checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+    about_id = asked.unit_id or viewer.unit_id
+    export_log.record(viewer, KIND, about_id, request.filters(), request.reason, made["files"], checksum)
+    return made | {"checksum": checksum}
+
+
+def _one(viewer: Viewer, form: FormFile, request: FormRequest, asked: BriefingQuery, file: Path) -> dict:
+    filled = form_filling.fill(viewer, form, asked)
+    file.write_bytes(filled.content)
+    about_id = asked.unit_id or viewer.unit_id or 0
+    name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
+    return {"file": f"{name}.{form.format}", "files": 1, "missing": filled.missing, "blank": form.blank}
+
+
+def _many(
+    viewer: Viewer,
+    form: FormFile,
+    request: FormRequest,
+    asked: BriefingQuery,
+    file: Path,
+    progress: Callable[[int, int], None],
+) -> dict:
+    below = form_request.units_below(viewer, asked, request.whose)
+    if not below:
+        raise Invalid("form_no_units")
+    progress(0, len(below))
+    missing: dict[str, None] = {}
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        for done, unit in enumerate(below, 1):
+            filled = form_filling.fill(viewer, form, asked._replace(unit_id=unit.id))
+            name = f"{done:0{len(str(len(below)))}}_{file_name(form, unit.name, request)}.{form.format}"
+            packed.writestr(ZipInfo(name, PACKED_AT), filled.content, zipfile.ZIP_STORED)
+            missing |= dict.fromkeys(filled.missing)
+            progress(done, len(below))
+    about_id = asked.unit_id or viewer.unit_id or 0
+    name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
+    return {"file": f"{name}.zip", "files": len(below), "missing": list(missing), "blank": form.blank}
+
+
+def file_name(form: FormFile, unit: str, request: FormRequest) -> str:
+    """What a filled form is called: the form, the unit and the period; never a person."""
+    parts = (fold(form.name), fold(unit))
+    slugs = [part.replace(" ", "-")[:50] for part in parts]
+    return "_".join([*filter(None, slugs), form_request.name_slug(request)])
+
+
+HANDLERS = {KIND: run}

@@ -1,0 +1,138 @@
+"""Superiors' forms on screen: the form, its period and unit, one button, then the filled file."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.briefings import period_choice
+from components.i18n import N_, _, _n, join_list, moment_text, period_name
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from components.report_forms import figure_vocabulary as vocabulary, form_keeping, form_order, form_request
+from components.report_forms.form_request import FormRequest, Whose
+from components.shell import auth
+from components.widgets import feedback, filters, url_state
+from db.calendar import clock
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+from db.models import JobState, Role, UnitKind
+from db.papers import report_forms
+from db.papers.report_forms import FormVersion
+from db.units import units
+
+PAGE, REPORT = "/papers", "report"  # what a form is filled for, unless said otherwise
+ACTIVE = (JobState.WAITING, JobState.RUNNING)
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MIMES = {
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+WHOSE = {Whose.ONE: N_("Only this unit"), Whose.PARTS: N_("Each unit below"), Whose.CELLS: N_("Each cell below")}
+MOST_NAMED = 6  # figures left blank that are named
+
+
+def show(viewer: Viewer) -> None:
+    """The form to be filled, and for whoever keeps forms: bringing one."""
+    filters.reset_from_link("forms")
+    st.caption(_("The Excel or Word form of the level above, filled with the figures of the register."))
+    versions = report_forms.list_known(viewer)
+    usable = report_forms.in_force(versions, clock.today())
+    if usable:
+        _choose(viewer, usable)
+    elif report_forms.may_keep(viewer):
+        st.info(_("No form yet. Bring the file below: then it is filled here for every unit in one touch."))
+    else:
+        st.info(_("No form yet. The commune or district brings it; then it is filled here in one touch."))
+    if report_forms.may_keep(viewer):
+        form_keeping.show(viewer, versions, opened=not usable)
+
+
+def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
+    names = {one.code: f"{one.name} ({'Excel' if one.format == 'xlsx' else 'Word'})" for one in usable}
+    form = str(st.selectbox(_("Form"), **url_state.bind("forms_form", names, lambda code: names[code], usable[0].code)))
+    period, months = period_choice.choose_period("forms")
+    unit = filters.unit_filter(viewer, "forms")
+    whose = _whose(viewer, unit)
+    reason = period_choice.choose_reason(viewer, "forms", _("What is the form for?"), REPORT)
+    request = FormRequest(form, period, months, unit, whose, reason)
+    last = form_order.latest(viewer)
+    made = last is not None and last.state == JobState.DONE and form_request.from_dict(last.wanted) == request
+    st.button(
+        _("Fill the form for {period}", period=period_name(period, months)),
+        type="secondary" if made else "primary",
+        width="stretch",
+        icon=":material/edit_document:",
+        key="forms_fill",
+        disabled=not reason,
+        on_click=_ask,
+        args=(request,),
+    )
+    running = last is not None and last.state in ACTIVE
+    st.fragment(_result, run_every=1 if running else None)(running)
+
+
+def _whose(viewer: Viewer, code: str | None) -> Whose:
+    """Of which units; nothing is asked where there are none below."""
+    if viewer.role == Role.SECRETARY:
+        return Whose.ONE
+    about = next((one.id for one in units.by_id(viewer).values() if one.code == code), viewer.unit_id)
+    kinds = {one.kind for one in units.children_of(viewer, about or 0).values()}
+    if not kinds:
+        return Whose.ONE
+    offered = [Whose.ONE, Whose.PARTS, *([Whose.CELLS] if UnitKind.AREA in kinds else [])]
+    bound = url_state.bind("forms_whose", offered, lambda each: _(WHOSE[each]), Whose.ONE)
+    return Whose(st.segmented_control(_("Filled for"), required=True, **bound) or Whose.ONE)
+
+
+def _ask(request: FormRequest) -> None:
+    """Ask the worker for the form: a callback."""
+    with feedback.saving(_("The form is being filled.")):
+        form_order.enqueue(auth.viewer(PAGE), request)
+
+
+def _result(was_running: bool) -> None:
+    """What was asked for last: how far it is, or its file."""
+    viewer = auth.viewer(PAGE)
+    job = form_order.latest(viewer)
+    if job is None:
+        return
+    if was_running and job.state not in ACTIVE:
+        st.rerun()
+    st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
+    if job.state in ACTIVE:
+        share = min(1.0, job.done / job.total) if job.total else 0.0
+        st.progress(share, text=_("You may close this page; the files will be here."))
+    elif job.state != JobState.DONE:
+        st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
+    elif jobs.has_file(job):
+        _file(viewer, job)
+    else:
+        st.caption(_("The filled form is not kept any more. Fill it again."))
+
+
+def _file(viewer: Viewer, job: JobStatus) -> None:
+    name, files = job.result["file"], job.result["files"]
+    st.download_button(
+        _("Download the filled form")
+        if files == 1
+        else _n("Download {count} filled form", "Download {count} filled forms", files),
+        partial(form_order.result_file, viewer.account_id, viewer.grant_id, job.code),
+        name,
+        MIMES[name.rpartition(".")[2]],
+        key=f"forms_get_{job.code}",
+        on_click="ignore",
+        type="primary",
+        width="stretch",
+        icon=":material/download:",
+    )
+    if missing := job.result["missing"]:
+        known = vocabulary.fields()
+        names = [_(known[code].label) for code in missing if code in known]
+        more = [f"+{len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
+        told = escape_markdown(join_list([*names[:MOST_NAMED], *more]))
+        if job.result["blank"]:
+            st.caption(_("Nothing is recorded of these yet, so a dash stands there: {figures}.", figures=told))
+        else:
+            st.caption(_("Nothing is recorded of these yet, so they are left blank: {figures}.", figures=told))

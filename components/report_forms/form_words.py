@@ -1,0 +1,17 @@
+"""What a form's versions and choices are called on screen."""
+
+from components.i18n import _, day_text
+from db.papers.report_forms import FormVersion
+
+
+def valid(one: FormVersion) -> str:
+    """Which version, and on which days it is filled."""
+    told = [_("version {number}", number=one.version), _("from {day}", day=day_text(one.since))]
+    if one.until:
+        told.append(_("until {day}", day=day_text(one.until)))
+    return " · ".join(told)
+
+
+def blank(choice: str) -> str:
+    """What stands where there is no figure."""
+    return _("a dash (—)") if choice else _("left blank")

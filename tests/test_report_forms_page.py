@@ -1,0 +1,227 @@
+"""Superiors' forms on screen and in the register: brought, filled for a unit and all below it, replaced, withdrawn."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from components.briefings import section_registry
+from components.files import form_text
+from components.i18n import in_language
+from components.jobs import worker
+from components.report_forms import figure_vocabulary as vocabulary, form_order, form_request
+from components.report_forms.form_request import FormRequest, Whose
+from db.access_log import export_log
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.jobs import jobs
+from db.models import JobState
+from db.papers import report_forms
+from db.papers.report_forms import FormDraft
+from db.units import units
+from tests import months
+from tests.pages import press, said, shown
+from tests.test_report_forms import document, saved, workbook
+
+PAPERS, HISTORY = "pages/figures/papers.py", "pages/administration/history.py"
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    return world
+
+
+def bring(viewer, content: bytes, name: str = "Biểu 03", **other) -> str:
+    draft = {"name": name, "format": "xlsx", "content": content, "blank": "", "since": clock.today()}
+    return report_forms.add(viewer, FormDraft(**draft | other))
+
+
+def whole() -> bytes:
+    """A workbook that asks for every figure: its code, the figure by it, the figure by its Vietnamese name."""
+    book = openpyxl.Workbook()
+    with in_language("vi"):
+        for at, field in enumerate(vocabulary.fields().values(), 1):
+            book.active[f"A{at}"] = field.code
+            book.active[f"B{at}"] = f"{{{{{field.code}}}}}"
+            book.active[f"C{at}"] = f"→ {{{{{vocabulary._(field.label)}}}}}"
+    return saved(book)
+
+
+def made(viewer, request: FormRequest) -> bytes:
+    code = form_order.enqueue(viewer, request)
+    assert worker.run_next_job()
+    job = jobs.find(viewer, code)
+    assert job.state == JobState.DONE, job.result
+    return form_order.result_file(viewer.account_id, viewer.grant_id, code)
+
+
+@pytest.mark.parametrize("who", ["district", "commune", "secretary"])
+def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
+    viewer = getattr(year, who)
+    form = bring(year.district, whole())
+    request = FormRequest(form, 202610, reason="report")
+    sheet = openpyxl.load_workbook(io.BytesIO(made(viewer, request))).active
+    wanted = form_request.query(viewer, request)
+    with in_language("vi"):
+        told = {
+            figure.code: (figure, found, figure.tell(found))
+            for section in section_registry.sections().values()
+            for found in [section.question(viewer, wanted)]
+            for figure in section.figures
+        }
+    missing = form_order.latest(viewer).result["missing"]
+    filled = 0
+    for code, value, named in sheet.iter_rows(values_only=True):
+        if code not in told:
+            assert "{{" not in f"{value}{named}"
+            continue
+        figure, _found, paper = told[code]
+        if code in missing:
+            assert value is None
+            assert paper.value in (None, 0) or paper.of == 0
+            continue
+        filled += 1
+        assert named == f"→ {paper.text}", code
+        shown_value = f"{value}".replace(".", ",").removesuffix(",0") + " %" if figure.of else value
+        assert shown_value == (paper.text if figure.of else paper.value), code
+    assert filled > 25
+    assert len(told) == len(section_registry.figures())
+
+
+def test_every_figure_has_a_name_a_unit_and_an_example_and_no_two_are_called_alike():
+    fields = vocabulary.fields().values()
+    assert all(field.unit and field.example for field in fields)
+    assert len(vocabulary.placeholders()) == 2 * len(fields)
+
+
+def test_figures_are_found_without_accents():
+    with in_language("vi"):
+        assert "attendance_rate" in [field.code for field in vocabulary.search("ty le du")]
+        assert [field.code for field in vocabulary.search("households_unvisited")] == ["households_unvisited"]
+        assert vocabulary.search("xyz") == []
+
+
+def test_a_form_is_filled_for_each_commune_and_each_cell_in_one_file(year):
+    form = bring(year.district, workbook(A1="{{unit_name}}", A2="{{present}}", A3="{{cells}}"))
+    for whose, expected in ((Whose.PARTS, 2), (Whose.CELLS, 3)):
+        packed = made(year.district, FormRequest(form, 202610, whose=whose, reason="report"))
+        with zipfile.ZipFile(io.BytesIO(packed)) as files:
+            sheets = [openpyxl.load_workbook(io.BytesIO(files.read(name))).active for name in files.namelist()]
+            assert all(name.isascii() for name in files.namelist())
+        assert len(sheets) >= expected
+        names = [sheet["A1"].value for sheet in sheets]
+        assert len(set(names)) == len(names)
+        total = openpyxl.load_workbook(
+            io.BytesIO(made(year.district, FormRequest(form, 202610, reason="report")))
+        ).active
+        assert sum(sheet["A2"].value or 0 for sheet in sheets) == total["A2"].value
+        assert sum(sheet["A3"].value for sheet in sheets) == total["A3"].value
+
+
+def test_a_row_of_word_has_the_units_right_below(year):
+    form = bring(year.district, document("{{units: unit_name}}: {{units: present}}", "Cộng {{present}}"), format="docx")
+    parts = form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
+    text = parts["word/document.xml"].decode()
+    below = form_request.units_below(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    assert below
+    assert all(unit.name in text for unit in below)
+
+
+def test_what_is_not_recorded_is_blank_or_a_dash_and_is_said(world):
+    for blank, shown_as in (("", None), ("—", "—")):
+        form = bring(
+            world.district, workbook(A1="{{present}}", A2="{{attendance_rate}}", A3="{{meetings}}"), blank=blank
+        )
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(made(world.district, FormRequest(form, 202610, reason="report")))
+        ).active
+        assert [sheet["A1"].value, sheet["A2"].value, sheet["A3"].value] == [shown_as, shown_as, 0]
+    page = shown(world.district, PAPERS, papers_view="forms")
+    assert "Tỷ lệ" in said(page)
+    assert "gạch ngang" in said(page)
+
+
+def test_a_form_is_for_its_unit_and_those_below_and_kept_by_commune_and_district(year):
+    form = bring(year.commune, workbook(A1="{{present}}"))
+    assert [one.code for one in report_forms.list_known(year.secretary)] == [form]
+    assert report_forms.list_known(year.district) == []
+    with pytest.raises(NotAllowed):
+        report_forms.load(year.district, form)
+    with pytest.raises(Invalid, match="form_withdrawn"):
+        form_order.enqueue(year.district, FormRequest(form, 202610, reason="report"))
+    for stranger in (year.secretary, year.admin):
+        with pytest.raises(NotAllowed):
+            bring(stranger, workbook(A1="{{present}}"))
+    series = report_forms.list_known(year.commune)[0].series
+    for stranger in (year.secretary, year.district):
+        with pytest.raises(NotAllowed):
+            report_forms.withdraw(stranger, series)
+    with pytest.raises(NotAllowed):
+        form_order.enqueue(year.admin, FormRequest(form, 202610, reason="report"))
+
+
+def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
+    first = bring(year.district, workbook(A1="{{present}}"))
+    later = clock.today() + timedelta(5)
+    second = bring(year.district, workbook(A1="{{meetings}}"), since=later, replaces=first)
+    known = report_forms.list_known(year.commune)
+    assert [one.version for one in known] == [2, 1]
+    assert [one.code for one in report_forms.in_force(known, clock.today())] == [first]
+    assert [one.code for one in report_forms.in_force(known, later)] == [second]
+    report_forms.withdraw(year.district, first)
+    known = report_forms.list_known(year.commune)
+    assert [report_forms.in_force(known, day) for day in (clock.today(), later)] == [[], []]
+    assert report_forms.load(year.commune, second).content
+    with pytest.raises(Invalid, match="form_day_unfit"):
+        bring(year.district, workbook(A1="{{present}}"), since=clock.today() + timedelta(900))
+
+
+@pytest.mark.parametrize(("period", "code"), [(202701, "briefing_period_ahead"), (202613, "briefing_period_unfit")])
+def test_a_period_that_cannot_be_is_refused(year, period, code):
+    form = bring(year.district, workbook(A1="{{present}}"))
+    with pytest.raises(Invalid, match=code):
+        form_order.enqueue(year.district, FormRequest(form, period, reason="report"))
+
+
+def test_a_unit_without_a_cell_then_is_refused_and_one_without_units_below_fills_none(year):
+    form = bring(year.district, workbook(A1="{{present}}"))
+    units.create_areas(year.admin, ["Xã Mới"])
+    (area,) = (unit for unit in units.by_id(year.district).values() if unit.name == "Xã Mới")
+    with pytest.raises(Invalid, match="briefing_unit_empty"):
+        form_order.enqueue(year.district, FormRequest(form, 202610, unit=area.code, reason="report"))
+    with pytest.raises(Invalid, match="form_no_units"):
+        form_order.enqueue(year.secretary, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+    packed = made(year.district, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+    with zipfile.ZipFile(io.BytesIO(packed)) as files:
+        assert not [name for name in files.namelist() if "xa-moi" in name]
+
+
+def test_a_unit_out_of_reach_is_refused(year):
+    form = bring(year.district, workbook(A1="{{present}}"))
+    own = {unit.id for unit in units.in_reach(year.commune).values()}
+    other = next(unit for unit in units.by_id(year.district).values() if unit.id not in own and unit.parent_id)
+    with pytest.raises(NotAllowed):
+        form_order.enqueue(year.commune, FormRequest(form, 202610, unit=other.code, reason="report"))
+
+
+def test_one_touch_fills_the_form_of_the_last_month(year):
+    empty = shown(year.secretary, PAPERS, papers_view="forms")
+    assert "Chưa có biểu nào" in said(empty)
+    bring(year.district, workbook(A1="{{unit_name}}", A2="{{present}}"))
+    page = press(shown(year.secretary, PAPERS, papers_view="forms"), "Điền biểu tháng 10/2026")
+    assert worker.run_next_job()
+    page = shown(year.secretary, PAPERS, papers_view="forms")
+    assert [each.proto.label for each in page.get("download_button")] == ["Tải biểu đã điền"]
+    assert [row.what for row in export_log.latest(year.secretary)] == ["report_form"]
+    assert "Biểu của cấp trên" in said(shown(year.secretary, HISTORY, history_view="exports"))
+
+
+def test_the_figures_stand_beside_the_upload(year):
+    page = shown(year.commune, PAPERS, papers_view="forms")
+    assert "Danh mục số liệu" in said(page)
+    page.text_input(key="forms_search").set_value("ho chua co nguoi").run()
+    assert [each.value for each in page.code] == ["{{households_uncovered}}"]
