@@ -131,6 +131,27 @@ def test_a_row_of_word_has_the_units_right_below(year):
     assert all(unit.name in text for unit in below)
 
 
+def test_a_row_of_excel_has_the_units_right_below_and_its_sum_is_that_of_the_whole(year):
+    form = bring(
+        year.district,
+        workbook(
+            A1="{{units: order}}",
+            B1="{{units: unit_name}}",
+            C1="{{units: present}}",
+            C2="=SUM(C1:C1)",
+            C3="{{present}}",
+        ),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(made(year.district, FormRequest(form, 202610, reason="report")))).active
+    below = form_request.units_below(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    many = len(below)
+    assert many > 1
+    rows = list(sheet.iter_rows(max_row=many, max_col=3, values_only=True))
+    assert [row[:2] for row in rows] == [(at, unit.name) for at, unit in enumerate(below, 1)]
+    assert sheet[f"C{many + 1}"].value == f"=SUM(C1:C{many})"
+    assert sum(row[2] or 0 for row in rows) == sheet[f"C{many + 2}"].value
+
+
 def test_what_is_not_recorded_is_blank_or_a_dash_and_is_said(world):
     for blank, shown_as in (("", None), ("—", "—")):
         form = bring(

@@ -11,7 +11,7 @@ from zlib import error as ZlibError
 
 from lxml import etree
 
-from components.files import form_excel, form_text, form_word, upload_check
+from components.files import form_excel, form_repeats, form_text, form_word, upload_check
 from components.files.form_text import EACH_UNIT, FormValue, Written
 from components.files.upload_check import PackageKind
 from components.i18n import _, _n
@@ -20,6 +20,7 @@ from db.errors import Invalid
 WORKBOOK = PackageKind("xl/workbook.xml", 4 << 20, 40 << 20)
 DOCUMENT = PackageKind("word/document.xml", 4 << 20, 40 << 20)
 KINDS = {"xlsx": WORKBOOK, "docx": DOCUMENT}
+FILLERS = {"xlsx": form_excel.fill, "docx": form_word.fill}
 OTHER_ENDS = ("xlsm", "docm", "xls", "doc", "xltx", "dotx")  # taken up to say what to do with them
 MAIN_TYPES = (b"spreadsheetml.sheet.main+xml", b"wordprocessingml.document.main+xml")
 OBJECTS = re.compile(r"(word|xl)/(embeddings|activex|externallinks|querytables)/|xl/connections\.xml", re.I)
@@ -46,9 +47,12 @@ def check(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
         _check_parts(parts, kind)
         found = list(form_excel.scan(parts) if kind == "xlsx" else form_word.scan(parts))
         notes = _notes(parts, kind)
+        fixed = form_repeats.unmovable(parts) if kind == "xlsx" else ""
     except BROKEN as broken:
         raise Invalid("form_unreadable") from broken
-    _check_fields(found, known, kind)
+    if fixed:
+        raise Invalid("form_rows_fixed", sheet=fixed)
+    _check_fields(found, known)
     fields = list(dict.fromkeys(form_text.field_key(each.name) for each in found if each.braces))
     _try(kind, data, known)
     return CheckedForm(kind, fields, [_counted(found, fields), *notes])
@@ -112,7 +116,7 @@ def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
             raise Invalid("form_has_links")
 
 
-def _check_fields(found: list[Written], known: Mapping[str, str], kind: str) -> None:
+def _check_fields(found: list[Written], known: Mapping[str, str]) -> None:
     """Raise Invalid for what is not known or not whole, with where it stands."""
     broken = [each for each in found if not each.braces and ("{{" in each.name or "}}" in each.name
                                                              or form_text.field_key(each.name) in known)]  # fmt: skip
@@ -121,9 +125,6 @@ def _check_fields(found: list[Written], known: Mapping[str, str], kind: str) -> 
     whole = [each for each in found if each.braces]
     if not whole:
         raise Invalid("form_without_fields")
-    lists = [each for each in whole if form_text.field_key(each.name).startswith(f"{EACH_UNIT}:")]
-    if lists and kind == "xlsx":
-        raise Invalid("form_rows_in_excel", fields=_told(lists, {}))
     strangers = [each for each in whole if not is_known(each.name, known)]
     if strangers:
         raise Invalid("form_fields_unknown", fields=_told(strangers, known))
@@ -165,7 +166,7 @@ def _try(kind: str, data: bytes, known: Mapping[str, str]) -> None:
     values = {key: FormValue("1", 1) for key in known}
     below = [{f"{EACH_UNIT}:{key}": value for key, value in values.items()}] * 2
     try:
-        filled = form_excel.fill(data, values) if kind == "xlsx" else form_word.fill(data, values, lambda: below)
+        filled = FILLERS[kind](data, values, lambda: below)
         form_text.read_parts(filled)
     except BROKEN as broken:
         raise Invalid("form_unreadable") from broken

@@ -35,9 +35,9 @@ SENTENCES = {
     "form_fields_unknown": N_(
         "These figures are not known here: {fields}. Take those of the list below, and send the file again."
     ),
-    "form_rows_in_excel": N_(
-        "Rows that are repeated for each unit are filled in Word only: {fields}. In Excel have one file made for each "
-        "unit, or send the form as a Word document."
+    "form_rows_fixed": N_(
+        "On sheet {sheet} a row is repeated for each unit, and there is a table or a formula over several cells that "
+        "cannot move with it. Turn the table into plain cells, or put it on another sheet, and send the file again."
     ),
     "form_withdrawn": N_("This form is not in force any more. Choose another one."),
     "form_day_unfit": N_("A form is valid from a day within a year of today. Choose such a day."),

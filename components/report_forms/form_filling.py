@@ -5,9 +5,10 @@ from functools import partial
 from typing import NamedTuple
 
 from components.briefings.section import BriefingQuery
-from components.files import form_check, form_excel, form_word
-from components.files.form_text import EACH_UNIT, Values
+from components.files import form_check
+from components.files.form_text import EACH_UNIT, FormValue, Values
 from components.report_forms import figure_vocabulary as vocabulary, form_request
+from components.report_forms.form_heads import ORDER
 from db.kernel.scope import Viewer
 from db.papers.report_forms import FormFile
 
@@ -26,17 +27,16 @@ def fill(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
     own = [key for key in keys if ":" not in key]
     each = [key.partition(":")[2] for key in keys if ":" in key]
     told = vocabulary.values(viewer, wanted, form.blank, own)
-    if form.format == "xlsx":
-        content = form_excel.fill(form.content, told.values)
-    else:
-        content = form_word.fill(form.content, told.values, partial(_below, viewer, wanted, form.blank, each))
+    below = partial(_below, viewer, wanted, form.blank, each)
+    content = form_check.FILLERS[form.format](form.content, told.values, below)
     return FilledForm(content, len(keys), told.missing)
 
 
 def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str]) -> list[Values]:
     """The values of each unit right below, as the placeholders of repeated rows."""
     found = []
-    for unit in form_request.units_below(viewer, wanted):
+    for place, unit in enumerate(form_request.units_below(viewer, wanted), 1):
         told = vocabulary.values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
-        found.append({f"{EACH_UNIT}:{key}": value for key, value in told.values.items()})
+        order = {key: FormValue(str(place), place) for key, code in vocabulary.placeholders().items() if code == ORDER}
+        found.append({f"{EACH_UNIT}:{key}": value for key, value in (told.values | order).items()})
     return found

@@ -44,8 +44,11 @@ def _number(of: Callable[[HeadFacts], int]) -> Callable[[HeadFacts], FormValue]:
     return lambda facts: FormValue(str(of(facts)), of(facts))
 
 
+ORDER = "order"  # in rows that are repeated: the how manieth
+
 HEADS = (
     HeadField("unit_name", N_("Name of the unit"), TEXT, "Xã Đông Hà", _text(lambda facts: facts.unit)),
+    HeadField(ORDER, N_("Number in the list"), YEAR, "1", _number(lambda facts: 1)),
     HeadField("superior_name", N_("Name of the unit above"), TEXT, "Huyện An Bình", _text(lambda facts: facts.above)),
     HeadField("issuing_body", N_("Issuing body, in capitals"), TEXT, "ĐẢNG ỦY XÃ ĐÔNG HÀ",
               _text(lambda facts: facts.lines["co quan ban hanh"])),

@@ -16,7 +16,7 @@ def show() -> None:
     st.caption(
         _(
             "Copy a placeholder into a cell or line of the form; it looks as it is formatted there. The name in double "
-            "braces does as well. In Word a table row with {example} is repeated for each unit below.",
+            "braces does as well. A table row with {example} is repeated for each unit below.",
             example="`{{units: unit_name}}`",
         )
     )
