@@ -261,6 +261,7 @@ def test_a_row_of_a_table_is_repeated_for_each_unit_and_values_are_never_placeho
         ("a.xlsx", workbook(A1='="Kỳ {{present}}"'), "form_braces_broken"),
         ("a.docx", document("{{present}}", "{{", "rate}}"), "form_braces_broken"),
         ("a.docx", document("{{others: present}}"), "form_fields_unknown"),
+        ("a.xlsx", with_part(workbook(A1="{{present}}"), "xl/drawings/v.vml", b"<p>{{present}}</p>"), "form_box_old"),
         ("a.docx", b"x" * (40 << 20), "form_too_large"),
         (
             "a.xlsx",

@@ -17,12 +17,13 @@ from db.access_log import export_log
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
-from db.models import JobState
+from db.models import JobState, Tally
 from db.papers import report_forms
 from db.papers.report_forms import FormDraft
 from db.units import units
 from tests import months
 from tests.pages import press, said, shown
+from tests.rows import rows
 from tests.test_report_forms import document, saved, workbook
 
 PAPERS, HISTORY = "pages/figures/papers.py", "pages/administration/history.py"
@@ -90,6 +91,25 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
         assert shown_value == (paper.text if figure.of else paper.value), code
     assert filled > 25
     assert len(told) == len(section_registry.figures())
+
+
+def test_what_is_filled_equals_a_recount_of_the_rows(year):
+    form = bring(
+        year.district, workbook(A1="{{meetings}}", A2="{{expected}}", A3="{{present}}", A4="{{attendance_rate}}")
+    )
+    for unit in (None, *(one.code for one in units.in_reach(year.commune).values() if one.parent_id)):
+        request = FormRequest(form, 202607, 3, unit=unit, reason="report")
+        sheet = openpyxl.load_workbook(io.BytesIO(made(year.district, request))).active
+        about = next((one.id for one in units.by_id(year.district).values() if one.code == unit), None)
+        own = [
+            row
+            for row in rows(Tally, kind="own")
+            if row.period in (202607, 202608, 202609) and about in (None, row.unit_id, row.area_id)
+        ]
+        expected = sum(row.present + row.excused + row.unexcused + row.unknown for row in own)
+        present = sum(row.present for row in own)
+        assert [sheet[f"A{at}"].value for at in (1, 2, 3)] == [len(own), expected, present]
+        assert abs(sheet["A4"].value - 100 * present / expected) <= 0.05
 
 
 def test_every_figure_has_a_name_a_unit_and_an_example_and_no_two_are_called_alike():

@@ -112,6 +112,8 @@ def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
     if any(OBJECTS.match(name) for name in parts):
         raise Invalid("form_has_links")
     for name, content in parts.items():
+        if name.endswith(".vml") and b"{{" in content:
+            raise Invalid("form_box_old")
         if name.endswith(".rels") and any(b"/hyperlink" not in each for each in OUTSIDE.findall(content)):
             raise Invalid("form_has_links")
 

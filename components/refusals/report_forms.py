@@ -39,6 +39,10 @@ SENTENCES = {
         "On sheet {sheet} a row is repeated for each unit, and there is a table or a formula over several cells that "
         "cannot move with it. Turn the table into plain cells, or put it on another sheet, and send the file again."
     ),
+    "form_box_old": N_(
+        "A placeholder stands in a text box of an old kind, which cannot be filled. Put it into a cell, or insert a "
+        "new text box, and send the file again."
+    ),
     "form_withdrawn": N_("This form is not in force any more. Choose another one."),
     "form_day_unfit": N_("A form is valid from a day within a year of today. Choose such a day."),
     "form_no_units": N_("There was no unit below this one at that time. Choose “Only this unit”, or another unit."),
