@@ -184,6 +184,9 @@ def test_what_is_not_recorded_is_blank_or_a_dash_and_is_said(world):
     page = shown(world.district, PAPERS, papers_view="forms")
     assert "Tỷ lệ" in said(page)
     assert "gạch ngang" in said(page)
+    assert "Ở một số biểu" not in said(page)
+    made(world.district, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+    assert "Ở một số biểu" in said(shown(world.district, PAPERS, papers_view="forms"))
 
 
 def test_a_form_is_for_its_unit_and_those_below_and_kept_by_commune_and_district(year):

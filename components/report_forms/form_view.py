@@ -132,7 +132,15 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
         names = [_(known[code].label) for code in missing if code in known]
         more = [f"+{len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
         told = escape_markdown(join_list([*names[:MOST_NAMED], *more]))
-        if job.result["blank"]:
-            st.caption(_("Nothing is recorded of these yet, so a dash stands there: {figures}.", figures=told))
-        else:
-            st.caption(_("Nothing is recorded of these yet, so they are left blank: {figures}.", figures=told))
+        st.caption(_left_blank(job.result["blank"], files > 1).format(figures=told))
+
+
+def _left_blank(blank: str, some: bool) -> str:
+    """What to say of figures that nothing is recorded of, in the one file or in some of many."""
+    if blank:
+        whole = _("Nothing is recorded of these yet, so a dash stands there: {figures}.")
+        return (
+            _("In some files nothing is recorded of these yet, so a dash stands there: {figures}.") if some else whole
+        )
+    whole = _("Nothing is recorded of these yet, so they are left blank: {figures}.")
+    return _("In some files nothing is recorded of these yet, so they are left blank: {figures}.") if some else whole
