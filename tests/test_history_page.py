@@ -73,7 +73,7 @@ def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_m
 
 def test_what_was_done_to_a_month_or_in_one_says_which(world):
     closing.close_months(world.district, world.units["an_binh"], [202609, 202610])
-    closing.reopen_month(world.district, world.units["an_binh"], 202609)
+    closing.reopen_months(world.district, world.units["an_binh"], [202609])
     told = said(shown(world.district, PAGE))
     assert "**Khóa sổ tháng**: tháng 9/2026 và tháng 10/2026" in told
     assert "**Mở lại tháng đã khóa**: tháng 9/2026" in told

@@ -5,18 +5,34 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """This moment, in UTC. A moment told without a zone is Việt Nam's."""
+    """This moment, in UTC; within `set_back` that one. A moment told without a zone is Việt Nam's."""
+    if moment := _moment.get():
+        return moment
     if told := os.environ.get("REGISTER_CLOCK"):
         moment = datetime.fromisoformat(_read(told).strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=HERE)).astimezone(UTC)
     return datetime.now(UTC)
+
+
+@contextmanager
+def set_back(moment: datetime) -> Iterator[None]:
+    """Within it, in this thread, it is an earlier moment: what was due then is judged by that day."""
+    token = _moment.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def monotonic_seconds() -> float:

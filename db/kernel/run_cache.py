@@ -6,7 +6,8 @@ run, in its thread alone, for a second at most, and until that thread writes wha
 
 import threading
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -44,6 +45,17 @@ def start_run(run: object | None) -> None:
 def clear() -> None:
     """Everything is asked anew."""
     _memory.until, _memory.answers = 0.0, {}
+
+
+@contextmanager
+def outside_run() -> Iterator[None]:
+    """Within it nothing is kept, and nothing that was kept is told: another database is asked."""
+    run = _memory.run
+    start_run(None)
+    try:
+        yield
+    finally:
+        start_run(run)
 
 
 def forget(written: Set[type]) -> None:

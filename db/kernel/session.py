@@ -6,6 +6,7 @@ doors (a plain connection, Core, text) is refused at the engine.
 
 from collections.abc import Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, cast
 
@@ -76,8 +77,21 @@ class ScopedSession(Session):
 
 
 def engine() -> Engine:
-    """The database of this process, opened once."""
-    return _engine(config.database_url())
+    """The database of this process, opened once; within `reading_from` another one."""
+    return _elsewhere.get() or _engine(config.database_url())
+
+
+@contextmanager
+def reading_from(url: str) -> Iterator[None]:
+    """Within it what is asked in this thread is answered by another database of the same tables; nothing is written."""
+    made = _opened(url)
+    token = _elsewhere.set(made)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+        made.dispose()
+        _engines.remove(made)
 
 
 @contextmanager
@@ -102,6 +116,8 @@ def writing(
     """
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
+    if _elsewhere.get():
+        raise NotAllowed("reading_only")
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
         told = WriteAction(action, closed_periods.clean_reason(reason), token, on_behalf_of)
         work = unit_of_work.begin(session, UnitOfWork(viewer, viewer, writing=True, action=told))
@@ -188,12 +204,17 @@ def _write_engine(reader: Engine) -> Engine:
     return reader.execution_options(write=True)
 
 
+_elsewhere: ContextVar[Engine | None] = ContextVar("elsewhere", default=None)
 _engines: list[Engine] = []
 _writers = TurnQueue()
 
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
+    return _opened(url)
+
+
+def _opened(url: str) -> Engine:
     # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the
     # runs at a time.
     if url.startswith("sqlite"):

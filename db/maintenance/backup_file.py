@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from db import config, hash_key
 from db.errors import Refused
 from db.maintenance import raw_connection, revisions, table_copy
@@ -37,7 +35,7 @@ def write(file: Path, at: datetime) -> None:
             raise Refused("no_database")
         counted = {name: 0 if name in LEFT_OUT else rows for name, rows in raw_connection.row_counts(source).items()}
         note = BackupNote(at.isoformat(), revision, hash_key.fingerprint(), config.demo(), counted)
-        _copy(source, draft, revision)
+        table_copy.copy_database(source, draft, revision)
     _finish(draft, file, note)
     verify(file)
 
@@ -64,16 +62,6 @@ def _note(opened: sqlite3.Connection) -> BackupNote:
         raise Refused("backup_foreign")
     note = BackupNote(*opened.execute("SELECT made_at, revision, fingerprint, demo, rows FROM backup_note").fetchone())
     return note._replace(rows=json.loads(note.rows))
-
-
-def _copy(source: Connection, draft: Path, revision: str) -> None:
-    if source.dialect.name == "sqlite":
-        with closing(sqlite3.connect(draft)) as copy:
-            source.connection.driver_connection.backup(copy)
-        return
-    revisions.migrate_to(raw_connection.sqlite_url(draft), revision)
-    with raw_connection.connect(raw_connection.sqlite_url(draft)) as copy:
-        table_copy.copy_to_sqlite(source, copy)
 
 
 def _finish(draft: Path, file: Path, note: BackupNote) -> None:

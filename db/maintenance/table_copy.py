@@ -2,12 +2,27 @@
 millions of them.
 """
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from sqlalchemy import Connection, inspect
 from sqlalchemy.types import Boolean, Date, DateTime
 
-from db.maintenance import raw_connection
+from db.maintenance import raw_connection, revisions
 
 AS_SQLITE = {Boolean: "{}::int", Date: "{}::text", DateTime: "to_char({}, 'YYYY-MM-DD HH24:MI:SS.US')"}
+
+
+def copy_database(source: Connection, file: Path, revision: str) -> None:
+    """Copy the whole database, as this connection sees it, into a new file of SQLite at the same revision."""
+    if source.dialect.name == "sqlite":
+        with closing(sqlite3.connect(file)) as copy:
+            source.connection.driver_connection.backup(copy)
+        return
+    revisions.migrate_to(raw_connection.sqlite_url(file), revision)
+    with raw_connection.connect(raw_connection.sqlite_url(file)) as copy:
+        copy_to_sqlite(source, copy)
 
 
 def copy_to_sqlite(source: Connection, target: Connection) -> None:

@@ -1,4 +1,6 @@
-"""Closing months and opening them again: from the one to the other a change needs a reason."""
+"""Closing months, alone or as a half-year or a year, and opening them again: from the one to the other a change needs a
+reason.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -6,64 +8,123 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.calendar.months import add_months, month_of, months_between
+from db.calendar.months import add_months, last_day, month_of, months_of_period, period_of
 from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
 from db.models import PeriodState
+from db.units import units
 
-MONTHS_BACK = 24  # that may be closed on the screen
+LENGTHS = (1, 6, 12)  # months of what is closed at once
+YEARS_BACK = 10
 
 
 class MonthState(NamedTuple):
-    """A month that has ended; where it is closed, since when, and by which unit: one's own or one above it."""
+    """A month; where it is closed, since when, and by which unit: one's own or one above it."""
 
     period: int
     closed_at: datetime | None = None
     unit_id: int | None = None
 
 
-def list_months(viewer: Viewer) -> list[MonthState]:
-    """The months that have ended, the latest first, and which of them are closed for the viewer's unit."""
-    last = add_months(month_of(clock.today()), -1)
+class ClosingState(NamedTuple):
+    """A month, a half-year or a year as its months stand, the first of which names it."""
+
+    period: int
+    months: tuple[MonthState, ...]
+
+    @property
+    def closed(self) -> list[MonthState]:
+        """The months of it that are closed."""
+        return [month for month in self.months if month.closed_at]
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When the last of its months was closed; None while any is open."""
+        found = [month.closed_at for month in self.months if month.closed_at]
+        return max(found) if len(found) == len(self.months) else None
+
+    def own(self, unit_id: int | None) -> list[MonthState]:
+        """The months of it that a unit closed itself."""
+        return [month for month in self.closed if month.unit_id == unit_id]
+
+
+def selectable(months: int) -> list[int]:
+    """The periods of so many months that have ended, the latest first, of ten years."""
+    now = period_of(month_of(clock.today()), months)
+    return [add_months(now, -months * back) for back in range(1, YEARS_BACK * 12 // months + 1)]
+
+
+def load_state(viewer: Viewer, period: int, months: int) -> ClosingState:
+    """How the months of a period stand for the viewer's unit: a closing of its own goes before one above it."""
+    return load_states(viewer, [period], months)[period]
+
+
+def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, ClosingState]:
+    """The same of several periods of so many months, asked at once."""
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
         query = select(PeriodState).where(PeriodState.unit_id.in_(above), PeriodState.reopened_at.is_(None))
-        rows = sorted(session.exec(query).all(), key=lambda row: above.index(row.unit_id))
+        rows = sorted(session.exec(query).all(), key=lambda row: -above.index(row.unit_id))
         closed = {row.period: MonthState(row.period, row.closed_at, row.unit_id) for row in rows}
-    months = months_between(add_months(last, 1 - MONTHS_BACK), last)[::-1]
-    return [closed.get(month, MonthState(month)) for month in months]
+    return {
+        period: ClosingState(
+            period, tuple(closed.get(month, MonthState(month)) for month in months_of_period(period, months))
+        )
+        for period in periods
+    }
 
 
 def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Close months (yyyymm) for a unit and all below it.
+    """Close months (yyyymm) for a unit and all below it; those that it has closed stay as they are.
 
-    Raises NotAllowed for a viewer who may not, Invalid("month_not_ended").
+    Raises NotAllowed for a viewer who may not; Invalid("month_not_begun"), Invalid("month_not_ended"),
+    Invalid("months_closed") where it has closed all of them, Invalid("unit_not_then") where it did not stand.
     """
     with writing(viewer, "close_period") as session:
         _require_own(session, unit_id)
-        if early := [month for month in months if month >= month_of(clock.today())]:
-            raise Invalid("month_not_ended", month=min(early))
+        now = month_of(clock.today())
+        if early := [month for month in months if month >= now]:
+            raise Invalid("month_not_ended" if min(early) == now else "month_not_begun", month=min(early))
         closed = {row.period for row in _closed(session, unit_id)}
-        session.add_all(
-            PeriodState(unit_id=unit_id, period=month, closed_at=clock.now()) for month in sorted(set(months) - closed)
-        )
+        left = sorted(set(months) - closed)
+        if not left:
+            raise Invalid("months_closed", month=max(months))
+        if missing := [month for month in left if unit_id not in units.standing_on(session, last_day(month))]:
+            raise Invalid("unit_not_then", month=min(missing))
+        session.add_all(PeriodState(unit_id=unit_id, period=month, closed_at=clock.now()) for month in left)
 
 
-def reopen_month(viewer: Viewer, unit_id: int, month: int) -> None:
-    """Open a month again that this unit closed.
+def close_again(viewer: Viewer, unit_id: int, months: list[int]) -> None:
+    """Close anew those of these months that this unit has closed: what was changed since counts from now on as closed.
 
-    Raises NotAllowed for a viewer who may not, Invalid("month_open") where this unit has not closed it.
+    Raises NotAllowed for a viewer who may not, Invalid("month_open") where it has closed none of them.
+    """
+    with writing(viewer, "close_again") as session:
+        now = clock.now()
+        for row in _require_closed(session, unit_id, months):
+            row.reopened_at = now
+            session.add(PeriodState(unit_id=unit_id, period=row.period, closed_at=now))
+
+
+def reopen_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
+    """Open those of these months again that this unit closed.
+
+    Raises NotAllowed for a viewer who may not, Invalid("month_open") where this unit has closed none of them.
     """
     with writing(viewer, "reopen_period") as session:
-        _require_own(session, unit_id)
-        rows = [row for row in _closed(session, unit_id) if row.period == month]
-        if not rows:
-            raise Invalid("month_open", month=month)
-        for row in rows:
+        for row in _require_closed(session, unit_id, months):
             row.reopened_at = clock.now()
+
+
+def _require_closed(session: Session, unit_id: int, months: list[int]) -> list[PeriodState]:
+    _require_own(session, unit_id)
+    rows = [row for row in _closed(session, unit_id) if row.period in months]
+    if not rows:
+        raise Invalid("month_open", month=min(months))
+    return rows
 
 
 def _require_own(session: Session, unit_id: int) -> None:

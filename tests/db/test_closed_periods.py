@@ -1,9 +1,12 @@
 """Closed months: nothing dated in them changes without a reason, whatever its table and whoever closed them."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from db.calendar import clock
+from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk, closed_periods, scope
@@ -11,7 +14,7 @@ from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
-from db.models import Batch, MeetingState, PeriodState
+from db.models import Batch, MeetingState, PeriodState, UnitVersion
 from db.periods import closing
 from tests.db.places import PERIOD, Place, everything, here_and_there, tables
 
@@ -134,41 +137,82 @@ def test_district_and_commune_close_months_once_and_nobody_else_does(world, nove
     with pytest.raises(NotAllowed):
         closing.close_months(world.commune, world.units["tay_son"], [202601])
     with pytest.raises(NotAllowed):
-        closing.reopen_month(world.commune, world.units["an_binh"], 202610)
+        closing.reopen_months(world.commune, world.units["an_binh"], [202610])
     for viewer in (world.secretary, world.assistant, world.workplace, world.admin):
-        for action in (closing.close_months, closing.reopen_month):
+        for action in (closing.close_months, closing.close_again, closing.reopen_months):
             with pytest.raises(NotAllowed):
-                action(viewer, viewer.unit_id, [202601] if action is closing.close_months else 202601)
+                action(viewer, viewer.unit_id, [202601])
 
 
 def test_a_month_that_has_not_ended_is_not_closed(world, november):
-    for month in (202611, 202612):
+    for month, code in ((202611, "month_not_ended"), (202612, "month_not_begun")):
         with pytest.raises(Invalid) as refusal:
             closing.close_months(world.commune, world.units["dong_ha"], [202610, month])
-        assert (refusal.value.code, refusal.value.values) == ("month_not_ended", {"month": month})
-    assert closing.list_months(world.commune)[0] == closing.MonthState(202610)
+        assert (refusal.value.code, refusal.value.values) == (code, {"month": month})
+    assert _state(world.commune) == closing.MonthState(202610)
+
+
+def _state(viewer) -> closing.MonthState:
+    return closing.load_state(viewer, 202610, 1).months[0]
+
+
+def test_closing_twice_is_refused_and_closing_again_is_not(world, november):
+    unit_id = world.units["dong_ha"]
+    with pytest.raises(Invalid, match="month_open"):
+        closing.close_again(world.commune, unit_id, [202610])
+    closing.close_months(world.commune, unit_id, [202610])
+    with pytest.raises(Invalid, match="months_closed"):
+        closing.close_months(world.commune, unit_id, [202610])
+    first = _state(world.commune).closed_at
+    closing.close_again(world.commune, unit_id, [202609, 202610])
+    with reading(SYSTEM) as session:
+        assert session.scalars(select(PeriodState.period).where(PeriodState.reopened_at.is_(None))).all() == [202610]
+        assert session.scalars(select(PeriodState.period)).all() == [202610, 202610]
+    assert _state(world.commune).closed_at >= first
+
+
+def test_a_half_year_and_a_year_are_the_months_they_hold(world, november):
+    closing.close_months(world.district, world.units["an_binh"], [202503])
+    closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202501, 6))
+    half, year = (closing.load_state(world.commune, 202501, months) for months in (6, 12))
+    assert len(half.closed) == len(half.own(world.units["dong_ha"])) == 6
+    assert half.closed_at is not None
+    assert (len(year.closed), year.closed_at) == (6, None)
+    assert [month.period for month in closing.load_state(world.district, 202501, 6).closed] == [202503]
+    assert closing.selectable(6)[:3] == [202601, 202507, 202501]
+    assert closing.selectable(12)[0] == 202501
+
+
+def test_a_unit_closes_no_month_in_which_it_did_not_stand(world, november):
+    with writing(SYSTEM, "begin") as session:
+        for version in session.scalars(select(UnitVersion).where(UnitVersion.unit_id == world.units["dong_ha"])):
+            version.valid_from = date(2025, 7, 1)
+    with pytest.raises(Invalid) as refusal:
+        closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202501, 12))
+    assert (refusal.value.code, refusal.value.values) == ("unit_not_then", {"month": 202501})
+    closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202507, 6))
 
 
 def test_a_month_opened_again_asks_for_no_reason_and_can_be_closed_anew(world, here, november):
     for _again in range(2):
         closing.close_months(world.commune, world.units["dong_ha"], [202610])
-        state = closing.list_months(world.commune)[0]
+        state = _state(world.commune)
         assert (state.period, state.unit_id) == (202610, world.units["dong_ha"])
         with reading(SYSTEM) as session:
             assert closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
-        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
-        assert closing.list_months(world.commune)[0].closed_at is None
+        closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
+        assert _state(world.commune).closed_at is None
         with reading(SYSTEM) as session:
             assert not closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
     with pytest.raises(Invalid, match="month_open"):
-        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
+        closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
 
 
 def test_a_month_that_the_district_closed_says_so_to_the_commune(world, november):
     closing.close_months(world.district, world.units["an_binh"], [202610])
-    assert closing.list_months(world.commune)[0].unit_id == world.units["an_binh"]
+    assert _state(world.commune).unit_id == world.units["an_binh"]
     with pytest.raises(Invalid, match="month_open"):
-        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
+        closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\n\t", "\u200b", "\u00a0"])

@@ -1,0 +1,98 @@
+"""Closings in force: which unit closed which month, and where in the history that stands."""
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, func, select
+
+from db.calendar import clock
+from db.calendar.months import months_of_period
+from db.errors import Invalid
+from db.kernel import unit_tree
+from db.kernel.row_access import reading_as_system
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Batch, Change, ChangeKind, PeriodState
+
+
+class Closing(NamedTuple):
+    """A month closed by a unit, and the change and the action that closed it."""
+
+    id: int
+    unit_id: int
+    period: int
+    closed_at: datetime
+    change_id: int
+    batch_id: int
+
+
+Closings = dict[tuple[int, int], Closing]  # by unit and month
+
+
+class PastMoment(NamedTuple):
+    """A moment of the register: after which action, and when."""
+
+    batch_id: int
+    at: datetime
+
+
+def in_force(session: Session, months: list[int]) -> Closings:
+    """What is closed of these months, wherever; a closing is open to everybody."""
+    query = (
+        select(
+            PeriodState.id, PeriodState.unit_id, PeriodState.period, PeriodState.closed_at, Change.id, Change.batch_id
+        )
+        .join(
+            Change,
+            and_(
+                Change.table_name == PeriodState.__tablename__,
+                Change.row_id == PeriodState.id,
+                Change.action == ChangeKind.INSERT,
+            ),
+        )
+        .where(PeriodState.period.in_(months), PeriodState.reopened_at.is_(None))
+    )
+    with reading_as_system(session):
+        found = [Closing(*row) for row in session.exec(query)]
+    return {(row.unit_id, row.period): row for row in sorted(found)}
+
+
+def counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
+    """Of a unit's closings, its path going up from it, the one that counts for a viewer: of his own unit, else of the
+    nearest above it, else of the uppermost below it.
+    """
+    at = path.index(viewer.unit_id) if viewer.unit_id in path else max(len(path) - 1, 0)
+    order = path[at:] + path[:at][::-1]
+    return next((closed[unit_id, month] for unit_id in order if (unit_id, month) in closed), None)
+
+
+def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | None) -> PastMoment:
+    """When the last of a period's months was closed for a unit (the viewer's own).
+
+    Raises Invalid("past_not_closed").
+    """
+    wanted = months_of_period(period, months)
+    with reading(viewer) as session:
+        closed = in_force(session, wanted)
+        path = unit_tree.ancestors(session, unit_id or viewer.unit_id)
+        found = [counting_for(viewer, path, month, closed) for month in wanted]
+    known = [closing for closing in found if closing]
+    if len(known) < len(wanted):
+        raise Invalid("past_not_closed")
+    last = max(known, key=lambda closing: closing.change_id)
+    return PastMoment(last.batch_id, last.closed_at)
+
+
+def moment_of_day(viewer: Viewer, day: date) -> PastMoment:
+    """The end of a day, of today this moment. Raises Invalid("past_day_ahead"), Invalid("past_before_register")."""
+    today = clock.today()
+    if day > today:
+        raise Invalid("past_day_ahead", day=day)
+    ends = datetime.combine(day + timedelta(days=1), time(), clock.HERE)
+    with reading(viewer) as session, reading_as_system(session):
+        begun = session.exec(select(func.min(Batch.id))).one()
+        first = session.exec(select(Batch.at).where(Batch.id == begun)).first()
+        last = session.exec(select(func.max(Batch.id)).where(Batch.at < ends)).one()
+    if first is None or last is None:
+        raise Invalid("past_before_register", day=first.astimezone(clock.HERE).date() if first else today)
+    return PastMoment(last, min(clock.now(), ends - timedelta(seconds=1)))

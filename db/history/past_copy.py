@@ -1,0 +1,127 @@
+"""The register as it stood: a private copy of all of it, in which what was changed since is taken back, to be asked by
+the same questions as the register itself; it is deleted whatever happens.
+
+What was erased since is in no copy and does not come back.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import OperationalError
+
+from db import config
+from db.calendar import clock
+from db.errors import WriteFailed
+from db.history import undo_steps
+from db.history.closings import PastMoment
+from db.kernel import run_cache, scope, session
+from db.maintenance import raw_connection, revisions, table_copy
+from db.models import Batch, Change, ChangeKind
+
+FILE = "register.db"
+
+
+@dataclass
+class _StoodThen:
+    """A row as later changes tell backwards: whether it was there, and what stood in the columns that they changed."""
+
+    was_there: bool
+    whole: bool = False  # all columns are known: it was deleted since
+    values: dict = field(default_factory=dict)
+
+
+class PastRegister:
+    """The register at a moment."""
+
+    def __init__(self, file: Path, moment: PastMoment) -> None:
+        self.file, self.moment = file, moment
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Within it every question of this thread is answered as of then, by the calendar of that day."""
+        url = raw_connection.sqlite_url(self.file)
+        with run_cache.outside_run(), session.reading_from(url), clock.set_back(self.moment.at):
+            yield
+
+
+@contextmanager
+def opened(moment: PastMoment) -> Iterator[PastRegister]:
+    """The register as it stood after an action. Raises WriteFailed("not_written") where the disk is full."""
+    folder = _folder() / uuid4().hex
+    folder.mkdir(mode=0o700)
+    try:
+        file = folder / FILE
+        try:
+            _copy(file)
+            with raw_connection.connect(raw_connection.sqlite_url(file)) as connection:
+                _take_back(connection, moment.batch_id)
+        except (OSError, OperationalError, sqlite3.OperationalError) as error:
+            raise WriteFailed("not_written") from error
+        yield PastRegister(file, moment)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def delete_left() -> None:
+    """At the start of the only process that makes copies: whatever one that was killed left behind goes."""
+    shutil.rmtree(_folder(), ignore_errors=True)
+
+
+def _folder() -> Path:
+    folder = config.data_dir() / "past"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _copy(file: Path) -> None:
+    file.touch(mode=0o600)
+    with raw_connection.connect(config.database_url(), write=False) as source:
+        table_copy.copy_database(source, file, revisions.current(source) or revisions.head())
+
+
+def _take_back(connection: Connection, batch_id: int) -> None:
+    """Put every row back as it stood after an action; what history does not keep is left out."""
+    changes, batches = _table(Change), _table(Batch)
+    later = select(changes.c.table_name, changes.c.row_id, changes.c.action, changes.c.before)
+    stood: dict[tuple[str, int], _StoodThen] = {}
+    for name, row_id, action, before in connection.execute(
+        later.where(changes.c.batch_id > batch_id).order_by(changes.c.id)
+    ):
+        _go_back(stood, (name, row_id), ChangeKind(action), before)
+    for (name, row_id), then in stood.items():
+        _put_back(connection, _table(scope.model_of(name)), row_id, then)
+    connection.execute(delete(changes).where(changes.c.batch_id > batch_id))
+    connection.execute(delete(batches).where(batches.c.id > batch_id))
+    for table, rule in scope.TABLE_RULES.items():
+        if not rule.in_history and table not in (Batch, Change):
+            connection.execute(delete(_table(table)))
+
+
+def _go_back(stood: dict, key: tuple[str, int], action: ChangeKind, before: str | None) -> None:
+    """The first change after the moment says what stood in a column; later ones say it of other columns only."""
+    if key not in stood:
+        stood[key] = _StoodThen(was_there=action != ChangeKind.INSERT)
+    then = stood[key]
+    if then.was_there and not then.whole and action != ChangeKind.INSERT:
+        then.values = undo_steps.decode_row(scope.model_of(key[0]), before) | then.values
+        then.whole = action == ChangeKind.DELETE
+
+
+def _put_back(connection: Connection, table: Any, row_id: int, then: _StoodThen) -> None:
+    if not then.was_there or then.whole:
+        connection.execute(delete(table).where(table.c.id == row_id))
+    if then.was_there and then.whole:
+        connection.execute(insert(table).values(then.values | {"id": row_id}))
+    elif then.was_there and then.values:
+        connection.execute(update(table).where(table.c.id == row_id).values(then.values))
+
+
+def _table(model: Any) -> Any:
+    return model.__table__
