@@ -144,6 +144,13 @@ ENTRIES = (
         ":material/fact_check:",
         CLASS_READERS,
     ),
+    Entry(
+        "/periods",
+        "figures/periods.py",
+        N_("Closing of figures"),
+        ":material/event_available:",
+        frozenset({Role.COMMUNE, Role.DISTRICT}),
+    ),
     Entry("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
     Entry(
         "/papers",

@@ -52,7 +52,7 @@ def _written() -> set[str]:
 def test_a_refusal_says_what_to_do_with_its_values():
     assert (
         sentences.of_refusal(Invalid("period_closed", month=202610))
-        == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
+        == "Số liệu tháng 10/2026 đã chốt. Muốn sửa, hãy ghi lý do."
     )
     assert sentences.of_refusal(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith(
         "Đã có thời gian miễn từ … đến 02/01/2026."

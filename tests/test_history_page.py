@@ -75,8 +75,8 @@ def test_what_was_done_to_a_month_or_in_one_says_which(world):
     closing.close_months(world.district, world.units["an_binh"], [202609, 202610])
     closing.reopen_months(world.district, world.units["an_binh"], [202609])
     told = said(shown(world.district, PAGE))
-    assert "**Khóa sổ tháng**: tháng 9/2026 và tháng 10/2026" in told
-    assert "**Mở lại tháng đã khóa**: tháng 9/2026" in told
+    assert "**Chốt số liệu tháng**: tháng 9/2026 và tháng 10/2026" in told
+    assert "**Mở lại tháng đã chốt**: tháng 9/2026" in told
     entry = EntryInput("contacted", date(2026, 10, 5))
     people = [code_of(world, "dung")]
     entries.record(world.secretary, world.units["dong_bao"], [(entry, people)], reason="Ghi sót")

@@ -68,6 +68,8 @@ AS_SYSTEM = {
     "db/meetings/household_round_writer.py": "what the cell typed, which a commune saves unread",
     "db/petitions/petition_origins.py": "whose a request is where the cell noted it, which goes with the request",
     "db/people/former_members.py": "who answers for somebody now, which is not told",
+    "db/history/closings.py": "by which action a unit above closed a month, and when the register began",
+    "db/history/amendments.py": "where a changed row counts, of which only what the viewer reads is told",
     "db/history/undo.py": "half-way, a row may be out of sight that is in sight before and after",
     "db/history/row_changes.py": "what became of a row is known before it is asked whether the viewer may read it",
     "db/history/undo_checks.py": "which cells met, so that questions can be raised there",

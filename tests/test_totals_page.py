@@ -71,7 +71,7 @@ def test_a_closed_month_asks_for_its_reason(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     type_in(world, expected="50", absent="8")
     test = press(shown(world.secretary, PAGE), _("Save the totals"))
-    assert "đã khóa" in test.error[0].value
+    assert "đã chốt" in test.error[0].value
     test.text_input(key="totals_reason").set_value("bổ sung").run()
     press(test, _("Save the totals"))
     assert not test.error

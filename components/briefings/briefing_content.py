@@ -6,6 +6,7 @@ from typing import Any
 from components.briefings import reporting_section, section_pictures, section_registry
 from components.briefings.briefing_request import TITLES, BriefingRequest, query
 from components.briefings.section import BriefingQuery, Section
+from components.exporting import amended_line
 from components.files.briefing_document import Briefing, WrittenSection
 from components.i18n import day_text, in_language, moment_text, number
 from db.access_log import export_log
@@ -40,7 +41,7 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
             f"{head['noi']}, {head['ngay']}" if head["noi"] else head["ngay"],
             wanted.name,
             f"{unit} · số liệu đến {day_text(wanted.day)}",
-            warn(reports, wanted),
+            " ".join(filter(None, (warn(reports, wanted), amended_line.for_figures(viewer, wanted.figures)))),
             tuple(written),
             _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports),
         )
@@ -92,6 +93,7 @@ def _manifest(
         ("Số liệu đến", day_text(wanted.day)),
         ("Các phần", "; ".join(names[1:])),
         ("Đã báo cáo trên phải báo cáo", f"{number(reports.reported)}/{number(reports.expected)}"),
+        ("Sửa sau khi chốt", amended_line.for_figures(viewer, wanted.figures) or "Không"),
         ("Dùng để", reasons.get(request.reason, request.reason)),
         ("Người lập", viewer.name),
         ("Lập lúc", moment_text(clock.now())),

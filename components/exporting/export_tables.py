@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from components import level_names
-from components.exporting import export_header
+from components.exporting import amended_line, export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.exporting.export_states import STATES
@@ -103,7 +103,7 @@ def _meetings(viewer: Viewer, request: ExportRequest) -> SheetTable:
     return SheetTable(
         _("Meetings"),
         _title(request),
-        export_header.lines(viewer, request, _span(viewer, request)),
+        export_header.lines(viewer, request, _span(viewer, request), _amended(viewer, request)),
         columns,
         _meeting_rows(viewer, request),
         held=3,
@@ -152,7 +152,7 @@ def _people(viewer: Viewer, request: ExportRequest) -> SheetTable:
     return SheetTable(
         _("Attendance"),
         _title(request),
-        export_header.lines(viewer, request, _span(viewer, request), missing),
+        export_header.lines(viewer, request, _span(viewer, request), missing, _amended(viewer, request)),
         columns,
         _person_rows(viewer, request),
         held=0,
@@ -206,6 +206,10 @@ def _span(viewer: Viewer, request: ExportRequest) -> str:
     wanted = request.meetings(viewer)
     first, last = wanted.periods[0], wanted.periods[-1]
     return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
+
+
+def _amended(viewer: Viewer, request: ExportRequest) -> str:
+    return amended_line.for_figures(viewer, request.meetings(viewer))
 
 
 TITLES = {  # of meetings, and of the people at them

@@ -82,6 +82,7 @@ TITLES = {
     "close_group": N_("Closed a cluster or household group"),
     "close_household": N_("Stopped following a household"),
     "close_period": N_("Closed a month"),
+    "close_again": N_("Closed a month again"),
     "confirm_assessments": N_("Confirmed assessments"),
     "correct_account": N_("Corrected an account"),
     "correct_announcement": N_("Corrected an announcement"),

@@ -12,12 +12,14 @@ from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
+from components.periods import past_jobs
 from components.report_forms import form_jobs
 from db import config, hash_key
 from db.accounts import accounts
 from db.comments import comment_requests
 from db.errors import Refused
 from db.exports import meeting_export
+from db.history import past_copy
 from db.households import household_erasure
 from db.jobs import jobs
 from db.kernel.scope import Viewer
@@ -34,6 +36,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **briefing_jobs.HANDLERS,
     **proposal_jobs.HANDLERS,
     **form_jobs.HANDLERS,
+    **past_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
@@ -47,6 +50,7 @@ def run_until_server_ends() -> None:
         time.sleep(POLL_INTERVAL)
     hash_key.hold()
     jobs.mark_interrupted()
+    past_copy.delete_left()
     raw_connection.analyze(config.database_url())
     while True:
         if not run_next_job():

@@ -30,7 +30,14 @@ SENTENCES = {
     "period_closed": N_("The records for {month} are closed. To correct something, enter the reason."),
     "export_reason_missing": N_("Choose what the list is for; the reason is kept in the history."),
     "month_not_ended": N_("{month} has not ended yet. Close it after its last day."),
+    "month_not_begun": N_("{month} has not begun yet. Close it after its last day."),
     "month_open": N_("{month} is not closed by your unit."),
+    "months_closed": N_("This period was closed already, up to {month}. To close it anew, tap “Close again”."),
+    "unit_not_then": N_("In {month} your unit did not stand yet. Close the months from its founding on."),
+    "past_not_closed": N_("This period is not closed for this unit. Close it first, or choose a day."),
+    "past_day_ahead": N_("{day} is still to come. Choose an earlier day."),
+    "past_before_register": N_("The register began on {day}; nothing is known of earlier days. Choose a later one."),
+    "past_unit_unknown": N_("This unit was not in the register then. Choose a later day, or another unit."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes depend on it. Undo those first."),
     "undo_issued": N_(
         "This cannot be undone because a document has been issued with it. Issue a new document to replace it."

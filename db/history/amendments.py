@@ -62,7 +62,7 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery) -> list[Amendment]:
         closed = closings.in_force(session, _months(wanted))
         if not closed:
             return []
-        changes = _candidates(session, min(closing.batch_id for closing in closed.values()))
+        actions, changes = _candidates(session, min(closing.batch_id for closing in closed.values()))
         if not changes:
             return []
         with reading_as_system(session):
@@ -73,7 +73,7 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery) -> list[Amendment]:
     for change in changes:
         if found[change.id]:
             by_action[change.batch_id].append(change)
-    return [_amendment(rows, found) for _, rows in sorted(by_action.items(), reverse=True)]
+    return [_amendment(actions[batch_id], rows, found) for batch_id, rows in sorted(by_action.items(), reverse=True)]
 
 
 def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange], int]:
@@ -91,25 +91,18 @@ def _months(wanted: FigureQuery) -> list[int]:
     return months_between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
 
 
-def _candidates(session: Session, since: int) -> list:
-    """Changes of dated rows, by actions with a reason after an action, as far as the viewer sees them."""
-    query = (
-        select(
-            Change.id,
-            Change.table_name,
-            Change.row_id,
-            Change.batch_id,
-            Batch.at,
-            Batch.who,
-            Batch.deed,
-            Batch.reason,
-        )
-        .select_from(Batch)
-        .join(Change, Change.batch_id == Batch.id)
-        .where(Batch.id > since, Batch.reason.is_not(None))
-        .where(Change.table_name.in_([table.__tablename__ for table in DATED]))
-    )
-    return list(session.exec(query.order_by(Change.id)))
+def _candidates(session: Session, since: int) -> tuple[dict[int, Any], list]:
+    """The actions with a reason after an action, by id, and their changes of dated rows, as far as the viewer sees
+    them; the two are narrowed apart.
+    """
+    query = select(Batch.id, Batch.at, Batch.who, Batch.deed, Batch.reason)
+    actions = {row.id: row for row in session.exec(query.where(Batch.id > since, Batch.reason.is_not(None)))}
+    names, changes = [table.__tablename__ for table in DATED], []
+    for part in _parts(actions):
+        found = select(Change.id, Change.table_name, Change.row_id, Change.batch_id)
+        found = found.where(Change.batch_id.in_(part), Change.table_name.in_(names))
+        changes += session.exec(found.order_by(Change.id))
+    return actions, changes
 
 
 def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[int] | None:
@@ -173,16 +166,16 @@ def _amended(
                 yield (unit_id, month), closing
 
 
-def _amendment(rows: list, found: dict[int, list[tuple[Place, Closing]]]) -> Amendment:
+def _amendment(action: Any, rows: list, found: dict[int, list[tuple[Place, Closing]]]) -> Amendment:
     told = [each for row in rows for each in found[row.id]]
-    places, first = {place for place, _ in told}, rows[0]
+    places = {place for place, _ in told}
     closing = max((closing for _, closing in told), key=lambda closing: closing.change_id)
     return Amendment(
-        first.batch_id,
-        first.at,
-        first.who,
-        first.deed,
-        first.reason,
+        action.id,
+        action.at,
+        action.who,
+        action.deed,
+        action.reason,
         frozenset(unit_id for unit_id, _ in places),
         tuple(sorted({month for _, month in places})),
         tuple(row.id for row in rows),

@@ -1,7 +1,7 @@
-"""The register as it stood: a private copy of all of it, in which what was changed since is taken back, to be asked by
-the same questions as the register itself; it is deleted whatever happens.
+"""The register as it stood: a private copy of all of it, in which what was changed since is taken back.
 
-What was erased since is in no copy and does not come back.
+The same questions are asked of it as of the register itself; it is deleted whatever happens. What was erased since is
+in no history and does not come back.
 """
 
 import shutil

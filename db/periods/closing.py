@@ -1,5 +1,6 @@
-"""Closing months, alone or as a half-year or a year, and opening them again: from the one to the other a change needs a
-reason.
+"""Closing months, alone or as a half-year or a year, and opening them again.
+
+From the one to the other a change needs a reason.
 """
 
 from datetime import datetime

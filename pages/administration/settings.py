@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.labels import setting_labels
 from components.markdown import escape_markdown
-from components.settings import closed_months, settings_view
+from components.settings import settings_view
 from components.shell import auth
 from db.calendar import clock
 from db.kernel.scope import Work
@@ -24,8 +24,9 @@ st.header(_("Meetings"))
 settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
 
 if viewer.writes(Work.PERIODS):
-    st.header(_("Closed months"))
-    closed_months.show(viewer)
+    st.page_link(
+        "pages/figures/periods.py", label=_("Close months, half-years, years"), icon=":material/event_available:"
+    )
 
 st.header(_("Households"))
 settings_view.show_settings(viewer, found, setting_labels.HOUSEHOLDS)

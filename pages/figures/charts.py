@@ -7,6 +7,7 @@ import streamlit as st
 from components.figures import breakdown, chart_choice, chart_download, class_breakdown, unit_breakdown, year_breakdown
 from components.i18n import _
 from components.markdown import escape_markdown
+from components.periods import amended_flag
 from components.shell import auth
 from components.widgets import feedback
 
@@ -20,5 +21,7 @@ with feedback.stop_on_refusal():
     chosen = chart_choice.choose(viewer)
     head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
     chart = chosen.chart
+    if chart.dated:
+        amended_flag.show(viewer, chosen.wanted)
     kinds = ((chart.by_unit, unit_breakdown), (chart.by_year, year_breakdown), (chart.by_class, class_breakdown))
     next((screen for kind, screen in kinds if kind), breakdown).show(viewer, chosen)

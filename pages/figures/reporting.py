@@ -4,9 +4,11 @@ import streamlit as st
 
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
+from components.periods import amended_flag
 from components.reporting import cell_periods, reminders, report_cache, report_choice, report_grid
 from components.shell import auth
 from db.calendar import clock
+from db.figures import report_kinds
 from db.units import units
 
 viewer = auth.viewer("/reporting")
@@ -20,6 +22,8 @@ chosen = report_choice.choose(viewer)
 known = report_cache.load(viewer, chosen.query)
 if viewer.unit_id not in (chosen.cell and chosen.cell.id, chosen.area and chosen.area.id):
     report_grid.show_way(chosen)
+asked = chosen.query
+amended_flag.show(viewer, report_kinds.figures_query(asked.kind, asked.since, asked.until, asked.unit_id))
 if chosen.cell:
     cell_periods.show(viewer, chosen, chosen.cell, known)
 elif parts := report_grid.show(viewer, chosen, known):

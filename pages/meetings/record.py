@@ -5,8 +5,11 @@ import streamlit as st
 from components.i18n import _, meeting_name
 from components.markdown import escape_markdown
 from components.meetings import joint_view, meeting_picker, sheet_view, url_params
+from components.periods import amended_flag
 from components.shell import auth
 from components.widgets import feedback
+from db.calendar.months import add_months
+from db.figures.figures import FigureQuery
 from db.meetings.meeting_record import behalf_of
 from db.settings import settings
 from db.units import units
@@ -35,6 +38,8 @@ else:
         st.caption(
             f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}"
         )
+        until = add_months(call.period, called.row["months"] - 1)
+        amended_flag.show(viewer, FigureQuery(call.period, until, unit_id=cell.id))
     sheet_view.render(call)
     st.page_link(
         "pages/meetings/roster.py",

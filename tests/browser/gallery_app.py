@@ -134,7 +134,7 @@ def others() -> None:
     )
     st.success("Đã lưu cuộc họp tháng 11/2026.")
     st.info("Ba chi bộ đang ghi dở.")
-    st.warning("Tháng 10/2026 đã khóa sổ. Muốn sửa, hãy ghi lý do.")
+    st.warning("Số liệu tháng 10/2026 đã chốt. Muốn sửa, hãy ghi lý do.")
     st.error("Chưa lưu được: số thứ tự 57 không có trong danh sách.")
     st.radio("Kiểu nhập", ["Theo số", "Theo tên"])
     st.radio("Nằm ngang", ["Có", "Không"], horizontal=True)

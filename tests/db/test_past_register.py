@@ -1,20 +1,16 @@
 """The register as it stood: whatever was done since, a copy says of every row and figure what was noted then."""
 
-import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy import func, select
 
 from db import config
 from db.calendar import clock
-from db.errors import Invalid, NotAllowed
-from db.history import closings, past_copy
+from db.history import past_copy
 from db.history.closings import PastMoment
 from db.kernel.scope import SYSTEM
-from db.kernel.session import reading, writing
+from db.kernel.session import reading
 from db.maintenance import raw_connection
-from db.models import Batch, CellGroup, Table
-from db.people import memberships
-from db.periods import closing
+from db.models import Batch, Table
 from tests.db.test_undo import SETTINGS, Story, _dump
 
 NOT_KEPT = {"device", "draft", "draft_value", "ticket", "attempt", "job"}

@@ -1,0 +1,62 @@
+"""The flag beside figures that were changed after they had been closed, which opens who changed what, when and why."""
+
+import streamlit as st
+
+from components.history import action_titles, change_text
+from components.i18n import _, _n, day_text, join_list, moment_text, period_name
+from components.markdown import escape_markdown
+from components.periods import amendment_cache
+from db.figures.figures import FigureQuery
+from db.history import amendments
+from db.history.amendments import Amendment
+from db.kernel.scope import Viewer
+from db.units import units
+
+KEY = "amended"
+MAX_SHOWN, MAX_LINES, MAX_NAMES = 10, 12, 3  # actions, lines of each, units and months named
+
+
+def show(viewer: Viewer, wanted: FigureQuery) -> None:
+    """The flag; nothing where nothing was changed, or all was closed again."""
+    found = amendment_cache.load(viewer, wanted)
+    if not found:
+        return
+    label = _n("Changed after closing: {count} action", "Changed after closing: {count} actions", len(found))
+    with st.expander(label, icon=":material/edit_calendar:", key=KEY, on_change="rerun") as opened:
+        if opened.open:
+            show_list(viewer, found)
+
+
+def show_list(viewer: Viewer, found: list[Amendment]) -> None:
+    """Who changed what, when and why, before and after; the latest first."""
+    labels = change_text.load_option_labels(viewer)
+    shown = found[:MAX_SHOWN]
+    names = units.by_id(viewer, sorted({unit_id for one in shown for unit_id in one.unit_ids | {one.closed_by}}))
+    called = {unit_id: unit.name for unit_id, unit in names.items()}
+    for one in shown:
+        where = _some([called[unit_id] for unit_id in sorted(one.unit_ids) if unit_id in called])
+        months = _some([period_name(month) for month in one.months])
+        closed = _("closed on {day} by {unit}", day=day_text(one.closed_at), unit=called.get(one.closed_by, ""))
+        reason = _("Reason given: {reason}", reason=escape_markdown(one.reason))
+        st.markdown(
+            f"**{escape_markdown(where)}, {months}** · {action_titles.title(one.deed)}  \n"
+            f"{reason}  \n"
+            f"{escape_markdown(one.who)} · {moment_text(one.at)} · {escape_markdown(closed)}"
+        )
+        rows, more = amendments.describe_rows(viewer, one)
+        lines = change_text.describe(rows, labels)
+        more += max(0, len(lines) - MAX_LINES)
+        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
+        if more:
+            st.caption(_n("and {count} more change", "and {count} more changes", more))
+    if len(found) > len(shown):
+        st.caption(_n("and {count} earlier action", "and {count} earlier actions", len(found) - len(shown)))
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MAX_NAMES
+    return (
+        join_list(names)
+        if more <= 0
+        else _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(names[:MAX_NAMES]))
+    )

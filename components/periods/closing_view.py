@@ -1,0 +1,161 @@
+"""Closing a month, a half-year or a year on screen: who has not reported, how it stands, what was changed since."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, day_text, join_list, number, period_name
+from components.labels import report_labels
+from components.markdown import escape_markdown
+from components.periods import amended_flag, amendment_cache
+from components.reporting import report_cache
+from components.shell import auth
+from components.widgets import confirm, feedback, report_link, url_state
+from db.calendar.months import add_months
+from db.figures import report_kinds, reporting
+from db.figures.cell_reports import ReportQuery
+from db.figures.figures import FigureQuery
+from db.figures.report_kinds import ReportKind
+from db.kernel.scope import Viewer
+from db.periods import closing
+from db.periods.closing import ClosingState
+from db.units import units
+
+PAGE = "/periods"
+LENGTH, PERIOD = "periods_length", "periods_from"
+LENGTH_LABELS = {1: N_("Month"), 6: N_("Half-year"), 12: N_("Year")}
+NAMED = 12  # units named at a time
+
+
+class ChosenPeriod(NamedTuple):
+    """A period by its first month, and how many it has."""
+
+    period: int
+    months: int
+
+    @property
+    def name(self) -> str:
+        return period_name(self.period, self.months)
+
+    @property
+    def until(self) -> int:
+        """Its last month."""
+        return add_months(self.period, self.months - 1)
+
+    @property
+    def holds(self) -> list[int]:
+        """Its months."""
+        return [add_months(self.period, at) for at in range(self.months)]
+
+
+def choose(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
+    """A period that has ended, and how it stands."""
+    bound = url_state.bind(LENGTH, closing.LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1)
+    months = int(st.segmented_control(_("Period"), required=True, label_visibility="collapsed", **bound) or 1)
+    offered = closing.selectable(months)
+    states = closing.load_states(viewer, offered, months)
+    name = f"{PERIOD}_{months}"
+    told = url_state.bind(name, offered, lambda period: _option(states[period], months), offered[0])
+    period = int(st.selectbox(_("Period"), label_visibility="collapsed", **told))
+    return ChosenPeriod(period, months), states[period]
+
+
+def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
+    """How the period stands, and what may be done with it."""
+    own = state.own(viewer.unit_id)
+    if state.closed_at is None:
+        if state.closed:
+            said = _("{closed} of {months} months are closed.", closed=len(state.closed), months=chosen.months)
+            st.markdown(said)
+        _close(viewer, chosen)
+    else:
+        st.markdown(_closed(viewer, state))
+    found = amendment_cache.load(viewer, FigureQuery(chosen.period, chosen.until)) if state.closed else []
+    if found:
+        st.warning(
+            _n(
+                "Changed after closing: {count} action. Figures of this period are marked until it is closed again.",
+                "Changed after closing: {count} actions. Figures of this period are marked until it is closed again.",
+                len(found),
+            ),
+            icon=":material/edit_calendar:",
+        )
+    if own:
+        with st.container(horizontal=True):
+            if found:
+                st.button(_("Close again"), type="primary", key="closing_again", on_click=_again, args=(chosen,))
+            st.button(_("Reopen"), key="closing_reopen", on_click=_reopen, args=(chosen,))
+    if found:
+        with st.expander(_("What was changed"), key="closing_changes", on_change="rerun") as opened:
+            if opened.open:
+                amended_flag.show_list(viewer, found)
+    elif state.closed_at:
+        st.caption(_("Nothing was changed after the closing."))
+
+
+def _option(state: ClosingState, months: int) -> str:
+    name = period_name(state.period, months)
+    return _("{month} (closed)", month=name) if state.closed_at else name
+
+
+def _closed(viewer: Viewer, state: ClosingState) -> str:
+    last = max(state.closed, key=lambda month: str(month.closed_at))
+    if last.unit_id == viewer.unit_id or last.unit_id is None:
+        return _("Closed on {day}.", day=day_text(last.closed_at))
+    name = units.by_id(viewer, [last.unit_id])[last.unit_id].name
+    return _("Closed on {day} by {unit}.", day=day_text(last.closed_at), unit=escape_markdown(name))
+
+
+def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
+    """The button, after whoever has not reported; it asks once more."""
+    silent = [_show_silent(viewer, kind, chosen) for kind in ReportKind if _length(kind) <= chosen.months]
+    if not any(silent):
+        st.markdown(_("All cells have reported."))
+    question = _("Close {month}? Whatever is entered for it later requires a reason.", month=chosen.name)
+    if confirm.button(_("Close {period}", period=chosen.name), question, key="closing_close", type="primary"):
+        with feedback.saving(_("{period} is closed.", period=chosen.name[:1].upper() + chosen.name[1:])):
+            viewer = auth.viewer(PAGE)
+            closing.close_months(viewer, viewer.unit_id, chosen.holds)
+            st.rerun()
+
+
+def _length(kind: ReportKind) -> int:
+    return report_kinds.rules(kind).months
+
+
+def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool:
+    """Who has not reported of a kind, and the way there; whether anybody has not."""
+    last = report_kinds.periods(kind, chosen.until, chosen.until)[0]
+    wanted = ReportQuery(kind, chosen.period, last)
+    parts = reporting.list_parts(viewer, wanted, report_cache.load(viewer, wanted))
+    sums = [(part.name, part.sums(wanted.periods)) for part in parts]
+    missing = {name: owed - made for name, (made, owed) in sums if made < owed}
+    if not missing:
+        return False
+    names = list(missing)[:NAMED] + [_("others")] * (len(missing) > NAMED)
+    label, count = report_labels.kind_label(kind), sum(missing.values())
+    owed = sum(owed for _name, (_made, owed) in sums)
+    st.warning(
+        _n(
+            "{kind}: {count} of {expected} report is missing: {names}.",
+            "{kind}: {count} of {expected} reports are missing: {names}.",
+            count,
+            kind=label,
+            expected=number(owed),
+            names=escape_markdown(join_list(names)),
+        )
+    )
+    report_link.show(viewer, _("Who has not reported: {kind}", kind=label), kind, last)
+    return True
+
+
+def _again(chosen: ChosenPeriod) -> None:
+    with feedback.saving(_("The period is closed again; its figures are not marked any more.")):
+        viewer = auth.viewer(PAGE)
+        closing.close_again(viewer, viewer.unit_id, chosen.holds)
+
+
+def _reopen(chosen: ChosenPeriod) -> None:
+    with feedback.saving(_("The period is open again.")):
+        viewer = auth.viewer(PAGE)
+        closing.reopen_months(viewer, viewer.unit_id, chosen.holds)

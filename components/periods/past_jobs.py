@@ -1,0 +1,50 @@
+"""The worker's part of how figures stood: each section's question asked twice, of the register then and of it now."""
+
+from collections.abc import Callable
+
+from components.briefings import briefing_request, section_registry
+from components.periods import past_order
+from components.periods.past_order import PastRequest
+from db.errors import Invalid, NotAllowed
+from db.history import past_copy
+from db.kernel.scope import Viewer
+
+Told = dict[str, list]  # by a figure's code its value, and of how many where it is a share
+
+
+def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
+    """The figures of a job then and now, by their codes, section by section, telling how far it is."""
+    request = past_order.from_dict(wanted)
+    moment, keys = past_order.moment(viewer, request), past_order.section_keys()
+    total = 2 + len(keys)
+    progress(0, total)
+    sections = {}
+    with past_copy.opened(moment) as past:
+        for done, key in enumerate(keys, 2):
+            progress(done, total)
+            with past.looking():
+                then = _told_then(viewer, request, key)
+            sections[key] = {"then": then, "now": _told(viewer, request, key)}
+    progress(total, total)
+    return {"at": moment.at.isoformat(), "sections": sections}
+
+
+def _told_then(viewer: Viewer, request: PastRequest, key: str) -> Told:
+    try:
+        return _told(viewer, request, key)
+    except NotAllowed as error:  # no such unit stood in the register then
+        raise Invalid("past_unit_unknown") from error
+
+
+def _told(viewer: Viewer, request: PastRequest, key: str) -> Told:
+    section = section_registry.sections()[key]
+    found = section.question(viewer, briefing_request.query(viewer, request.briefing))
+    figures = (figure.tell(found) for figure in section.figures)
+    return {figure.code: [_plain(figure.value), _plain(figure.of)] for figure in figures}
+
+
+def _plain(value) -> int | float | None:
+    return value if value is None or isinstance(value, int) else float(value)
+
+
+HANDLERS = {past_order.KIND: run}

@@ -1,0 +1,25 @@
+"""Closing of figures: a month, a half-year or a year, what was changed since, and how figures stood then."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.periods import closing_view, past_view
+from components.shell import auth
+from components.widgets import feedback, filters
+from db.units import units
+
+viewer = auth.viewer("/periods")
+
+st.title(_("Closing of figures"))
+own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+st.caption(
+    _("{unit} · once a period is closed, a correction wants a reason and is marked.", unit=escape_markdown(own.name))
+)
+
+with feedback.stop_on_refusal():
+    filters.reset_from_link("periods")
+    chosen, state = closing_view.choose(viewer)
+    closing_view.show(viewer, chosen, state)
+    st.header(_("Figures then and now"))
+    past_view.show(viewer, chosen, state.closed_at is not None)
