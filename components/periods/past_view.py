@@ -91,9 +91,10 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
             "then, too."
         )
     )
-    offered = [AT_CLOSING, ON_DAY] if closed else [ON_DAY]
-    bound = url_state.bind("periods_when", offered, lambda each: _(WHEN_LABELS[each]), offered[0])
-    when = st.segmented_control(_("When"), required=True, label_visibility="collapsed", **bound)
+    when = ON_DAY
+    if closed:
+        bound = url_state.bind("periods_when", list(WHEN_LABELS), lambda each: _(WHEN_LABELS[each]), AT_CLOSING)
+        when = st.segmented_control(_("When"), required=True, label_visibility="collapsed", **bound)
     day = None
     if when == ON_DAY:
         today = clock.today()
