@@ -87,8 +87,10 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
     with writing(viewer, "close_period") as session:
         _require_own(session, unit_id)
         now = month_of(clock.today())
-        if early := [month for month in months if month >= now]:
-            raise Invalid("month_not_ended" if min(early) == now else "month_not_begun", month=min(early))
+        if now in months:
+            raise Invalid("month_not_ended", month=now)
+        if max(months) > now:
+            raise Invalid("month_not_begun", month=max(months))
         closed = {row.period for row in _closed(session, unit_id)}
         left = sorted(set(months) - closed)
         if not left:
