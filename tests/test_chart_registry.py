@@ -8,7 +8,7 @@ import pytest
 
 from components.charts import registry
 from components.charts.axes import SELECTION
-from components.charts.registry import Chart
+from components.charts.registry import Chart, Theme
 from components.i18n import N_
 from db.figures import figures
 from db.models import Role
@@ -35,6 +35,7 @@ def declared(monkeypatch):
             "counted",
             N_("Members"),
             999,
+            Theme.MEMBERS,
             question=figures.attendance,
             draw=draw,
             has_data=lambda point: point.counts.meetings,
@@ -70,16 +71,29 @@ def test_the_charts_of_all_files_are_there_in_their_order():
     ]
 
 
+def test_themes_hold_every_chart_and_a_touch_opens_the_first_of_one(world):
+    """Each chart is found under its theme, one box of it at a time; an address opens chart and theme."""
+    app, found = shown(world.district, CHARTS), []
+    for theme in Theme:
+        app.button_group(key="charts_theme").set_value(theme).run()
+        assert not app.exception
+        box = app.selectbox(key="charts_which")
+        inside = [key for key, chart in registry.charts().items() if chart.theme == theme]
+        assert len(box.options) == len(inside) > 1
+        assert box.value == inside[0]
+        found += inside
+    assert sorted(found) == sorted(registry.charts())
+    for said in ("loads", "Households for each member in charge"):
+        app = shown(world.district, CHARTS, charts_which=said)
+        assert app.button_group(key="charts_theme").value == Theme.HOUSEHOLDS
+        assert app.selectbox(key="charts_which").value == "loads"
+
+
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.DISTRICT])
 def test_a_chart_that_one_file_declares_is_drawn_opened_and_exported(world, declared, role):
     months.fill(world)
     app = shown(world.viewers[role.value], CHARTS, charts_which="counted", charts_month="202610")
-    choice = (
-        app.selectbox[0].options
-        if role == Role.SECRETARY
-        else [each.content for each in app.button_group[0].proto.options]
-    )
-    assert choice[-1] == "Đảng viên"
+    assert app.selectbox(key="charts_which").options[-1] == "Đảng viên"
     spec = app.get("vega_lite_chart")[0].proto.spec
     assert f"{role} 202610" in spec
     assert links(app, "exports")

@@ -10,10 +10,10 @@ from db.kernel import bulk
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Evaluation, Meeting, Petition, Unit
+from db.models import Evaluation, Meeting, Petition, PetitionText, Unit
 from tests import months
 from tests.db.boards import assign
-from tests.pages import shown
+from tests.pages import links, shown
 from tests.rows import rows
 from tests.test_composition_chart import read
 from tests.test_figures_page import label, query_of, rows_of
@@ -83,10 +83,21 @@ def test_requests_that_are_open_too_long_open_their_cells_for_whoever_may_read_t
     inside = shown(asking.district, CHARTS, **query_of(rows_of(app)[0]))
     assert "Cộng: 1/2 ý kiến, kiến nghị chưa trả lời" in read(inside)
     commune = shown(asking.commune, CHARTS, **told)
-    links = [
+    opening = [
         link for link in commune.get("page_link") if link.proto.page == PETITIONS and "state" in link.proto.query_string
     ]
-    assert [label(link) for link in links] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    assert [label(link) for link in opening] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    assert {query_of(link)["petitions_age"] for link in opening} == {"over_60"}
+    assert "đã chuyển đến đơn vị mình" in read(commune)
+
+
+def test_an_age_opens_just_its_requests_in_the_cell_s_list(asking):
+    texts = [{"petition_id": row.id, "unit_id": row.unit_id, "text": "Đường hỏng"} for row in rows(Petition)]
+    with writing(SYSTEM, "texts") as session:
+        insert_rows(session, PetitionText, texts)
+    today = shown(asking.secretary, "pages/households/petitions.py", petitions_state="open", petitions_age="to_7")
+    long = shown(asking.secretary, "pages/households/petitions.py", petitions_state="open", petitions_age="over_60")
+    assert ["Đường hỏng" in read(one) or bool(links(one, PETITIONS)) for one in (today, long)] == [True, False]
 
 
 def test_a_register_without_requests_says_so(world):
@@ -107,8 +118,10 @@ def test_classes_of_the_year_open_to_the_cell_s_list(world):
     told = {"charts_which": "classes", "charts_topic": "2026", "charts_class": "excellent"}
     commune = shown(world.commune, CHARTS, **told)
     assert "Cộng: 1/5 đảng viên = 20 %" in read(commune)
-    links = [link for link in commune.get("page_link") if "unit=" in link.proto.query_string]
-    assert [label(link) for link in links] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    cells = [link for link in commune.get("page_link") if "unit=" in link.proto.query_string]
+    assert [label(link) for link in cells] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    listed = [links(shown(world.commune, "pages/people/evaluations.py", **query_of(link)), "member") for link in cells]
+    assert [len(people) for people in listed] == [0, 1]
     assert shown(world.assistant, CHARTS, **told).info[0].value.startswith("Năm này chưa có ai")
 
 
@@ -123,6 +136,15 @@ def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, c
     app = shown(world.secretary, CHARTS, charts_which="loads")
     assert "Cộng: 1/1 đồng chí có hộ phụ trách" in read(app)
     assert app.subheader[0].value == "13 đến 20 hộ"
+    (cell,) = [link for link in app.get("page_link") if "load=" in link.proto.query_string]
+    people = [
+        links(
+            shown(world.secretary, "pages/households/households.py", **query_of(cell) | {"households_load": load}),
+            "member",
+        )
+        for load in ("to_20", "to_5")
+    ]
+    assert [len(found) for found in people] == [1, 0]
     district = shown(world.district, CHARTS, charts_which="loads", **_inside(world))
     assert not [
         link for link in district.get("page_link") if "households" in link.proto.page and link.proto.query_string

@@ -8,7 +8,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns, last_year
-from components.charts.registry import NO_MEETINGS, Chart
+from components.charts.registry import NO_MEETINGS, Chart, Theme
 from components.charts.theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
@@ -234,6 +234,13 @@ _SHARED: dict = {
     "empty": NO_MEETINGS,
 }
 CHARTS = (
-    Chart("attendance", N_("Attendance by month"), 10, **_SHARED),
-    Chart("contact", N_("Attendance of contact members"), 50, meetings=MeetingAudience.CONTACT, **_SHARED),
+    Chart("attendance", N_("Attendance by month"), 10, Theme.MEETINGS, **_SHARED),
+    Chart(
+        "contact",
+        N_("Attendance of contact members"),
+        50,
+        Theme.CONTACT,
+        meetings=MeetingAudience.CONTACT,
+        **_SHARED,
+    ),
 )

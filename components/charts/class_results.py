@@ -4,7 +4,7 @@ import altair as alt
 
 from components.charts import axes, class_bars
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts
+from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.labels import evaluation_labels
 from components.widgets.tables import Column, Columns, number_column
@@ -77,11 +77,6 @@ def _total(parts: list[UnitCount[ResultCount]]) -> str:
     return _("Total: {members} of {all} members = {share}", share=share, **told)
 
 
-def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    none = {UNCLASSIFIED: _("Not classified, with a reason"), MISSING: _("Not classified yet")}
-    return evaluation_counts.class_labels(viewer) | none
-
-
 def _years(viewer: Viewer) -> dict[str, str]:
     last = clock.today().year
     return {str(year): str(year) for year in range(last, last - YEARS, -1)}
@@ -89,7 +84,7 @@ def _years(viewer: Viewer) -> dict[str, str]:
 
 def _draw(viewer: Viewer, wanted: FigureQuery, classes: list[ClassResult], chosen: str | None, dark: bool):
     cap, capped = evaluation_counts.against_cap(viewer, int(wanted.topic)) if wanted.unit_id is None else (None, [])
-    return chart(classes, _names(viewer, wanted), wanted.topic, cap, capped, chosen, dark)
+    return chart(classes, evaluation_labels.class_names(viewer), wanted.topic, cap, capped, chosen, dark)
 
 
 CHARTS = (
@@ -97,6 +92,7 @@ CHARTS = (
         "classes",
         N_("Yearly evaluation by class"),
         110,
+        Theme.MEMBERS,
         question=lambda viewer, wanted: class_results.by_class(viewer, int(wanted.topic), wanted.unit_id),
         draw=_draw,
         has_data=lambda one: one.members,
@@ -104,11 +100,11 @@ CHARTS = (
         empty=N_("Nobody is on a list for this year's evaluation, or its counts are not for your role."),
         tables=class_results.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted: evaluation_labels.class_names(viewer),
             lambda viewer, wanted, key: class_results.parts(viewer, int(wanted.topic), key, wanted.unit_id),
             _total,
             "pages/people/evaluations.py",
-            query=lambda wanted, key: {"year": wanted.topic},
+            query=lambda wanted, key: {"year": wanted.topic, "evaluations_class": key},
             hidden=N_("Classes by name are visible only to the cell and the {level} committee."),
             audience=Audience.ASSESSMENTS,
         ),

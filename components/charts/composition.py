@@ -4,7 +4,7 @@ import altair as alt
 
 from components.charts import axes, class_bars
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts
+from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels import trait_labels
 from components.widgets.tables import Column, Columns, number_column
@@ -101,6 +101,7 @@ CHARTS = (
         "composition",
         N_("Composition of members"),
         70,
+        Theme.MEMBERS,
         question=lambda viewer, wanted: composition.by_class(viewer, TOPICS[wanted.topic], wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(
             classes, _names(viewer, wanted), TOPICS[wanted.topic], chosen, dark

@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart
+from components.charts.registry import CellRows, Chart, Theme
 from components.charts.theme import colors
 from components.contacts import summary_columns
 from components.i18n import N_, _, _n, day_text, number
@@ -89,6 +89,7 @@ CHARTS = (
         "contact_members",
         N_("Contact members for each cell"),
         60,
+        Theme.CONTACT,
         question=lambda viewer, wanted: contact_summary.by_unit(viewer, unit_id=wanted.unit_id),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
             units, contact_summary.overload_limit(viewer), clock.today(), dark

@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart
+from components.charts.registry import CellRows, Chart, Theme
 from components.charts.theme import colors
 from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
@@ -112,6 +112,7 @@ CHARTS = (
         "households",
         N_("Households with a member in charge"),
         80,
+        Theme.HOUSEHOLDS,
         question=lambda viewer, wanted: coverage.parts(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, parts, chosen, dark: chart(parts, clock.today(), dark),
         has_data=lambda part: part.count.cover.households,

@@ -4,31 +4,23 @@ import altair as alt
 
 from components.charts import axes, class_bars
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts
+from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, day_text, number
+from components.labels import load_labels
 from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import coverage, household_loads
 from db.figures.figures import FigureQuery
-from db.figures.household_loads import MOST, UPTO, LoadClass, LoadCount
+from db.figures.household_loads import LoadClass, LoadCount
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 
 
 def chart(classes: list[LoadClass], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """A bar for each number of households, the fewest first."""
-    labels = names()
+    labels = load_labels.names()
     bars = [ClassBar(one.key, labels[one.key], one.members, _said(one)) for one in classes]
     return class_bars.draw(bars, _title(classes), _("members in charge"), chosen, dark)
-
-
-def names() -> dict[str, str]:
-    """What the classes are called."""
-    found, before = {}, 1
-    for key, upto in UPTO.items():
-        found[key] = _("{first} to {last} households", first=number(before), last=number(upto))
-        before = upto + 1
-    return found | {MOST: _("over {count} households", count=number(before - 1))}
 
 
 def _said(one: LoadClass) -> str:
@@ -68,7 +60,7 @@ def _total(parts: list[UnitCount[LoadCount]]) -> str:
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in names().items()}
+    return {key: name[:1].upper() + name[1:] for key, name in load_labels.names().items()}
 
 
 CHARTS = (
@@ -76,6 +68,7 @@ CHARTS = (
         "loads",
         N_("Households for each member in charge"),
         85,
+        Theme.HOUSEHOLDS,
         question=lambda viewer, wanted: household_loads.by_class(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, chosen, dark),
         has_data=lambda one: one.members,
@@ -88,6 +81,7 @@ CHARTS = (
             _total,
             "pages/households/households.py",
             "households",
+            lambda wanted, key: {"households_view": "people", "households_load": key},
             hidden=N_(
                 "The names of households and members in charge are visible only to the cell and the {level} committee; "
                 "these are the totals for each cell."

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, YearParts
+from components.charts.registry import CellRows, Chart, Theme, YearParts
 from components.charts.theme import colors
 from components.i18n import N_, _, _n
 from components.labels import indicator_labels
@@ -90,6 +90,7 @@ CHARTS = (
         "indicators",
         N_("Indicators of residential areas"),
         120,
+        Theme.HOUSEHOLDS,
         question=lambda viewer, wanted: initiative_figures.by_year(viewer, wanted.topic, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(
             years, topics(viewer).get(wanted.topic, wanted.topic), chosen, dark

@@ -4,7 +4,7 @@ import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
 from components.charts.class_bars import ClassBar
-from components.charts.registry import NO_MEETINGS, Chart, ClassParts
+from components.charts.registry import NO_MEETINGS, Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.widgets.tables import Column, Columns, number_column
 from db.figures import meeting_types
@@ -78,6 +78,7 @@ CHARTS = (
         "meeting_types",
         N_("Meetings by type"),
         40,
+        Theme.MEETINGS,
         question=meeting_types.by_class,
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, _names(viewer, wanted), wanted, chosen, dark),
         has_data=lambda one: one.meetings,

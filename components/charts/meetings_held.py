@@ -5,7 +5,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.registry import NO_MEETINGS, Chart
+from components.charts.registry import NO_MEETINGS, Chart, Theme
 from components.charts.theme import colors
 from components.i18n import N_, _, _n, number, period_name
 from components.labels.meeting_states import STATE_COLORS, STATE_SIGNS, state_label
@@ -194,6 +194,7 @@ CHARTS = (
         "met",
         N_("Cells that met"),
         30,
+        Theme.MEETINGS,
         question=cells_met.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, chosen, dark),
         has_data=lambda point: point.cells.all,

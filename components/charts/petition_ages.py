@@ -4,13 +4,14 @@ import altair as alt
 
 from components.charts import axes, class_bars
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts
+from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, day_text, number, percent
+from components.labels import petition_labels
 from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import petition_ages
 from db.figures.figures import FigureQuery
-from db.figures.petition_ages import LONGEST, UPTO, OpenCount, PetitionAge
+from db.figures.petition_ages import OpenCount, PetitionAge
 from db.figures.unit_counts import UnitCount
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -18,18 +19,9 @@ from db.kernel.scope import Viewer
 
 def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """A bar for each age, the shortest first, with how many of it wait longer than they may."""
-    labels = names()
+    labels = petition_labels.ages()
     bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
     return class_bars.draw(bars, _title(ages), _("requests that are open"), chosen, dark)
-
-
-def names() -> dict[str, str]:
-    """What the ages are called."""
-    found, before = {}, 0
-    for key, upto in UPTO.items():
-        found[key] = _("{first} to {last} days", first=number(before), last=number(upto))
-        before = upto + 1
-    return found | {LONGEST: _("over {count} days", count=number(before - 1))}
 
 
 def _said(age: PetitionAge) -> str:
@@ -65,7 +57,7 @@ def _total(parts: list[UnitCount[OpenCount]]) -> str:
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in names().items()}
+    return {key: name[:1].upper() + name[1:] for key, name in petition_labels.ages().items()}
 
 
 CHARTS = (
@@ -73,6 +65,7 @@ CHARTS = (
         "petitions",
         N_("Requests of the people by age"),
         100,
+        Theme.HOUSEHOLDS,
         question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark),
         has_data=lambda age: age.open,
@@ -85,12 +78,16 @@ CHARTS = (
             _total,
             "pages/households/petitions.py",
             "petitions",
-            lambda wanted, key: {"petitions_state": "open"},
+            lambda wanted, key: {"petitions_state": "open", "petitions_age": key},
             N_(
                 "What was asked is visible only to the cell and to whom it was passed; these are the totals for each "
                 "cell."
             ),
             Audience.PETITIONS,
+            partly=N_(
+                "Of a cell's requests you open those that were passed on to your unit; what the others say is visible "
+                "only to the cell."
+            ),
         ),
         export=None,
     ),

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, YearParts
+from components.charts.registry import CellRows, Chart, Theme, YearParts
 from components.charts.theme import colors
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.widgets.tables import Column, Columns, number_column
@@ -153,6 +153,7 @@ CHARTS = (
         "poverty",
         N_("Poor and near-poor households"),
         90,
+        Theme.HOUSEHOLDS,
         question=lambda viewer, wanted: poverty.by_year(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(years, chosen, dark),
         has_data=lambda year: year.count.cells or year.count.uncounted,

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +20,23 @@ from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
 
 NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here once meetings are saved.")
+
+
+class Theme(StrEnum):
+    """What charts are about, in the order in which they are offered."""
+
+    MEETINGS = "meetings"
+    CONTACT = "contact"
+    MEMBERS = "members"
+    HOUSEHOLDS = "households"
+
+
+THEMES = {
+    Theme.MEETINGS: N_("Meetings of cells"),
+    Theme.CONTACT: N_("Residence contact"),
+    Theme.MEMBERS: N_("Members"),
+    Theme.HOUSEHOLDS: N_("Households and people"),
+}
 
 
 class CellRows(NamedTuple):
@@ -50,6 +68,7 @@ class ClassParts(NamedTuple):
     query: Callable[[FigureQuery, str], dict[str, str]] = lambda wanted, key: {}  # what its address says besides
     hidden: str = ""  # marked for the translators
     audience: Audience = Audience.NAMES
+    partly: str = ""  # what those are told who open it and stand above the cell, where they see less than it counts
     label: str = N_("Open the group")  # of the box that opens one
     meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # of a cell, shown in place of a page
 
@@ -61,6 +80,7 @@ class Chart:
     key: str  # in addresses and file names
     label: str  # marked for the translators
     place: int  # among the others
+    theme: Theme
     question: Callable[[Viewer, FigureQuery], Sequence]
     draw: Callable[[Viewer, FigureQuery, Any, Any, bool], alt.TopLevelMixin]  # rows, open period or class, dark
     has_data: Callable[[Any], object]  # whether a row has anything to show

@@ -5,7 +5,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.registry import NO_MEETINGS, CellRows, Chart
+from components.charts.registry import NO_MEETINGS, CellRows, Chart, Theme
 from components.charts.theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
@@ -110,6 +110,7 @@ CHARTS = (
         "rates",
         N_("Attendance of each unit"),
         20,
+        Theme.MEETINGS,
         question=lambda viewer, wanted: drill_down.list_parts(viewer, wanted, None),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
             units, attendance_aims.for_periods(viewer, wanted)[-1], wanted, dark

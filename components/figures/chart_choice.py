@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components.charts import registry
-from components.charts.registry import Chart
+from components.charts.registry import THEMES, Chart, Theme
 from components.exporting import export_request
 from components.figures import comparison
 from components.i18n import _
+from components.shell import auth
 from components.widgets import filters, url_state
 from db.calendar import clock
 from db.calendar.months import month_of, months_between
@@ -17,6 +18,8 @@ from db.kernel.scope import Viewer
 from db.models import Role
 
 YEARS_BACK = 10
+WHICH, THEME = "charts_which", "charts_theme"
+BOX = 380  # pixels at most
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,8 @@ class ChartChoice:
 def choose(viewer: Viewer) -> ChartChoice:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
     filters.reset_from_link("charts")
-    offered = {key: chart for key, chart in registry.charts().items() if viewer.reads(chart.audience)}
-    keys = url_state.bind("charts_which", offered, lambda key: _(offered[key].label), next(iter(offered)))
-    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):  # on a phone a row of buttons for each would fill the screen
-        key = str(st.selectbox(_("Chart"), **keys))
-    else:
-        key = str(st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **keys))
-    chart = offered[key]
+    key = _choose_key(viewer)
+    chart = registry.charts()[key]
     topic = _choose_topic(viewer, chart)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
@@ -61,6 +59,33 @@ def choose(viewer: Viewer) -> ChartChoice:
         unit = filters.unit_filter(viewer, "charts")
     wanted = FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic)
     return ChartChoice(key, wanted, comparison.choose(viewer, chart, wanted))
+
+
+def _choose_key(viewer: Viewer) -> str:
+    """Which chart: a box with those of a theme, the themes beside it; a cell has all in one box."""
+    offered = _offered(viewer)
+    bound = url_state.bind(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        return str(st.selectbox(_("Chart"), **bound))
+    theme = offered[st.session_state[WHICH]].theme  # of the chart that the address says
+    st.session_state[THEME] = theme
+    themes = [each for each in THEMES if any(chart.theme == each for chart in offered.values())]
+    bound["options"] = [key for key, chart in offered.items() if chart.theme == theme]
+    st.segmented_control(
+        _("Theme"), themes, format_func=lambda each: _(THEMES[each]), key=THEME, required=True,
+        label_visibility="collapsed", on_change=_open_theme,
+    )  # fmt: skip
+    return str(st.selectbox(_("Chart"), label_visibility="collapsed", width=BOX, **bound))
+
+
+def _offered(viewer: Viewer) -> dict[str, Chart]:
+    return {key: chart for key, chart in registry.charts().items() if viewer.reads(chart.audience)}
+
+
+def _open_theme() -> None:
+    """A theme was touched: its first chart is open. A callback."""
+    offered, theme = _offered(auth.viewer("/charts")), Theme(st.session_state[THEME])
+    st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.theme == theme)
 
 
 def _choose_topic(viewer: Viewer, chart: Chart) -> str:

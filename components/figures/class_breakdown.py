@@ -13,6 +13,7 @@ from components.widgets import filters, tables
 from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.scope import Viewer
+from db.models import Role
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
@@ -58,6 +59,8 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
         }
         opens = lambda part: told | where[part.code]  # noqa: E731
         tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells")
+        if of.partly and viewer.role not in (Role.SECRETARY, Role.ASSISTANT):
+            st.caption(_(of.partly))
     else:
         tables.read_only(parts, columns)
         if of.hidden:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import coverage_columns, visit_overview
+from components.households import coverage_columns, load_choice, visit_overview
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from components.markdown import escape_markdown
@@ -204,6 +204,8 @@ def _people(standing: Board) -> None:
     if not standing.visits.reports and not standing.visits.silent:
         del columns["reported"]
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
+    if load := load_choice.choose():
+        shown = load_choice.narrow(shown, load)
     shown.sort(
         key=lambda keeper: (
             keeper.who.member_id not in overloaded,

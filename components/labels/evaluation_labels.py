@@ -4,12 +4,21 @@ from components.i18n import N_, _, _n, day_text, number
 from db.evaluations.class_cap import CapResult, CapScope, ClassCap
 from db.evaluations.evaluation_sheet import Steps
 from db.evaluations.year_work import YearWork
+from db.figures import evaluation_counts
+from db.figures.class_results import MISSING, UNCLASSIFIED
+from db.kernel.scope import Viewer
 
+NO_CLASS = {UNCLASSIFIED: N_("Not classified, with a reason"), MISSING: N_("Not classified yet")}
 CAP_BASES = {
     "good": N_("with the class below"),
     "good_or_better": N_("with the two best classes"),
     "classified": N_("classified"),
 }
+
+
+def class_names(viewer: Viewer) -> dict[str, str]:
+    """What the classes are called, the best first, then those who have none."""
+    return evaluation_counts.class_labels(viewer) | {key: _(words) for key, words in NO_CLASS.items()}
 
 
 def counts_text(work: YearWork) -> str:

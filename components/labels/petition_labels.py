@@ -1,10 +1,10 @@
 """Requests of the people in words: how far they are, who has them in hand, where they come from."""
 
-from components.i18n import N_, _, day_text
+from components.i18n import N_, _, day_text, number
 from db.kernel.scope import Viewer
 from db.models import PetitionHolder
 from db.petitions.petition_list import OVERDUE, PetitionLine
-from db.petitions.petition_states import PetitionState
+from db.petitions.petition_states import LONGEST, UPTO, PetitionState
 from db.petitions.petitions import SOURCES
 from db.settings import settings
 
@@ -26,6 +26,15 @@ SHORT = 120  # letters of a text in a list
 def sources(viewer: Viewer) -> dict[str, str]:
     """Where requests come from, words by key."""
     return {option.key: option.label for option in settings.options(viewer, SOURCES)}
+
+
+def ages() -> dict[str, str]:
+    """What the ages of open requests are called."""
+    found, before = {}, 0
+    for key, upto in UPTO.items():
+        found[key] = _("{first} to {last} days", first=number(before), last=number(upto))
+        before = upto + 1
+    return found | {LONGEST: _("over {count} days", count=number(before - 1))}
 
 
 def short_text(line: PetitionLine) -> str:

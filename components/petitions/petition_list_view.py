@@ -19,7 +19,11 @@ def show(viewer: Viewer) -> None:
     """The list with its filters; what it will hold where it is empty."""
     filters.reset_from_link(NOUN)
     cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
-    lines = petition_list.list_all(viewer, _filter(viewer))
+    wanted = _filter(viewer)
+    lines = petition_list.list_all(viewer, wanted)
+    if not lines and wanted != PetitionFilter():
+        st.caption(_("No request matches. Remove a filter."))
+        return
     if not lines:
         st.caption(_("No request here yet.") if cell else _("No request has been passed on here yet."))
         return
@@ -63,7 +67,7 @@ def _columns(cell: bool, sources: dict[str, str]) -> dict[str, Column]:
 
 def _filter(viewer: Viewer) -> PetitionFilter:
     sources = petition_labels.sources(viewer)
-    named = ("state", "source", "area", "cell", "held")
+    named = ("state", "source", "age", "area", "cell", "held")
     with st.expander(_("Filter"), expanded=any(st.query_params.get(f"{NOUN}_{name}") for name in named)):
         state = st.selectbox(
             _("Where it stands"),
@@ -79,6 +83,14 @@ def _filter(viewer: Viewer) -> PetitionFilter:
             **url_state.bind(f"{NOUN}_source", sources, lambda key: sources[key]),
             **filters.from_start(NOUN),
         )
+        ages = petition_labels.ages()
+        age = st.selectbox(
+            _("Not answered for"),
+            index=None,
+            placeholder=_("All"),
+            **url_state.bind(f"{NOUN}_age", ages, lambda key: ages[key]),
+            **filters.from_start(NOUN),
+        )
         unit = filters.unit_filter(viewer, NOUN)
         held = st.toggle(_("Only what is with us now"), **filters.bound_toggle(NOUN, "held"))
-    return PetitionFilter(state, source, unit, held)
+    return PetitionFilter(state, source, unit, held, age)

@@ -6,7 +6,9 @@ Told to whoever `evaluation_counts` tells, without whose they are.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from db.evaluations import evaluation_form
+from db.assessments.assessed_people import AssessedPerson
+from db.evaluations import evaluation_form, evaluation_list
+from db.evaluations.evaluation_sheet import NO_STEPS, EvaluationLine
 from db.figures import evaluation_counts
 from db.figures.evaluation_counts import ClassCounts
 from db.figures.unit_counts import UnitCount
@@ -50,9 +52,22 @@ def parts(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> li
     return [UnitCount(part.unit_id, part.code, part.name, part.is_cell, _of(part.count, key)) for part in found]
 
 
+def list_people(viewer: Viewer, year: int, key: str, cell_id: int) -> list[AssessedPerson]:
+    """Who of a cell is of a class, of what is saved. Raises what its list is refused for."""
+    lines = evaluation_list.load(viewer, cell_id, year).lines
+    return [line.person for line in lines if _key(line) == key]
+
+
 def total(counts: Iterable[ResultCount]) -> ResultCount:
     """Counts added up."""
     return ResultCount(*map(sum, zip(ResultCount(), *counts, strict=True)))
+
+
+def _key(line: EvaluationLine) -> str | None:
+    """The class somebody is counted in; none for whoever is exempt and has no class."""
+    steps = line.saved.steps if line.saved else NO_STEPS
+    settled = steps.decided or steps.proposed or (UNCLASSIFIED if steps.unclassified else None)
+    return settled or (MISSING if line.person.due else None)
 
 
 def _of(counts: ClassCounts, key: str) -> ResultCount:

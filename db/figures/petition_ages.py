@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, or_, select
@@ -16,9 +15,7 @@ from db.models import Petition
 from db.petitions import petition_states
 
 TABLES = (Petition,)  # what is read
-UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days; what is longer is of the last class
-LONGEST = "over_60"
-KEYS = (*UPTO, LONGEST)
+KEYS = (*petition_states.UPTO, petition_states.LONGEST)
 
 
 class PetitionAge(NamedTuple):
@@ -83,9 +80,5 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None) -> dict[int,
     for row in rows:
         if row.unit_id in cells:
             overdue = petition_states.deadline(row, days[row.unit_id]) < day
-            found.setdefault(row.unit_id, Counter())[_age(row.received_on, day), overdue] += 1
+            found.setdefault(row.unit_id, Counter())[petition_states.age_of(row.received_on, day), overdue] += 1
     return found
-
-
-def _age(received: date, day: date) -> str:
-    return next((key for key, upto in UPTO.items() if (day - received).days <= upto), LONGEST)

@@ -30,6 +30,7 @@ class PetitionFilter:
     source: str | None = None
     unit: str | None = None  # the public code of a cell, or of a unit above
     held: bool = False  # only what is in the viewer's own hands
+    age: str | None = None  # of those open: since they were received
 
 
 class PetitionLine(NamedTuple):
@@ -121,6 +122,10 @@ def _below(session: Session, rows: Sequence[Any], code: str) -> list[Any]:
 
 def _fits(line: PetitionLine, wanted: PetitionFilter) -> bool:
     state = wanted.state is None or (line.overdue if wanted.state == OVERDUE else line.state == wanted.state)
+    if wanted.age:
+        today = clock.today()
+        state &= line.state == PetitionState.OPEN and line.received_on <= today
+        state &= petition_states.age_of(line.received_on, today) == wanted.age
     return state and wanted.source in (None, line.source) and (line.held or not wanted.held)
 
 

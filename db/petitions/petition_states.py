@@ -13,6 +13,8 @@ from db.models import PetitionHolder, Role
 from db.settings import settings
 
 DAYS = "petition_days"
+UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days since it was received; longer is of the last age
+LONGEST = "over_60"
 
 
 class PetitionState(StrEnum):
@@ -47,6 +49,11 @@ def state_on(row: PetitionDays, day: date) -> PetitionState:
         PetitionState.ANSWERED: row.answered_on,
     }
     return next((state for state, since in past.items() if since and since <= day), PetitionState.OPEN)
+
+
+def age_of(received_on: date, day: date) -> str:
+    """Which age a request that was received by then was of on a day."""
+    return next((key for key, upto in UPTO.items() if (day - received_on).days <= upto), LONGEST)
 
 
 def deadline(row: PetitionDays, days: int) -> date:

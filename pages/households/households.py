@@ -14,6 +14,7 @@ viewer = auth.viewer("/households")
 st.set_page_config(layout="wide")
 st.title(_("Households"))
 heading = st.container()
+filters.reset_from_link("households")
 cell = filters.choose_cell(viewer, "households")
 
 if cell is None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.evaluations import cell_class_form, counts_view, evaluation_list_view
+from components.evaluations import cell_class_form, class_people, counts_view, evaluation_list_view
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
@@ -29,6 +29,7 @@ year = st.selectbox(_("Year"), **url_state.bind("year", years, str, default=curr
 if cell is not None and cell.kind in CELLS:
     behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
     st.caption(f"{escape_markdown(cell.name)}{behalf}")
+    class_people.show(viewer, cell, year)
     evaluation_list_view.render(cell.id, cell.code, year)
     cell_class_form.show(viewer, cell.id, year)
     if viewer.role == Role.COMMUNE:

@@ -46,7 +46,8 @@ def test_what_is_chosen_in_a_filter_stands_in_the_address_and_is_no_step_back(re
     district = somebody("huyen", DESK)
     district.open("/members")
     district.tap(menu_link(district, "Biểu đồ"))
-    district.tap(district.page.get_by_role("radio", name="Chi bộ đã họp"))
+    district.tap(district.page.get_by_role("combobox", name="Biểu đồ"))
+    district.tap(district.page.get_by_role("option", name="Chi bộ đã họp"))
     assert "charts_which=met" in district.page.url
     district.tap(district.page.get_by_text("Lọc", exact=True))
     district.tap(district.page.get_by_role("combobox", name="Xã"))

@@ -6,8 +6,10 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
+from components.households import load_choice
 from db.figures import coverage, household_loads
 from db.figures.household_loads import key_of
+from db.households import board
 from db.settings import settings as choices
 from tests import people
 from tests.db import neighbours
@@ -63,3 +65,7 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
         for row in found:
             behind = household_loads.parts(viewer, row.key)
             assert household_loads.total(part.count for part in behind) == row[1:]
+    for cell in cells[:2]:  # its page lists just those whom a bar counts
+        loads = board.load(world.commune, cell).loads
+        for row in household_loads.by_class(world.commune, cell):
+            assert len(load_choice.narrow(loads, row.key)) == row.members

@@ -13,7 +13,9 @@ from db.figures import petition_ages
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import Petition, PetitionHolder
+from db.models import Petition, PetitionHolder, PetitionText
+from db.petitions import petition_list, petition_states
+from db.petitions.petition_list import PetitionFilter
 
 pytestmark = pytest.mark.usefixtures("november")
 CELLS = ("dong_bao", "ben_da", "nui_doi")
@@ -39,7 +41,13 @@ def _fill(world, random: Random) -> None:
             }
         )
     with writing(SYSTEM, "petitions") as session:
-        insert_rows(session, Petition, rows)
+        made = insert_rows(session, Petition, rows)
+        texts = zip(made, rows, strict=True)
+        insert_rows(
+            session,
+            PetitionText,
+            [{"petition_id": one, "unit_id": row["unit_id"], "text": "Đường hỏng"} for one, row in texts],
+        )
 
 
 def _recount(cells: list[int]) -> Counter:
@@ -70,7 +78,10 @@ def test_ages_and_their_parts_equal_a_recount(world, seed):
             assert (age.open, age.overdue) == (counted[age.key], counted["late", age.key])
             behind = petition_ages.parts(viewer, age.key)
             assert petition_ages.total(part.count for part in behind) == age[1:]
+            if role == "secretary":  # the cell's list opens just what its bar counts
+                listed = petition_list.list_all(viewer, PetitionFilter("open", age=age.key))
+                assert len(listed) == age.open
 
 
 def test_a_request_received_today_is_of_the_shortest_age():
-    assert petition_ages.KEYS[0] == petition_ages._age(date(2026, 11, 22), clock.today())
+    assert petition_ages.KEYS[0] == petition_states.age_of(date(2026, 11, 22), clock.today())

@@ -1,0 +1,35 @@
+"""Who of a cell has which class, of what is saved: the people behind a bar of the chart of classes."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import evaluation_labels
+from components.widgets import tables, url_state
+from components.widgets.tables import Column
+from db.figures import class_results
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+MEMBER_PAGE, CLASS = "pages/people/member.py", "evaluations_class"
+
+
+def show(viewer: Viewer, cell: UnitName, year: int) -> None:
+    """A box to choose a class in, and who has it; open where a link chose one."""
+    names = evaluation_labels.class_names(viewer)
+    with st.expander(_("Who has which class"), expanded=CLASS in st.query_params):
+        bound = url_state.bind(CLASS, names, names.__getitem__, None, False)
+        chosen = st.selectbox(
+            _("Whose class"), label_visibility="collapsed", index=None, placeholder=_("Choose"), **bound
+        )
+        if not chosen:
+            return
+        people = class_results.list_people(viewer, year, str(chosen), cell.id)
+        tables.link_rows(
+            people,
+            {"name": Column(_("Full name"), lambda one: one.name)},
+            page=MEMBER_PAGE,
+            query=lambda one: {"member": one.code},
+            main="name",
+            key="evaluation_class_people",
+        )
+        st.caption(_n("{count} member, as it is saved", "{count} members, as it is saved", len(people)))

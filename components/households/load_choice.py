@@ -1,0 +1,25 @@
+"""Members in charge of so many households: a choice above the list of members, as the chart of loads counts them."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.labels import load_labels
+from components.widgets import url_state
+from db.figures import household_loads
+from db.households.board import AssigneeLoad
+
+
+def choose() -> str | None:
+    """Which class of loads, if any."""
+    names = load_labels.names()
+    bound = url_state.bind("households_load", names, lambda key: names[key], persist=False)
+    return st.selectbox(_("In charge of how many households"), index=None, placeholder=_("All members"), **bound)
+
+
+def narrow(keepers: list[AssigneeLoad], load: str) -> list[AssigneeLoad]:
+    """Those who are there and in charge of so many; of a group without households yet counts as the fewest."""
+    return [
+        keeper
+        for keeper in keepers
+        if keeper.lines and not keeper.who.hindered and household_loads.key_of(keeper.households) == load
+    ]
