@@ -178,7 +178,7 @@ def test_the_filters_stand_in_the_address_as_codes(world):
     test = shown(world.secretary, PAGE, petitions_state="overdue")
     assert ["Đèn hỏng" in line for line in links(test, "petitions") if "Đường" in line or "Đèn" in line] == [False]
     test = shown(world.secretary, PAGE, petitions_source="visit")
-    assert "Chưa ghi ý kiến" in said(test)
+    assert "Đề nghị bỏ bớt điều kiện lọc" in said(test)
     assert shown(world.secretary, PAGE, petitions_state="forged", petitions_source="'; drop")
 
 
