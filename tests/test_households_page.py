@@ -405,7 +405,7 @@ def test_a_class_without_a_paper_is_marked_so(world, codes):
 
 
 def test_the_classes_of_a_year_are_gone_through_on_one_screen(world, codes):
-    named_households.withdraw_rating(world.secretary, codes["home"], 2026)
+    named_households.delete_rating(world.secretary, codes["home"], 2026)
     named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
     app = deed(shown(world.secretary, BOARD), "classes")
     (box,) = [each for each in app.selectbox if (each.key or "").endswith(codes["home"])]

@@ -111,12 +111,12 @@ def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
         st.caption(_("Nothing was recorded yet."))
         return
     what, which = form.choice(_("What was entered by mistake"), words)
-    act = named_households.withdraw_rating if what == "class" else None
+    act = named_households.delete_rating if what == "class" else None
     form.save_now(
         _("Take this entry back"),
         _("Taken back."),
         lambda viewer, token: (
-            act(viewer, line.code, which, token) if act else household_help.withdraw(viewer, which, token)
+            act(viewer, line.code, which, token) if act else household_help.delete(viewer, which, token)
         ),
     )
 

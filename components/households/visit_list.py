@@ -41,5 +41,5 @@ def _cancel(form: ActionForm, found: list[VisitLine]) -> None:
         form.save(
             _("Take it back"),
             _("Visit taken back."),
-            lambda viewer, token: visits.cancel(viewer, which, reason, token),
+            lambda viewer, token: visits.delete(viewer, which, reason, token),
         )

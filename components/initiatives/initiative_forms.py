@@ -127,6 +127,6 @@ def _mistake(form: ActionForm, cell: UnitName) -> None:
         lambda viewer, token: (
             initiatives.delete(viewer, which, token)
             if what == "initiative"
-            else indicators.withdraw(viewer, cell.id, what, int(which), token)
+            else indicators.delete(viewer, cell.id, what, int(which), token)
         ),
     )

@@ -104,7 +104,7 @@ def _take_back(form: ActionForm, line: AnnouncementLine) -> None:
     form.save_now(
         _("Take the tick back"),
         _("Taken back."),
-        lambda viewer, _: announcements.take_back(viewer, line.code, chosen or ""),
+        lambda viewer, _: announcements.delete_relay(viewer, line.code, chosen or ""),
     )
 
 

@@ -137,7 +137,7 @@ def _take_back(viewer: Viewer, cell: UnitName, line: EntryLine) -> None:
     )
     if confirm.button(_("Entered by mistake: take it back"), question, f"entry_back_{line.id}"):
         with feedback.saving(_("Taken back.")):
-            entries.take_back(auth.viewer(ADDRESS), line.ids, reason)
+            entries.delete(auth.viewer(ADDRESS), line.ids, reason)
             st.query_params.pop(OPEN, None)
             st.rerun()
 

@@ -57,7 +57,7 @@ def review(
             if rating:
                 named_households.rate_in(session, home, RatingInput(year, rating, paper))
             else:
-                named_households.withdraw_rating_in(session, home, year)
+                named_households.delete_rating_in(session, home, year)
         row = _standing(session, unit_id, year) or ClassReview(unit_id=unit_id, year=year)
         row.paper = validation.optional_text(paper, 200) or row.paper
         session.add(row)

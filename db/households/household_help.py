@@ -98,8 +98,8 @@ def record(
             drafts.delete_in(session, draft)
 
 
-def withdraw(viewer: Viewer, help_id: int, token: str | None = None) -> None:
-    """Take back what was entered by mistake. Raises NotAllowed for what the viewer may not see."""
+def delete(viewer: Viewer, help_id: int, token: str | None = None) -> None:
+    """Delete what was entered by mistake. Raises NotAllowed for what the viewer may not see."""
     with writing(viewer, "withdraw_help", token=token) as session:
         row = row_access.require_row(session, HouseholdHelp, help_id)
         row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)

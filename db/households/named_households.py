@@ -89,10 +89,10 @@ def rate(viewer: Viewer, code: str, rated: RatingInput) -> None:
         rate_in(session, require_household(session, code), rated)
 
 
-def withdraw_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
+def delete_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
     """A household's class in a year was entered by mistake. Raises Invalid where there is none."""
     with writing(viewer, "withdraw_class", token=token) as session:
-        if not withdraw_rating_in(session, require_household(session, code), year):
+        if not delete_rating_in(session, require_household(session, code), year):
             raise Invalid("class_missing")
 
 
@@ -173,7 +173,7 @@ def rate_in(session: Session, row: Household, rated: RatingInput) -> None:
     session.add(kept)
 
 
-def withdraw_rating_in(session: Session, row: Household, year: int) -> bool:
+def delete_rating_in(session: Session, row: Household, year: int) -> bool:
     """Take back a class within an action; whether there was one."""
     if (standing := _class_of(session, row, year)) is None:
         return False

@@ -89,8 +89,8 @@ def record(
         return visited
 
 
-def cancel(viewer: Viewer, visit_id: int, reason: str | None = None, token: str | None = None) -> None:
-    """Take back a visit entered by mistake, with what was agreed on it and the task that came of it while it is open.
+def delete(viewer: Viewer, visit_id: int, reason: str | None = None, token: str | None = None) -> None:
+    """Delete a visit entered by mistake, with what was agreed on it and the task that came of it while it is open.
 
     Raises NotAllowed for one that the viewer may not see, Invalid for a closed month without a reason.
     """

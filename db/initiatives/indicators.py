@@ -93,8 +93,8 @@ def record(
             drafts.delete_in(session, draft)
 
 
-def withdraw(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str | None = None) -> None:
-    """Take back a figure entered by mistake. Raises Invalid where there is none."""
+def delete(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str | None = None) -> None:
+    """Delete a figure entered by mistake. Raises Invalid where there is none."""
     with writing(viewer, "withdraw_indicator", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         row = _standing(session, unit_id, indicator, year)

@@ -143,7 +143,7 @@ def pass_on(viewer: Viewer, code: str, groups: Collection[str], day: date | None
         bulk.insert(session, AnnouncementRelay, [columns | {"group_id": group_id} for group_id in wanted])
 
 
-def take_back(viewer: Viewer, code: str, group: str) -> None:
+def delete_relay(viewer: Viewer, code: str, group: str) -> None:
     """That a group has heard of it was ticked by mistake."""
     with writing(viewer, "take_back_relay") as session:
         row = _require(session, code)

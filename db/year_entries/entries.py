@@ -77,7 +77,7 @@ def correct(viewer: Viewer, entry_ids: Collection[int], entry: EntryInput, reaso
         bulk.update(session, YearEntry, [columns | {"id": row.id} for row in rows])
 
 
-def take_back(viewer: Viewer, entry_ids: Collection[int], reason: str | None = None) -> None:
+def delete(viewer: Viewer, entry_ids: Collection[int], reason: str | None = None) -> None:
     """What was entered by mistake goes; history keeps it, and undoing brings it back."""
     with writing(viewer, "take_back_entries", reason=reason) as session:
         rows = _require(session, entry_ids)

@@ -66,7 +66,7 @@ def test_a_group_has_heard_once_its_leader_passed_it_on(world, groups):
 def test_a_tick_is_taken_back_and_that_is_undone(world, groups):
     code = announce(world)
     announcements.pass_on(world.assistant, code, groups, LATER)
-    announcements.take_back(world.assistant, code, groups[1])
+    announcements.delete_relay(world.assistant, code, groups[1])
     assert [group.name for group in line_of(world).waiting] == ["Tổ 2"]
     undo.undo(world.secretary, rows(Batch, deed="take_back_relay")[0].id)
     assert line_of(world).waiting == []

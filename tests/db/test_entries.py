@@ -91,8 +91,8 @@ def test_a_closed_month_wants_a_reason(world):
     enter(world, "help", "dung", happened_on=october, reason="Nhập muộn")
     (line,) = listed(world)
     with pytest.raises(Invalid):
-        entries.take_back(world.secretary, line.ids)
-    entries.take_back(world.secretary, line.ids, reason="Nhập nhầm")
+        entries.delete(world.secretary, line.ids)
+    entries.delete(world.secretary, line.ids, reason="Nhập nhầm")
     assert not rows(YearEntry)
     assert rows(PeriodState)
 
@@ -109,7 +109,7 @@ def test_entries_are_corrected_all_alike_and_that_is_undone(world):
 def test_what_was_taken_back_comes_again_when_that_is_undone(world):
     enter(world, "help", "dung", "an")
     before = rows(YearEntry)
-    entries.take_back(world.secretary, listed(world)[0].ids)
+    entries.delete(world.secretary, listed(world)[0].ids)
     assert not rows(YearEntry)
     undo.undo(world.secretary, rows(Batch, deed="take_back_entries")[0].id)
     assert rows(YearEntry) == before
@@ -177,7 +177,7 @@ def test_a_campaign_is_one_cell_s_and_a_correction_too_whoever_looks_after_sever
         entries.record(world.commune, world.units[unit], [(given, [code_of(world, person)])])
     both = [row.id for row in rows(YearEntry)]
     with pytest.raises(Invalid, match="entry_people_missing"):
-        entries.take_back(world.commune, both)
+        entries.delete(world.commune, both)
     assert [row.id for row in rows(YearEntry)] == both
 
 
@@ -192,7 +192,7 @@ def test_entries_and_campaigns_are_read_and_written_by_their_cell_and_commune_on
         lambda: year_record.list_records(viewer, unit_code(world), 2026),
         lambda: enter(world, "help", "dung", viewer=viewer),
         lambda: campaigns.begin(viewer, unit, CampaignInput("Khác")),
-        lambda: entries.take_back(viewer, [rows(YearEntry)[0].id]),
+        lambda: entries.delete(viewer, [rows(YearEntry)[0].id]),
         lambda: entry_list.list_of_member(viewer, code_of(world, "dung")),
     ):
         with pytest.raises(NotAllowed):

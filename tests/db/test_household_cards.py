@@ -39,10 +39,10 @@ def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(wo
     named_households.rate(world.secretary, home, RatingInput(2026, "poor", "QĐ 12/QĐ-UBND"))
     named_households.rate(world.secretary, home, RatingInput(2026, "near_poor"))
     assert classes(world, home) == [(2026, "near_poor", "QĐ 12/QĐ-UBND"), (2025, "poor", None)]
-    named_households.withdraw_rating(world.secretary, home, 2025)
+    named_households.delete_rating(world.secretary, home, 2025)
     assert classes(world, home) == [(2026, "near_poor", "QĐ 12/QĐ-UBND")]
     with pytest.raises(Invalid, match="class_missing"):
-        named_households.withdraw_rating(world.secretary, home, 2025)
+        named_households.delete_rating(world.secretary, home, 2025)
 
 
 def test_causes_are_chosen_from_the_list_each_once_and_may_be_chosen_anew(world, home):
@@ -61,7 +61,7 @@ def test_help_is_recorded_with_its_giver_and_an_amount_or_none_and_taken_back(wo
     latest, first = household_help.list_of(world.secretary, home)
     assert (latest.kind, latest.member, latest.amount) == ("care", "Phạm Thị Dung", None)
     assert (first.giver, first.member, first.amount, first.approximate) == ("front", None, 500_000, True)
-    household_help.withdraw(world.secretary, first.id)
+    household_help.delete(world.secretary, first.id)
     assert [line.kind for line in household_help.list_of(world.secretary, home)] == ["care"]
 
 
@@ -121,8 +121,8 @@ def test_each_action_on_a_card_is_undone(world, home):
     stood = [rows(table) for table in tables]
     (line,) = household_help.list_of(world.secretary, home)
     for act in (
-        lambda: named_households.withdraw_rating(world.secretary, home, 2025),
-        lambda: household_help.withdraw(world.secretary, line.id),
+        lambda: named_households.delete_rating(world.secretary, home, 2025),
+        lambda: household_help.delete(world.secretary, line.id),
         lambda: household_causes.replace(world.secretary, home, []),
     ):
         act()

@@ -151,7 +151,7 @@ def test_each_action_is_undone(world):
         lambda: initiatives.correct(world.secretary, code, InitiativeInput("Đường hoa"), InitiativeInput("")),
         lambda: initiatives.delete(world.secretary, code),
         lambda: indicators.record(world.secretary, unit, IndicatorInput("income", 2025, 50)),
-        lambda: indicators.withdraw(world.secretary, unit, "income", 2025),
+        lambda: indicators.delete(world.secretary, unit, "income", 2025),
     ):
         before = [rows(table) for table in tables]
         act()
@@ -159,7 +159,7 @@ def test_each_action_is_undone(world):
         undo.undo(world.secretary, max(row.id for row in rows(Batch)))
         assert [rows(table) for table in tables] == before
     with pytest.raises(NotAllowed):
-        indicators.withdraw(world.district, unit, "income", 2025)
+        indicators.delete(world.district, unit, "income", 2025)
 
 
 def test_what_somebody_left_alone_stays_as_another_made_it_meanwhile(world):

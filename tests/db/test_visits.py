@@ -266,18 +266,18 @@ def test_what_the_commune_entered_it_reads_too(world, home):
 
 def test_a_visit_is_taken_back_with_what_came_of_it(world, home):
     visit(world, home, agreed="Sửa mái nhà", next=code_of(world, "binh"))
-    visits.cancel(world.commune, rows(HouseholdVisit)[0].id)
+    visits.delete(world.commune, rows(HouseholdVisit)[0].id)
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
     undo.undo(world.secretary, rows(Batch)[-1].id)
     assert len(rows(HouseholdVisit)) == len(rows(HouseholdNote)) == len(rows(Task)) == 1
     with pytest.raises(NotAllowed):
-        visits.cancel(world.neighbour, rows(HouseholdVisit)[0].id)
+        visits.delete(world.neighbour, rows(HouseholdVisit)[0].id)
 
 
 def test_a_task_that_was_closed_stays_when_its_visit_is_taken_back(world, home):
     visit(world, home, agreed="Sửa mái nhà", next=code_of(world, "binh"))
     tasks.close(world.secretary, rows(Task)[0].id, True, None)
-    visits.cancel(world.secretary, rows(HouseholdVisit)[0].id)
+    visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
     assert [row.done for row in rows(Task)] == [True]
 
 
@@ -326,7 +326,7 @@ def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visi
 
 def test_a_visit_that_was_recorded_again_is_not_put_back_beside_it(world, home):
     visit(world, home, member=code_of(world, "an"))
-    visits.cancel(world.secretary, rows(HouseholdVisit)[0].id)
+    visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
     cancelled = rows(Batch)[-1].id
     visit(world, home, member=code_of(world, "an"))
     with told("visit_recorded"):
