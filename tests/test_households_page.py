@@ -273,7 +273,7 @@ def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
 
 
 def test_a_closing_that_is_planned_is_said_before_it_comes(world, codes):
-    named_households.close(world.secretary, codes["home"], date(2026, 12, 20), None)
+    named_households.end(world.secretary, codes["home"], date(2026, 12, 20), None)
     assert "đến 20/12/2026" in shown(world.secretary, HOME, household=codes["home"]).caption[0].value
 
 

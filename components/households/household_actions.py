@@ -154,7 +154,7 @@ def _close_group(form: ActionForm, line: BoardRow) -> None:
                 "this date."
             )
         )
-        form.save(_("Close"), _("Closed."), lambda viewer, _: groups.close(viewer, line.code, day))
+        form.save(_("Close"), _("Closed."), lambda viewer, _: groups.end(viewer, line.code, day))
 
 
 def _rate(form: ActionForm, line: BoardRow) -> None:
@@ -201,5 +201,5 @@ def _close_home(form: ActionForm, line: BoardRow) -> None:
         form.save(
             _("Stop following this household"),
             _("The household is no longer followed individually."),
-            lambda viewer, _: named_households.close(viewer, line.code, day, reason),
+            lambda viewer, _: named_households.end(viewer, line.code, day, reason),
         )

@@ -65,7 +65,7 @@ def set_household_count(viewer: Viewer, code: str, households: int | None, since
         _tell(session, row, households, since)
 
 
-def close(viewer: Viewer, code: str, day: date | None) -> None:
+def end(viewer: Viewer, code: str, day: date | None) -> None:
     """A group is no more; the day is its last one, also for those in charge of it.
 
     Raises Invalid while there is anything in it, and for a day before it was visited.

@@ -124,7 +124,7 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
         groups.check_capacity(session, to, max(since, clock.today()))
 
 
-def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
+def end(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
     """A household is no longer followed by name; the day is the last one, also for those in charge of it.
 
     It stays among its group's number.

@@ -237,7 +237,7 @@ def test_only_the_cell_s_own_meeting_has_a_round(world, places):
 
 
 def test_nothing_is_said_of_a_household_that_was_not_followed_on_the_day(world, places):
-    named_households.close(world.secretary, places["home"], date(2026, 11, 2), "other")
+    named_households.end(world.secretary, places["home"], date(2026, 11, 2), "other")
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Xin vay vốn"})
     with told("visit_after_end"):
         save(world)

@@ -162,7 +162,7 @@ def test_no_more_households_are_in_a_group_than_it_has(world, cluster):
     second = named_households.create(world.secretary, cluster, "Hộ ông N.", None, NOVEMBER)
     with told("group_full", name="Cụm 2", number=1, inside=2):
         named_households.move(world.secretary, second, small, TODAY)
-    named_households.close(world.secretary, first, date(2026, 11, 21), "moved")
+    named_households.end(world.secretary, first, date(2026, 11, 21), "moved")
     named_households.move(world.secretary, second, small, TODAY)
     assert line_of(world, second).parent_id == line_of(world, small).id
 
@@ -175,7 +175,7 @@ def test_nobody_reaches_into_another_cell(world, cluster):
         lambda: groups.create(world.neighbour, world.units["dong_bao"], "Cụm 2", 3),
         lambda: groups.rename(world.neighbour, cluster, "Cụm khác"),
         lambda: groups.set_household_count(world.neighbour, cluster, 3, NOVEMBER),
-        lambda: groups.close(world.neighbour, cluster, TODAY),
+        lambda: groups.end(world.neighbour, cluster, TODAY),
         lambda: named_households.create(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
         lambda: assignments.assign(
             world.neighbour,
@@ -186,7 +186,7 @@ def test_nobody_reaches_into_another_cell(world, cluster):
         ),
         lambda: named_households.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
         lambda: named_households.rate(world.neighbour, home, RatingInput(2026, "poor")),
-        lambda: named_households.close(world.neighbour, home, TODAY, None),
+        lambda: named_households.end(world.neighbour, home, TODAY, None),
         lambda: assignments.hand_over(world.neighbour, [charge], [], TODAY),
         lambda: assignments.hand_over(world.district, [charge], [], TODAY),
         lambda: assignments.hand_over(world.other_commune, [charge], [code_of(world, "lan")], TODAY),
@@ -212,7 +212,7 @@ def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
 def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
-    groups.close(world.secretary, other, date(2026, 12, 10))
+    groups.end(world.secretary, other, date(2026, 12, 10))
     for day in (NOVEMBER, date(2026, 12, 15)):
         with told("group_closing", name="Cụm 2", day=date(2026, 12, 10)):
             named_households.create(world.secretary, other, "Hộ ông N.", None, day)
@@ -234,7 +234,7 @@ def test_a_name_is_taken_from_the_day_it_is_given_on_not_from_when_the_group_beg
     later = groups.create(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
     with told("group_name_taken", name="Cụm 1"):
         groups.create(world.secretary, unit, "Cụm 1", 10)
-    groups.close(world.secretary, later, date(2026, 12, 1))
+    groups.end(world.secretary, later, date(2026, 12, 1))
     with told("group_name_taken"):
         groups.create(world.secretary, unit, "cum 1", 10)
     groups.rename(world.secretary, later, "Cụm 1")

@@ -77,7 +77,7 @@ def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays_where_i
         add(world, world.commune, cluster=other)
     own = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     code = add(world, cluster=own)
-    groups.close(world.secretary, own, date(2026, 11, 20))
+    groups.end(world.secretary, own, date(2026, 11, 20))
     initiatives.correct(world.secretary, code, InitiativeInput("Đường cờ", own), InitiativeInput("", own))
     assert [line.cluster for line in initiatives.list_of(world.secretary, world.units["dong_bao"])] == ["Cụm 1"]
     with pytest.raises(Invalid, match="group_closed"):

@@ -45,14 +45,14 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
     with told("household_there_already"):
         named_households.move(world.secretary, code, other, TODAY)
     with told("group_not_empty"):
-        groups.close(world.secretary, other, TODAY)
-    named_households.close(world.secretary, code, date(2026, 11, 21), "settled")
+        groups.end(world.secretary, other, TODAY)
+    named_households.end(world.secretary, code, date(2026, 11, 21), "settled")
     assert line_of(world, code) is None
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
     with told("household_closed", day=date(2026, 11, 21)):
         named_households.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
-    groups.close(world.secretary, other, date(2026, 11, 21))
+    groups.end(world.secretary, other, date(2026, 11, 21))
     assert line_of(world, other) is None
 
 
@@ -87,11 +87,11 @@ def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(wo
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
     named_households.move(world.secretary, home, other, date(2026, 12, 10))
-    named_households.close(world.secretary, home, date(2026, 11, 20), None)
+    named_households.end(world.secretary, home, date(2026, 11, 20), None)
     for day in (TODAY, date(2026, 12, 9), date(2026, 12, 10), date(2027, 1, 1)):
         assert board.load(world.secretary, world.units["dong_bao"], day).find(home) is None
     assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 20)]
-    groups.close(world.secretary, other, TODAY)
+    groups.end(world.secretary, other, TODAY)
 
 
 def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_before_a_move_that_was(world, cluster):
@@ -99,10 +99,10 @@ def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_be
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
     named_households.move(world.secretary, home, other, date(2026, 11, 10))
     for day in (date(2026, 12, 10), date(2026, 12, 31), date(2026, 11, 30)):
-        named_households.close(world.secretary, home, day, None)
+        named_households.end(world.secretary, home, day, None)
         assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 9), day]
     with told("day_before_start", day=date(2026, 11, 10)):
-        named_households.close(world.secretary, home, date(2026, 11, 5), None)
+        named_households.end(world.secretary, home, date(2026, 11, 5), None)
     with told("household_closing", day=date(2026, 11, 30)):
         named_households.move(world.secretary, home, cluster, date(2026, 12, 1))
     named_households.move(world.secretary, home, cluster, date(2026, 11, 25))

@@ -264,7 +264,7 @@ def closed(world, set_clock) -> str:
     petitions.receive(world.secretary, unit, asked)
     named_households.correct(world.secretary, home, f"{NAME} (neo đơn)", None, (NAME, None))
     named_households.correct(world.secretary, home, NAME, None, (f"{NAME} (neo đơn)", None))
-    named_households.close(world.secretary, home, date(2022, 6, 1), "died")
+    named_households.end(world.secretary, home, date(2022, 6, 1), "died")
     set_clock("2026-11-22")
     return home
 
@@ -307,7 +307,7 @@ def test_when_it_is_erased_is_a_setting_of_the_unit_above(world, closed):
 
 def test_a_household_that_is_followed_or_was_closed_lately_stays(world):
     home = rated(world, cluster(world), NAME, y2026="poor")
-    named_households.close(world.secretary, home, date(2026, 11, 1), "settled")
+    named_households.end(world.secretary, home, date(2026, 11, 1), "settled")
     rated(world, groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5), "Hộ ông T.", y2026="poor")
     assert household_erasure.erase_closed() == 0
     assert len(rows(Household)) == 2

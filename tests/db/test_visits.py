@@ -200,7 +200,7 @@ def test_a_visit_that_cannot_be_is_refused_with_its_reason(world, cluster, home)
     ):
         with told(code):
             visit(world, *places, **rest)
-    named_households.close(world.secretary, home, TODAY - timedelta(days=2), None)
+    named_households.end(world.secretary, home, TODAY - timedelta(days=2), None)
     with told("visit_after_end", day=TODAY - timedelta(days=2)):
         visit(world, home, day=TODAY - timedelta(days=1))
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
@@ -314,10 +314,10 @@ def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visi
     code, day = {"home": home, "cluster": cluster}[visited], date(2026, 11, 20)
     visit(world, code, day=day)
     if visited == "cluster":
-        named_households.close(world.secretary, home, date(2026, 11, 2), "other")
-        close = lambda last: groups.close(world.secretary, code, last)  # noqa: E731
+        named_households.end(world.secretary, home, date(2026, 11, 2), "other")
+        close = lambda last: groups.end(world.secretary, code, last)  # noqa: E731
     else:
-        close = lambda last: named_households.close(world.secretary, code, last, "other")  # noqa: E731
+        close = lambda last: named_households.end(world.secretary, code, last, "other")  # noqa: E731
     with told("visited_later"):
         close(date(2026, 11, 19))
     close(day)

@@ -59,7 +59,7 @@ def test_mrs_m_is_cared_for_by_a_member_until_her_death(world):
     targets = AssignmentTargets(households=[home])
     assignments.assign(world.secretary, unit, [who], targets, date(2026, 1, 1))
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2026, 5, 1), who))
-    named_households.close(world.secretary, home, date(2026, 11, 1), "died")
+    named_households.end(world.secretary, home, date(2026, 11, 1), "died")
     told = household_history.of_household(world.secretary, home)
     assert (told.until, told.reason, told.carers[0].until) == (date(2026, 11, 1), "died", date(2026, 11, 1))
     assert [line.kind for line in household_help.list_of(world.secretary, home)] == ["care"]
