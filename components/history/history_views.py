@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from components.history import exported_entry, log_entry, read_entry
+from components.history import action_entry, exported_entry, read_entry
 from components.i18n import N_, _
 from components.widgets import filters, url_state
 from db.access_log import export_log, read_log
@@ -56,7 +56,7 @@ def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
     if not rows:
         st.caption(_("No changes have been logged yet."))
     for row in rows:
-        log_entry.show(viewer, row, names, types)
+        action_entry.show(viewer, row, names, types)
     return rows, action_log.PAGE
 
 
