@@ -8,7 +8,7 @@ from components.briefings.briefing_order import KIND
 from components.briefings.briefing_request import BriefingRequest
 from components.files import briefing_files
 from db.access_log import export_log
-from db.jobs import jobs, result_files
+from db.jobs import jobs, temporary_files
 from db.kernel.scope import Viewer
 from db.units import units
 from db.vietnamese import fold
@@ -30,7 +30,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     about_id = briefing_request.query(viewer, request).unit_id or viewer.unit_id
     export_log.record(viewer, KIND, about_id, request.filters(), request.reason, rows, checksum)
     file = jobs.result_file(code)
-    with result_files.writing_file(file):
+    with temporary_files.writing_file(file):
         file.write_bytes(packed)
     return {"file": f"{name}.zip", "files": list(files), "rows": rows, "checksum": checksum, "warning": paper.warning}
 

@@ -5,7 +5,7 @@ from components.briefings.briefing_request import BriefingRequest
 from db.access_log import export_log
 from db.accounts import accounts
 from db.errors import NotAllowed
-from db.jobs import jobs, result_files
+from db.jobs import jobs, temporary_files
 from db.jobs.jobs import JobStatus
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -31,4 +31,4 @@ def result_file(account_id: int, grant_id: int, code: str, name: str = "") -> by
     if viewer is None:
         raise NotAllowed()
     file = jobs.result_file(jobs.find(viewer, code).code)
-    return result_files.read_part(file, name) if name else file.read_bytes()
+    return temporary_files.read_part(file, name) if name else file.read_bytes()

@@ -12,7 +12,7 @@ from db.accounts import accounts
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.exports import meeting_export
-from db.jobs import jobs, result_files
+from db.jobs import jobs, temporary_files
 from db.kernel.scope import Viewer
 from db.units import units
 from db.vietnamese import fold
@@ -51,7 +51,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     total = export_registry.count_rows(viewer, request)
     progress(0, total)
     file = jobs.result_file(code)
-    with result_files.writing_file(file), file.open("wb") as target:
+    with temporary_files.writing_file(file), file.open("wb") as target:
         written = WRITERS[request.format](
             target, export_registry.build(viewer, request), lambda done: progress(done, max(done, total))
         )

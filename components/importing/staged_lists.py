@@ -26,7 +26,7 @@ from db.imports import read_options
 from db.imports.import_kinds import IMPORT_KINDS
 from db.imports.list_rows import ListRow, to_dict
 from db.imports.read_options import ReadOptions
-from db.jobs import result_files
+from db.jobs import temporary_files
 from db.jobs.jobs import RESULT_LIFETIME
 from db.kernel.scope import Viewer
 from db.models.base import new_code
@@ -192,7 +192,7 @@ def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
 def _write(file: Path, parts: list) -> None:
     """One part a line, readable by nobody else, whole or not at all."""
     made = file.with_name(f"{file.name}.{new_code()}.part")
-    with result_files.writing_file(made):
+    with temporary_files.writing_file(made):
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as target:
             target.writelines(json.dumps(part, ensure_ascii=False) + "\n" for part in parts)

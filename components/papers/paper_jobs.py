@@ -7,7 +7,7 @@ from components.papers import paper_files
 from db.comments import hand_over
 from db.comments.hand_over import PaperOrder
 from db.errors import Invalid
-from db.jobs import jobs, result_files
+from db.jobs import jobs, temporary_files
 from db.kernel.scope import Audience, Viewer
 
 KIND = "papers"
@@ -32,7 +32,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
         viewer, codes, lambda done: progress(done, total) if done % STEP == 0 or done == total else None
     )
     file = jobs.result_file(code)
-    with result_files.writing_file(file):
+    with temporary_files.writing_file(file):
         file.write_bytes(made)
     return {"file": f"phieu-nhan-xet_{day:%Y-%m-%d}_{order.value}.docx", "papers": total}
 

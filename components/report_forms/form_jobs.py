@@ -13,7 +13,7 @@ from components.report_forms.form_order import KIND
 from components.report_forms.form_request import FormRequest, Whose
 from db.access_log import export_log
 from db.errors import Invalid
-from db.jobs import jobs, result_files
+from db.jobs import jobs, temporary_files
 from db.kernel.scope import Viewer
 from db.papers import report_forms
 from db.papers.report_forms import FormFile
@@ -29,7 +29,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     form_request.form_in_force(viewer, request.form)
     form = report_forms.load(viewer, request.form)
     file = jobs.result_file(code)
-    with result_files.writing_file(file):
+    with temporary_files.writing_file(file):
         if request.whose == Whose.ONE:
             made = _one(viewer, form, request, asked, file)
         else:

@@ -13,7 +13,7 @@ from db import config
 from db.calendar import clock
 from db.drafts import draft_mentions
 from db.errors import Invalid, NotAllowed
-from db.jobs import result_files
+from db.jobs import temporary_files
 from db.kernel import bulk, change_log, row_access, scope
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -150,7 +150,7 @@ def _mark_erased(session: Session) -> None:
 
 def purge_copies(words: list[str]) -> None:
     """After an erasure: results of jobs that mention the person go, and what the database's file still holds."""
-    result_files.delete_mentioning(words)
+    temporary_files.delete_mentioning(words)
     raw_connection.purge(config.database_url())
 
 
