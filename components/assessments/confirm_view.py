@@ -10,8 +10,8 @@ from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import confirm, feedback, forms
-from db.assessments import confirmation, review
-from db.assessments.review import ReviewLine, ReviewReason
+from db.assessments import confirmation, pending_confirmations
+from db.assessments.pending_confirmations import DoubtReason, PendingLine
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -20,7 +20,7 @@ PAGE, FORM, SHOWN = "pages/contacts/assessments.py", "assess_confirm", 50
 
 def show(viewer: Viewer, year: int) -> None:
     """The whole of it, drawn from what waits now."""
-    waiting = review.list_waiting(viewer, year)
+    waiting = pending_confirmations.list_waiting(viewer, year)
     if not waiting:
         st.caption(_("Nothing waits to be confirmed."))
         return
@@ -46,10 +46,10 @@ def _question(count: int) -> str:
     )
 
 
-def _eyes(viewer: Viewer, lines: list[ReviewLine], year: int) -> None:
+def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
     """Those of one reason: by name, each opening its list; some or all of them confirmed or given back."""
     counts = Counter(reason for line in lines for reason in line.reasons)
-    reasons = [reason for reason in ReviewReason if counts[reason]]
+    reasons = [reason for reason in DoubtReason if counts[reason]]
     reason = st.pills(
         _("Why"), reasons, default=reasons[0], required=True, key="assess_reason",
         format_func=lambda each: f"{_(assessment_labels.REASONS[each])} ({number(counts[each])})",
@@ -90,7 +90,7 @@ def _eyes(viewer: Viewer, lines: list[ReviewLine], year: int) -> None:
                 st.rerun()
 
 
-def _open(line: ReviewLine, unit: str, year: int) -> None:
+def _open(line: PendingLine, unit: str, year: int) -> None:
     st.page_link(
         PAGE,
         label=_("Open the assessment of {name}", name=escape_markdown(line.name)),
@@ -99,13 +99,13 @@ def _open(line: ReviewLine, unit: str, year: int) -> None:
     )
 
 
-def _label(line: ReviewLine, cell: str) -> str:
+def _label(line: PendingLine, cell: str) -> str:
     """A person with his cell, what was noticed, and what the year's record says."""
     told = [line.name, cell, join_list(list(line.noticed)), assessment_labels.counts_text(line.counts)]
     return " · ".join(escape_markdown(part) for part in told if part)
 
 
-def _confirm(lines: list[ReviewLine]) -> None:
+def _confirm(lines: list[PendingLine]) -> None:
     with feedback.saving(_n("{count} assessment confirmed.", "{count} assessments confirmed.", len(lines))):
         with forms.once_token(FORM) as token:
             confirmation.confirm(auth.viewer(), [line.code for line in lines], token)

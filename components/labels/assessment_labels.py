@@ -5,7 +5,7 @@ from components.markdown import escape_markdown
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
 from db.assessments.forms import AssessmentForm
 from db.assessments.marked_sheet import MarkedLine
-from db.assessments.review import ReviewReason
+from db.assessments.pending_confirmations import DoubtReason
 from db.assessments.year_counts import YearCounts
 
 STATES = {
@@ -17,13 +17,13 @@ STATES = {
     AssessmentState.ISSUED: N_("issued"),
 }
 REASONS = {
-    ReviewReason.MARK: N_("a mark to look at"),
-    ReviewReason.NO_ENTRY: N_("no entry all year"),
-    ReviewReason.AGAINST_RECORD: N_("differs from the meeting record"),
-    ReviewReason.CHANGED: N_("changed since agreed with the Front committee"),
-    ReviewReason.NOT_AGREED: N_("not agreed with the Front committee"),
-    ReviewReason.SAME_TEXT: N_("same sentence for many"),
-    ReviewReason.OWN: N_("about you or written by you"),
+    DoubtReason.MARK: N_("a mark to look at"),
+    DoubtReason.NO_ENTRY: N_("no entry all year"),
+    DoubtReason.AGAINST_RECORD: N_("differs from the meeting record"),
+    DoubtReason.CHANGED: N_("changed since agreed with the Front committee"),
+    DoubtReason.NOT_AGREED: N_("not agreed with the Front committee"),
+    DoubtReason.SAME_TEXT: N_("same sentence for many"),
+    DoubtReason.OWN: N_("about you or written by you"),
 }
 
 

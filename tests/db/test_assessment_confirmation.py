@@ -5,9 +5,9 @@ import pytest
 from db.assessments import (
     assessments,
     confirmation,
-    review,
+    pending_confirmations,
 )
-from db.assessments.review import ReviewReason
+from db.assessments.pending_confirmations import DoubtReason
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -58,7 +58,7 @@ def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
     bind(world, "commune", "dung")
     with pytest.raises(NotAllowed, match="confirm_own"):
         confirmation.confirm(world.commune, [code])
-    assert review.list_waiting(world.commune, YEAR)[0].confirmable is False
+    assert pending_confirmations.list_waiting(world.commune, YEAR)[0].confirmable is False
     bind(world, "commune", "an")
     with writing(SYSTEM, "test") as session:
         session.get_one(Assessment, rows(Assessment)[0].id).author_id = world.commune.account_id
@@ -66,27 +66,27 @@ def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
         confirmation.confirm(world.commune, [code])
 
 
-def reasons(world) -> set[ReviewReason]:
-    return set(review.list_waiting(world.commune, YEAR)[0].reasons)
+def reasons(world) -> set[DoubtReason]:
+    return set(pending_confirmations.list_waiting(world.commune, YEAR)[0].reasons)
 
 
 def test_what_needs_eyes_says_why(world):
     assess(world, meetings="never")
-    (line,) = review.list_waiting(world.commune, YEAR)
-    assert set(line.reasons) == {ReviewReason.MARK, ReviewReason.NO_ENTRY}
+    (line,) = pending_confirmations.list_waiting(world.commune, YEAR)
+    assert set(line.reasons) == {DoubtReason.MARK, DoubtReason.NO_ENTRY}
     assert line.noticed == ("Không tham gia",)
     typed(world, of_one(world, "dung", meetings="partial"))
     saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}, "came to some of the meetings: no question"
+    assert reasons(world) == {DoubtReason.NO_ENTRY, DoubtReason.CHANGED}, "came to some of the meetings: no question"
     typed(world, of_one(world, "dung", meetings="full"))
     saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}
+    assert reasons(world) == {DoubtReason.NO_ENTRY, DoubtReason.CHANGED}
     typed(world, of_list(front_agreed_on="2026-11-22"))
     saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY}
+    assert reasons(world) == {DoubtReason.NO_ENTRY}
 
 
 def test_one_that_was_not_talked_over_with_the_front_committee_needs_eyes(world):
     typed(world, of_all())
     saved(world)
-    assert ReviewReason.NOT_AGREED in reasons(world)
+    assert DoubtReason.NOT_AGREED in reasons(world)

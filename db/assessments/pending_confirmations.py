@@ -17,7 +17,7 @@ from db.kernel.session import reading
 from db.models import Assessment, Member
 
 
-class ReviewReason(StrEnum):
+class DoubtReason(StrEnum):
     """Why somebody looks at an assessment before it is confirmed."""
 
     MARK = "mark"  # a "chưa…", a case to be considered
@@ -29,7 +29,7 @@ class ReviewReason(StrEnum):
     OWN = "own"  # it concerns the viewer, or he wrote it: somebody else confirms it
 
 
-class ReviewLine(NamedTuple):
+class PendingLine(NamedTuple):
     """An assessment that waits, why it needs eyes, and the marks that say so."""
 
     id: int
@@ -38,17 +38,17 @@ class ReviewLine(NamedTuple):
     member_id: int
     member_code: str
     name: str
-    reasons: tuple[ReviewReason, ...]
+    reasons: tuple[DoubtReason, ...]
     noticed: tuple[str, ...]
     counts: YearCounts
 
     @property
     def confirmable(self) -> bool:
         """Whether the viewer may confirm it."""
-        return ReviewReason.OWN not in self.reasons
+        return DoubtReason.OWN not in self.reasons
 
 
-def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = None) -> list[ReviewLine]:
+def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = None) -> list[PendingLine]:
     """The assessments of the viewer's cells that are neither confirmed nor returned, by cell and name.
 
     Raises NotAllowed for whoever reads no assessments.
@@ -67,24 +67,24 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
             form = made_by[row.unit_id, row.form, row.form_from]
             counted = counts.get((row.unit_id, row.member_id), YearCounts())
             reasons, noticed = _reasons(row, form, split_marks(row.marks), counted)
-            reasons += [ReviewReason.SAME_TEXT] if row.id in same else []
-            reasons += [ReviewReason.OWN] if confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
-            found.append(ReviewLine(*row[:6], tuple(reasons), tuple(noticed), counted))
+            reasons += [DoubtReason.SAME_TEXT] if row.id in same else []
+            reasons += [DoubtReason.OWN] if confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
+            found.append(PendingLine(*row[:6], tuple(reasons), tuple(noticed), counted))
         return found
 
 
 def _reasons(
     row: Any, form: AssessmentForm, marks: dict[str, str], counts: YearCounts
-) -> tuple[list[ReviewReason], list[str]]:
+) -> tuple[list[DoubtReason], list[str]]:
     """Why an assessment needs eyes by what it says, and what its marks say."""
     noticed = [item.label(marks.get(item.key)) for item in form.marked if item.needs_eyes(marks.get(item.key))]
     against = [item for item in form.marked if (said := counts.proposes(item)) and marks.get(item.key) != said]
     conditions = {
-        ReviewReason.MARK: bool(noticed),
-        ReviewReason.NO_ENTRY: counts.nothing and form.name == forms.FULL,
-        ReviewReason.AGAINST_RECORD: bool(against),
-        ReviewReason.CHANGED: bool(row.front_agreed_on and row.assessed_on > row.front_agreed_on),
-        ReviewReason.NOT_AGREED: row.front_agreed_on is None,
+        DoubtReason.MARK: bool(noticed),
+        DoubtReason.NO_ENTRY: counts.nothing and form.name == forms.FULL,
+        DoubtReason.AGAINST_RECORD: bool(against),
+        DoubtReason.CHANGED: bool(row.front_agreed_on and row.assessed_on > row.front_agreed_on),
+        DoubtReason.NOT_AGREED: row.front_agreed_on is None,
     }
     noticed += [label for item in against if (label := item.label(marks.get(item.key))) not in noticed]
     return [reason for reason, so in conditions.items() if so], noticed
