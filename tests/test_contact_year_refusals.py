@@ -28,7 +28,7 @@ from db.models import (
 )
 from tests.db.test_assessments import YEAR, assess, exempt, of_all, of_one
 from tests.db.test_comment_papers import assessed
-from tests.db.test_review_lists import CAME, meet
+from tests.db.test_membership_anomalies import CAME, meet
 from tests.pages import app, pick_option, press, said, shown
 from tests.rows import rows
 from tests.test_contacts_page import choose, field, sent  # noqa: F401 - a fixture

@@ -6,7 +6,7 @@ from components.i18n import DASH, N_, _, _n, day_text, month_text, number, perce
 from components.widgets import tables, url_state
 from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
-from db.contacts import review_lists
+from db.contacts import membership_anomalies
 from db.figures import contact_months
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -69,7 +69,7 @@ def _months(viewer: Viewer) -> None:
 
 
 def _absent(viewer: Viewer) -> None:
-    found = review_lists.never_came(viewer)
+    found = membership_anomalies.never_came(viewer)
     st.markdown(
         _n(
             "{count} person placed in a cell was expected at contact meetings and came to none.",
@@ -81,7 +81,7 @@ def _absent(viewer: Viewer) -> None:
 
 
 def _twice(viewer: Viewer) -> None:
-    found = review_lists.in_several_cells(viewer)
+    found = membership_anomalies.in_several_cells(viewer)
     st.markdown(
         _n(
             "{count} contact member is on the lists of several cells.",

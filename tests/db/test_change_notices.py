@@ -29,7 +29,7 @@ from db.models import (
     Outcome,
     Tally,
 )
-from tests.db.test_review_lists import CAME, meet
+from tests.db.test_membership_anomalies import CAME, meet
 from tests.rows import code_of, rows
 
 TODAY, CHANGED = date(2026, 11, 22), date(2026, 11, 2)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db.contacts import contact_list, review_lists
+from db.contacts import contact_list, membership_anomalies
 from db.contacts.contact_list import ContactFilter
 from db.figures import assessment_results, contact_months, contact_summary
 from db.figures.contact_months import ContactMonth
@@ -145,14 +145,14 @@ def _never_came_are_those_expected_since_placed(register: Register) -> None:
         missed = sum(row.expectation == Expectation.EXPECTED for row in mine)
         if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and cell in OF_COMMUNE:
             expected[register.codes[letter.member_id], missed] += 1
-    found = review_lists.never_came(register.world.commune)
+    found = membership_anomalies.never_came(register.world.commune)
     assert Counter((row.code, row.expected) for row in found) == expected
 
 
 def _in_two_cells_are_those_on_both_lists(register: Register) -> None:
     for day in (TODAY, date(YEAR, 6, 30), date(YEAR, 7, 1)):
         lists = Counter(register.codes[member_id] for cell in REPORTING for member_id in register.here(cell, day))
-        found = review_lists.in_several_cells(register.world.district, day)
+        found = membership_anomalies.in_several_cells(register.world.district, day)
         assert {row.code: len(row.cells) for row in found} == {code: n for code, n in lists.items() if n > 1}
 
 

@@ -27,8 +27,8 @@ from db.models import (
     Sex,
 )
 from tests.db import test_joint_meetings as joint_meetings
+from tests.db.test_membership_anomalies import CAME, MISSED, meet
 from tests.db.test_reconciliation import add_person
-from tests.db.test_review_lists import CAME, MISSED, meet
 from tests.people import World
 from tests.rows import given_marks, rows
 
