@@ -42,7 +42,7 @@ AS_SYSTEM = {
     "db/contacts/likeness.py": "a number that somebody out of reach has, of whom nothing is told",
     "db/contacts/objections.py": "what a cell says of an introduction, which it does not write",
     "db/contacts/receiving.py": "that a letter is somebody's of whom its reader knows nothing",
-    "db/contacts/notice_effects.py": "whether somebody is in the register elsewhere, which is not told",
+    "db/contacts/change_notice_effects.py": "whether somebody is in the register elsewhere, which is not told",
     "db/papers/templates.py": "the register's own templates, which are kept with the papers that they print",
     "db/settings/form_rules.py": "that something was saved by a version, not what",
     "db/comments/comment_issue.py": "whether a number was given before",

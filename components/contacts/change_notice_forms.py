@@ -3,15 +3,15 @@
 import streamlit as st
 
 from components.i18n import _, day_text
-from components.labels import notice_labels
+from components.labels import change_notice_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.widgets import confirm, forms
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.contacts import change_notices
+from db.contacts.change_notice_effects import NoticeEffect, NoticeKind
 from db.contacts.change_notices import NoticeInput, NoticeLine
-from db.contacts.notice_effects import NoticeEffect, NoticeKind
 from db.kernel.scope import Viewer
 
 ADDRESS = "/contacts"
@@ -57,7 +57,7 @@ def handle(waiting: list[NoticeLine], kinds: dict[str, NoticeKind]) -> None:
     effect = kinds[line.kind].effect if line.kind in kinds else None
     with st.container(border=True):
         st.markdown(escape_markdown(_told(line, kinds)))
-        st.markdown(escape_markdown(notice_labels.effect_text(effect, line)))
+        st.markdown(escape_markdown(change_notice_labels.effect_text(effect, line)))
         _apply(line, effect)
         _note_or_return(line)
 

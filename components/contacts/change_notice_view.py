@@ -4,12 +4,12 @@ import streamlit as st
 
 from components.contacts import change_notice_forms
 from components.i18n import N_, _, _n, day_text
-from components.labels import notice_labels
+from components.labels import change_notice_labels
 from components.widgets import tables
 from components.widgets.tables import Column, Columns
 from db.contacts import change_notices
+from db.contacts.change_notice_effects import NoticeKind
 from db.contacts.change_notices import NoticeLine
-from db.contacts.notice_effects import NoticeKind
 from db.kernel.audience import Work
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -44,7 +44,7 @@ def columns(kinds: dict[str, NoticeKind]) -> Columns:
         "day": Column(N_("On"), lambda line: line.effective_on, lambda line: day_text(line.effective_on)),
         "workplace": Column(N_("Workplace"), lambda line: line.workplace),
         "home": Column(N_("Place of residence"), lambda line: line.cell or line.commune),
-        "outcome": Column(N_("State"), lambda line: line.outcome, notice_labels.outcome_text),
+        "outcome": Column(N_("State"), lambda line: line.outcome, change_notice_labels.outcome_text),
     }
 
 

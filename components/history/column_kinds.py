@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from components.i18n import N_
-from components.labels import member_labels, notice_labels, petition_labels, unit_labels
+from components.labels import change_notice_labels, member_labels, petition_labels, unit_labels
 from db.contacts.change_notices import NoticeOutcome
 from db.models import (
     ExemptionClass,
@@ -88,7 +88,7 @@ CHOICES: dict[str, tuple[Callable, dict]] = {
     "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),
 }  # fmt: skip
 OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
-    ("change_notice", "outcome"): (NoticeOutcome, notice_labels.OUTCOMES),
+    ("change_notice", "outcome"): (NoticeOutcome, change_notice_labels.OUTCOMES),
     ("petition", "holder"): (PetitionHolder, petition_labels.HOLDERS),
 }
 DATE_COLUMNS = {

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.contacts import notice_effects
-from db.contacts.notice_effects import NoticeEffect, NoticeKind
+from db.contacts import change_notice_effects
+from db.contacts.change_notice_effects import NoticeEffect, NoticeKind
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
@@ -155,11 +155,11 @@ def apply(viewer: Viewer, code: str, token: str | None = None) -> None:
     with writing(viewer, "apply_notice", reason=ground, token=token) as session:
         notice = _waiting(session, code)
         member = row_access.require_row(session, Member, notice.member_id)
-        entry = notice_effects.entry(session, notice)
+        entry = change_notice_effects.entry(session, notice)
         if entry.get("effect") is None:
             raise Invalid("notice_only_noted")
         notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.APPLIED
-        words = notice_effects.apply(session, notice, member, entry)
+        words = change_notice_effects.apply(session, notice, member, entry)
     if words is not None:
         erasure.purge_copies(words)
 
@@ -216,7 +216,7 @@ def _waiting(session: Session, code: str) -> ChangeNotice:
 def _ground(viewer: Viewer, code: str) -> str | None:
     """Why somebody is erased, which a closed month asks for: the kind's own words."""
     with reading(viewer) as session:
-        kind = notice_effects.entry(session, row_access.require_by_code(session, ChangeNotice, code))
+        kind = change_notice_effects.entry(session, row_access.require_by_code(session, ChangeNotice, code))
     return kind["vi"] if kind.get("effect") == NoticeEffect.ERASE else None
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.briefings import briefing_view
 from components.i18n import _
-from components.papers import issue_view, notice_view, paper_views, regulation_view, workplace_proposal_view
+from components.papers import contact_notice_view, issue_view, paper_views, regulation_view, workplace_proposal_view
 from components.report_forms import form_view
 from components.shell import auth
 from components.widgets import feedback
@@ -25,7 +25,7 @@ with feedback.stop_on_refusal():
     issue_view.show_issues(viewer)
     with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
         if notices.open:
-            notice_view.show(viewer)
+            contact_notice_view.show(viewer)
     regulation_view.show(viewer)
     with st.expander(
         _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"

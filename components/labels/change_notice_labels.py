@@ -1,8 +1,8 @@
 """What is said of notices of a change: what applying one does, and what came of it."""
 
 from components.i18n import N_, _, day_text
+from db.contacts.change_notice_effects import NoticeEffect
 from db.contacts.change_notices import NoticeLine, NoticeOutcome
-from db.contacts.notice_effects import NoticeEffect
 
 EFFECTS = {
     NoticeEffect.POSITION: N_("The member's position becomes “{value}”."),
