@@ -1,5 +1,7 @@
 """Addresses carry codes: a link means the same in any language and after a renaming, and old links still work."""
 
+import json
+
 import pytest
 from sqlmodel import select
 
@@ -11,6 +13,7 @@ from db.units import units
 from db.vietnamese import fold
 from tests import months
 from tests.pages import pick_option, shown
+from tests.test_charts import _values
 
 CHARTS, EXPORTS, MEMBERS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/people/members.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -60,6 +63,33 @@ def test_an_address_means_the_same_to_readers_of_either_language(year, language,
     for said in (code, vietnamese, english):
         app = shown(year.district, page, **{name: said})
         assert str(choices(app)[name]) == told(app, name) == code
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"charts_which": "met", "charts_since": "202601", "charts_month": "202609", "charts_versus": "year"},
+        {"charts_which": "rates", "charts_since": "202603", "charts_until": "202610"},
+        {"charts_which": "meeting_types", "charts_since": "202601"},
+    ],
+)
+def test_a_filtered_chart_sent_by_its_address_opens_in_the_other_language(year, told):
+    area = {} if "charts_versus" in told else {"charts_area": code(year, "dong_ha")}
+    sent = shown(year.district, CHARTS, **told, **area)
+    said = {name: value[-1] if isinstance(value, list) else value for name, value in sent.query_params.items()}
+    assert said.items() >= {**told, **area}.items()
+    speak(year.district, "en")
+    opened = shown(year.district, CHARTS, **said)
+    assert choices(opened) == choices(sent)
+    assert (opened.title[0].value, sent.title[0].value) == ("Charts", "Biểu đồ")
+    pictures = [[json.loads(one.proto.spec) for one in app.get("vega_lite_chart")] for app in (sent, opened)]
+    assert [figures_in(spec) for spec in pictures[0]] == [figures_in(spec) for spec in pictures[1]]
+    assert pictures[0][0]["title"]["text"] != pictures[1][0]["title"]["text"]
+
+
+def figures_in(spec: dict) -> list:
+    """The numbers that a picture is drawn from."""
+    return [[value for value in row.values() if isinstance(value, int | float)] for row in _values(spec)]
 
 
 @pytest.mark.parametrize(("page", "noun"), [(CHARTS, "charts"), (EXPORTS, "exports"), (MEMBERS, "members")])

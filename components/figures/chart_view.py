@@ -1,6 +1,7 @@
 """The picture of a chart, made once for what it shows and whoever looks, and what is picked in it."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from altair.utils.schemapi import debug_mode
@@ -18,7 +19,7 @@ from db.figures import drill_down
 from db.figures.data_version import DataVersion, data_version
 from db.kernel.scope import Viewer
 
-OPEN, OPEN_CLASS, PICTURE = "charts_month", "charts_class", "charts_picture"
+OPEN, OPEN_CLASS, PICTURE, OTHER_PICTURE = "charts_month", "charts_class", "charts_picture", "charts_other"
 # opened so far, and below which unit that was
 AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 CELLS_OPEN = "charts_cells_open"  # whether a cell that is touched opens on the same page
@@ -47,10 +48,13 @@ def draw(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -
     specs = _specs(viewer, chosen, period, dark)
     places = st.columns(len(specs)) if len(specs) > 1 else [st.container()]
     for at, (spec, place) in enumerate(zip(specs, places, strict=True)):
-        touched = {"key": PICTURE, "on_select": _pick, "selection_mode": SELECTION} if at == 0 else {}
+        touch = partial(_pick_other, chosen) if at else _pick
         height = HEIGHT if isinstance(spec.get("height"), int) else "content"
         with place:
-            st.vega_lite_chart(spec, width="stretch", height=height, theme=None, alt=_words(spec), **touched)
+            st.vega_lite_chart(
+                spec, width="stretch", height=height, theme=None, alt=_words(spec), selection_mode=SELECTION,
+                key=OTHER_PICTURE if at else PICTURE, on_select=touch,
+            )  # fmt: skip
     chart_download.show_button(viewer, _specs(viewer, chosen, period, False), chosen.key, chosen.wanted.unit_id)
 
 
@@ -102,8 +106,24 @@ def class_parts(viewer: Viewer, chosen: ChartChoice, key: str) -> list:
 
 def _pick() -> None:
     """A mark was touched: its period is opened in the box, or the commune that it stands for. A callback."""
+    _open(auth.viewer("/charts"), PICTURE)
+
+
+def _pick_other(chosen: ChartChoice) -> None:
+    """A mark of the picture beside was touched: what it shows is asked about by itself, and the mark is open. A
+    callback.
+    """
     viewer = auth.viewer("/charts")
-    for picked in st.session_state[PICTURE]["selection"].get(SELECTION, ())[:1]:
+    if chosen.beside is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
+        return
+    comparison.ask_about_other(chosen.wanted, chosen.beside)
+    st.session_state[WITHIN_PARAM] = within(chosen.beside.unit_id)
+    _open(viewer, OTHER_PICTURE)
+
+
+def _open(viewer: Viewer, picture: str) -> None:
+    """Open what is picked in a picture."""
+    for picked in st.session_state[picture]["selection"].get(SELECTION, ())[:1]:
         if "period" in picked:
             st.session_state[OPEN] = int(picked["period"])
         elif "class" in picked:

@@ -45,6 +45,17 @@ def is_year_before(wanted: FigureQuery, beside: FigureQuery) -> bool:
     return beside == year_before(wanted)
 
 
+def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
+    """From now on what stood beside is what is asked about, compared with nothing. For callbacks."""
+    if is_year_before(wanted, beside):
+        st.session_state["charts_since"], st.session_state["charts_until"] = beside.since, beside.until
+    else:
+        for name in ("area", "area_in", "cell"):
+            st.session_state[f"charts_{name}"] = st.session_state.get(f"{NOUN}_{name}")
+            st.query_params.pop(f"{NOUN}_{name}", None)
+    st.session_state["charts_versus"] = None
+
+
 def whose(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
     """What tells one of two charts from the other: its months, or its unit."""
     if wanted.since != beside.since:

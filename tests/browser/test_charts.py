@@ -12,7 +12,7 @@ from components.files import workbook_reader as files
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import Member, Membership, Unit
+from db.models import Member, Membership, Unit, UnitVersion
 from tests import months, people
 from tests.browser.conftest import DESK
 from tests.people import World
@@ -32,9 +32,9 @@ def year(register):
     return register
 
 
-def touch(hand, month: int) -> None:
+def touch(hand, month: int, picture: int = 0) -> None:
     """Touch the column of a month: the chart shows the twelve months up to November 2026."""
-    chart = hand.page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first
+    chart = hand.page.get_by_test_id("stVegaLiteChart").nth(picture).locator("canvas, svg").first
     box = chart.bounding_box()
     left, width = 75, box["width"] - 90  # without the axis and the edge
     hand.touches += 1
@@ -58,6 +58,21 @@ def test_why_is_a_commune_low_bar_commune_cell_in_three_touches(year, somebody):
     expect(main).to_contain_text("✓ đã họp 03/06/2026")
     expect(main).to_contain_text(re.compile(r"dự họp \d/3 = "))
     assert "Nguyễn" not in main.inner_text()
+
+
+def test_a_mark_of_the_picture_beside_opens_what_it_counts(year, somebody):
+    district = somebody("huyen", DESK)
+    with reading(SYSTEM) as session:
+        code = dict(session.exec(select(UnitVersion.name, Unit.code).join(Unit, Unit.id == UnitVersion.unit_id)).all())
+    told = f"charts_area={code['Xã Đông Hà']}&charts_versus=unit&versus_area={code['Xã Tây Sơn']}"
+    district.open(f"/charts?{told}")
+    touch(district, 6, 1)
+    main = district.page.get_by_test_id("stMain")
+    expect(district.page.get_by_role("heading", name="Tháng 6/2026")).to_be_visible()
+    expect(main).to_contain_text("Xã Tây Sơn · số liệu đến")
+    expect(district.page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    assert "versus" not in district.page.url
+    assert f"charts_area={code['Xã Tây Sơn']}" in district.page.url
 
 
 def test_what_is_opened_stands_in_the_address_and_outlives_a_reload(year, somebody):
