@@ -12,7 +12,7 @@ from sqlmodel import func, select
 
 from db.calendar import clock
 from db.errors import NotAllowed
-from db.figures import drill_down, unit_history
+from db.figures import unit_history, unit_parts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -65,7 +65,7 @@ def list_cells(viewer: Viewer, unit_id: int | None, day: date | None = None) -> 
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
-        return drill_down.cells_by_name(session, areas, day)
+        return unit_parts.cells_by_name(session, areas, day)
 
 
 def iterate_tasks(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[TaskRow]:

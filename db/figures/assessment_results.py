@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from db.assessments import assessed_people, forms
 from db.assessments.marks import split_marks
 from db.errors import NotAllowed
-from db.figures import contact_summary, drill_down, mark_counts, unit_history
+from db.figures import contact_summary, mark_counts, unit_history, unit_parts
 from db.figures.mark_counts import MarkCounts
 from db.kernel import row_access
 from db.kernel.audience import Audience
@@ -70,7 +70,7 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+        found = unit_parts.cells_by_part(session, viewer, unit_id, areas, day)
     rows = [
         UnitResults(unit.id, unit.code, unit.name, unit.kind in CELLS, _total(counts[each] for each in below))
         for unit, below in found
@@ -83,7 +83,7 @@ def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
-        found = drill_down.cells_by_name(session, areas, day)
+        found = unit_parts.cells_by_name(session, areas, day)
     rows = [UnitResults(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
     return Results(columns, rows)
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, case, func, or_, select
 from db.assessments import forms
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import drill_down, mark_counts, repeated_calls, unit_history
+from db.figures import mark_counts, repeated_calls, unit_history, unit_parts
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -79,7 +79,7 @@ def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None)
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _having_members(session, viewer, unit_id, day)
-        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+        found = unit_parts.cells_by_part(session, viewer, unit_id, areas, day)
     return [
         ContactUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, total([counts[each] for each in below]))
         for unit, below in found
@@ -91,7 +91,7 @@ def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _having_members(session, viewer, unit_id, day)
-        found = drill_down.cells_by_name(session, areas, day)
+        found = unit_parts.cells_by_name(session, areas, day)
     return [ContactUnit(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar.months import last_day_of_period, months_of_period, period_of
-from db.figures import drill_down, figures, unit_history
-from db.figures.drill_down import AreaCell, MeetingInFigure
+from db.figures import drill_down, figures, unit_history, unit_parts
+from db.figures.drill_down import MeetingInFigure
 from db.figures.figures import FigureQuery
 from db.figures.unit_counts import UnitCount
+from db.figures.unit_parts import AreaCell
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
@@ -77,15 +78,15 @@ def quarters(wanted: FigureQuery) -> list[str]:
 
 def parts(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
     """The areas right below the unit asked about (all in sight), or its cells, that held any meeting."""
-    day = last_day_of_period(wanted.periods[-1])
+    found: dict[int, list[MeetingsCount]] = {}
     with reading(viewer) as session:
-        counted = _counted(session, wanted)
-        heads = drill_down.part_of_each_cell(session, viewer, wanted.unit_id, set(counted), day)
-        called = units_on(session, set(heads.values()), day)
-    found: dict[int, list[MeetingsCount]] = {unit_id: [] for unit_id in called}
-    for where, counts in counted.items():
-        of_class = _thematic(counts)[key] if wanted.topic == QUARTERS else _types(counts)[key]
-        found[heads[where]].append(MeetingsCount(of_class, counts.total()))
+        for span in unit_parts.spans_of_one_tree(session, wanted):
+            counted = _counted(session, span)
+            heads = unit_parts.part_in_periods(session, viewer, span, set(counted))
+            for where, counts in counted.items():
+                of_class = _thematic(counts)[key] if wanted.topic == QUARTERS else _types(counts)[key]
+                found.setdefault(heads[where], []).append(MeetingsCount(of_class, counts.total()))
+        called = units_on(session, set(found), last_day_of_period(wanted.periods[-1]))
     return [
         UnitCount(unit.id, unit.code, unit.name, unit.kind in CELLS, total(found[unit.id])) for unit in called.values()
     ]

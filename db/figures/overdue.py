@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.calendar.months import last_day, month_of
-from db.figures import cells_met, drill_down
+from db.figures import cells_met, unit_parts
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -56,7 +56,7 @@ def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
     """Below the viewer's unit, whatever has not said everything about this month."""
     with reading(viewer) as session:
         silent = cells_met.silent(session, FigureQuery(period, period), period)
-        heads = drill_down.part_of_each_cell(session, viewer, None, silent, last_day(period))
+        heads = unit_parts.part_of_each_cell(session, viewer, None, silent, last_day(period))
         cells = Counter(heads.values())
         called = units_on(session, cells, last_day(period))
     return [SilentUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, cells[unit.id]) for unit in called.values()]

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.months import months_of_period
-from db.figures import cell_reports, drill_down, report_kinds
+from db.figures import cell_reports, report_kinds, unit_parts
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
 from db.figures.report_states import OPEN, PeriodStates, ReportState, UnitReports
@@ -48,12 +48,11 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
     day = report_kinds.last_day(wanted.kind, wanted.until)
     with reading(viewer) as session:
         told = _with_typed(session, wanted, known)
-        areas = {(area_id, 0) for period in told.values() for area_id in period.cells}
-        heads = drill_down.part_of_each_cell(session, viewer, wanted.unit_id, areas, day)
+        heads = _heads(session, viewer, wanted, told)
         counted: dict[int, dict[int, Counter[ReportState]]] = defaultdict(dict)
         for period, found in told.items():
             for area_id, cells in found.cells.items():
-                if head := heads[area_id, 0]:
+                if head := heads[period][area_id, 0]:
                     _add(counted[head], period, found.counts[area_id])
                 else:  # cells right below the unit asked about
                     for unit_id, state in cells.items():
@@ -63,6 +62,20 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
         UnitReports(unit.id, unit.code, unit.name, unit.kind in CELLS, dict(counted[unit.id]))
         for unit in called.values()
     ]
+
+
+def _heads(
+    session: Session, viewer: Viewer, wanted: ReportQuery, told: Known
+) -> dict[int, dict[unit_parts.AreaCell, int]]:
+    """The part that each area belongs to in each period, by the tree of its last day; 0 for cells of their own."""
+    found: dict[int, dict[unit_parts.AreaCell, int]] = {}
+    periods = sorted(told)
+    days = [report_kinds.last_day(wanted.kind, period) for period in periods]
+    for span in unit_parts.split_by_tree(session, days) if periods else ():
+        areas = {(area_id, 0) for at in span for area_id in told[periods[at]].cells}
+        heads = unit_parts.part_of_each_cell(session, viewer, wanted.unit_id, areas, days[span.stop - 1])
+        found |= {periods[at]: heads for at in span}
+    return found
 
 
 def list_silent_cells(

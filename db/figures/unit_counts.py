@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
-from db.figures import drill_down
+from db.figures import unit_parts
 from db.kernel.scope import Viewer
 from db.models.units import CELLS
 
@@ -36,7 +36,7 @@ def list_parts(
     """The areas right below a unit (all in sight), or its cells, on a day in Vietnamese order; `areas` are the cells by
     their area, `total` adds counts up.
     """
-    found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+    found = unit_parts.cells_by_part(session, viewer, unit_id, areas, day)
     return [
         UnitCount(unit.id, unit.code, unit.name, unit.kind in CELLS, total([counts[each] for each in below]))
         for unit, below in found
@@ -47,5 +47,5 @@ def list_cells(
     session: Session, areas: dict[int, int | None], day: date, counts: Mapping[int, Count]
 ) -> list[UnitCount[Count]]:
     """Each cell, on a day by the names of its area and its own in Vietnamese order."""
-    found = drill_down.cells_by_name(session, areas, day)
+    found = unit_parts.cells_by_name(session, areas, day)
     return [UnitCount(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]

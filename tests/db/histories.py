@@ -98,7 +98,9 @@ def make(random: Random) -> History:
             _merge_communes(session, history, random)
         areas = [*history.communes, history.district]
         if random.random() < 0.4:
-            areas.append(_wandering(session, history, random, UnitKind.AREA, history.communes))
+            ended = {old for old, _ in history.went_on_as}  # nothing is left below what ends
+            standing = [area for area in history.communes if area not in ended]
+            areas.append(_wandering(session, history, random, UnitKind.AREA, standing))
         for _ in range(random.randint(1, 5)):
             history.cells.append(
                 _wandering(session, history, random, random.choice([UnitKind.CELL, UnitKind.AGENCY_CELL]), areas)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from random import Random
 
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, example, given, settings, strategies as st
 
+from db.calendar.months import last_day
 from db.figures import drill_down, figures
 from db.figures.figures import FigureQuery
 from tests.db import histories
@@ -21,6 +22,8 @@ WORLDS = settings(
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
+@example(seed=397)  # a commune merged into another meanwhile
+@example(seed=696_252)  # a cell that lay right below the district first, then below a commune
 def test_units_add_up_to_a_recount_and_their_meetings_to_them(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
 ):
@@ -37,6 +40,8 @@ def test_units_add_up_to_a_recount_and_their_meetings_to_them(
         if unit.is_cell:
             rows = drill_down.list_meetings(viewer, wanted, None, unit.unit_id)
             assert figures.total([row.counts for row in rows]) == unit.counts
-        else:
+        elif all(
+            history.stood(unit.unit_id, last_day(month)) for month in wanted.periods
+        ):  # else it has cells only here
             inside = drill_down.list_parts(viewer, FigureQuery(since, until, OWN, unit.unit_id), None)
             assert figures.total([part.counts for part in inside]) == unit.counts

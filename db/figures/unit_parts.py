@@ -1,0 +1,124 @@
+"""Parts of a unit: to which area right below it, or cell, a figure of a cell belongs, by the tree of its time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, select
+
+from db.calendar.months import last_day_of_period
+from db.calendar.validity import valid_on
+from db.figures import unit_history
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.kernel.statements import prepared_statement
+from db.kernel.unit_tree import INHERITING_KINDS
+from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.units.units import UnitName, units_on
+
+AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cell
+
+
+def cells_by_part(
+    session: Session, viewer: Viewer, unit_id: int | None, areas: dict[int, int | None], day: date
+) -> list[tuple[UnitName, list[int]]]:
+    """The areas right below a unit (all in sight), or its cells, on a day in Vietnamese order, each with the cells
+    that its figures are of; `areas` are the cells by their area.
+    """
+    wheres = {(area_id, cell_id) for cell_id, area_id in areas.items()}
+    heads = part_of_each_cell(session, viewer, unit_id, wheres, day)
+    called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[int]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(cell_id)
+    return [(unit, below[unit.id]) for unit in called.values()]
+
+
+def cells_by_name(session: Session, areas: dict[int, int | None], day: date) -> list[tuple[str, UnitName]]:
+    """Cells with what their area is called on a day, by both in Vietnamese order."""
+    called = units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
+    return [(area.name if (area := called.get(areas[each] or 0)) else "", called[each]) for each in order]
+
+
+def part_of_each_cell(
+    session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date
+) -> dict[AreaCell, int]:
+    """The part that each cell's figures belong to:
+    the area right below the one asked about (the viewer's own), or the cell itself.
+    """
+    asked = unit_id if unit_id is not None else viewer.unit_id
+    of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
+    below = set() if of_cell else {area_id for area_id, _ in wheres} - {None, asked}
+    heads = _parts_right_below(session, asked, below, day) if below else {}
+    return {(area_id, unit_id): heads.get(area_id, unit_id) for area_id, unit_id in wheres}
+
+
+def part_in_periods(session: Session, viewer: Viewer, one: FigureQuery, wheres: set[AreaCell]) -> dict[AreaCell, int]:
+    """The same by the tree of the last of these periods."""
+    return part_of_each_cell(session, viewer, one.unit_id, wheres, last_day_of_period(one.periods[-1], one.step))
+
+
+def spans_of_one_tree(session: Session, one: FigureQuery) -> list[FigureQuery]:
+    """The same asked in spans of periods during which no area came below another: what an area is part of is told by
+    the tree of the time.
+    """
+    periods = one.periods
+    ends = [last_day_of_period(period, one.step) for period in periods]
+    return [
+        replace(one, since=periods[span.start], until=periods[span.stop - 1]) for span in split_by_tree(session, ends)
+    ]
+
+
+def split_by_tree(session: Session, days: Sequence[date]) -> list[range]:
+    """Days after each other, by their places, in spans between which some area came below another."""
+    changes = session.exec(_AREAS_CHANGED, params={"after": days[0], "until": days[-1]}).all()
+    starts = [0, *(at for at in range(1, len(days)) if any(days[at - 1] < day <= days[at] for day in changes))]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(days)], strict=True)]
+
+
+def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: date) -> dict[int | None, int]:
+    """By area the one right below that asked about; the area asked about has gone on from some: their cells are its."""
+    parents = dict(session.exec(_PARENTS_ON, params={"day": day}).all())
+    later = dict(session.exec(_GONE_ON).all()) if area_ids - parents.keys() else {}
+    standing = {area_id: _gone_on_as(parents, later, area_id) for area_id in area_ids}
+    return {area_id: _below(parents, asked, area) for area_id, area in standing.items() if area != asked}
+
+
+def _gone_on_as(parents: dict[int, int | None], later: dict[int, int], area_id: int) -> int:
+    """What an area that does not stand any more has gone on as; itself where nothing followed it."""
+    while area_id not in parents and area_id in later:
+        area_id = later[area_id]
+    return area_id
+
+
+def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
+    """The area right below the one asked about that an area lies in; itself where it lay elsewhere in its time."""
+    above = area_id
+    for _ in parents:
+        if parents.get(above) == asked:
+            return above
+        above = parents.get(above)
+    return area_id
+
+
+_PARENTS_ON = prepared_statement(
+    select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, bindparam("day", type_=Date)))
+)
+_GONE_ON = prepared_statement(
+    select(UnitSuccession.old_id, UnitSuccession.new_id)
+    .join(Unit, Unit.id == UnitSuccession.old_id)
+    .where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))
+)
+_AREAS_CHANGED = prepared_statement(
+    select(UnitVersion.valid_from)
+    .join(Unit, Unit.id == UnitVersion.unit_id)
+    .where(
+        Unit.kind == UnitKind.AREA,
+        UnitVersion.valid_from > bindparam("after", type_=Date),
+        UnitVersion.valid_from <= bindparam("until", type_=Date),
+    )
+    .distinct()
+)
