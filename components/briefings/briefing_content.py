@@ -1,21 +1,29 @@
-"""What a paper for a meeting says: its sections asked and put into words, always in Vietnamese, with a manifest."""
+"""What a paper for a meeting or a report says: its sections put into words, always Vietnamese, with a manifest."""
 
 from collections.abc import Callable
 from typing import Any
 
 from components.briefings import reporting_section, section_pictures, section_registry
 from components.briefings.briefing_request import TITLES, BriefingRequest, query
-from components.briefings.section import BriefingQuery, Section
+from components.briefings.section import BriefingKind, BriefingQuery, Section
 from components.exporting import amended_line
-from components.files.briefing_document import Briefing, WrittenSection
+from components.files.briefing_document import Briefing, Signature, WrittenSection
 from components.i18n import day_text, in_language, moment_text, number
 from db.access_log import export_log
 from db.calendar import clock
 from db.calendar.months import last_day_of_period
 from db.comments import paper_facts
 from db.kernel.scope import Viewer
+from db.models.units import CELLS
 from db.settings import settings
 from db.units import units
+
+SUBJECTS = {
+    (BriefingKind.MEETING, False): "tình hình các chi bộ",
+    (BriefingKind.MEETING, True): "tình hình chi bộ",
+    (BriefingKind.REPORT, False): "kết quả hoạt động của các chi bộ",
+    (BriefingKind.REPORT, True): "kết quả hoạt động của chi bộ",
+}  # by what the paper is and whether it is about one cell
 
 
 def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], None] = lambda done: None) -> Briefing:
@@ -26,12 +34,15 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
         named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
         unit = named[about_id].name
         reports = reporting_section.ask(viewer, wanted)
+        one_cell = named[about_id].kind in CELLS
         titles = {choice.key: choice.title for choice in section_registry.choices(viewer, request.kind)}
         written, foot = [], f"{unit} · {wanted.name} · số liệu đến {day_text(wanted.day)}"
         for done, key in enumerate(request.sections, 1):
             section = section_registry.sections()[key]
-            found = reports if section.question is reporting_section.ask else section.question(viewer, wanted)
-            written.append(_section(viewer, section, titles[key], found, wanted, foot))
+            if request.kind == BriefingKind.MEETING or section.of_one_cell or not one_cell:
+                found = reports if section.question is reporting_section.ask else section.question(viewer, wanted)
+                drawn = foot if request.kind == BriefingKind.MEETING else None
+                written.append(_section(viewer, section, titles[key], found, wanted, drawn))
             progress(done)
         head = paper_facts.load_head(viewer, about_id, clock.today())
         return Briefing(
@@ -41,20 +52,29 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
             f"{head['noi']}, {head['ngay']}" if head["noi"] else head["ngay"],
             wanted.name,
             f"{unit} · số liệu đến {day_text(wanted.day)}",
-            " ".join(filter(None, (warn(reports, wanted), amended_line.for_figures(viewer, wanted.figures)))),
+            " ".join(filter(None, (warn(reports, wanted, one_cell), amended_line.for_figures(viewer, wanted.figures)))),
             tuple(written),
             _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports),
+            SUBJECTS[request.kind, one_cell],
+            _signature(head, one_cell) if request.kind == BriefingKind.REPORT else None,
         )
 
 
+def _signature(head: dict[str, str], one_cell: bool) -> Signature:
+    """Who signs a report: the secretary for the cell, for a commune the one of its committee; who is sent it."""
+    body = "chi bộ" if one_cell else "đảng ủy"
+    above = head["cap uy cap tren"] or "Cấp ủy cấp trên"
+    return Signature(f"T/M {body}".upper(), "BÍ THƯ", head.get("bi thu", ""), (above, f"Lưu {body}"))
+
+
 def _section(
-    viewer: Viewer, section: Section, title: str, found: Any, wanted: BriefingQuery, foot: str
+    viewer: Viewer, section: Section, title: str, found: Any, wanted: BriefingQuery, foot: str | None
 ) -> WrittenSection:
-    """A section of what was found, in words, with its drawing and tables."""
+    """A section of what was found, in words, with its tables, and where there is a foot for it with its drawing."""
     figures = tuple(figure.tell(found) for figure in section.figures)
     told = {figure.code: figure.text for figure in figures}
     tables = tuple(section.tables(found, wanted))
-    drawn = section.draw and any(table.rows for table in tables)
+    drawn = any(table.rows for table in tables)
     return WrittenSection(
         section.key,
         title,
@@ -62,15 +82,18 @@ def _section(
         tuple(section.sentences(told, found, wanted)),
         figures,
         tables,
-        section_pictures.draw(section.draw(viewer, wanted, found), foot) if drawn and section.draw else None,
+        section_pictures.draw(section.draw(viewer, wanted, found), foot) if drawn and section.draw and foot else None,
     )
 
 
-def warn(reports: reporting_section.ReportingRows, wanted: BriefingQuery) -> str:
+def warn(reports: reporting_section.ReportingRows, wanted: BriefingQuery, one_cell: bool = False) -> str:
     """That the figures may still change, and of how many cells they are; nothing once all have reported."""
     going_on = last_day_of_period(wanted.since, wanted.months) >= clock.today()
     if not going_on and reports.reported == reports.expected:
         return ""
+    if one_cell:
+        why = "kỳ chưa kết thúc" if going_on else "chi bộ chưa ghi đủ các cuộc họp của kỳ"
+        return f"Số liệu còn có thể thay đổi: {why}."
     what = "chi bộ" if wanted.months == 1 else "lượt chi bộ"
     of = f"{number(reports.reported)} trên {number(reports.expected)} {what} đã báo cáo"
     told = of if reports.expected else "chưa có chi bộ nào đến hạn báo cáo"

@@ -14,9 +14,12 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import Role
 
-TITLES = {BriefingKind.MEETING: "Tài liệu họp"}
+TITLES = {BriefingKind.MEETING: "Tài liệu họp", BriefingKind.REPORT: "Báo cáo"}
 LENGTHS = (1, 3, 6, 12)  # months of a period
-ROLES = {BriefingKind.MEETING: frozenset({Role.COMMUNE, Role.DISTRICT})}  # who has which kind of paper made
+ROLES = {
+    BriefingKind.MEETING: frozenset({Role.COMMUNE, Role.DISTRICT}),
+    BriefingKind.REPORT: frozenset({Role.SECRETARY, Role.COMMUNE}),
+}  # who has which kind of paper made
 
 
 @dataclass(frozen=True)

@@ -106,9 +106,10 @@ def _sentences(told: Told, found: ContactRows, wanted: BriefingQuery) -> list[st
     day, counts = day_text(wanted.day), found.counts
     if not counts.members:
         return [f"Đến ngày {day} chưa có đảng viên giữ mối liên hệ nơi cư trú."]
+    where = f" ở {told['contact_cells']} chi bộ" if len(found.units) > 1 else ""
     sentences = [
-        f"Đến ngày {day} có {told['contact_members']} đảng viên giữ mối liên hệ nơi cư trú ở {told['contact_cells']} "
-        f"chi bộ; {told['contact_women']} nữ, {told['contact_exempt']} được miễn sinh hoạt, {told['contact_new']} mới "
+        f"Đến ngày {day} có {told['contact_members']} đảng viên giữ mối liên hệ nơi cư trú{where}; "
+        f"{told['contact_women']} nữ, {told['contact_exempt']} được miễn sinh hoạt, {told['contact_new']} mới "
         f"về trong năm."
     ]
     if counts.overloaded and len(found.units) > 1:

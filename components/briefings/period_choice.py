@@ -1,5 +1,7 @@
 """Which period a paper is about, and what it is for: asked alike on every side of the page."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.briefings import briefing_request
@@ -14,7 +16,7 @@ LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Y
 BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
 
 
-def choose_period(noun: str) -> tuple[int, int]:
+def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int]:
     """The first month of a period that has begun, and how many months it has; the latest that is over, unless chosen
     otherwise.
     """
@@ -23,7 +25,7 @@ def choose_period(noun: str) -> tuple[int, int]:
             _("Period"),
             required=True,
             label_visibility="collapsed",
-            **url_state.bind(f"{noun}_months", LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1),
+            **url_state.bind(f"{noun}_months", lengths, lambda each: _(LENGTH_LABELS[each]), 1),
         )
         or 1
     )

@@ -80,3 +80,4 @@ class Section:
     tables: Callable[[Any, BriefingQuery], Sequence[PaperTable]]
     draw: Callable[[Viewer, BriefingQuery, Any], alt.TopLevelMixin] | None = None
     kinds: frozenset[BriefingKind] = frozenset({BriefingKind.MEETING})
+    of_one_cell: bool = True  # whether it says something of a cell alone

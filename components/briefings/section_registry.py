@@ -14,7 +14,7 @@ from db.settings import settings
 SUFFIX = "_section"
 
 
-SETTINGS = {BriefingKind.MEETING: "briefing_sections"}
+SETTINGS = {BriefingKind.MEETING: "briefing_sections", BriefingKind.REPORT: "report_sections"}
 
 
 class SectionChoice(NamedTuple):

@@ -59,9 +59,20 @@ class WrittenSection:
     drawing: Drawing | None = None
 
 
+class Signature(NamedTuple):
+    """The foot of a report: for whom it is signed, by what post and by whom; who is sent it."""
+
+    body: str
+    post: str
+    name: str
+    recipients: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Briefing:
-    """A paper for a meeting of a unit, on a period. `warning` says that its figures may still change."""
+    """A paper of a unit, on a period: for a meeting, or its report. `warning` says that its figures may still change;
+    `subject` stands below the title before the period.
+    """
 
     title: str
     unit: str
@@ -72,7 +83,8 @@ class Briefing:
     warning: str
     sections: tuple[WrittenSection, ...]
     manifest: tuple[tuple[str, str], ...]
-    signs: tuple[str, ...] = ()  # below it, where it is a report
+    subject: str = "tình hình các chi bộ"
+    signature: Signature | None = None
 
 
 def printable(words: str) -> str:

@@ -15,7 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from components.files.briefing_document import Briefing, printable
+from components.files.briefing_document import Briefing, Signature, printable
 from components.files.shipped_templates import PARTY
 
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
@@ -53,13 +53,14 @@ def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, fl
     right = _paragraph(
         f'<font name="{BOLD}"><u>{PARTY}</u></font><br/><br/>{_escaped(paper.place_and_day)}', small, **centered
     )
+    subject = paper.subject[:1].upper() + paper.subject[1:]
     found = [
         ([(left, 0.0, half), (right, half, half)], size * 1.6),
         ([(_paragraph(_escaped(paper.title.upper()), size + 5, font=BOLD, color=RED, **centered), 0.0, whole)], 2),
         (
             [
                 (
-                    _paragraph(f"Tình hình các chi bộ {_escaped(paper.period)}", size + 1, font=BOLD, **centered),
+                    _paragraph(_escaped(f"{subject} {paper.period}"), size + 1, font=BOLD, **centered),
                     0.0,
                     whole,
                 )
@@ -74,8 +75,19 @@ def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, fl
         told = _paragraph(_escaped(" ".join(section.sentences)), size, alignment=TA_JUSTIFY)
         found.append(([(told, 0.0, whole)], size * 0.8))
     if paper.warning:
-        found.append(([(_paragraph(_escaped(paper.warning), small, color=GREY), 0.0, whole)], 0))
+        found.append(([(_paragraph(_escaped(paper.warning), small, color=GREY), 0.0, whole)], size * 1.2))
+    if paper.signature:
+        found.append(_foot(paper.signature, size))
     return found
+
+
+def _foot(signature: Signature, size: float) -> tuple[list[tuple[Paragraph, float, float]], float]:
+    """Who is sent it on the left; who signs on the right, with room for it."""
+    half = (A4[0] - LEFT - RIGHT) / 2
+    told = "<br/>".join(f"- {_escaped(each)}" for each in signature.recipients)
+    left = _paragraph(f"<i>Nơi nhận:</i><br/>{told}", max(SMALLEST, size - 2))
+    words = "<br/>".join(map(_escaped, (signature.body, signature.post, "", "", "", signature.name)))
+    return [(left, 0.0, half), (_paragraph(words, size, font=BOLD, alignment=TA_CENTER), half, half)], 0
 
 
 def _paragraph(markup: str, size: float, font: str = PLAIN, color: str = INK, **look: Any) -> Paragraph:

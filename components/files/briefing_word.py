@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from components.files import page_fit
-from components.files.briefing_document import LONGEST, Briefing, printable
+from components.files.briefing_document import LONGEST, Briefing, Signature, printable
 from components.files.shipped_templates import FONT, PARTY
 
 LARGEST, SMALLEST = 14, 9
@@ -23,6 +23,7 @@ HEIGHT = (297 - 40) * 72 / 25.4
 INDENT = 10 * 72 / 25.4
 LEADING = 1.3  # of a line, by the size of its letters
 GAP = 0.35  # between paragraphs, likewise
+FOOT = 7  # lines of a signature with the room for it
 BESIDE = 6  # lines for the title, those below the head and at the end, and one to spare
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -34,13 +35,15 @@ def write(paper: Briefing) -> bytes:
     _set_up(document, size)
     _head(document, paper, size)
     _line(document, paper.title.upper(), CENTER, bold=True, size=size + 1)
-    _line(document, f"tình hình các chi bộ {paper.period}", CENTER, bold=True)
+    _line(document, f"{paper.subject} {paper.period}", CENTER, bold=True)
     _line(document, paper.as_of, CENTER, italic=True, size=max(SMALLEST, size - 1), after=size * GAP * 2)
     for number, section in enumerate(paper.sections, 1):
         _line(document, f"{number}. {section.title}", bold=True, indent=True, keep=True)
         _line(document, " ".join(section.sentences), JUSTIFY, indent=True, after=size * GAP)
     if paper.warning:
         _line(document, paper.warning, JUSTIFY, italic=True, indent=True)
+    if paper.signature:
+        _foot(document, paper.signature, size)
     made = io.BytesIO()
     about = document.core_properties
     about.title, about.author = printable(f"{paper.title} {paper.period}")[:LONGEST], printable(paper.unit)[:LONGEST]
@@ -67,6 +70,7 @@ def _height(paper: Briefing, size: float) -> float:
         lines += page_fit.count_lines(" ".join(section.sentences), size, WIDTH, indent=INDENT)
         gaps += 1
     lines += page_fit.count_lines(paper.warning, size, WIDTH, indent=INDENT) if paper.warning else 0
+    lines += FOOT if paper.signature else 0
     return (lines * LEADING + gaps * GAP) * size
 
 
@@ -86,12 +90,7 @@ def _set_up(document: Any, size: float) -> None:
 
 def _head(document: Any, paper: Briefing, size: float) -> None:
     """Who it is of on the left; the Party, place and day on the right."""
-    table = document.add_table(1, 2)
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for column, cell in zip(table.columns, table.rows[0].cells, strict=True):
-        column.width = cell.width = Mm(82.5)
-        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
-    left, right = table.rows[0].cells
+    left, right = _halves(document)
     if paper.above:
         _line(left, paper.above, CENTER)
     _line(left, paper.unit.upper(), CENTER, bold=True)
@@ -100,6 +99,30 @@ def _head(document: Any, paper: Briefing, size: float) -> None:
     _line(right, "")
     _line(right, paper.place_and_day, CENTER, italic=True, size=min(size, 13))
     _line(document, "")
+
+
+def _foot(document: Any, signature: Signature, size: float) -> None:
+    """Who is sent it on the left; who signs on the right, with room for it."""
+    _line(document, "")
+    left, right = _halves(document)
+    small = max(SMALLEST, size - 2)
+    _line(left, "Nơi nhận:", bold=True, italic=True, size=small)
+    for place, recipient in enumerate(signature.recipients, 1):
+        _line(left, f"- {recipient}{'.' if place == len(signature.recipients) else ','}", size=small)
+    _line(right, signature.body, CENTER, bold=True)
+    _line(right, signature.post, CENTER, bold=True)
+    for words in ("", "", signature.name):
+        _line(right, words, CENTER, bold=True)
+
+
+def _halves(document: Any) -> tuple[Any, Any]:
+    """Two empty cells beside each other."""
+    table = document.add_table(1, 2)
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, cell in zip(table.columns, table.rows[0].cells, strict=True):
+        column.width = cell.width = Mm(82.5)
+        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+    return table.rows[0].cells
 
 
 def _line(

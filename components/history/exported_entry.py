@@ -9,7 +9,11 @@ from db.access_log.export_log import LoggedExport
 from db.units.units import UnitName
 
 FORM = "report_form"
-PAPERS = {"briefing": N_("Pack for the meeting"), FORM: N_("Superior's form")}  # what is no list
+PAPERS = {
+    "briefing": N_("Pack for the meeting"),
+    "report": N_("Monthly or yearly report"),
+    FORM: N_("Superior's form"),
+}  # what is no list
 
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:

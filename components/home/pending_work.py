@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.assessments import season_link
 from components.figures import breakdown, silent_units
-from components.home import first_step, pending_introductions, pending_petitions, pending_review
+from components.home import first_step, monthly_report, pending_introductions, pending_petitions, pending_review
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
@@ -78,6 +78,7 @@ def _of_cell(viewer: Viewer) -> None:
     _overdue_tasks(viewer)
     _households(viewer)
     _groups(viewer)
+    monthly_report.show()
 
 
 def _overdue_tasks(viewer: Viewer) -> None:
@@ -168,6 +169,7 @@ def _of_commune(viewer: Viewer) -> None:
     pending_introductions.show_for_commune(viewer)
     unnoted_links.of_commune(viewer)
     pending_review.show(viewer)
+    monthly_report.show()
     _unplaced(viewer)
 
 

@@ -25,7 +25,7 @@ MEETINGS = (
 HOUSEHOLDS = (
     "assignment_least", "assignment_most", "visit_months", "report_months", "petition_days", "household_years",
 )  # fmt: skip
-PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections")
+PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections", "report_sections")
 LISTS = (
     "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
@@ -95,6 +95,7 @@ SETTINGS = {
         N_("Sections of the pack for meetings"),
         N_("Which sections the pack has and what they are called; their order is chosen under “Papers”."),
     ),
+    "report_sections": SettingText(N_("Sections of the unit's report"), N_("Its parts, their names, their order.")),
     "petition_days": SettingText(
         N_("How long a request of the people may be open"),
         N_("Without an answer for longer than this, or beyond the day promised, it is shown as open too long."),

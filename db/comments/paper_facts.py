@@ -78,6 +78,7 @@ def head(session: Session, unit_id: int, day: date) -> dict[str, str]:
     workplace = unit.kind == UnitKind.WORKPLACE  # its name says not where it is
     return {
         "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above).upper(),
+        "cap uy cap tren": paper_texts.body(paper_texts.COMMITTEE, above) if above else "",
         "co quan ban hanh": own.upper(),
         "noi": paper_texts.place(above if above and (own == unit.name or workplace) else unit.name),
         "ngay": paper_texts.full_day(day),
@@ -107,7 +108,8 @@ def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[i
             "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above.get(unit.parent_id or 0, "")).upper(),
             "co quan ban hanh": unit.name.upper(),
             "chi bo noi cu tru": unit.name,
-            "dang uy noi cu tru": (over := paper_texts.body(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))),
+            "cap uy cap tren": (over := paper_texts.body(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))),
+            "dang uy noi cu tru": over,
             "dang uy noi cu tru in hoa": over.upper(),
             "noi": paper_texts.place(above.get(unit.parent_id or 0, "")),
             "ngay": paper_texts.full_day(day),

@@ -87,6 +87,7 @@ DEFINITIONS = {
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
     "age_groups": SettingDefinition(SettingKind.WORDS, ABOVE),
     "briefing_sections": SettingDefinition(SettingKind.SECTIONS, ABOVE | {Role.COMMUNE}),
+    "report_sections": SettingDefinition(SettingKind.SECTIONS, ABOVE | {Role.COMMUNE}),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
     "levels": SettingDefinition(SettingKind.LEVELS, ADMINISTRATOR),
     "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),

@@ -1,8 +1,8 @@
-"""Papers: the pack for a meeting; the superior's form; comments to be issued and handed over, notices, letters."""
+"""Papers: the unit's report, the pack for a meeting, the superior's form; comments to be issued, notices, letters."""
 
 import streamlit as st
 
-from components.briefings import briefing_view
+from components.briefings import briefing_view, report_view
 from components.i18n import _
 from components.papers import contact_notice_view, issue_view, paper_views, regulation_view, workplace_proposal_view
 from components.report_forms import form_view
@@ -11,7 +11,11 @@ from components.widgets import feedback
 from db.models import Role
 
 viewer = auth.viewer("/papers")
-OTHER_SIDES = {paper_views.MEETING: briefing_view.show, paper_views.FORMS: form_view.show}
+OTHER_SIDES = {
+    paper_views.REPORT: report_view.show,
+    paper_views.MEETING: briefing_view.show,
+    paper_views.FORMS: form_view.show,
+}
 
 st.title(_("Papers"))
 

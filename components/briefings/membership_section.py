@@ -1,0 +1,52 @@
+"""The members of a report's cells: how many on the period's last day, and how many were added and lost in it."""
+
+from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.i18n import N_, day_text
+from db.calendar.months import first_day
+from db.figures import member_counts
+from db.figures.member_counts import MemberCounts
+from db.kernel.scope import Viewer
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> MemberCounts:
+    """The members as of the period's last day."""
+    return member_counts.count(viewer, wanted.unit_id, first_day(wanted.since), wanted.day)
+
+
+FIGURES = (
+    Figure("members", N_("Members of the cells"), lambda found: found.members),
+    Figure("members_women", N_("Women among the members"), lambda found: found.women),
+    Figure("members_probationary", N_("Probationary members"), lambda found: found.probationary),
+    Figure("members_exempt", N_("Members exempt from Party work and meetings"), lambda found: found.exempt),
+    Figure("members_added", N_("Members added in the period"), lambda found: found.added),
+    Figure("members_lost", N_("Members lost in the period"), lambda found: found.lost),
+)
+
+
+def _finding(told: Told, found: MemberCounts, wanted: BriefingQuery) -> str:
+    return f"{told['members']} đảng viên" if found.members else "Chưa có đảng viên trong danh sách"
+
+
+def _sentences(told: Told, found: MemberCounts, wanted: BriefingQuery) -> list[str]:
+    day = day_text(wanted.day)
+    if not found.members:
+        return [f"Đến ngày {day} chưa có đảng viên nào trong danh sách."]
+    changed = f"tăng {told['members_added']}, giảm {told['members_lost']}"
+    return [
+        f"Đến ngày {day} có {told['members']} đảng viên, trong đó {told['members_women']} nữ, "
+        f"{told['members_probationary']} dự bị; {told['members_exempt']} đồng chí được miễn công tác và sinh hoạt.",
+        f"Trong {wanted.name} " + (changed if found.added or found.lost else "không có tăng, giảm") + ".",
+    ]
+
+
+SECTIONS = (
+    Section(
+        "members",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=lambda found, wanted: (),
+        kinds=frozenset({BriefingKind.REPORT}),
+    ),
+)

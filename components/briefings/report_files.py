@@ -1,0 +1,40 @@
+"""A unit's report as a file, made when its button is pressed by whoever may still have it, and remembered."""
+
+import hashlib
+
+from components.briefings import briefing_content, briefing_request
+from components.briefings.briefing_request import BriefingRequest
+from components.files import briefing_pdf, briefing_word
+from db.access_log import export_log
+from db.accounts import accounts
+from db.errors import NotAllowed
+from db.kernel.scope import Viewer
+from db.units import units
+from db.vietnamese import fold
+
+KIND, NAME = "report", "bao-cao"
+WRITERS = {"docx": briefing_word.write, "pdf": briefing_pdf.write}  # by the end of a file's name
+
+
+def make(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> bytes:
+    """The report in one of the formats. Raises NotAllowed where the account may not any more, and what the request is
+    refused for.
+    """
+    viewer = accounts.viewer_for(account_id, grant_id)
+    if viewer is None:
+        raise NotAllowed()
+    export_log.check_reason(viewer, request.reason)
+    content = WRITERS[end](briefing_content.write(viewer, request))
+    about_id = briefing_request.query(viewer, request).unit_id or viewer.unit_id
+    checksum = hashlib.sha256(content).hexdigest()
+    export_log.record(viewer, KIND, about_id, request.filters(), request.reason, len(request.sections), checksum)
+    return content
+
+
+def file_name(viewer: Viewer, request: BriefingRequest, end: str) -> str:
+    """What the file is called: what it is, the unit and the period; never a person."""
+    known = units.by_id(viewer)
+    unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))
+    slug = fold(unit.name).replace(" ", "-")[:60] if unit else ""
+    period = briefing_content.period_slug(request.period, request.months)
+    return f"{'_'.join(filter(None, (NAME, slug, period)))}.{end}"

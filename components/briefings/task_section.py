@@ -1,0 +1,48 @@
+"""The tasks of a report's cells: what was closed in the period, and what is open now."""
+
+from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.i18n import N_
+from db.calendar.months import first_day
+from db.figures import task_counts
+from db.figures.task_counts import TaskCounts
+from db.kernel.scope import Viewer
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> TaskCounts:
+    """The tasks of the period."""
+    return task_counts.count(viewer, wanted.unit_id, first_day(wanted.since), wanted.day)
+
+
+FIGURES = (
+    Figure("tasks_done", N_("Tasks done in the period"), lambda found: found.done),
+    Figure("tasks_not_done", N_("Tasks closed in the period as not done"), lambda found: found.not_done),
+    Figure("tasks_open", N_("Tasks open now"), lambda found: found.open),
+    Figure("tasks_overdue", N_("Tasks overdue now"), lambda found: found.overdue),
+)
+
+
+def _finding(told: Told, found: TaskCounts, wanted: BriefingQuery) -> str:
+    return f"Hoàn thành {told['tasks_done']} nhiệm vụ" if found.done else "Chưa có nhiệm vụ hoàn thành"
+
+
+def _sentences(told: Told, found: TaskCounts, wanted: BriefingQuery) -> list[str]:
+    if not any(found):
+        return ["Chưa ghi nhiệm vụ nào."]
+    done = f"hoàn thành {told['tasks_done']} nhiệm vụ" if found.done else "chưa có nhiệm vụ nào hoàn thành"
+    closed = f"Trong {wanted.name} {done}"
+    closed += f", {told['tasks_not_done']} nhiệm vụ không hoàn thành" if found.not_done else ""
+    late = f", trong đó {told['tasks_overdue']} nhiệm vụ quá hạn" if found.overdue else ""
+    return [f"{closed}.", f"Đến ngày lập báo cáo còn {told['tasks_open']} nhiệm vụ đang thực hiện{late}."]
+
+
+SECTIONS = (
+    Section(
+        "tasks",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=lambda found, wanted: (),
+        kinds=frozenset({BriefingKind.REPORT}),
+    ),
+)

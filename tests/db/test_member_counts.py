@@ -1,0 +1,134 @@
+"""Members, and who was added and lost, equal a recount day by day; tasks equal a recount of their rows."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+
+from db.errors import NotAllowed
+from db.figures import member_counts, task_counts
+from db.figures.task_counts import TaskCounts
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, Sex, Task
+from db.models.people import Standing, StandingKind
+from tests import people
+from tests.rows import rows
+
+FIRST, DAYS = date(2026, 9, 1), 90
+DONG_HA = ("dong_bao", "ben_da")
+WORLDS = settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def day(random: Random) -> date:
+    return FIRST + timedelta(days=random.randrange(DAYS))
+
+
+def someone_moves(world: people.World, random: Random) -> None:
+    """Eight people with stays one after another, in cells of two communes, some exempt or on probation."""
+    cells = [world.units[key] for key in (*DONG_HA, "nui_doi")]
+    with writing(SYSTEM, "world") as session:
+        for at in range(8):
+            told = {
+                "code": f"random{at}",
+                "name": f"Người {at}",
+                "search_key": f"nguoi {at}",
+                "sort_key": f"nguoi {at}",
+            }
+            (member,) = insert_rows(session, Member, [told | {"sex": random.choice([*Sex, None])}])
+            if random.random() < 0.5:
+                insert_rows(session, Standing, [{"member_id": member, "kind": StandingKind.PROBATIONARY,
+                                                 "valid_from": day(random)}])  # fmt: skip
+            ends = sorted({day(random) for _ in range(random.randrange(1, 5))})
+            start = random.choice([None, ends[0] - timedelta(days=9)])
+            for end in ends:
+                if start and start > end:
+                    continue
+                cell, last = random.choice(cells), None if end == ends[-1] and random.random() < 0.5 else end
+                stay = {"member_id": member, "unit_id": cell, "valid_from": start, "valid_to": last}
+                insert_rows(session, Membership, [stay | {"kind": MembershipKind.OWN}])
+                if random.random() < 0.3:
+                    insert_rows(session, Exemption, [stay | {"kind": ExemptionClass.OWN}])
+                start = end + timedelta(days=random.choice([1, 1, 5]))
+
+
+def there_on(row, when: date) -> bool:
+    return (row.valid_from or date.min) <= when <= (row.valid_to or date.max)
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_members_and_who_was_added_and_lost_equal_a_recount(emptied, set_clock, seed):
+    set_clock("2026-11-30")
+    emptied()
+    world, random = people.world(), Random(seed)
+    someone_moves(world, random)
+    viewer, cells = random.choice([
+        (world.secretary, {world.units["dong_bao"]}),
+        (world.commune, {world.units[key] for key in DONG_HA}),
+    ])  # fmt: skip
+    since, until = sorted((day(random), day(random)))
+    stays = defaultdict(list)
+    for row in rows(Membership):
+        if row.kind == MembershipKind.OWN and row.unit_id in cells:
+            stays[row.member_id].append(row)
+    here = {one for one, spans in stays.items() if any(there_on(row, until) for row in spans)}
+    women = {one.id for one in rows(Member) if one.sex == Sex.FEMALE}
+    exempt = {
+        (row.member_id, row.unit_id)
+        for row in rows(Exemption)
+        if row.kind == ExemptionClass.OWN and there_on(row, until)
+    }
+    latest = {}
+    for row in sorted(rows(Standing), key=lambda row: (row.valid_from or date.min, row.id)):
+        if (row.valid_from or date.min) <= until:
+            latest[row.member_id] = row.kind
+    seen = [since + timedelta(days=at) for at in range((until - since).days + 1)]
+    in_time = {one for one, spans in stays.items() if any(there_on(row, when) for row in spans for when in seen)}
+    before = {one for one, spans in stays.items() if any(there_on(row, since - timedelta(days=1)) for row in spans)}
+    assert member_counts.count(viewer, None, since, until) == (
+        len(here),
+        len(here & women),
+        sum(latest.get(one) == StandingKind.PROBATIONARY for one in here),
+        sum(any(there_on(row, until) and (one, row.unit_id) in exempt for row in stays[one]) for one in here),
+        len(in_time - before),
+        len((in_time | before) - here),
+    )
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_tasks_equal_a_recount(emptied, set_clock, seed):
+    set_clock("2026-11-30")
+    emptied()
+    world, random = people.world(), Random(seed)
+    with writing(SYSTEM, "world") as session:
+        for at in range(20):
+            done = random.choice([True, False, None])
+            told = {"unit_id": world.units[random.choice([*DONG_HA, "nui_doi"])], "text": f"Việc {at}", "done": done}
+            told |= {"due": random.choice([None, day(random), date(2026, 12, 31)])}
+            insert_rows(session, Task, [told | {"closed_on": None if done is None else day(random)}])
+    since, until = sorted((day(random), day(random)))
+    counted = [row for row in rows(Task) if row.unit_id in {world.units[key] for key in DONG_HA}]
+    closed = [row for row in counted if row.closed_on and since <= row.closed_on <= until]
+    still = [row for row in counted if row.done is None]
+    assert task_counts.count(world.commune, None, since, until) == TaskCounts(
+        sum(row.done is True for row in closed),
+        sum(row.done is False for row in closed),
+        len(still),
+        sum(row.due is not None and row.due < date(2026, 11, 30) for row in still),
+    )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SECRETARY, Role.COMMUNE)])
+def test_tasks_are_counted_for_whoever_reads_the_cells_work_alone(world, november, role):
+    with pytest.raises(NotAllowed):
+        task_counts.count(world.viewers[role.value], None, FIRST, FIRST)
