@@ -30,6 +30,7 @@ AS_SYSTEM = {
     "db/access_log/read_log.py": "that a text was read, which nobody writes by himself",
     "db/papers/documents.py": "numbers and later versions of papers, whoever may read these",
     "db/assessments/progress.py": "how many assessments there are, for whoever reads none",
+    "db/figures/task_counts.py": "how many tasks there are, for whoever reads none",
     "db/assessments/pending_confirmations.py": "that the same sentence is said of many, which shows none of them",
     "db/access_log/export_log.py": "that a list was exported, which nobody writes by himself",
     "db/accounts/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody "

@@ -1,5 +1,5 @@
-"""The sides of papers: what is issued, the unit's report, the pack for a meeting, the superior's form; each role sees
-its own.
+"""The sides of papers: what is issued, the unit's report, the pack for a meeting, the superior's form;
+to each role its own.
 """
 
 import streamlit as st

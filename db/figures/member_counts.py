@@ -59,7 +59,8 @@ def _people(session: Session, conditions: list) -> int:
 def _changes(session: Session, here: list, since: date, until: date) -> tuple[int, int]:
     """How many people came into these cells and how many left them altogether."""
     moved = select(Membership.member_id).where(
-        *here, or_(Membership.valid_from.between(since, until), Membership.valid_to.between(since, until))
+        *here,
+        or_(Membership.valid_from.between(since, until), Membership.valid_to.between(since - timedelta(days=1), until)),
     )
     query = select(Membership.member_id, Membership.valid_from, Membership.valid_to)
     stays: dict[int, list[tuple[date, date]]] = defaultdict(list)

@@ -8,6 +8,7 @@ from sqlmodel import func, select
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.figures import unit_history
+from db.kernel import row_access
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -26,9 +27,9 @@ class TaskCounts(NamedTuple):
 def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> TaskCounts:
     """The tasks of a cell or of all cells below a unit (None: all in sight) from one day to another.
 
-    Raises NotAllowed for whoever may not read the cells' work.
+    Whoever reads figures is told how many there are, whatever he may read of them. Raises NotAllowed for all others.
     """
-    if not viewer.reads(Audience.ENTRIES):
+    if not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
     today = clock.today()
     closed, is_open = Task.closed_on.between(since, until), Task.done.is_(None)
@@ -40,5 +41,6 @@ def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> Task
     )
     with reading(viewer) as session:
         cells = set(unit_history.standing_cells(session, viewer, unit_id, today))
-        counts = (func.count(Task.id).filter(condition) for condition in conditions)
-        return TaskCounts(*session.exec(select(*counts).where(Task.unit_id.in_(cells))).one())
+        counts = [func.count(Task.id).filter(condition) for condition in conditions]
+        with row_access.reading_as_system(session):
+            return TaskCounts(*session.exec(select(*counts).where(Task.unit_id.in_(cells))).one())

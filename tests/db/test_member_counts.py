@@ -128,7 +128,7 @@ def test_tasks_equal_a_recount(emptied, set_clock, seed):
     )
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SECRETARY, Role.COMMUNE)])
-def test_tasks_are_counted_for_whoever_reads_the_cells_work_alone(world, november, role):
+@pytest.mark.parametrize("role", [Role.WORKPLACE, Role.ADMIN])
+def test_tasks_are_counted_for_whoever_reads_figures_alone(world, november, role):
     with pytest.raises(NotAllowed):
         task_counts.count(world.viewers[role.value], None, FIRST, FIRST)
