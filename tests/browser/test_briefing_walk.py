@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from tests.briefing_papers import word_text
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_members import WIDER
 
@@ -30,6 +31,23 @@ def test_the_pack_of_the_last_month_is_opened_made_and_downloaded_in_three_touch
     assert ends[:4] == ["docx", "pdf", "pptx", "xlsx"]
     assert ends[-1] == "txt"
     assert officer.touches <= TOUCHES
+
+
+def test_a_secretary_has_the_report_of_the_month_from_home_in_two_touches(register, somebody, tmp_path):
+    secretary = somebody("bithu", PHONE)
+    secretary.open("/")
+    secretary.touches = 0
+    secretary.tap(secretary.page.get_by_role("link", name="Báo cáo tháng 10/2026"))
+    ready = secretary.button("Báo cáo Word")
+    expect(ready).to_be_visible()
+    assert secretary.page.evaluate(WIDER) <= 0
+    secretary.touches += 1
+    with secretary.page.expect_download() as waiting:
+        ready.click()
+    assert waiting.value.suggested_filename == "bao-cao_chi-bo-thon-dong-bao_2026-10.docx"
+    waiting.value.save_as(tmp_path / "report.docx")
+    assert "kết quả hoạt động của chi bộ tháng 10/2026" in word_text((tmp_path / "report.docx").read_bytes())
+    assert secretary.touches == 2
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(register, somebody):
