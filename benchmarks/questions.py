@@ -62,5 +62,5 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         if role != "bithu":
             ask = lambda viewer=viewers[role]: reconciliation.by_unit(viewer, clock.today())  # noqa: E731
             asked.append((role, "/contacts reconciliation", ask))
-        asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.parts(viewer)))
+        asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.by_unit(viewer)))
     return asked

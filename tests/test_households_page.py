@@ -241,7 +241,7 @@ def _part(name: str, covered: int, households: int) -> UnitCount[CoverageCount]:
 @pytest.mark.parametrize("role", ["secretary", "commune"])
 def test_files_add_up_to_the_figures(world, codes, role):
     viewer = world.viewers[role]
-    shown_ = coverage.total([part.count for part in coverage.parts(viewer)]).cover
+    shown_ = coverage.total([part.count for part in coverage.by_unit(viewer)]).cover
     for what in ("households", "coverage"):
         sheet = openpyxl.load_workbook(
             io.BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(what, reason="report")))

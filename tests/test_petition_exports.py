@@ -60,7 +60,7 @@ def test_a_day_in_the_past_knows_nothing_of_a_later_answer(world, asked):
 def test_the_counts_of_a_file_are_those_of_the_screen(world, asked):
     for viewer in (world.commune, world.district):
         found = cells_of(viewer, "petition_counts")
-        shown = petition_counts.total(part.count for part in petition_counts.parts(viewer))
+        shown = petition_counts.total(part.count for part in petition_counts.by_unit(viewer))
         received, waiting, overdue, answered, told, closed = (sum(row[at] for row in found) for at in range(3, 9))
         assert (received, waiting, answered, told, closed, overdue) == shown
 

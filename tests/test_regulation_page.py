@@ -45,7 +45,7 @@ def printed(viewer, unit_id: int, year: int = 2026) -> str:
 
 def test_a_cell_s_page_says_the_figures_of_the_summary(year):
     told = printed(year.secretary, year.units["dong_bao"])
-    (row,) = contact_summary.cells(year.secretary)
+    (row,) = contact_summary.list_cells(year.secretary)
     counts = row.counts
     for sentence in (
         f"Đến ngày 22/11/2026 có {counts.members} đảng viên giữ mối liên hệ nơi cư trú; trong đó {counts.women} nữ",

@@ -73,7 +73,7 @@ def show_one(viewer: Viewer, code: str) -> None:
 def show_counts(viewer: Viewer) -> None:
     """The parts of the viewer's unit, or of the one that is opened."""
     area = opened_unit.show(viewer, AREA, PAGE, {"admissions_view": "counts"})
-    parts = admission_counts.parts(viewer, area.id if area else None)
+    parts = admission_counts.by_unit(viewer, area.id if area else None)
     together = admission_counts.total(part.count for part in parts)
     st.markdown(
         _(

@@ -33,8 +33,8 @@ class HouseholdRows(NamedTuple):
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> HouseholdRows:
     """Both as of the period's last day."""
-    parts = coverage.parts(viewer, wanted.unit_id, wanted.day)
-    petitions = petition_counts.parts(viewer, wanted.unit_id, wanted.day)
+    parts = coverage.by_unit(viewer, wanted.unit_id, wanted.day)
+    petitions = petition_counts.by_unit(viewer, wanted.unit_id, wanted.day)
     received = petition_counts.count_received(viewer, first_day(wanted.since), wanted.day, wanted.unit_id)
     return HouseholdRows(
         parts,

@@ -101,7 +101,7 @@ CHARTS = (
         tables=class_results.TABLES,
         by_class=ClassParts(
             lambda viewer, wanted: evaluation_labels.class_names(viewer),
-            lambda viewer, wanted, key: class_results.parts(viewer, int(wanted.topic), key, wanted.unit_id),
+            lambda viewer, wanted, key: class_results.by_unit(viewer, int(wanted.topic), key, wanted.unit_id),
             _total,
             "pages/people/evaluations.py",
             query=lambda wanted, key: {"year": wanted.topic, "evaluations_class": key},

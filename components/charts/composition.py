@@ -112,7 +112,7 @@ CHARTS = (
         tables=composition.TABLES,
         by_class=ClassParts(
             _names,
-            lambda viewer, wanted, key: composition.parts(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
+            lambda viewer, wanted, key: composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
             _total,
             "pages/people/members.py",
             "members",

@@ -113,7 +113,7 @@ CHARTS = (
         N_("Households with a member in charge"),
         80,
         Theme.HOUSEHOLDS,
-        question=lambda viewer, wanted: coverage.parts(viewer, wanted.unit_id),
+        question=lambda viewer, wanted: coverage.by_unit(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, parts, chosen, dark: chart(parts, clock.today(), dark),
         has_data=lambda part: part.count.cover.households,
         columns=coverage_columns.build,

@@ -77,7 +77,7 @@ CHARTS = (
         tables=coverage.TABLES,
         by_class=ClassParts(
             _names,
-            lambda viewer, wanted, key: household_loads.parts(viewer, key, wanted.unit_id),
+            lambda viewer, wanted, key: household_loads.by_unit(viewer, key, wanted.unit_id),
             _total,
             "pages/households/households.py",
             "households",

@@ -86,7 +86,7 @@ CHARTS = (
         empty=NO_MEETINGS,
         by_class=ClassParts(
             _names,
-            meeting_types.parts,
+            meeting_types.by_unit,
             _total,
             meetings=meeting_types.list_meetings,
         ),

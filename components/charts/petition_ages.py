@@ -74,7 +74,7 @@ CHARTS = (
         tables=petition_ages.TABLES,
         by_class=ClassParts(
             _names,
-            lambda viewer, wanted, key: petition_ages.parts(viewer, key, wanted.unit_id),
+            lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id),
             _total,
             "pages/households/petitions.py",
             "petitions",

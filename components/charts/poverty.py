@@ -161,7 +161,7 @@ CHARTS = (
         empty=N_("No classes of households have been entered yet. Cells enter them under “Households”."),
         tables=poverty.TABLES,
         by_year=YearParts(
-            lambda viewer, wanted, year: poverty.parts(viewer, year, wanted.unit_id),
+            lambda viewer, wanted, year: poverty.by_unit(viewer, year, wanted.unit_id),
             lambda parts: _total_text(poverty.total(part.count for part in parts)),
             CellRows(
                 "pages/households/households.py",

@@ -30,7 +30,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = admission_counts.cells(viewer, request.unit_id(viewer), request.on)
+    cells = admission_counts.list_cells(viewer, request.unit_id(viewer), request.on)
     for number, row in enumerate(cells, 1):
         yield [number, row.area, row.name, row.count.all, *row.count]
 
@@ -44,7 +44,7 @@ EXPORTS = (
         file_name="nguon-ket-nap-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(admission_counts.cells(viewer, request.unit_id(viewer), request.on)),
+        count=lambda viewer, request: len(admission_counts.list_cells(viewer, request.unit_id(viewer), request.on)),
         table=counts_table,
     ),
 )

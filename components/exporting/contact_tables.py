@@ -40,7 +40,7 @@ def summary_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _cells(viewer: Viewer, request: ExportRequest) -> list[ContactUnit]:
-    return contact_summary.cells(viewer, request.on, request.unit_id(viewer))
+    return contact_summary.list_cells(viewer, request.on, request.unit_id(viewer))
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -73,7 +73,7 @@ def results_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _results(viewer: Viewer, request: ExportRequest) -> Results:
     year = (request.on or clock.today()).year
-    return assessment_results.cells(viewer, year, request.unit_id(viewer))
+    return assessment_results.list_cells(viewer, year, request.unit_id(viewer))
 
 
 EXPORTS = (

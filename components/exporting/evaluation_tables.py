@@ -83,7 +83,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "evaluation_classes")
     keys = list(evaluation_counts.class_labels(viewer))
-    cells = evaluation_counts.cells(viewer, _year(request), request.unit_id(viewer))
+    cells = evaluation_counts.list_cells(viewer, _year(request), request.unit_id(viewer))
     for number, row in enumerate(cells, 1):
         counts = row.count
         told = [counts.on_list, counts.exempt, *(counts.classes.get(key, 0) for key in keys)]
@@ -120,7 +120,9 @@ EXPORTS = (
         file_name="xep-loai-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(evaluation_counts.cells(viewer, _year(request), request.unit_id(viewer))),
+        count=lambda viewer, request: len(
+            evaluation_counts.list_cells(viewer, _year(request), request.unit_id(viewer))
+        ),
         table=counts_table,
     ),
 )

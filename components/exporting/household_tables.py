@@ -100,7 +100,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, row in enumerate(coverage.cells(viewer, request.unit_id(viewer), request.on), 1):
+    for number, row in enumerate(coverage.list_cells(viewer, request.unit_id(viewer), request.on), 1):
         cover, count = row.count.cover, row.count
         yield [
             number,
@@ -121,7 +121,7 @@ def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Valu
 
 
 def _count_cells(viewer: Viewer, request: ExportRequest) -> int:
-    return len(coverage.cells(viewer, request.unit_id(viewer), request.on))
+    return len(coverage.list_cells(viewer, request.unit_id(viewer), request.on))
 
 
 EXPORTS = (

@@ -82,7 +82,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = petition_counts.cells(viewer, request.unit_id(viewer), request.on)
+    cells = petition_counts.list_cells(viewer, request.unit_id(viewer), request.on)
     for number, row in enumerate(cells, 1):
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
@@ -109,7 +109,7 @@ EXPORTS = (
         file_name="y-kien-kien-nghi-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(petition_counts.cells(viewer, request.unit_id(viewer), request.on)),
+        count=lambda viewer, request: len(petition_counts.list_cells(viewer, request.unit_id(viewer), request.on)),
         table=counts_table,
     ),
 )

@@ -34,7 +34,7 @@ def table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, row in enumerate(poverty.cells(viewer, request.unit_id(viewer)), 1):
+    for number, row in enumerate(poverty.list_cells(viewer, request.unit_id(viewer)), 1):
         count, rated = row.count, row.count.cells > 0
         yield [
             number,
@@ -65,7 +65,7 @@ EXPORTS = (
         file_name="ho-ngheo-can-ngheo",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(poverty.cells(viewer, request.unit_id(viewer))),
+        count=lambda viewer, request: len(poverty.list_cells(viewer, request.unit_id(viewer))),
         table=table,
     ),
 )

@@ -42,7 +42,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _count(viewer: Viewer, request: ExportRequest) -> int:
-    return VISITS_PER_CELL * len(coverage.cells(viewer, request.unit_id(viewer), request.on))
+    return VISITS_PER_CELL * len(coverage.list_cells(viewer, request.unit_id(viewer), request.on))
 
 
 EXPORTS = (

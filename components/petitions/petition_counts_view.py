@@ -27,7 +27,7 @@ COLUMNS = {
 def show(viewer: Viewer) -> None:
     """The parts of the viewer's unit, or of the one that is opened, and their sum."""
     area = opened_unit.show(viewer, AREA, PAGE, {"petitions_view": "counts"})
-    parts = petition_counts.parts(viewer, area.id if area else None)
+    parts = petition_counts.by_unit(viewer, area.id if area else None)
     together = petition_counts.total(part.count for part in parts)
     st.markdown(
         _(

@@ -32,7 +32,7 @@ def show(viewer: Viewer) -> None:
         else:
             _show_kinds(kept_findings.counts_by_cell(viewer).get(unit.id, FindingCount()))
         return
-    parts = finding_counts.parts(viewer, kept_findings.counts_by_cell(viewer), unit.id if unit else None)
+    parts = finding_counts.by_unit(viewer, kept_findings.counts_by_cell(viewer), unit.id if unit else None)
     if not parts:
         st.success(_("Nothing is to be reviewed."))
     else:

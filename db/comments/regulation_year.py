@@ -64,8 +64,8 @@ def load(viewer: Viewer, unit_id: int, year: int) -> RegulationYear:
     day = assessed_people.reference_day(year)
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")
-    counts = contact_summary.total([each.counts for each in contact_summary.cells(viewer, day, unit_id)])
-    results = assessment_results.cells(viewer, year, unit_id)
+    counts = contact_summary.total([each.counts for each in contact_summary.list_cells(viewer, day, unit_id)])
+    results = assessment_results.list_cells(viewer, year, unit_id)
     with reading(viewer) as session:
         is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
         rule = paper_facts.contact_rule(session, unit_id, day)

@@ -20,7 +20,7 @@ class EvaluationRow(NamedTuple):
 
 def count(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
     """About how many rows there are."""
-    return sum(each.count.on_list for each in evaluation_counts.cells(viewer, year, unit_id))
+    return sum(each.count.on_list for each in evaluation_counts.list_cells(viewer, year, unit_id))
 
 
 def rows(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:
@@ -30,7 +30,7 @@ def rows(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[Eval
     """
     if not viewer.reads(Audience.ASSESSMENTS):
         raise NotAllowed()
-    for cell in evaluation_counts.cells(viewer, year, unit_id):
+    for cell in evaluation_counts.list_cells(viewer, year, unit_id):
         sheet = evaluation_list.load(viewer, cell.unit_id, year)
         for line in sheet.lines:
             yield EvaluationRow(cell.name, line)

@@ -27,7 +27,7 @@ def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) ->
 
     Raises NotAllowed for whoever may not read names.
     """
-    for cell in coverage.cells(viewer, unit_id, day):
+    for cell in coverage.list_cells(viewer, unit_id, day):
         standing = board.load(viewer, cell.cell_id, day)
         lines = standing.lines
         names = {line.id: line for line in lines if line.kind}

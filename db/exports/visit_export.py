@@ -24,6 +24,6 @@ def rows(viewer: Viewer, unit_id: int | None, until: date) -> Iterator[VisitRow]
     Raises NotAllowed for whoever may not read names.
     """
     since = date(until.year, 1, 1)
-    for cell in coverage.cells(viewer, unit_id, until):
+    for cell in coverage.list_cells(viewer, unit_id, until):
         for visit in visits.list_between(viewer, cell.cell_id, since, until):
             yield VisitRow(cell.area, cell.cell, visit)

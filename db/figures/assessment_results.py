@@ -78,7 +78,7 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     return Results(columns, rows)
 
 
-def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
+def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     """Every cell below a unit (all in sight), by area and name; nothing for whoever is not told."""
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:

@@ -39,16 +39,16 @@ def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[Clas
     """The classes, the best first, then who has none for a reason, and who has neither; nothing for whoever is not
     told.
     """
-    counts = evaluation_counts.total(part.count for part in evaluation_counts.parts(viewer, year, unit_id))
+    counts = evaluation_counts.total(part.count for part in evaluation_counts.by_unit(viewer, year, unit_id))
     with reading(viewer) as session:
         keys = list(evaluation_form.class_labels(session, viewer.unit_id))
     former = sorted(counts.classes.keys() - set(keys))
     return [ClassResult(key, *_of(counts, key)) for key in [*keys, *former, UNCLASSIFIED, MISSING]]
 
 
-def parts(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[ResultCount]]:
+def by_unit(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[ResultCount]]:
     """The areas right below a unit (all in sight), or its cells, in order."""
-    found = evaluation_counts.parts(viewer, year, unit_id)
+    found = evaluation_counts.by_unit(viewer, year, unit_id)
     return [UnitCount(part.unit_id, part.code, part.name, part.is_cell, _of(part.count, key)) for part in found]
 
 

@@ -64,7 +64,7 @@ def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> li
     return [MemberClass(key, counted[key], counted.total()) for key in [*known, UNKNOWN]]
 
 
-def parts(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
+def by_unit(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
     """The areas right below a unit (all in sight), or its cells, in Vietnamese order, that have any member at all."""
     with reading(viewer) as session:
         found = _by_cell(session, viewer, wanted, unit_id)

@@ -86,7 +86,7 @@ def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None)
     ]
 
 
-def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
+def list_cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
     """Every cell with contact members below a unit (all in sight) as of a day (today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:

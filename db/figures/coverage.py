@@ -81,7 +81,7 @@ class CellCoverage(NamedTuple):
     count: CoverageCount
 
 
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CoverageCount]]:
+def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CoverageCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
@@ -90,7 +90,7 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
+def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:

@@ -92,12 +92,12 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
         return YearOfUnits(found, *_against_cap(session, viewer, year, counted, day))
 
 
-def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
+def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
     """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
     return load(viewer, year, unit_id).parts
 
 
-def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
+def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
     """Every cell with own members below a unit (all in sight), by area and name; nothing for whoever is not told."""
     day = reference_day(year)
     with reading(viewer) as session:

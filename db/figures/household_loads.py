@@ -48,7 +48,7 @@ def by_class(viewer: Viewer, unit_id: int | None = None) -> list[LoadClass]:
     return [LoadClass(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
 
 
-def parts(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[LoadCount]]:
+def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[LoadCount]]:
     """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where anybody is in charge."""
     day = clock.today()
     with reading(viewer) as session:

@@ -76,7 +76,7 @@ def quarters(wanted: FigureQuery) -> list[str]:
     return [str(quarter) for quarter in sorted({period_of(month, QUARTER) for month in wanted.periods})]
 
 
-def parts(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
+def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
     """The areas right below the unit asked about (all in sight), or its cells, that held any meeting."""
     found: dict[int, list[MeetingsCount]] = {}
     with reading(viewer) as session:

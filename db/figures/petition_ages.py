@@ -42,7 +42,7 @@ def by_age(viewer: Viewer, unit_id: int | None = None) -> list[PetitionAge]:
     return [PetitionAge(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
 
 
-def parts(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[OpenCount]]:
+def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[OpenCount]]:
     """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where any request is open."""
     day = clock.today()
     with reading(viewer) as session:

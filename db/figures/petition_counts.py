@@ -36,7 +36,7 @@ class WaitingPetitions(NamedTuple):
     to_tell: int
 
 
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
+def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
@@ -45,7 +45,7 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
+def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:

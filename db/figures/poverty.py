@@ -75,7 +75,7 @@ def by_year(viewer: Viewer, unit_id: int | None = None) -> list[PovertyYear]:
         return [PovertyYear(year, total(found.counts(year).values())) for year in found.years]
 
 
-def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[PovertyCount]]:
+def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[PovertyCount]]:
     """The areas right below a unit (all in sight), or its cells, with their counts of a year, in Vietnamese order."""
     day = count_day(year)
     with reading(viewer) as session:
@@ -84,7 +84,7 @@ def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCou
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
+def list_cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
     """Every cell below a unit (all in sight) in every year, by year, then by area and name in Vietnamese order."""
     with reading(viewer) as session:
         found, rows = _Years(session, unit_id), []

@@ -54,7 +54,7 @@ def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
     return counts
 
 
-def parts(
+def by_unit(
     viewer: Viewer, counts: Mapping[int, FindingCount], unit_id: int | None = None
 ) -> list[UnitCount[FindingCount]]:
     """The areas right below a unit (all in sight), or its cells, that have any, in Vietnamese order."""

@@ -19,7 +19,7 @@ cell = filters.choose_cell(viewer, "households")
 
 if cell is None:
     heading.caption(_("Choose the cell, or open it from the list below."))
-    overview.show_cells(coverage.parts(viewer))
+    overview.show_cells(coverage.by_unit(viewer))
     st.stop()
 
 standing = board.load(viewer, cell.id)

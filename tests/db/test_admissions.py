@@ -36,7 +36,7 @@ def walked(world, code: str, steps: int) -> None:
 
 
 def count(viewer, day: date | None = None):
-    return admission_counts.total(part.count for part in admission_counts.parts(viewer, day=day))
+    return admission_counts.total(part.count for part in admission_counts.by_unit(viewer, day=day))
 
 
 def test_each_step_is_a_day_in_its_order_up_to_the_admission(world):
@@ -163,7 +163,7 @@ def test_counts_equal_a_recount_on_every_day(world, data):
         states.update(past[-1:])
     found = count(world.district, day)
     assert found._asdict() == {state.value: states[state] for state in CandidateState}
-    assert admission_counts.total(row.count for row in admission_counts.cells(world.district, day=day)) == found
+    assert admission_counts.total(row.count for row in admission_counts.list_cells(world.district, day=day)) == found
 
 
 def _drawn(world, data) -> dict:

@@ -45,7 +45,7 @@ def test_each_number_equals_a_recount_and_the_communes_add_up(marked):
         marked.units["dong_ha"]: recount(marked, "dong_bao", "ben_da"),
         marked.units["tay_son"]: recount(marked, "nui_doi"),
     }
-    single = assessment_results.cells(marked.district, 2026)
+    single = assessment_results.list_cells(marked.district, 2026)
     assert below.total == single.total == recount(marked, "dong_bao", "ben_da", "nui_doi")
     assert {unit.unit_id: unit.counts for unit in single.units}[marked.units["ben_da"]] == recount(marked, "ben_da")
     assert assessment_results.by_unit(marked.commune, 2025).units == []

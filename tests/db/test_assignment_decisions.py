@@ -44,11 +44,11 @@ def decline(world, since=TODAY, paper="NQ 7-NQ/CB", viewer=None) -> int:
 
 def of_cell(world) -> CoverageCount:
     unit = world.units["dong_bao"]
-    return next(part.count for part in coverage.parts(world.commune) if part.unit_id == unit)
+    return next(part.count for part in coverage.by_unit(world.commune) if part.unit_id == unit)
 
 
 def test_a_cell_that_resolved_not_to_assign_is_in_no_denominator_and_nobody_is_missing_there(world, cluster):
-    whole = coverage.total([part.count for part in coverage.parts(world.commune)])
+    whole = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert decline(world) == 1
     standing = board.load(world.secretary, world.units["dong_bao"])
     assert (standing.declined, standing.decision.since, standing.decision.paper) == (True, TODAY, "NQ 7-NQ/CB")
@@ -56,9 +56,9 @@ def test_a_cell_that_resolved_not_to_assign_is_in_no_denominator_and_nobody_is_m
     assert not any(line.uncovered for line in standing.lines)
     assert coverage.cell_count(world.secretary, world.units["dong_bao"]).cover == Cover()
     assert of_cell(world) == CoverageCount(declining=1)
-    after = coverage.total([part.count for part in coverage.parts(world.commune)])
+    after = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert (after.cells, after.members, after.declining) == (whole.cells - 1, whole.members - 3, 1)
-    before = coverage.cells(world.district, day=date(2026, 11, 21))
+    before = coverage.list_cells(world.district, day=date(2026, 11, 21))
     assert sum(row.count.cover.covered for row in before) == 17, "days before keep their figures"
     (row,) = rows(Assignment)
     assert (row.valid_to, row.end_reason) == (date(2026, 11, 21), "not_assigned")
@@ -172,7 +172,7 @@ def test_who_has_too_many_and_who_does_not_assign_equal_a_recount(emptied, seed,
         bulk.insert(session, Setting, [{**setting, "valid_from": date(2020, 1, 1)}])
         decided = [{"unit_id": cell, "assigns": False, "valid_from": TODAY} for cell in declining]
         bulk.insert(session, AssignmentDecision, decided)
-    shown = {row.cell_id: row.count for row in coverage.cells(world.district)}
+    shown = {row.cell_id: row.count for row in coverage.list_cells(world.district)}
     for cell in cells:
         if cell in declining:
             assert shown[cell] == CoverageCount(declining=1)

@@ -56,7 +56,7 @@ def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster
             how
         ]
     ]
-    assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
+    assert coverage.by_unit(world.secretary)[0].count.cover == Cover(17, 0)
 
 
 def test_charges_end_and_are_handed_over(world, cluster):

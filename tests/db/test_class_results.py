@@ -63,7 +63,7 @@ def test_classes_and_their_parts_equal_a_recount(world, seed):
         assert {row.key: row.members for row in found if row.members} == counted
         assert {row.all for row in found} == {counted.total()}
         for row in found:
-            behind = class_results.parts(world.viewers[role], 2026, row.key)
+            behind = class_results.by_unit(world.viewers[role], 2026, row.key)
             assert class_results.total(part.count for part in behind) == row[1:]
             for part in behind:
                 if role == "secretary":  # the cell opens just those whom its bar counts

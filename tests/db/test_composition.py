@@ -115,12 +115,12 @@ def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, 
         assert {row.key: row.members for row in found if row.members} == _by_key(counted)
         assert {row.all for row in found} == {counted.total()}
         for row in found:
-            behind = composition.parts(viewer, wanted, row.key)
+            behind = composition.by_unit(viewer, wanted, row.key)
             assert composition.total(part.count for part in behind) == (row.members, row.all)
             listed = MemberFilter(kind=kind, trait=trait, trait_class=row.key)
             if row.key != "closed_down":  # it is on no list to choose from
                 assert members.search(viewer, listed).total == row.members
-        below = composition.parts(viewer, wanted, found[0].key, world.units["dong_bao"])
+        below = composition.by_unit(viewer, wanted, found[0].key, world.units["dong_bao"])
         of_cell = recount(world, wanted, [world.units["dong_bao"]])
         told = [(part.unit_id, *part.count) for part in below]
         assert told == [(world.units["dong_bao"], _by_key(of_cell)[found[0].key], of_cell.total())] * bool(of_cell)

@@ -180,7 +180,7 @@ def in_month(day: date | None, month: int) -> bool:
 def _summary_adds_up(register: Register) -> None:
     expected = {register.unit(cell): summed(register, cell) for cell in REPORTING if register.here(cell)}
     world = register.world
-    assert {unit.unit_id: unit.counts for unit in contact_summary.cells(world.district)} == expected
+    assert {unit.unit_id: unit.counts for unit in contact_summary.list_cells(world.district)} == expected
     together = contact_summary.total(list(expected.values()))
     assert contact_summary.total([unit.counts for unit in contact_summary.by_unit(world.district)]) == together
     own = {unit.unit_id: unit.counts for unit in contact_summary.by_unit(world.commune)}
@@ -299,7 +299,7 @@ def _unnoted_are_those_without_a_record(register: Register) -> None:
 
 def _results_count_marks(register: Register) -> None:
     marks = Counter((row.unit_id, row.item, row.mark) for row in given_marks(year=YEAR) if row.unit_id in register.keys)
-    found = assessment_results.cells(register.world.district, YEAR)
+    found = assessment_results.list_cells(register.world.district, YEAR)
     told = {(unit.unit_id, *key): count for unit in found.units for key, count in unit.counts.items() if count}
     practice = register.unit("practice")
     assert told == {key: count for key, count in marks.items() if key[0] != practice}

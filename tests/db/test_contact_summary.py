@@ -119,7 +119,7 @@ def test_every_number_equals_a_recount_and_adds_up(world, seed):
     fill(world, Random(seed))
     expected = {world.units[cell]: recount(world, cell) for cell in CELLS}
     expected = {unit_id: counts for unit_id, counts in expected.items() if counts.members}
-    assert {unit.unit_id: unit.counts for unit in contact_summary.cells(world.district)} == expected
+    assert {unit.unit_id: unit.counts for unit in contact_summary.list_cells(world.district)} == expected
     together = contact_summary.total(list(expected.values()))
     assert contact_summary.total([unit.counts for unit in contact_summary.by_unit(world.district)]) == together
     own = {unit.unit_id: unit.counts for unit in contact_summary.by_unit(world.commune)}
@@ -131,7 +131,7 @@ def test_every_number_equals_a_recount_and_adds_up(world, seed):
 def test_an_assistant_is_not_told_how_many_were_assessed(world):
     fill(world, Random(1))
     told = {
-        who: contact_summary.cells(world.viewers[who])[0].counts.assessed is None
+        who: contact_summary.list_cells(world.viewers[who])[0].counts.assessed is None
         for who in ("assistant", "secretary", "commune", "district")
     }
     assert told == {"assistant": True, "secretary": False, "commune": False, "district": False}
@@ -141,7 +141,7 @@ def test_a_cell_with_as_many_as_the_setting_says_is_overloaded(world):
     with writing(SYSTEM, "choose_setting") as session:
         limit = {"name": "contact_overload", "value": "1", "valid_from": date(2026, 1, 1)}
         session.add(Setting(unit_id=world.units["dong_ha"], **limit))
-    told = {unit.name: unit.counts.overloaded for unit in contact_summary.cells(world.district)}
+    told = {unit.name: unit.counts.overloaded for unit in contact_summary.list_cells(world.district)}
     assert told == {"Chi bộ thôn Đồng Bào": 1, "Chi bộ thôn Núi Đôi": 0}
 
 
@@ -153,14 +153,14 @@ def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
         about = {"unit_id": world.units["ben_da"], "member_id": member, "year": 2026}
         form = {"form": "assessment_form", "form_from": date(2026, 1, 1), "assessed_on": date(2026, 11, 20)}
         bulk.insert(session, Assessment, [{**about, **form, "marks": join_marks({"honour": "merit"})}])
-    assert contact_summary.total([unit.counts for unit in contact_summary.cells(world.district)]).praised == 0
+    assert contact_summary.total([unit.counts for unit in contact_summary.list_cells(world.district)]).praised == 0
     marks = [{"key": "merit", "label": "Khen", "counted": "praised"}, {"key": "none", "label": "Không"}]
     told = {"items": [{"key": "honour", "text": "Đề nghị", "marks": marks}]}
     with writing(SYSTEM, "choose_rule") as session:
         own = {"name": "assessment_form", "parameters": json.dumps(told), "citation": "", "verified": False}
         session.add(Rule(unit_id=world.units["dong_ha"], valid_from=date(2026, 1, 1), **own))
     for viewer in (world.district, world.commune):
-        counted = {unit.unit_id: unit.counts.praised for unit in contact_summary.cells(viewer)}
+        counted = {unit.unit_id: unit.counts.praised for unit in contact_summary.list_cells(viewer)}
         assert {unit_id for unit_id, count in counted.items() if count} == {world.units["ben_da"]}
 
 
@@ -169,7 +169,7 @@ def test_a_meeting_of_several_cells_counts_in_the_half_year_of_each(world):
     joint_meetings.call_cells(world, "dong_bao", "ben_da", kinds="contact")
     joint_meetings.mark(world, "dung")
     joint_meetings.save(world)
-    counts = {unit.unit_id: unit.counts for unit in contact_summary.cells(world.commune)}[world.units["dong_bao"]]
+    counts = {unit.unit_id: unit.counts for unit in contact_summary.list_cells(world.commune)}[world.units["dong_bao"]]
     assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 1, 1))
 
 
@@ -183,5 +183,5 @@ def test_who_came_to_the_cell_s_own_meeting_and_to_a_joint_one_in_one_half_year_
     joint_meetings.mark(world, "dung")
     joint_meetings.save(world)
     for viewer in (world.commune, world.district):
-        counts = {unit.unit_id: unit.counts for unit in contact_summary.cells(viewer)}[world.units["dong_bao"]]
+        counts = {unit.unit_id: unit.counts for unit in contact_summary.list_cells(viewer)}[world.units["dong_bao"]]
         assert counts.second == HalfYear(2, 2, 1)

@@ -147,7 +147,7 @@ def test_a_chart_reads_nothing_but_what_its_version_watches(held):
             attendance_aims.for_periods(held.commune, year),
             cells_met.by_month(held.commune, year),
         ),
-        coverage.TABLES: lambda: coverage.parts(held.commune),
+        coverage.TABLES: lambda: coverage.by_unit(held.commune),
     }
     for tables, ask in asked.items():
         assert read_tables(ask) <= {table.__tablename__ for table in (*tables, *FRAME)}

@@ -90,7 +90,7 @@ def test_whoever_is_exempt_gets_no_class_for_all_but_may_be_given_one(world):
     assert save(world, of_all(proposed="good")) == 2
     save(world, of_one(world, "binh", proposed="completed"))
     assert row_of(world, "binh").proposed == "completed"
-    (part,) = evaluation_counts.parts(world.secretary, YEAR)
+    (part,) = evaluation_counts.by_unit(world.secretary, YEAR)
     assert (part.count.on_list, part.count.exempt, part.count.missing) == (3, 1, 0)
 
 
@@ -185,11 +185,11 @@ def test_only_the_cell_and_its_commune_see_and_enter_classes(world, who):
 def test_the_district_counts_per_unit_what_the_cell_and_the_commune_read_by_name(world):
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     for who in ("secretary", "commune", "district"):
-        together = evaluation_counts.total(part.count for part in evaluation_counts.parts(world.viewers[who], YEAR))
+        together = evaluation_counts.total(part.count for part in evaluation_counts.by_unit(world.viewers[who], YEAR))
         assert together.classes == {"excellent": 1, "good": 2}
     people = evaluation_counts.list_people(world.commune, YEAR, "excellent")
     assert [person.member_code for person in people] == [code_of(world, "an")]
-    assert evaluation_counts.parts(world.assistant, YEAR) == []
+    assert evaluation_counts.by_unit(world.assistant, YEAR) == []
 
 
 def test_every_save_is_undone_whole(world):
@@ -217,7 +217,7 @@ def test_erasing_somebody_keeps_the_counts(world):
         words = erasure.erase_in(session, session.get_one(Member, world.members["binh"]), "quyền xóa", leaving=True)
     assert name in words
     assert sorted(row.member_id is None for row in rows(Evaluation)) == [False, False, True]
-    (part,) = evaluation_counts.parts(world.secretary, YEAR)
+    (part,) = evaluation_counts.by_unit(world.secretary, YEAR)
     assert part.count.classes == {"good": 3}
     assert {line.person.member_id for line in sheet(world).lines} == {world.members[key] for key in ("an", "cuong")}
 
@@ -274,7 +274,7 @@ def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(wo
     told = unit_evaluations.load(world.district, cell, YEAR)
     assert (told.decided, told.decision_number, told.points, told.most) == ("excellent", "46-QĐ/ĐU", 38, 100)
     assert len(rows(UnitEvaluation)) == 1
-    part = evaluation_counts.parts(world.commune, YEAR)[1]
+    part = evaluation_counts.by_unit(world.commune, YEAR)[1]
     assert part.count.cells == {"excellent": 1}
     unit_evaluations.save(world.commune, cell, YEAR, decided, {"attendance": None})
     assert [row.criterion for row in rows(MeetingScore)] == ["preparation"]
@@ -317,9 +317,9 @@ def test_counts_equal_a_recount(world, data):
     now = [row for row in made if row["year"] == YEAR]
     classes = Counter(row["decided"] or row["proposed"] for row in now if row["decided"] or row["proposed"])
     for who in ("commune", "district"):
-        counts = evaluation_counts.total(part.count for part in evaluation_counts.parts(world.viewers[who], YEAR))
+        counts = evaluation_counts.total(part.count for part in evaluation_counts.by_unit(world.viewers[who], YEAR))
         assert counts.classes == classes
         assert counts.decided == sum(row["decided"] is not None for row in now)
         assert counts.unclassified == sum(row["unclassified"] is not None for row in now)
-        each = evaluation_counts.cells(world.viewers[who], YEAR)
+        each = evaluation_counts.list_cells(world.viewers[who], YEAR)
         assert evaluation_counts.total(row.count for row in each) == counts

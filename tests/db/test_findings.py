@@ -325,7 +325,7 @@ def test_names_are_for_cell_and_commune_and_counts_for_the_district(world, set_c
         with pytest.raises(NotAllowed):
             finding_counts.by_cell(viewer)
     assert finding_counts.by_cell(world.neighbour) == {}
-    parts = finding_counts.parts(world.district, finding_counts.by_cell(world.district))
+    parts = finding_counts.by_unit(world.district, finding_counts.by_cell(world.district))
     assert [(part.name, part.count.open) for part in parts] == [("Xã Đông Hà", 1)]
 
 

@@ -60,10 +60,10 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
         counted, found = recounted(street, inside), household_loads.by_class(viewer)
         assert {row.key: row.members for row in found if row.members} == counted
         assert {row.all for row in found} == {counted.total()}
-        every = coverage.total([part.count for part in coverage.parts(viewer)])
+        every = coverage.total([part.count for part in coverage.by_unit(viewer)])
         assert sum(row.overloaded for row in found) == every.overloaded, "as the chart of coverage says"
         for row in found:
-            behind = household_loads.parts(viewer, row.key)
+            behind = household_loads.by_unit(viewer, row.key)
             assert household_loads.total(part.count for part in behind) == row[1:]
     for cell in cells[:2]:  # its page lists just those whom a bar counts
         loads = board.load(world.commune, cell).loads

@@ -84,7 +84,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
                 for who, _, of, what, span in street.charges
                 if (of, what) == (column, line.id) and neighbours.holds(*span, TODAY)
             }
-    by_commune = {part.unit_id: part.count for part in coverage.parts(world.district)}
+    by_commune = {part.unit_id: part.count for part in coverage.by_unit(world.district)}
     communes = {"dong_ha": cells[:2], "tay_son": cells[2:]}
     for key, inside in communes.items():
         count, own = by_commune[world.units[key]], (MembershipKind.OWN,)
@@ -102,28 +102,28 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
 
 def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    of_commune = coverage.parts(world.commune)
+    of_commune = coverage.by_unit(world.commune)
     assert [part.count.cover for part in of_commune if part.unit_id == world.units["dong_bao"]] == [Cover(17, 17)]
-    assert [part.count for part in coverage.parts(world.district) if part.unit_id == world.units["dong_ha"]] == [
+    assert [part.count for part in coverage.by_unit(world.district) if part.unit_id == world.units["dong_ha"]] == [
         coverage.total([p.count for p in of_commune])
     ]
-    assert coverage.parts(world.other_commune)[0].count.cover == Cover()
+    assert coverage.by_unit(world.other_commune)[0].count.cover == Cover()
     with pytest.raises(NotAllowed):
-        coverage.parts(world.workplace)
+        coverage.by_unit(world.workplace)
     with pytest.raises(NotAllowed):
         board.load(world.district, world.units["dong_bao"])
 
 
 def test_an_agency_without_households_has_nothing_to_assign(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    before = coverage.total([part.count for part in coverage.parts(world.commune)])
+    before = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Unit, [{"id": world.units["ben_da"], "kind": UnitKind.AGENCY_CELL}])
-    after = coverage.total([part.count for part in coverage.parts(world.commune)])
+    after = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert (before.cells, before.members, after.cells, after.members) == (2, 5, 1, 3)
     assert after.cover == before.cover
     groups.create(world.commune, world.units["ben_da"], "Khu tập thể", 4)
-    assert coverage.total([part.count for part in coverage.parts(world.commune)]).cells == 2
+    assert coverage.total([part.count for part in coverage.by_unit(world.commune)]).cells == 2
 
 
 def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):

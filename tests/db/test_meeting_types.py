@@ -59,12 +59,12 @@ def test_classes_equal_a_recount_and_open_to_the_meetings_that_they_count(
     assert {row.key: row.meetings for row in found if row.meetings} == expected
     assert {row.all for row in found} == {len(held)}
     for row in found:
-        parts = meeting_types.parts(viewer, wanted, row.key)
+        parts = meeting_types.by_unit(viewer, wanted, row.key)
         assert meeting_types.total(part.count for part in parts) == (row.meetings, row.all)
         for part in parts:
             if part.is_cell:
                 listed = meeting_types.list_meetings(viewer, wanted, row.key, part.unit_id)
                 assert len(listed) == part.count.meetings
             else:
-                inside = meeting_types.parts(viewer, replace(wanted, unit_id=part.unit_id), row.key)
+                inside = meeting_types.by_unit(viewer, replace(wanted, unit_id=part.unit_id), row.key)
                 assert meeting_types.total(each.count for each in inside) == part.count

@@ -76,7 +76,7 @@ def test_ages_and_their_parts_equal_a_recount(world, seed):
         viewer, counted = world.viewers[role], _recount([world.units[name] for name in names])
         for age in petition_ages.by_age(viewer):
             assert (age.open, age.overdue) == (counted[age.key], counted["late", age.key])
-            behind = petition_ages.parts(viewer, age.key)
+            behind = petition_ages.by_unit(viewer, age.key)
             assert petition_ages.total(part.count for part in behind) == age[1:]
             if role == "secretary":  # the cell's list opens just what its bar counts
                 listed = petition_list.list_all(viewer, PetitionFilter("open", age=age.key))

@@ -84,9 +84,9 @@ def test_what_a_request_says_is_read_by_the_cell_and_by_whom_it_came_to_and_coun
             petition_list.find(viewer, code)
         assert listed(viewer) == []
     assert listed(world.assistant) == [code]
-    assert petition_counts.total(part.count for part in petition_counts.parts(world.commune)).open == 1
-    assert petition_counts.total(part.count for part in petition_counts.parts(world.district)).open == 1
-    assert petition_counts.total(part.count for part in petition_counts.parts(world.other_commune)).received == 0
+    assert petition_counts.total(part.count for part in petition_counts.by_unit(world.commune)).open == 1
+    assert petition_counts.total(part.count for part in petition_counts.by_unit(world.district)).open == 1
+    assert petition_counts.total(part.count for part in petition_counts.by_unit(world.other_commune)).received == 0
     petitions.forward(world.secretary, code)
     assert listed(world.commune) == [code]
     assert listed(world.district) == listed(world.other_commune) == []
@@ -375,7 +375,7 @@ def test_in_a_ward_with_its_cells_right_below_the_ward_is_the_uppermost(database
 def test_a_cell_that_practises_is_in_no_count(world):
     receive(world)
     unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.CELL, reports=False)
-    assert petition_counts.total(part.count for part in petition_counts.parts(world.district)) == PetitionCount()
+    assert petition_counts.total(part.count for part in petition_counts.by_unit(world.district)) == PetitionCount()
 
 
 DAYS = st.integers(-60, 0).map(lambda back: TODAY + timedelta(days=back))
@@ -400,11 +400,11 @@ def test_counts_equal_a_recount_of_the_rows(world, data):
     day = data.draw(DAYS)
     days = {cells[0]: chosen.get(cells[0], chosen[world.units["dong_ha"]])} | {u: chosen[u] for u in cells[1:]}
     for viewer, below in ((world.commune, cells[:2]), (world.district, cells), (world.secretary, cells[:1])):
-        whole = petition_counts.total(part.count for part in petition_counts.parts(viewer, day=day))
+        whole = petition_counts.total(part.count for part in petition_counts.by_unit(viewer, day=day))
         assert whole == _recount([row for row in made if row["unit_id"] in below], day, days)
-        each = petition_counts.cells(viewer, day=day)
+        each = petition_counts.list_cells(viewer, day=day)
         assert petition_counts.total(row.count for row in each) == whole
-    for part in petition_counts.parts(world.commune, day=day):
+    for part in petition_counts.by_unit(world.commune, day=day):
         assert part.count == _recount([row for row in made if row["unit_id"] == part.unit_id], day, days)
 
 

@@ -104,7 +104,7 @@ def test_a_cell_without_a_number_of_households_and_one_that_recorded_nothing_are
         session.add(bare)
     before = counts(world.commune)[2026]
     assert (before.households, before.poor, before.cells) == (100, 1, 1)
-    assert before.unrecorded == len(poverty.parts(world.commune, 2026)) - 1
+    assert before.unrecorded == len(poverty.by_unit(world.commune, 2026)) - 1
     class_review.review(world.commune, world.units["ben_da"], 2026, {}, None)
     after = counts(world.commune)[2026]
     assert (after.households, after.poor, after.cells) == (180, 1, 2), "a cell that found none counts among all"
@@ -133,7 +133,7 @@ def merged(world) -> int:
 def test_in_the_year_of_a_merger_the_new_cell_stands_with_what_those_before_it_recorded(world, merged):
     viewer = world.district
     assert counts(viewer)[2026][:4] == (180, 2, 0, 1)
-    (part,) = [each for each in poverty.parts(viewer, 2026, world.units["dong_ha"]) if each.unit_id == merged]
+    (part,) = [each for each in poverty.by_unit(viewer, 2026, world.units["dong_ha"]) if each.unit_id == merged]
     assert part.count[:4] == (180, 2, 0, 1)
     with writing(SYSTEM, "review") as session:  # it went through the year itself: what was before it counts no more
         group = CellGroup(unit_id=merged, kind=GroupKind.CLUSTER, name="Cụm 1")
@@ -171,8 +171,8 @@ def test_commune_and_district_see_counts_that_add_up_and_no_names(world):
     rated(world, cluster(world, 50, "ben_da"), "Hộ ông T.", y2026="near_poor")
     ours = counts(world.commune)[2026]
     assert counts(world.district)[2026] == ours._replace(unrecorded=1), "the cell of another commune"
-    (area,) = [part for part in poverty.parts(world.district, 2026) if part.count.cells]
-    below = poverty.parts(world.district, 2026, area.unit_id)
+    (area,) = [part for part in poverty.by_unit(world.district, 2026) if part.count.cells]
+    below = poverty.by_unit(world.district, 2026, area.unit_id)
     assert area.count == poverty.total(part.count for part in below) == counts(world.commune)[2026]
     assert {part.name for part in below if part.count.poor} == {"Chi bộ thôn Đồng Bào"}
     assert counts(world.other_commune) == {}
@@ -199,7 +199,7 @@ def test_counts_of_every_level_equal_a_recount(world, classes, told, reviewed):
         set(range(min(year for _, year in recorded), max(year for _, year in recorded) + 1)) if recorded else set()
     )
     for year, count in found.items():
-        parts = {part.unit_id: part.count for part in poverty.parts(world.commune, year)}
+        parts = {part.unit_id: part.count for part in poverty.by_unit(world.commune, year)}
         assert poverty.total(parts.values()) == count
         for cell in CELLS:
             many = Counter(rating for name, when, rating in classes if (name, when) == (cell, year))
@@ -211,7 +211,7 @@ def test_counts_of_every_level_equal_a_recount(world, classes, told, reviewed):
             else:
                 expected = PovertyCount(households, many["poor"], many["near_poor"], 1)
             assert parts[world.units[cell]] == expected
-    listed = poverty.cells(world.commune)
+    listed = poverty.list_cells(world.commune)
     for year, count in found.items():
         assert poverty.total(row.count for row in listed if row.year == year) == count
 

@@ -41,7 +41,7 @@ def test_no_sum_counts_a_cell_that_practises(practised):
     counts = figures.attendance(practised.district, WANTED)[0].counts
     assert (counts.meetings, counts.expected) == (1, sum(tally.expected for tally in others)) == (1, 3)
     assert cells_met.by_month(practised.district, WANTED)[0].cells == (1, 0, 0, 1, 0)
-    whole = coverage.total([part.count for part in coverage.parts(practised.district)])
+    whole = coverage.total([part.count for part in coverage.by_unit(practised.district)])
     assert (whole.cover.households, whole.cells) == (30, 2)
 
 
@@ -50,7 +50,7 @@ def test_no_list_behind_a_figure_names_a_cell_that_practises(practised, key):
     viewer = practised.viewers[key]
     below = replace(WANTED, unit_id=practised.units["dong_ha"])
     assert [part.name for part in drill_down.list_parts(viewer, below, MONTH)] == ["Chi bộ thôn Đồng Bào"]
-    assert PRACTISING not in [cell.cell for cell in coverage.cells(viewer)]
+    assert PRACTISING not in [cell.cell for cell in coverage.list_cells(viewer)]
     assert PRACTISING not in [row.cell for row in meeting_export.iterate_meetings(viewer, WANTED)]
     assert PRACTISING not in [row.name for row in overdue.list_silent(viewer, 202610)]
 

@@ -160,7 +160,7 @@ def test_the_counts_of_visits_and_reports_equal_a_recount(emptied, seed):
         assert (shown.unvisited or 0) == round_.unvisited(cell)
         assert set(shown.silent) == round_.silent(cell)
     for viewer in (world.district, SYSTEM):
-        by_area = {part.unit_id: part.count for part in coverage.parts(viewer, world.units["an_binh"], TODAY)}
+        by_area = {part.unit_id: part.count for part in coverage.by_unit(viewer, world.units["an_binh"], TODAY)}
         for key, inside in {"dong_ha": cells[:2], "tay_son": cells[2:]}.items():
             count = by_area[world.units[key]]
             assert count.visited == sum(round_.visited(cell, NOVEMBER) for cell in inside)

@@ -66,6 +66,6 @@ def test_a_province_of_96757_members_in_4333_cells_is_counted_whole(world):
     mine = found.pop(UNKNOWN)  # those of the small world that it was added to
     assert {key: row.members for key, row in found.items()} == KINDS
     assert {row.all - mine.members for row in found.values()} == {96_757}
-    behind = composition.parts(world.district, OWN, "forces", world.units["tay_son"])
+    behind = composition.by_unit(world.district, OWN, "forces", world.units["tay_son"])
     assert composition.total(part.count for part in behind).members == KINDS["forces"]
     assert len(behind) == 4_333 + 1

@@ -46,7 +46,7 @@ def test_of_115_members_28_are_exempt_and_87_may_be_put_in_charge(world):
         leaves = [{"member_id": each, "unit_id": unit, "kind": ExemptionClass.OWN} for each in ids[:28]]
         bulk.insert(session, Exemption, leaves)
     groups.create(world.neighbour, unit, "Cụm 3", 43)
-    (part,) = coverage.parts(world.neighbour)
+    (part,) = coverage.by_unit(world.neighbour)
     assert (part.count.members, part.count.cover) == (87, Cover(43, 0))
 
 

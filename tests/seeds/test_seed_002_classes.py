@@ -61,7 +61,7 @@ def test_all_do_well_and_15_of_a_hundred_excellently_under_both_readings(
     parameters = {"percent": 20, "base": base, "scope": "organisation"}
     overview.choose_rule(world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1))
     _evaluate(world, cell, excellent, whole)
-    (part,) = evaluation_counts.parts(world.neighbour, YEAR)
+    (part,) = evaluation_counts.by_unit(world.neighbour, YEAR)
     counts = part.count
     assert (counts.on_list, counts.exempt, counts.on_list - counts.exempt) == (115, 28, 87)
     assert (counts.classified, counts.missing) == (classified, 0)
