@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.importing import import_job_list, import_start, review
+from components.importing import import_job_list, import_start, staged_list_view
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.units import units
@@ -15,7 +15,7 @@ st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
 
 import_job_list.show()
 if code := st.query_params.get("file"):
-    review.show(code)
+    staged_list_view.show(code)
     st.page_link("pages/administration/imports.py", label=_("Another list"), icon=":material/arrow_back:")
 else:
     import_start.show()
