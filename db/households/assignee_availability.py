@@ -4,11 +4,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.spans import DaySpan, any_contains, day_span, span_of
 from db.calendar.validity import valid_on
 from db.households import assignment_spans
+from db.kernel.statements import prepared_statement
 from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
 
 
@@ -81,17 +83,7 @@ class CellPresences(NamedTuple):
 
 def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPresences) -> list[Assignee]:
     """Everybody who is, was or will be in charge of anything in a cell, the earliest first."""
-    columns = (
-        Assignment.id,
-        Assignment.member_id,
-        Member.code,
-        Member.name,
-        Assignment.group_id,
-        Assignment.household_id,
-    )
-    query = select(*columns, Assignment.valid_from, Assignment.valid_to, Assignment.end_reason, Assignment.paper)
-    query = query.join(Member, Member.id == Assignment.member_id).where(Assignment.unit_id == unit_id)
-    rows = session.exec(query.order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id))
+    rows = session.exec(_ASSIGNED, params={"unit": unit_id})
     return [
         Assignee(
             *row,
@@ -105,21 +97,52 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
 def load_presences(session: Session, unit_id: int) -> CellPresences:
     """When everybody was in a cell, and when exempt or away."""
     stays: dict[int, list[DaySpan]] = {}
-    query = select(Membership.member_id, Membership.valid_from, Membership.valid_to)
-    for member_id, *stay in session.exec(query.where(Membership.unit_id == unit_id)):
+    for member_id, *stay in session.exec(_STAYS, params={"unit": unit_id}):
         stays.setdefault(member_id, []).append(day_span(*stay))
     leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]] = {}
-    absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(
-        Exemption.unit_id == unit_id
-    )
-    for member_id, since, until, kind in session.exec(absent):
+    for member_id, since, until, kind in session.exec(_LEAVES, params={"unit": unit_id}):
         leaves.setdefault(member_id, []).append((day_span(since, until), kind))
     return CellPresences(stays, leaves)
 
 
 def people_on(session: Session, unit_id: int, day: date, people: CellPresences) -> list[CellPerson]:
     """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
-    columns = (
+    found: dict[int, CellPerson] = {}
+    for row in session.exec(_PEOPLE, params={"unit": unit_id, "day": day}):
+        if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
+            found[row.id] = CellPerson(*row, people.hindered(row.id, day))
+    return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
+
+
+# Asked by every page that tells who is in charge: made once, since making them costs more than asking.
+_UNIT = bindparam("unit")
+_ASSIGNED = prepared_statement(
+    select(
+        Assignment.id,
+        Assignment.member_id,
+        Member.code,
+        Member.name,
+        Assignment.group_id,
+        Assignment.household_id,
+        Assignment.valid_from,
+        Assignment.valid_to,
+        Assignment.end_reason,
+        Assignment.paper,
+    )
+    .join(Member, Member.id == Assignment.member_id)
+    .where(Assignment.unit_id == _UNIT)
+    .order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id)
+)
+_STAYS = prepared_statement(
+    select(Membership.member_id, Membership.valid_from, Membership.valid_to).where(Membership.unit_id == _UNIT)
+)
+_LEAVES = prepared_statement(
+    select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(
+        Exemption.unit_id == _UNIT
+    )
+)
+_PEOPLE = prepared_statement(
+    select(
         Member.id,
         Member.code,
         Membership.roster_number,
@@ -128,15 +151,7 @@ def people_on(session: Session, unit_id: int, day: date, people: CellPresences) 
         Member.born,
         Membership.kind,
     )
-    query = (
-        select(*columns)
-        .join(Membership, Membership.member_id == Member.id)
-        .where(Membership.unit_id == unit_id, valid_on(Membership, day))
-    )
-    found: dict[int, CellPerson] = {}
-    for row in session.exec(
-        query.order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
-    ):
-        if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
-            found[row.id] = CellPerson(*row, people.hindered(row.id, day))
-    return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
+    .join(Membership, Membership.member_id == Member.id)
+    .where(Membership.unit_id == _UNIT, valid_on(Membership, bindparam("day", type_=Date)))
+    .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
+)

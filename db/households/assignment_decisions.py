@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar.validity import lasts_beyond
@@ -10,6 +11,7 @@ from db.errors import Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
 from db.models import Assignment, AssignmentDecision
 
 
@@ -95,6 +97,11 @@ def require_assigning(session: Session, unit_id: int, since: date) -> None:
 
 
 def _decisions(session: Session, unit_id: int) -> list[Decision]:
-    query = select(AssignmentDecision.assigns, AssignmentDecision.valid_from, AssignmentDecision.paper)
-    rows = session.exec(query.where(AssignmentDecision.unit_id == unit_id).order_by(AssignmentDecision.valid_from))
-    return [Decision(*row) for row in rows]
+    return [Decision(*row) for row in session.exec(_DECISIONS, params={"unit": unit_id})]
+
+
+_DECISIONS = prepared_statement(
+    select(AssignmentDecision.assigns, AssignmentDecision.valid_from, AssignmentDecision.paper)
+    .where(AssignmentDecision.unit_id == bindparam("unit"))
+    .order_by(AssignmentDecision.valid_from)
+)

@@ -64,16 +64,9 @@ class AnsweringGroup(NamedTuple):
 
 def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, list[AnsweringGroup]]:
     """The Party groups of a cell that answer for each cluster on a day, in Vietnamese order."""
-    leads = (GroupMember.group_id == CellGroup.id) & (GroupMember.role == GroupRole.LEADER) & valid_on(GroupMember, day)
-    query = (
-        select(GroupCluster.cluster_id, CellGroup.code, CellGroup.name, Member.name.label("leader"))
-        .join(CellGroup, CellGroup.id == GroupCluster.group_id)
-        .outerjoin(GroupMember, leads)
-        .outerjoin(Member, Member.id == GroupMember.member_id)
-        .where(GroupCluster.unit_id == unit_id, valid_on(GroupCluster, day), valid_on(CellGroup, day))
-    )
+    rows = session.exec(_ANSWERING, params={"unit": unit_id, "day": day})
     found: dict[int, list[AnsweringGroup]] = {}
-    for cluster_id, *group in sorted(session.exec(query), key=lambda row: unit_sort_key(row.name)):
+    for cluster_id, *group in sorted(rows, key=lambda row: unit_sort_key(row.name)):
         found.setdefault(cluster_id, []).append(AnsweringGroup(*group))
     return found
 
@@ -94,20 +87,7 @@ def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | N
 
 def list_households(session: Session, unit_id: int, day: date) -> list[NamedHousehold]:
     """The households of a cell that are known by name on a day, in Vietnamese order."""
-    columns = (
-        Household.id,
-        Household.code,
-        Household.name,
-        Household.sort_key,
-        Household.address,
-        HouseholdPlace.group_id,
-    )
-    query = select(*columns).join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
-    rows = session.exec(
-        query.where(Household.unit_id == unit_id, valid_on(HouseholdPlace, day)).order_by(
-            Household.sort_key, Household.id
-        )
-    ).all()
+    rows = session.exec(_HOUSEHOLDS, params={"unit": unit_id, "day": day}).all()
     rated = _rated(session, unit_id, day.year)
     return [NamedHousehold(*row, *rated.get(row.id, ())) for row in rows]
 
@@ -138,12 +118,7 @@ def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
 
 
 def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
-    query = select(HouseholdClass.household_id, HouseholdClass.rating, HouseholdClass.year, HouseholdClass.paper)
-    rows = session.exec(
-        query.where(HouseholdClass.unit_id == unit_id, HouseholdClass.year <= year).order_by(
-            HouseholdClass.year, HouseholdClass.id
-        )
-    )
+    rows = session.exec(_RATED, params={"unit": unit_id, "year": year})
     return {household_id: tuple(rest) for household_id, *rest in rows}
 
 
@@ -167,8 +142,8 @@ def prepare(table: type, query: Select) -> UnitQuestion:
     return UnitQuestion(prepared_statement(query), prepared_statement(some))
 
 
-# Asked by every cell's first page: made once, since making them costs more than asking.
-_DAY = bindparam("day", type_=Date)
+# Asked by every cell's first page and its board: made once, since making them costs more than asking.
+_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
 _GROUPS = prepare(
     CellGroup,
     select(
@@ -202,6 +177,32 @@ _PLACES = prepare(
 _NAMED = prepared_statement(
     select(Household.code, Household.name)
     .join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
-    .where(Household.unit_id == bindparam("unit"), valid_on(HouseholdPlace, _DAY))
+    .where(Household.unit_id == _UNIT, valid_on(HouseholdPlace, _DAY))
     .order_by(Household.sort_key, Household.id)
+)
+_HOUSEHOLDS = prepared_statement(
+    select(
+        Household.id,
+        Household.code,
+        Household.name,
+        Household.sort_key,
+        Household.address,
+        HouseholdPlace.group_id,
+    )
+    .join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
+    .where(Household.unit_id == _UNIT, valid_on(HouseholdPlace, _DAY))
+    .order_by(Household.sort_key, Household.id)
+)
+_RATED = prepared_statement(
+    select(HouseholdClass.household_id, HouseholdClass.rating, HouseholdClass.year, HouseholdClass.paper)
+    .where(HouseholdClass.unit_id == _UNIT, HouseholdClass.year <= bindparam("year"))
+    .order_by(HouseholdClass.year, HouseholdClass.id)
+)
+_LEADS = (GroupMember.group_id == CellGroup.id) & (GroupMember.role == GroupRole.LEADER) & valid_on(GroupMember, _DAY)
+_ANSWERING = prepared_statement(
+    select(GroupCluster.cluster_id, CellGroup.code, CellGroup.name, Member.name.label("leader"))
+    .join(CellGroup, CellGroup.id == GroupCluster.group_id)
+    .outerjoin(GroupMember, _LEADS)
+    .outerjoin(Member, Member.id == GroupMember.member_id)
+    .where(GroupCluster.unit_id == _UNIT, valid_on(GroupCluster, _DAY), valid_on(CellGroup, _DAY))
 )
