@@ -123,14 +123,13 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
         within = unit_history.fact_conditions(
             session, Tally, unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
         )
-        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(
-            Tally.meeting_id.in_(joint),
-            Tally.audience == wanted.audience,
-            Tally.kind == KINDS_CALLED[wanted.audience][0],
-            *within,
-        )
-        for month, named, tallies in session.exec(query.group_by(Tally.meeting_id, Tally.period, Tally.named)):
-            found[period_of(month, wanted.step)].update(meetings=tallies - 1, totals_only=0 if named else tallies - 1)
+        # Were they narrowed by audience and kind too, SQLite would look for them among all tallies of that kind.
+        columns = (Tally.period, Tally.named, Tally.audience, Tally.kind)
+        query = select(*columns, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), *within)
+        for month, named, *whose, tallies in session.exec(query.group_by(Tally.meeting_id, *columns)):
+            if whose == [wanted.audience, KINDS_CALLED[wanted.audience][0]]:
+                again = tallies - 1
+                found[period_of(month, wanted.step)].update(meetings=again, totals_only=0 if named else again)
     return found
 
 

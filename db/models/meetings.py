@@ -156,7 +156,7 @@ class Tally(Table, table=True):
     __table_args__ = table_args(
         CheckConstraint("present + excused + unexcused + unknown = expected", name="adds_up"),
         Index("uq_tally_cell", "meeting_id", "unit_id", "kind", unique=True),
-        Index("ix_tally_period", "audience", "kind", "period", "area_id", "unit_id",
+        Index("ix_tally_period", "audience", "kind", "period", "area_id", "unit_id", "named",
               "expected", "present", "excused", "unexcused", "unknown", "exempt", "extra"),
         Index("ix_tally_unit", "unit_id", "period"),
     )  # fmt: skip

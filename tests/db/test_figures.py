@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from sqlalchemy import event
 from sqlmodel import select
 
 from db import config
@@ -21,14 +20,14 @@ from db.exports import meeting_export
 from db.figures import attendance_aims, cells_met, drill_down, figures
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.kernel import session as sessions, unit_tree
+from db.kernel import unit_tree
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Role, Rule, Tally
 from db.models.meetings import MeetingAudience
 from db.settings import settings as choices
-from tests import people
+from tests import people, sent_statements
 from tests.db import histories
 from tests.db.histories import MONTHS, History
 
@@ -290,7 +289,8 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
     assert figures.attendance(world.district, FigureQuery(202608, 202608))[0].counts.rate == 0.8
 
 
-def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
+def _held_together(world) -> None:
+    """A meeting of October that a commune held with two of its cells, four members of each."""
     area, cells = world.units["dong_ha"], [world.units["dong_bao"], world.units["ben_da"]]
     facts = {"area_id": area, "audience": OWN, "type": "regular", "period": 202610, "named": False}
     with writing(SYSTEM, "meet") as session:
@@ -310,6 +310,10 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
                     }
                 ],
             )
+
+
+def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
+    _held_together(world)
     _held(world, "nui_doi", 202610, expected=1, present=1)
     wanted = FigureQuery(202610, 202610)
     assert figures.attendance(world.district, wanted)[0].counts == AttendanceCounts(2, 2, 9, 9, 0, 0, 0, 0, 0)
@@ -366,22 +370,18 @@ def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
     ]
 
 
-def test_ten_years_are_summed_from_the_index(database):
+def test_ten_years_are_summed_from_the_index_alone_and_joint_meetings_found_by_themselves(database):
     world = people.world()
     _held(world, "dong_bao", 202610, expected=1, present=1)
-    asked = []
-    event.listen(
-        sessions.engine(),
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)),
-    )
-    figures.attendance(world.district, FigureQuery(201701, 202612))
+    _held_together(world)
+    with sent_statements.heard() as sent:
+        figures.attendance(world.district, FigureQuery(201701, 202612))
     connection = sqlite3.connect(config.data_dir() / "register.db")
     plans = [
-        row[3] for statement, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        row[3]
+        for statement in sent
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))
+        if "SEARCH tally" in row[3] or "SCAN tally" in row[3]
     ]
-    assert [
-        plan
-        for plan in plans
-        if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan
-    ] == []
+    sums = "SEARCH tally USING COVERING INDEX ix_tally_period (audience=? AND kind=? AND period>? AND period<?)"
+    assert plans == [sums, sums, "SEARCH tally USING INDEX uq_tally_cell (meeting_id=?)"]
