@@ -1,17 +1,29 @@
 """The register as it stood: whatever was done since, a copy says of every row and figure what was noted then."""
 
+import signal
+import stat
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy import func, select
 
 from db import config
 from db.calendar import clock
-from db.history import past_copy
+from db.calendar.months import months_of_period
+from db.errors import Invalid, NotAllowed
+from db.history import closings, past_copy
 from db.history.closings import PastMoment
 from db.kernel.scope import SYSTEM
-from db.kernel.session import reading
+from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
-from db.models import Batch, Table
+from db.models import Batch, CellGroup, Member, Membership, Table
+from db.people import erasure
+from db.periods import closing
 from tests.db.test_undo import SETTINGS, Story, _dump
+from tests.rows import code_of
 
 NOT_KEPT = {"device", "draft", "draft_value", "ticket", "attempt", "job"}
 
@@ -45,3 +57,69 @@ def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since
     assert found == {key: row for key, row in then.items() if key[0] not in NOT_KEPT}
     assert _folder_is_empty()
     assert _dump().keys() >= {key for key in then if key[0] == "unit"}
+
+
+def _fail_within_a_copy() -> None:
+    with past_copy.opened(PastMoment(_last_batch(), clock.now())) as past:
+        folder = past.file.parent
+        assert [oct(stat.S_IMODE(each.stat().st_mode)) for each in (folder.parent, folder)] == ["0o700", "0o700"]
+        with past.looking(), pytest.raises(NotAllowed), writing(SYSTEM, "write") as session:
+            session.add(CellGroup())
+        raise ZeroDivisionError
+
+
+def test_a_copy_is_its_makers_alone_and_goes_whatever_happens(world):
+    with pytest.raises(ZeroDivisionError):
+        _fail_within_a_copy()
+    assert _folder_is_empty()
+    (config.data_dir() / "past" / "left").mkdir()
+    (config.data_dir() / "past" / "left" / "register.db").write_bytes(b"killed")
+    past_copy.delete_left()
+    assert not (config.data_dir() / "past").exists()
+
+
+def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
+    """Killed at once, by what nothing can catch."""
+    code = (
+        "import os, signal\n"
+        "from db.calendar import clock\nfrom db.history import past_copy\nfrom db.history.closings import PastMoment\n"
+        f"with past_copy.opened(PastMoment({_last_batch()}, clock.now())):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert not _folder_is_empty()
+    past_copy.delete_left()
+    assert not (config.data_dir() / "past").exists()
+
+
+def test_somebody_erased_since_stays_erased(world, november):
+    batch_id, code = _last_batch(), code_of(world, "quan")
+    with writing(SYSTEM, "leave") as session:
+        for row in session.scalars(select(Membership).where(Membership.member_id == world.members["quan"])):
+            row.valid_to = clock.today() - timedelta(days=30)
+    erasure.erase(world.admin, code, "Đỗ Minh Quân", "theo đơn đề nghị")
+    with past_copy.opened(PastMoment(batch_id, clock.now())) as past, past.looking(), reading(SYSTEM) as session:
+        assert world.members["quan"] not in set(session.scalars(select(Member.id)))
+        assert len(set(session.scalars(select(Member.id)))) == len(world.members) - 1
+
+
+def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
+    set_clock("2027-03-05")
+    with reading(SYSTEM) as session:
+        begun = session.scalar(select(Batch.at).order_by(Batch.id)).astimezone(clock.HERE).date()
+    for day, code in ((begun - timedelta(days=1), "past_before_register"), (date(2050, 1, 1), "past_day_ahead")):
+        with pytest.raises(Invalid) as refusal:
+            closings.moment_of_day(world.district, day)
+        assert refusal.value.code == code
+    with pytest.raises(Invalid, match="past_not_closed"):
+        closings.moment_of_closing(world.commune, 202601, 6, None)
+    closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202601, 5))
+    with pytest.raises(Invalid, match="past_not_closed"):
+        closings.moment_of_closing(world.commune, 202601, 6, None)
+    closing.close_months(world.commune, world.units["dong_ha"], [202606])
+    assert closings.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch()
+    closing.close_months(world.district, world.units["an_binh"], [202606])
+    assert closings.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch() - 1
+    assert closings.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == _last_batch()
+    with pytest.raises(Invalid, match="past_not_closed"):
+        closings.moment_of_closing(world.other_commune, 202601, 6, None)
