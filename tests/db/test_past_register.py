@@ -7,7 +7,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from sqlalchemy import func, select
 
 from db import config
@@ -43,7 +43,7 @@ def _folder_is_empty() -> bool:
     return not list((config.data_dir() / "past").iterdir())
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=8)  # each of them makes a whole copy
 @given(st.data())
 def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since(world, data):
     """The tables of the second book of test_undo.py: inserts, changes, deletes, undoing, undoing of that."""
