@@ -136,6 +136,10 @@ def test_home_leads_to_the_report_of_the_month_that_ended(year):
         assert "Báo cáo tháng 10/2026" in "".join(map(str, links(shown(viewer, HOME), "papers")))
 
 
+def test_an_assistant_has_no_report_and_a_home_without_it(year):
+    assert links(shown(year.assistant, HOME), "papers") == []
+
+
 def test_the_screen_offers_both_files_and_says_a_refusal(year):
     page = shown(year.secretary, PAPERS, papers_view="report")
     assert [each.proto.label for each in page.get("download_button")] == ["Báo cáo Word", "Báo cáo PDF"]

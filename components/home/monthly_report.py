@@ -3,14 +3,19 @@
 import streamlit as st
 
 from components.briefings import briefing_request
+from components.briefings.briefing_request import ROLES
+from components.briefings.section import BriefingKind
 from components.i18n import _, month_text
 from components.widgets import filters
+from db.kernel.scope import Viewer
 
 PAGE = "pages/figures/papers.py"
 
 
-def show() -> None:
-    """The way to it."""
+def show(viewer: Viewer) -> None:
+    """The way to it, for whoever has one made."""
+    if viewer.role not in ROLES[BriefingKind.REPORT]:
+        return
     month = briefing_request.latest_over(1)
     query = {"papers_view": "report", "report_months": "1", "report_period_1": str(month), filters.RESET_PARAM: "1"}
     label = _("Report of {month}", month=month_text(month))

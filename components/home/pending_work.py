@@ -78,7 +78,7 @@ def _of_cell(viewer: Viewer) -> None:
     _overdue_tasks(viewer)
     _households(viewer)
     _groups(viewer)
-    monthly_report.show()
+    monthly_report.show(viewer)
 
 
 def _overdue_tasks(viewer: Viewer) -> None:
@@ -169,7 +169,7 @@ def _of_commune(viewer: Viewer) -> None:
     pending_introductions.show_for_commune(viewer)
     unnoted_links.of_commune(viewer)
     pending_review.show(viewer)
-    monthly_report.show()
+    monthly_report.show(viewer)
     _unplaced(viewer)
 
 
