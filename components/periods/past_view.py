@@ -23,6 +23,7 @@ from components.widgets import feedback, filters, tables, url_state
 from components.widgets.tables import Column
 from db.calendar import clock
 from db.jobs.jobs import JobStatus
+from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.models import JobState
 from db.units import units
@@ -99,7 +100,13 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
     if when == ON_DAY:
         today = clock.today()
         day = st.date_input(
-            _("Day"), None, max_value=today, format="DD/MM/YYYY", key="periods_day", bind="query-params"
+            _("Day"),
+            None,
+            min_value=validation.EARLIEST,
+            max_value=today,
+            format="DD/MM/YYYY",
+            key="periods_day",
+            bind="query-params",
         )
     unit = filters.unit_filter(viewer, "periods")
     request = PastRequest(chosen.period, chosen.months, unit, day.isoformat() if isinstance(day, date) else None)
