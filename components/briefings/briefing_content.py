@@ -17,6 +17,7 @@ from db.kernel.scope import Viewer
 from db.models.units import CELLS
 from db.settings import settings
 from db.units import units
+from db.vietnamese import fold
 
 SUBJECTS = {
     (BriefingKind.MEETING, False): "tình hình các chi bộ",
@@ -121,6 +122,14 @@ def _manifest(
         ("Người lập", viewer.name),
         ("Lập lúc", moment_text(clock.now())),
     )
+
+
+def file_name(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
+    """How a paper's files begin: what they are, the unit and the period; never a person."""
+    known = units.by_id(viewer)
+    unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))
+    slug = fold(unit.name).replace(" ", "-")[:60] if unit else ""
+    return "_".join(filter(None, (kind, slug, period_slug(request.period, request.months))))
 
 
 def period_slug(period: int, months: int) -> str:

@@ -7,19 +7,16 @@ import streamlit as st
 
 from components.briefings import briefing_order, briefing_request, period_choice, section_choice
 from components.briefings.briefing_request import BriefingRequest
-from components.i18n import N_, _, _n, moment_text, period_name
+from components.i18n import N_, _, _n, period_name
 from components.markdown import escape_markdown
-from components.refusals import sentences
 from components.shell import auth
-from components.widgets import feedback, filters
-from db.jobs import jobs
+from components.widgets import feedback, filters, latest_job
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState
 
 PAGE = "/papers"
 MEETING = "meeting"  # what a pack is for, unless said otherwise
-ACTIVE = (JobState.WAITING, JobState.RUNNING)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "docx": (N_("Page in Word"), ":material/description:", f"{OFFICE}.wordprocessingml.document"),
@@ -51,7 +48,7 @@ def show(viewer: Viewer) -> None:
         on_click=_ask,
         args=(request,),
     )
-    running = last is not None and last.state in ACTIVE
+    running = last is not None and last.state in latest_job.ACTIVE
     st.fragment(_result, run_every=1 if running else None)(running)
 
 
@@ -64,21 +61,12 @@ def _ask(request: BriefingRequest) -> None:
 def _result(was_running: bool) -> None:
     """What was asked for last: how far it is, or its files."""
     viewer = auth.viewer(PAGE)
-    job = briefing_order.latest(viewer)
-    if job is None:
-        return
-    if was_running and job.state not in ACTIVE:
-        st.rerun()
-    st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
-    if job.state in ACTIVE:
-        share = min(1.0, job.done / job.total) if job.total else 0.0
-        st.progress(share, text=_("You may close this page; the files will be here."))
-    elif job.state != JobState.DONE:
-        st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    elif jobs.has_file(job):
-        _files(viewer, job)
-    else:
-        st.caption(_("The files that were made are not kept any more. Make the pack again."))
+    latest_job.show(
+        briefing_order.latest(viewer),
+        was_running,
+        lambda job: _files(viewer, job),
+        _("The files that were made are not kept any more. Make the pack again."),
+    )
 
 
 def _files(viewer: Viewer, job: JobStatus) -> None:

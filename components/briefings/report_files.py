@@ -9,8 +9,6 @@ from db.access_log import export_log
 from db.accounts import accounts
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
-from db.units import units
-from db.vietnamese import fold
 
 KIND, NAME = "report", "bao-cao"
 WRITERS = {"docx": briefing_word.write, "pdf": briefing_pdf.write}  # by the end of a file's name
@@ -33,8 +31,4 @@ def make(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> 
 
 def file_name(viewer: Viewer, request: BriefingRequest, end: str) -> str:
     """What the file is called: what it is, the unit and the period; never a person."""
-    known = units.by_id(viewer)
-    unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))
-    slug = fold(unit.name).replace(" ", "-")[:60] if unit else ""
-    period = briefing_content.period_slug(request.period, request.months)
-    return f"{'_'.join(filter(None, (NAME, slug, period)))}.{end}"
+    return f"{briefing_content.file_name(viewer, request, NAME)}.{end}"

@@ -5,15 +5,13 @@ from functools import partial
 import streamlit as st
 
 from components.briefings import period_choice
-from components.i18n import N_, _, _n, join_list, moment_text, period_name
+from components.i18n import N_, _, _n, join_list, period_name
 from components.markdown import escape_markdown
-from components.refusals import sentences
 from components.report_forms import figure_vocabulary as vocabulary, form_keeping, form_order, form_request
 from components.report_forms.form_request import FormRequest, Whose
 from components.shell import auth
-from components.widgets import feedback, filters, url_state
+from components.widgets import feedback, filters, latest_job, url_state
 from db.calendar import clock
-from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState, Role, UnitKind
@@ -22,7 +20,6 @@ from db.papers.report_forms import FormVersion
 from db.units import units
 
 PAGE, REPORT = "/papers", "report"  # what a form is filled for, unless said otherwise
-ACTIVE = (JobState.WAITING, JobState.RUNNING)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIMES = {
     "docx": f"{OFFICE}.wordprocessingml.document",
@@ -69,7 +66,7 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
         on_click=_ask,
         args=(request,),
     )
-    running = last is not None and last.state in ACTIVE
+    running = last is not None and last.state in latest_job.ACTIVE
     st.fragment(_result, run_every=1 if running else None)(running)
 
 
@@ -95,21 +92,12 @@ def _ask(request: FormRequest) -> None:
 def _result(was_running: bool) -> None:
     """What was asked for last: how far it is, or its file."""
     viewer = auth.viewer(PAGE)
-    job = form_order.latest(viewer)
-    if job is None:
-        return
-    if was_running and job.state not in ACTIVE:
-        st.rerun()
-    st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
-    if job.state in ACTIVE:
-        share = min(1.0, job.done / job.total) if job.total else 0.0
-        st.progress(share, text=_("You may close this page; the files will be here."))
-    elif job.state != JobState.DONE:
-        st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    elif jobs.has_file(job):
-        _file(viewer, job)
-    else:
-        st.caption(_("The filled form is not kept any more. Fill it again."))
+    latest_job.show(
+        form_order.latest(viewer),
+        was_running,
+        lambda job: _file(viewer, job),
+        _("The filled form is not kept any more. Fill it again."),
+    )
 
 
 def _file(viewer: Viewer, job: JobStatus) -> None:
