@@ -11,7 +11,7 @@ from components.briefings import section_registry
 from components.files import form_text
 from components.i18n import in_language
 from components.jobs import worker
-from components.report_forms import figure_vocabulary as vocabulary, form_order, form_request
+from components.report_forms import figure_vocabulary, figure_vocabulary as vocabulary, form_order, form_request
 from components.report_forms.form_request import FormRequest, Whose
 from db.access_log import export_log
 from db.calendar import clock
@@ -269,3 +269,7 @@ def test_the_figures_stand_beside_the_upload(year):
     assert "Danh mục số liệu" in said(page)
     page.text_input(key="forms_search").set_value("ho chua co nguoi").run()
     assert [each.value for each in page.code] == ["{{households_uncovered}}"]
+
+
+def test_every_group_of_the_vocabulary_has_a_name():
+    assert {field.group for field in figure_vocabulary.fields().values()} == set(figure_vocabulary.GROUPS)

@@ -22,11 +22,13 @@ HEAD_GROUP = "heads"
 ANY_SHARE, ANY_COUNT = (SHARE, "86,4 %"), (N_("number"), "12")
 GROUPS = {
     HEAD_GROUP: N_("Heads and signatures"),
+    "members": N_("Members"),
     "reporting": N_("Who has reported"),
     "attendance": N_("Attendance of meetings"),
     "attention": N_("Cells that need attention"),
     "households": N_("Households and requests of the people"),
     "contact": N_("Contact members"),
+    "tasks": N_("Tasks of the cell"),
 }
 
 
