@@ -64,6 +64,13 @@ ENTRIES = (
     Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
     Entry("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_OR_COMMUNE),
+    Entry(
+        "/teams",
+        "people/teams.py",
+        N_("Teams of officials"),
+        ":material/supervisor_account:",
+        CELL_OR_COMMUNE | {Role.DISTRICT},
+    ),
     Entry("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
     Entry(
         "/evaluations",

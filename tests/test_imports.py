@@ -39,6 +39,7 @@ AS_SYSTEM = {
     "db/accounts/signin.py": "so are passwords and sessions",
     "db/kernel/audience.py": "says what it is",
     "db/kernel/row_access.py": "what follows from an action by itself",
+    "db/teams/officials.py": "copies of an erased name in the history, whoever may read these",
     "db/contacts/introduced_people.py": "people whom a letter names: a workplace enters nobody itself",
     "db/contacts/likeness.py": "a number that somebody out of reach has, of whom nothing is told",
     "db/contacts/objections.py": "what a cell says of an introduction, which it does not write",

@@ -20,16 +20,15 @@ class SettingText(NamedTuple):
 
 MEETINGS = (
     "first_month", "meeting_day", "report_days", "review_days", "contact_months", "assessment_due",
-    "party_group_sheets", "contact_overload", "unnoted_from",
+    "party_group_sheets", "contact_overload", "unnoted_from", "team_visit_months",
 )  # fmt: skip
-HOUSEHOLDS = (
-    "assignment_least", "assignment_most", "visit_months", "report_months", "petition_days", "household_years",
-)  # fmt: skip
+HOUSEHOLDS = ("assignment_least", "assignment_most", "visit_months", "report_months", "petition_days",
+              "household_years")  # fmt: skip
 PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections", "report_sections")
 LISTS = (
     "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
-    "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds",
+    "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds", "team_kinds",
     "household_classes", "expertise", "organisations", "household_causes", "indicators", "help_kinds", "help_givers",
     "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms", "age_groups",
 )  # fmt: skip
@@ -79,6 +78,7 @@ SETTINGS = {
         N_("How long a member in charge may go without reporting"),
         N_("Whoever has not reported on his households at a meeting for more months than this is shown."),
     ),
+    "team_visit_months": SettingText(N_("How often a team attends each cell"), N_("In months, 12 at most.")),
     "committee_term": SettingText(
         N_("Term of the committee"),
         N_("For example 2025-2030. Papers are numbered from 01 in each term; if empty, numbers go on without end."),
@@ -139,6 +139,7 @@ SETTINGS = {
     "expertise": SettingText(
         N_("Fields of expertise"), N_("Fields in which members volunteer to help; best kept short.")
     ),
+    "team_kinds": SettingText(N_("Kinds of teams"), N_("What teams of officials are set up for.")),
     "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
     "household_causes": SettingText(
         N_("Causes of need"), N_("Why a household needs help, as on the official form; only the cell sees them.")

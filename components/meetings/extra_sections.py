@@ -27,6 +27,7 @@ from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState, Outcome
 from db.people import directory
 from db.settings import settings
+from db.teams import officials
 from db.vietnamese import fold
 
 SECTIONS, DECLARE = "record_more", "declare"
@@ -136,10 +137,14 @@ def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
     """People of the directory and guests of earlier meetings, to be tapped instead of typed."""
     viewer = auth.viewer()
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
-    known = [
-        ", ".join(filter(None, (guest.name, posts.get(guest.post or "", guest.position or ""))))
+    # officials of the teams that follow the cell come first: whoever is tapped is counted as their visit
+    sent = [(one.name, one.title) for one in officials.followers(viewer, opened.call.unit_id, opened.day)]
+    here = [
+        (guest.name, posts.get(guest.post or "", guest.position or ""))
         for guest in directory.known_guests(viewer, opened.call.unit_id)
+        if fold(guest.name) not in {fold(each[0]) for each in sent}
     ]
+    known = list(dict.fromkeys(", ".join(filter(None, each)) for each in [*sent, *here]))
     if not known:
         return
     lines = (opened.typed.values.get(DraftField(MEETING, field)) or standing).splitlines()

@@ -3,6 +3,13 @@
 from components.i18n import N_
 
 SENTENCES = {
+    "team_name_missing": N_("Enter a name for the team."),
+    "team_kind_missing": N_("Choose the kind of team."),
+    "team_there_already": N_("There is a team called {name} already."),
+    "unit_not_followed": N_("A team follows communes and cells below the unit that set it up. Choose one offered."),
+    "officials_missing": N_("Paste at least one line with a name."),
+    "officials_many": N_("A list has at most {limit} people. Paste it in parts."),
+    "official_without_team": N_("The line of {name} does not say which team. Write: name – post – team."),
     "name_short": N_("Enter the full name, at least two letters."),
     "name_long": N_("A name has at most {limit} characters."),
     "phone_unfit": N_("This is not a phone number. Enter digits only, for example 0912 345 678."),

@@ -22,6 +22,7 @@ from db.demo import (
     people_groups,
     petitions,
     requests,
+    teams,
     units,
     visited_households,
 )
@@ -67,6 +68,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     initiatives.fill(filling, district)
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
+    teams.fill(filling, district)
     assessments.fill(filling, district)
     evaluations.fill(filling, district)
     requests.fill(filling, district)

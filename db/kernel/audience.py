@@ -38,6 +38,7 @@ class Work(StrEnum):
     CORRESPONDENCE = "correspondence"  # requests, notices and remarks
     PROPOSALS = "proposals"  # of praise, or to consider a case
     PETITIONS = "petitions"
+    TEAMS = "teams"  # of officials sent down
     PAPERS = "papers"
     UNITS = "units"  # the tree itself
     CELLS = "cells"  # and what lies below a commune
@@ -73,6 +74,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.CORRESPONDENCE: {Role.COMMUNE, Role.WORKPLACE},
     Work.PROPOSALS: {Role.COMMUNE},
     Work.PETITIONS: {*_CELL, Role.COMMUNE, Role.DISTRICT},
+    Work.TEAMS: {Role.COMMUNE, Role.DISTRICT},
     Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
     Work.UNITS: {Role.ADMIN},
     Work.CELLS: {Role.COMMUNE, Role.ADMIN},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db import models as m
-from db.kernel import narrowing as n, write_conditions as w
+from db.kernel import narrowing as n, team_narrowing, write_conditions as w
 from db.kernel.audience import Audience, Work
 
 
@@ -125,6 +125,10 @@ TABLE_RULES: dict[type, TableRule] = {
     m.HouseholdVisit: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdReport: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdNote: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.entered_here, w.own_entry, copies=Audience.CELL),
+    m.Team: TableRule(Audience.FIGURES, Work.TEAMS, team_narrowing.team, _OF_UNIT),
+    m.TeamOfficial: TableRule(Audience.FIGURES, Work.TEAMS, team_narrowing.in_team, _OF_UNIT),
+    m.TeamUnit: TableRule(Audience.FIGURES, Work.TEAMS, team_narrowing.team_unit, w.in_unit("unit_id", "followed_id")),
+    m.TeamVisit: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Document: TableRule(
         Audience.OPEN,
         Work.PAPERS,

@@ -31,6 +31,7 @@ from db.meetings.roster import NOT_LISTED
 from db.meetings.sheet import SheetLine
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role
+from db.teams import guest_visits
 from db.vietnamese import clean
 
 EARLIEST = date(1990, 1, 1)
@@ -66,6 +67,7 @@ def save(
         roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
         tally_writer.write(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
+        guest_visits.write(session, meeting)
         minutes.write_tasks(session, meeting, opened)
         household_round_writer.write(session, meeting, opened)
         code = meeting.code

@@ -67,6 +67,7 @@ from db.models.system import (  # fmt: skip
     Rule,
     Setting,
 )
+from db.models.teams import Team, TeamOfficial, TeamUnit, TeamVisit
 from db.models.units import SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.year_entries import Announcement, AnnouncementRelay, Campaign, YearEntry
 

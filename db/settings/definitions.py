@@ -60,7 +60,7 @@ LISTS = (
     "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts", "arrivals", "departures",
     "objections", "entry_kinds", "task_kinds", "household_classes", "expertise", "organisations",
     "household_causes", "indicators", "help_kinds", "help_givers", "household_endings", "assignment_endings",
-    "export_reasons", "meeting_forms",
+    "export_reasons", "meeting_forms", "team_kinds",
 )  # fmt: skip
 DEFINITIONS = {
     **dict.fromkeys(LISTS, SettingDefinition(SettingKind.LIST, ABOVE)),
@@ -76,6 +76,7 @@ DEFINITIONS = {
     "assignment_least": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
     "assignment_most": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
     "visit_months": SettingDefinition(SettingKind.MONTHS, ALL_WRITERS),
+    "team_visit_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
     "report_months": SettingDefinition(SettingKind.MONTHS, ALL_WRITERS),
     "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),

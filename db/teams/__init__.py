@@ -1,0 +1,1 @@
+"""Teams of officials who follow cells and attend their meetings."""
