@@ -67,7 +67,8 @@ def save(
         roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
         tally_writer.write(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
-        guest_visits.write(session, meeting)
+        if minutes.has_guests_above(opened):
+            guest_visits.write(session, meeting)
         minutes.write_tasks(session, meeting, opened)
         household_round_writer.write(session, meeting, opened)
         code = meeting.code

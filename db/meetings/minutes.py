@@ -68,6 +68,12 @@ def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
                 )
 
 
+def has_guests_above(opened: OpenMeeting) -> bool:
+    """Whether somebody from above came, or had come by what was saved before."""
+    typed = DraftField(sheet.MEETING, "guests_above") in opened.typed.values
+    return typed or any(guest.from_above for guest in opened.guests)
+
+
 def _guest(line: str) -> tuple[str, str | None]:
     """A guest's name and post as they stand in a line; what stands alone is the name."""
     parts = [part for part in (clean(part) for part in line.split(",", 1)) if part]
