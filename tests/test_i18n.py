@@ -53,6 +53,7 @@ SPEAKING_OTHERWISE = {
     "components/web/request_guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
     "components/web/setup_code.py": "a terminal, in both languages",
+    "components/teams/team_forms.py": "a pasted list says in Vietnamese who leads",
     "components/briefings/attendance_section.py": "the paper is Vietnamese whatever the screen is",
     "components/briefings/attention_section.py": "the paper is Vietnamese whatever the screen is",
     "components/briefings/briefing_content.py": "the paper is Vietnamese whatever the screen is",
