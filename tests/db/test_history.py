@@ -36,6 +36,8 @@ from db.models import (
     Role,
     SubjectCount,
     Tally,
+    TeamOfficial,
+    TeamVisit,
     UnitEvaluation,
 )
 from tests import people
@@ -70,6 +72,8 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         free = {"petition_id": _insert(Petition, _new(here, world, Petition), in_bulk=True)}
     if table is HouseholdReport:
         free = {"meeting_id": _insert(Meeting, _new(here, world, Meeting), in_bulk=True)}
+    if table is TeamVisit:
+        free = {"official_id": _insert(TeamOfficial, _new(here, world, TeamOfficial), in_bulk=True)}
     if table is AbsenceReason:
         free = {"attendance_id": _insert(Attendance, _new(here, world, Attendance), in_bulk=True)}
     return here.row(table, **free)
