@@ -36,7 +36,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
         page=PAGE,
         query=partial(_inside, chosen),
         main="name",
-        key="reporting",
+        key="reporting" if signs else "reporting_sums",
     )
     if chosen.by_year:
         st.caption(_("The share of expected reports that were made in each year."))

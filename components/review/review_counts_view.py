@@ -19,7 +19,7 @@ COLUMNS = {
     "name": Column(N_("Unit"), lambda part: part.name),
     "flags": number_column(N_("Members to see to"), "count.flags", phone=True),
     "questions": number_column(N_("Questions on records"), "count.questions", phone=True),
-    "answered": number_column(N_("Answered"), "count.answered"),
+    "answered": number_column(N_("Answered"), "count.answered", phone=True),
 }
 
 
@@ -37,7 +37,7 @@ def show(viewer: Viewer) -> None:
         st.success(_("Nothing is to be reviewed."))
     else:
         st.markdown(finding(finding_counts.total(part.count for part in parts)))
-        tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts")
+        tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts", worded=True)
     st.caption(_("The cell sees this first; what it has not answered or corrected is shown here some days later."))
 
 
