@@ -1,5 +1,7 @@
-"""From nothing, through the screens: a ward is set up, its cells, an agency cell and a workplace are founded, and its
-administrator works in the other roles of a ward: people, a group, a joint meeting, totals, a month closed.
+"""From nothing, through the screens: a ward is set up and its first cell founded on a phone, the other cells, an agency
+cell and a workplace at a desk, where its administrator works in the other roles of a ward: people, a group, a joint
+meeting, totals, a month closed, a person erased after his data sheet was printed. Then a cell's secretary does the
+cell's own part on a phone.
 """
 
 import re
@@ -10,8 +12,11 @@ from playwright.sync_api import Browser, expect
 from components import menu
 from components.i18n import _
 from db.models import Role
+from tests.briefing_papers import pdf_text
 from tests.browser.conftest import DESK, PHONE, Hand, Register
-from tests.browser.test_signin import FORM, title
+from tests.browser.test_members import WIDER
+from tests.browser.test_record import SMALL
+from tests.browser.test_signin import FORM, sign_in, title
 from tests.browser.test_totals import type_row
 
 WARD = "Phường An Bình"
@@ -22,6 +27,8 @@ UNITS = {  # as they are added, with what is chosen as their type
     "Trường Tiểu học An Bình": "Nơi công tác",
 }
 ROLE = "Cán bộ Đảng ủy phường, phụ trách chi bộ"
+ADMINISTRATOR, SECRETARY, GONE = "0912345678", "0987654321", "Lê Văn Cường"
+CELL_PAGES = {"/": "tháng 11/2026", "/members": "Trần Thị Bình", "/groups": "Nguyễn Văn An", "/charts": "Chi bộ"}
 
 
 def choose(hand: Hand, label: str, option: str) -> None:
@@ -39,7 +46,7 @@ def set_up(hand: Hand, code: str) -> None:
     hand.open("/")
     choose(hand, _("The register is for"), "Phường › Chi bộ")
     fields = hand.page.locator(f"{FORM} input")
-    typed = {0: code, 2: WARD, 4: "Lê Thị Hoa", 5: "0912345678", 6: "mật khẩu của Hoa"}
+    typed = {0: code, 2: WARD, 4: "Lê Thị Hoa", 5: ADMINISTRATOR, 6: "mật khẩu của Hoa"}
     for at, text in typed.items():
         fields.nth(at).fill(text)
     for at, text in typed.items():
@@ -57,15 +64,29 @@ def found(hand: Hand, name: str, kind: str | None) -> None:
     hand.tap(hand.button(_("Add the unit")))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_ward_is_set_up_and_founded_from_nothing(chromium: Browser, fresh: Register, size: dict):
-    context = chromium.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+@pytest.mark.timeout(600)
+def test_a_ward_works_from_nothing(chromium: Browser, fresh: Register):
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     hand = Hand(context.new_page(), fresh.url)
     set_up(hand, re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1])
+    found_units(hand)
+    take_role(hand)
+    work_of_a_year(hand)
+    password = make_secretary(hand)
+    erase_person(hand, fresh)
+    context.close()
 
+    phone = chromium.new_context(viewport=PHONE, has_touch=True, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    work_of_a_cell(Hand(phone.new_page(), fresh.url), password)
+    phone.close()
+
+
+def found_units(hand: Hand) -> None:
+    """The first on a phone, the others at a desk; none twice."""
     hand.tap(hand.page.get_by_role("link", name=_("There are no cells yet: add them one by one")))
     hand.tap(hand.page.locator("[class*=st-key-rows_] a").filter(has_text=WARD))
-    for name, kind in UNITS.items():
+    for size, (name, kind) in zip((PHONE, *[DESK] * 3), UNITS.items(), strict=True):
+        hand.page.set_viewport_size(size)
         found(hand, name, kind)
         expect(hand.page.locator("[class*=st-key-rows_] a").filter(has_text=name)).to_be_visible()
         assert hand.page.evaluate("document.documentElement.scrollWidth") == size["width"]
@@ -73,6 +94,9 @@ def test_a_ward_is_set_up_and_founded_from_nothing(chromium: Browser, fresh: Reg
     found(hand, twice := next(iter(UNITS)), None)
     expect(hand.page.get_by_role("alert")).to_contain_text(twice)
 
+
+def take_role(hand: Hand) -> None:
+    """The administrator is the officer of the ward, too, and sees what such a one does."""
     hand.open("/accounts")
     hand.tap(hand.page.locator("[class*=st-key-rows_] a").filter(has_text="Lê Thị Hoa"))
     hand.tap(hand.page.get_by_role("radio", name=_("Add a role")).or_(hand.button(_("Add a role"))))
@@ -80,16 +104,17 @@ def test_a_ward_is_set_up_and_founded_from_nothing(chromium: Browser, fresh: Reg
     hand.tap(hand.button(_("Assign role")))
     expect(hand.page.get_by_text(f"{ROLE} · {WARD}").first).to_be_visible()
 
-    hand.open("/me")
-    choose(hand, _("Acting as"), f"{ROLE} · {WARD}")
+    act_as(hand, f"{ROLE} · {WARD}")
     hand.open("/record")
     listed = [entry for entry in menu.ENTRIES if entry.listed and Role.COMMUNE in entry.roles]
     expect(hand.page.get_by_test_id("stSidebarNavLink")).to_have_count(len(listed))
     for name, kind in UNITS.items():
         expect(hand.page.get_by_test_id("stMain").get_by_text(name)).to_have_count(0 if kind == "Nơi công tác" else 1)
-    if size == DESK:
-        work_of_a_year(hand)
-    context.close()
+
+
+def act_as(hand: Hand, role: str) -> None:
+    hand.open("/me")
+    choose(hand, _("Acting as"), role)
 
 
 def receive(hand: Hand, cell: str, name: str, kind: str | None = None) -> None:
@@ -111,7 +136,7 @@ def work_of_a_year(hand: Hand) -> None:
     first, second = list(UNITS)[:2]
     receive(hand, first, "Nguyễn Văn An")
     receive(hand, first, "Trần Thị Bình", "liên hệ nơi cư trú")
-    receive(hand, second, "Lê Văn Cường")
+    receive(hand, second, GONE)
 
     hand.open("/groups?groups_kind=contact")
     choose(hand, "Chi bộ", first)
@@ -152,3 +177,72 @@ def work_of_a_year(hand: Hand) -> None:
     hand.tap(hand.button(_("Yes, continue")))
     hand.tap(hand.button(_("Reopen")))
     expect(close).to_be_visible()
+
+
+def make_secretary(hand: Hand) -> str:
+    """An account for the first cell's secretary, and its one-time password."""
+    page = hand.page
+    hand.open("/new-account")
+    hand.tap(hand.pill(_("Role"), "Bí thư chi bộ"))
+    choose(hand, "Chi bộ", next(iter(UNITS)))
+    hand.fill(page.get_by_label(_("Full name of the account holder")), "Nguyễn Văn An")
+    hand.enter(page.get_by_label(_("Phone")), SECRETARY)
+    hand.tap(hand.button(_("Create account and password")))
+    return page.get_by_test_id("stMetricValue").inner_text()
+
+
+def erase_person(hand: Hand, ward: Register) -> None:
+    """Who left asks to be erased: he gets his data sheet on paper, then nothing is found of him, and sums stay."""
+    page, main = hand.page, hand.page.get_by_test_id("stMain")
+    hand.open("/members")
+    hand.tap(page.locator("[class*=st-key-rows_members] a").filter(has_text=GONE))
+    hand.tap(hand.pill("Việc cần ghi", "Rời chi bộ"))
+    choose(hand, "Lý do", "Chuyển nơi cư trú")
+    hand.tap(hand.button(_("Record the departure")))
+    expect(page.get_by_text(_("Departure recorded."))).to_be_visible()
+
+    ward.set_clock("2026-11-24T09:00:00+07:00")  # an official is signed in for half a day
+    address = page.url.removeprefix(hand.url)
+    hand.open("/")
+    sign_in(hand, ADMINISTRATOR, "mật khẩu của Hoa")
+    title(hand, _("Today")).to_be_visible()
+    act_as(hand, f"Quản trị · {WARD}")
+    hand.open(address)
+    hand.tap(hand.pill("Việc cần ghi", _("Erase all data")))
+    hand.tap(hand.button(_("Print the information sheet first")))
+    title(hand, _("Member's information sheet")).to_be_visible()
+    sheet = pdf_text(page.pdf(prefer_css_page_size=True))
+    for said in (GONE, list(UNITS)[1], "Chuyển nơi cư trú", "22/11/2026"):
+        assert said in sheet
+    assert _("Back to the member") not in sheet
+
+    hand.tap(hand.button(_("Back to the member")))
+    hand.fill(main.get_by_label(_("Type the full name to confirm")), GONE)
+    hand.fill(main.get_by_label(_("Reason"), exact=True), "Đơn đề nghị ngày 24/11/2026")
+    hand.tap(hand.button(_("Erase for good")))
+    expect(page.get_by_text(_("All data about this person have been erased."))).to_be_visible()
+    for each in (address, "/members", "/history"):
+        hand.open(each)
+        expect(main.get_by_text(GONE)).to_have_count(0)
+
+
+def work_of_a_cell(hand: Hand, password: str) -> None:
+    """The secretary signs in with the slip's password, records the month's meeting and looks round: nothing is wider
+    than the phone, nothing too small to touch.
+    """
+    page = hand.page
+    hand.open("/")
+    sign_in(hand, SECRETARY, password)
+    title(hand, _("My account")).to_be_visible()
+    page.get_by_label(_("One-time password (from the slip)"), exact=True).fill(password)
+    page.get_by_label(_("New password"), exact=True).fill("mật khẩu của An")
+    hand.tap(hand.button(_("Change password")))
+    title(hand, _("Today")).to_be_visible()
+    hand.tap(page.get_by_role("link", name="tháng 11/2026").first)
+    assert page.evaluate(SMALL) == []
+    hand.tap(hand.button("Lưu cuộc họp"))
+    expect(page.get_by_test_id("stCode")).to_contain_text("Có mặt: 1/1")
+    for address, said in CELL_PAGES.items():
+        hand.open(address)
+        expect(page.get_by_test_id("stMain").get_by_text(said).first).to_be_visible()
+        assert page.evaluate(WIDER) <= 0
