@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from components.files.excel_writer import CHUNK, FORMULA, Checksum, SheetTable, Value, WriteSummary, clean_value
+from components.files.excel_writer import CHUNK, FORMULA, Checksum, CleanValues, SheetTable, Value, WriteSummary
 
 MIME, ENCODING = "text/csv", "utf-8-sig"
 
@@ -17,10 +17,10 @@ def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> Wr
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
     text = io.TextIOWrapper(target, ENCODING, newline="", write_through=True)
-    lines, checksum = csv.writer(text), Checksum(table.columns)
+    lines, checksum, cleaned = csv.writer(text), Checksum(table.columns), CleanValues()
     lines.writerow([column.title for column in table.columns])
     for row in table.rows:
-        values = [clean_value(value) for value in row]
+        values = [cleaned[value] if type(value) is str else value for value in row]
         lines.writerow(_written(values))
         checksum.add(values)
         if checksum.rows % CHUNK == 0:

@@ -5,18 +5,19 @@ Rows are written as they come, so that a long list takes no more memory than a s
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import date
 from enum import StrEnum
+from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from components.files import row_sheet
+from components.files.row_sheet import Book, RowXml, Value
 from components.i18n import _, in_language
 
 FORMULA = ("=", "+", "-", "@")
@@ -30,10 +31,10 @@ PLAIN, BOLD, GREY, TITLE = (
 BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1EA")
 A4 = "9"
 READABLE = 200  # characters beside each other on a page across, in letters that can still be read
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold, and "\r"
+LONGEST, KNOWN = 32_000, 20_000  # letters of a text; texts that are known as they are written
 CHUNK = 500  # rows between two words about the progress
 MOST_ROWS = 1_000_000  # of a sheet, which Excel ends at 1,048,576: the list then goes on on another one
-
-Value = str | int | float | date | None
 
 
 class ValueKind(StrEnum):
@@ -82,6 +83,9 @@ class WriteSummary(NamedTuple):
     sums: list[Value]
 
 
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+
+
 class Checksum:
     """What proves a file complete, taken row by row while it is written."""
 
@@ -104,11 +108,9 @@ class Checksum:
 
 def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
-    with in_language("vi"):
-        book = Workbook(write_only=True)
+    with in_language("vi"), row_sheet.writing(target) as book:
         written = _fill(book, table, progress)
         _prove(book.create_sheet(_("Check")), table, written)
-        book.save(target)
         return written
 
 
@@ -116,27 +118,34 @@ def write_book(target: BinaryIO, front: SheetTable, tables: Sequence[SheetTable]
     """Write several tables as one workbook in Vietnamese: what it is about in front, a sheet for each, the proofs of
     all on the last; what came to be of each but the front.
     """
-    with in_language("vi"):
-        book = Workbook(write_only=True)
+    with in_language("vi"), row_sheet.writing(target) as book:
         found = [_fill(book, table, lambda done: None) for table in (front, *tables)]
         proof = book.create_sheet(_("Check"))
-        proof.column_dimensions["A"].width, proof.column_dimensions["B"].width = 34, 80  # said before the first row
         for table, written in zip(tables, found[1:], strict=True):
             proof.append([_cell(proof, table.name, TITLE)])
             _prove(proof, table, written)
             proof.append([])
-        book.save(target)
         return found[1:]
 
 
 def checksum_line(row: Sequence[Value]) -> bytes:
     """A row as it goes into the checksum: one line of JSON, days as 2026-11-21."""
-    return json.dumps(list(row), ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode() + b"\n"
+    return _TO_JSON(row).encode() + b"\n"
 
 
 def clean_value(value: Value) -> Value:
     """A value as it is written: text without what Excel cannot hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", value).replace("\r", "")[:32_000] if isinstance(value, str) else value
+    return UNWRITABLE.sub("", value)[:LONGEST] if isinstance(value, str) else value
+
+
+class CleanValues(dict):
+    """Texts as they are written; of those met last it is known."""
+
+    def __missing__(self, text: str) -> Value:
+        if len(self) >= KNOWN:
+            self.clear()
+        self[text] = found = clean_value(text)
+        return found
 
 
 def _set_up(sheet, table: SheetTable) -> None:
@@ -155,33 +164,31 @@ def _set_up(sheet, table: SheetTable) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = table.title.replace("&", "&&"), "&P/&N"
 
 
-def _fill(book: Workbook, table: SheetTable, progress) -> WriteSummary:
+def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
     """The rows, on as many sheets as they need, and the sum line below the last of them."""
-    sheet = _begin(book, table, 1)
-    styles = [_style(sheet, column, PLAIN) for column in table.columns]
-    checksum = Checksum(table.columns)
-    for row in table.rows:
-        if checksum.rows and checksum.rows % MOST_ROWS == 0:
-            _filter(sheet, table, MOST_ROWS)
-            sheet = _begin(book, table, checksum.rows // MOST_ROWS + 1)
-        values = [clean_value(value) for value in row]
-        sheet.append([_typed(sheet, value, style) for value, style in zip(values, styles, strict=True)])
-        checksum.add(values)
-        if checksum.rows % CHUNK == 0:
-            progress(checksum.rows)
-    _filter(sheet, table, (checksum.rows - 1) % MOST_ROWS + 1 if checksum.rows else 0)
-    summary = checksum.summary()
-    if any(column.adds for column in table.columns):
-        sheet.append(
-            [
-                _typed(sheet, value, _style(sheet, column, BOLD))
-                for value, column in zip(summary.sums, table.columns, strict=True)
-            ]
-        )
-    return summary
+    checksum, cleaned, top = Checksum(table.columns), CleanValues(), len(table.lines) + 3
+    rows, waiting, begun = iter(table.rows), [], 0
+    while waiting or not begun:
+        begun += 1
+        sheet = _begin(book, table, begun)
+        xml = RowXml([_styles(sheet, column, PLAIN) for column in table.columns], FORMULA)
+        with book.rows_of(sheet) as below:
+            at = top
+            for at, row in enumerate(islice(chain(waiting, rows), MOST_ROWS), top + 1):
+                values = [cleaned[value] if type(value) is str else value for value in row]
+                below.add(xml.write(at, values))
+                checksum.add(values)
+                if checksum.rows % CHUNK == 0:
+                    progress(checksum.rows)
+            waiting = list(islice(rows, 1))
+            if not waiting and any(column.adds for column in table.columns):
+                bold = RowXml([_styles(sheet, column, BOLD) for column in table.columns], FORMULA)
+                below.add(bold.write(at + 1, checksum.summary().sums))
+            sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{at}"
+    return checksum.summary()
 
 
-def _begin(book: Workbook, table: SheetTable, number: int):
+def _begin(book: Book, table: SheetTable, number: int):
     """A sheet with all that stands above its rows; from the second one on with its number."""
     sheet = book.create_sheet(table.name if number == 1 else f"{table.name[:27]} {number}")
     _set_up(sheet, table)
@@ -191,11 +198,6 @@ def _begin(book: Workbook, table: SheetTable, number: int):
     sheet.append([])
     sheet.append([_head(sheet, column.title) for column in table.columns])
     return sheet
-
-
-def _filter(sheet, table: SheetTable, rows: int) -> None:
-    top = len(table.lines) + 3
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{top + rows}"
 
 
 def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
@@ -229,22 +231,15 @@ def _head(sheet, title: str):
     return cell
 
 
-def _style(sheet, column: SheetColumn, font: Font):
-    """How the cells of a column look; made once, for making it takes longer than writing a cell."""
-    cell = WriteOnlyCell(sheet)
-    cell.font, cell.border, cell.number_format = font, BOX, column.kind.value
-    cell.alignment = Alignment(vertical="top", wrap_text=column.kind == ValueKind.TEXT)
-    plain = copy(cell._style)
-    cell.quotePrefix = True
-    return plain, cell._style
-
-
-def _typed(sheet, value: Value, styles):
-    cell = WriteOnlyCell(sheet, value)
-    cell._style = styles[0]
-    if isinstance(value, str):
-        _as_text(cell, value, styles[1])
-    return cell
+def _styles(sheet, column: SheetColumn, font: Font) -> tuple[int, int]:
+    """How the cells of a column look, and those whose text must not become a formula when it is edited."""
+    found = []
+    for quoted in (False, True):
+        cell = WriteOnlyCell(sheet)
+        cell.font, cell.border, cell.number_format, cell.quotePrefix = font, BOX, column.kind.value, quoted
+        cell.alignment = Alignment(vertical="top", wrap_text=column.kind == ValueKind.TEXT)
+        found.append(cell.style_id)
+    return found[0], found[1]
 
 
 def _cell(sheet, value: Value, font: Font):
@@ -253,10 +248,3 @@ def _cell(sheet, value: Value, font: Font):
     if isinstance(value, str):
         cell.data_type = "s"
     return cell
-
-
-def _as_text(cell, value: str, quoted) -> None:
-    """A name that starts with "=" must not become a formula, now or when it is edited again."""
-    cell.data_type = "s"
-    if value.startswith(FORMULA):
-        cell._style = quoted
