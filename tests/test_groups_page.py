@@ -6,8 +6,8 @@ import pytest
 
 from db.households import assignments, groups as clusters, named_households
 from db.households.assignments import AssignmentTargets
-from db.models import GroupKind, GroupMember, GroupRole, Unit
-from db.people import group_actions, group_board, group_proposals
+from db.models import GroupKind, GroupMember, GroupRole, Membership, Unit
+from db.people import group_actions, group_board, group_proposals, memberships
 from db.people.exemptions import ExemptionClass, ExemptionInput, exempt
 from db.people.group_actions import GroupInput
 from db.people.group_proposals import SplitBy, cluster_in_address
@@ -31,6 +31,14 @@ def choose(test, name: str):
     next(each for each in test.button_group if (each.key or "").endswith("_action")).set_value(name).run()
     assert not test.exception, test.exception
     return test
+
+
+def people_box(test):
+    return next(each for each in test.button_group if "_people" in (each.key or ""))
+
+
+def captions(test) -> str:
+    return "\n".join(each.value for each in test.caption)
 
 
 def target(test):
@@ -84,6 +92,54 @@ def test_an_exempt_leader_is_a_task_at_home_and_a_warning_on_the_page(world, gro
     (task,) = links(app(world.secretary), "groups")
     assert task == "Tổ đảng số 1: tổ trưởng miễn sinh hoạt hoặc đi vắng"
     assert "tổ trưởng miễn sinh hoạt" in shown(world.secretary, PAGE, group=group).warning[0].value
+
+
+def test_a_leader_who_leaves_the_cell_is_a_task_at_home_and_another_is_chosen(world, group):
+    stay = rows(Membership, member_id=world.members["an"])[0]
+    memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
+    assert links(app(world.secretary), "groups") == ["Tổ đảng số 1: chưa có tổ trưởng"]
+    test = choose(shown(world.secretary, PAGE, group=group), "lead")
+    assert "chưa có tổ trưởng" in test.warning[0].value
+    people_box(test).set_value(code_of(world, "binh")).run()
+    press(test, "Lưu")
+    assert not links(app(world.secretary), "groups")
+    assert not shown(world.secretary, PAGE, group=group).warning
+
+
+def test_a_group_without_people_says_why_it_has_no_leader_and_takes_some_in(world):
+    cell = world.units["dong_bao"]
+    code = group_actions.arrange(world.secretary, cell, GroupKind.PARTY, [GroupInput("Tổ 1", [], None)], NOVEMBER)[0]
+    test = choose(shown(world.secretary, PAGE, group=code), "lead")
+    assert "Tổ chưa có đảng viên" in captions(test)
+    assert "Lưu" not in [each.label for each in test.button]
+    test = choose(shown(world.secretary, PAGE, group=code), "join")
+    people_box(test).set_value([code_of(world, key) for key in ("an", "binh")]).run()
+    press(test, "Thêm vào tổ")
+    assert [person.name for person in board(world).groups[0].people] == ["Nguyễn Văn An", "Trần Thị Bình"]
+    test = choose(shown(world.secretary, PAGE, group=code), "lead")
+    people_box(test).set_value(code_of(world, "an")).run()
+    press(test, "Lưu")
+    assert board(world).groups[0].holder(GroupRole.LEADER).name == "Nguyễn Văn An"
+
+
+def test_whoever_is_in_a_group_comes_into_another_and_nobody_is_offered_his_own(world, group):
+    cell, wanted = world.units["dong_bao"], GroupInput("Tổ đảng số 2", [code_of(world, "cuong")], None)
+    code = group_actions.arrange(world.secretary, cell, GroupKind.PARTY, [wanted], NOVEMBER)[0]
+    test = choose(shown(world.secretary, PAGE, group=code), "join")
+    assert [label for label in people_box(test).options if "Cường" in label] == []
+    people_box(test).set_value([code_of(world, "binh")]).run()
+    press(test, "Thêm vào tổ")
+    assert [[person.name for person in line.people] for line in board(world).groups] == [
+        ["Nguyễn Văn An"],
+        ["Trần Thị Bình", "Lê Văn Cường"],
+    ]
+
+
+def test_a_new_group_says_that_its_leader_is_one_of_its_members(world):
+    test = choose(shown(world.secretary, PAGE), "add")
+    assert "Tổ trưởng là một đảng viên của tổ" in captions(test)
+    people_box(test).set_value([code_of(world, "an")]).run()
+    assert "Tổ trưởng là một đảng viên của tổ" not in captions(test)
 
 
 def test_a_group_with_people_is_not_ended_before_it_is_said_where_they_go(world, group):

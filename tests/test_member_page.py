@@ -13,6 +13,7 @@ from db.meetings.meetings import MeetingRef
 from db.models import (
     Exemption,
     ExemptionClass,
+    Meeting,
     Member,
     Membership,
     Office,
@@ -211,6 +212,24 @@ def test_the_administrator_is_told_what_to_do_before_and_erases_by_typing_the_na
     button(app, "Xóa vĩnh viễn").click().run()
     assert not app.exception
     assert rows(Member, id=world.members["an"]) == []
+
+
+def test_whoever_chaired_a_saved_meeting_is_erased_after_it_is_said_what_stays(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202610)
+    meeting_record.save(world.secretary, call)
+    meeting = rows(Meeting)[0]
+    with writing(SYSTEM, "chair") as session:
+        session.get_one(Meeting, meeting.id).chair_id = world.members["an"]
+    stay = rows(Membership, member_id=world.members["an"])[0]
+    memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
+    app = shown(world.admin, ONE, member=code_of(world, "an"))
+    form = choose(app, world, "an", "erase")
+    assert any("1 cuộc họp" in each.value and "chủ trì" in each.value for each in app.caption)
+    app.text_input(key=f"{form}_name").set_value("Nguyễn Văn An")
+    app.text_input(key=f"{form}_reason").set_value("Theo đơn ngày 12/11/2026")
+    button(app, "Xóa vĩnh viễn").click().run()
+    kept = rows(Meeting, id=meeting.id)[0]
+    assert (kept.chair_id, kept.state, kept.held_on) == (None, meeting.state, meeting.held_on)
 
 
 def test_only_the_administrator_is_offered_to_erase(world):

@@ -6,9 +6,16 @@ import pytest
 
 from components.i18n import _
 from components.units import unit_table
+from db.accounts import accounts
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
 from db.kernel.scope import Work
+from db.meetings import meetings
+from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import draft_part
 from db.models import UnitKind
 from db.units import unit_actions, unit_list, units
+from db.units.unit_actions import UnitInput
 from tests.pages import links, press, said, shown
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -67,6 +74,43 @@ def test_a_unit_with_members_is_not_ended_and_an_empty_one_is(world):
     assert not test.error
     line = next(line for line in unit_list.load(world.admin) if line.id == world.units["hospital"])
     assert line.until == date(2026, 11, 22)
+
+
+def test_a_unit_is_not_ended_before_it_began(world):
+    unit_actions.create(
+        world.admin, world.units["dong_ha"], UnitInput(UnitKind.WORKPLACE, "Trạm Y tế", date(2026, 11, 10))
+    )
+    line = next(line for line in unit_list.load(world.admin) if line.name == "Trạm Y tế")
+    test = shown(world.admin, PAGE, unit=line.code)
+    test.button_group[0].set_value("end").run()
+    next(field for field in test.date_input if field.label == _("Last day")).set_value(date(2026, 11, 9))
+    press(test, _("End the unit"))
+    assert "10/11/2026" in test.error[0].value
+    assert next(each for each in unit_list.load(world.admin) if each.id == line.id).until is None
+
+
+def test_a_unit_is_not_put_under_one_of_its_own(world):
+    unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.AREA, "Đảng bộ bộ phận"))
+    test = opened(world, "dong_ha", "move")
+    place = next(box for box in test.selectbox if box.label == _("Move to"))
+    assert "Xã Đông Hà" not in place.options
+    assert "Đảng bộ bộ phận" not in place.options
+
+
+def test_a_cell_is_moved_while_its_meeting_is_typed_and_what_is_typed_goes_along(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202611)
+    field = DraftField(draft_part(world.members["binh"]), "outcome")
+    drafts.save_values(world.secretary, meetings.load(world.secretary, call).place, {field: "absent"}, {})
+    test = opened(world, "dong_bao", "move")
+    assert _("Meetings held before this date keep counting for the former unit. Nothing being typed is lost.") in [
+        each.value for each in test.caption
+    ]
+    place = next(box for box in test.selectbox if box.label == _("Move to"))
+    place.set_value(str(world.units["tay_son"]))
+    press(test, _("Move"))
+    assert not test.error, test.error[0].value
+    secretary = accounts.viewer_for(world.secretary.account_id, world.secretary.grant_id)
+    assert "**1** vắng" in said(shown(secretary, "pages/meetings/record.py", type="regular", period="202611"))
 
 
 def actions(test) -> list[str]:

@@ -38,7 +38,10 @@ def show_for_group(viewer: Viewer, board: GroupBoard, line: GroupLine) -> None:
     """Actions on one group; nothing for those who only look."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
+    inside = {person.code for person in line.people}
+    others = [person for person in board.people(line.kind) if person.code not in inside]
     possible = {
+        "join": others and Action(_("Add members"), lambda form: _join(form, board, line, others)),
         "lead": Action(_("Leader, member in charge"), lambda form: _appoint(form, board, line)),
         "move": line.people and Action(_("Move members"), lambda form: _move(form, board, line.kind, line)),
         "split": line.people
@@ -79,6 +82,8 @@ def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
 def _leader(form: ActionForm, people: list[GroupPerson]) -> str | None:
     """Who of these leads the group, if it is told already."""
     able = [person for person in people if not person.exempt]
+    if not able:
+        st.caption(_("The leader is one of the group's members: choose members who are not exempt first."))
     return forms.choice_field(_("Leader"), person_finder.labels_of(able), key=form.key("leader")) if able else None
 
 
@@ -101,6 +106,27 @@ def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine 
         _("Move"),
         _("Moved."),
         lambda viewer, _: group_actions.move(viewer, board.unit_id, kind, chosen, _told(to), since),
+    )
+
+
+def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[GroupPerson]) -> None:
+    """People of the cell come into a group, out of another one or of none."""
+    chosen = form.chosen("people")
+    group_of = {person.code: each.name for each in board.of(line.kind) for person in each.people}
+    person_finder.choose(
+        others,
+        chosen,
+        form.keep("people"),
+        title=_("Members of the group"),
+        key=form.key("people"),
+        first=board.ungrouped[line.kind][: person_finder.FEW] or others[: person_finder.FEW],
+        note=lambda person: group_of.get(person.code, ""),
+    )
+    since = form.date(_("From"), split_form.first_day())
+    form.save_now(
+        _("Add to the group"),
+        _("Members added."),
+        lambda viewer, _: group_actions.move(viewer, board.unit_id, line.kind, chosen, line.code, since),
     )
 
 
@@ -128,8 +154,12 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
     people = board.own if role == GroupRole.IN_CHARGE else line.people
     held = line.holder(role)
     chosen = form.chosen(role, [held.code] if held else [])
+    able = [person for person in people if not person.exempt or person.code in chosen]
+    if not able:
+        st.caption(_nobody_able(line, role))
+        return
     person_finder.choose(
-        [person for person in people if not person.exempt or person.code in chosen],
+        able,
         chosen,
         form.keep(role),
         title=_("Who (nobody tapped: nobody)"),
@@ -142,6 +172,15 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
         _("Saved."),
         lambda viewer, _: group_actions.appoint(viewer, line.code, {role: chosen[0] if chosen else None}, since),
     )
+
+
+def _nobody_able(line: GroupLine, role: GroupRole) -> str:
+    """Why nobody is offered for a role, and what to do."""
+    if role == GroupRole.IN_CHARGE:
+        return _("Every own member of the cell is exempt or away: nobody can be put in charge now.")
+    if not line.people:
+        return _("Nobody is in this group yet. Choose “Add members” first: its leader is one of them.")
+    return _("All members of this group are exempt or away. Choose “Add members” first: its leader is one of them.")
 
 
 def _rename(form: ActionForm, line: GroupLine) -> None:

@@ -101,11 +101,15 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
 
 
 def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:
-    """Where a unit may be moved to."""
+    """Where a unit may be moved to: neither where it is, nor under itself or a unit of its own."""
+    own = {line.id}
+    for other in lines:  # whoever is above comes first
+        if other.parent_id in own:
+            own.add(other.id)
     return {
         str(other.id): other.name
         for other in lines
-        if other.kind in PARENT_KINDS[line.kind] and not other.ended and other.id not in (line.id, line.parent_id)
+        if other.kind in PARENT_KINDS[line.kind] and not other.ended and other.id not in own | {line.parent_id}
     }
 
 
@@ -114,7 +118,7 @@ def _move(form: ActionForm, line: UnitLine, places: dict[str, str]) -> None:
         place = forms.choice_field(_("Move to"), places, key=form.key("place"))
         since = form.date(_("From"), clock.today())
         paper = form.paper()
-        st.caption(_("Meetings held before this date keep counting for the former unit."))
+        st.caption(_("Meetings held before this date keep counting for the former unit. Nothing being typed is lost."))
         form.save(
             _("Move"), _("Moved."), lambda viewer, _: unit_actions.move(viewer, line.id, int(place or 0), since, paper)
         )
