@@ -1,6 +1,6 @@
 """What is sent to the database, by whichever way a session asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
@@ -10,13 +10,20 @@ from db.kernel.session import engine
 
 
 @contextmanager
-def heard() -> Iterator[list[str]]:
-    """The statements that are sent within it, in their order."""
+def heard(listen: Callable[[str], object] = lambda statement: None) -> Iterator[list[str]]:
+    """The statements that are sent within it, in their order; each is told to `listen` as it is sent."""
     sent: list[str] = []
-    send, of_library = compiled_select._send, lambda _connection, _cursor, statement, *_: sent.append(statement)
+    send = compiled_select._send
+
+    def note(statement: str) -> None:
+        sent.append(statement)
+        listen(statement)
+
+    def of_library(_connection, _cursor, statement, *_) -> None:
+        note(statement)
 
     def listening(cursor, sql, values) -> None:
-        sent.append(sql)
+        note(sql)
         send(cursor, sql, values)
 
     event.listen(engine(), "before_cursor_execute", of_library)

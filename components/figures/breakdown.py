@@ -39,12 +39,8 @@ KEPT_PARAMS = (
 )
 
 
-def show(viewer: Viewer, chosen: ChartChoice) -> None:
+def show(viewer: Viewer, chosen: ChartChoice, rows: list) -> None:
     """The chart, the period that is open in it, and what that is made of, down to where the address says."""
-    rows = chart_view.load(viewer, chosen)
-    if not rows:
-        chart_view.say_empty(chosen)
-        return
     above = st.container()
     period = chart_view.period_box(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
     with above:

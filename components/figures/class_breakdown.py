@@ -16,12 +16,8 @@ from db.kernel.scope import Viewer
 from db.models import Role
 
 
-def show(viewer: Viewer, chosen: ChartChoice) -> None:
+def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
     """The chart, the class that is open in it, and what that is made of, down to where the address says."""
-    rows = chart_view.load(viewer, chosen)
-    if not rows or (of := chosen.chart.by_class) is None:
-        chart_view.say_empty(chosen)
-        return
     above = st.container()
     key = chart_view.class_box(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:

@@ -18,12 +18,8 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
 
-def show(viewer: Viewer, chosen: ChartChoice) -> None:
+def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None:
     """The chart, the year that is open in it, and what that is made of, down to where the address says."""
-    rows = chart_view.load(viewer, chosen)
-    if not rows or (of := chosen.chart.by_year) is None:
-        chart_view.say_empty(chosen)
-        return
     above = st.container()
     years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
     year = st.selectbox(_("Open the year"), **url_state.bind(chart_view.OPEN, years, str, years[0]))

@@ -8,32 +8,26 @@ from components.importing import (
     import_job_list,
     import_jobs,
     import_labels,
-    list_kinds,
     reading_notes,
     reading_options,
     staged_lists,
 )
 from components.importing.excel_positions import row_text
 from components.importing.list_kinds import ListKind
+from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
 from components.shell import auth, live_status
 from components.widgets import feedback
-from db.imports import answers, import_run
+from db.imports import answers
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
+from db.kernel.scope import Viewer
 
 SHOWN = 50
 
 
-def show(code: str) -> None:
-    """The whole of one list."""
-    viewer = auth.viewer("/import")
-    with feedback.stop_on_refusal():
-        staged = staged_lists.load(viewer, code)
-        kind = list_kinds.by_code(staged.format.code)
-        plan = import_run.preview(
-            viewer, code, staged.rows, not staged.part, beside=staged.seen.beside, kind=kind.importing
-        )
-    count = kind.count(len(staged.rows))
+def show(viewer: Viewer, staged: StagedList, kind: ListKind, plan: ListPlan) -> None:
+    """The whole of one list, and what bringing it in would do."""
+    code, count = staged.code, kind.count(len(staged.rows))
     st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {count}")
     live_status.draft_status(answers.draft_key(viewer, code), None)
     if staged.part:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, func, select
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import import_plan, writer
+from db.imports import import_plan, register_snapshot, unit_names, writer
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
@@ -33,7 +33,11 @@ from db.vietnamese import fold
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> ImportPlan:
-    return import_plan.make(session, list(content.rows), answers, progress, content.whole, content.beside)
+    rows = list(content.rows)
+    known = register_snapshot.take(session, answers.day)
+    names = unit_names.find_all(session, known, rows, answers)
+    foreign = register_snapshot.numbers_out_of_reach(session, rows)
+    return import_plan.make(known, names, foreign, rows, answers, progress, content.whole, content.beside)
 
 
 def _prepare(ahead: PreparedRows, plan: ImportPlan, content: ListContent) -> list[NewMembership]:

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from components.i18n import _
-from components.importing import import_job_list, import_start, staged_list_view
+from components.importing import import_job_list, import_start, list_kinds, staged_list_view, staged_lists
 from components.markdown import escape_markdown
 from components.shell import auth
+from components.widgets import feedback
+from db.imports import import_run
 from db.units import units
 
 viewer = auth.viewer("/import")
@@ -15,7 +17,11 @@ st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
 
 import_job_list.show()
 if code := st.query_params.get("file"):
-    staged_list_view.show(code)
+    with feedback.stop_on_refusal():
+        staged = staged_lists.load(viewer, code)
+        kind = list_kinds.by_code(staged.format.code)
+        plan = import_run.preview(viewer, code, staged.rows, not staged.part, staged.seen.beside, kind.importing)
+    staged_list_view.show(viewer, staged, kind, plan)
     st.page_link("pages/administration/imports.py", label=_("Another list"), icon=":material/arrow_back:")
 else:
     import_start.show()

@@ -4,7 +4,15 @@ each mark opened down to what is behind it.
 
 import streamlit as st
 
-from components.figures import breakdown, chart_choice, chart_download, class_breakdown, unit_breakdown, year_breakdown
+from components.figures import (
+    breakdown,
+    chart_choice,
+    chart_download,
+    chart_view,
+    class_breakdown,
+    unit_breakdown,
+    year_breakdown,
+)
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.periods import amended_flag
@@ -23,5 +31,13 @@ with feedback.stop_on_refusal():
     chart = chosen.chart
     if chart.dated:
         amended_flag.show(viewer, chosen.wanted)
-    kinds = ((chart.by_unit, unit_breakdown), (chart.by_year, year_breakdown), (chart.by_class, class_breakdown))
-    next((screen for kind, screen in kinds if kind), breakdown).show(viewer, chosen)
+    if chart.by_unit:
+        unit_breakdown.show(viewer, chosen)  # asks for the level that is opened
+    elif not (rows := chart_view.load(viewer, chosen)):
+        chart_view.say_empty(chosen)
+    elif chart.by_year:
+        year_breakdown.show(viewer, chosen, chart.by_year, rows)
+    elif chart.by_class:
+        class_breakdown.show(viewer, chosen, chart.by_class, rows)
+    else:
+        breakdown.show(viewer, chosen, rows)

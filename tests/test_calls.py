@@ -1,0 +1,95 @@
+"""How far it is from a page to what it asks or writes: the modules of ours that a touch goes through, the page and the
+kernel's session not counted. `python -m pytest tests/test_calls.py -rP` prints the ways.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from components.importing import staged_lists
+from db.meetings import meeting_record
+from db.meetings.meetings import MeetingRef
+from tests import sent_statements
+from tests.pages import ROOT, press, shown
+from tests.test_staged_lists import workbook
+
+pytestmark = pytest.mark.usefixtures("november")
+MEMBERS, RECORD = "pages/people/members.py", "pages/meetings/record.py"
+CHARTS, IMPORTS = "pages/figures/charts.py", "pages/administration/imports.py"
+COUNTED = ("components/", "db/")
+LEFT_OUT = ("db/kernel/", "components/shell/")  # who is here, and the session that all goes through
+LIST = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Đỗ Văn Ánh", "1970", "Chi bộ thôn Đồng Bào"]
+
+
+def way(page: str) -> list[str]:
+    """From a page down to here: our modules, each once however many of its functions call one another; none where it
+    was not this page that called.
+    """
+    files, frame = [], sys._getframe(1)
+    while frame and not frame.f_code.co_filename.startswith(f"{ROOT}/pages/"):
+        files.append(frame.f_code.co_filename)
+        frame = frame.f_back
+    if frame is None or frame.f_code.co_filename != f"{ROOT}/{page}":
+        return []
+    ours = [str(Path(file).relative_to(ROOT)) for file in files[::-1] if file.startswith(str(ROOT))]
+    counted = (name for name in ours if name.startswith(COUNTED) and not name.startswith(LEFT_OUT))
+    return [name for name, _ in groupby(counted)]
+
+
+@contextmanager
+def ways(page: str, of: Callable[[str], bool]) -> Iterator[list[list[str]]]:
+    """The ways from a page to each such statement that is sent within it, in their order."""
+    found: list[list[str]] = []
+
+    def listen(statement: str) -> None:
+        if of(statement) and (gone := way(page)):
+            found.append(gone)
+
+    with sent_statements.heard(listen):
+        yield found
+
+
+def writes(table: str) -> Callable[[str], bool]:
+    return lambda statement: statement.split()[0] in ("INSERT", "UPDATE") and f" {table} " in statement
+
+
+def reads(table: str) -> Callable[[str], bool]:
+    return lambda statement: statement.startswith("SELECT") and f"FROM {table} " in " ".join(statement.split()) + " "
+
+
+def length(name: str, found: list[list[str]]) -> int:
+    """How many modules the first of these statements is away; all ways are printed."""
+    for each in found:
+        print(f"{name}: {len(each)}: {' → '.join(each)}")
+    return len(found[0])
+
+
+def test_a_list_is_one_call_away(world):
+    with ways(MEMBERS, reads("member")) as found:
+        shown(world.secretary, MEMBERS)
+    assert length("a list", found) == 1
+
+
+def test_a_meeting_is_saved_two_calls_away(world):
+    test = shown(world.secretary, RECORD, type="regular", period="202611")
+    with ways(RECORD, writes("meeting")) as found:
+        press(test, "Lưu cuộc họp")
+    assert length("save a meeting", found) <= 2
+
+
+def test_the_rows_of_a_chart_are_two_calls_away(world):
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    with ways(CHARTS, reads("tally")) as found:
+        shown(world.district, CHARTS)
+    assert length("a chart", found) <= 2
+
+
+def test_a_preview_of_an_import_is_three_calls_away(world):
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*LIST))
+    with ways(IMPORTS, reads("member")) as found:
+        shown(world.admin, IMPORTS, file=code)
+    assert length("a preview of an import", found) <= 3
