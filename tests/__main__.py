@@ -1,4 +1,5 @@
-"""All tests, as `make test` runs them: the fast ones on two cores, then those in a real browser.
+"""All tests, as `make test` runs them: the fast ones and those in a real browser side by side, since a browser waits
+more than it computes.
 
 Without a browser the distribution's is installed where that may be done; BROWSER=skip leaves those tests out.
 The last lines count the refusals that were asserted, and the tests.
@@ -8,42 +9,72 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-import pytest
-
-from tests import denials
+from tests import denials, one_part
+from tests.one_part import OUTCOMES, Told
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-OUTCOMES = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
 NONE_FOUND = (
     "No browser found. Install one (sudo apt install chromium), name it (CHROMIUM=/path/to/chrome) or leave "
     "its tests out (BROWSER=skip)."
 )
-
-
-class Count(Counter):
-    """Counts outcomes over several runs of pytest."""
-
-    def pytest_terminal_summary(self, terminalreporter) -> None:
-        self.update({outcome: len(terminalreporter.stats.get(outcome, ())) for outcome in OUTCOMES})
+# Neighbours stay together: what a file's tests share is made by one worker, who is helped when the other has ended.
+WORKERS = ("-n", "2", "--dist", "worksteal")
+FAST, BROWSER = (*WORKERS, "--ignore=tests/browser", "tests"), (*WORKERS, "tests/browser")
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # bytes
 
 
 def main() -> int:
     """Run both parts, the second even when the first failed; 0 where all is well."""
-    start, count, denied, skip = time.monotonic(), Count(), denials.Sum(), os.environ.get("BROWSER") == "skip"
+    start, skip = time.monotonic(), os.environ.get("BROWSER") == "skip"
     if not skip:
         os.environ["CHROMIUM"] = _browser() or sys.exit(NONE_FOUND)
-    codes = [pytest.main(["-n", "2", "--ignore=tests/browser", "tests"], plugins=[count, denied])]
+    with _folder() as folder:
+        told = _run(folder, () if skip else BROWSER)
     if skip:
         print("The tests in a browser were left out (BROWSER=skip).")
-    else:
-        codes.append(pytest.main(["-n", "2", "tests/browser"], plugins=[count, denied]))
-    told = ", ".join(f"{count[outcome]} {outcome}" for outcome in OUTCOMES if count[outcome])
-    print(denied)
-    print(f"{told} in {time.monotonic() - start:.2f}s")
-    return max(codes)
+    outcomes = sum((part.outcomes for part in told), Counter())
+    print(denials.told(sum((part.denials for part in told), Counter())))
+    counts = ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in OUTCOMES if outcomes[outcome])
+    print(f"{counts} in {time.monotonic() - start:.2f}s")
+    return max(part.code for part in told)
+
+
+def _run(folder: Path, beside: tuple[str, ...]) -> list[Told]:
+    """What the fast tests told, which print as they go, and those beside them, whose lines come when they end."""
+    # what was compiled once is not compiled again by every worker and every server that is started
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["TMPDIR"] = str(folder)
+
+    def start(arguments: tuple[str, ...], **options) -> subprocess.Popen:
+        command = [sys.executable, "-m", "tests.one_part", *arguments]
+        return subprocess.Popen(command, env=environment, **options)
+
+    log, results = folder / "browser.log", [folder / "fast.json", folder / "browser.json"]
+    with log.open("wb") as out:
+        second = start((str(results[1]), *beside), stdout=out, stderr=subprocess.STDOUT) if beside else None
+        codes = [start((str(results[0]), *FAST)).wait()]
+        if second:
+            codes.append(second.wait())
+            print(log.read_text(encoding="utf-8", errors="replace"))
+    return [one_part.read(file, code) for file, code in zip(results, codes, strict=False)]
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Where tests write: in memory where there is room, since they open and close some ten thousand databases, each
+    of which waits for the disk.
+    """
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    with tempfile.TemporaryDirectory(prefix="register-tests-", dir=MEMORY if roomy else None) as made:
+        os.chmod(made, 0o755)  # the user of a PostgreSQL server passes through it
+        yield Path(made)
 
 
 def _browser() -> str | None:

@@ -53,6 +53,8 @@ class Sum:
         """A worker has ended."""
         self.count.update(getattr(node, "workeroutput", {}).get(TOLD, {}))
 
-    def __str__(self) -> str:
-        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.count.items()))
-        return f"{self.count.total()} denials asserted: {kinds}"
+
+def told(count: Counter[str]) -> str:
+    """The line that says how many there were."""
+    kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(count.items()))
+    return f"{count.total()} denials asserted: {kinds}"
