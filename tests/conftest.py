@@ -20,11 +20,12 @@ from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
-from db.maintenance import revisions
+from db.maintenance import raw_connection, revisions
 from tests import denials, people, prepared
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
+STATEMENTS = 4000  # which all tests together ask several times
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,16 +53,17 @@ def _statements_compiled_once() -> Iterator[None]:
     opened, first = session.create_engine, {}
 
     def create_engine(url: str, **options) -> Engine:
-        made = opened(url, **options)
-        known = first.setdefault(made.dialect.name, made)
+        made = opened(url, query_cache_size=STATEMENTS, **options)
+        known = first.setdefault((made.dialect.name, options.get("isolation_level")), made)
         if known is not made and known.dialect.server_version_info:  # it has been connected
             made.dialect = made.pool._dialect = known.dialect
             made._compiled_cache = known._compiled_cache
         return made
 
-    session.create_engine = create_engine
-    yield
-    session.create_engine = opened
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (session, raw_connection):
+            patch.setattr(module, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

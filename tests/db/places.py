@@ -3,12 +3,12 @@ tables of tomorrow are covered too.
 """
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, Row, Select, select
 
 from db import config
 from db.kernel import scope
@@ -51,16 +51,20 @@ UNIT_OF = {
 Ids = dict[type, int]
 
 
-def tables() -> list[type]:
+@cache
+def tables() -> tuple[type, ...]:
     """Every table with a rule, those referred to first."""
-    return [scope.model_of(table.name) for table in Table.metadata.sorted_tables]
+    return tuple(scope.model_of(table.name) for table in Table.metadata.sorted_tables)
 
 
-def references(table: type) -> Iterator[tuple[Column, type]]:
+@cache
+def references(table: type) -> tuple[tuple[Column, type], ...]:
     """The columns of a table that refer to another, and to which."""
-    for column in table.__table__.columns:
-        for foreign in column.foreign_keys:
-            yield column, scope.model_of(foreign.column.table.name)
+    return tuple(
+        (column, scope.model_of(foreign.column.table.name))
+        for column in table.__table__.columns
+        for foreign in column.foreign_keys
+    )
 
 
 class Place:
@@ -194,7 +198,15 @@ def viewers(world: people.World) -> dict[str, Viewer]:
 
 def everything() -> dict[str, list[str]]:
     """All rows of all tables, past every guard."""
+    return {name: sorted(map(repr, rows)) for name, rows in stored().items()}
+
+
+def stored(without: tuple[str, ...] = ()) -> dict[str, list[Row]]:
+    """All rows of all tables but these, as the database keeps them."""
     with raw_connection.connect(config.database_url(), write=False) as connection:
-        return {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in Table.metadata.sorted_tables
-        }
+        return {name: connection.execute(asked).all() for name, asked in _asked().items() if name not in without}
+
+
+@cache
+def _asked() -> dict[str, Select]:
+    return {table.name: select(table) for table in Table.metadata.sorted_tables}

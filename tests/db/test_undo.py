@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import func, select
 
-from db import config
 from db.calendar import clock
 from db.errors import Conflict, NotAllowed
 from db.history import undo
@@ -18,7 +17,6 @@ from db.kernel import bulk, scope
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import ScopedSession, reading, writing
 from db.kernel.unit_of_work import work_of
-from db.maintenance import raw_connection
 from db.models import (
     Account,
     Assignment,
@@ -43,12 +41,11 @@ from db.models import (
     Membership,
     Outcome,
     SubjectCount,
-    Table,
     UnitEvaluation,
 )  # fmt: skip
 from db.models.meetings import MeetingAudience
 from tests import people
-from tests.db.places import here_and_there, references, tables
+from tests.db.places import here_and_there, references, stored, tables
 
 Row = tuple[str, int]
 TABLES = (CellGroup, Household, HouseholdPlace, Assignment, GroupMember)
@@ -59,9 +56,7 @@ SETTINGS = settings(
 
 def _dump() -> dict[Row, dict]:
     """Every row of every table but history, past every guard."""
-    with raw_connection.connect(config.database_url(), write=False) as connection:
-        tables = [table for table in Table.metadata.sorted_tables if table.name not in ("batch", "change")]
-        return {(table.name, row.id): row._asdict() for table in tables for row in connection.execute(select(table))}
+    return {(name, row.id): row._asdict() for name, rows in stored(("batch", "change")).items() for row in rows}
 
 
 def _last_batch() -> int:
