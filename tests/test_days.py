@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from components.importing import downloads, staged_lists
+from tests import sources
 from tests.pages import shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,12 +33,7 @@ BOXES = ("date_input", "datetime_input", "time_input")
 
 
 def calls() -> list[tuple[Path, ast.Call]]:
-    return [
-        (file, one)
-        for file in SOURCES
-        for one in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(one, ast.Call)
-    ]
+    return [(file, one) for file in SOURCES for one in sources.nodes(file) if isinstance(one, ast.Call)]
 
 
 def test_only_the_clock_asks_what_time_it_is():

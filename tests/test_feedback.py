@@ -14,6 +14,7 @@ from components.refusals import SENTENCES, sentences
 from components.web import request_guard
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.maintenance import terminal
+from tests import sources
 
 ROOT = Path(__file__).resolve().parents[1]
 RAISING = [file for folder in ("db", "components") for file in (ROOT / folder).rglob("*.py")]
@@ -45,7 +46,7 @@ def _written() -> set[str]:
         for file in (ROOT / folder).rglob("*.py")
         if "refusals" not in file.parts or file.stem == "sentences"
     ]
-    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    nodes = (node for file in files for node in sources.nodes(file))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
@@ -180,10 +181,9 @@ st.title("after")
 
 def _raised():
     """Each place where a refusal is made: its code (None if it is not written out), its values' names, where."""
-    trees = {file: ast.parse(file.read_text("utf-8")) for file in RAISING}
-    faults = _faults(trees.values())
-    for file, tree in trees.items():
-        for call in ast.walk(tree):
+    faults = _faults(RAISING)
+    for file in RAISING:
+        for call in sources.nodes(file):
             if isinstance(call, ast.Call) and _name(call.func) in faults:
                 code = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
                 if not call.args and _name(call.func) == NotAllowed.__name__:
@@ -191,12 +191,12 @@ def _raised():
                 yield code, {keyword.arg for keyword in call.keywords}, f"{file.relative_to(ROOT)}:{call.lineno}"
 
 
-def _faults(trees) -> set[str]:
+def _faults(files: list[Path]) -> set[str]:
     """The names of Refused and of all that is made of it."""
     bases = {
         node.name: {_name(base) for base in node.bases}
-        for tree in trees
-        for node in ast.walk(tree)
+        for file in files
+        for node in sources.nodes(file)
         if isinstance(node, ast.ClassDef)
     }
     found = {Refused.__name__}

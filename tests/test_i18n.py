@@ -27,6 +27,7 @@ from components.i18n import (
     quarter_text,
     time_text,
 )
+from tests import sources
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWING = {
@@ -221,7 +222,7 @@ def test_every_text_in_the_code_is_found_by_those_who_translate():
         (file, node)
         for folder in ("components", "pages", "db")
         for file in (ROOT / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in sources.nodes(file)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in translations.KEYWORDS
     ]
     texts = [(file, node.args[-1 if node.func.id == "_p" else 0]) for file, node in calls]
@@ -260,13 +261,13 @@ def _sources() -> list[Path]:
 
 def _untranslated(file: Path):
     """Words given to Streamlit as they stand, and Vietnamese in the code outside docstrings."""
-    tree = ast.parse(file.read_text("utf-8"))
+    nodes = sources.nodes(file)
     docstrings = {
         ast.get_docstring(node, clean=False)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import nodes, tree
+
 ROOT = Path(__file__).resolve().parents[1]
 SQL = {"sqlalchemy", "sqlmodel"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func"}
@@ -106,17 +108,6 @@ CODE = [ROOT / "app.py", ROOT / "page_script.py", *_files("components", "db", "p
 OURS = [file for file in [*CODE, *_files("tests", "benchmarks", "docs")] if "versions" not in file.parts]
 
 
-@cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
-
-
-@cache
-def _nodes(file: Path) -> list[ast.AST]:
-    """All that stands in a file, whichever test asks."""
-    return list(ast.walk(_tree(file)))
-
-
 def _shown(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
@@ -126,7 +117,7 @@ def _imports(file: Path) -> list[str]:
     """Each module and each name taken from one, as dotted text."""
     return [
         alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
-        for node in _nodes(file)
+        for node in nodes(file)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     ]
@@ -178,7 +169,7 @@ def test_no_two_public_classes_have_one_name():
         node.name
         for file in CODE
         if "versions" not in file.parts
-        for node in _tree(file).body
+        for node in tree(file).body
         if isinstance(node, ast.ClassDef)
     )
     names = Counter(name for name in classes if not name.startswith("_"))
@@ -224,8 +215,8 @@ def test_only_those_named_act_as_the_system():
 
 def _acts_as_system(file: Path) -> bool:
     """Whether a file names the viewer who may do everything, or what lends his eyes."""
-    attributes = {node.attr for node in _nodes(file) if isinstance(node, ast.Attribute)}
-    names = {node.id for node in _nodes(file) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in nodes(file) if isinstance(node, ast.Attribute)}
+    names = {node.id for node in nodes(file) if isinstance(node, ast.Name)}
     return bool((attributes | names) & {"SYSTEM", "as_system", "reading_as_system"})
 
 
@@ -234,7 +225,7 @@ def test_what_is_asked_of_a_module_is_there():
         f"{_shown(file)}:{node.lineno} {node.value.id}.{node.attr}"
         for file in OURS
         for modules in [_modules_by_name(file)]
-        for node in _nodes(file)
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
         if not hasattr(import_module(modules[node.value.id]), node.attr)
     ]
@@ -243,12 +234,12 @@ def test_what_is_asked_of_a_module_is_there():
 
 def _modules_by_name(file: Path) -> dict[str, str]:
     """Our modules that a file imports, by the name it calls them; none that it calls something else by, too."""
-    nodes = _nodes(file)
-    taken = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    taken |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    standing = nodes(file)
+    taken = {node.id for node in standing if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    taken |= {node.arg for node in standing if isinstance(node, ast.arg)}
     found = {
         name.asname or name.name: f"{node.module}.{name.name}"
-        for node in nodes
+        for node in standing
         if isinstance(node, ast.ImportFrom) and node.module
         for name in node.names
     }
@@ -265,7 +256,7 @@ def test_what_a_session_knows_of_its_work_stands_in_one_object():
         f"{_shown(file)}:{node.lineno}"
         for file in CODE
         if _shown(file) != "db/kernel/unit_of_work.py"
-        for node in _nodes(file)
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr == "info" and _names_session(node.value)
     ]
     assert loose == []
@@ -304,25 +295,25 @@ def test_files_are_short():
 
 
 def test_every_file_says_in_a_sentence_what_it_is_for():
-    silent = [_shown(file) for file in OURS if file.stat().st_size and not ast.get_docstring(_tree(file))]
+    silent = [_shown(file) for file in OURS if file.stat().st_size and not ast.get_docstring(tree(file))]
     assert silent == []
     assert [
         _shown(file)
         for file in CODE
-        if file.stat().st_size and (ast.get_docstring(_tree(file)) or ".").splitlines()[0][-1] not in ".,:;"
+        if file.stat().st_size and (ast.get_docstring(tree(file)) or ".").splitlines()[0][-1] not in ".,:;"
     ] == []
 
 
 def test_every_public_function_says_what_it_does():
     files = [file for file in CODE if "versions" not in file.parts]
     assert [
-        f"{_shown(file)}: {node.name}" for file in files for node in _public(_tree(file)) if not ast.get_docstring(node)
+        f"{_shown(file)}: {node.name}" for file in files for node in _public(tree(file)) if not ast.get_docstring(node)
     ] == []
 
 
 def test_no_widget_takes_a_key_of_the_sign_in():
     taken = {"name", "username", "email", "roles", "logout", "authentication_status"}
-    found = [(file, keyword.value.value) for file in _files("components", "pages") for keyword in _keys(_tree(file))]
+    found = [(file, keyword.value.value) for file in _files("components", "pages") for keyword in _keys(tree(file))]
     assert [
         f"{_shown(file)}: {key}"
         for file, key in found
@@ -333,7 +324,7 @@ def test_no_widget_takes_a_key_of_the_sign_in():
 def test_a_page_is_left_with_an_address_of_its_own():
     # Without one Streamlit raises where a filter stands in the address.
     calls = [
-        (file, node) for file in _files("components", "pages") for node in _nodes(file) if isinstance(node, ast.Call)
+        (file, node) for file in _files("components", "pages") for node in nodes(file) if isinstance(node, ast.Call)
     ]
     left = [
         (file, node) for file, node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "switch_page"
