@@ -71,6 +71,13 @@ ENTRIES = (
         ":material/supervisor_account:",
         CELL_OR_COMMUNE | {Role.DISTRICT},
     ),
+    Entry(
+        "/difficulties",
+        "people/difficulties.py",
+        N_("Difficulties"),
+        ":material/support:",
+        CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
+    ),
     Entry("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
     Entry(
         "/evaluations",

@@ -11,6 +11,7 @@ from db.models import (
     GroupKind,
     MembershipKind,
     Outcome,
+    PetitionAsker,
     PetitionHolder,
     Sex,
     StandingKind,
@@ -39,7 +40,7 @@ HIDDEN_FIELDS = {
     "team_official": {"team_id"},
     "team_unit": {"team_id"},
     "team_visit": {"period", "meeting_id", "official_id"},
-    "petition": {"meeting_id"},
+    "petition": {"meeting_id", "team_id"},
     "petition_text": {"petition_id"},
     "petition_origin": {"petition_id", "household_id"},
     "candidate_person": {"candidate_id", "born", "name"},
@@ -55,7 +56,7 @@ OPTION_LISTS = {
     "type": ("meeting_types",),
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
-    "kind": ("entry_kinds", "change_notices", "task_kinds", "help_kinds"),
+    "kind": ("entry_kinds", "change_notices", "task_kinds", "help_kinds", "team_kinds"),
     "self_class": ("evaluation_classes",),
     "proposed": ("evaluation_classes",),
     "decided": ("evaluation_classes",),
@@ -64,7 +65,7 @@ OPTION_LISTS = {
     "cause": ("household_causes",),
     "indicator": ("indicators",),
     "giver": ("help_givers",),
-    "source": ("petition_sources", "request_sources"),
+    "source": ("petition_sources", "request_sources", "difficulty_topics"),
     "end_reason": ("assignment_endings", "household_endings"),
 }
 OUTCOMES = {
@@ -93,6 +94,7 @@ CHOICES: dict[str, tuple[Callable, dict]] = {
 OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
     ("change_notice", "outcome"): (NoticeOutcome, change_notice_labels.OUTCOMES),
     ("petition", "holder"): (PetitionHolder, petition_labels.HOLDERS),
+    ("petition", "asker"): (PetitionAsker, petition_labels.ASKERS),
 }
 DATE_COLUMNS = {
     "counted_on",

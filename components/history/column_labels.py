@@ -231,6 +231,7 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("subject_count", "subject"): N_("Subject to introduction"),
     ("change_notice", "outcome"): N_("What came of it"),
     ("petition", "holder"): N_("Held by"),
+    ("petition", "asker"): N_("Who asks"),
     ("petition_text", "text"): N_("Request"),
     ("finding_answer", "facts"): N_("Meetings behind it"),
     ("petition_text", "answer"): N_("Answer"),

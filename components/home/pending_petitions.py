@@ -1,4 +1,4 @@
-"""On the first page: requests of the people that wait too long with the viewer's unit, answers to be reported back."""
+"""On the first page: what waits with the viewer's unit of requests of the people and of difficulties of cells."""
 
 import streamlit as st
 
@@ -9,7 +9,10 @@ from db.kernel.scope import Viewer
 from db.petitions.petition_list import OVERDUE
 from db.petitions.petition_states import PetitionState
 
-PAGE = "pages/households/petitions.py"
+PAGES = {
+    "petitions": ("pages/households/petitions.py", ":material/forum:"),
+    "difficulties": ("pages/people/difficulties.py", ":material/support:"),
+}
 
 
 def show(viewer: Viewer) -> None:
@@ -21,7 +24,7 @@ def show(viewer: Viewer) -> None:
             "{count} requests of the people are open too long",
             waiting.overdue,
         )
-        _link(told, OVERDUE, petitions_held="true")
+        _link(told, OVERDUE, held="true")
     if waiting.to_tell:
         told = _n(
             "{count} answer to be reported back to the people",
@@ -29,9 +32,32 @@ def show(viewer: Viewer) -> None:
             waiting.to_tell,
         )
         _link(told, PetitionState.ANSWERED)
+    _difficulties(viewer)
 
 
-def _link(label: str, state: str, **more: str) -> None:
-    query = {filters.RESET_PARAM: "1", "petitions_state": str(state), **more}
-    with st.container(key=f"tap_petitions_{state}"):
-        st.page_link(PAGE, label=label, icon=":material/forum:", query_params=query)
+def _difficulties(viewer: Viewer) -> None:
+    waiting = petition_counts.waiting_difficulties(viewer)
+    if waiting.open:
+        told = _n(
+            "{count} difficulty of a cell waits for an answer",
+            "{count} difficulties of cells wait for an answer",
+            waiting.open,
+        )
+        late = _n("! {count} open too long", "! {count} open too long", waiting.overdue) if waiting.overdue else ""
+        _link(" · ".join(filter(None, (told, late))), PetitionState.OPEN, "difficulties", held="true")
+    if waiting.answered:
+        told = _n(
+            "{count} difficulty is answered: please take note",
+            "{count} difficulties are answered: please take note",
+            waiting.answered,
+        )
+        _link(told, PetitionState.ANSWERED, "difficulties")
+
+
+def _link(label: str, state: str, noun: str = "petitions", **more: str) -> None:
+    query = {filters.RESET_PARAM: "1", f"{noun}_state": str(state)} | {
+        f"{noun}_{key}": text for key, text in more.items()
+    }
+    page, icon = PAGES[noun]
+    with st.container(key=f"tap_{noun}_{state}"):
+        st.page_link(page, label=label, icon=icon, query_params=query)

@@ -1,10 +1,10 @@
-"""Requests of the people in words: how far they are, who has them in hand, where they come from."""
+"""Requests of the people and difficulties in words: how far they are, who has them in hand, where they come from."""
 
 from components.i18n import N_, _, day_text, number
 from db.kernel.scope import Viewer
-from db.models import PetitionHolder
+from db.models import PetitionAsker, PetitionHolder
 from db.petitions.petition_list import OVERDUE, PetitionLine
-from db.petitions.petition_states import LONGEST, UPTO, PetitionState
+from db.petitions.petition_states import LONGEST, PEOPLE, UPTO, PetitionState
 from db.petitions.petitions import SOURCES
 from db.settings import settings
 
@@ -15,6 +15,15 @@ STATES: dict[str, str] = {
     PetitionState.TOLD: N_("Reported back"),
     PetitionState.CLOSED: N_("Closed with a reason"),
 }
+DIFFICULTY_STATES: dict[str, str] = STATES | {
+    PetitionState.ANSWERED: N_("Answered, the cell to take note"),
+    PetitionState.TOLD: N_("Answered, the cell took note"),
+}
+ASKERS = {
+    PetitionAsker.PEOPLE: N_("the people"),
+    PetitionAsker.CELL: N_("the cell"),
+    PetitionAsker.TEAM: N_("a team after a visit"),
+}
 HOLDERS = {
     PetitionHolder.CELL: N_("the cell"),
     PetitionHolder.COMMUNE: N_("the level above"),
@@ -23,9 +32,14 @@ HOLDERS = {
 SHORT = 120  # letters of a text in a list
 
 
-def sources(viewer: Viewer) -> dict[str, str]:
-    """Where requests come from, words by key."""
-    return {option.key: option.label for option in settings.options(viewer, SOURCES)}
+def sources(viewer: Viewer, name: str = SOURCES) -> dict[str, str]:
+    """Where requests come from, or what difficulties are about: words by key."""
+    return {option.key: option.label for option in settings.options(viewer, name)}
+
+
+def states(asker: PetitionAsker) -> dict[str, str]:
+    """Where what somebody asks may stand."""
+    return STATES if asker in PEOPLE else DIFFICULTY_STATES
 
 
 def ages() -> dict[str, str]:
@@ -50,4 +64,4 @@ def state_text(line: PetitionLine) -> str:
         late = _("! open too long, due {day}", day=day_text(line.deadline))
         return " · ".join((where, late if line.overdue else until))
     day = line.closed_on or line.told_on or line.answered_on
-    return f"{_(STATES[line.state])} · {day_text(day)}"
+    return f"{_(states(line.asker)[line.state])} · {day_text(day)}"

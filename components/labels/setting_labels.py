@@ -26,7 +26,8 @@ HOUSEHOLDS = ("assignment_least", "assignment_most", "visit_months", "report_mon
               "household_years")  # fmt: skip
 PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections", "report_sections")
 LISTS = (
-    "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
+    "request_occasions", "request_sources", "petition_sources", "difficulty_topics", "evaluation_classes",
+    "evaluation_steps",
     "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
     "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds", "team_kinds",
     "household_classes", "expertise", "organisations", "household_causes", "indicators", "help_kinds", "help_givers",
@@ -102,6 +103,9 @@ SETTINGS = {
     ),
     "petition_sources": SettingText(
         N_("Where requests of the people come from"), N_("A visit, a meeting, the Front committee, a member.")
+    ),
+    "difficulty_topics": SettingText(
+        N_("What difficulties of cells are about"), N_("Chosen when a difficulty is reported upwards.")
     ),
     "evaluation_classes": SettingText(
         N_("Classes of the yearly evaluation"), N_("From the best down; only the names can be changed.")

@@ -1,4 +1,4 @@
-"""What may be done next about a request of the people: pass it on, answer, tell back, close, correct, take back."""
+"""What may be done next about a request: pass it on, answer, tell back, close, correct, take back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,15 +6,15 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _
-from components.petitions import petition_draft, petition_form
+from components.petitions import difficulty_form, petition_book, petition_draft, petition_form
 from components.widgets import action_form, confirm, feedback, forms
 from components.widgets.action_form import Action, ActionForm
 from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.kernel import validation
 from db.kernel.scope import Viewer, Work
-from db.models import PetitionHolder, Role
-from db.petitions import petitions
+from db.models import PetitionAsker, PetitionHolder, Role
+from db.petitions import difficulties, petitions
 from db.petitions.petition_list import PetitionDetail
 from db.petitions.petition_states import PetitionState
 from db.units import units
@@ -27,7 +27,10 @@ def show(viewer: Viewer, told: PetitionDetail) -> None:
     """The actions that are the viewer's now, and the form of the one chosen."""
     name = f"petition_{told.line.code}"
     typing = petition_draft.begin(viewer, name)
-    found = {key: Action(_title(key), partial(draw, told, typing)) for key, draw in _offered(viewer, told).items()}
+    people = told.line.asker == PetitionAsker.PEOPLE
+    titles = _titles() if people else _titles() | {"tell": _("Take note of the answer")}
+    offered = _offered(viewer, told) if people else _offered_of_difficulty(viewer, told)
+    found = {key: Action(titles[key], partial(draw, told, typing)) for key, draw in offered.items()}
     action_form.choose(name, petition_draft.ADDRESS, found)
 
 
@@ -47,15 +50,32 @@ def _offered(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
     return found
 
 
-def _title(action: str) -> str:
+def _offered_of_difficulty(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
+    """What is held is answered by a day or passed on; whoever reported it takes back what nobody has begun with."""
+    line, keeps = told.line, viewer.role in CELL_ROLES
+    if not viewer.writes(Work.PETITIONS) or line.state in (PetitionState.TOLD, PetitionState.CLOSED):
+        return {}
+    if line.state == PetitionState.ANSWERED:
+        return {"tell": _tell} if keeps or (viewer.role == Role.COMMUNE and told.on_behalf) else {}
+    found = {"answer": _answer, "promise": _promise, "forward": _forward} if line.held else {}
+    by_cell = line.asker == PetitionAsker.CELL
+    found |= {"close": _close} if line.held or (keeps and by_cell) else {}
+    reported = keeps or (viewer.role == Role.COMMUNE and told.on_behalf) if by_cell else line.held
+    if reported and difficulties.is_unmoved(line):
+        found |= {"correct": _correct, "delete": _delete}
+    return found
+
+
+def _titles() -> dict[str, str]:
     return {
         "forward": _("Pass on"),
         "answer": _("Record the answer"),
         "tell": _("Reported back"),
+        "promise": _("Promise a day"),
         "close": _("Close with a reason"),
         "correct": _("Correct"),
         "delete": _("Entered by mistake"),
-    }[action]
+    }
 
 
 def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
@@ -96,18 +116,30 @@ def _answer(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None
     )
 
 
-def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    day = form.date(_("Reported back on"), clock.today())
+def _promise(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    day = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
     form.save_now(
-        _("The answer was reported back"),
+        _("Promise this day"),
+        _("Recorded."),
+        lambda viewer, token: petitions.promise(viewer, told.line.code, day, token),
+        missing="" if day or told.line.due else _("Choose the day."),
+    )
+
+
+def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    people = told.line.asker == PetitionAsker.PEOPLE
+    day = form.date(_("Reported back on") if people else _("Told the cell on"), clock.today())
+    form.save_now(
+        _("The answer was reported back") if people else _("The cell has taken note"),
         _("Recorded."),
         lambda viewer, token: petitions.tell(viewer, told.line.code, day, token, typing.place),
     )
 
 
 def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    people = told.line.asker == PetitionAsker.PEOPLE
     because = st.text_input(
-        _("Why it ends without an answer reported back"),
+        _("Why it ends without an answer reported back") if people else _("Why it needs no answer any more"),
         typing.values.get("because", ""),
         max_chars=petitions.REASON,
         live=True,
@@ -137,6 +169,16 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
     }
     typing.values = {name: value for name, value in stands.items() if value} | typed
     cell = units.by_id(viewer, [line.unit_id])[line.unit_id]
+    if line.asker != PetitionAsker.PEOPLE:
+        typing.values.setdefault("topic", line.source)
+        said = difficulty_form.fields(viewer, cell, typing)
+        typing.show_status()
+        form.save_now(
+            _("Save the corrected difficulty"),
+            _("Corrected."),
+            lambda doer, token: difficulties.correct(doer, line.code, said, token, typing.place),
+        )
+        return
     asked = petition_form.fields(viewer, cell, typing)
     typing.show_status()
     form.save_now(
@@ -148,8 +190,9 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
 
 def _delete(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     question = _("This request goes; the history keeps it.")
+    people = told.line.asker == PetitionAsker.PEOPLE
     if confirm.button(_("Entered by mistake: take it back"), question, form.key("delete")):
         with feedback.saving(_("Taken back.")):
-            petitions.delete(form.viewer(), told.line.code, typing.place)
-            st.query_params.pop("petition", None)
+            (petitions if people else difficulties).delete(form.viewer(), told.line.code, typing.place)
+            st.query_params.pop(petition_book.book_of(told.line.asker).opens, None)
             st.rerun()

@@ -1,59 +1,71 @@
-"""How many requests of the people there are, by commune and cell, without a word of what they say."""
+"""How many requests of a book there are, by commune and cell, without a word of what they say."""
 
 import streamlit as st
 
 from components.i18n import N_, _, number
-from components.petitions.petition_detail import PAGE
+from components.petitions.petition_book import PEOPLE, PetitionBook
 from components.widgets import filters, opened_unit, tables
 from components.widgets.tables import Column, number_column
 from db.figures import petition_counts
 from db.figures.petition_counts import PetitionCount
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
+from db.petitions.petition_list import OVERDUE
+from db.petitions.petition_states import PetitionState
 from db.units.units import UnitName
 
-AREA = "petitions_within"
-COLUMNS = {
-    "name": Column(N_("Unit"), lambda part: part.name),
-    "received": number_column(N_("Received"), "count.received", phone=True),
-    "open": number_column(N_("Waiting for an answer"), "count.open", phone=True),
-    "overdue": number_column(N_("Open too long"), "count.overdue", phone=True),
-    "answered": number_column(N_("Answered, to be reported back"), "count.answered"),
-    "told": number_column(N_("Reported back"), "count.told"),
-    "closed": number_column(N_("Closed with a reason"), "count.closed"),
-}
 
-
-def show(viewer: Viewer) -> None:
+def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
     """The parts of the viewer's unit, or of the one that is opened, and their sum."""
-    area = opened_unit.show(viewer, AREA, PAGE, {"petitions_view": "counts"})
-    parts = petition_counts.by_unit(viewer, area.id if area else None)
+    area = opened_unit.show(viewer, f"{book.noun}_within", book.page, {f"{book.noun}_view": "counts"})
+    parts = petition_counts.by_unit(viewer, area.id if area else None, askers=book.askers)
     together = petition_counts.total(part.count for part in parts)
+    told = {name: number(getattr(together, name)) for name in ("received", "open", "overdue", "told")}
     st.markdown(
         _(
             "**{received}** received in all: **{open}** wait for an answer, **{overdue}** of them too long; **{told}** "
             "reported back",
-            received=number(together.received),
-            open=number(together.open),
-            overdue=number(together.overdue),
-            told=number(together.told),
+            **told,
+        )
+        if book is PEOPLE
+        else _(
+            "**{received}** reported in all: **{open}** wait for an answer, **{overdue}** of them too long; of "
+            "**{told}** the cell took note",
+            **told,
         )
     )
     tables.link_rows(
         parts,
-        COLUMNS,
-        page=PAGE,
-        query=lambda part: _inside(part, area),
+        _columns(book),
+        page=book.page,
+        query=lambda part: _inside(part, area, book.noun),
         main="name",
-        key="petition_counts",
+        key=f"{book.opens}_counts",
         worded=True,
     )
-    st.caption(_("What a request says is read by the cell and by whom it was passed on to; here are only the numbers."))
+    st.caption(
+        _("What a request says is read by the cell and by whom it was passed on to; here are only the numbers.")
+        if book is PEOPLE
+        else _("What a difficulty says is read by the cell and by whom it was reported to; here are only the numbers.")
+    )
 
 
-def _inside(part: UnitCount[PetitionCount], area: UnitName | None) -> dict[str, str]:
+def _columns(book: PetitionBook) -> dict[str, Column]:
+    states = book.states
+    return {
+        "name": Column(N_("Unit"), lambda part: part.name),
+        "received": number_column(book.received, "count.received", phone=True),
+        "open": number_column(states[PetitionState.OPEN], "count.open", phone=True),
+        "overdue": number_column(states[OVERDUE], "count.overdue", phone=True),
+        "answered": number_column(states[PetitionState.ANSWERED], "count.answered"),
+        "told": number_column(states[PetitionState.TOLD], "count.told"),
+        "closed": number_column(states[PetitionState.CLOSED], "count.closed"),
+    }
+
+
+def _inside(part: UnitCount[PetitionCount], area: UnitName | None, noun: str) -> dict[str, str]:
     """An area opens its parts, a cell those of its requests that were passed on as far as here."""
     if not part.is_cell:
-        return {"petitions_view": "counts", AREA: part.code}
-    above = {"petitions_area": area.code} if area else {}
-    return {filters.RESET_PARAM: "1", "petitions_cell": part.code, **above}
+        return {f"{noun}_view": "counts", f"{noun}_within": part.code}
+    above = {f"{noun}_area": area.code} if area else {}
+    return {filters.RESET_PARAM: "1", f"{noun}_cell": part.code, **above}

@@ -1,4 +1,4 @@
-"""One request of the people: what it says, the steps it has taken, and what may be done next."""
+"""One request of a book: what it says, the steps it has taken, and what may be done next."""
 
 import streamlit as st
 
@@ -6,40 +6,41 @@ from components.i18n import _, day_text, meeting_name
 from components.labels import petition_labels
 from components.markdown import escape_markdown
 from components.petitions import petition_actions
+from components.petitions.petition_book import PEOPLE, PetitionBook
 from components.widgets import feedback, filters
 from db.kernel.scope import Viewer
+from db.models import PetitionAsker
 from db.petitions import petition_list
-from db.petitions.petition_list import PetitionDetail
+from db.petitions.petition_list import PetitionDetail, PetitionLine
 from db.settings import settings
 
-PAGE, OPEN = "pages/households/petitions.py", "petition"
 HOUSEHOLD, MEMBER = "pages/households/household.py", "pages/people/member.py"
 
 
-def show(viewer: Viewer, code: str) -> None:
+def show(viewer: Viewer, code: str, book: PetitionBook = PEOPLE) -> None:
     """The request that an address names."""
-    with feedback.stop_on_refusal(PAGE, _("All requests")):
-        told = petition_list.find(viewer, code)
+    with feedback.stop_on_refusal(book.page, _(book.everything)):
+        told = petition_list.find(viewer, code, book.askers)
     line = told.line
-    where = petition_labels.sources(viewer).get(line.source, line.source)
+    where = petition_labels.sources(viewer, book.options).get(line.source, line.source)
     st.caption(escape_markdown(" · ".join((line.cell, where, day_text(line.received_on)))))
     st.markdown(escape_markdown(line.text))
     st.markdown(f"**{escape_markdown(petition_labels.state_text(line))}**")
     _origin(told)
     st.markdown("\n".join(f"- {step}" for step in _steps(viewer, told)))
     petition_actions.show(viewer, told)
-    st.page_link(PAGE, label=_("All requests"), icon=":material/arrow_back:")
+    st.page_link(book.page, label=_(book.everything), icon=":material/arrow_back:")
 
 
-def opened() -> str:
+def opened(book: PetitionBook = PEOPLE) -> str:
     """The code of the request that the address names, empty for none."""
-    return filters.query_param(OPEN)
+    return filters.query_param(book.opens)
 
 
 def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
     """What happened on which day, in order."""
     line = told.line
-    steps = [_("Received on {day}", day=day_text(line.received_on))]
+    steps = [_first_step(line)]
     if told.on_behalf:
         steps[0] += " · " + _("entered on the cell's behalf")
     if told.meeting:
@@ -55,11 +56,25 @@ def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
         answer = escape_markdown(told.answer or "")
         steps.append(_("Answered on {day}: {answer}", day=day_text(line.answered_on), answer=answer))
     if line.told_on:
-        steps.append(_("Reported back on {day}", day=day_text(line.told_on)))
+        told_on = day_text(line.told_on)
+        of_people = line.asker == PetitionAsker.PEOPLE
+        steps.append(
+            _("Reported back on {day}", day=told_on) if of_people else _("The cell took note on {day}", day=told_on)
+        )
     if line.closed_on:
         why = escape_markdown(told.closed_because or "")
         steps.append(_("Closed on {day}: {why}", day=day_text(line.closed_on), why=why))
     return steps
+
+
+def _first_step(line: PetitionLine) -> str:
+    day = day_text(line.received_on)
+    if line.asker == PetitionAsker.PEOPLE:
+        return _("Received on {day}", day=day)
+    if line.asker == PetitionAsker.CELL:
+        return _("Reported by the cell on {day}", day=day)
+    team = escape_markdown(line.team or _("a team of officials"))
+    return _("Reported by {team} after a visit, {day}", team=team, day=day)
 
 
 def _origin(told: PetitionDetail) -> None:

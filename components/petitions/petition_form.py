@@ -99,31 +99,32 @@ def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
     )
 
 
-def _meeting(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
-    """In which meeting, if that is told."""
+def meeting_field(viewer: Viewer, cell: UnitName, typing: DraftFields, label: str = "") -> str | None:
+    """In which meeting it came up, if that is told."""
+    label = label or _("In which meeting")
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     names = {
         row.code: meeting_name(types[row.type].label, row.period, types[row.type].row["months"])
         for row in petition_list.meetings(viewer, cell.id)
         if row.type in types
     }
-    return forms.choice_field(_("In which meeting"), names, typing.values.get("meeting"), **typing.kept("meeting"))
+    return forms.choice_field(label, names, typing.values.get("meeting"), **typing.kept("meeting"))
 
 
-ASKED = {"household": _household, "member": _member, "meeting": _meeting}
+ASKED = {"household": _household, "member": _member, "meeting": meeting_field}
 
 
 def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
     """Do it and begin anew, or say why not and leave what was typed."""
-    with feedback.saving(_("Request taken down."), partial(_refused, typing)):
+    with feedback.saving(_("Request taken down."), partial(refused, typing)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:
             petitions.receive(viewer, cell.id, asked, token, typing.place)
         st.rerun()
 
 
-def _refused(typing: DraftFields, refusal: Refused) -> None:
-    """Nothing is kept of a denunciation; its sentence stands below the text already."""
+def refused(typing: DraftFields, refusal: Refused) -> None:
+    """What a save was refused for. Nothing is kept of a denunciation; its sentence stands below the text already."""
     if refusal.code == "petition_denunciation":
         drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)
     else:

@@ -1,10 +1,10 @@
-"""The requests of the people that somebody may read, as a list narrowed by how far they are and where from."""
+"""The requests of a book that somebody may read, as a list narrowed by how far they are and where from."""
 
 import streamlit as st
 
 from components.i18n import N_, _, _n, day_text
 from components.labels import petition_labels
-from components.petitions.petition_detail import OPEN, PAGE
+from components.petitions.petition_book import PEOPLE, PetitionBook
 from components.widgets import filters, tables, url_state
 from components.widgets.tables import Column
 from db.kernel.scope import Viewer
@@ -12,40 +12,40 @@ from db.models import Role
 from db.petitions import petition_list
 from db.petitions.petition_list import PetitionFilter
 
-NOUN, SIZE = "petitions", 50
+SIZE = 50
 
 
-def show(viewer: Viewer) -> None:
+def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
     """The list with its filters; what it will hold where it is empty."""
-    filters.reset_from_link(NOUN)
+    filters.reset_from_link(book.noun)
     cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
-    wanted = _filter(viewer)
+    wanted = _filter(viewer, book)
     lines = petition_list.list_all(viewer, wanted)
-    if not lines and wanted != PetitionFilter():
-        st.caption(_("No request matches. Remove a filter."))
+    if not lines and wanted != PetitionFilter(askers=book.askers):
+        st.caption(_(book.unmatched))
         return
     if not lines:
-        st.caption(_("No request here yet.") if cell else _("No request has been passed on here yet."))
+        st.caption(_(book.none_of_cell if cell else book.none_above))
         return
     overdue = sum(line.overdue for line in lines)
-    told = [_n("{count} request of the people", "{count} requests of the people", len(lines))]
+    told = [book.count(len(lines))]
     told += [_n("{count} open too long", "{count} open too long", overdue)] if overdue else []
     st.caption(" · ".join(told))
-    first = (min(filters.page_number(NOUN), -(-len(lines) // SIZE)) - 1) * SIZE
+    first = (min(filters.page_number(book.noun), -(-len(lines) // SIZE)) - 1) * SIZE
     tables.link_rows(
         lines[first : first + SIZE],
-        _columns(cell, petition_labels.sources(viewer)),
-        page=PAGE,
-        query=lambda line: {OPEN: line.code},
+        _columns(cell, book, petition_labels.sources(viewer, book.options)),
+        page=book.page,
+        query=lambda line: {book.opens: line.code},
         main="text",
-        key=NOUN,
+        key=book.noun,
     )
-    filters.pagination(len(lines), SIZE, NOUN)
+    filters.pagination(len(lines), SIZE, book.noun)
 
 
-def _columns(cell: bool, sources: dict[str, str]) -> dict[str, Column]:
+def _columns(cell: bool, book: PetitionBook, sources: dict[str, str]) -> dict[str, Column]:
     found = {
-        "text": Column(N_("Request"), petition_labels.short_text),
+        "text": Column(book.title, petition_labels.short_text),
         "state": Column(N_("Where it stands"), petition_labels.state_text),
         "cell": Column(N_("Cell"), lambda line: line.cell),
         "received": Column(
@@ -55,7 +55,7 @@ def _columns(cell: bool, sources: dict[str, str]) -> dict[str, Column]:
             phone=lambda line: False,
         ),
         "source": Column(
-            N_("Where it comes from"),
+            book.source,
             lambda line: sources.get(line.source, line.source),
             phone=lambda line: False,
         ),
@@ -65,32 +65,32 @@ def _columns(cell: bool, sources: dict[str, str]) -> dict[str, Column]:
     return found
 
 
-def _filter(viewer: Viewer) -> PetitionFilter:
-    sources = petition_labels.sources(viewer)
+def _filter(viewer: Viewer, book: PetitionBook) -> PetitionFilter:
+    noun, sources = book.noun, petition_labels.sources(viewer, book.options)
     named = ("state", "source", "age", "area", "cell", "held")
-    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"{NOUN}_{name}") for name in named)):
+    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"{noun}_{name}") for name in named)):
         state = st.selectbox(
             _("Where it stands"),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{NOUN}_state", petition_labels.STATES, lambda key: _(petition_labels.STATES[key])),
-            **filters.from_start(NOUN),
+            **url_state.bind(f"{noun}_state", book.states, lambda key: _(book.states[key])),
+            **filters.from_start(noun),
         )
         source = st.selectbox(
-            _("Where it comes from"),
+            _(book.source),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{NOUN}_source", sources, lambda key: sources[key]),
-            **filters.from_start(NOUN),
+            **url_state.bind(f"{noun}_source", sources, lambda key: sources[key]),
+            **filters.from_start(noun),
         )
         ages = petition_labels.ages()
         age = st.selectbox(
             _("Not answered for"),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{NOUN}_age", ages, lambda key: ages[key]),
-            **filters.from_start(NOUN),
+            **url_state.bind(f"{noun}_age", ages, lambda key: ages[key]),
+            **filters.from_start(noun),
         )
-        unit = filters.unit_filter(viewer, NOUN)
-        held = st.toggle(_("Only what is with us now"), **filters.bound_toggle(NOUN, "held"))
-    return PetitionFilter(state, source, unit, held, age)
+        unit = filters.unit_filter(viewer, noun)
+        held = st.toggle(_("Only what is with us now"), **filters.bound_toggle(noun, "held"))
+    return PetitionFilter(state, source, unit, held, age, book.askers)

@@ -10,6 +10,12 @@ SENTENCES = {
         "it in where the People's Committee receives citizens; one about a Party member goes to the inspection "
         "commission of the Party committee."
     ),
+    "difficulty_text_missing": N_("Write down what is difficult."),
+    "difficulty_topic_missing": N_("Choose what it is about."),
+    "difficulty_nothing_above": N_("There is no level above to report to. Record it as a task of the cell instead."),
+    "difficulty_team_not_following": N_(
+        "{team} does not follow this cell on that day. Choose the right day, or say first what the team follows."
+    ),
     "petition_due_early": N_("The day promised lies before the day it was received, {day}. Correct it."),
     "petition_nothing_above": N_("There is no level above to pass it on to. Enter the body that is asked instead."),
     "petition_answer_missing": N_("Write down the answer."),

@@ -11,6 +11,7 @@ from db.demo import (
     accounts,
     assessments,
     contacts,
+    difficulties,
     evaluations,
     household_cards,
     households,
@@ -69,6 +70,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
     teams.fill(filling, district)
+    difficulties.fill(filling, district)
     assessments.fill(filling, district)
     evaluations.fill(filling, district)
     requests.fill(filling, district)

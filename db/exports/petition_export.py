@@ -9,7 +9,7 @@ from sqlmodel import select
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import PetitionText
+from db.models import PetitionAsker, PetitionText
 from db.petitions import petition_list, petition_states
 from db.petitions.petition_list import PetitionFilter, PetitionLine
 from db.petitions.petition_states import PetitionState
@@ -24,10 +24,16 @@ class PetitionRow(NamedTuple):
     outcome: str | None
 
 
-def rows(viewer: Viewer, unit: str | None = None, day: date | None = None) -> Iterator[PetitionRow]:
+def rows(
+    viewer: Viewer,
+    unit: str | None = None,
+    day: date | None = None,
+    askers: tuple[PetitionAsker, ...] = petition_states.PEOPLE,
+) -> Iterator[PetitionRow]:
     """Those received by a day (today) below a unit, told by its public code; the longest waiting first."""
     day = day or clock.today()
-    lines = [line for line in petition_list.list_all(viewer, PetitionFilter(unit=unit)) if line.received_on <= day]
+    wanted = PetitionFilter(unit=unit, askers=askers)
+    lines = [line for line in petition_list.list_all(viewer, wanted) if line.received_on <= day]
     with reading(viewer) as session:
         query = select(PetitionText.petition_id, PetitionText.answer, PetitionText.closed_because)
         words = {row.petition_id: row for row in session.exec(query)}

@@ -69,6 +69,7 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None) -> dict[int,
     columns = (Petition.unit_id, Petition.received_on, Petition.due)
     rows = session.exec(
         select(*columns).where(
+            Petition.asker.in_(petition_states.PEOPLE),
             Petition.received_on <= day,
             or_(Petition.answered_on.is_(None), Petition.answered_on > day),
             or_(Petition.told_on.is_(None), Petition.told_on > day),

@@ -1,4 +1,4 @@
-"""Requests of the people counted by area and cell, without a word of what they say."""
+"""Requests of the people, and difficulties of cells, counted by area and cell, without a word of what they say."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from db.figures import unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Petition, Role
+from db.models import Petition, PetitionAsker, Role
 from db.petitions import petition_states
 
 
@@ -36,20 +36,37 @@ class WaitingPetitions(NamedTuple):
     to_tell: int
 
 
-def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
+class WaitingDifficulties(NamedTuple):
+    """Difficulties that wait for a viewer's own unit: open in its hands, those of them open too long, and answered ones
+    that it is to take note of.
+    """
+
+    open: int
+    overdue: int
+    answered: int
+
+
+Askers = tuple[PetitionAsker, ...]
+
+
+def by_unit(
+    viewer: Viewer, unit_id: int | None = None, day: date | None = None, askers: Askers = petition_states.PEOPLE
+) -> list[UnitCount[PetitionCount]]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
-        counts = _by_cell(session, day)
+        counts = _by_cell(session, day, askers)
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
-def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[PetitionCount]]:
+def list_cells(
+    viewer: Viewer, unit_id: int | None = None, day: date | None = None, askers: Askers = petition_states.PEOPLE
+) -> list[UnitCount[PetitionCount]]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day, askers)
         return unit_counts.list_cells(session, areas, day, counts)
 
 
@@ -59,7 +76,7 @@ def count_received(viewer: Viewer, since: date, until: date, unit_id: int | None
     """
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, until)
-        received = _sum(session, Petition.received_on.between(since, until))
+        received = _sum(session, petition_states.PEOPLE, Petition.received_on.between(since, until))
     return sum(received[cell_id] for cell_id in areas)
 
 
@@ -73,25 +90,42 @@ def waiting(viewer: Viewer) -> WaitingPetitions:
     today = clock.today()
     with reading(viewer) as session:
         own = petition_states.holders_of(session, viewer)
-        overdue = sum(_overdue(session, _open(session, today, Petition.holder.in_(own)), today).values())
-        to_tell = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer))).one()
+        open_rows = _open(session, today, petition_states.PEOPLE, Petition.holder.in_(own))
+        overdue = sum(_overdue(session, open_rows, today).values())
+        to_tell = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer, petition_states.PEOPLE))).one()
     return WaitingPetitions(overdue, to_tell)
 
 
-def _to_tell(viewer: Viewer) -> list:
+def waiting_difficulties(viewer: Viewer) -> WaitingDifficulties:
+    """The same of difficulties."""
+    today, askers = clock.today(), petition_states.DIFFICULTIES
+    with reading(viewer) as session:
+        own = petition_states.holders_of(session, viewer)
+        open_rows = _open(session, today, askers, Petition.holder.in_(own))
+        overdue = sum(_overdue(session, open_rows, today).values())
+        answered = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer, askers))).one()
+    return WaitingDifficulties(len(open_rows), overdue, answered)
+
+
+def _to_tell(viewer: Viewer, askers: Askers) -> list:
     """What is answered and not told yet: by the cell, or by the commune that entered it for one."""
-    answered = [Petition.answered_on.is_not(None), Petition.told_on.is_(None), Petition.closed_on.is_(None)]
+    answered = [
+        Petition.asker.in_(askers),
+        Petition.answered_on.is_not(None),
+        Petition.told_on.is_(None),
+        Petition.closed_on.is_(None),
+    ]
     cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     return answered if cell else [*answered, Petition.on_behalf_of == viewer.unit_id]
 
 
-def _by_cell(session: Session, day: date) -> dict[int, PetitionCount]:
+def _by_cell(session: Session, day: date, askers: Askers) -> dict[int, PetitionCount]:
     """The count of every cell in sight; of one without requests nothing but noughts."""
-    received = _sum(session, Petition.received_on <= day)
-    open_rows = _open(session, day)
+    received = _sum(session, askers, Petition.received_on <= day)
+    open_rows = _open(session, day, askers)
     states = Counter(row.unit_id for row in open_rows)
-    closed = _sum(session, Petition.closed_on <= day)
-    told = _sum(session, Petition.told_on <= day)
+    closed = _sum(session, askers, Petition.closed_on <= day)
+    told = _sum(session, askers, Petition.told_on <= day)
     overdue = _overdue(session, open_rows, day)
     found: dict[int, PetitionCount] = defaultdict(PetitionCount)
     for unit_id, many in received.items():
@@ -103,12 +137,13 @@ def _by_cell(session: Session, day: date) -> dict[int, PetitionCount]:
     return found
 
 
-def _sum(session: Session, *conditions) -> Counter[int]:
-    query = select(Petition.unit_id, func.count(Petition.id)).where(*conditions).group_by(Petition.unit_id)
+def _sum(session: Session, askers: Askers, *conditions) -> Counter[int]:
+    query = select(Petition.unit_id, func.count(Petition.id)).where(Petition.asker.in_(askers), *conditions)
+    query = query.group_by(Petition.unit_id)
     return Counter(dict(session.exec(query).all()))
 
 
-def _open(session: Session, day: date, *conditions) -> list:
+def _open(session: Session, day: date, askers: Askers, *conditions) -> list:
     """Those that were open on a day."""
     columns = (
         Petition.unit_id,
@@ -120,6 +155,7 @@ def _open(session: Session, day: date, *conditions) -> list:
         Petition.closed_on,
     )
     query = select(*columns).where(
+        Petition.asker.in_(askers),
         Petition.received_on <= day,
         (Petition.answered_on.is_(None)) | (Petition.answered_on > day),
         (Petition.closed_on.is_(None)) | (Petition.closed_on > day),

@@ -7,7 +7,7 @@ are not over owe nothing yet. Anybody of the team who is among the guests makes 
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session, select
@@ -77,9 +77,9 @@ class _Span(NamedTuple):
     last: date
 
 
-def by_team(viewer: Viewer, year: int) -> list[TeamVisits]:
-    """The visits of a year of each team in sight, by the cells in the viewer's reach, team by team."""
-    since, until = date(year, 1, 1), min(date(year, 12, 31), clock.today())
+def by_team(viewer: Viewer, year: int, until: date | None = None) -> list[TeamVisits]:
+    """The visits of a year, up to a day of it, of each team in sight, by the cells in the viewer's reach."""
+    since, until = date(year, 1, 1), min(until or date(year, 12, 31), clock.today())
     with reading(viewer) as session:
         teams = session.exec(
             select(Team).where(begun_on(Team, until), not_ended_on(Team, since)).order_by(Team.unit_id, Team.id)
@@ -120,7 +120,7 @@ def _of_cell(
         attended = meeting_id in came
         made += attended
         period = period_of(month_of(day), months)
-        if _ends(period, months) < clock.today():
+        if _ends(period, months) < min(until + timedelta(days=1), clock.today()):
             owed.add(period)
             if attended:
                 met.add(period)

@@ -53,7 +53,7 @@ from db.models.people import (
     Standing,
     StandingKind,
 )  # fmt: skip
-from db.models.petitions import Petition, PetitionHolder, PetitionOrigin, PetitionText
+from db.models.petitions import Petition, PetitionAsker, PetitionHolder, PetitionOrigin, PetitionText
 from db.models.system import (  # fmt: skip
     Batch,
     Change,

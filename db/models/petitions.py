@@ -1,4 +1,4 @@
-"""What people ask for or say: taken in by a cell, passed on, answered, and the answer reported back."""
+"""What people ask for or say, and what is difficult for a cell: passed on, answered, and the answer reported back."""
 
 from datetime import date
 from enum import StrEnum
@@ -17,14 +17,24 @@ class PetitionHolder(StrEnum):
     DISTRICT = "district"
 
 
+class PetitionAsker(StrEnum):
+    """Who asks: the people, or the cell itself, whose difficulties it reports or a team brings home from a visit."""
+
+    PEOPLE = "people"
+    CELL = "cell"
+    TEAM = "team"
+
+
 class Petition(Table, table=True):
-    """An opinion or request of the people and its days; what it says stands in `PetitionText`, and whose it is in
-    `PetitionOrigin`: these here are counted.
+    """An opinion or request of the people, or a difficulty of the cell, and its days; what it says stands in
+    `PetitionText`, and whose a request of the people is in `PetitionOrigin`: these here are counted.
     """
 
     __tablename__ = "petition"
     __table_args__ = table_args(
         check_one_of("holder", PetitionHolder),
+        check_one_of("asker", PetitionAsker),
+        CheckConstraint("(asker = 'team') = (team_id IS NOT NULL)", name="team"),
         CheckConstraint("told_on IS NULL OR answered_on IS NOT NULL", name="told"),
         Index("ix_petition_unit", "unit_id", "received_on"),
         Index("ix_petition_holder", "holder", "answered_on"),
@@ -32,7 +42,9 @@ class Petition(Table, table=True):
     id: int | None = id_column()
     code: str = code_column()
     unit_id: int = Field(foreign_key="unit.id")
-    source: str = Field(max_length=30)  # a key of the setting "petition_sources"
+    asker: PetitionAsker = enum_column(PetitionAsker, default=PetitionAsker.PEOPLE)
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)  # whose officials brought it home
+    source: str = Field(max_length=30)  # a key of "petition_sources"; of a difficulty of "difficulty_topics"
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)  # in which it was brought up
     received_on: date
     due: date | None = None  # by when an answer was promised

@@ -1,6 +1,6 @@
 """Requests of the people as somebody may read them: a list narrowed by how far they are, and one with its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +14,18 @@ from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
-from db.models import Household, Meeting, Member, Petition, PetitionHolder, PetitionOrigin, PetitionText, Unit
+from db.models import (
+    Household,
+    Meeting,
+    Member,
+    Petition,
+    PetitionAsker,
+    PetitionHolder,
+    PetitionOrigin,
+    PetitionText,
+    Team,
+    Unit,
+)
 from db.petitions import petition_states
 from db.petitions.petition_states import PetitionState
 from db.units.units import names_on
@@ -24,13 +35,16 @@ OVERDUE = "overdue"  # of those open: a choice of its own
 
 @dataclass(frozen=True)
 class PetitionFilter:
-    """Which requests to list: all that may be read, or those of one state (`overdue` among them), way or cell."""
+    """Which requests to list: all of the people that may be read, or those of one state (`overdue` among them), way or
+    cell; `askers` says of whom.
+    """
 
     state: str | None = None
     source: str | None = None
     unit: str | None = None  # the public code of a cell, or of a unit above
     held: bool = False  # only what is in the viewer's own hands
     age: str | None = None  # of those open: since they were received
+    askers: tuple[PetitionAsker, ...] = petition_states.PEOPLE
 
 
 class PetitionLine(NamedTuple):
@@ -40,6 +54,8 @@ class PetitionLine(NamedTuple):
     code: str
     unit_id: int
     cell: str
+    asker: PetitionAsker
+    team: str | None  # the name of the team that brought it home, where the viewer may know it
     source: str
     text: str
     received_on: date
@@ -79,7 +95,7 @@ class PetitionDetail(NamedTuple):
 def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
     """The requests that a viewer may read: open ones first, the longest waiting first, then the latest."""
     with reading(viewer) as session:
-        rows = session.exec(_READABLE).all()
+        rows = [row for row in session.exec(_READABLE) if row.asker in wanted.askers]
         if wanted.unit:
             rows = _below(session, rows, wanted.unit)
         lines = _lines(session, rows)
@@ -87,11 +103,11 @@ def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
     return sorted(kept, key=_order)
 
 
-def find(viewer: Viewer, code: str) -> PetitionDetail:
-    """One request. Raises NotAllowed where the viewer may not read what it says."""
+def find(viewer: Viewer, code: str, askers: Collection[PetitionAsker] = tuple(PetitionAsker)) -> PetitionDetail:
+    """One request, of these. Raises NotAllowed where the viewer may not read what it says."""
     with reading(viewer) as session:
         row = session.exec(_READABLE.where(Petition.code == code)).first()
-        if row is None:
+        if row is None or row.asker not in askers:
             raise NotAllowed()
         rest = session.exec(
             select(PetitionText.answer, PetitionText.closed_because).where(PetitionText.petition_id == row.id)
@@ -143,6 +159,7 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
         row.id: petition_states.holding_unit(unit_tree.ancestors_in(parents, row.unit_id), row.holder) for row in rows
     }
     names = names_on(session, {*holding.values(), *(row.unit_id for row in rows)}, today)
+    teams = _team_names(session, {row.team_id for row in rows if row.team_id})
     found = []
     for row in rows:
         state, until = petition_states.state_on(row, today), petition_states.deadline(row, days[row.unit_id])
@@ -153,6 +170,8 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
                 row.code,
                 row.unit_id,
                 names[row.unit_id],
+                row.asker,
+                teams.get(row.team_id),
                 row.source,
                 row.text,
                 row.received_on,
@@ -171,6 +190,12 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
             )
         )
     return found
+
+
+def _team_names(session: Session, team_ids: set[int]) -> dict[int, str]:
+    if not team_ids:
+        return {}
+    return dict(session.exec(select(Team.id, Team.name).where(Team.id.in_(team_ids))).all())
 
 
 def _meeting(session: Session, meeting_id: int | None) -> Any:
@@ -198,6 +223,8 @@ _READABLE = prepared_statement(
         Petition.id,
         Petition.code,
         Petition.unit_id,
+        Petition.asker,
+        Petition.team_id,
         Petition.source,
         Petition.meeting_id,
         Petition.received_on,

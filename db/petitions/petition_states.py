@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
-from db.models import PetitionHolder, Role
+from db.models import PetitionAsker, PetitionHolder, Role
 from db.settings import settings
 
 DAYS = "petition_days"
 UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days since it was received; longer is of the last age
 LONGEST = "over_60"
+PEOPLE, DIFFICULTIES = (PetitionAsker.PEOPLE,), (PetitionAsker.CELL, PetitionAsker.TEAM)
 
 
 class PetitionState(StrEnum):
@@ -81,6 +82,12 @@ def next_holder(line: Sequence[int], holder: PetitionHolder) -> tuple[PetitionHo
         return None
     between = holder == PetitionHolder.CELL and len(line) > 2
     return (PetitionHolder.COMMUNE if between else PetitionHolder.DISTRICT), line[at + 1]
+
+
+def holder_of_unit(line: Sequence[int], unit_id: int) -> PetitionHolder:
+    """What a unit is among those that may hold a cell's request; the uppermost where it is none of them."""
+    at = line.index(unit_id) if unit_id in line else len(line) - 1
+    return PetitionHolder.COMMUNE if 0 < at < len(line) - 1 else PetitionHolder.DISTRICT
 
 
 def holders_of(session: Session, viewer: Viewer) -> tuple[PetitionHolder, ...]:

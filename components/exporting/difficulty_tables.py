@@ -1,0 +1,118 @@
+"""Difficulties of cells as sheets: in words for whoever may read them, as counts of each cell for all above."""
+
+from collections.abc import Iterator
+
+from components.exporting import export_header
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import N_, _
+from components.labels import petition_labels
+from db.calendar import clock
+from db.exports import petition_export
+from db.exports.petition_export import PetitionRow
+from db.figures import petition_counts
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.petitions.difficulties import TOPICS
+from db.petitions.petition_list import OVERDUE
+from db.petitions.petition_states import DIFFICULTIES, PetitionState
+
+STATES = petition_labels.DIFFICULTY_STATES
+
+
+def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    """One row for each difficulty: what it says, who reported it, where it stands, what was answered."""
+    columns = [
+        export_header.number_column(),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Difficulty"), width=50),
+        SheetColumn(_("What it is about"), width=22),
+        SheetColumn(_("Reported by"), width=22),
+        SheetColumn(_("Reported on"), ValueKind.DATE, 12),
+        SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
+        SheetColumn(_("Held by"), width=24),
+        SheetColumn(_("Body outside the register"), width=24),
+        SheetColumn(_("Where it stands"), width=22),
+        SheetColumn(_("Answer"), width=50),
+        SheetColumn(_("Answered on"), ValueKind.DATE, 12),
+    ]
+    title = _("Difficulties of cells")
+    return SheetTable(
+        title[:31], title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
+    )
+
+
+def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    """One row for each cell: how many difficulties were reported, and where they stand."""
+    columns = [
+        *export_header.place_columns(viewer),
+        SheetColumn(_("Reported"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_(STATES[PetitionState.OPEN]), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_(STATES[OVERDUE]), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_(STATES[PetitionState.ANSWERED]), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_(STATES[PetitionState.TOLD]), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_(STATES[PetitionState.CLOSED]), ValueKind.NUMBER, 10, adds=True),
+    ]
+    title, lines = _("Difficulties by cell"), export_header.lines_as_of(viewer, request)
+    return SheetTable(title[:31], title.upper(), lines, columns, _count_rows(viewer, request), held=3)
+
+
+def _found(viewer: Viewer, request: ExportRequest) -> Iterator[PetitionRow]:
+    return petition_export.rows(viewer, request.unit, request.on, DIFFICULTIES)
+
+
+def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    topics, day = export_header.option_labels(viewer, TOPICS), request.on or clock.today()
+    for number, row in enumerate(_found(viewer, request), 1):
+        line = row.line
+        yield [
+            number,
+            line.cell,
+            line.text,
+            topics.get(line.source, line.source),
+            line.team or _(petition_labels.ASKERS[line.asker]),
+            line.received_on,
+            line.due,
+            line.held_by,
+            line.body,
+            _(STATES[OVERDUE if row.overdue else row.state]),
+            row.outcome,
+            line.answered_on if line.answered_on and line.answered_on <= day else None,
+        ]
+
+
+def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    cells = petition_counts.list_cells(viewer, request.unit_id(viewer), request.on, DIFFICULTIES)
+    for number, row in enumerate(cells, 1):
+        count = row.count
+        counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
+        yield [number, row.area, row.name, *counted]
+
+
+EXPORTS = (
+    Export(
+        "difficulties",
+        N_("Difficulties of cells"),
+        N_("What cells and teams reported, with whom it is, until when, and what was answered."),
+        8,
+        file_name="kho-khan-vuong-mac",
+        audience=Audience.PETITIONS,
+        filters=Filters.DAY,
+        count=lambda viewer, request: len(list(_found(viewer, request))),
+        table=difficulties_table,
+    ),
+    Export(
+        "difficulty_counts",
+        N_("Difficulties by cell"),
+        N_("For each cell: how many were reported, wait for an answer, are open too long, were answered."),
+        9,
+        file_name="kho-khan-vuong-mac-theo-chi-bo",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=lambda viewer, request: len(
+            petition_counts.list_cells(viewer, request.unit_id(viewer), request.on, DIFFICULTIES)
+        ),
+        table=counts_table,
+    ),
+)

@@ -1,0 +1,89 @@
+"""Reporting a difficulty: what it is, what about, in which meeting, by the cell or a team; kept as it is typed."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.petitions import petition_draft, petition_form
+from components.shell import auth
+from components.widgets import feedback, forms
+from components.widgets.draft_fields import DraftFields
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.petitions import difficulties, petitions
+from db.petitions.difficulties import DifficultyInput
+from db.settings import settings
+from db.units.units import UnitName
+
+FORM, OF_CELL = "difficulty", "cell"
+
+
+def show(viewer: Viewer, cell: UnitName) -> None:
+    """The form of a new difficulty of a cell."""
+    typing = petition_draft.begin(viewer, FORM, cell.code)
+    ways = _ways(viewer, cell, typing.day("day") or clock.today())
+    if not ways:
+        st.caption(_("None of your teams follows this cell. A team reports on the cells that it follows: see “Teams”."))
+        return
+    standing = typing.values.get("team")
+    team = next(iter(ways))
+    if len(ways) > 1:
+        team = st.segmented_control(
+            _("Reported by"),
+            list(ways),
+            format_func=lambda key: escape_markdown(ways[key]),
+            default=standing if standing in ways else team,
+            required=True,
+            **typing.kept("team"),
+        )
+    elif team != OF_CELL:
+        st.caption(_("Reported by {whom}", whom=escape_markdown(ways[team])))
+    told = fields(viewer, cell, typing, None if team == OF_CELL else team)
+    with st.container(key="savebar"):
+        typing.show_status(cell.name)
+        if st.button(_("Report"), type="primary", key="difficulties_save"):
+            _save(cell, typing, told)
+    typing.discard_button("difficulties_throw")
+
+
+def fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
+    """The fields of a difficulty, as they stand in its draft."""
+    text = petition_form.text_field(
+        _("What is difficult, and what the level above is asked for"), typing, "text", petitions.TEXT
+    )
+    st.caption(
+        _("About the cell's work, not about single people. The committee above reads it as soon as it is reported.")
+    )
+    standing = typing.values.get("topic")
+    options = {option.key: option.label for option in settings.active_options(viewer, difficulties.TOPICS, standing)}
+    topic = st.pills(
+        _("What it is about"),
+        list(options),
+        default=standing if standing in options else None,
+        format_func=options.get,
+        **typing.kept("topic"),
+    )
+    with st.expander(_("Day, meeting"), expanded=bool({"day", "meeting"} & typing.values.keys())):
+        day: date | None = forms.date_field(
+            _("Reported on"), typing.day("day") or clock.today(), ahead=timedelta(0), **typing.kept("day")
+        )
+        meeting = petition_form.meeting_field(viewer, cell, typing, _("In which meeting (may stay empty)"))
+    return DifficultyInput(text or "", topic, day, meeting, team)
+
+
+def _ways(viewer: Viewer, cell: UnitName, day: date) -> dict[str, str]:
+    """Who may be said to report it: the cell, on whose behalf its commune enters it, and the viewer's own teams."""
+    own = {} if viewer.role == Role.DISTRICT else {OF_CELL: cell.name}
+    return own | difficulties.teams_after_visits(viewer, cell.id, day)
+
+
+def _save(cell: UnitName, typing: DraftFields, told: DifficultyInput) -> None:
+    """Do it and begin anew, or say why not and leave what was typed."""
+    with feedback.saving(_("Reported."), lambda refusal: petition_form.refused(typing, refusal)):
+        viewer = auth.viewer(petition_draft.ADDRESS)
+        with forms.once_token(FORM) as token:
+            difficulties.report(viewer, cell.id, told, token, typing.place)
+        st.rerun()

@@ -1,0 +1,67 @@
+"""The two books of requests: of the people, and difficulties of cells; what each is called, and whose it shows."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from components.i18n import N_, _n
+from components.labels import petition_labels
+from db.models import PetitionAsker
+from db.petitions import difficulties, petition_states, petitions
+
+
+class PetitionBook(NamedTuple):
+    """One of them; its words are marked for the translators."""
+
+    noun: str  # of its keys, and of what its address says
+    opens: str  # what its address calls one of its requests
+    page: str
+    askers: tuple[PetitionAsker, ...]
+    options: str  # the setting that says where its requests come from, or what they are about
+    states: dict[str, str]
+    title: str
+    source: str
+    everything: str
+    unmatched: str
+    none_of_cell: str
+    none_above: str
+    received: str
+    count: Callable[[int], str]
+
+
+PEOPLE = PetitionBook(
+    "petitions",
+    "petition",
+    "pages/households/petitions.py",
+    petition_states.PEOPLE,
+    petitions.SOURCES,
+    petition_labels.STATES,
+    N_("Request"),
+    N_("Where it comes from"),
+    N_("All requests"),
+    N_("No request matches. Remove a filter."),
+    N_("No request here yet."),
+    N_("No request has been passed on here yet."),
+    N_("Received"),
+    lambda count: _n("{count} request of the people", "{count} requests of the people", count),
+)
+DIFFICULTIES = PetitionBook(
+    "difficulties",
+    "difficulty",
+    "pages/people/difficulties.py",
+    petition_states.DIFFICULTIES,
+    difficulties.TOPICS,
+    petition_labels.DIFFICULTY_STATES,
+    N_("Difficulty"),
+    N_("What it is about"),
+    N_("All difficulties"),
+    N_("No difficulty matches. Remove a filter."),
+    N_("No difficulty reported yet. What the cell cannot solve by itself is reported under “Report”."),
+    N_("No difficulty of a cell has come here yet."),
+    N_("Reported"),
+    lambda count: _n("{count} difficulty", "{count} difficulties", count),
+)
+
+
+def book_of(asker: PetitionAsker) -> PetitionBook:
+    """The book that a request stands in."""
+    return PEOPLE if asker in PEOPLE.askers else DIFFICULTIES

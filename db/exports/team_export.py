@@ -1,0 +1,69 @@
+"""Teams of officials to take away: who is in them, the visits that they owe each cell, every meeting attended."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db.figures import team_visits
+from db.figures.team_visits import CellVisits, TeamVisits
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_tree import ancestors, units_in_reach
+from db.models import Meeting, MeetingState, Team, TeamOfficial, TeamVisit
+from db.teams import teams
+from db.teams.teams import OfficialLine, TeamLine
+from db.units.units import names_on
+
+
+class VisitRow(NamedTuple):
+    """An official at a meeting of a cell."""
+
+    team: str
+    name: str
+    title: str | None
+    cell: str
+    held_on: date
+    type: str
+
+
+def officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, OfficialLine]]:
+    """Who is in the teams that a unit, or one below it, set up or is followed by (all in sight), team by team."""
+    known = teams.list_of(viewer)
+    if unit_id is not None:
+        with reading(viewer) as session:
+            below = units_in_reach(session, unit_id)
+            line = {*below, *ancestors(session, unit_id)}  # whoever follows a commune follows its cells
+        known = [team for team in known if team.unit_id in below or line & team.followed.keys()]
+    return [(team, one) for team in known for one in team.officials]
+
+
+def visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[TeamVisits, CellVisits]]:
+    """What each team owes each cell below a unit (all in sight), and has made, in the year up to a day."""
+    found = [(team, cell) for team in team_visits.by_team(viewer, until.year, until) for cell in team.cells]
+    if unit_id is None:
+        return found
+    with reading(viewer) as session:
+        below = units_in_reach(session, unit_id)
+    return [(team, cell) for team, cell in found if cell.unit_id in below]
+
+
+def visits(viewer: Viewer, unit_id: int | None, until: date) -> list[VisitRow]:
+    """Each meeting of a cell below a unit (all in sight) that an official attended in the year up to a day."""
+    columns = (Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type)
+    query = (
+        select(*columns)
+        .select_from(TeamVisit)
+        .join(TeamOfficial, TeamOfficial.id == TeamVisit.official_id)
+        .join(Team, Team.id == TeamOfficial.team_id)
+        .join(Meeting, Meeting.id == TeamVisit.meeting_id)
+        .where(Meeting.state == MeetingState.HELD, Meeting.held_on.between(date(until.year, 1, 1), until))
+        .order_by(Team.unit_id, Team.id, Meeting.held_on, TeamVisit.id)
+    )
+    with reading(viewer) as session:
+        rows = session.exec(query).all()
+        if unit_id is not None:
+            below = units_in_reach(session, unit_id)
+            rows = [row for row in rows if row.unit_id in below]
+        names = names_on(session, {row.unit_id for row in rows}, until, with_area=True)
+    return [VisitRow(row.name, row.person, row.title, names[row.unit_id], row.held_on, row.type) for row in rows]

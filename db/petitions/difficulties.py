@@ -1,0 +1,162 @@
+"""Difficulties that a cell reports to the level above, or that officials of a team bring home from a visit.
+
+They go the way of requests of the people (`petitions`): answered by whoever holds them, until a day, or passed on. They
+are with the level above from the first day on: the cell's own with its commune, a team's with whoever sent it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db.calendar.validity import valid_on
+from db.drafts.drafts import DraftKey
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import unit_tree, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
+from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Team, TeamUnit
+from db.petitions import denunciations, petition_checks as checks, petition_states
+from db.petitions.petitions import TEXT
+from db.settings import settings
+from db.teams import officials, teams
+
+TOPICS = "difficulty_topics"
+
+
+@dataclass(frozen=True)
+class DifficultyInput:
+    """A difficulty as it is typed; meeting and team by public codes, no team where the cell itself reports it."""
+
+    text: str
+    topic: str | None
+    noted_on: date | None
+    meeting: str | None = None
+    team: str | None = None
+
+
+def report(
+    viewer: Viewer, unit_id: int, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
+) -> str:
+    """Report a difficulty of a cell upwards; its public code. The draft it was typed in goes with it.
+
+    Raises Invalid without a text, a topic or a day that can be, for a denunciation, where nothing is above, and for a
+    team that does not follow the cell that day; NotAllowed outside the viewer's cells, and for a team of others.
+    """
+    with writing(viewer, "report_difficulty", token=token) as session:
+        team = _team(session, unit_id, told)
+        said, columns = _text(told.text), _columns(session, unit_id, told)
+        line = unit_tree.ancestors(session, unit_id)
+        above = petition_states.next_holder(line, PetitionHolder.CELL)
+        if above is None:
+            raise Invalid("difficulty_nothing_above")
+        petition = Petition(
+            unit_id=unit_id,
+            asker=PetitionAsker.TEAM if team else PetitionAsker.CELL,
+            team_id=team.id if team else None,
+            holder=petition_states.holder_of_unit(line, team.unit_id) if team else above[0],
+            forwarded_on=columns["received_on"],
+            on_behalf_of=None if team else viewer.commune_id,
+            **columns,
+        )
+        session.add(petition)
+        session.flush()
+        session.add(PetitionText(petition_id=petition.id, unit_id=unit_id, text=said))
+        checks.drop_draft(session, draft)
+        return petition.code
+
+
+def correct(
+    viewer: Viewer, code: str, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
+) -> None:
+    """A difficulty says what this says; who reports it stays. Raises as `report` does, and Conflict once it moved."""
+    with writing(viewer, "correct_difficulty", token=token) as session:
+        petition, said = _require_unmoved(session, code)
+        for name, value in _columns(session, petition.unit_id, told, petition.source).items():
+            setattr(petition, name, value)
+        petition.forwarded_on = petition.received_on
+        if petition.due:
+            checks.due_day(petition.due, petition.received_on)
+        said.text = _text(told.text)
+        checks.drop_draft(session, draft)
+
+
+def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
+    """What was entered by mistake goes, with its draft; history keeps it. Raises Conflict once it moved."""
+    with writing(viewer, "delete_difficulty") as session:
+        checks.delete(session, *_require_unmoved(session, code))
+        checks.drop_draft(session, draft)
+
+
+def teams_after_visits(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
+    """The viewer's own teams that follow a cell on a day: their names by their codes."""
+    if not viewer.writes(Work.TEAMS):
+        return {}
+    with reading(viewer) as session:
+        query = _following(unit_id, day).where(Team.unit_id == viewer.unit_id).order_by(Team.id)
+        return {team.code: team.name for team in session.exec(query)}
+
+
+def is_unmoved(row: Any) -> bool:
+    """Whether a difficulty still lies where it was reported to, with nothing done about it."""
+    return not (row.answered_on or row.closed_on or row.due) and row.forwarded_on == row.received_on
+
+
+def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionText]:
+    """A difficulty of one's own reporting. Raises NotAllowed for any other, Conflict once something was done."""
+    petition, said = checks.require(session, code)
+    line = unit_tree.ancestors(session, petition.unit_id)
+    if petition.asker == PetitionAsker.CELL:
+        checks.require_cell(session, petition.unit_id)
+        first = petition_states.next_holder(line, PetitionHolder.CELL)
+        stays = first is not None and petition.holder == first[0]
+    elif petition.asker == PetitionAsker.TEAM:
+        team = session.get(Team, petition.team_id)
+        if team is None:
+            raise NotAllowed()
+        stays = petition.holder == petition_states.holder_of_unit(line, teams.require(session, team.code).unit_id)
+    else:
+        raise NotAllowed()
+    if not (stays and is_unmoved(petition)) or said.body:
+        raise Conflict("petition_moved_on")
+    return petition, said
+
+
+def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
+    """The team that brings it home. Without one the cell itself reports, or its commune on its behalf."""
+    if not told.team:
+        checks.require_cell(session, unit_id)
+        return None
+    team = teams.require(session, told.team)
+    if not work_of(session).viewer.reaches(unit_id):
+        raise NotAllowed()
+    day = validation.past_day(told.noted_on)
+    if team.id not in {row.id for row in session.exec(_following(unit_id, day))}:
+        raise Invalid("difficulty_team_not_following", team=team.name)
+    return team
+
+
+def _following(unit_id: int, day: date):
+    follow = select(TeamUnit.team_id).where(valid_on(TeamUnit, day), officials.follows(unit_id, day))
+    return select(Team).where(valid_on(Team, day), Team.id.in_(follow))
+
+
+def _columns(session: Session, unit_id: int, told: DifficultyInput, standing: str | None = None) -> dict:
+    topic = settings.option_key(session, TOPICS, told.topic, unit_id)
+    if not topic:
+        raise Invalid("difficulty_topic_missing")
+    return {
+        "source": topic,
+        "received_on": validation.past_day(told.noted_on),
+        "meeting_id": checks.meeting_id(session, unit_id, told.meeting),
+    }
+
+
+def _text(typed: str) -> str:
+    said = validation.optional_text(typed, TEXT)
+    if not said:
+        raise Invalid("difficulty_text_missing")
+    denunciations.refuse(said)
+    return said

@@ -1,0 +1,81 @@
+"""What the actions on requests have in common: the row with its words, whose turn it is, days and texts that can be."""
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import row_access, unit_tree, validation
+from db.kernel.scope import Work
+from db.kernel.unit_of_work import work_of
+from db.models import Meeting, Petition, PetitionHolder, PetitionText, Role
+from db.petitions import petition_states
+
+
+def require(session: Session, code: str) -> tuple[Petition, PetitionText]:
+    """A request with what it says. Raises NotAllowed where the viewer may not read that."""
+    petition = row_access.require_by_code(session, Petition, code)
+    said = session.exec(select(PetitionText).where(PetitionText.petition_id == petition.id)).first()
+    if said is None:
+        raise NotAllowed()
+    return petition, said
+
+
+def require_open(session: Session, code: str) -> tuple[Petition, PetitionText]:
+    """The same of one that is neither answered nor closed. Raises Conflict for any other."""
+    petition, said = require(session, code)
+    if petition.answered_on or petition.closed_on:
+        raise Conflict("petition_answered")
+    return petition, said
+
+
+def require_cell(session: Session, unit_id: int) -> None:
+    """Raise NotAllowed for whoever does not keep the cell's book, its own or on its behalf."""
+    if work_of(session).viewer.role == Role.DISTRICT:
+        raise NotAllowed()
+    row_access.require_cell_work(session, unit_id, Work.PETITIONS)
+
+
+def require_holder(session: Session, petition: Petition) -> None:
+    """Raise NotAllowed for whoever does not have it in hand: itself, or on the cell's behalf."""
+    if petition.holder in petition_states.holders_of(session, work_of(session).viewer):
+        return
+    if petition.holder != PetitionHolder.CELL:
+        raise NotAllowed()
+    require_cell(session, petition.unit_id)
+
+
+def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
+    """The meeting, of the cell or of a unit above it, in which something was brought up. Raises NotAllowed."""
+    meeting = row_access.require_by_code(session, Meeting, code) if code else None
+    if meeting and meeting.unit_id not in unit_tree.ancestors(session, unit_id):
+        raise NotAllowed()
+    return meeting.id if meeting else None
+
+
+def due_day(due: date | None, received_on: date) -> date | None:
+    """The day promised. Raises Invalid for one before it was received."""
+    if due and due < received_on:
+        raise Invalid("petition_due_early", day=received_on)
+    return validation.event_day(due)
+
+
+def step_day(on: date | None, since: date) -> date:
+    """The day of a step, today where none is told. Raises Invalid for one to come, or before the step before it."""
+    return validation.end_day(validation.past_day(on or clock.today()), since)
+
+
+def delete(session: Session, petition: Petition, said: PetitionText) -> None:
+    """It goes with what it says; history keeps both."""
+    session.delete(said)
+    session.flush()
+    session.delete(petition)
+
+
+def drop_draft(session: Session, draft: DraftKey | None) -> None:
+    """What was typed for an action goes with it."""
+    if draft:
+        drafts.delete_in(session, draft)
