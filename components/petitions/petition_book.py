@@ -25,6 +25,7 @@ class PetitionBook(NamedTuple):
     none_of_cell: str
     none_above: str
     received: str
+    received_on: str
     count: Callable[[int], str]
 
 
@@ -42,6 +43,7 @@ PEOPLE = PetitionBook(
     N_("No request here yet."),
     N_("No request has been passed on here yet."),
     N_("Received"),
+    N_("Received on"),
     lambda count: _n("{count} request of the people", "{count} requests of the people", count),
 )
 DIFFICULTIES = PetitionBook(
@@ -58,6 +60,7 @@ DIFFICULTIES = PetitionBook(
     N_("No difficulty reported yet. What the cell cannot solve by itself is reported under “Report”."),
     N_("No difficulty of a cell has come here yet."),
     N_("Reported"),
+    N_("Reported on"),
     lambda count: _n("{count} difficulty", "{count} difficulties", count),
 )
 

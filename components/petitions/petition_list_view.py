@@ -48,15 +48,15 @@ def _columns(cell: bool, book: PetitionBook, sources: dict[str, str]) -> dict[st
         "text": Column(book.title, petition_labels.short_text),
         "state": Column(N_("Where it stands"), petition_labels.state_text),
         "cell": Column(N_("Cell"), lambda line: line.cell),
-        "received": Column(
-            N_("Received on"),
-            lambda line: line.received_on,
-            lambda line: day_text(line.received_on),
-            phone=lambda line: False,
-        ),
         "source": Column(
             book.source,
             lambda line: sources.get(line.source, line.source),
+            phone=lambda line: False,
+        ),
+        "received": Column(
+            book.received_on,
+            lambda line: line.received_on,
+            lambda line: day_text(line.received_on),
             phone=lambda line: False,
         ),
     }

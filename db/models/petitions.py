@@ -34,7 +34,6 @@ class Petition(Table, table=True):
     __table_args__ = table_args(
         check_one_of("holder", PetitionHolder),
         check_one_of("asker", PetitionAsker),
-        CheckConstraint("(asker = 'team') = (team_id IS NOT NULL)", name="team"),
         CheckConstraint("told_on IS NULL OR answered_on IS NOT NULL", name="told"),
         Index("ix_petition_unit", "unit_id", "received_on"),
         Index("ix_petition_holder", "holder", "answered_on"),

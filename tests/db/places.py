@@ -29,7 +29,6 @@ SAMPLES = {
     datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
 }
 EITHER_OR = {
-    ("petition", "team_id"),
     ("assignment", "household_id"),
     ("excluded_pair", "household_id"),
     ("household_note", "household_id"),

@@ -16,5 +16,4 @@ def upgrade() -> None:
         table.create_check_constraint(
             op.f("ck_petition_asker"), "asker = 'people' OR asker = 'cell' OR asker = 'team'"
         )
-        table.create_check_constraint(op.f("ck_petition_team"), "(asker = 'team') = (team_id IS NOT NULL)")
         table.create_index(op.f("ix_petition_team_id"), ["team_id"], unique=False)
