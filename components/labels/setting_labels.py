@@ -18,21 +18,17 @@ class SettingText(NamedTuple):
     purpose: str
 
 
-MEETINGS = (
-    "first_month", "meeting_day", "report_days", "review_days", "contact_months", "assessment_due",
-    "party_group_sheets", "contact_overload", "unnoted_from", "team_visit_months",
-)  # fmt: skip
+MEETINGS = ("first_month", "meeting_day", "report_days", "review_days", "contact_months", "assessment_due",
+            "party_group_sheets", "contact_overload", "unnoted_from", "team_visit_months")  # fmt: skip
 HOUSEHOLDS = ("assignment_least", "assignment_most", "visit_months", "report_months", "petition_days",
               "household_years")  # fmt: skip
 PAPERS = ("committee_term", "assessment_months", "outsider_months", "briefing_sections", "report_sections")
-LISTS = (
-    "request_occasions", "request_sources", "petition_sources", "difficulty_topics", "evaluation_classes",
-    "evaluation_steps",
-    "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
-    "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds", "team_kinds",
-    "household_classes", "expertise", "organisations", "household_causes", "indicators", "help_kinds", "help_givers",
-    "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms", "age_groups",
-)  # fmt: skip
+LISTS = ("request_occasions", "request_sources", "petition_sources", "difficulty_topics", "evaluation_classes",
+         "evaluation_steps", "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts",
+         "exemption_reasons", "arrivals", "departures", "pending_reasons", "change_notices", "objections",
+         "entry_kinds", "task_kinds", "team_kinds", "household_classes", "expertise", "organisations",
+         "household_causes", "indicators", "help_kinds", "help_givers", "household_endings", "assignment_endings",
+         "export_reasons", "meeting_types", "meeting_forms", "age_groups")  # fmt: skip
 RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
     "first_month": SettingText(
@@ -104,9 +100,7 @@ SETTINGS = {
     "petition_sources": SettingText(
         N_("Where requests of the people come from"), N_("A visit, a meeting, the Front committee, a member.")
     ),
-    "difficulty_topics": SettingText(
-        N_("What difficulties of cells are about"), N_("Chosen when a difficulty is reported upwards.")
-    ),
+    "difficulty_topics": SettingText(N_("What difficulties are about"), N_("Chosen with each report.")),
     "evaluation_classes": SettingText(
         N_("Classes of the yearly evaluation"), N_("From the best down; only the names can be changed.")
     ),

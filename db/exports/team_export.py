@@ -16,7 +16,7 @@ from db.teams.teams import OfficialLine, TeamLine
 from db.units.units import names_on
 
 
-class VisitRow(NamedTuple):
+class TeamVisitRow(NamedTuple):
     """An official at a meeting of a cell."""
 
     team: str
@@ -48,7 +48,7 @@ def visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[
     return [(team, cell) for team, cell in found if cell.unit_id in below]
 
 
-def visits(viewer: Viewer, unit_id: int | None, until: date) -> list[VisitRow]:
+def visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVisitRow]:
     """Each meeting of a cell below a unit (all in sight) that an official attended in the year up to a day."""
     columns = (Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type)
     query = (
@@ -66,4 +66,4 @@ def visits(viewer: Viewer, unit_id: int | None, until: date) -> list[VisitRow]:
             below = units_in_reach(session, unit_id)
             rows = [row for row in rows if row.unit_id in below]
         names = names_on(session, {row.unit_id for row in rows}, until, with_area=True)
-    return [VisitRow(row.name, row.person, row.title, names[row.unit_id], row.held_on, row.type) for row in rows]
+    return [TeamVisitRow(row.name, row.person, row.title, names[row.unit_id], row.held_on, row.type) for row in rows]

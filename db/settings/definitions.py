@@ -57,11 +57,10 @@ ABOVE = ADMINISTRATOR | {Role.DISTRICT}
 ALL_WRITERS = ABOVE | {Role.SECRETARY, Role.COMMUNE}
 LISTS = (
     "petition_sources", "difficulty_topics", "unclassified_reasons", "meeting_criteria", "request_occasions",
-    "request_sources",
-    "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts", "arrivals", "departures",
-    "objections", "entry_kinds", "task_kinds", "household_classes", "expertise", "organisations",
-    "household_causes", "indicators", "help_kinds", "help_givers", "household_endings", "assignment_endings",
-    "export_reasons", "meeting_forms", "team_kinds",
+    "request_sources", "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts",
+    "arrivals", "departures", "objections", "entry_kinds", "task_kinds", "household_classes", "expertise",
+    "organisations", "household_causes", "indicators", "help_kinds", "help_givers", "household_endings",
+    "assignment_endings", "export_reasons", "meeting_forms", "team_kinds",
 )  # fmt: skip
 DEFINITIONS = {
     **dict.fromkeys(LISTS, SettingDefinition(SettingKind.LIST, ABOVE)),
