@@ -26,8 +26,10 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
         st.caption(_("Nobody left for the grid: see one member at a time."))
         return
     items = sheet.form.items
-    stands = {(line.part, item.key): _answer(line, item.key) for line in lines for item in items}
     parts = [line.part for line in lines]
+    stands = {
+        (part, item.key): _answer(line, item.key) for part, line in zip(parts, lines, strict=True) for item in items
+    }
     kept = st.session_state.get(SHOWN)
     if kept is None or kept["place"] != sheet.place or kept["parts"] != parts or kept["now"] != stands:
         # somebody else, or a mark for all, changed what it shows: it begins anew
@@ -36,7 +38,7 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
         st.session_state[SHOWN] = kept
     key = f"assess_grid_{st.session_state[TURN]}"
     st.data_editor(
-        _frame(lines, sheet.form.items, kept["base"], counts_text),
+        _frame(lines, items, kept["base"], counts_text),
         hide_index=True,
         disabled=[NUMBER, NAME, COUNTS],
         num_rows="fixed",
@@ -56,14 +58,19 @@ def _answer(line: MarkedLine, item: str) -> str | None:
 def _frame(
     lines: list[MarkedLine], items: tuple[FormItem, ...], base: dict, counts_text: Callable[[Any], str]
 ) -> pd.DataFrame:
+    """Every column in the form in which it is shown: bringing a whole frame into another costs as much as all else."""
+    parts = [line.part for line in lines]
     told = {
-        NUMBER: [line.person.number for line in lines],
-        NAME: [line.person.name for line in lines],
-        COUNTS: [counts_text(line.counts) for line in lines],
+        NUMBER: pd.array([line.person.number for line in lines], dtype="Int64"),
+        NAME: pd.Series([line.person.name for line in lines], dtype=object),
+        COUNTS: pd.Series([counts_text(line.counts) for line in lines], dtype=object),
     }
-    answers = {item.key: [_shown(item, base[line.part, item.key]) for line in lines] for item in items}
-    kinds = {item.key: "Int64" if item.number else "object" for item in items}
-    return pd.DataFrame(told | answers).astype({NUMBER: "Int64"} | kinds)
+    answers = {item.key: _column(item, [_shown(item, base[part, item.key]) for part in parts]) for item in items}
+    return pd.DataFrame(told | answers, copy=False)
+
+
+def _column(item: FormItem, values: list) -> Any:
+    return pd.array(values, dtype="Int64") if item.number else pd.Series(values, dtype=object)
 
 
 def _shown(item: FormItem, value: str | None) -> int | str | None:

@@ -3,9 +3,10 @@
 What happened by itself is counted from the rows of the meetings, never entered.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import add
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +14,6 @@ from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
-from db.calendar.months import period_of
 from db.calendar.spans import is_valid_on
 from db.calendar.validity import begun_on, not_ended_on, valid_on
 from db.errors import NotAllowed
@@ -86,28 +86,26 @@ class YearRecord(NamedTuple):
 
 
 class _Attended(NamedTuple):
-    """One person at one meeting that was one of his kind's."""
+    """What a year's meetings hold of one person of a kind, counted by the database.
 
-    member_id: int
-    kind: MembershipKind
-    expectation: Expectation
-    outcome: Outcome | None
-    spoke: bool
-    period: int
-    months: int
-    called: MeetingAudience  # whom the meeting as a whole called: of several cells, whoever is invited
+    Of each half-year: at how many of its contact meetings he was called, and at how many of them he was there.
+    """
 
-    @property
-    def present(self) -> bool:
-        return self.outcome == Outcome.PRESENT
+    expected: int
+    attended: int
+    spoke: int
+    excused: int
+    unexcused: int
+    unknown: int
+    called_first: int
+    came_first: int
+    called_second: int
+    came_second: int
 
-    @property
-    def half_year(self) -> int | None:
-        """The half-year whose contact meeting this was: its own, or one of several cells within it."""
-        counts = self.months == HALF_YEAR or self.called == MeetingAudience.INVITED
-        if self.kind != MembershipKind.CONTACT or self.expectation == Expectation.EXEMPT or not counts:
-            return None
-        return period_of(self.period, HALF_YEAR)
+    def half_years(self, year: int) -> dict[int, bool]:
+        """Whether he came in each half-year whose contact meeting called him, by its first month."""
+        told = ((1, self.called_first, self.came_first), (1 + HALF_YEAR, self.called_second, self.came_second))
+        return {year * 100 + month: came > 0 for month, called, came in told if called}
 
 
 def list_records(viewer: Viewer, unit_code: str, year: int, kind: MembershipKind | None = None) -> list[YearRecord]:
@@ -144,31 +142,24 @@ def counts_in(session: Session, unit_ids: Iterable[int], year: int) -> dict[tupl
 
     Whoever is not in it has nothing.
     """
-    asked = {"units": list(unit_ids), "since": year * 100 + 1, "until": year * 100 + 12}
-    meetings: dict[tuple[int, int, bool], list[_Attended]] = defaultdict(list)
-    for unit_id, *row in session.exec(_ATTENDED, params=asked):
-        attended = _Attended._make(row)
-        meetings[unit_id, attended.member_id, attended.kind == MembershipKind.CONTACT].append(attended)
+    asked = {"units": list(unit_ids), "since": year * 100 + 1, "until": year * 100 + 12, "half": year * 100 + HALF_YEAR}
+    meetings: dict[tuple[int, int, bool], _Attended] = {}
+    for unit_id, member_id, kind, *counts in session.exec(_ATTENDED, params=asked):
+        key = unit_id, member_id, kind == MembershipKind.CONTACT
+        known = meetings.get(key)  # of another kind that is no contact member's, either
+        meetings[key] = _Attended(*map(add, known, counts)) if known else _Attended(*counts)
     entries: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for unit_id, member_id, kind, count in session.exec(_ENTERED, params=asked):
         entries[unit_id, member_id][kind] = count
     keys = {*meetings, *((*key, contact) for key in entries for contact in (True, False))}
-    return {key: _counted(meetings.get(key, []), entries.get(key[:2], {})) for key in keys}
+    return {key: _counted(meetings.get(key), entries.get(key[:2], {}), year) for key in keys}
 
 
-def _counted(rows: list[_Attended], entries: dict[str, int]) -> RecordCounts:
-    half_years: dict[int, bool] = {}
-    came = spoke = 0
-    called: Counter[Outcome | None] = Counter()
-    for row in rows:
-        if half_year := row.half_year:
-            half_years[half_year] = half_years.get(half_year, False) or row.present
-        came += row.present
-        spoke += row.spoke
-        if row.expectation == Expectation.EXPECTED:
-            called[row.outcome] += 1
-    away = (called[outcome] for outcome in (Outcome.EXCUSED, Outcome.UNEXCUSED, Outcome.UNKNOWN))
-    return RecordCounts(called.total(), came, spoke, dict(sorted(half_years.items())), entries, *away)
+def _counted(came: _Attended | None, entries: dict[str, int], year: int) -> RecordCounts:
+    if came is None:
+        return NOTHING._replace(entries=entries)
+    away = came.excused, came.unexcused, came.unknown
+    return RecordCounts(came.expected, came.attended, came.spoke, came.half_years(year), entries, *away)
 
 
 # Asked of whole cells: made once, since making them costs more than asking.
@@ -195,18 +186,37 @@ _EXEMPT = prepared_statement(
         Exemption.unit_id == _IN_UNIT, valid_on(Exemption, bindparam("day", type_=Date))
     )
 )
+_HALF = bindparam("half")
+_EXPECTED, _PRESENT = Attendance.expectation == Expectation.EXPECTED, Attendance.outcome == Outcome.PRESENT
+# The half-year's contact meeting: its own, or one of several cells within it.
+_CALLED = (
+    (Attendance.kind == MembershipKind.CONTACT)
+    & (Attendance.expectation != Expectation.EXEMPT)
+    & ((Tally.months == HALF_YEAR) | (Meeting.audience == MeetingAudience.INVITED))
+)
+
+
+def _count(*conditions):
+    return func.count(Attendance.id).filter(*conditions)
+
+
 # A meeting's sums say of each cell and kind whose meeting it was: an own one of theirs, a contact one, or none of it.
 _ATTENDED = prepared_statement(
     select(
         Attendance.unit_id,
         Attendance.member_id,
         Attendance.kind,
-        Attendance.expectation,
-        Attendance.outcome,
-        Attendance.spoke,
-        Attendance.period,
-        Tally.months,
-        Meeting.audience,
+        _count(_EXPECTED),
+        _count(_PRESENT),
+        _count(Attendance.spoke),
+        *(
+            _count(_EXPECTED, Attendance.outcome == away)
+            for away in (Outcome.EXCUSED, Outcome.UNEXCUSED, Outcome.UNKNOWN)
+        ),
+        _count(_CALLED, Attendance.period <= _HALF),
+        _count(_CALLED, Attendance.period <= _HALF, _PRESENT),
+        _count(_CALLED, Attendance.period > _HALF),
+        _count(_CALLED, Attendance.period > _HALF, _PRESENT),
     )
     .join(
         Tally,
@@ -223,6 +233,7 @@ _ATTENDED = prepared_statement(
             (Attendance.kind != MembershipKind.CONTACT) & (Tally.audience == MeetingAudience.OWN),
         ),
     )
+    .group_by(Attendance.unit_id, Attendance.member_id, Attendance.kind)
 )
 _ENTERED = prepared_statement(
     select(YearEntry.unit_id, YearEntry.member_id, YearEntry.kind, func.count(YearEntry.id))
