@@ -5,6 +5,7 @@ from functools import wraps
 
 import uvicorn
 
+from components.web import socket_writes
 from components.web.request_limits import MAX_FRAME_BYTES
 
 OPTIONS = {
@@ -22,6 +23,8 @@ def install() -> None:
     async def start_up(server: uvicorn.Server, sockets: list[socket.socket] | None = None) -> None:
         for name, value in OPTIONS.items():
             setattr(server.config, name, value)
+        if sockets_by := server.config.ws_protocol_class:
+            server.config.ws_protocol_class = socket_writes.gather(sockets_by)
         for listening in sockets or ():  # what it accepts is like it: no answer waits 40 ms for more to send
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await startup(server, sockets)

@@ -1,0 +1,87 @@
+"""What a socket is given in one turn leaves in one piece, in order, and nothing of it is lost."""
+
+import asyncio
+import socket
+
+import uvicorn
+
+from components.web import server_options, socket_writes
+from components.web.socket_writes import MOST_HELD, GatheringTransport
+
+
+class Line:
+    """A transport that writes down what it is given."""
+
+    def __init__(self) -> None:
+        self.told: list[bytes | str] = []
+
+    def write(self, data: bytes) -> None:
+        self.told.append(data)
+
+    def close(self) -> None:
+        self.told.append("closed")
+
+    def is_closing(self) -> bool:
+        return "closed" in self.told
+
+
+def _told(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | str]:
+    """What the line has heard after so many turns."""
+
+    async def run() -> list[bytes | str]:
+        line = Line()
+        gathering = GatheringTransport(line, asyncio.get_running_loop())
+        for data in given:
+            gathering.write(data)
+        if close:
+            gathering.close()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return list(line.told)
+
+    return asyncio.run(run())
+
+
+def test_messages_of_one_turn_leave_in_one_piece_when_it_ends():
+    assert _told(b"one ", b"two ", b"three") == []
+    assert _told(b"one ", b"two ", b"three", turns=1) == [b"one two three"]
+    assert _told(b"one ", b"two ", b"three", turns=3) == [b"one two three"]
+
+
+def test_a_line_hears_much_at_once_so_that_it_can_say_that_it_is_full():
+    much = b"x" * MOST_HELD
+    assert _told(b"one ", much, b"two") == [b"one " + much]
+    assert _told(b"one ", much, b"two", turns=1) == [b"one " + much, b"two"]
+
+
+def test_what_is_held_is_sent_before_the_line_is_closed():
+    assert _told(b"one ", b"bye", close=True, turns=1) == [b"one bye", "closed"]
+
+
+def test_all_else_is_the_transport_s():
+    async def run() -> tuple[bool, bool]:
+        gathering = GatheringTransport(Line(), asyncio.get_running_loop())
+        before = gathering.is_closing()
+        gathering.close()
+        return before, gathering.is_closing()
+
+    assert asyncio.run(run()) == (False, True)
+
+
+def test_a_server_that_starts_up_gathers_what_its_sockets_send(monkeypatch):
+    made: list[object] = []
+
+    class Protocol(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            made.append(transport)
+
+    async def startup(server, sockets=None) -> None:
+        server.config.ws_protocol_class().connection_made(Line())
+
+    monkeypatch.setattr(uvicorn.Server, "startup", startup)
+    server_options.install()
+    config = uvicorn.Config(app=None)
+    config.ws_protocol_class = Protocol
+    with socket.socket() as listening:
+        asyncio.run(uvicorn.Server(config).startup([listening]))
+    assert isinstance(made[0], socket_writes.GatheringTransport)
