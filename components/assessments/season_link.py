@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components.assessments import progress_view
+from components.assessments import kept_progress, progress_view
 from components.i18n import _n
-from db.assessments import forms, progress
+from db.assessments import forms
 from db.assessments.progress import CellProgress
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -47,7 +47,7 @@ def of_commune(viewer: Viewer) -> None:
 def _season(viewer: Viewer) -> tuple[str, list[CellProgress]]:
     """The year that is assessed now with the viewer's cells; none out of its season."""
     year, on = forms.current_year(viewer, viewer.unit_id or 0)
-    return str(year), progress.by_cell(viewer, year) if on else []
+    return str(year), kept_progress.by_cell(viewer, year) if on else []
 
 
 def _link(label: str, year: str, **query: str) -> None:

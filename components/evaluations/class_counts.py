@@ -1,7 +1,6 @@
 """Classes of a year by unit: counted again only when something that they are counted from has changed."""
 
-import streamlit as st
-
+from components import kept_answers
 from db.figures import evaluation_counts
 from db.figures.data_version import DataVersion, data_version
 from db.figures.evaluation_counts import YearOfUnits
@@ -16,6 +15,6 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+@kept_answers.keep(200)
 def _load(viewer: Viewer, year: int, unit_id: int | None, stamp: DataVersion) -> YearOfUnits:
     return evaluation_counts.load(viewer, year, unit_id)

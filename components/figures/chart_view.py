@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
+from components import kept_answers
 from components.charts.axes import SELECTION
 from components.charts.registry import ClassParts
 from components.charts.theme import to_spec
@@ -139,17 +140,17 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+@kept_answers.keep(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
     return chosen.chart.question(viewer, chosen.wanted)
 
 
-@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+@kept_answers.keep(200)
 def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
     return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
 
 
-@st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
+@kept_answers.keep(400)
 def _spec(
     viewer: Viewer,
     chosen: ChartChoice,

@@ -1,7 +1,6 @@
 """Which units have not reported a month: asked again only when something that it is taken from has changed."""
 
-import streamlit as st
-
+from components import kept_answers
 from db.figures import overdue
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
@@ -15,6 +14,6 @@ def load(viewer: Viewer, period: int) -> list[SilentUnit]:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
+@kept_answers.keep(400)
 def _load(viewer: Viewer, period: int, stamp: DataVersion) -> list[SilentUnit]:
     return overdue.list_silent(viewer, period)

@@ -1,7 +1,6 @@
 """What was changed after its closing, kept for as long as nothing that it rests on changed."""
 
-import streamlit as st
-
+from components import kept_answers
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
 from db.history import amendments
@@ -16,6 +15,6 @@ def load(viewer: Viewer, wanted: FigureQuery) -> list[Amendment]:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was.
-@st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
+@kept_answers.keep(400)
 def _load(viewer: Viewer, wanted: FigureQuery, closed: tuple[int, ...], stamp: DataVersion) -> list[Amendment]:
     return amendments.list_amendments(viewer, wanted)

@@ -1,7 +1,6 @@
 """Findings, asked for again only when something that they are taken from has changed, or a day has passed."""
 
-import streamlit as st
-
+from components import kept_answers
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.figures.data_version import DataVersion, data_version
@@ -26,12 +25,12 @@ def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@st.cache_data(ttl="1h", max_entries=1_000, show_spinner=False)
+@kept_answers.keep(1_000)
 def _list_of_cell(viewer: Viewer, unit_id: int, stamp: DataVersion) -> list[FindingLine]:
     return findings.list_of_cell(viewer, unit_id)
 
 
-@st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
+@kept_answers.keep(200)
 def _counts_by_cell(viewer: Viewer, stamp: DataVersion) -> dict[int, FindingCount]:
     return finding_counts.by_cell(viewer)
 

@@ -26,7 +26,7 @@ def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key
     nearest = top if within else top + 1
     shown = below if len(below) <= WHOLE_TREE else [line for line in below if line.depth <= nearest]
     if shown:
-        columns = _columns(viewer, below, top)
+        columns = _columns(viewer, below, shown, top)
         tables.link_rows(
             shown, columns, page=PAGE, query=lambda line: {"unit": line.code}, main="name", key=f"units_{key}"
         )
@@ -69,7 +69,7 @@ def kind_label(viewer: Viewer, kind: UnitKind, level: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, Column]:
+def _columns(viewer: Viewer, below: Sequence[UnitLine], shown: Sequence[UnitLine], top: int) -> dict[str, Column]:
     under = _members_below(below)
     found = {
         "name": Column(N_("Unit"), lambda line: "– " * (line.depth - top) + line.name),
@@ -87,7 +87,7 @@ def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, C
             figures=True,
         ),
     }
-    return found | ({"note": Column(N_("Notes"), _note)} if any(map(_note, below)) else {})
+    return found | ({"note": Column(N_("Notes"), _note)} if any(map(_note, shown)) else {})
 
 
 def _note(line: UnitLine) -> str:
@@ -116,9 +116,15 @@ def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
     return found
 
 
+def standing(lines: Sequence[UnitLine]) -> list[UnitLine]:
+    """Those that have not ended."""
+    today = clock.today()
+    return [line for line in lines if line.until is None or line.until >= today]
+
+
 def ended_too(lines: Sequence[UnitLine]) -> bool:
     """Whether units that have ended are wanted in the list; not asked where there are none."""
-    count = sum(line.ended for line in lines)
+    count = len(lines) - len(standing(lines))
     label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
     return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))
 

@@ -5,14 +5,13 @@ import streamlit as st
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.units import unit_forms, unit_table
+from components.units import kept_units, unit_forms, unit_table
 from db.kernel.scope import Work
-from db.units import unit_list
 
 viewer = auth.viewer("/units")
-every = unit_list.load(viewer, ended=True)
+every = kept_units.load(viewer)
 line = unit_table.find(every)
-lines = every if line and line.ended else [each for each in every if not each.ended]
+lines = every if line and line.ended else unit_table.standing(every)
 
 if line:
     parent = next((other for other in lines if other.id == line.parent_id), None)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.assessments import confirm_view, list_view, progress_view, results_view
+from components.assessments import confirm_view, kept_progress, list_view, progress_view, results_view
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
 from components.shell import auth
 from components.widgets import feedback, url_state
-from db.assessments import forms, progress
+from db.assessments import forms
 from db.meetings.meeting_record import behalf_of
 from db.models import Role
 from db.models.units import CELLS
@@ -42,9 +42,9 @@ else:
     elif view == "results":
         results_view.show(viewer, year)
     elif viewer.role == Role.COMMUNE:
-        progress_view.show_cells(viewer, progress.by_cell(viewer, year), year)
+        progress_view.show_cells(viewer, kept_progress.by_cell(viewer, year), year)
     else:
-        progress_view.show_areas(viewer, progress.by_cell(viewer, year), year)
+        progress_view.show_areas(viewer, kept_progress.by_cell(viewer, year), year)
 
 if cell is not None and cell.kind in CELLS and viewer.role == Role.COMMUNE:
     st.page_link(

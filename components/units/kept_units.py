@@ -1,0 +1,22 @@
+"""The tree as a list, read again only when a unit, a setting or somebody's place in a unit has changed."""
+
+from components import kept_answers
+from db.calendar import clock
+from db.calendar.months import month_of
+from db.figures.data_version import DataVersion, data_version
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.models import Membership
+from db.units import unit_list
+from db.units.unit_list import UnitLine
+
+
+def load(viewer: Viewer) -> list[UnitLine]:
+    """The units in the viewer's reach, those that have ended among them, as `unit_list.load` has them."""
+    now = month_of(clock.today())
+    return _load(viewer, data_version(viewer, FigureQuery(now, now), (Membership,)))
+
+
+@kept_answers.keep(100)
+def _load(viewer: Viewer, stamp: DataVersion) -> list[UnitLine]:
+    return unit_list.load(viewer, ended=True)
