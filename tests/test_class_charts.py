@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from components.charts import axes, class_bars
+from components.charts.class_bars import ClassBar
+from db.figures import class_results
 from db.households import groups
 from db.households.assignments import AssignmentTargets
 from db.kernel import bulk
@@ -129,6 +132,36 @@ def test_classes_of_the_year_open_to_the_cell_s_list(world):
 def cluster(world) -> str:
     """A cluster of seventeen households."""
     return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
+
+
+def test_of_a_class_whose_member_was_erased_the_count_stays_and_says_so(world):
+    told = {"unit_id": world.units["dong_bao"], "year": 2026, "decided": "excellent"}
+    with writing(SYSTEM, "evaluate") as session:
+        insert_rows(session, Evaluation, [told | {"member_id": world.members["an"]}, told | {"member_id": None}])
+    viewer, cell = world.secretary, world.units["dong_bao"]
+    counted = {one.key: one.members for one in class_results.by_class(viewer, 2026)}
+    listed = class_results.list_people(viewer, 2026, "excellent", cell)
+    assert counted["excellent"] == len(listed) + class_results.count_erased(viewer, 2026, "excellent", cell) == 2
+    assert class_results.count_erased(viewer, 2026, "good", cell) == 0
+    opened = shown(viewer, "pages/people/evaluations.py", year="2026", evaluations_class="excellent")
+    assert "và 1 đồng chí đã xóa dữ liệu" in read(opened)
+
+
+def test_words_behind_bars_have_room_at_any_width():
+    """The longest words of the longest bar end within the axis, on a phone and on a wide screen."""
+    bars = [ClassBar("a", "Trên 30 hộ", 19, "19 · 19 with too many"), ClassBar("b", "Khác", 5, "5 · 5 with too many")]
+    spec = class_bars.draw(bars, axes.chart_title("A"), "members").to_dict()
+    ends = {
+        layer["encoding"]["x"]["scale"]["domainMax"]["expr"]
+        for layer in spec["layer"]
+        if "scale" in layer["encoding"]["x"]
+    }
+    (end,) = ends
+    for width in (220, 300, 900):
+        most = eval(end, {"max": max, "min": min, "width": width})
+        for bar in bars:
+            assert bar.count / most * width + axes.LETTER * len(bar.said) <= width
+    assert eval(end, {"max": max, "min": min, "width": 900}) < 19 * 1.3
 
 
 def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, cluster):

@@ -56,6 +56,7 @@ AS_SYSTEM = {
     "db/comments/hand_over.py": "which papers were replaced",
     "db/comments/workplace_proposals.py": "a workplace's answer to a letter, whose proposal it does not read",
     "db/figures/assessment_results.py": "which forms a cell's assessments of a year were made with",
+    "db/figures/contact_step_counts.py": "how many were assessed in a month, nobody's name",
     "db/figures/contact_summary.py": "how many were assessed in a cell, nobody's name",
     "db/evaluations/evaluation_record.py": "whether another cell has classified somebody for the year",
     "db/figures/evaluation_counts.py": "how many have which class in a cell, which is told without whose they are",

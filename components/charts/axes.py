@@ -3,6 +3,7 @@
 import json
 import re
 import textwrap
+from collections.abc import Iterable
 
 import altair as alt
 
@@ -11,6 +12,7 @@ from components.i18n import _, current_language
 MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
 CHARS_PER_LINE = 42  # letters of a title that a phone shows in one line
 SELECTION = "picked"
+LETTER, GAP, WORDS_MOST = 7.7, 10, 0.85  # pixels of a letter behind a bar, and before it; the part of a width they take
 SHORT_BRACKETS, JOINER = re.compile(r"\([^()]{1,12}\)"), "\ue000"
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -77,6 +79,14 @@ def condition(channel: type, test: str, yes, no):
     Altair's own `condition` is looked up in its schema each time, which is slow.
     """
     return channel(no, condition={"test": test, "value": yes})
+
+
+def end_with_words(ends: Iterable[tuple[float, str]], most: float = 0) -> str:
+    """Where an axis across ends, so that the words behind each bar's end have room on a phone, too: an expression of
+    the width that it has.
+    """
+    found = {f"{end:.6g}/(1-min({WORDS_MOST},{LETTER * len(words) + GAP}/max(width,1)))" for end, words in ends if end}
+    return f"max({','.join([f'{most:.6g}', '1e-9', *sorted(found)])})"
 
 
 def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:

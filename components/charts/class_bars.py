@@ -8,7 +8,6 @@ from components.charts import axes
 from components.charts.theme import colors
 
 LETTERS = 30  # of a class's name beside its bar
-ROOM = 1.45  # of the longest bar, for the words at its end
 
 
 class ClassBar(NamedTuple):
@@ -30,7 +29,8 @@ def draw(
     rows = [_row(bar, bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
-    scale = alt.Scale(domain=[0, most * ROOM], nice=False)
+    end = axes.end_with_words([(row["count"], row["said"]) for row in rows], most)
+    scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
     x = alt.X("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.SELECTION, fields=["class"], on="click", empty=False)

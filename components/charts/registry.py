@@ -55,6 +55,32 @@ class YearParts(NamedTuple):
     cells: CellRows
 
 
+class MonthRows(NamedTuple):
+    """What a part of a month is made of, one row each: its columns, what a row opens, who may read them, and what is
+    told to the others.
+    """
+
+    list_rows: Callable[[Viewer, FigureQuery, int, int], list]  # of a month, in a unit by its id
+    columns: Columns
+    page: str = ""  # none: rows open nothing
+    query: Callable[[Any], dict[str, str]] = lambda row: {}
+    audience: Audience = Audience.NAMES
+    hidden: str = ""  # marked for the translators
+    partly: str = ""  # what those are told who see less of them than the month counts
+
+
+class MonthParts(NamedTuple):
+    """What a month is made of: its areas or cells, what they come to in words, and what a cell is made of there.
+
+    `alone` is what those are called that belong to an area itself and not to one of its cells.
+    """
+
+    parts: Callable[[Viewer, FigureQuery, int], list]
+    total: Callable[[list], str]
+    rows: MonthRows
+    alone: str = ""  # marked for the translators
+
+
 class ClassParts(NamedTuple):
     """What a class is made of: what the classes are called, the areas or cells of one, what those come to in words, and
     what the row of a cell opens; `audience` are those who may open it, `hidden` is what the others are told.
@@ -91,6 +117,8 @@ class Chart:
     by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
     by_year: YearParts | None = None  # or a year, which opens this
     by_class: ClassParts | None = None  # or a class, which opens this
+    by_month: MonthParts | None = None  # or a month of something else than meetings, which opens this
+    above_cells: bool = False  # whether it says something only of several cells
     spanning: bool = False  # of units and classes: whether they are counted from which month to which
     opens_meetings: bool = False  # of units: a cell opens its meetings in these months
     overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (

@@ -32,4 +32,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
             main="name",
             key="evaluation_class_people",
         )
-        st.caption(_n("{count} member, as it is saved", "{count} members, as it is saved", len(people)))
+        told = [_n("{count} member, as it is saved", "{count} members, as it is saved", len(people))]
+        if erased := class_results.count_erased(viewer, year, str(chosen), cell.id):
+            told.append(_n("and {count} whose data was erased", "and {count} whose data were erased", erased))
+        st.caption(" · ".join(told))

@@ -79,7 +79,9 @@ def _choose_key(viewer: Viewer) -> str:
 
 
 def _offered(viewer: Viewer) -> dict[str, Chart]:
-    return {key: chart for key, chart in registry.charts().items() if viewer.reads(chart.audience)}
+    single = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    charts = registry.charts().items()
+    return {key: one for key, one in charts if viewer.reads(one.audience) and not (single and one.above_cells)}
 
 
 def _open_theme() -> None:

@@ -105,6 +105,11 @@ def class_parts(viewer: Viewer, chosen: ChartChoice, key: str) -> list:
     return _class_parts(viewer, chosen.alone, key, _version(viewer, chosen.alone))
 
 
+def month_parts(viewer: Viewer, chosen: ChartChoice, month: int) -> list:
+    """What a month is made of, of something else than meetings."""
+    return _month_parts(viewer, chosen.alone, month, _version(viewer, chosen.alone))
+
+
 def _pick() -> None:
     """A mark was touched: its period is opened in the box, or the commune that it stands for. A callback."""
     _open(auth.viewer("/charts"), PICTURE)
@@ -148,6 +153,11 @@ def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
 @kept_answers.keep(200)
 def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
     return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
+
+
+@kept_answers.keep(200)
+def _month_parts(viewer: Viewer, chosen: ChartChoice, month: int, stamp: DataVersion) -> list:
+    return chosen.chart.by_month.parts(viewer, chosen.wanted, month) if chosen.chart.by_month else []
 
 
 @kept_answers.keep(400)

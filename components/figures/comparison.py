@@ -69,6 +69,7 @@ def to_one_scale(specs: list[dict]) -> list[dict]:
     """Charts to be compared at a glance: their axes of figures end at the same, what stands in a row stands in the same
     order.
     """
+    _end_together(specs)
     for kind in (_is_span, _is_order):
         found: dict[str, list] = {}
         for channel, values in (each for spec in specs for each in _axes(spec, kind)):
@@ -77,6 +78,21 @@ def to_one_scale(specs: list[dict]) -> list[dict]:
         for channel, values in (each for spec in specs for each in _axes(spec, kind)):
             values[:] = [min(found[channel]), max(found[channel])] if kind == _is_span else found[channel]
     return specs
+
+
+def _end_together(specs: list[dict]) -> None:
+    """Axes whose ends are expressions of their width end where the furthest does."""
+    scales = [scale for spec in specs for scale in _scales(spec) if isinstance(scale.get("domainMax"), dict)]
+    ends = sorted({scale["domainMax"]["expr"] for scale in scales})
+    for scale in scales:
+        scale["domainMax"] = {"expr": f"max({','.join(ends)})"}
+
+
+def _scales(spec: dict) -> Iterator[dict]:
+    for layer in spec.get("layer", [spec]):
+        for channel in ("x", "y"):
+            if isinstance(scale := layer.get("encoding", {}).get(channel, {}).get("scale"), dict):
+                yield scale
 
 
 def _axes(spec: dict, kind: Callable[[list], bool]) -> Iterator[tuple[str, list]]:

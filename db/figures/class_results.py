@@ -6,6 +6,8 @@ Told to whoever `evaluation_counts` tells, without whose they are.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sqlmodel import func, select
+
 from db.assessments.assessed_people import AssessedPerson
 from db.evaluations import evaluation_form, evaluation_list
 from db.evaluations.evaluation_sheet import NO_STEPS, EvaluationLine
@@ -56,6 +58,17 @@ def list_people(viewer: Viewer, year: int, key: str, cell_id: int) -> list[Asses
     """Who of a cell is of a class, of what is saved. Raises what its list is refused for."""
     lines = evaluation_list.load(viewer, cell_id, year).lines
     return [line.person for line in lines if _key(line) == key]
+
+
+def count_erased(viewer: Viewer, year: int, key: str, cell_id: int) -> int:
+    """How many of a cell were of a class whose data was erased since: the count stays, nobody knows whose it is."""
+    settled = func.coalesce(Evaluation.decided, Evaluation.proposed)
+    of_class = settled == key
+    if key == UNCLASSIFIED:
+        of_class = settled.is_(None) & Evaluation.unclassified.is_not(None)
+    erased = Evaluation.member_id.is_(None), Evaluation.unit_id == cell_id, Evaluation.year == year
+    with reading(viewer) as session:
+        return session.exec(select(func.count(Evaluation.id)).where(*erased, of_class)).one()
 
 
 def total(counts: Iterable[ResultCount]) -> ResultCount:

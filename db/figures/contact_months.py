@@ -1,18 +1,20 @@
 """Contact months: how many were introduced, received and placed in each month, and who came to contact meetings."""
 
+from collections import Counter
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Row
 from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.months import last_day, month_of, months_between
-from db.figures import repeated_calls, unit_history
+from db.figures import contact_steps, repeated_calls, unit_history
+from db.figures.contact_steps import StepKind
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Introduction, Meeting, Membership, MembershipKind, Tally
+from db.models import Meeting, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
 
 
@@ -42,25 +44,13 @@ def by_month(viewer: Viewer, year: int) -> list[ContactMonth]:
         return []
     span = (date(year, 1, 1), last_day(months[-1]))
     with reading(viewer) as session:
-        steps = (Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
-        counted = [_counted(session, day, span) for day in steps]
+        steps = contact_steps.list_steps(session, *span)
         met = _met(session, span) if viewer.reads(Audience.FIGURES) else {}
+    counted = Counter((step.kind, step.month) for step in steps)
     return [
-        ContactMonth(month, *(counts.get(month, 0) for counts in counted), *met.get(month, (0, 0, 0)))
+        ContactMonth(month, *(counted[kind, month] for kind in StepKind), *met.get(month, (0, 0, 0)))
         for month in months
     ]
-
-
-def _counted(session: Session, day: Any, span: tuple[date, date]) -> dict[int, int]:
-    """In which month how many people took a step, each once in a commune."""
-    practice = unit_history.practice_units(session)
-    sides = (Introduction.member_id, Introduction.commune_id, Introduction.workplace_id, Membership.unit_id)
-    query = select(*sides, day).outerjoin(Membership, Membership.id == Introduction.membership_id)
-    seen: dict[int, set] = {}
-    for member_id, commune_id, *places, on in session.exec(query.where(day.between(*span))):
-        if not practice & {commune_id, *places}:
-            seen.setdefault(month_of(on), set()).add((member_id, commune_id))
-    return {month: len(people) for month, people in seen.items()}
 
 
 def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int, int]]:

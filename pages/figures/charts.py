@@ -10,6 +10,7 @@ from components.figures import (
     chart_download,
     chart_view,
     class_breakdown,
+    month_breakdown,
     unit_breakdown,
     year_breakdown,
 )
@@ -39,5 +40,7 @@ with feedback.stop_on_refusal():
         year_breakdown.show(viewer, chosen, chart.by_year, rows)
     elif chart.by_class:
         class_breakdown.show(viewer, chosen, chart.by_class, rows)
+    elif chart.by_month:
+        month_breakdown.show(viewer, chosen, chart.by_month, rows)
     else:
         breakdown.show(viewer, chosen, rows)

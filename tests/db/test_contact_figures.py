@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.contacts import contact_list, membership_anomalies
 from db.contacts.contact_list import ContactFilter
-from db.figures import assessment_results, contact_months, contact_summary
+from db.figures import assessment_results, contact_months, contact_step_counts, contact_summary
 from db.figures.contact_months import ContactMonth
+from db.figures.contact_step_counts import StepCounts
 from db.figures.contact_summary import ContactYearCounts, HalfYear
+from db.figures.figures import FigureQuery
+from db.kernel.audience import Audience
 from db.models import (
     Assessment,
     Attendance,
@@ -107,6 +110,7 @@ def test_every_figure_of_a_random_year_equals_a_recount(emptied, seed):
     _never_came_are_those_expected_since_placed(register)
     _in_two_cells_are_those_on_both_lists(register)
     _months_count_people_once_in_a_commune(register)
+    _steps_of_months_add_up_to_the_people_behind_them(register)
     _summary_adds_up(register)
     _records_are_counted_from_meetings_and_entries(register)
     _campaigns_add_up(register)
@@ -163,14 +167,78 @@ def _months_count_people_once_in_a_commune(register: Register) -> None:
     for month in range(1, 12):
         at = YEAR * 100 + month
         steps = [
-            {(row.member_id, row.commune_id) for row in letters if in_month(getattr(row, day), at)}
-            for day in ("sent_on", "received_on", "placed_on")
+            {(row.member_id, row.commune_id) for row in letters if in_month(day(row), at)}
+            for day in (lambda row: row.sent_on, lambda row: row.received_on, lambda row: first_place(register, row)[0])
         ]
         pairs = [
             (meeting, row) for cell in REPORTING for meeting, row in register.met(cell) if in_month(meeting.held_on, at)
         ]
         months.append(ContactMonth(at, *map(len, steps), *half_year(pairs)))
     assert contact_months.by_month(register.world.district, YEAR) == months
+
+
+def first_place(register: Register, letter: Introduction) -> tuple[date | None, int | None]:
+    """When and in which cell somebody was placed by a letter first: where he was before he was moved in the commune."""
+    led_to = {row.membership_id for row in register.letters}
+    cells = {stay.id: stay.unit_id for stay in register.stays}
+    if letter.placed_on is None:
+        return None, None
+    before = [
+        (stay.valid_from, stay.unit_id)
+        for stay in register.stays
+        if stay.member_id == letter.member_id
+        and stay.kind == MembershipKind.CONTACT
+        and stay.id not in led_to
+        and stay.valid_from is not None
+        and (letter.sent_on or date.min) <= stay.valid_from < letter.placed_on
+        and register.keys[stay.unit_id] in REPORTING
+        and register.world.units[CELLS[register.keys[stay.unit_id]]] == letter.commune_id
+    ]
+    return min([(letter.placed_on, cells.get(letter.membership_id)), *before], key=lambda place: place[0])
+
+
+def _steps_of_months_add_up_to_the_people_behind_them(register: Register) -> None:
+    world, since = register.world, YEAR * 100 + 1
+    practice = register.unit("practice")
+    stays = {stay.id: stay.unit_id for stay in register.stays}
+    letters = [row for row in register.letters if stays.get(row.membership_id) != practice]
+    assessed = [row for row in rows(Assessment) if row.unit_id != practice]
+    for viewer, unit_id, cells in (
+        (world.district, None, REPORTING),
+        (world.commune, None, OF_COMMUNE),
+        (world.district, world.units["tay_son"], ["nui_doi"]),
+        (world.district, world.units["dong_bao"], ["dong_bao"]),
+    ):
+        wanted = FigureQuery(since, YEAR * 100 + 11, unit_id=unit_id)
+        of_cell = unit_id in {register.unit(cell) for cell in cells}
+        communes = {world.units[CELLS[cell]] for cell in cells}
+        inside = [
+            row
+            for row in letters
+            if row.commune_id in communes and (not of_cell or first_place(register, row)[1] == unit_id)
+        ]
+        for point in contact_step_counts.by_month(viewer, wanted):
+            at = point.period
+            people = {
+                "introduced": {(row.member_id, row.commune_id) for row in inside if in_month(row.sent_on, at)},
+                "placed": {
+                    (row.member_id, row.commune_id) for row in inside if in_month(first_place(register, row)[0], at)
+                },
+                "assessed": {
+                    (row.member_id, row.unit_id)
+                    for row in assessed
+                    if in_month(row.assessed_on, at) and row.unit_id in {register.unit(cell) for cell in cells}
+                },
+            }
+            counts = StepCounts(**{kind: len(found) for kind, found in people.items()})
+            assert point.counts == counts
+            parts = contact_step_counts.by_unit(viewer, wanted, at)
+            assert contact_step_counts.total(part.count for part in parts) == counts
+            for part in parts:
+                behind = contact_step_counts.list_people(viewer, wanted, at, part.unit_id)
+                told = Counter(person.kind for person in behind)
+                reads = viewer.reads(Audience.ASSESSMENTS)
+                assert told == Counter(part.count._replace(assessed=part.count.assessed * reads)._asdict()) + Counter()
 
 
 def in_month(day: date | None, month: int) -> bool:

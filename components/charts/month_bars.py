@@ -1,0 +1,83 @@
+"""Bars of months: one or several beside each other in each, the numbers of the open one above them."""
+
+from typing import NamedTuple
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.theme import colors
+from components.i18n import _, number, period_name
+from db.calendar import clock
+from db.calendar.months import last_day
+
+NAMED = 100  # what is longer has no room above each bar on a phone
+ROOM = 1.15  # of the highest bar, for the number above it
+
+
+class MonthSeries(NamedTuple):
+    """One of the bars that every month has: its key, what it is called, and its place among the colours of charts."""
+
+    key: str
+    label: str
+    color: int
+
+
+def draw(
+    months: list[tuple[int, dict[str, int]]],
+    series: list[MonthSeries],
+    title: alt.TitleParams,
+    counted: str,
+    chosen: int | None = None,
+    dark: bool = False,
+) -> alt.LayerChart:
+    """A column of bars for each month, counts by their keys; `counted` is what the axis counts. A single series is red
+    where it is open.
+    """
+    look, few = colors(dark), len(months) <= axes.MONTHS_SHOWN
+    rows = [row for period, counts in months for row in _rows(period, counts, series, chosen)]
+    x = axes.period_axis(rows, 1)
+    most = max((row["count"] for row in rows), default=0) or 1
+    scale = alt.Scale(domain=[0, most * ROOM], nice=False)
+    y = alt.Y("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
+    beside = (
+        {}
+        if len(series) == 1
+        else {"xOffset": alt.XOffset("place:O", scale=alt.Scale(domain=list(range(len(series)))))}
+    )
+    base = alt.Chart().transform_filter("datum.count > 0").encode(x=x, y=y, **beside)
+    bars = base.mark_bar(tooltip=None, cornerRadiusEnd=0).encode(color=_color(series, look))
+    named = "true" if few and most < NAMED else "datum.chosen"
+    words = base.transform_filter(named).mark_text(dy=-8, fontWeight=600, fontSize=12, tooltip=None)
+    columns = axes.selectable_columns(x, _tooltips(series), "datum.place == 0")
+    numbers = [words.encode(text="said:N")] if len(series) == 1 else []  # bars beside each other leave no room for them
+    return axes.layer([columns, bars, *numbers], rows, height=280, title=title)
+
+
+def month_text(month: int) -> str:
+    """A month as a title begins with it, and that it is not over."""
+    name = period_name(month)
+    text = _("{period} (so far)", period=name) if last_day(month) >= clock.today() else name
+    return text[:1].upper() + text[1:]
+
+
+def _rows(period: int, counts: dict[str, int], series: list[MonthSeries], chosen: int | None) -> list[dict]:
+    about = {"period": period, "name": month_text(period), "chosen": period == chosen}
+    told = {f"said_{one.key}": number(counts[one.key]) for one in series}
+    return [
+        {**about, **told, "key": one.key, "place": place, "count": counts[one.key], "said": number(counts[one.key])}
+        for place, one in enumerate(series)
+    ]
+
+
+def _color(series: list[MonthSeries], look: dict):
+    palette = look["chartCategoricalColors"]
+    if len(series) == 1:
+        return axes.condition(alt.ColorValue, "datum.chosen", palette[0], palette[series[0].color])
+    words = ", ".join(f"'{one.key}': '{one.label}'" for one in series)
+    legend = alt.Legend(title=None, columns=len(series), labelExpr=f"({{{words}}})[datum.label]")
+    scale = alt.Scale(domain=[one.key for one in series], range=[palette[one.color] for one in series])
+    return alt.Color("key:N", scale=scale, legend=legend)
+
+
+def _tooltips(series: list[MonthSeries]) -> list[alt.Tooltip]:
+    return [alt.Tooltip("name:N", title=" "), *(alt.Tooltip(f"said_{one.key}:N", title=one.label) for one in series)]

@@ -1,0 +1,81 @@
+"""Behind a chart of months of something else than meetings: the communes and cells of a month, and what they are of."""
+
+import streamlit as st
+
+from components import level_names
+from components.charts.registry import MonthParts
+from components.figures import breakdown, chart_view
+from components.figures.chart_choice import ChartChoice
+from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within
+from components.i18n import _, period_name
+from components.markdown import escape_markdown
+from components.widgets import filters, tables
+from db.calendar.months import last_day
+from db.figures import drill_down
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.units.units import UnitName
+
+PAGE_ROWS, NOUN = 100, "charts_rows"
+
+
+def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> None:
+    """The chart, the month that is open in it, and what that is made of, down to where the address says."""
+    above = st.container()
+    month = chart_view.period_box(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
+    with above:
+        chart_view.draw(viewer, chosen, month)
+    _behind(viewer, chosen, of, month)
+
+
+def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
+    """What a month is made of."""
+    area, cell = (drill_down.find_unit(viewer, code, last_day(month)) for code in breakdown.opened(chosen))
+    level = chosen.alone.at(area.id) if area else chosen.alone
+    parts = chart_view.month_parts(viewer, level, month)
+    if cell is None and len(parts) == 1 and parts[0].is_cell:
+        cell = drill_down.find_unit(viewer, parts[0].code, last_day(month))
+    name = period_name(month)
+    own = area.id if area else level.wanted.unit_id or viewer.unit_id
+    named = [escape_markdown(area.name)] if area else []
+    named += [_(of.alone) if of.alone and cell.id == own else escape_markdown(cell.name)] if cell else []
+    st.subheader(" › ".join([name[:1].upper() + name[1:], *named]))
+    below = {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
+    if area or (cell and len(parts) > 1):
+        breakdown.show_way_up(below if area and cell else None)
+    if cell:
+        _rows(viewer, level.wanted, of, month, cell)
+    else:
+        _parts(level, of, parts, below, own)
+
+
+def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str], own: int | None) -> None:
+    """Communes, each a link to its cells; cells, and what is the unit's `own`, a link to what they are made of."""
+    shown = [part._replace(name=_(of.alone)) if of.alone and part.unit_id == own else part for part in parts]
+    query = lambda part: (  # noqa: E731
+        breakdown.kept_params() | below | {CELL_PARAM if part.is_cell or part.unit_id == own else AREA_PARAM: part.code}
+    )
+    columns = level.chart.columns(parts)
+    tables.link_rows(shown, columns, page=breakdown.PAGE, query=query, main="name", key="charts_months", worded=True)
+    st.markdown(f"**{escape_markdown(of.total(parts))}**")
+
+
+def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell: UnitName) -> None:
+    """What a cell's count is made of, for whoever may read it."""
+    opens = of.rows
+    if not viewer.reads(opens.audience):
+        st.caption(_(opens.hidden).format(level=level_names.word(viewer)))
+        return
+    rows = opens.list_rows(viewer, wanted, month, cell.id)
+    if not rows:
+        st.caption(_("Nothing is recorded here."))
+    start = (filters.page_number(NOUN) - 1) * PAGE_ROWS
+    shown = rows[start : start + PAGE_ROWS]
+    if not opens.page:
+        tables.read_only(shown, opens.columns)
+    elif shown:
+        tables.link_rows(shown, opens.columns, page=opens.page, query=opens.query, main="name", key="charts_rows")
+    filters.pagination(len(rows), PAGE_ROWS, NOUN)
+    if opens.partly and viewer.role == Role.DISTRICT:
+        st.caption(_(opens.partly).format(level=level_names.word(viewer)))

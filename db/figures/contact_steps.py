@@ -1,0 +1,59 @@
+"""Contact steps: who of the contact members was introduced, received and placed in which month, once in a commune.
+
+Whoever was moved to another cell of the commune was placed when he came to the first. Units that practise are left out.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.calendar.months import month_of
+from db.figures import first_placements, unit_history
+from db.models import Introduction, Membership
+
+
+class StepKind(StrEnum):
+    """What happened, in its order."""
+
+    INTRODUCED = "introduced"
+    RECEIVED = "received"
+    PLACED = "placed"
+
+
+class ContactStep(NamedTuple):
+    """Somebody took a step in a month: of which commune, and in which cell he was placed first, if he was."""
+
+    kind: StepKind
+    month: int
+    member_id: int
+    area_id: int
+    unit_id: int | None
+
+
+def list_steps(session: Session, since: date, until: date) -> list[ContactStep]:
+    """The steps taken from one day to another, as far as they are in sight; two letters that took the same one with
+    somebody in a month are one, that of the placed first.
+    """
+    practice, placed = unit_history.practice_units(session), first_placements.by_introduction(session)
+    sides = (Introduction.id, Introduction.member_id, Introduction.commune_id, Introduction.workplace_id)
+    days = (Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
+    query = select(*sides, *days, Membership.unit_id).outerjoin(Membership, Membership.id == Introduction.membership_id)
+    near = or_(*(day.between(since, until) for day in days[:2]), Introduction.placed_on >= since)
+    found: dict[tuple, ContactStep] = {}
+    for introduction_id, member_id, commune_id, workplace_id, sent, received, _, last in session.exec(
+        query.where(near)
+    ):
+        first = placed.get(introduction_id)
+        cell = first.unit_id if first else None
+        if practice & {commune_id, workplace_id, last}:
+            continue
+        for kind, day in zip(StepKind, (sent, received, first.day if first else None), strict=True):
+            if day is None or not since <= day <= until:
+                continue
+            step = ContactStep(kind, month_of(day), member_id, commune_id, cell)
+            key = step[:4]
+            if key not in found or found[key].unit_id is None:
+                found[key] = step
+    return list(found.values())
