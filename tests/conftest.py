@@ -26,6 +26,11 @@ from tests import denials, people, prepared
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
 STATEMENTS = 4000  # which all tests together ask several times
+# a server that lives as long as the tests need not outlive a loss of power
+FORGETFUL = [
+    f"ALTER SYSTEM SET {told}"
+    for told in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'")
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -162,7 +167,7 @@ def postgres() -> Iterator[str]:
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as server:
         address = server.stdout.readline().strip()
-        _told(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
+        _told(address, *FORGETFUL, "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
         revisions.migrate_to(_database(address, "empty_register"), "head")
         yield address
         server.stdin.close()

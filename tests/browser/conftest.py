@@ -75,6 +75,14 @@ QUIET = """() => {
   return ended && window.quiet.turns > 5
 }"""
 
+# what a failure needs to be understood: what holds the focus, what is hidden from those who ask by roles, what is read
+STANDING = """() => [
+  document.activeElement.outerHTML.slice(0, 200),
+  [...document.querySelectorAll("[aria-hidden=true], [inert]")].map(each => each.dataset.testid ?? each.tagName).join(),
+  document.querySelectorAll("[role=listbox]").length + " lists open",
+  document.body.innerText,
+].join("\\n")"""
+
 expect.set_options(timeout=20_000)  # a busy machine shows the same things later
 
 
@@ -278,7 +286,20 @@ class Hand:
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
 
-    def option(self, box: Locator, name: str) -> Locator:
+    def choose(self, box: Locator, name: str) -> None:
+        """One of a select box's list, which counts one touch: repeated until the list is gone, since a run that ends
+        meanwhile draws it anew under the finger. While it is open, all around it is there for nobody.
+        """
+        self.touches += 1
+        for _ in range(5):
+            self._option(box, name).click()
+            self.rest()
+            with suppress(AssertionError):
+                expect(self.page.get_by_role("listbox")).to_have_count(0, timeout=3_000)
+                return
+        raise AssertionError(f"the list in which {name} was chosen does not close")
+
+    def _option(self, box: Locator, name: str) -> Locator:
         """A choice of a select box, which is opened; again where the page drew itself anew under its list."""
         found = self.page.get_by_role("option", name=name).first
         for _ in range(5):
@@ -368,10 +389,21 @@ def fresh(data_dir: Path) -> Iterator[Register]:
     served.kill()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> pytest.TestReport:
+    """A test that fails tells what stood on its pages, and where on them."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for hand in getattr(item, "hands", ()):
+            with suppress(Error):
+                report.sections.append((f"page {hand.page.url}", f"{hand.page.evaluate(STANDING)}"))
+    return report
+
+
 @pytest.fixture
-def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Hand]]:
+def somebody(chromium: Browser, register: Register, request: pytest.FixtureRequest) -> Iterator[Callable[..., Hand]]:
     """somebody("bithu") is signed in with a phone, somebody("huyen", DESK) at a desk; a stranger gives no name."""
-    opened = []
+    opened, request.node.hands = [], []
 
     def sign_in(username: str | None = None, size: dict = PHONE, **options) -> Hand:
         context = chromium.new_context(
@@ -380,7 +412,8 @@ def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Ha
         opened.append(context)
         if username:
             signed_in(context, register.url, username, people.PASSWORD)
-        return Hand(context.new_page(), register.url)
+        request.node.hands.append(hand := Hand(context.new_page(), register.url))
+        return hand
 
     yield sign_in
     for context in opened:

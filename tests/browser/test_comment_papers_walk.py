@@ -124,7 +124,7 @@ def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(register,
     officer.enter(officer.page.get_by_label("Mỗi dòng một đồng chí"), listed)
     officer.tap(officer.pill("Để làm gì", "Khen thưởng"))
     officer.touches += 1  # the box, then the choice
-    officer.tap(officer.option(officer.page.get_by_label("Nơi công tác xin ý kiến"), "Bệnh viện huyện An Bình"))
+    officer.choose(officer.page.get_by_label("Nơi công tác xin ý kiến"), "Bệnh viện huyện An Bình")
     expect(officer.page.get_by_text("1 tên chưa trả lời")).to_be_visible()
     officer.tap(officer.page.get_by_text("số thứ tự 200"))
     officer.tap(officer.page.get_by_text("Gửi đến bằng cách nào, ngày nào"))

@@ -45,7 +45,7 @@ def fits(hand: Hand) -> None:
 
 def choose(hand: Hand, label: str, name: str) -> None:
     """One of a select box: filling one field counts one."""
-    hand.tap(hand.option(hand.page.get_by_role("combobox", name=label).last, name))
+    hand.choose(hand.page.get_by_role("combobox", name=label).last, name)
 
 
 def accept(hand: Hand) -> None:

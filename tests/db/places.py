@@ -201,9 +201,9 @@ def everything() -> dict[str, list[str]]:
     return {name: sorted(map(repr, rows)) for name, rows in stored().items()}
 
 
-def stored(without: tuple[str, ...] = ()) -> dict[str, list[Row]]:
-    """All rows of all tables but these, as the database keeps them."""
-    with raw_connection.connect(config.database_url(), write=False) as connection:
+def stored(without: tuple[str, ...] = (), url: str = "") -> dict[str, list[Row]]:
+    """All rows of all tables but these, of the test's database or the one with this address."""
+    with raw_connection.connect(url or config.database_url(), write=False) as connection:
         return {name: connection.execute(asked).all() for name, asked in _asked().items() if name not in without}
 
 

@@ -19,9 +19,10 @@ from db.history.closings import PastMoment
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
-from db.models import Batch, CellGroup, Member, Membership, Table
+from db.models import Batch, CellGroup, Member, Membership
 from db.people import erasure
 from db.periods import closing
+from tests.db.places import stored
 from tests.db.test_undo import SETTINGS, Story, _dump
 from tests.rows import code_of
 
@@ -34,9 +35,7 @@ def _last_batch() -> int:
 
 
 def _rows(url: str) -> dict:
-    with raw_connection.connect(url, write=False) as connection:
-        tables = [table for table in Table.metadata.sorted_tables if table.name not in ("batch", "change")]
-        return {(table.name, row.id): row._asdict() for table in tables for row in connection.execute(select(table))}
+    return {(name, row.id): row._asdict() for name, rows in stored(("batch", "change"), url).items() for row in rows}
 
 
 def _folder_is_empty() -> bool:

@@ -164,7 +164,8 @@ class Story:
         }.get(table, {})
 
     def take_back(self, batch_id: int) -> None:
-        earlier, expected = _dump(), self._expected(batch_id)
+        earlier = _dump()
+        expected = self._expected(batch_id, earlier)
         if expected:
             with pytest.raises(Conflict) as refusal:
                 undo.undo(self.viewer, batch_id)
@@ -183,11 +184,10 @@ class Story:
         self.images[new_id] = earlier
         self.versions |= self.before[batch_id]
 
-    def _expected(self, batch_id: int) -> tuple[str, set[Row]] | None:
-        """How the undo should be refused; None where it should not."""
+    def _expected(self, batch_id: int, now: dict[Row, dict]) -> tuple[str, set[Row]] | None:
+        """How the undo should be refused, by all that stands now; None where it should not."""
         if batch_id in self.undoes.values():
             return "undone_before", set()
-        now = _dump()
         touched, was = set(self.after[batch_id]), self.images[batch_id]
         made = {row for row in touched if row not in was and row in now}
         blocked = {row for row in touched if self.versions[row] != self.after[batch_id][row]}
