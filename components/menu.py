@@ -78,6 +78,13 @@ ENTRIES = (
         ":material/support:",
         CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
     ),
+    Entry(
+        "/book-checks",
+        "people/book_checks.py",
+        N_("Book checks"),
+        ":material/task:",
+        CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
+    ),
     Entry("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
     Entry(
         "/evaluations",

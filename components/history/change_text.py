@@ -147,7 +147,7 @@ def _text(table: str, column: str, value: Any, labels: dict) -> str:
 def _plainly(table: str, column: str, value: Any, labels: dict) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if column == "period":
+    if column in ("period", "first_month", "last_month"):
         return month_text(value)
     if column == "value" and table != "change_notice":
         chosen = json.loads(value)

@@ -98,6 +98,7 @@ OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
 }
 DATE_COLUMNS = {
     "counted_on",
+    "checked_on",
     "effective_on",
     "handled_on",
     "valid_from",

@@ -145,6 +145,11 @@ FIELD_LABELS = {
     "title": N_("Post"),
     "leads": N_("Leads the team"),
     "followed_id": N_("Follows"),
+    "by_unit_id": N_("Checking level"),
+    "checker": N_("Checked by"),
+    "checked_on": N_("Checked on"),
+    "first_month": N_("Months checked, from"),
+    "last_month": N_("to (inclusive)"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -168,6 +173,7 @@ TABLE_LABELS = {
     "household_place": N_("cluster of the household"),
     "household_class": N_("class of the household"),
     "initiative": N_("initiative"),
+    "book_check": N_("check of the book"),
     "team": N_("team of officials"),
     "team_official": N_("official in a team"),
     "team_unit": N_("unit followed by a team"),
@@ -231,6 +237,7 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("subject_count", "subject"): N_("Subject to introduction"),
     ("change_notice", "outcome"): N_("What came of it"),
     ("petition", "holder"): N_("Held by"),
+    ("book_check", "remark"): N_("Remark"),
     ("petition", "asker"): N_("Who asks"),
     ("petition_text", "text"): N_("Request"),
     ("finding_answer", "facts"): N_("Meetings behind it"),

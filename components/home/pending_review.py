@@ -1,7 +1,8 @@
-"""On the first page: how much there is to review, with the way there."""
+"""On the first page: how much there is to review, with the way there; of a cell also what a check of its book said."""
 
 import streamlit as st
 
+from components.home import latest_check
 from components.i18n import _n
 from components.review import kept_findings
 from db.findings.findings import CELL_ROLES
@@ -13,6 +14,7 @@ PAGE = "pages/figures/review.py"
 def show(viewer: Viewer) -> None:
     """One link, where anything waits: in the viewer's own cell, or in how many cells below him."""
     if viewer.role in CELL_ROLES:
+        latest_check.show(viewer)
         waiting = [line for line in kept_findings.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]
         _link(_n("{count} matter to review", "{count} matters to review", len(waiting)) if waiting else "")
         return

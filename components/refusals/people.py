@@ -3,6 +3,9 @@
 from components.i18n import N_
 
 SENTENCES = {
+    "check_cells_missing": N_("Choose at least one cell."),
+    "check_months_backwards": N_("The last month lies before the first. Correct the months."),
+    "check_month_to_come": N_("A month after {day} cannot have been checked. Correct the months or the day."),
     "team_name_missing": N_("Enter a name for the team."),
     "team_kind_missing": N_("Choose the kind of team."),
     "team_there_already": N_("There is a team called {name} already."),

@@ -10,6 +10,7 @@ from db.calendar import clock
 from db.demo import (
     accounts,
     assessments,
+    book_checks,
     contacts,
     difficulties,
     evaluations,
@@ -71,6 +72,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     petitions.fill(filling, district)
     teams.fill(filling, district)
     difficulties.fill(filling, district)
+    book_checks.fill(filling, district)
     assessments.fill(filling, district)
     evaluations.fill(filling, district)
     requests.fill(filling, district)

@@ -38,7 +38,7 @@ class Work(StrEnum):
     CORRESPONDENCE = "correspondence"  # requests, notices and remarks
     PROPOSALS = "proposals"  # of praise, or to consider a case
     PETITIONS = "petitions"
-    TEAMS = "teams"  # of officials sent down
+    TEAMS = "teams"  # of officials sent down, and checks of cells' books
     PAPERS = "papers"
     UNITS = "units"  # the tree itself
     CELLS = "cells"  # and what lies below a commune

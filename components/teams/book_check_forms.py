@@ -1,0 +1,91 @@
+"""Noting that cells' books were checked: which cells and months, by whom, with what remark; mistakes put right."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.i18n import _, _n, day_text, month_text
+from components.widgets import action_form, forms
+from components.widgets.action_form import Action, ActionForm
+from db.calendar import clock
+from db.calendar.months import add_months, month_of, months_between
+from db.kernel.scope import Viewer
+from db.teams import book_checks
+from db.teams.book_checks import BookCheckInput, BookCheckLine
+
+ADDRESS = "/book-checks"
+MONTHS_BACK = 24  # that may be chosen
+
+Span = tuple[int, int]  # months, both included
+
+
+def show(viewer: Viewer, cells: Mapping[str, str], span: Span) -> None:
+    """The form by which some of these cells, names by code, are noted as checked."""
+    if cells:
+        title = _("Note books as checked")
+        action_form.choose("book_checks", ADDRESS, {"check": Action(title, lambda form: _check(form, cells, span))})
+
+
+def show_one(viewer: Viewer, code: str, name: str, lines: list[BookCheckLine], span: Span) -> None:
+    """The actions on the book of one cell, and on the viewer's own checks of it."""
+    possible = {"check": Action(_("Note as checked"), lambda form: _check(form, {code: name}, span))}
+    if own := [line for line in lines if line.by_unit_id == viewer.unit_id]:
+        possible["correct"] = Action(_("Correct a check"), lambda form: _correct(form, own))
+        possible["delete"] = Action(_("Entered by mistake"), lambda form: _delete(form, own))
+    action_form.choose(f"book_check_{code}", ADDRESS, possible)
+
+
+def _check(form: ActionForm, cells: Mapping[str, str], span: Span) -> None:
+    with form.fields():
+        chosen = tuple(cells)
+        if len(cells) > 1:
+            chosen = forms.multiple_choice_field(_("Cells"), cells, (), key=form.key("cells"))
+        viewer = form.viewer()
+        typed = _fields(form, BookCheckInput(viewer.name, clock.today(), *span))
+        count = len(chosen)
+        form.save(
+            _("Save"),
+            _n("Noted for {count} cell.", "Noted for {count} cells.", count),
+            lambda doer, token: book_checks.check(doer, chosen, typed, token),
+        )
+
+
+def _correct(form: ActionForm, own: list[BookCheckLine]) -> None:
+    line = _which(form, own)
+    form = form.part(line.code)
+    with form.fields():
+        stands = BookCheckInput(line.checker, line.checked_on, line.first_month, line.last_month, line.remark or "")
+        typed = _fields(form, stands)
+        form.save(_("Save"), _("Saved."), lambda doer, token: book_checks.correct(doer, line.code, typed, token))
+
+
+def _delete(form: ActionForm, own: list[BookCheckLine]) -> None:
+    with form.fields():
+        line = _which(form, own)
+        form.save(
+            _("Take this check back"), _("Taken back."), lambda doer, token: book_checks.delete(doer, line.code, token)
+        )
+
+
+def _fields(form: ActionForm, stands: BookCheckInput) -> BookCheckInput:
+    now = month_of(clock.today())
+    first = min(add_months(now, -MONTHS_BACK), stands.first_month)
+    months = {month: month_text(month) for month in months_between(first, now)[::-1]}
+    since = form.choice(_("Months checked, from"), months, stands.first_month, field="first")
+    until = form.choice(_("to (inclusive)"), months, stands.last_month, field="last")
+    remark = st.text_area(
+        _("Remark (the cell reads it)"),
+        stands.remark,
+        key=form.key("remark"),
+        max_chars=book_checks.REMARK,
+        placeholder=_("About how the book is kept; may stay empty"),
+    )
+    checker = form.text(_("Checked by"), stands.checker, field="checker")
+    day = form.date(_("Checked on"), stands.checked_on)
+    return BookCheckInput(checker, day, since, until, remark or "")
+
+
+def _which(form: ActionForm, own: list[BookCheckLine]) -> BookCheckLine:
+    words = {line.code: f"{day_text(line.checked_on)} · {line.checker}" for line in own}
+    code = form.choice(_("Which one"), words)
+    return next(line for line in own if line.code == code)

@@ -1,0 +1,153 @@
+"""Checks of cells' books on the screen: which cells are not checked yet, and what was remarked of one."""
+
+import streamlit as st
+
+from components.i18n import N_, _, day_text, month_text, number, quarter_text
+from components.markdown import escape_markdown
+from components.teams import book_check_forms
+from components.teams.book_check_forms import Span
+from components.widgets import opened_unit, tables, url_state
+from components.widgets.tables import Column, number_column
+from db.calendar import clock
+from db.calendar.months import add_months, month_of
+from db.figures import checked_books
+from db.figures.checked_books import CheckedBook, CheckedBooks
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.teams import book_checks
+from db.teams.book_checks import BookCheckLine
+from db.units.units import UnitName
+
+PAGE, CELL, WITHIN = "pages/people/book_checks.py", "checks_cell", "checks_within"
+PART_COLUMNS = {
+    "name": Column(N_("Unit"), lambda part: part.name),
+    "cells": number_column(N_("Cells"), "count.cells", phone=True),
+    "left": number_column(N_("Not yet, or not for all months"), "count.left", phone=True),
+    "unchecked": number_column(N_("Not checked at all"), "count.unchecked"),
+    "part": number_column(N_("Checked for some months"), "count.part"),
+    "whole": number_column(N_("Checked for all months"), "count.whole"),
+}
+CELL_COLUMNS = {
+    "name": Column(N_("Cell"), lambda row: row.name),
+    "state": Column(N_("Book"), lambda row: state_text(row.count)),
+    "last": Column(N_("Last check"), lambda row: _last(row.count)),
+}
+SHOWN = {"left": N_("Not yet checked"), "all": N_("All cells")}
+
+
+def show(viewer: Viewer) -> None:
+    """The cells below the viewer's unit, or the one that is opened, by how far their books are checked."""
+    area = opened_unit.show(viewer, WITHIN, PAGE, {})
+    span = choose_span()
+    unit_id = area.id if area else None
+    parts = checked_books.by_unit(viewer, *span, unit_id)
+    together = checked_books.total(part.count for part in parts)
+    st.markdown(summary(together))
+    if any(not part.is_cell for part in parts):
+        tables.link_rows(
+            parts, PART_COLUMNS, page=PAGE, query=_opened, main="name", key="book_check_parts", worded=True
+        )
+        return
+    rows = checked_books.list_cells(viewer, *span, unit_id)
+    _show_cells(viewer, rows, span)
+
+
+def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
+    """The checks of one cell's book, and from `above` what may be noted of it."""
+    span = choose_span()
+    book = next((row.count for row in checked_books.list_cells(viewer, *span, cell.id)), CheckedBook())
+    st.markdown(f"**{escape_markdown(state_text(book))}**")
+    lines = book_checks.list_of_cell(viewer, cell.id)
+    if above:
+        book_check_forms.show_one(viewer, cell.code, cell.name, lines, span)
+    if not lines:
+        st.caption(
+            _("Nobody has noted a check of this book yet.")
+            if above
+            else _("Nobody has checked this book yet. When the level above does, the day and its remark stand here.")
+        )
+    for line in lines:
+        with st.container(border=True):
+            st.markdown(f"**{escape_markdown(check_text(line))}**")
+            st.markdown(escape_markdown(line.remark) if line.remark else _("Without a remark."))
+
+
+def choose_span() -> Span:
+    """The months that are asked about: of the year so far, of one of its quarters, of the year before."""
+    spans = _spans()
+    bound = url_state.bind("checks_span", spans, lambda code: spans[code][0], next(iter(spans)))
+    chosen = st.selectbox(_("Months of the book"), **bound)
+    return spans[chosen or next(iter(spans))][1]
+
+
+def summary(books: CheckedBooks) -> str:
+    """How many cells' books are checked, with their number."""
+    return _(
+        "Of **{cells}** cells **{whole}** are checked for all months, **{part}** for some, **{unchecked}** not yet.",
+        cells=number(books.cells - books.nothing),
+        whole=number(books.whole),
+        part=number(books.part),
+        unchecked=number(books.unchecked),
+    )
+
+
+def state_text(book: CheckedBook) -> str:
+    """How far a book is checked: the sign says it, too."""
+    if not book.months:
+        return _("– no month to check")
+    told = {"checked": number(book.checked), "months": number(book.months)}
+    if book.whole:
+        return _("✓ all {months} months checked", **told)
+    if book.part:
+        return _("½ {checked} of {months} months checked", **told)
+    return _("○ none of {months} months checked", **told)
+
+
+def check_text(line: BookCheckLine) -> str:
+    """Which months were checked, when and by whom."""
+    return " · ".join((months_text(line), day_text(line.checked_on), line.checker, line.by))
+
+
+def months_text(line: BookCheckLine) -> str:
+    """The months of a check."""
+    if line.first_month == line.last_month:
+        return month_text(line.first_month)
+    return _("{first} to {last}", first=month_text(line.first_month), last=month_text(line.last_month))
+
+
+def _show_cells(viewer: Viewer, rows: list[UnitCount[CheckedBook]], span: Span) -> None:
+    book_check_forms.show(viewer, {row.code: row.name for row in rows}, span)
+    bound = url_state.bind("checks_shown", SHOWN, lambda key: _(SHOWN[key]), "left")
+    shown = st.segmented_control(_("Show"), required=True, label_visibility="collapsed", **bound)
+    if shown == "left":
+        rows = [row for row in rows if row.count.part or row.count.unchecked]
+    if not rows:
+        st.caption(_("Every cell's book is checked for these months."))
+        return
+    tables.link_rows(rows, CELL_COLUMNS, page=PAGE, query=_opened, main="name", key="book_checks")
+
+
+def _opened(part: UnitCount) -> dict[str, str]:
+    return {CELL if part.is_cell else WITHIN: part.code}
+
+
+def _last(book: CheckedBook) -> str:
+    return f"{day_text(book.last_on)} · {book.checker}" if book.last_on else ""
+
+
+def _spans() -> dict[str, tuple[str, Span]]:
+    """By their codes, words and months: only months that are over are to be checked."""
+    over = add_months(month_of(clock.today()), -1)
+    year = over // 100
+    found = {
+        str(year): (
+            _("{year}, to {month}", year=str(year), month=month_text(over)),
+            (year * 100 + 1, over),
+        )
+    }
+    for first in (year * 100 + month for month in (10, 7, 4, 1)):
+        if first <= over:
+            code = f"{year}q{first % 100 // 3 + 1}"
+            found[code] = (quarter_text(first), (first, min(over, add_months(first, 2))))
+    before = year - 1
+    return found | {str(before): (_("Year {year}", year=str(before)), (before * 100 + 1, before * 100 + 12))}

@@ -1,0 +1,119 @@
+"""Which months of cells' books were checked by a level above, of those that the cell stood through."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.months import first_whole_month, last_day, last_whole_month, months_between
+from db.figures import unit_counts, unit_history
+from db.figures.unit_counts import UnitCount
+from db.figures.unit_history import EVER, NEVER
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import BookCheck
+from db.settings import settings
+
+
+class CheckedBook(NamedTuple):
+    """Months of a cell's book, those of them that were checked, and the last check of any of them."""
+
+    months: int = 0
+    checked: int = 0
+    last_on: date | None = None
+    checker: str = ""
+    remark: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether there are months, and all were checked."""
+        return 0 < self.months == self.checked
+
+    @property
+    def part(self) -> bool:
+        """Whether some were checked and others not."""
+        return 0 < self.checked < self.months
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether there are months, and none was checked."""
+        return self.checked == 0 < self.months
+
+
+class CheckedBooks(NamedTuple):
+    """Cells by their books: checked for all months, for some, for none, and those that had no month to be checked."""
+
+    cells: int = 0
+    whole: int = 0
+    part: int = 0
+    unchecked: int = 0
+    nothing: int = 0
+
+    @property
+    def left(self) -> int:
+        """Cells whose book is not checked, or not for all months."""
+        return self.part + self.unchecked
+
+
+def by_unit(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBooks]]:
+    """The areas right below a unit (all in sight), or its cells, by their books of these months."""
+    day = _day(until)
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        counts = {cell: _count(book) for cell, book in _books(session, viewer, areas, since, until).items()}
+        return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
+
+
+def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBook]]:
+    """Every cell below a unit (all in sight) with its book of these months, by area and name in Vietnamese order."""
+    day = _day(until)
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        return unit_counts.list_cells(session, areas, day, _books(session, viewer, areas, since, until))
+
+
+def total(counts: Iterable[CheckedBooks]) -> CheckedBooks:
+    """Counts added up."""
+    return CheckedBooks(*map(sum, zip(CheckedBooks(), *counts, strict=True)))
+
+
+def count_cells(books: Iterable[CheckedBook]) -> CheckedBooks:
+    """Cells counted by how far their books are checked."""
+    return total(map(_count, books))
+
+
+def _day(until: int) -> date:
+    return min(last_day(until), clock.today())
+
+
+def _count(book: CheckedBook) -> CheckedBooks:
+    return CheckedBooks(1, int(book.whole), int(book.part), int(book.unchecked), int(book.months == 0))
+
+
+def _books(
+    session: Session, viewer: Viewer, areas: dict[int, int | None], since: int, until: int
+) -> dict[int, CheckedBook]:
+    """The book of each cell: of the months since its register began that it stood through."""
+    begins = settings.values_for_units(session, "first_month", areas, clock.today())
+    stood: dict[int, set[int]] = {cell: set() for cell in areas}
+    for stay in unit_history.cell_stays(session, viewer, None):
+        if stay.unit_id in stood:
+            first = max(since, begins[stay.unit_id], first_whole_month(stay.first) if stay.first else EVER)
+            last = min(until, last_whole_month(stay.last) if stay.last else NEVER)
+            if first <= last:
+                stood[stay.unit_id].update(months_between(first, last))
+    checks: dict[int, list[BookCheck]] = {}
+    query = select(BookCheck).where(BookCheck.first_month <= until, BookCheck.last_month >= since)
+    for row in session.exec(query.order_by(BookCheck.checked_on, BookCheck.id)):
+        checks.setdefault(row.unit_id, []).append(row)
+    return {cell: _book(months, checks.get(cell, [])) for cell, months in stood.items()}
+
+
+def _book(months: set[int], checks: list[BookCheck]) -> CheckedBook:
+    done = {month for row in checks for month in months if row.first_month <= month <= row.last_month}
+    if not done:
+        return CheckedBook(len(months))
+    last = checks[-1]
+    return CheckedBook(len(months), len(done), last.checked_on, last.checker, last.remark)

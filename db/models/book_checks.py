@@ -1,0 +1,27 @@
+"""Checks of cells' books by the levels above: whose book, which months, by whom, with what remark for the cell."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Table, code_column, id_column, table_args
+
+
+class BookCheck(Table, table=True):
+    """Somebody from above looked through a cell's book of these months."""
+
+    __tablename__ = "book_check"
+    __table_args__ = table_args(
+        CheckConstraint("last_month >= first_month", name="months"),
+        Index("ix_book_check_unit", "unit_id", "last_month"),
+    )
+    id: int | None = id_column()
+    code: str = code_column()
+    unit_id: int = Field(foreign_key="unit.id")  # the cell
+    by_unit_id: int = Field(foreign_key="unit.id", index=True)  # whoever checked: its commune, its district
+    checker: str = Field(max_length=120)
+    checked_on: date
+    first_month: int  # yyyymm, both included
+    last_month: int
+    remark: str | None = Field(default=None, max_length=500)  # about the book; the cell reads it

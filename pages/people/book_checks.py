@@ -1,0 +1,32 @@
+"""Checks of cells' books: which are not checked yet, and what was remarked; a cell reads what was said of its own."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.teams import book_check_view
+from components.widgets import filters
+from db.kernel.scope import Work
+from db.models.units import CELLS
+from db.units import units
+
+viewer = auth.viewer("/book-checks")
+
+st.title(_("Checks of cells' books"))
+
+own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+above = viewer.writes(Work.TEAMS)
+code = filters.query_param(book_check_view.CELL)
+cell = next((one for one in units.in_reach(viewer).values() if one.code == code), None) if above and code else None
+if not above:
+    st.caption(escape_markdown(own.name))
+    book_check_view.show_cell(viewer, own, above=False)
+elif cell and cell.kind in CELLS:
+    st.caption(escape_markdown(own.name))
+    st.subheader(escape_markdown(cell.name))
+    st.page_link(book_check_view.PAGE, label=_("All cells"), icon=":material/arrow_back:", query_params={})
+    book_check_view.show_cell(viewer, cell, above=True)
+else:
+    st.caption(escape_markdown(own.name))
+    book_check_view.show(viewer)

@@ -1,0 +1,160 @@
+"""Checks of cells' books: who notes them and who reads the remark, which months count as checked, what is refused."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+
+from db.calendar.months import months_between
+from db.errors import Invalid, NotAllowed
+from db.figures import checked_books
+from db.figures.checked_books import CheckedBooks
+from db.history import undo
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Batch, BookCheck, Unit
+from db.settings import settings
+from db.teams import book_checks
+from db.teams.book_checks import BookCheckInput
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+TODAY, REMARK = date(2026, 11, 22), "Cần ghi rõ lý do vắng <b>"
+CELLS = ("dong_bao", "ben_da", "nui_doi")
+
+
+def codes(world, *cells: str) -> list[str]:
+    known = {row.id: row.code for row in rows(Unit)}
+    return [known[world.units[cell]] for cell in cells]
+
+
+def check(world, viewer, *cells: str, first=202601, last=202610, day=TODAY, remark=REMARK, checker="Trần Văn Kiểm"):
+    return book_checks.check(viewer, codes(world, *cells), BookCheckInput(checker, day, first, last, remark))
+
+
+def counted(viewer, since=202601, until=202610) -> CheckedBooks:
+    return checked_books.total(part.count for part in checked_books.by_unit(viewer, since, until))
+
+
+def test_the_cell_reads_who_checked_which_months_with_what_remark(world):
+    assert check(world, world.commune, "dong_bao", "ben_da", last=202606) == 2
+    check(world, world.district, "dong_bao", first=202604, last=202605, remark=" ")
+    for viewer in (world.secretary, world.assistant):
+        district, commune = book_checks.list_of_cell(viewer, world.units["dong_bao"])
+        assert (commune.by, commune.checker, commune.remark) == ("Xã Đông Hà", "Trần Văn Kiểm", REMARK)
+        assert (commune.first_month, commune.last_month, commune.checked_on) == (202601, 202606, TODAY)
+        assert (district.by, district.remark) == ("Huyện An Bình", None)
+    for viewer in (world.neighbour, world.other_commune):
+        assert book_checks.list_of_cell(viewer, world.units["dong_bao"]) == []
+    assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Huyện An Bình"
+
+
+def test_cells_are_checked_for_all_months_for_some_or_not_yet(world):
+    assert counted(world.district) == CheckedBooks(3, 0, 0, 3, 0)
+    check(world, world.commune, "dong_bao", last=202606)
+    check(world, world.district, "nui_doi")
+    assert counted(world.district) == CheckedBooks(3, 1, 1, 1, 0)
+    assert counted(world.commune) == CheckedBooks(2, 0, 1, 1, 0)
+    assert counted(world.district, 202601, 202603) == CheckedBooks(3, 2, 0, 1, 0)
+    assert counted(world.district, 202607, 202609) == CheckedBooks(3, 1, 0, 2, 0)
+    by_name = {row.name: row.count for row in checked_books.list_cells(world.district, 202601, 202610)}
+    book = by_name["Chi bộ thôn Đồng Bào"]
+    assert (book.months, book.checked, book.last_on, book.checker) == (10, 6, TODAY, "Trần Văn Kiểm")
+    assert by_name["Chi bộ thôn Bến Đá"].unchecked
+
+
+def test_months_before_the_register_or_the_cell_are_not_to_be_checked(world):
+    settings.set_value(world.district, world.units["an_binh"], "first_month", 202609, date(2026, 9, 1))
+    assert {row.count.months for row in checked_books.list_cells(world.district, 202601, 202610)} == {2}
+    assert counted(world.district, 202601, 202608) == CheckedBooks(3, 0, 0, 0, 3)
+
+
+def test_only_those_above_note_a_check_and_only_of_their_cells(world):
+    for viewer, cell in (
+        (world.secretary, "dong_bao"),
+        (world.assistant, "dong_bao"),
+        (world.admin, "dong_bao"),
+        (world.workplace, "dong_bao"),
+        (world.commune, "nui_doi"),
+        (world.other_commune, "dong_bao"),
+        (world.district, "dong_ha"),
+    ):
+        with pytest.raises(NotAllowed):
+            check(world, viewer, cell)
+    with pytest.raises(NotAllowed):
+        check(world, world.commune, "dong_bao", "nui_doi")
+    assert rows(BookCheck) == []
+
+
+def test_a_check_is_corrected_and_taken_back_by_whoever_noted_it(world):
+    check(world, world.commune, "dong_bao")
+    code = rows(BookCheck)[0].code
+    typed = BookCheckInput("Lê Thị Soát", date(2026, 11, 20), 202601, 202603, "Đã bổ sung")
+    for viewer in (world.district, world.secretary, world.other_commune):
+        for deed in (lambda who: book_checks.correct(who, code, typed), lambda who: book_checks.delete(who, code)):
+            with pytest.raises(NotAllowed):
+                deed(viewer)
+    book_checks.correct(world.commune, code, typed)
+    (line,) = book_checks.list_of_cell(world.secretary, world.units["dong_bao"])
+    assert (line.checker, line.last_month, line.remark) == ("Lê Thị Soát", 202603, "Đã bổ sung")
+    book_checks.delete(world.commune, code)
+    undo.undo(world.commune, rows(Batch)[-1].id)
+    assert [row.remark for row in rows(BookCheck)] == ["Đã bổ sung"]
+
+
+def test_what_cannot_be_is_refused(world):
+    refused = {
+        "check_months_backwards": {"first": 202607, "last": 202601},
+        "check_month_to_come": {"last": 202612},
+        "day_to_come": {"day": date(2026, 11, 23)},
+        "day_missing": {"day": None},
+        "name_short": {"checker": " "},
+        "text_long": {"remark": "x" * 501},
+    }
+    for refusal, more in refused.items():
+        with pytest.raises(Invalid, match=refusal):
+            check(world, world.commune, "dong_bao", **more)
+    with pytest.raises(Invalid, match="check_cells_missing"):
+        check(world, world.commune)
+
+
+def test_the_first_page_names_a_check_for_some_weeks(world):
+    check(world, world.commune, "dong_bao", day=date(2026, 10, 20), last=202609)
+    assert book_checks.latest(world.secretary, world.units["dong_bao"]) is None
+    check(world, world.commune, "dong_bao", day=date(2026, 10, 25), last=202609)
+    assert book_checks.latest(world.secretary, world.units["dong_bao"])
+
+
+SPANS = st.lists(
+    st.tuples(
+        st.sampled_from(CELLS),
+        st.integers(1, 12),
+        st.integers(0, 11),
+        st.sampled_from([2025, 2026]),
+    ),
+    max_size=10,
+)
+
+
+@given(SPANS, st.integers(1, 10), st.integers(0, 9))
+@hypothesis(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_checked_months_equal_a_recount(world, some, first, more):
+    with writing(SYSTEM, "test") as session:
+        for row in rows(BookCheck):
+            session.delete(session.get_one(BookCheck, row.id))
+        for cell, month, length, year in some:
+            about = {"checker": "Ai đó", "checked_on": TODAY, "by_unit_id": world.units["an_binh"]}
+            last = year * 100 + min(12, month + length)
+            session.add(BookCheck(unit_id=world.units[cell], first_month=year * 100 + month, last_month=last, **about))
+    since, until = 202600 + first, 202600 + min(10, first + more)
+    wanted = set(months_between(since, until))
+    done = {cell: set() for cell in CELLS}
+    for cell, month, length, year in some:
+        done[cell] |= {year * 100 + each for each in range(month, min(12, month + length) + 1)} & wanted
+    found = {row.unit_id: row.count for row in checked_books.list_cells(world.district, since, until)}
+    for cell in CELLS:
+        book = found[world.units[cell]]
+        assert (book.months, book.checked) == (len(wanted), len(done[cell]))
+    whole = sum(months == wanted for months in done.values())
+    part = sum(bool(months) and months != wanted for months in done.values())
+    assert counted(world.district, since, until) == CheckedBooks(3, whole, part, 3 - whole - part, 0)

@@ -1,0 +1,92 @@
+"""The page of checks of cells' books: noted by those above, read by the cell; which cells are still to be checked."""
+
+from datetime import date
+
+import pytest
+
+from db.models import BookCheck, Unit
+from db.teams import book_checks
+from db.teams.book_checks import BookCheckInput
+from tests.pages import app, button, links, press, said, shown
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+PAGE = "pages/people/book_checks.py"
+REMARK = "=cmd|'/c calc' <script>alert(1)</script> **đậm**"
+
+
+def deed(test, name: str):
+    next(group for group in test.button_group if (group.key or "").endswith("_action")).set_value(name).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def code_of(world, cell: str) -> str:
+    return next(row.code for row in rows(Unit) if row.id == world.units[cell])
+
+
+def checked(world, viewer, cell="dong_bao", last=202610, remark=REMARK):
+    typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, last, remark)
+    book_checks.check(viewer, [code_of(world, cell)], typed)
+
+
+def test_the_commune_notes_a_check_of_several_cells_and_each_reads_its_remark(world):
+    test = deed(shown(world.commune, PAGE), "check")
+    assert "Trong **2** chi bộ: **0** đã kiểm tra đủ" in said(test)
+    press(test, "Lưu")
+    assert "chọn ít nhất một chi bộ" in test.error[0].value
+    cells = next(each for each in test.multiselect if (each.key or "").endswith("_cells"))
+    for cell in ("dong_bao", "ben_da"):
+        cells.select(code_of(world, cell))
+    next(each for each in test.text_area if (each.key or "").endswith("_remark")).set_value(REMARK)
+    press(test, "Lưu")
+    assert [(row.first_month, row.last_month, row.remark) for row in rows(BookCheck)] == [(202601, 202610, REMARK)] * 2
+    told = said(shown(world.secretary, PAGE))
+    assert "✓ đã kiểm tra đủ 10 tháng" in told
+    assert "Xã Đông Hà" in told
+    assert "<script>" not in told.replace("\\<script", "")
+    assert "Sổ đã được kiểm tra ngày 22/11/2026: xem nhận xét" in links(app(world.secretary), "book-checks")
+    assert "Sổ của tất cả chi bộ đã được kiểm tra đủ" in said(shown(world.commune, PAGE))
+
+
+def test_a_cell_that_nobody_checked_is_told_so_and_notes_nothing(world):
+    test = shown(world.secretary, PAGE)
+    assert "○ chưa kiểm tra tháng nào trong 10 tháng" in said(test)
+    assert "Chưa có ai kiểm tra sổ này" in said(test)
+    assert not [group for group in test.button_group if (group.key or "").endswith("_action")]
+    assert REMARK not in said(shown(world.neighbour, PAGE))
+
+
+def test_the_list_has_those_not_checked_or_not_for_all_months(world):
+    checked(world, world.commune, last=202606)
+    found = links(shown(world.commune, PAGE), "book-checks")
+    assert [any(name in link for link in found) for name in ("Bến Đá", "Đồng Bào")] == [True, True]
+    assert any("½ đã kiểm tra 6/10 tháng" in link and "Trần Văn Kiểm" in link for link in found)
+    first = shown(world.commune, PAGE, checks_span="2026q1")
+    assert not any("Đồng Bào" in link for link in links(first, "book-checks"))
+    everything = shown(world.commune, PAGE, checks_span="2026q1", checks_shown="all")
+    assert any("✓ đã kiểm tra đủ 3 tháng" in link for link in links(everything, "book-checks"))
+
+
+def test_the_district_sees_communes_and_opens_them(world):
+    checked(world, world.commune)
+    test = shown(world.district, PAGE)
+    assert any("Xã Đông Hà" in link for link in links(test, "book-checks"))
+    inside = shown(world.district, PAGE, checks_within=code_of(world, "dong_ha"))
+    assert any("Bến Đá" in link for link in links(inside, "book-checks"))
+    one = shown(world.district, PAGE, checks_cell=code_of(world, "dong_bao"))
+    assert "Trần Văn Kiểm" in said(one)
+    assert "Sửa lần kiểm tra" not in str([group.options for group in one.button_group])
+
+
+def test_one_s_own_check_is_corrected_and_taken_back_and_others_out_of_reach_open_nothing(world):
+    checked(world, world.commune)
+    here = {"checks_cell": code_of(world, "dong_bao")}
+    assert "Trần Văn Kiểm" not in said(shown(world.other_commune, PAGE, **here))
+    test = deed(shown(world.commune, PAGE, **here), "correct")
+    next(each for each in test.text_area if (each.key or "").endswith("_remark")).set_value("Đã bổ sung")
+    press(test, "Lưu")
+    assert [row.remark for row in rows(BookCheck)] == ["Đã bổ sung"]
+    test = deed(shown(world.commune, PAGE, **here), "delete")
+    button(test, "Bỏ lần kiểm tra này").click().run()
+    assert rows(BookCheck) == []
