@@ -105,7 +105,9 @@ def state_text(book: CheckedBook) -> str:
 
 def check_text(line: BookCheckLine) -> str:
     """Which months were checked, when and by whom."""
-    return " · ".join((months_text(line), day_text(line.checked_on), line.checker, line.by))
+    return " · ".join(
+        (_("Book of {months}", months=months_text(line)), day_text(line.checked_on), line.checker, line.by)
+    )
 
 
 def months_text(line: BookCheckLine) -> str:
