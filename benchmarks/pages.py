@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import constants
 from components import menu
 from components.menu import Entry
+from components.web import garbage_collection
 from db.accounts import signin
 from db.calendar import clock
 from db.calendar.months import month_of
@@ -43,6 +44,7 @@ def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
+    garbage_collection.freeze_loaded()  # as a server does before it answers
     found = {}
     for name, viewer in viewers.items():
         for entry in menu.ENTRIES:

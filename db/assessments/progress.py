@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import aliased
@@ -22,6 +22,8 @@ from db.models import Assessment, Exemption, ExemptionClass, Membership, Members
 from db.models.units import CELLS
 from db.units import units
 from db.units.units import UnitName
+
+_Span = tuple[int, date | None, date | None]  # a member, and the first and last day
 
 
 class CellProgress(NamedTuple):
@@ -75,12 +77,29 @@ def due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, int]:
     """
     known, asked = work_of(session).answered("contact members due"), (day, *unit_ids)
     if asked not in known:
-        params = {"day": day, "units": unit_ids}
-        exempt = dict(session.exec(_EXEMPT, params=params).all())
+        stays, exempt = (_spans(session, query, unit_ids) for query in (_STAYS, _EXEMPTIONS))
+        on_list = {unit_id: _on(rows, day) for unit_id, rows in stays.items()}
         known[asked] = {
-            unit_id: count - exempt.get(unit_id, 0) for unit_id, count in session.exec(_ON_LIST, params=params)
+            unit_id: len(people - _on(exempt.get(unit_id, ()), day)) for unit_id, people in on_list.items() if people
         }
     return known[asked]
+
+
+def _spans(session: Session, query: Any, unit_ids: list[int]) -> dict[int, list[_Span]]:
+    """By cells, whose contact members are on the list or exempt and from when to when. A session asks once, of however
+    many days.
+    """
+    known, asked = work_of(session).answered("spans of contact members"), (id(query), *unit_ids)
+    if asked not in known:
+        found: dict[int, list[_Span]] = {}
+        for unit_id, *span in session.exec(query, params={"units": unit_ids}):
+            found.setdefault(unit_id, []).append(tuple(span))
+        known[asked] = found
+    return known[asked]
+
+
+def _on(spans: Iterable[_Span], day: date) -> set[int]:
+    return {one for one, first, last in spans if (first is None or first <= day) and (last is None or last >= day)}
 
 
 def assessed_in(session: Session, year: int, unit_ids: list[int]) -> dict[int, tuple[int, date]]:
@@ -118,6 +137,16 @@ _EXEMPT = prepared_statement(
     .join(Exemption, Exemption.member_id == Membership.member_id)
     .where(*_ON, *_IS_EXEMPT)
     .group_by(Membership.unit_id)
+)
+_STAYS = prepared_statement(
+    select(Membership.unit_id, Membership.member_id, Membership.valid_from, Membership.valid_to).where(
+        Membership.unit_id.in_(_UNITS), Membership.kind == MembershipKind.CONTACT
+    )
+)
+_EXEMPTIONS = prepared_statement(
+    select(Exemption.unit_id, Exemption.member_id, Exemption.valid_from, Exemption.valid_to).where(
+        Exemption.unit_id.in_(_UNITS), Exemption.kind == ExemptionClass.CONTACT
+    )
 )
 _OTHER = aliased(Exemption)
 _ASSESSED = prepared_statement(

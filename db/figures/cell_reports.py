@@ -4,9 +4,8 @@ A report is owed where a cell stood through the month in which it is due, under 
 begun by then; of others only what they saved counts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -16,13 +15,13 @@ from db.calendar.months import first_whole_month, last_whole_month, month_of
 from db.figures import report_kinds, unit_history
 from db.figures.report_kinds import Planned, ReportKind
 from db.figures.report_states import OPEN, AreaCells, PeriodStates, ReportState
-from db.figures.reported_meetings import SavedReport
 from db.figures.unit_history import EVER, NEVER
 from db.kernel.scope import Viewer
 from db.kernel.unit_of_work import work_of
 from db.settings import settings
 
 GRACE = "report_days"
+IN_TIME, LATE, TOTALS = ReportState.IN_TIME, ReportState.LATE, ReportState.TOTALS
 
 
 class ReportQuery(NamedTuple):
@@ -57,25 +56,35 @@ def states_in(session: Session, wanted: ReportQuery) -> dict[int, PeriodStates]:
     cells = sorted({stay.unit_id for stay in stays})
     query = report_kinds.figures_query(wanted.kind, wanted.since, wanted.until, wanted.unit_id)
     saved = rules.saved(session, query, cells)
-    units = sorted({*cells, *(report.unit_id for report in saved)})
+    units = sorted({*cells, *(report.unit_id for report in saved.others)}.union(*saved.held.values()))
     planned = rules.planned(session, periods, units)
-    state_of = _judged(session, wanted.kind, planned, units)
+    limits = _limits(session, wanted.kind, planned, units)
     placed: dict[int, AreaCells] = {period: {} for period in periods}
     unplaced: dict[int, dict[int, ReportState]] = {period: {} for period in periods}
     told: dict[int, set[int]] = {period: set() for period in periods}
-    for report in saved:
+    for period, meetings in saved.held.items():  # by the ten thousand: nothing is called for each of them
+        found, last = placed[period], limits[period]
+        told[period] |= meetings.keys()
+        for unit_id, (_, area_id, _, named, at) in meetings.items():
+            if (area := found.get(area_id)) is None:
+                area = found[area_id] = {}
+            area[unit_id] = (IN_TIME if at is None or at < last[unit_id] else LATE) if named else TOTALS
+    for report in saved.others:
+        unit_id, state = report.unit_id, report.state
+        if state is None:
+            state = IN_TIME if report.at is None or report.at < limits[report.period][unit_id] else LATE
         if report.placed:
-            placed[report.period].setdefault(report.area_id, {})[report.unit_id] = state_of(report)
-            told[report.period].add(report.unit_id)
+            placed[report.period].setdefault(report.area_id, {})[unit_id] = state
+            told[report.period].add(unit_id)
         else:
-            unplaced[report.period][report.unit_id] = state_of(report)
+            unplaced[report.period][unit_id] = state
     owing = _owing(session, wanted.kind, periods, cells)
-    begins = settings.values_for_units(session, "first_month", cells, clock.today())
+    begins, today = settings.values_for_units(session, "first_month", cells, clock.today()), clock.today()
     for period in periods:
-        due_in, today = _months_of(planned[period]), clock.today()
-        for stay in stays:
+        known, due_in = told[period], _months_of(planned[period])
+        for stay in [stay for stay in stays if stay[0] not in known]:
             unit_id, month = stay.unit_id, due_in[stay.unit_id]
-            if unit_id in told[period] or not stay.first <= month <= stay.last or month < begins[unit_id]:
+            if not stay.first <= month <= stay.last or month < begins[unit_id]:
                 continue
             if owing is not None and unit_id not in owing[period]:
                 state = ReportState.NOT_EXPECTED
@@ -110,26 +119,25 @@ def _owing(session: Session, kind: ReportKind, periods: list[int], cells: list[i
     )
 
 
-def _judged(
-    session: Session, kind: ReportKind, planned: Planned, units: list[int]
-) -> Callable[[SavedReport], ReportState]:
-    """What says of a saved report whether it came in time: until so many days after the planned day have passed."""
-    grace = settings.values_on_days(session, GRACE, units, [report_kinds.last_day(kind, period) for period in planned])
-    days = {period: grace[report_kinds.last_day(kind, period)] for period in planned}
+def _limits(session: Session, kind: ReportKind, planned: Planned, units: list[int]) -> dict[int, dict[int, datetime]]:
+    """Of each period and cell the moment before which a report came in time: when so many days after the planned day
+    have passed.
+    """
+    ends = {period: report_kinds.last_day(kind, period) for period in planned}
+    grace = settings.values_on_days(session, GRACE, units, ends.values())
+    known: dict[tuple[date, int], datetime] = {}
+    found: dict[int, dict[int, datetime]] = {}
+    for period, days in planned.items():
+        more = grace[ends[period]]
+        for plan in {(day, more[unit_id]) for unit_id, day in days.items()} - known.keys():
+            known[plan] = _limit(*plan)
+        found[period] = {unit_id: known[day, more[unit_id]] for unit_id, day in days.items()}
+    return found
 
-    @cache
-    def ends(planned_on: date, more: int) -> datetime:
-        return datetime.combine(planned_on + timedelta(days=more + 1), time.min, clock.HERE)
 
-    def judge(report: SavedReport) -> ReportState:
-        if report.state is not None:
-            return report.state
-        if report.at is None:
-            return ReportState.IN_TIME
-        last = ends(planned[report.period][report.unit_id], days[report.period][report.unit_id])
-        return ReportState.IN_TIME if report.at < last else ReportState.LATE
-
-    return judge
+def _limit(planned_on: date, more: int) -> datetime:
+    """In UTC, as moments are kept: two of one zone are compared without looking into it."""
+    return datetime.combine(planned_on + timedelta(days=more + 1), time.min, clock.HERE).astimezone(clock.UTC)
 
 
 def _months_of(days: Mapping[int, date]) -> dict[int, int]:

@@ -16,7 +16,7 @@ from db.calendar.months import add_months, last_day_of_period, month_of, months_
 from db.figures import data_version, reported_assessments, reported_meetings
 from db.figures.data_version import DataVersion
 from db.figures.figures import FigureQuery
-from db.figures.reported_meetings import SavedReport
+from db.figures.reported_meetings import SavedReports
 from db.kernel.scope import Viewer
 from db.models import (
     Assessment,
@@ -51,7 +51,7 @@ class KindRules(NamedTuple):
     months: int
     audience: MeetingAudience
     tables: tuple[type, ...]
-    saved: Callable[[Session, FigureQuery, Iterable[int]], list[SavedReport]]
+    saved: Callable[[Session, FigureQuery, Iterable[int]], SavedReports]
     planned: Callable[[Session, list[int], Iterable[int]], Planned]
     typed: Callable[[Session], set[tuple[int, int]]]
     expected: Callable[[Session, Mapping[int, date], list[int]], Mapping[int, set[int]]] | None = None

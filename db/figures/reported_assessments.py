@@ -11,7 +11,7 @@ from db.calendar import clock
 from db.calendar.months import last_day
 from db.figures.figures import FigureQuery
 from db.figures.report_states import ReportState
-from db.figures.reported_meetings import SavedReport
+from db.figures.reported_meetings import SavedReport, SavedReports
 from db.kernel import row_access
 from db.models import Draft
 from db.settings import settings
@@ -27,7 +27,7 @@ def having_contacts(session: Session, days: Mapping[int, date], unit_ids: list[i
     }
 
 
-def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The cells that assessed somebody in each year: all who are due on its last day by the day of the last of them,
     or a part of them.
     """
@@ -42,7 +42,7 @@ def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) 
                 if whole
                 else SavedReport(period, None, unit_id, ReportState.PARTLY, placed=False)
             )
-    return found
+    return SavedReports({}, found)
 
 
 def planned_years(session: Session, periods: list[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:

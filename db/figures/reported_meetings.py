@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
 from db.calendar.months import months_of_period
 from db.calendar.spans import DaySpan, any_contains, span_of
@@ -24,6 +24,7 @@ from db.settings import settings
 HALF = 6  # months
 SAID = {MeetingState.POSTPONED: ReportState.POSTPONED, MeetingState.NOT_HELD: ReportState.NOT_HELD}
 Planned = dict[int, dict[int, date]]
+HeldMeeting = tuple[int, int | None, int, bool, datetime | None]  # period, area, cell, with names, first saved at
 _OTHER = aliased(Meeting)
 _HELD_TOO = select(_OTHER.id).where(
     _OTHER.unit_id == Meeting.unit_id,
@@ -46,35 +47,35 @@ class SavedReport(NamedTuple):
     placed: bool = True
 
 
-def saved_months(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
-    """A cell's own meetings, by their tallies; of several in a month the first with names counts."""
-    query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
-    query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
-        Tally.kind == MembershipKind.OWN, *_within(session, wanted, Tally)
-    )
-    return _merged(session.exec(query), _said(session, wanted, 1))
+class SavedReports(NamedTuple):
+    """What is saved of many cells' periods: of each period and cell the only meeting that was held, and all else."""
+
+    held: Mapping[int, Mapping[int, HeldMeeting]]
+    others: list[SavedReport]
 
 
-def saved_halves(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+def saved_months(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
+    """A cell's own meetings; of several in a month the first with names counts."""
+    return _merged(_held(session, wanted, 1), _said(session, wanted, 1))
+
+
+def saved_halves(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The meetings of contact members in each half-year: the cell's, and those of several cells within it."""
     query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
     query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
         Tally.kind == MembershipKind.CONTACT,
-        or_(Tally.months == HALF, Meeting.audience == MeetingAudience.INVITED),
+        Meeting.audience == MeetingAudience.INVITED,
         *_within(session, wanted, Tally),
     )
     half_of = {month: half for half in wanted.periods for month in months_of_period(half, HALF)}
-    rows = ((half_of[period], *rest) for period, *rest in session.exec(query))
-    return _merged(rows, _said(session, wanted, HALF))
+    joint = [(half_of[period], *rest) for period, *rest in session.exec(query)]
+    return _merged([*_held(session, wanted, HALF), *joint], _said(session, wanted, HALF))
 
 
-def saved_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> list[SavedReport]:
+def saved_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The meetings at which it was recorded who reported on his households, and those that were not held."""
-    told = select(HouseholdReport.id).where(HouseholdReport.meeting_id == Meeting.id)
-    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.named, Meeting.first_saved_at).where(
-        Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), told.exists()
-    )
-    return _merged(session.exec(query), _said(session, wanted, 1))
+    told = select(HouseholdReport.meeting_id)
+    return _merged(_held(session, wanted, 1, Meeting.id.in_(told)), _said(session, wanted, 1))
 
 
 def planned_months(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
@@ -116,6 +117,14 @@ def _within(session: Session, wanted: FigureQuery, table: type) -> list:
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 
 
+def _held(session: Session, wanted: FigureQuery, months: int, *narrowed: Any) -> list[HeldMeeting]:
+    """What was held: all of it stands in an index (`ix_meeting_saved`)."""
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.named, Meeting.first_saved_at).where(
+        Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), *narrowed
+    )
+    return session.exec(query.where(Meeting.months == HALF) if months == HALF else query).all()
+
+
 def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]:
     """Period, area, cell and state of meetings that were said to be put off or not held."""
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
@@ -124,30 +133,35 @@ def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]
     return session.exec(query.where(Meeting.months == HALF) if months == HALF else query)
 
 
-def _merged(held: Iterable[tuple], said: Iterable[tuple]) -> list[SavedReport]:
+def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
     """Each cell's period once for each area in which something was saved: what was held stands before what was not."""
-    first: dict[tuple[int, int], datetime | None] = {}  # when one with names was saved first
-    places: dict[tuple[int, int], set[int | None]] = {}
-    for period, area_id, unit_id, named, at in held:
-        where = period, unit_id
-        if where in places:
-            places[where].add(area_id)
+    first: dict[int, dict[int, HeldMeeting]] = {}
+    more: dict[tuple[int, int], list[HeldMeeting]] = {}
+    for row in held:
+        period, unit_id = row[0], row[2]
+        if (known := first.get(period)) is None:
+            known = first[period] = {}
+        if unit_id in known:
+            more.setdefault((period, unit_id), []).append(row)
         else:
-            places[where] = {area_id}
-        if named:
-            known = first.get(where)
-            first[where] = at if known is None else min(known, at or known)
-    found = [
-        SavedReport(period, area_id, unit_id, None if where in first else ReportState.TOTALS, first.get(where))
-        for where, areas in places.items()
-        for period, unit_id in (where,)
-        for area_id in areas
-    ]
+            known[unit_id] = row
     not_held: dict[tuple[int, int | None, int], ReportState] = {}
     for period, area_id, unit_id, state in said:
-        if (period, unit_id) not in places and not_held.get((period, area_id, unit_id)) != ReportState.POSTPONED:
-            not_held[period, area_id, unit_id] = SAID[state]
-    return found + [SavedReport(*where, state) for where, state in not_held.items()]
+        where = period, area_id, unit_id
+        if unit_id not in first.get(period, ()) and not_held.get(where) != ReportState.POSTPONED:
+            not_held[where] = SAID[state]
+    others = [SavedReport(*where, state) for where, state in not_held.items()]
+    for (period, unit_id), rows in more.items():
+        others += _of_several([first[period].pop(unit_id), *rows])
+    return SavedReports(first, others)
+
+
+def _of_several(rows: list[HeldMeeting]) -> list[SavedReport]:
+    """What several meetings of one cell in one period come to: since when one with names is saved, in each area."""
+    period, unit_id = rows[0][0], rows[0][2]
+    named = [at for _, _, _, is_named, at in rows if is_named]
+    state, at = None if named else ReportState.TOTALS, min(filter(None, named), default=None)
+    return [SavedReport(period, area_id, unit_id, state, at) for area_id in {row[1] for row in rows}]
 
 
 def _typed(session: Session, audience: MeetingAudience, months: int) -> set[tuple[int, int]]:

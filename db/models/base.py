@@ -83,6 +83,14 @@ class UtcDateTime(TypeDecorator):
     def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
         return value.replace(tzinfo=value.tzinfo or UTC) if value else None
 
+    def result_processor(self, dialect, coltype):
+        """From the text that SQLite keeps in one step: moments are read by the ten thousand."""
+        return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text + "+00:00") if text else None
+
 
 class EnumText(TypeDecorator):
     """One of a StrEnum, stored by its value as plain text: a native enum is hard to migrate."""

@@ -24,7 +24,7 @@ class Introduction(Table, table=True):
     """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
 
     __tablename__ = "introduction"
-    __table_args__ = table_args(Index("ix_introduction_state", "commune_id", "state"))
+    __table_args__ = table_args(Index("ix_introduction_state", "commune_id", "state", "member_id"))
     id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)

@@ -35,6 +35,10 @@ class Meeting(Table, table=True):
         check_one_of("state", MeetingState),
         CheckConstraint("months = 1 OR months = 3 OR months = 6 OR months = 12", name="months"),
         Index("ix_meeting_unit", "unit_id", "period"), Index("ix_meeting_period", "period", "unit_id"),
+        Index(
+            "ix_meeting_saved",
+            "audience", "state", "period", "area_id", "unit_id", "months", "named", "first_saved_at",
+        ),
     )  # fmt: skip
     id: int | None = id_column()
     code: str = code_column()

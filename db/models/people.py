@@ -92,7 +92,7 @@ class Membership(Table, table=True):
     __table_args__ = table_args(
         check_one_of("kind", MembershipKind),
         check_span(),
-        Index("ix_membership_unit", "unit_id", "kind", "valid_to"),
+        Index("ix_membership_unit", "unit_id", "kind", "valid_to", "valid_from", "member_id"),
         Index("ix_membership_member", "member_id", "unit_id"),
     )
     id: int | None = id_column()
