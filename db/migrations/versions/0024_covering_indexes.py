@@ -5,8 +5,8 @@ Scopes and figures read these alone: no row is looked up for them.
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 WIDER = (
     ("ix_membership_unit", "membership", ("unit_id", "kind", "valid_to", "valid_from", "member_id")),
     ("ix_introduction_state", "introduction", ("commune_id", "state", "member_id")),
