@@ -17,9 +17,8 @@ from components.markdown import escape_markdown
 from components.periods import past_order
 from components.periods.closing_view import PAGE, ChosenPeriod
 from components.periods.past_order import PastRequest
-from components.refusals import sentences
 from components.shell import auth
-from components.widgets import feedback, filters, tables, url_state
+from components.widgets import feedback, filters, latest_job, tables, url_state
 from components.widgets.tables import Column
 from db.calendar import clock
 from db.jobs.jobs import JobStatus
@@ -28,7 +27,6 @@ from db.kernel.scope import Viewer
 from db.models import JobState
 from db.units import units
 
-ACTIVE = (JobState.WAITING, JobState.RUNNING)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_CLOSING, ON_DAY = "closing", "day"
 WHEN_LABELS = {AT_CLOSING: N_("At the closing"), ON_DAY: N_("On a day")}
@@ -121,7 +119,7 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
         on_click=_ask,
         args=(request,),
     )
-    running = last is not None and last.state in ACTIVE
+    running = last is not None and last.state in latest_job.ACTIVE
     st.fragment(_result, run_every=1 if running else None)(request, chosen.name, running)
 
 
@@ -134,18 +132,12 @@ def _ask(request: PastRequest) -> None:
 def _result(request: PastRequest, name: str, was_running: bool) -> None:
     """How far it is, or the table."""
     viewer = auth.viewer(PAGE)
-    job = past_order.latest(viewer, request)
-    if job is None:
-        return
-    if was_running and job.state not in ACTIVE:
-        st.rerun()
-    if job.state in ACTIVE:
-        share = min(1.0, job.done / job.total) if job.total else 0.0
-        st.progress(share, text=_("You may leave this page; the figures will be here."))
-    elif job.state != JobState.DONE:
-        st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    else:
-        _table(viewer, request, name, job)
+    latest_job.show_result(
+        past_order.latest(viewer, request),
+        was_running,
+        lambda job: _table(viewer, request, name, job),
+        _("You may leave this page; the figures will be here."),
+    )
 
 
 def _table(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -> None:

@@ -1,4 +1,4 @@
-"""What came of the job that somebody asked for last, on the page where it was asked: how far it is, or its files."""
+"""What came of the job that somebody asked for last, on the page where it was asked: how far it is, or what it made."""
 
 from collections.abc import Callable
 
@@ -23,12 +23,29 @@ def show(job: JobStatus | None, was_running: bool, show_files: Callable[[JobStat
     if was_running and job.state not in ACTIVE:
         st.rerun()
     st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
+    if _is_done(job, _("You may close this page; the files will be here.")):
+        if jobs.has_file(job):
+            show_files(job)
+        else:
+            st.caption(expired)
+
+
+def show_result(
+    job: JobStatus | None, was_running: bool, show_found: Callable[[JobStatus], None], waiting: str
+) -> None:
+    """The same of a job that makes no file: `show_found` once it is done, `waiting` is said until then."""
+    if job is None:
+        return
+    if was_running and job.state not in ACTIVE:
+        st.rerun()
+    if _is_done(job, waiting):
+        show_found(job)
+
+
+def _is_done(job: JobStatus, waiting: str) -> bool:
+    """Whether it is; how far it is, or why it failed, stands here else."""
     if job.state in ACTIVE:
-        share = min(1.0, job.done / job.total) if job.total else 0.0
-        st.progress(share, text=_("You may close this page; the files will be here."))
+        st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=waiting)
     elif job.state != JobState.DONE:
         st.warning(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    elif jobs.has_file(job):
-        show_files(job)
-    else:
-        st.caption(expired)
+    return job.state == JobState.DONE

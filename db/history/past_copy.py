@@ -21,7 +21,7 @@ from db.calendar import clock
 from db.errors import WriteFailed
 from db.history import undo_steps
 from db.history.closings import PastMoment
-from db.kernel import run_cache, scope, session
+from db.kernel import raw_sql, run_cache, scope, session
 from db.maintenance import raw_connection, revisions, table_copy
 from db.models import Batch, Change, ChangeKind
 
@@ -91,12 +91,14 @@ def _take_back(connection: Connection, batch_id: int) -> None:
     changes, batches = _table(Change), _table(Batch)
     later = select(changes.c.table_name, changes.c.row_id, changes.c.action, changes.c.before)
     stood: dict[tuple[str, int], _StoodThen] = {}
+    known = {table.__tablename__: table for table in scope.TABLE_RULES}
     for name, row_id, action, before in connection.execute(
         later.where(changes.c.batch_id > batch_id).order_by(changes.c.id)
     ):
-        _go_back(stood, (name, row_id), ChangeKind(action), before)
+        if name in known:  # a table that a later version has no more is asked of by nobody
+            _go_back(stood, (name, row_id), ChangeKind(action), before)
     for (name, row_id), then in stood.items():
-        _put_back(connection, _table(scope.model_of(name)), row_id, then)
+        _put_back(connection, known[name], row_id, then)
     connection.execute(delete(changes).where(changes.c.batch_id > batch_id))
     connection.execute(delete(batches).where(batches.c.id > batch_id))
     for table, rule in scope.TABLE_RULES.items():
@@ -114,13 +116,21 @@ def _go_back(stood: dict, key: tuple[str, int], action: ChangeKind, before: str 
         then.whole = action == ChangeKind.DELETE
 
 
-def _put_back(connection: Connection, table: Any, row_id: int, then: _StoodThen) -> None:
+def _put_back(connection: Connection, model: Any, row_id: int, then: _StoodThen) -> None:
+    table = _table(model)
     if not then.was_there or then.whole:
         connection.execute(delete(table).where(table.c.id == row_id))
     if then.was_there and then.whole:
-        connection.execute(insert(table).values(then.values | {"id": row_id}))
+        connection.execute(insert(table).values(_filled(model, then.values | {"id": row_id})))
     elif then.was_there and then.values:
         connection.execute(update(table).where(table.c.id == row_id).values(then.values))
+
+
+def _filled(model: Any, row: dict) -> dict:
+    """A row with every column: one that came later has its default, or is as empty as it may be."""
+    (whole,) = raw_sql.fill_defaults(model, [row])
+    missing = [column for column in _table(model).c if column.name not in whole]
+    return whole | {column.name: None if column.nullable else column.type.python_type() for column in missing}
 
 
 def _table(model: Any) -> Any:

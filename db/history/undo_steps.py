@@ -40,8 +40,12 @@ def load_steps(session: Session, batch_id: int) -> list[UndoStep]:
 
 
 def decode_row(table: type, before: str | None) -> dict:
-    """The values that stood there before, in the types of their columns."""
-    return {name: _value(table.__table__.c[name].type, value) for name, value in json.loads(before or "{}").items()}
+    """The values that stood there before, in the types of their columns; those of columns that a later version of the
+    register has no more are left out.
+    """
+    columns = table.__table__.c
+    kept = json.loads(before or "{}").items()
+    return {name: _value(columns[name].type, value) for name, value in kept if name in columns}
 
 
 def _value(kind, value):

@@ -1,5 +1,6 @@
 """The register as it stood: whatever was done since, a copy says of every row and figure what was noted then."""
 
+import json
 import signal
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
 from db.history import closings, past_copy
 from db.history.closings import PastMoment
+from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
@@ -122,3 +124,30 @@ def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
     assert closings.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == _last_batch()
     with pytest.raises(Invalid, match="past_not_closed"):
         closings.moment_of_closing(world.other_commune, 202601, 6, None)
+
+
+def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(world):
+    """A column and a table that a later migration took away are ignored, a column that it brought has its default."""
+    with writing(world.secretary, "add") as session:
+        group = CellGroup(unit_id=world.units["dong_bao"], kind="cluster", name="Cụm 1", place=4)
+        session.add(group)
+        session.flush()
+        row_id = group.id
+    batch_id = _last_batch()
+    with writing(SYSTEM, "delete") as session:
+        bulk.delete(session, CellGroup, [row_id])
+    with writing(world.secretary, "rename") as session:
+        session.get(Member, world.members["an"]).address = "Ngõ 3"
+    with raw_connection.connect(config.database_url()) as connection:
+        changes = Table.metadata.tables["change"]
+        for one in connection.execute(select(changes).where(changes.c.batch_id > batch_id)).all():
+            image = json.loads(one.before) | {"colour": "red"}
+            image = {name: value for name, value in image.items() if name not in ("place", "search_key")}
+            connection.execute(changes.update().where(changes.c.id == one.id).values(before=json.dumps(image)))
+        gone = {"batch_id": _last_batch(), "table_name": "old_table", "row_id": 1, "action": "update",
+                "before": '{"a": 1}', "audience": "open"}  # fmt: skip
+        connection.execute(changes.insert().values(gone))
+    with past_copy.opened(PastMoment(batch_id, clock.now())) as past, past.looking(), reading(SYSTEM) as session:
+        stood = session.get(CellGroup, row_id)
+        assert (stood.name, stood.place) == ("Cụm 1", 0)
+        assert session.get(Member, world.members["an"]).address != "Ngõ 3"
