@@ -6,7 +6,7 @@ from components import menu, navigation
 from components.i18n import _
 from components.shell import auth, live_status, role_switch
 from components.web import request_guard, widget_guard
-from components.widgets import feedback, url_state
+from components.widgets import closing_reason, feedback, url_state
 
 widget_guard.accept_only_offered_values()
 if not auth.is_behind_guard():
@@ -27,4 +27,5 @@ url_state.enter_page(page.url_path)
 live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()
+closing_reason.show()
 page.run()

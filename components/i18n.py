@@ -15,7 +15,7 @@ from fractions import Fraction
 from babel import Locale, lists
 
 from db.calendar import clock
-from db.calendar.months import months_of_period
+from db.calendar.months import is_year_mark, months_of_period
 from db.po_catalog import load_translations
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -146,8 +146,10 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def month_text(period: int) -> str:
-    """tháng 11/2026 for 202611."""
+    """tháng 11/2026 for 202611; năm 2026 for the year's mark 202600."""
     year, at = divmod(period, 100)
+    if is_year_mark(period):
+        return f"năm {year}" if current_language() == "vi" else str(year)
     return f"tháng {at}/{year}" if current_language() == "vi" else f"{_month_names('wide')[at]} {year}"
 
 

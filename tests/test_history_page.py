@@ -50,7 +50,7 @@ def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     page = shown(world.secretary, PAGE)
     undo(page, deed)
     assert "lý do" in page.error[0].value
-    page.text_input(key=f"history_reason_{deed}").set_value("Biên bản ghi khác").run()
+    page.text_input(key="closing_reason").set_value("Biên bản ghi khác").run()
     undo(page, deed)
     assert not page.exception
     assert action_log.latest(world.secretary)[0].reason == "Biên bản ghi khác"

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from components.i18n import _, number
+from components.periods import amended_flag
 from components.widgets import opened_unit, tables, url_state
 from components.widgets.tables import Column, Columns
 from db.figures import assessment_results
 from db.figures.assessment_results import ResultColumn, Results
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+from db.models import Assessment
 from db.units.units import UnitName
 
 PAGE = "pages/contacts/assessments.py"
@@ -18,6 +20,7 @@ UNIT_PARAM = "results_unit"  # what is opened, in the address
 def show(viewer: Viewer, year: int) -> None:
     """The item that is chosen, its marks in a row for each unit, and the people of a mark."""
     opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, _query(year))
+    amended_flag.show_years(viewer, year, year, (Assessment,))
     found = assessment_results.by_unit(viewer, year, opened.id if opened else None)
     if not found.units:
         st.caption(_("Nobody is assessed for {year} yet.", year=str(year)))

@@ -5,6 +5,7 @@ import streamlit as st
 from components.evaluations import cap_view, class_counts
 from components.i18n import _, number
 from components.markdown import escape_markdown
+from components.periods import amended_flag
 from components.widgets import opened_unit, tables, url_state
 from components.widgets.tables import Column, Columns, number_column
 from db.evaluations.evaluation_form import BEST, GOOD
@@ -22,6 +23,7 @@ UNIT_PARAM = "evaluations_within"  # what is opened, in the address
 def show(viewer: Viewer, year: int) -> None:
     """The parts of the viewer's unit, or of the one that is opened; the cap; the people of a class."""
     opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, {"year": str(year)})
+    amended_flag.show_years(viewer, year, year, evaluation_counts.TABLES)
     parts, cap, capped = class_counts.load(viewer, year, opened.id if opened else None)
     cap_view.of_units(cap, capped)
     if not parts:

@@ -13,7 +13,6 @@ from components.widgets.draft_fields import DraftFields
 from components.widgets.person_finder import FoundByName
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
-from db.errors import Refused
 from db.households import household_notes, visits
 from db.households.board import Board, BoardRow
 from db.households.visits import VisitInput
@@ -37,36 +36,17 @@ def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     only = standing.find(places[0]) if len(places) == 1 else None
     households = _part(typing, only) if only and only.kind else None
     agreed, next_ = _agreed(typing, standing) if only else ("", None)
-    reason = _reason(typing)
     typing.show_status()
     typing.discard_button(f"{typing.form}_throw")
     if st.button(_("Record the visit"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        _record(typing, cell, VisitInput(places, day, member, households, agreed, next_), reason)
+        _record(typing, cell, VisitInput(places, day, member, households, agreed, next_))
 
 
-def _record(typing: DraftFields, cell: UnitName, visit: VisitInput, reason: str) -> None:
-    with feedback.saving(_("Visit recorded."), lambda refusal: _refused(typing, refusal)):
+def _record(typing: DraftFields, cell: UnitName, visit: VisitInput) -> None:
+    with feedback.saving(_("Visit recorded.")):
         with forms.once_token(FORM) as token:
-            visits.record(auth.viewer(ADDRESS), cell.id, visit, typing.place, token, reason)
+            visits.record(auth.viewer(ADDRESS), cell.id, visit, typing.place, token)
         st.rerun()
-
-
-def _refused(typing: DraftFields, refusal: Refused) -> None:
-    """Say why not; of a closed month the reason is asked for at the next touch."""
-    feedback.show_refusal(refusal)
-    if refusal.code == "period_closed":
-        st.session_state[f"{typing.form}_closed"] = True
-
-
-def _reason(typing: DraftFields) -> str:
-    if not st.session_state.get(f"{typing.form}_closed"):
-        return ""
-    return st.text_input(
-        _("Reason for entering something in a closed month"),
-        typing.values.get("reason", ""),
-        max_chars=200,
-        **typing.kept("reason"),
-    )
 
 
 def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> list[str]:

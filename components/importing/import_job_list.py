@@ -7,10 +7,11 @@ from components.importing import import_jobs, staged_lists
 from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.shell import auth
-from components.widgets import confirm, feedback
+from components.widgets import closing_reason, confirm, feedback
 from db.history import prepared_writes
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
+from db.kernel import closed_periods
 from db.models import JobState
 
 RUNNING_STATES = (JobState.WAITING, JobState.RUNNING)
@@ -66,6 +67,17 @@ def _one(job: JobStatus, undone: bool) -> None:
         st.warning(_("This was interrupted; nothing was saved. Please start it again."))
     else:
         st.error(escape_markdown(sentences.of_code(job.result["code"], job.result["values"])))
+        if job.result["code"] == closing_reason.CODE:
+            _with_reason(job)
+
+
+def _with_reason(job: JobStatus) -> None:
+    """A list that changes what is closed is brought in once a reason is given."""
+    reason = closing_reason.field(f"import_reason_{job.code}")
+    if st.button(_("Bring it in with this reason"), key=f"import_again_{job.code}", disabled=not reason):
+        with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.giving(reason):
+            jobs.retry(auth.viewer("/import"), job.code)
+            st.rerun()
 
 
 def _step(job: JobStatus) -> str:

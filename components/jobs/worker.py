@@ -22,6 +22,7 @@ from db.exports import meeting_export
 from db.history import past_copy
 from db.households import household_erasure
 from db.jobs import jobs
+from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.maintenance import backup, process_lock, raw_connection
 from db.models import JobState
@@ -84,9 +85,10 @@ def run_next_job() -> bool:
         viewer = accounts.viewer_for(job.account_id, job.grant_id)
         if viewer is None:
             raise Refused("not_allowed")
-        result = HANDLERS[job.kind](
-            viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
-        )
+        with closed_periods.giving(job.reason):
+            result = HANDLERS[job.kind](
+                viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
+            )
         jobs.finish(job.id, JobState.DONE, result)
     except Refused as refusal:
         jobs.finish(job.id, JobState.FAILED, {"code": refusal.code, "values": refusal.values})

@@ -6,6 +6,7 @@ from components.history import action_titles, change_text
 from components.i18n import _, _n, day_text, join_list, moment_text, period_name
 from components.markdown import escape_markdown
 from components.periods import amendment_cache
+from components.periods.amendment_cache import Tables
 from db.figures.figures import FigureQuery
 from db.history import amendments
 from db.history.amendments import Amendment
@@ -16,12 +17,23 @@ KEY = "amended"
 MAX_SHOWN, MAX_LINES, MAX_NAMES = 10, 12, 3  # actions, lines of each, units and months named
 
 
-def show(viewer: Viewer, wanted: FigureQuery) -> None:
-    """The flag; nothing where nothing was changed, or all was closed again."""
-    found = amendment_cache.load(viewer, wanted)
+def show(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> None:
+    """The flag, of figures that are counted from these tables alone; nothing where nothing was changed, or all was
+    closed again.
+    """
+    found = amendment_cache.load(viewer, wanted, tables)
     if not found:
         return
     label = _n("Changed after closing: {count} action", "Changed after closing: {count} actions", len(found))
+    _in_expander(viewer, label, found)
+
+
+def show_years(viewer: Viewer, since: int, until: int, tables: Tables) -> None:
+    """The same of what is told of years, from one to another."""
+    show(viewer, FigureQuery(since * 100 + 1, until * 100 + 12), tables)
+
+
+def _in_expander(viewer: Viewer, label: str, found: list[Amendment]) -> None:
     with st.expander(label, icon=":material/edit_calendar:", key=KEY, on_change="rerun") as opened:
         if opened.open:
             show_list(viewer, found)
@@ -37,12 +49,14 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         where = _some([called[unit_id] for unit_id in sorted(one.unit_ids) if unit_id in called])
         months = _some([period_name(month) for month in one.months])
         closed = _("closed on {day} by {unit}", day=day_text(one.closed_at), unit=called.get(one.closed_by, ""))
+        head = f"**{escape_markdown(where)}, {months}** · {action_titles.title(one.deed)}"
+        when = f"{moment_text(one.at)} · {escape_markdown(closed)}"
+        if not one.change_ids:
+            st.markdown(f"{head}  \n{when}")
+            st.caption(_("Who changed it and why is read by the cell and whoever reads these records with it."))
+            continue
         reason = _("Reason given: {reason}", reason=escape_markdown(one.reason))
-        st.markdown(
-            f"**{escape_markdown(where)}, {months}** · {action_titles.title(one.deed)}  \n"
-            f"{reason}  \n"
-            f"{escape_markdown(one.who)} · {moment_text(one.at)} · {escape_markdown(closed)}"
-        )
+        st.markdown(f"{head}  \n{reason}  \n{escape_markdown(one.who)} · {when}")
         rows, more = amendments.describe_rows(viewer, one)
         lines = change_text.describe(rows, labels)
         more += max(0, len(lines) - MAX_LINES)

@@ -7,14 +7,22 @@ from db.history import amendments
 from db.history.amendments import Amendment
 from db.kernel.scope import Viewer
 
+Tables = tuple[type, ...] | None
 
-def load(viewer: Viewer, wanted: FigureQuery) -> list[Amendment]:
-    """The actions that changed what is asked about after it was closed, the latest first."""
+
+def load(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> list[Amendment]:
+    """The actions that changed what is asked about after it was closed, the latest first; of figures that are counted
+    from these tables alone, what changed these.
+    """
     closed = amendments.closed_stamp(viewer, wanted)
-    return _load(viewer, wanted, closed, data_version(viewer, wanted, amendments.DATED)) if closed else []
+    if not closed:
+        return []
+    return _load(viewer, wanted, tables, closed, data_version(viewer, wanted, tables or amendments.TABLES))
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was.
 @kept_answers.keep(400)
-def _load(viewer: Viewer, wanted: FigureQuery, closed: tuple[int, ...], stamp: DataVersion) -> list[Amendment]:
-    return amendments.list_amendments(viewer, wanted)
+def _load(
+    viewer: Viewer, wanted: FigureQuery, tables: Tables, closed: tuple[int, ...], stamp: DataVersion
+) -> list[Amendment]:
+    return amendments.list_amendments(viewer, wanted, tables)

@@ -11,7 +11,7 @@ from components.periods import amended_flag, amendment_cache
 from components.reporting import report_cache
 from components.shell import auth
 from components.widgets import confirm, feedback, report_link, url_state
-from db.calendar.months import add_months
+from db.calendar.months import add_months, is_year_mark
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.figures import FigureQuery
@@ -44,8 +44,8 @@ class ChosenPeriod(NamedTuple):
 
     @property
     def holds(self) -> list[int]:
-        """Its months."""
-        return [add_months(self.period, at) for at in range(self.months)]
+        """Its months, and of a year its mark."""
+        return closing.parts(self.period, self.months)
 
 
 def choose(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
@@ -65,8 +65,12 @@ def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
     own = state.own(viewer.unit_id)
     if state.closed_at is None:
         if state.closed:
-            said = _("{closed} of {months} months are closed.", closed=len(state.closed), months=chosen.months)
-            st.markdown(said)
+            closed = sum(not is_year_mark(month.period) for month in state.closed)
+            st.markdown(
+                _("{closed} of {months} months are closed.", closed=closed, months=chosen.months)
+                if closed < chosen.months
+                else _("All its months are closed; what is told of the year once is not yet.")
+            )
         _close(viewer, chosen)
     else:
         st.markdown(_closed(viewer, state))

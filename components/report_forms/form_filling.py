@@ -5,31 +5,40 @@ from functools import partial
 from typing import NamedTuple
 
 from components.briefings.section import BriefingQuery
-from components.files import form_check
+from components.exporting import amended_line
+from components.files import form_check, form_note
 from components.files.form_text import EACH_UNIT, FormValue, Values
+from components.i18n import in_language
 from components.report_forms import figure_vocabulary as vocabulary, form_request
-from components.report_forms.form_heads import ORDER
+from components.report_forms.form_heads import AMENDED, ORDER
 from db.kernel.scope import Viewer
 from db.papers.report_forms import FormFile
 
 
 class FilledForm(NamedTuple):
-    """The file, how many different figures are in it, and the codes of those that were left blank."""
+    """The file, how many figures are in it, the codes of those left blank, whether any was changed after closing."""
 
     content: bytes
     figures: int
     missing: list[str]
+    amended: bool
 
 
 def fill(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
-    """The form of one unit; rows that are repeated have the figures of the units right below it."""
+    """The form of one unit; rows that are repeated have the figures of the units right below it. That some were changed
+    after closing stands where the form asks for it, else in a line of its own.
+    """
     keys = form_check.fields_of(form.format, form.content)
     own = [key for key in keys if ":" not in key]
     each = [key.partition(":")[2] for key in keys if ":" in key]
     told = vocabulary.values(viewer, wanted, form.blank, own)
     below = partial(_below, viewer, wanted, form.blank, each)
     content = form_check.FILLERS[form.format](form.content, told.values, below)
-    return FilledForm(content, len(keys), told.missing)
+    with in_language("vi"):
+        amended = amended_line.for_figures(viewer, wanted.figures)
+    if amended and not any(vocabulary.placeholders().get(key) == AMENDED for key in own):
+        content = form_note.add_line(form.format, content, amended)
+    return FilledForm(content, len(keys), told.missing, bool(amended))
 
 
 def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str]) -> list[Values]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from components.briefings.section import BriefingQuery
+from components.exporting import amended_line
 from components.files.form_text import FormValue
 from components.i18n import N_, day_text
 from db.calendar import clock
@@ -24,6 +25,7 @@ class HeadFacts(NamedTuple):
     above: str
     lines: dict[str, str]
     secretary: str
+    amended: str  # that figures were changed after closing; empty where none was
 
 
 class HeadField(NamedTuple):
@@ -45,6 +47,7 @@ def _number(of: Callable[[HeadFacts], int]) -> Callable[[HeadFacts], FormValue]:
 
 
 ORDER = "order"  # in rows that are repeated: the how manieth
+AMENDED = "amended"
 
 HEADS = (
     HeadField("unit_name", N_("Name of the unit"), TEXT, "Xã Đông Hà", _text(lambda facts: facts.unit)),
@@ -69,6 +72,8 @@ HEADS = (
     HeadField("month", N_("First month of the period"), YEAR, "10", _number(lambda facts: facts.wanted.since % 100)),
     HeadField("secretary", N_("Full name of the secretary"), TEXT, "Nguyễn Văn An",
               _text(lambda facts: facts.secretary)),
+    HeadField(AMENDED, N_("Changes after closing"), TEXT, "Đã sửa sau khi chốt: 1 lần, gần nhất ngày 5/11/2026.",
+              lambda facts: FormValue(facts.amended)),
     HeadField("prepared_by", N_("Who prepared it"), TEXT, "Trần Thị Bình", _text(lambda facts: facts.viewer.name)),
 )  # fmt: skip
 
@@ -86,4 +91,5 @@ def facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
         above[unit.parent_id].name if unit.parent_id in above else "",
         paper_facts.load_head(viewer, about_id, today),
         paper_facts.load_secretary(viewer, about_id, today),
+        amended_line.for_figures(viewer, wanted.figures),
     )

@@ -45,7 +45,13 @@ def _one(viewer: Viewer, form: FormFile, request: FormRequest, asked: BriefingQu
     file.write_bytes(filled.content)
     about_id = asked.unit_id or viewer.unit_id or 0
     name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
-    return {"file": f"{name}.{form.format}", "files": 1, "missing": filled.missing, "blank": form.blank}
+    return {
+        "file": f"{name}.{form.format}",
+        "files": 1,
+        "missing": filled.missing,
+        "blank": form.blank,
+        "amended": int(filled.amended),
+    }
 
 
 def _many(
@@ -61,16 +67,24 @@ def _many(
         raise Invalid("form_no_units")
     progress(0, len(below))
     missing: dict[str, None] = {}
+    amended = 0
     with ZipFile(file, "w", ZIP_DEFLATED) as packed:
         for done, unit in enumerate(below, 1):
             filled = form_filling.fill(viewer, form, asked._replace(unit_id=unit.id))
             name = f"{done:0{len(str(len(below)))}}_{file_name(form, unit.name, request)}.{form.format}"
             packed.writestr(ZipInfo(name, PACKED_AT), filled.content, zipfile.ZIP_STORED)
             missing |= dict.fromkeys(filled.missing)
+            amended += filled.amended
             progress(done, len(below))
     about_id = asked.unit_id or viewer.unit_id or 0
     name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
-    return {"file": f"{name}.zip", "files": len(below), "missing": list(missing), "blank": form.blank}
+    return {
+        "file": f"{name}.zip",
+        "files": len(below),
+        "missing": list(missing),
+        "blank": form.blank,
+        "amended": amended,
+    }
 
 
 def file_name(form: FormFile, unit: str, request: FormRequest) -> str:

@@ -115,6 +115,16 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
         width="stretch",
         icon=":material/download:",
     )
+    if amended := job.result.get("amended"):
+        st.caption(
+            _("Figures in it were changed after closing; the file says so.")
+            if files == 1
+            else _n(
+                "In {count} file figures were changed after closing; it says so.",
+                "In {count} files figures were changed after closing; they say so.",
+                amended,
+            )
+        )
     if missing := job.result["missing"]:
         known = vocabulary.fields()
         names = [_(known[code].label) for code in missing if code in known]

@@ -10,7 +10,9 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from components.markdown import escape_markdown
 from components.refusals import sentences
+from components.widgets import closing_reason
 from db.errors import Refused
+from db.kernel import closed_periods
 from db.kernel.session import AlreadyDone
 
 PENDING_MESSAGE = "feedback_done"
@@ -19,22 +21,25 @@ PENDING_MESSAGE = "feedback_done"
 @contextmanager
 def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Iterator[None]:
     """Around an action: `done` is said when it is done, a sentence stands here where it is refused, unless `refused`
-    takes the refusal.
+    takes the refusal. Of what is closed the reason is asked for above the page, and given with the next try.
 
     An action that an earlier click did counts as done. `st.rerun()` may follow the action inside; after a refusal
     nothing runs anew.
     """
     try:
-        yield
+        with closed_periods.giving(closing_reason.told()):
+            yield
     except AlreadyDone:
         _keep(done)
         st.rerun()
     except Refused as refusal:
         (refused or show_refusal)(refusal)
     except RerunException:
+        closing_reason.clear()
         _keep(done)
         raise
     else:
+        closing_reason.clear()
         _say(done)
 
 
@@ -57,7 +62,12 @@ def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iter
 
 
 def show_refusal(refusal: Refused) -> None:
-    """The sentence for a refusal, where the page stands now."""
+    """The sentence for a refusal, where the page stands now; of what is closed above the page, with a line for the
+    reason.
+    """
+    if refusal.code == closing_reason.CODE:
+        closing_reason.ask(refusal)
+        st.rerun()
     st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
 
 

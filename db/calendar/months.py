@@ -24,6 +24,16 @@ def months_of_period(period: int, months: int = 1) -> list[int]:
     return months_between(period, add_months(period, months - 1))
 
 
+def year_mark(year: int) -> int:
+    """What stands for a year itself, as whose figures some are told once: 202600 of 2026."""
+    return year * 100
+
+
+def is_year_mark(month: int) -> bool:
+    """Whether this stands for a year itself."""
+    return month % 100 == 0
+
+
 def period_of(month: int, months: int) -> int:
     """The period of so many months that a month lies in."""
     return month - (month % 100 - 1) % months

@@ -1,9 +1,9 @@
 """What was changed after its month had been closed: which actions, in which units and months, until it is closed again.
 
-A change in a closed month is made with a reason, so that only actions with one are looked at.
+A change of what is closed is made with a reason, so that only actions with one are looked at. Whoever is told a count
+without reading its rows is told that they were changed, by nobody and for no reason.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
@@ -11,30 +11,32 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.calendar.months import months_between, months_of_period
+from db.calendar.months import months_between, months_of_period, year_mark
 from db.figures import unit_history
 from db.figures.figures import FigureQuery
-from db.history import closings, row_changes
+from db.history import closings, row_changes, undo_steps
 from db.history.closings import Closing, Closings
 from db.history.row_changes import RowChange
-from db.kernel import unit_tree
+from db.kernel import closed_periods, unit_tree
+from db.kernel.altered_months import CountedMonths
+from db.kernel.audience import Audience
+from db.kernel.counted_rows import ALL, COUNTED
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
-from db.models import Batch, Change, ChangeKind, PeriodState
+from db.kernel.unit_of_work import work_of
+from db.models import Batch, Change, ChangeKind, PeriodState, Rule, Setting, Unit, UnitSuccession, UnitVersion
 
-DATED: tuple[Any, ...] = tuple(
-    table for table in TABLE_RULES if "period" in table.model_fields and table is not PeriodState
-)
-PLACE = ("unit_id", "period", "months")  # what says where a row counts
+TABLES: tuple[Any, ...] = tuple(COUNTED)
+FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these
 PART = 500  # rows asked for at once
 
-Place = tuple[int, int]  # a unit and a month
+Place = tuple[int, int]  # a unit and a month, or a year's mark
 
 
 class Amendment(NamedTuple):
-    """An action that changed closed months, as far as its reader may see: who, when and why, of which units and months,
-    and after which closing.
+    """An action that changed what was closed, as far as its reader may see: who, when and why, of which units and of
+    which months (of a year by its mark), after which closing. For whoever may not read it `who` and `reason` are empty.
     """
 
     batch_id: int
@@ -56,13 +58,16 @@ def closed_stamp(viewer: Viewer, wanted: FigureQuery) -> tuple[int, ...]:
         return tuple(session.exec(query.order_by(PeriodState.id)))
 
 
-def list_amendments(viewer: Viewer, wanted: FigureQuery) -> list[Amendment]:
-    """The actions that changed what is asked about after it was closed, the latest first."""
+def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...] | None = None) -> list[Amendment]:
+    """The actions that changed what is asked about after it was closed, the latest first; of figures that are counted
+    from these tables alone, what changed these.
+    """
     with reading(viewer) as session:
         closed = closings.in_force(session, _months(wanted))
         if not closed:
             return []
-        actions, changes = _candidates(session, min(closing.batch_id for closing in closed.values()))
+        names = [table.__tablename__ for table in _read(tables)]
+        actions, changes = _candidates(session, min(closing.batch_id for closing in closed.values()), names)
         if not changes:
             return []
         with reading_as_system(session):
@@ -87,22 +92,55 @@ def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange]
     return rows, len(amendment.change_ids) - len(told)
 
 
+def _read(tables: tuple[Any, ...] | None) -> list[Any]:
+    """The tables whose rows count, of those that are read."""
+    return [table for table in TABLES if tables is None or table in tables or table in FRAME]
+
+
 def _months(wanted: FigureQuery) -> list[int]:
-    return months_between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
+    """The months asked about, and their years."""
+    months = months_between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
+    return [*months, *sorted({year_mark(month // 100) for month in months})]
 
 
-def _candidates(session: Session, since: int) -> tuple[dict[int, Any], list]:
-    """The actions with a reason after an action, by id, and their changes of dated rows, as far as the viewer sees
-    them; the two are narrowed apart.
+class _Candidate(NamedTuple):
+    """A change with a reason, and whether the viewer may read it."""
+
+    id: int
+    table_name: str
+    row_id: int
+    batch_id: int
+    is_told: bool
+
+
+def _candidates(session: Session, since: int, names: list[str]) -> tuple[dict[int, Any], list[_Candidate]]:
+    """The actions with a reason after an action, by id, and their changes of rows that count: those that the viewer
+    sees, and those of which he is told a count.
     """
     query = select(Batch.id, Batch.at, Batch.who, Batch.deed, Batch.reason)
-    actions = {row.id: row for row in session.exec(query.where(Batch.id > since, Batch.reason.is_not(None)))}
-    names, changes = [table.__tablename__ for table in DATED], []
+    query = query.where(Batch.id > since, Batch.reason.is_not(None))
+    seen = {row.id for row in session.exec(query)}
+    with reading_as_system(session):
+        actions = {row.id: row for row in session.exec(query)}
+    viewer, changes = work_of(session).viewer, []
+    counted = {table.__tablename__ for table, how in COUNTED.items() if _is_told(viewer, table, how.told_above)}
     for part in _parts(actions):
         found = select(Change.id, Change.table_name, Change.row_id, Change.batch_id)
-        found = found.where(Change.batch_id.in_(part), Change.table_name.in_(names))
-        changes += session.exec(found.order_by(Change.id))
+        found = found.where(Change.batch_id.in_(part), Change.table_name.in_(names)).order_by(Change.id)
+        read = {row.id for row in session.exec(found)}
+        with reading_as_system(session):
+            rows = session.exec(found).all()
+        changes += [
+            _Candidate(*row, is_told=row.id in read and row.batch_id in seen)
+            for row in rows
+            if row.table_name in counted or (row.id in read and row.batch_id in seen)
+        ]
     return actions, changes
+
+
+def _is_told(viewer: Viewer, table: Any, above: bool) -> bool:
+    """Whether a viewer is told how many rows of a table there are."""
+    return viewer.reads(TABLE_RULES[table].audience) or (above and viewer.reads(Audience.FIGURES))
 
 
 def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[int] | None:
@@ -116,69 +154,79 @@ def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[
     return cells | areas | line
 
 
-def _places(session: Session, changes: list) -> dict[int, set[Place]]:
-    """By change where its row counted before and afterwards: told backwards from where it stands now."""
-    wanted, found = {change.id for change in changes}, {}
-    first = min(wanted)
-    for table in DATED:
-        name = table.__tablename__
+def _places(session: Session, changes: list[_Candidate]) -> dict[int, list[CountedMonths]]:
+    """By change where it altered what is counted: told backwards from how its row stands now."""
+    wanted = {change.id for change in changes}
+    found: dict[int, list[CountedMonths]] = {}
+    for table in COUNTED:
+        name, pairs = table.__tablename__, {}
         for ids in _parts(sorted({change.row_id for change in changes if change.table_name == name})):
-            columns = [column for column in PLACE if column in table.model_fields]
-            query = select(table.id, *(getattr(table, column) for column in columns)).where(table.id.in_(ids))
-            standing = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in session.exec(query)}
+            standing = _standing(session, table, ids)
             later = select(Change.id, Change.row_id, Change.action, Change.before).where(
-                Change.table_name == name, Change.row_id.in_(ids), Change.id >= first
+                Change.table_name == name, Change.row_id.in_(ids), Change.id >= min(wanted)
             )
             for change_id, row_id, action, image in session.exec(later.order_by(Change.id.desc())):
-                after = standing.get(row_id, {})
-                before = _before(after, action, image, columns)
-                if change_id in wanted:
-                    found[change_id] = {*_counted(before), *_counted(after)}
+                after = standing.get(row_id)
+                before = None if action == ChangeKind.INSERT else _before(table, after, image)
+                pairs[change_id] = (before, after)
                 standing[row_id] = before
+        told = [change_id for change_id in pairs if change_id in wanted]
+        rows = [pairs[change_id] for change_id in told]
+        found |= zip(told, closed_periods.places_of_each(session, table, rows), strict=True)
     return found
 
 
-def _before(after: dict, action: ChangeKind, image: str | None, columns: list[str]) -> dict:
-    if action == ChangeKind.INSERT:
-        return {}
-    kept = json.loads(image or "{}")
-    return after | {column: kept[column] for column in columns if column in kept}
+def _standing(session: Session, table: Any, ids: list[int]) -> dict[int, dict | None]:
+    """What counts of rows as they stand now."""
+    columns = _columns(table)
+    query = select(table.id, *(getattr(table, column) for column in columns)).where(table.id.in_(ids))
+    return {row[0]: dict(zip(("id", *columns), row, strict=True)) for row in session.exec(query)}
 
 
-def _counted(row: dict) -> Iterator[Place]:
-    if row.get("period"):
-        yield from ((row["unit_id"], month) for month in months_of_period(row["period"], row.get("months") or 1))
+def _columns(table: Any) -> list[str]:
+    how = COUNTED[table]
+    known = [name for name in table.model_fields if name not in how.aside and name not in ("id", "code")]
+    return known if how.counts == ALL else [name for name in known if name in how.columns or name == "member_id"]
+
+
+def _before(table: Any, after: dict | None, image: str | None) -> dict:
+    """A row before a change that found so much of it, as far as it counts."""
+    kept, columns = undo_steps.decode_row(table, image), _columns(table)
+    return {"id": None} | (after or {}) | {name: value for name, value in kept.items() if name in columns}
 
 
 def _amended(
     session: Session,
     viewer: Viewer,
     change_id: int,
-    places: set[Place],
+    places: list[CountedMonths],
     units: Collection[int] | None,
     closed: Closings,
 ) -> Iterator[tuple[Place, Closing]]:
     """Where a change came after the closing that counts."""
-    for unit_id, month in places:
-        if units is None or unit_id in units:
+    months = {month for _, month in closed}
+    counted = {(place.unit_id, month) for place in places for month in months if place.holds(month)}
+    for unit_id, month in counted:
+        if unit_id is not None and (units is None or unit_id in units):
             closing = closings.counting_for(viewer, unit_tree.ancestors(session, unit_id), month, closed)
             if closing and closing.change_id < change_id:
                 yield (unit_id, month), closing
 
 
-def _amendment(action: Any, rows: list, found: dict[int, list[tuple[Place, Closing]]]) -> Amendment:
+def _amendment(action: Any, rows: list[_Candidate], found: dict[int, list[tuple[Place, Closing]]]) -> Amendment:
+    read = [row for row in rows if row.is_told]
     told = [each for row in rows for each in found[row.id]]
     places = {place for place, _ in told}
     closing = max((closing for _, closing in told), key=lambda closing: closing.change_id)
     return Amendment(
         action.id,
         action.at,
-        action.who,
+        action.who if read else "",
         action.deed,
-        action.reason,
+        action.reason if read else "",
         frozenset(unit_id for unit_id, _ in places),
         tuple(sorted({month for _, month in places})),
-        tuple(row.id for row in rows),
+        tuple(row.id for row in read),
         closing.closed_at,
         closing.unit_id,
     )

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from sqlmodel import Session, and_, func, select
 
 from db.calendar import clock
-from db.calendar.months import months_of_period
 from db.errors import Invalid
 from db.kernel import unit_tree
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Batch, Change, ChangeKind, PeriodState
+from db.periods import closing
 
 
 class Closing(NamedTuple):
@@ -71,15 +71,15 @@ def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | N
 
     Raises Invalid("past_not_closed").
     """
-    wanted = months_of_period(period, months)
+    wanted = closing.parts(period, months)
     with reading(viewer) as session:
         closed = in_force(session, wanted)
         path = unit_tree.ancestors(session, unit_id or viewer.unit_id)
         found = [counting_for(viewer, path, month, closed) for month in wanted]
-    known = [closing for closing in found if closing]
+    known = [one for one in found if one]
     if len(known) < len(wanted):
         raise Invalid("past_not_closed")
-    last = max(known, key=lambda closing: closing.change_id)
+    last = max(known, key=lambda one: one.change_id)
     return PastMoment(last.batch_id, last.closed_at)
 
 

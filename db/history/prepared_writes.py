@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
-from db.kernel import change_log, changes, raw_sql, scope
+from db.kernel import change_log, changes, closed_periods, raw_sql, scope
 from db.kernel.changes import PendingChange
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
@@ -74,7 +74,7 @@ class PreparedRows:
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
         """`session` is the one to judge through: a reading one, or the action's own."""
-        work_of(session).action.reason = reason
+        work_of(session).action.reason = reason or closed_periods.given()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone

@@ -21,7 +21,7 @@ from db.history.prepared_writes import (
     run_prepared,
 )
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
-from db.kernel import change_log, changes, scope, unit_tree
+from db.kernel import change_log, changes, closed_periods, scope, unit_tree
 from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
@@ -72,6 +72,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
         if work_of(session).batch_id is None:
             change_log.open_batch(session)
 
+    reason = reason or closed_periods.given()
     run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, progress), _stands, write)
 
 

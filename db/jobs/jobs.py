@@ -10,10 +10,12 @@ from sqlmodel import select
 from db import config
 from db.calendar import clock
 from db.errors import NotAllowed
+from db.kernel import closed_periods
 from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
 from db.models import Job, JobState
 
+REASON = "closing_reason"  # beside what is asked for
 RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they go after a day, and are in no backup
 
 
@@ -39,10 +41,13 @@ class ClaimedJob(NamedTuple):
     wanted: dict
     account_id: int
     grant_id: int
+    reason: str | None = None  # for changing what is closed
 
 
 def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
-    """Put work in the queue; the code under which it is found."""
+    """Put work in the queue, with the reason that is given for changing what is closed; the code to find it by."""
+    if reason := closed_periods.given():
+        wanted = wanted | {REASON: reason}
     with writing(viewer, "ask_job") as session:
         job = Job(
             kind=kind,
@@ -103,7 +108,8 @@ def claim() -> ClaimedJob | None:
         if job is None:
             return None
         job.state = JobState.RUNNING
-        return ClaimedJob(job.id, job.code, job.kind, json.loads(job.wanted), job.account_id, job.grant_id)
+        wanted, reason = _split(job)
+        return ClaimedJob(job.id, job.code, job.kind, wanted, job.account_id, job.grant_id, reason)
 
 
 def report_progress(job_id: int, done: int, total: int) -> None:
@@ -138,4 +144,10 @@ def delete_expired_files() -> None:
 
 def _asked(job: Job) -> JobStatus:
     result = json.loads(job.result) if job.result else {}
-    return JobStatus(job.code, job.kind, json.loads(job.wanted), job.state, job.done, job.total, result, job.asked_at)
+    return JobStatus(job.code, job.kind, _split(job)[0], job.state, job.done, job.total, result, job.asked_at)
+
+
+def _split(job: Job) -> tuple[dict, str | None]:
+    """What was asked for, and the reason that was given with it."""
+    wanted = json.loads(job.wanted)
+    return wanted, wanted.pop(REASON, None)

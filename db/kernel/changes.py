@@ -104,7 +104,7 @@ def check(session: Session, changes: list[PendingChange]) -> None:
         ]
         scope.check_fixed(session, table, {name for change in ours for name in change.before or ()})
         scope.check_rows(session, table, rows, [change.chosen for change in ours])
-        closed_periods.require_reason(session, table, rows)
+        closed_periods.require_reason(session, table, ours)
 
 
 def load_rows(session: Session, table: type[Any], ids: list[int]) -> dict[int, dict]:

@@ -1,43 +1,98 @@
-"""Periods: a dated row in a closed month is not changed without a reason."""
+"""Periods: what figures of a closed month or year are counted from is not changed without a reason."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, cast
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from db.calendar.months import months_of_period
 from db.errors import Invalid
-from db.kernel import unit_tree
+from db.kernel import altered_months, unit_tree
+from db.kernel.altered_months import CountedMonths
+from db.kernel.counted_rows import COUNTED, CountedRows
+from db.kernel.row_access import reading_as_system
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
-from db.models import Batch, PeriodState
+from db.models import Batch, ChangeKind, Meeting, Membership, PeriodState
 from db.vietnamese import clean
 
-_SHUT = prepared_statement(
-    select(PeriodState.unit_id, PeriodState.period).where(
-        col(PeriodState.period).in_(bindparam("months", expanding=True)), col(PeriodState.reopened_at).is_(None)
-    )
+_CLOSED = prepared_statement(
+    select(PeriodState.unit_id, PeriodState.period).where(col(PeriodState.reopened_at).is_(None))
 )
 LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
+Place = tuple[int, int]  # a unit and a month, or a year's mark
+Stay = tuple[int, int, int]  # a unit, from which month to which
 
-def require_reason(session: Session, table: type[Any], rows: list[dict]) -> None:
-    """Raise Invalid where a dated row lies in a closed month of its unit, unless the action gives a reason."""
-    if "period" not in table.model_fields or table is PeriodState or clean_reason(work_of(session).action.reason):
+
+@contextmanager
+def giving(reason: str | None) -> Iterator[None]:
+    """Within it an action of this thread that gives no reason of its own gives this one."""
+    token = _given.set(clean_reason(reason))
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def given() -> str | None:
+    """The reason that an action gives unless it has its own."""
+    return _given.get()
+
+
+def require_reason(session: Session, table: type[Any], changes: list) -> None:
+    """Raise Invalid("period_closed") where changes of a table's rows alter figures of what is closed, unless the action
+    gives a reason, or erases.
+    """
+    work = work_of(session)
+    if table not in COUNTED or work.unremembered or clean_reason(work.action.reason):
         return
-    wanted = {
-        (row["unit_id"], month) for row in rows for month in months_of_period(row["period"], row.get("months") or 1)
-    }
-    if found := closed_among(session, wanted):
+    if not _closed(session):
+        return
+    rows = [_before_and_after(change) for change in changes]
+    if found := closed_places(session, places_of(session, table, rows)):
         raise Invalid("period_closed", month=min(month for _, month in found))
 
 
-def _shut(session: Session, months: tuple[int, ...]) -> set[tuple[int, int]]:
-    """Units and months that are closed; an action asks once, until it closes or opens some itself."""
-    known = work_of(session).answers.setdefault("closed months", {})
-    if months not in known:
-        known[months] = set(session.exec(_SHUT, params={"months": months}).all())
-    return known[months]
+def places_of(session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]) -> list[CountedMonths]:
+    """Where changes of a table's rows, each before and after, alter what is counted; what is a member's, in every unit
+    that has him on a list meanwhile.
+    """
+    return [place for found in places_of_each(session, table, rows) for place in found]
+
+
+def places_of_each(
+    session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
+) -> list[list[CountedMonths]]:
+    """The same, change by change."""
+    how = COUNTED[table]
+    if how.by_meeting:
+        rows = _in_period(session, rows)
+    found = [list(altered_months.altered(table, *row)) for row in rows]
+    if not how.of_member:
+        return found
+    stays = _stays(session, {_member(table, row) for row in rows})
+    return [
+        [
+            CountedMonths(unit_id, max(place.first, first), min(place.last, last))
+            for place in places
+            for unit_id, first, last in _lists(how, place, stays[_member(table, row)])
+            if first <= place.last and place.first <= last
+        ]
+        for places, row in zip(found, rows, strict=True)
+    ]
+
+
+def closed_places(session: Session, places: list[CountedMonths]) -> set[Place]:
+    """The units and months among these that are closed, by the unit itself or by one above it."""
+    found: set[Place] = set()
+    for month, closers in _by_month(session).items():
+        for unit_id in {place.unit_id for place in places if place.unit_id and place.holds(month)}:
+            if not closers.isdisjoint(unit_tree.ancestors(session, unit_id)):
+                found.add((unit_id, month))
+    return found
 
 
 def clean_reason(reason: str | None) -> str | None:
@@ -48,11 +103,64 @@ def clean_reason(reason: str | None) -> str | None:
     return cleaned or None
 
 
-def closed_among(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:
+def closed_among(session: Session, wanted: set[Place]) -> set[Place]:
     """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
-    months = {month for _, month in wanted}
-    shut = _shut(session, tuple(sorted(months)))
-    if not shut:
-        return set()
-    above = {unit_id: unit_tree.ancestors(session, unit_id) for unit_id in {unit_id for unit_id, _ in wanted}}
-    return {(unit_id, month) for unit_id, month in wanted if any((each, month) in shut for each in above[unit_id])}
+    return closed_places(session, [CountedMonths(unit_id, month, month) for unit_id, month in wanted])
+
+
+def _closed(session: Session) -> set[Place]:
+    """Units and months that are closed; an action asks once, until it closes or opens some itself."""
+    known = work_of(session).answers.setdefault("closed months", {})
+    if () not in known:
+        known[()] = set(session.exec(_CLOSED).all())
+    return known[()]
+
+
+def _by_month(session: Session) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit_id, month in _closed(session):
+        found[month].add(unit_id)
+    return found
+
+
+def _before_and_after(change: Any) -> tuple[dict | None, dict | None]:
+    before = None if change.action == ChangeKind.INSERT else change.stood
+    return before, None if change.action == ChangeKind.DELETE else change.row
+
+
+def _in_period(session: Session, rows: list) -> list:
+    """Rows that count in their meeting's period, with it."""
+    ids = {row["meeting_id"] for pair in rows for row in pair if row}
+    query = select(Meeting.id, Meeting.period, Meeting.months).where(col(Meeting.id).in_(ids))
+    with reading_as_system(session):
+        held = {row[0]: {"period": row[1], "months": row[2]} for row in session.exec(query)}
+    return [tuple(row and {**row, **held.get(row["meeting_id"], {})} for row in pair) for pair in rows]
+
+
+def _member(table: type[Any], row: tuple[dict | None, dict | None]) -> int | None:
+    told = row[1] or row[0] or {}
+    return told.get("member_id") if "member_id" in table.model_fields else told.get("id")
+
+
+def _lists(how: CountedRows, place: CountedMonths, stays: list[Stay]) -> list[Stay]:
+    """Where a change counts that alters these months of a member: on his lists of then, or on all that he ever was on
+    where it says a unit itself.
+    """
+    if place.unit_id is not None:
+        return [(place.unit_id, place.first, place.last)]
+    return [(unit_id, place.first, place.last) for unit_id, _, _ in stays] if how.units else stays
+
+
+def _stays(session: Session, members: set[int | None]) -> dict[int | None, list[Stay]]:
+    """Where each of these members is on a list, from which month to which."""
+    found: dict[int | None, list[Stay]] = defaultdict(list)
+    columns: Any = (Membership.member_id, Membership.unit_id, Membership.valid_from, Membership.valid_to)
+    with reading_as_system(session):
+        for member_id, unit_id, first, last in session.exec(
+            select(*columns).where(col(Membership.member_id).in_(members - {None}))
+        ):
+            found[member_id].append((unit_id, *altered_months.months_of_stay(first, last)))
+    return found
+
+
+_given: ContextVar[str | None] = ContextVar("reason_given", default=None)

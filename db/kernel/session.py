@@ -119,7 +119,7 @@ def writing(
     if _elsewhere.get():
         raise NotAllowed("reading_only")
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
-        told = WriteAction(action, closed_periods.clean_reason(reason), token, on_behalf_of)
+        told = WriteAction(action, closed_periods.clean_reason(reason) or closed_periods.given(), token, on_behalf_of)
         work = unit_of_work.begin(session, UnitOfWork(viewer, viewer, writing=True, action=told))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():

@@ -113,7 +113,7 @@ class Job(Table, table=True):
 
 
 class PeriodState(Table, table=True):
-    """A month closed for a unit and all below it, until opened again."""
+    """A month closed for a unit and all below it, until opened again; as yyyy00 a year, of which some is told once."""
 
     __tablename__ = "period_state"
     __table_args__ = table_args(Index("ix_period_state_unit", "unit_id", "period"))

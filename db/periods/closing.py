@@ -1,15 +1,25 @@
 """Closing months, alone or as a half-year or a year, and opening them again.
 
-From the one to the other a change needs a reason.
+From the one to the other a change needs a reason. With a year its mark is closed, too: what is told of a year once, its
+assessments, evaluations and classes, is still free when its months are closed.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.calendar.months import add_months, last_day, month_of, months_of_period, period_of
+from db.calendar.months import (
+    add_months,
+    is_year_mark,
+    last_day,
+    last_day_of_period,
+    month_of,
+    months_of_period,
+    period_of,
+    year_mark,
+)
 from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer, Work
@@ -20,6 +30,7 @@ from db.units import units
 
 LENGTHS = (1, 6, 12)  # months of what is closed at once
 YEARS_BACK = 10
+MONTHS_OF_YEAR = 12
 
 
 class MonthState(NamedTuple):
@@ -31,7 +42,7 @@ class MonthState(NamedTuple):
 
 
 class ClosingState(NamedTuple):
-    """A month, a half-year or a year as its months stand, the first of which names it."""
+    """A month, a half-year or a year as its months stand, the first of which names it; a year's mark is among them."""
 
     period: int
     months: tuple[MonthState, ...]
@@ -58,6 +69,12 @@ def selectable(months: int) -> list[int]:
     return [add_months(now, -months * back) for back in range(1, YEARS_BACK * 12 // months + 1)]
 
 
+def parts(period: int, months: int) -> list[int]:
+    """What is closed with a period of so many months: these, and of a year its mark."""
+    marks = [year_mark(period // 100)] if months == MONTHS_OF_YEAR else []
+    return [*months_of_period(period, months), *marks]
+
+
 def load_state(viewer: Viewer, period: int, months: int) -> ClosingState:
     """How the months of a period stand for the viewer's unit: a closing of its own goes before one above it."""
     return load_states(viewer, [period], months)[period]
@@ -71,15 +88,13 @@ def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, Cl
         rows = sorted(session.exec(query).all(), key=lambda row: -above.index(row.unit_id))
         closed = {row.period: MonthState(row.period, row.closed_at, row.unit_id) for row in rows}
     return {
-        period: ClosingState(
-            period, tuple(closed.get(month, MonthState(month)) for month in months_of_period(period, months))
-        )
+        period: ClosingState(period, tuple(closed.get(month, MonthState(month)) for month in parts(period, months)))
         for period in periods
     }
 
 
 def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Close months (yyyymm) for a unit and all below it; those that it has closed stay as they are.
+    """Close months (yyyymm) and years (their marks) for a unit and all below it; what it has closed stays as it is.
 
     Raises NotAllowed for a viewer who may not; Invalid("month_not_begun"), Invalid("month_not_ended"),
     Invalid("months_closed") where it has closed all of them, Invalid("unit_not_then") where it did not stand.
@@ -89,13 +104,13 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
         now = month_of(clock.today())
         if now in months:
             raise Invalid("month_not_ended", month=now)
-        if max(months) > now:
-            raise Invalid("month_not_begun", month=max(months))
+        if ahead := [month for month in months if month_of(_last_day(month)) > now]:
+            raise Invalid("month_not_begun", month=max(ahead))
         closed = {row.period for row in _closed(session, unit_id)}
         left = sorted(set(months) - closed)
         if not left:
             raise Invalid("months_closed", month=max(months))
-        if missing := [month for month in left if unit_id not in units.standing_on(session, last_day(month))]:
+        if missing := [month for month in left if unit_id not in units.standing_on(session, _last_day(month))]:
             raise Invalid("unit_not_then", month=min(missing))
         session.add_all(PeriodState(unit_id=unit_id, period=month, closed_at=clock.now()) for month in left)
 
@@ -120,6 +135,10 @@ def reopen_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
     with writing(viewer, "reopen_period") as session:
         for row in _require_closed(session, unit_id, months):
             row.reopened_at = clock.now()
+
+
+def _last_day(month: int) -> date:
+    return last_day_of_period(month + 1, MONTHS_OF_YEAR) if is_year_mark(month) else last_day(month)
 
 
 def _require_closed(session: Session, unit_id: int, months: list[int]) -> list[PeriodState]:

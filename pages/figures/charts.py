@@ -19,6 +19,8 @@ from components.markdown import escape_markdown
 from components.periods import amended_flag
 from components.shell import auth
 from components.widgets import feedback
+from db.calendar import clock
+from db.periods.closing import YEARS_BACK
 
 viewer = auth.viewer("/charts")
 
@@ -31,7 +33,10 @@ with feedback.stop_on_refusal():
     head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
     chart = chosen.chart
     if chart.dated:
-        amended_flag.show(viewer, chosen.wanted)
+        amended_flag.show(viewer, chosen.wanted, chart.tables)
+    elif chart.by_year:
+        now = clock.today().year
+        amended_flag.show_years(viewer, now - YEARS_BACK, now, chart.tables)
     if chart.by_unit:
         unit_breakdown.show(viewer, chosen)  # asks for the level that is opened
     elif not (rows := chart_view.load(viewer, chosen)):

@@ -23,7 +23,11 @@ known = report_cache.load(viewer, chosen.query)
 if viewer.unit_id not in (chosen.cell and chosen.cell.id, chosen.area and chosen.area.id):
     report_grid.show_way(chosen)
 asked = chosen.query
-amended_flag.show(viewer, report_kinds.figures_query(asked.kind, asked.since, asked.until, asked.unit_id))
+amended_flag.show(
+    viewer,
+    report_kinds.figures_query(asked.kind, asked.since, asked.until, asked.unit_id),
+    report_kinds.rules(asked.kind).tables,
+)
 if chosen.cell:
     cell_periods.show(viewer, chosen, chosen.cell, known)
 elif parts := report_grid.show(viewer, chosen, known):

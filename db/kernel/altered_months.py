@@ -1,0 +1,101 @@
+"""Which months a change alters the figures of: by how the rows of its table count (`counted_rows.py`)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from db.calendar.months import month_of, months_of_period, year_mark
+from db.kernel.counted_rows import ALL, COUNTED, CountedRows
+
+FIRST, LAST = date.min, date.max
+
+
+class CountedMonths(NamedTuple):
+    """From which month to which (yyyymm) a row counts in a unit; a year's own figures are from yyyy00 to yyyy00.
+
+    Of a row that is a member's the unit is none: it counts wherever he is on a list meanwhile.
+    """
+
+    unit_id: int | None
+    first: int
+    last: int
+
+    def holds(self, month: int) -> bool:
+        """Whether a month, or a year's mark, lies in it."""
+        return self.first <= month <= self.last and (month % 100 == 0) == (self.first % 100 == 0)
+
+
+def altered(table: type[Any], before: dict | None, after: dict | None) -> Iterator[CountedMonths]:
+    """Where a change alters what is counted: of a row as it stood (None: it is new) and stands (None: it is gone).
+
+    Of what counts in its meeting's period both say the meeting's "period" and "months" beside their own columns.
+    """
+    how = COUNTED[table]
+    rows = [row for row in (before, after) if row]
+    if before and after and not _differ(table, how, before, after):
+        spans = _between(how, before, after) if how.is_dated else ()
+        yield from _places(how, after, spans)
+    else:
+        for row in rows:
+            yield from _places(how, row, _whole(how, row))
+
+
+def months_of_stay(first: date | None, last: date | None) -> tuple[int, int]:
+    """The months from the first day to the last; empty ones mean always and still."""
+    return _months(first or FIRST, last or LAST)
+
+
+def _differ(table: type[Any], how: CountedRows, before: dict, after: dict) -> bool:
+    """Whether anything changed that matters on all days of a row."""
+    names = table.model_fields if how.counts == ALL else how.counts
+    left = {*how.days, how.since, how.until, *how.aside, "id", "code"}
+    return any(before.get(name) != after.get(name) for name in names if name not in left)
+
+
+def _places(how: CountedRows, row: dict, spans: Any) -> Iterator[CountedMonths]:
+    units = sorted({unit_id for name in how.units if (unit_id := row.get(name))})
+    for first, last in spans:
+        yield from (CountedMonths(unit_id, first, last) for unit_id in units)
+        if how.of_member:
+            yield CountedMonths(None, first, last)
+
+
+def _whole(how: CountedRows, row: dict) -> Iterator[tuple[int, int]]:
+    """The months in which a row counts."""
+    if how.year:
+        yield year_mark(row["year"]), year_mark(row["year"])
+    elif how.days:
+        if told := [day for name in how.days if (day := row.get(name))]:
+            yield _months(min(told), LAST)
+    elif row.get("period"):
+        held = months_of_period(row["period"], row.get("months") or 1)
+        yield held[0], held[-1]
+    elif not how.by_meeting:
+        yield _months(*_bounds(how, row))
+
+
+def _between(how: CountedRows, before: dict, after: dict) -> Iterator[tuple[int, int]]:
+    """The months in which a row counts otherwise, where only its days changed."""
+    for name in how.days:
+        then, now = sorted((before.get(name) or LAST, after.get(name) or LAST))
+        if then != now:
+            yield _months(then, now if now == LAST else now - _DAY)
+    (first, last), (first_now, last_now) = _bounds(how, before), _bounds(how, after)
+    if last < first_now or last_now < first:  # it counts on other days altogether
+        yield from (_months(first, last), _months(first_now, last_now))
+        return
+    if first != first_now:
+        yield _months(min(first, first_now), max(first, first_now) - _DAY)
+    if last != last_now:
+        yield _months(min(last, last_now) + _DAY, max(last, last_now))
+
+
+def _bounds(how: CountedRows, row: dict) -> tuple[date, date]:
+    return row.get(how.since) or FIRST, row.get(how.until) or LAST
+
+
+def _months(first: date, last: date) -> tuple[int, int]:
+    return month_of(first), month_of(last)
+
+
+_DAY = timedelta(days=1)
