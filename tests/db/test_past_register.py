@@ -21,7 +21,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
-from db.models import Batch, CellGroup, Member, Membership
+from db.models import Batch, CellGroup, Member, Membership, Table
 from db.people import erasure
 from db.periods import closing
 from tests.db.places import stored
