@@ -23,6 +23,9 @@ SHOTS = (
     ("tinh-hinh-bao-cao", "huyen", DESK, "/reporting"),
     ("tai-lieu-hop", "huyen", DESK, "/papers"),
     ("tai-khoan", "xa", PHONE, "/accounts"),
+    ("kho-khan", "bithu", PHONE, "/difficulties"),
+    ("to-cong-tac", "xa", DESK, "/teams"),
+    ("kiem-tra-so", "xa", DESK, "/book-checks"),
     ("thiet-lap", "huyen", DESK, "/settings"),
 )
 
