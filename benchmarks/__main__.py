@@ -1,7 +1,8 @@
 """`make bench`: how fast the register is at the size of a district, on standard output and in benchmarks/results/.
 
-`python -m benchmarks [part …]` measures only some parts. SIZE=small or district measures that demonstration only; else
-the pages are measured of both.
+`python -m benchmarks [part …]` measures only some parts. SIZE=small, district or province measures that demonstration
+only; else the pages are measured of both. `SIZE=province python -m benchmarks yardstick` asks for the composition of
+96,757 members.
 `--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`,
 `--seconds`, `--saving`, `--open`.
 Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run
@@ -112,6 +113,12 @@ def _exports(folder: Path) -> dict:
     return exports.measure(_viewers()["xa"])
 
 
+def _yardstick(folder: Path) -> dict:
+    from benchmarks import yardstick
+
+    return yardstick.measure(_viewers()["huyen"])
+
+
 def _proposals(folder: Path) -> dict:
     from benchmarks import proposals
 
@@ -140,6 +147,7 @@ PARTS: dict[str, Callable[[Path], dict]] = {
     "questions": _questions,
     "pages": _pages,
     "touches": _touches,
+    "yardstick": _yardstick,
     "exports": _exports,
     "proposals": _proposals,
     "walks": _walks,

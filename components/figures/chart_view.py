@@ -26,6 +26,7 @@ AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 CELLS_OPEN = "charts_cells_open"  # whether a cell that is touched opens on the same page
 ALL = "all"  # below the viewer's own
 HEIGHT = 420
+EARLIEST = 190001  # the first month of which anything may be said
 
 
 def load(viewer: Viewer, chosen: ChartChoice) -> list:
@@ -141,7 +142,9 @@ def _open(viewer: Viewer, picture: str) -> None:
 
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
-    return data_version(viewer, chosen.wanted, chosen.chart.tables)
+    # What stands today may rest on what happened in any month.
+    wanted = chosen.wanted if chosen.chart.dated else replace(chosen.wanted, since=EARLIEST)
+    return data_version(viewer, wanted, chosen.chart.tables)
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.

@@ -9,9 +9,9 @@ from db.findings import finding_counts, findings
 from db.findings.finding_counts import FindingCount
 from db.findings.findings import BEFORE, MONTHS, FindingLine
 from db.kernel.scope import Viewer
-from db.models import Assessment, Attendance, Exemption, FindingAnswer, Meeting, Membership, Tally
+from db.models import Assessment, Attendance, Exemption, FindingAnswer, Meeting, Member, Membership, Tally
 
-TABLES = (Meeting, Tally, Attendance, Membership, Exemption, Assessment, FindingAnswer)
+TABLES = (Meeting, Tally, Attendance, Membership, Member, Exemption, Assessment, FindingAnswer)
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:

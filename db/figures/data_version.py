@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.months import months_of_period
@@ -22,6 +22,7 @@ from db.models import (
     Assessment,
     Batch,
     Change,
+    Erasure,
     HouseholdReport,
     Meeting,
     Rule,
@@ -39,10 +40,13 @@ MOST_JUDGED, MOST_KNOWN = 500, 5_000
 
 
 class DataVersion(NamedTuple):
-    """The last action that changed what figures were taken from, by its random code, and the day."""
+    """The last action that changed what figures were taken from, by its random code, the day, and the last erasure,
+    which leaves no change behind.
+    """
 
     action: str
     day: date
+    erasure: int = 0
 
 
 class _Look(NamedTuple):
@@ -79,7 +83,8 @@ def data_versions(
     """
     found, judged = [], _Judged(viewer, tables, dated)
     with reading(SYSTEM) as session:
-        newest = tuple(session.exec(_NEWEST).first() or (0, ""))
+        *newest, erasure = session.exec(_NEWEST).first() or (0, "", 0)
+        newest = tuple(newest)
         for wanted in asked:
             key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables, dated)
             look = _looks.get(key)
@@ -90,7 +95,7 @@ def data_versions(
             if len(_looks) >= MOST_KNOWN:
                 _looks.clear()
             _looks[key] = look
-            found.append(DataVersion(look.mattered, clock.today()))
+            found.append(DataVersion(look.mattered, clock.today(), erasure or 0))
     return found
 
 
@@ -192,5 +197,6 @@ def _units(session: Session, viewer: Viewer, wanted: FigureQuery) -> set[int] | 
 
 
 # Asked at every look: made once, since making them costs more than asking.
-_NEWEST = prepared_statement(_changes(Change.id, Batch.code).order_by(Change.id.desc()).limit(1))
+_LAST_ERASURE = select(func.max(Erasure.id)).scalar_subquery()
+_NEWEST = prepared_statement(_changes(Change.id, Batch.code, _LAST_ERASURE).order_by(Change.id.desc()).limit(1))
 _ACTION = prepared_statement(_changes(Batch.code).where(Change.id == bindparam("change")))

@@ -14,7 +14,7 @@ from components.figures import (
     unit_breakdown,
     year_breakdown,
 )
-from components.i18n import _
+from components.i18n import _, time_text
 from components.markdown import escape_markdown
 from components.periods import amended_flag
 from components.shell import auth
@@ -30,7 +30,8 @@ head = st.empty()
 
 with feedback.stop_on_refusal():
     chosen = chart_choice.choose(viewer)
-    head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
+    told = chart_download.source_line(viewer, chosen.wanted.unit_id)  # a page that stays open says how old it is
+    head.caption(escape_markdown(" · ".join([told, _("refreshed at {time}", time=time_text(clock.now()))])))
     chart = chosen.chart
     if chart.dated:
         amended_flag.show(viewer, chosen.wanted, chart.tables)

@@ -1,0 +1,310 @@
+"""No kept figure is ever old: what it reads is watched; after a write, of any process, the next reading is new."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from components.charts import registry
+from components.evaluations import class_counts
+from components.figures import chart_view, silent_units
+from components.figures.chart_choice import ChartChoice
+from components.reporting import report_cache
+from components.review import kept_findings
+from db.figures import evaluation_counts, overdue, reporting
+from db.figures.cell_reports import ReportQuery
+from db.figures.data_version import FRAME, MEETINGS
+from db.figures.figures import FigureQuery
+from db.figures.report_kinds import ReportKind
+from db.findings import finding_counts, findings
+from db.history import undo
+from db.households import groups, visits
+from db.households.assignments import AssignmentTargets
+from db.households.visits import VisitInput
+from db.kernel import bulk
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading, writing
+from db.models import (
+    Assessment,
+    Batch,
+    CellGroup,
+    Evaluation,
+    HouseholdVisit,
+    Introduction,
+    IntroductionState,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    Petition,
+    Tally,
+    UnitVersion,
+)
+from db.people import erasure, memberships
+from db.settings import settings
+from tests import months
+from tests.db.boards import assign
+from tests.db.test_membership_anomalies import place
+from tests.rows import rows
+from tests.sent_statements import heard
+
+ROOT = Path(__file__).resolve().parents[1]
+SINCE, UNTIL = 202511, 202611
+NARROWING = {"introduction"}  # who is seen, by which no count of memberships changes
+BESIDE = {"contact_members": {"assessment", "attendance", "meeting", "tally"}}  # read, but not shown by it
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    """A year of meetings; contact members, a cluster that somebody looks after, visits, a request, a class."""
+    months.fill(world)
+    place(world, 3, date(2026, 2, 20))
+    cell = world.units["dong_bao"]
+    cluster = groups.create(world.commune, cell, "Cụm 1", 30, since=date(2026, 1, 1))
+    assign(world, ["binh"], AssignmentTargets([cluster]), date(2026, 1, 2))
+    visits.record(world.secretary, cell, VisitInput([cluster], date(2026, 6, 3)))
+    with writing(SYSTEM, "fill") as session:
+        told = {"unit_id": cell, "year": 2026, "decided": "excellent", "member_id": world.members["an"]}
+        insert_rows(session, Evaluation, [told])
+        bulk.insert(session, Petition, [{"unit_id": cell, "source": "meeting", "received_on": date(2026, 9, 1)}])
+    return world
+
+
+def charts_of(viewer: Viewer) -> Iterator[tuple[ChartChoice, str]]:
+    for key, chart in registry.charts().items():
+        if viewer.reads(chart.audience):
+            for topic in list(chart.topics(viewer))[:2] if chart.topics else [""]:
+                since = SINCE if chart.dated else UNTIL
+                yield ChartChoice(key, FigureQuery(since, UNTIL, chart.meetings, None, topic)), topic
+
+
+def opened(chosen: ChartChoice, found: list) -> int | str | None:
+    """The last mark that has anything."""
+    having = [row for row in found if chosen.chart.has_data(row)]
+    return next((getattr(row, "period", getattr(row, "key", None)) for row in having[::-1]), None)
+
+
+def asked(viewer: Viewer, chosen: ChartChoice) -> list:
+    """A chart's rows and what is behind a mark, asked anew."""
+    chart, found = chosen.chart, chosen.chart.question(viewer, chosen.wanted)
+    of, mark = chart.by_class or chart.by_month, opened(chosen, found)
+    return [shown_of(chosen, found), of.parts(viewer, chosen.wanted, mark) if of and mark else []]
+
+
+def kept(viewer: Viewer, chosen: ChartChoice) -> list:
+    """The same as the page has it."""
+    found = chart_view.load(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
+    mark = opened(chosen, found)
+    parts = chart_view.class_parts if chosen.chart.by_class else chart_view.month_parts
+    return [
+        shown_of(chosen, found),
+        parts(viewer, chosen, mark) if mark and (chosen.chart.by_class or chosen.chart.by_month) else [],
+    ]
+
+
+def shown_of(chosen: ChartChoice, found: list) -> list:
+    """What a chart shows of its rows: contact members and what becomes of them in the year are counted together."""
+    if chosen.key != "contact_members":
+        return found
+    return [(unit.code, unit.name, unit.is_cell, *unit.counts[:6]) for unit in found]
+
+
+def others(world) -> dict[str, tuple[Callable, Callable]]:
+    """What else is kept: as it is shown, and asked anew."""
+    cell, meetings = world.units["dong_bao"], ReportQuery(ReportKind.MONTHS, SINCE, UNTIL, None)
+    return {
+        "silent": (
+            lambda: silent_units.load(world.commune, UNTIL),
+            lambda: overdue.list_silent(world.commune, UNTIL),
+        ),
+        "classes": (
+            lambda: class_counts.load(world.commune, 2026),
+            lambda: evaluation_counts.load(world.commune, 2026, None),
+        ),
+        "findings": (
+            lambda: kept_findings.list_of_cell(world.secretary, cell),
+            lambda: findings.list_of_cell(world.secretary, cell),
+        ),
+        "finding counts": (
+            lambda: kept_findings.counts_by_cell(world.commune),
+            lambda: finding_counts.by_cell(world.commune),
+        ),
+        "reports": (
+            lambda: _cells(report_cache.load(world.district, meetings)),
+            lambda: _cells(reporting.states(world.district, meetings)),
+        ),
+    }
+
+
+def _cells(states: dict) -> dict:
+    return {period: found.cells for period, found in states.items()}
+
+
+def test_whatever_is_kept_is_kept_by_a_version_of_what_it_reads():
+    """Everything that screens keep says so through `kept_answers`, by a stamp; reports keep one for each period."""
+    plain = re.compile(r"cache_data|cache_resource")
+    files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
+    own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
+    assert own <= {"components/kept_answers.py", "components/reporting/report_cache.py"}
+    for file in files:
+        for asked in re.findall(r"@kept_answers\.keep\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL):
+            assert "stamp: " in asked, file
+
+
+def tables_in(sent: list[str]) -> set[str]:
+    names = re.compile(r'(?:FROM|JOIN)\s+((?:"?[a-z_]+"?(?:\s+AS\s+\w+)?(?:,\s*)?)+)', re.IGNORECASE)
+    return {
+        name.split()[0].strip('"')
+        for sql in sent
+        for found in names.findall(sql)
+        for name in found.split(",")
+        if name.strip()
+    }
+
+
+@pytest.mark.parametrize("role", ["district", "commune", "secretary"])
+def test_every_question_that_is_kept_reads_only_what_its_version_watches(year, role):
+    viewer = year.viewers[role]
+    for chosen, _ in charts_of(viewer):
+        with heard() as sent:
+            asked(viewer, chosen)
+            found = chosen.chart.question(viewer, chosen.wanted)
+            if mark := opened(chosen, found):
+                chosen.chart.draw(viewer, chosen.wanted, found, mark, False)
+        watched = {table.__tablename__ for table in (*chosen.chart.tables, *FRAME)}
+        read = {name for name in tables_in(sent) if name in TABLE_NAMES}
+        assert read - watched - NARROWING <= BESIDE.get(chosen.key, set()), chosen.key
+
+
+TABLE_NAMES = set(Meeting.metadata.tables)
+
+
+def test_other_kept_figures_read_only_what_their_version_watches(year):
+    asked_of = {
+        "silent": (lambda: overdue.list_silent(year.commune, UNTIL), MEETINGS),
+        "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
+        "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), kept_findings.TABLES),
+        "finding counts": (lambda: finding_counts.by_cell(year.commune), kept_findings.TABLES),
+    }
+    history = {"batch", "change"}  # of rows that are watched
+    for name, (ask, tables) in asked_of.items():
+        with heard() as sent:
+            ask()
+        watched = {table.__tablename__ for table in (*tables, *FRAME)}
+        assert (tables_in(sent) & TABLE_NAMES) - watched - history - NARROWING == set(), name
+
+
+def writes(world) -> Iterator[tuple[str, Callable]]:
+    """Writes of every kind, long ago and today, by actions and in bulk, taken back and erased."""
+    cell, moved = world.units["dong_bao"], rows(Introduction)[0].member_id
+
+    def change(action: Callable) -> Callable:
+        def run() -> None:
+            with writing(SYSTEM, "test") as session:
+                action(session)
+
+        return run
+
+    def tally(session) -> None:
+        row = session.exec(select(Tally).where(Tally.unit_id == cell, Tally.period == 202606)).one()
+        row.exempt += 5
+
+    def rename(session) -> None:
+        row = session.exec(select(UnitVersion).where(UnitVersion.unit_id == cell)).one()
+        row.name = "Chi bộ thôn Đổi Tên"
+
+    def undo_last() -> None:
+        with reading(SYSTEM) as session:
+            last = session.exec(select(Batch.id).where(Batch.deed == "record_visit").order_by(Batch.id.desc())).first()
+        undo.undo(world.secretary, last)
+
+    def introduce(session) -> None:
+        told = {"commune_id": world.units["dong_ha"], "state": IntroductionState.INTRODUCED}
+        bulk.insert(session, Introduction, [told | {"member_id": world.members["an"], "sent_on": date(2026, 3, 9)}])
+
+    def assess(session) -> None:
+        told = {"unit_id": cell, "member_id": moved, "year": 2026, "assessed_on": date(2026, 11, 3)}
+        bulk.insert(session, Assessment, [told | {"form": "assessment_form", "form_from": date(2020, 1, 2)}])
+
+    def member(session) -> None:
+        row = session.get_one(Member, world.members["an"])
+        row.organisation, row.name = "forces", "Nguyễn Văn Khác"
+
+    def not_held(session) -> None:
+        row = session.exec(select(Meeting).where(Meeting.unit_id == cell, Meeting.period == 202610)).one()
+        bulk.delete(session, Tally, [one.id for one in rows(Tally, meeting_id=row.id)])
+        row.state, row.reason = MeetingState.CANCELLED, "nhầm"
+
+    old = VisitInput([rows(CellGroup)[0].code], date(2026, 2, 3))
+    yield "a tally of June", change(tally)
+    yield "a visit long ago", lambda: visits.record(world.secretary, cell, old)
+    yield "that visit undone", undo_last
+    yield "the only visit taken back", lambda: visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
+    yield "a unit called otherwise", change(rename)
+    yield "a letter", change(introduce)
+    yield "an assessment", change(assess)
+    yield "a member's name and organisation", change(member)
+    yield "a meeting entered by mistake", change(not_held)
+    yield "a setting", lambda: settings.set_value(world.commune, cell, "meeting_day", 25, date(2020, 1, 1))
+    yield (
+        "very many has another meaning",
+        lambda: settings.set_value(world.district, world.units["an_binh"], "contact_overload", 2, date(2020, 1, 1)),
+    )
+    yield (
+        "a time in the cell ended",
+        change(
+            lambda session: setattr(
+                session.exec(select(Membership).where(Membership.member_id == moved)).one(),
+                "valid_to",
+                date(2026, 11, 1),
+            )
+        ),
+    )
+
+
+def test_after_any_write_the_next_reading_is_new(year):
+    viewers = [year.district, year.commune, year.secretary]
+    for name, write in [("nothing yet", lambda: None), *writes(year)]:
+        write()
+        for viewer in viewers:
+            for chosen, topic in charts_of(viewer):
+                assert kept(viewer, chosen) == asked(viewer, chosen), (name, chosen.key, topic, viewer.role)
+        for what, (shown, anew) in others(year).items():
+            assert shown() == anew(), (name, what)
+
+
+def test_an_erased_member_is_in_nothing_that_is_kept(year):
+    for shown, _ in others(year).values():
+        shown()
+    member = rows(Member, id=year.members["an"])[0]
+    stay = rows(Membership, member_id=member.id)[0]
+    memberships.end_membership(year.secretary, stay.id, date(2026, 11, 10))
+    erasure.erase(year.admin, member.code, member.name, "Theo đơn đề nghị")
+    for what, (shown, anew) in others(year).items():
+        found = shown()
+        assert found == anew(), what
+        assert member.name not in repr(found)
+    for chosen, _ in charts_of(year.secretary):
+        assert kept(year.secretary, chosen) == asked(year.secretary, chosen), chosen.key
+
+
+def test_what_another_process_saves_is_seen_at_the_next_reading(year):
+    (chosen,) = [one for one, _ in charts_of(year.district) if one.key == "attendance"]
+    before = kept(year.district, chosen)
+    code = (
+        "from sqlmodel import select; from db.kernel.scope import SYSTEM; from db.kernel.session import writing; "
+        "from db.models import Tally\n"
+        "with writing(SYSTEM, 'test') as session:\n"
+        "    session.exec(select(Tally).where(Tally.period == 202610)).first().exempt += 1\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), check=True)
+    after = kept(year.district, chosen)
+    assert after == asked(year.district, chosen) != before
