@@ -21,7 +21,7 @@ def read_filter() -> AccountFilter:
     search = st.text_input(
         _("Find an account"),
         key="accounts_search",
-        placeholder=_("name, phone number, user name or cell"),
+        placeholder=_("name, phone or cell"),
         live=True,
         type="search",
         persist_state="session",

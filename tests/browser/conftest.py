@@ -286,30 +286,33 @@ class Hand:
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
 
-    def choose(self, box: Locator, name: str) -> None:
+    def choose(self, box: Locator, name: str, exact: bool = False) -> None:
         """One of a select box's list, which counts one touch: repeated until the list is gone, since a run that ends
         meanwhile draws it anew under the finger. While it is open, all around it is there for nobody.
         """
         self.touches += 1
         for _ in range(5):
-            self._option(box, name).click()
+            self._option(box, name, exact).click()
             self.rest()
             with suppress(AssertionError):
                 expect(self.page.get_by_role("listbox")).to_have_count(0, timeout=3_000)
                 return
         raise AssertionError(f"the list in which {name} was chosen does not close")
 
-    def _option(self, box: Locator, name: str) -> Locator:
-        """A choice of a select box, which is opened; again where the page drew itself anew under its list."""
-        found = self.page.get_by_role("option", name=name).first
-        for _ in range(5):
-            if not found.is_visible():
-                box.click()
-            with suppress(TimeoutError):
-                found.wait_for(timeout=3_000)
-                self.rest()
-            if found.is_visible():
-                break
+    def _option(self, box: Locator, name: str, exact: bool) -> Locator:
+        """A choice of a select box, which is opened.
+
+        A list closes when what lies around it scrolls. A click on a box that lies out of view, or behind the bar with
+        the save button, scrolls first and presses before the page has heard of it, where the machine is busy: so the
+        box is brought into view before, as a finger does.
+        """
+        found = self.page.get_by_role("option", name=name, exact=exact).first
+        if not found.is_visible():
+            box.scroll_into_view_if_needed()
+            self.rest()
+            box.click()
+            found.wait_for()
+            self.rest()
         return found
 
     def _wait(self, until: Callable[[], bool], seconds: float) -> None:

@@ -32,14 +32,8 @@ CELL_PAGES = {"/": "tháng 11/2026", "/members": "Trần Thị Bình", "/groups"
 
 
 def choose(hand: Hand, label: str, option: str) -> None:
-    offered = hand.page.get_by_role("option", name=option, exact=True)
-    for _again in range(3):  # a list that was opened while the page drew itself is closed by it
-        hand.rest()
-        hand.page.get_by_test_id("stMain").get_by_label(label, exact=True).click()
-        hand.rest()
-        if offered.count():
-            break
-    hand.tap(offered)
+    box = hand.page.get_by_test_id("stMain").get_by_label(label, exact=True)
+    hand.choose(box, option, exact=True)
 
 
 def set_up(hand: Hand, code: str) -> None:

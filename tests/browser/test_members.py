@@ -206,3 +206,15 @@ def test_somebody_is_erased_after_his_sheet_was_printed_from_the_open_form(regis
     expect(keeper.page.get_by_role("heading", name="Đảng viên", exact=True)).to_be_visible()
     with reading(SYSTEM) as session:
         assert session.exec(select(Member).where(Member.code == code)).all() == []
+
+
+def test_a_field_that_is_gone_to_stands_above_the_bar_with_the_save_button(register, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/arrival")
+    box, bar = secretary.page.get_by_label("Hình thức tiếp nhận"), secretary.page.locator(".st-key-savebar")
+    behind = "(box, top) => { const m = document.querySelector('[data-testid=stMain]'); m.scrollTop = 0; "
+    behind += "m.scrollTop = box.getBoundingClientRect().top - top }"
+    box.evaluate(behind, bar.bounding_box()["y"])
+    box.focus()
+    field, edge = box.bounding_box(), bar.bounding_box()["y"]
+    assert field["y"] + field["height"] <= edge
