@@ -12,7 +12,8 @@ from db.models import Role
 PRODUCT = "Sổ chi bộ"
 TAGLINE = N_("a working register; it does not replace the resolution book or the official list of members")
 PAGES = Path(__file__).resolve().parents[1] / "pages"
-EVERYBODY, NOBODY = frozenset(Role), frozenset()
+EVERYBODY = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
 CELL_OR_COMMUNE = CELL_ROLES | {Role.COMMUNE}
 MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data

@@ -74,7 +74,8 @@ def namesake_key(name: str) -> str:
 @lru_cache(KEPT)
 def _syllable(word: str) -> str:
     """Letters by the alphabet (ă after a, đ after d), then the tone, which decides only between like letters."""
-    letters, tone = [], "0"
+    letters: list[str] = []
+    tone = "0"
     for char in unicodedata.normalize("NFD", word.lower()):
         if char in TONES:
             tone = TONES[char]

@@ -167,7 +167,8 @@ def _set_up(sheet, table: SheetTable) -> None:
 def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
     """The rows, on as many sheets as they need, and the sum line below the last of them."""
     checksum, cleaned, top = Checksum(table.columns), CleanValues(), len(table.lines) + 3
-    rows, waiting, begun = iter(table.rows), [], 0
+    rows, begun = iter(table.rows), 0
+    waiting: list = []
     while waiting or not begun:
         begun += 1
         sheet = _begin(book, table, begun)

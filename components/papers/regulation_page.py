@@ -117,7 +117,8 @@ def _assessed(found: RegulationYear) -> list[str]:
     due = counts.members - counts.exempt
     if not counts.assessed:
         return [f"Chưa nhận xét đảng viên nào của năm {found.year}."]
-    total, by_item = found.results.total, {}
+    total = found.results.total
+    by_item: dict[str, list[str]] = {}
     for column in found.results.columns:
         if count := total[column.item, column.mark]:
             by_item.setdefault(column.item_label, []).append(f"{column.mark_label.lower()} {number(count)}")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, or_, select
 
 from db.calendar import clock
@@ -78,7 +78,8 @@ def _contact_asked(unit_id: int, year: int) -> dict:
     return {"unit": unit_id, "day": reference_day(year), "exempt": ExemptionClass.CONTACT}
 
 
-_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_UNIT: BindParameter[int] = bindparam("unit")
+_DAY = bindparam("day", type_=Date)
 _LISTED = prepared_statement(
     select(
         Member.id,

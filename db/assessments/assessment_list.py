@@ -3,11 +3,12 @@
 import hashlib
 from collections import defaultdict
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, select
 
 from db.access_log import read_log
 from db.assessments import assessed_people, assessment_sheet, forms, marked_sheet, year_counts
+from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, SavedAssessment
 from db.assessments.forms import AssessmentForm
 from db.assessments.marked_sheet import FOR_ALL, LIST
@@ -68,7 +69,9 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     chosen = answers.get(LIST, {}).items()
     common = {name.removeprefix(FOR_ALL): value for name, value in chosen if name.startswith(FOR_ALL) and value}
     own = own_member_id(session)
-    lines, exempt, left = [], [], []
+    lines: list[AssessmentLine] = []
+    exempt: list[AssessedPerson] = []
+    left: list[AssessedPerson] = []
     for person in people:
         stands = saved.get(person.member_id)
         wanted = stands.form if stands else (short or form) if person.exempt else form
@@ -139,7 +142,8 @@ def _told(saved: SavedAssessment | None) -> tuple:
     return saved.id, saved[4:-2], sorted(saved.marks.items()), sorted((saved.texts or {}).items())
 
 
-_UNIT, _YEAR = bindparam("unit"), bindparam("year")
+_UNIT: BindParameter[int] = bindparam("unit")
+_YEAR: BindParameter[int] = bindparam("year")
 _OF_YEAR = (Assessment.unit_id == _UNIT, Assessment.year == _YEAR)
 _SAVED_IDS = prepared_statement(select(Assessment.id).where(*_OF_YEAR))
 _SAVED = prepared_statement(

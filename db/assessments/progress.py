@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, func, select
 
@@ -121,7 +121,7 @@ def _count(session: Session, year: int, unit_ids: list[int]) -> dict[int, list[i
     }
 
 
-_UNITS = bindparam("units", expanding=True)
+_UNITS: BindParameter[int] = bindparam("units", expanding=True)
 _DAY = bindparam("day", type_=Date)
 _ON = (Membership.unit_id.in_(_UNITS), Membership.kind == MembershipKind.CONTACT, valid_on(Membership, _DAY))
 _IS_EXEMPT = (

@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.assessments.assessed_people import reference_day
@@ -203,10 +203,11 @@ def _add(some: Iterable[Mapping[str, int]]) -> Counter[str]:
     return found
 
 
-_YEAR, _DAY = bindparam("year"), bindparam("day", type_=Date)
+_YEAR: BindParameter[int] = bindparam("year")
+_DAY = bindparam("day", type_=Date)
 _STANDING = func.coalesce(Evaluation.decided, Evaluation.proposed)
 _PEOPLE = func.count(Membership.member_id.distinct())
-_UNITS = bindparam("units", expanding=True)
+_UNITS: BindParameter[int] = bindparam("units", expanding=True)
 _ON = (Membership.unit_id.in_(_UNITS), Membership.kind == MembershipKind.OWN, valid_on(Membership, _DAY))
 _FREE = (
     select(Exemption.id)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
@@ -128,7 +128,8 @@ def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
     what the next change of the row found there, else what stands now.
     """
     keys = {(change.table_name, change.row_id) for change in changes}
-    later, read = _later(session, keys), {}
+    later = _later(session, keys)
+    read: dict[Key, dict] = {}
     for table_name in {name for name, _row_id in keys}:
         read |= _standing(session, table_name, [row_id for name, row_id in keys if name == table_name])
     return {change.id: _after(change, later[change.table_name, change.row_id], read) for change in changes}
@@ -140,7 +141,8 @@ def _after(change: Change, chain: list, read: dict[Key, dict]) -> dict:
     columns = (
         json.loads(change.before or "{}").keys() if change.action == ChangeKind.UPDATE else _columns(change.table_name)
     )
-    found, left = {}, set(columns)
+    found: dict[str, Any] = {}
+    left = set(columns)
     for following in chain:
         if following.id <= change.id or following.before is None:
             continue

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.spans import DaySpan, any_contains, day_span, span_of
@@ -115,7 +115,7 @@ def people_on(session: Session, unit_id: int, day: date, people: CellPresences) 
 
 
 # Asked by every page that tells who is in charge: made once, since making them costs more than asking.
-_UNIT = bindparam("unit")
+_UNIT: BindParameter[int] = bindparam("unit")
 _ASSIGNED = prepared_statement(
     select(
         Assignment.id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, Result, Select, bindparam
+from sqlalchemy import BindParameter, Date, Result, Select, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.validity import begun_on, valid_on
@@ -143,7 +143,8 @@ def prepare(table: type, query: Select) -> UnitQuestion:
 
 
 # Asked by every cell's first page and its board: made once, since making them costs more than asking.
-_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_UNIT: BindParameter[int] = bindparam("unit")
+_DAY = bindparam("day", type_=Date)
 _GROUPS = prepare(
     CellGroup,
     select(

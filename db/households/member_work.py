@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.households import board
@@ -34,7 +34,8 @@ def by_member(session: Session, unit_id: int, year: int, day: date) -> dict[int,
     }
 
 
-_UNIT, _SINCE, _UNTIL = bindparam("unit"), bindparam("since", type_=Date), bindparam("until", type_=Date)
+_UNIT: BindParameter[int] = bindparam("unit")
+_SINCE, _UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
 _VISITS = prepared_statement(
     select(HouseholdVisit.member_id, func.count(HouseholdVisit.id))
     .where(

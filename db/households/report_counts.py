@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar.months import months_before
@@ -54,11 +54,8 @@ def _silent(session: Session, day: date, start: date, units: list[int]) -> set[S
 
 
 # Asked by every board: made once, since making them costs more than asking.
-_DAY, _SINCE, _UNITS = (
-    bindparam("day", type_=Date),
-    bindparam("since", type_=Date),
-    bindparam("units", expanding=True),
-)
+_DAY, _SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
+_UNITS: BindParameter[int] = bindparam("units", expanding=True)
 _LAST = prepared_statement(
     select(HouseholdReport.member_id, func.max(HouseholdReport.reported_on))
     .where(

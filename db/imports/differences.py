@@ -1,5 +1,7 @@
 """What a list says of somebody beside what the register says: what it adds, and where the two differ."""
 
+from typing import Any
+
 from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
 from db.people.identity import dates_compatible
 from db.vietnamese import clean, fold, person_sort_key
@@ -29,7 +31,7 @@ def differences(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
 
 def values_of_list(differing: dict[str, tuple]) -> dict:
     """The columns as the list has them."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, (_, theirs) in differing.items():
         found |= number_columns(name, theirs) if name in NUMBERS else {name: theirs}
     return found

@@ -30,7 +30,7 @@ def _beginnings(folded: str) -> list[str]:
 
 
 def _words(rows: list[dict]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for row in rows:
         for word in (row["vi"], row.get("en", ""), *row.get("words", "").split(",")):
             if folded := " ".join(fold(word).split()):

@@ -103,7 +103,7 @@ def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
     for row in rows:
         for number in {one.hash for one in (row.card, row.citizen) if one}:
             holders[number].append(row)
-    found = {}
+    found: dict[int, int] = {}
     for several in holders.values():
         for row in several:
             for other in several:

@@ -222,7 +222,7 @@ def _workplace(plan: ImportPlan, row: ImportRow) -> int | None:
 
 def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, str]) -> None:
     """What names were said to mean is not asked again for the next list."""
-    after = {}
+    after: dict[str, str] = {}
     for folded, name in plan.names.items():
         if name.part in plan.answers.units and name.meaning:
             made = codes.get(name.meaning)

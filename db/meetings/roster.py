@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.validity import begun_on, valid_on
@@ -93,7 +93,8 @@ def probationary_among(session: Session, member_ids: list[int], day: date) -> se
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_UNIT: BindParameter[int] = bindparam("unit")
+_DAY = bindparam("day", type_=Date)
 _CALLED = prepared_statement(
     select(Member.id, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
     .join(Membership, Membership.member_id == Member.id)

@@ -1,6 +1,6 @@
 """What a cell's groups are asked by: statements made once, since making them costs more than asking them."""
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import select
 
 from db.calendar.validity import begun_on, valid_on
@@ -8,7 +8,8 @@ from db.kernel.statements import prepared_statement
 from db.meetings.roster import GROUPS_CALLED
 from db.models import CellGroup, GroupMember, GroupRole, Member, Membership
 
-_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_UNIT: BindParameter[int] = bindparam("unit")
+_DAY = bindparam("day", type_=Date)
 _HERE = (CellGroup.unit_id == _UNIT, CellGroup.kind.in_(list(GROUPS_CALLED.values())), valid_on(CellGroup, _DAY))
 GROUPS = prepared_statement(
     select(

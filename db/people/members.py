@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, case
+from sqlalchemy import BindParameter, Date, bindparam, case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
@@ -234,7 +234,8 @@ def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[
 
 
 # Asked by many pages: made once, since making them costs more than asking.
-_DAY, _MEMBERS = bindparam("day", type_=Date), bindparam("members", expanding=True)
+_DAY = bindparam("day", type_=Date)
+_MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
 _ANYBODY = prepared_statement(select(Membership.id).limit(1))
 _STANDINGS = prepared_statement(
     select(Standing.member_id, Standing.kind)

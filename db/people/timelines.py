@@ -3,7 +3,7 @@ cells, exemptions, posts, groups, households, introductions, standings.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
@@ -155,7 +155,7 @@ def load(viewer: Viewer, code: str) -> Timeline:
         )
 
 
-def _rows(session: Session, table: type, member_id: int) -> list:
+def _rows(session: Session, table: Any, member_id: int) -> list:
     query = select(table).where(table.member_id == member_id)
     return list(
         session.exec(

@@ -193,7 +193,7 @@ def _sections(chosen: list[dict], standing: list[dict]) -> list[dict]:
 
 def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[dict]:
     """Entries with words of their own. None that stands there is taken away: records name it by its key."""
-    known, rows = {row["key"]: row for row in standing}, []
+    known, rows = {row["key"]: row for row in standing}, list[dict]()
     for row in (_entry(row, known) for row in chosen):
         taken = {*known, *(each["key"] for each in rows)}
         rows.append(row if row["key"] else {**row, "key": _key(row["vi"], taken, longest)})

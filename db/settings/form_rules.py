@@ -83,7 +83,8 @@ def _items(typed: Sequence[Mapping[str, Any]], before: list[dict], verified: boo
     """
     if not typed or len(typed) > MOST_ITEMS:
         raise Invalid("form_items_unfit", limit=MOST_ITEMS)
-    known, found = {row["key"]: row for row in before}, []
+    known = {row["key"]: row for row in before}
+    found: list[dict] = []
     for row in typed:
         text, short = _text(row["text"], TEXT), _text(row.get("short"), SHORT)
         if not text:
@@ -115,7 +116,8 @@ def _marks(typed: Sequence[Mapping[str, Any]], before: list[dict], item: str) ->
     said = [fold(row["label"]) for row in rows]
     if twice := next((row["label"] for row in rows if said.count(fold(row["label"])) > 1), None):
         raise Invalid("words_twice", words=twice)
-    by_words, keys = {fold(row["label"]): row["key"] for row in before}, []
+    by_words = {fold(row["label"]): row["key"] for row in before}
+    keys: list[str] = []
     for at, words in enumerate(said):
         there = before[at]["key"] if len(before) == len(rows) and fold(before[at]["label"]) not in said else None
         key = by_words.get(words) or there

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, and_, case, func, or_, select
 
 from db.calendar import clock
@@ -61,7 +61,8 @@ def _count(session: Session, unit_ids: list[int], today: date) -> dict[int, tupl
 
 _CONTACT = Membership.kind == MembershipKind.CONTACT
 _DAY = bindparam("day", type_=Date)
-_SINCE, _UNTIL = bindparam("since"), bindparam("until")
+_SINCE: BindParameter[int] = bindparam("since")
+_UNTIL: BindParameter[int] = bindparam("until")
 _ENTERED = select(YearEntry.id).where(
     YearEntry.member_id == Membership.member_id,
     YearEntry.unit_id == Membership.unit_id,

@@ -10,7 +10,7 @@ from operator import add
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
@@ -163,9 +163,11 @@ def _counted(came: _Attended | None, entries: dict[str, int], year: int) -> Reco
 
 
 # Asked of whole cells: made once, since making them costs more than asking.
-_IN_UNIT, _FIRST, _LAST = bindparam("unit"), bindparam("first", type_=Date), bindparam("last", type_=Date)
-_UNITS = bindparam("units", expanding=True)
-_SINCE, _UNTIL = bindparam("since"), bindparam("until")
+_IN_UNIT: BindParameter[int] = bindparam("unit")
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_UNITS: BindParameter[int] = bindparam("units", expanding=True)
+_SINCE: BindParameter[int] = bindparam("since")
+_UNTIL: BindParameter[int] = bindparam("until")
 _UNIT = prepared_statement(select(Unit.id).where(Unit.code == bindparam("code")))
 _PEOPLE = prepared_statement(
     select(
@@ -186,7 +188,7 @@ _EXEMPT = prepared_statement(
         Exemption.unit_id == _IN_UNIT, valid_on(Exemption, bindparam("day", type_=Date))
     )
 )
-_HALF = bindparam("half")
+_HALF: BindParameter[int] = bindparam("half")
 _EXPECTED, _PRESENT = Attendance.expectation == Expectation.EXPECTED, Attendance.outcome == Outcome.PRESENT
 # The half-year's contact meeting: its own, or one of several cells within it.
 _CALLED = (
