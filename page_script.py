@@ -5,7 +5,7 @@ import streamlit as st
 from components import menu, navigation
 from components.i18n import _
 from components.shell import auth, live_status, role_switch
-from components.web import request_guard, widget_guard
+from components.web import cookie_and_header_guard, widget_guard
 from components.widgets import closing_reason, feedback, url_state
 
 widget_guard.accept_only_offered_values()
@@ -14,7 +14,9 @@ if not auth.is_behind_guard():
     st.stop()
 
 seen = auth.signed_in_user()
-st.set_page_config(page_icon=request_guard.ICON)  # else a page's icon in the menu is fetched from another host, too
+st.set_page_config(
+    page_icon=cookie_and_header_guard.ICON
+)  # else a page's icon in the menu is fetched from another host, too
 place = "sidebar" if seen and not seen.must_change else "hidden"
 page = st.navigation(navigation.pages_for(seen), position=place, expanded=True)  # else a long menu hides its last pages
 if seen:

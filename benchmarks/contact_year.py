@@ -67,7 +67,7 @@ def measure(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
 
 
 def _reconcile(viewer: Viewer) -> Callable[[], object]:
-    return lambda: reconciliation.by_unit(viewer, clock.today())
+    return lambda: reconciliation.by_commune_or_workplace(viewer, clock.today())
 
 
 def _placement(viewer: Viewer) -> Callable[[], object]:

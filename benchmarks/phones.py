@@ -7,7 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 
 PATIENCE = 60  # seconds after which somebody gives up
 KINDS = ("button", "button_group", "checkbox", "text_input")
@@ -21,7 +21,7 @@ class Phone:
     """One open page. `waits` holds the seconds that each touch was waited for, `failed` what was shown as an error."""
 
     def __init__(self, port: int, token: str) -> None:
-        self.url, self.cookie = f"ws://127.0.0.1:{port}/_stcore/stream", f"{request_guard.COOKIE}={token}"
+        self.url, self.cookie = f"ws://127.0.0.1:{port}/_stcore/stream", f"{cookie_and_header_guard.COOKIE}={token}"
         self.waits: list[float] = []
         self.failed: list[str] = []
         self.widgets: dict[str, tuple[str, str, object]] = {}

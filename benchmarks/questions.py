@@ -60,7 +60,7 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
             (role, "/charts cells, year", lambda viewer=viewers[role]: cells_met.by_month(viewer, years["year"]))
         )
         if role != "bithu":
-            ask = lambda viewer=viewers[role]: reconciliation.by_unit(viewer, clock.today())  # noqa: E731
+            ask = lambda viewer=viewers[role]: reconciliation.by_commune_or_workplace(viewer, clock.today())  # noqa: E731
             asked.append((role, "/contacts reconciliation", ask))
         asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.by_unit(viewer)))
     return asked

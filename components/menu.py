@@ -103,7 +103,7 @@ ENTRIES = (
     ),
     Entry(
         "/requests",
-        "contacts/requests.py",
+        "contacts/comment_requests.py",
         N_("Requests for comments"),
         ":material/mark_email_unread:",
         frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE}),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 from db.accounts import signin
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -75,7 +75,7 @@ def _role(viewer: Viewer | None) -> Role | None:
 
 def _opened(viewer: Viewer | None) -> AppTest:
     test = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=30)
-    test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else request_guard.NO_TOKEN}
+    test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else cookie_and_header_guard.NO_TOKEN}
     return test
 
 

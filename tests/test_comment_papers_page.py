@@ -20,7 +20,7 @@ from tests.rows import rows
 from tests.test_word_templates import template
 
 REQUESTS, PAPERS, TEMPLATES = (
-    "pages/contacts/requests.py",
+    "pages/contacts/comment_requests.py",
     "pages/figures/papers.py",
     "pages/administration/templates.py",
 )

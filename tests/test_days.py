@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from components.importing import downloads, staged_lists
+from components.importing import member_list_downloads, staged_lists
 from tests import sources
 from tests.pages import shown
 
@@ -69,7 +69,7 @@ def test_no_date_box_takes_the_day_of_the_server():
         ("secretary", "pages/contacts/assessments.py"),
         ("secretary", "pages/households/households.py"),
         ("commune", "pages/contacts/contacts.py"),
-        ("commune", "pages/contacts/requests.py"),
+        ("commune", "pages/contacts/comment_requests.py"),
         ("commune", "pages/figures/papers.py"),
         ("admin", "pages/administration/units.py"),
         ("commune", "pages/figures/exports.py"),
@@ -89,7 +89,7 @@ def test_a_list_that_waits_opens_after_midnight_on_a_server_of_utc_and_stands_as
     try:
         with time_machine.travel(datetime(2026, 11, 20, 20, 0, tzinfo=UTC)):
             shown(world.commune, "pages/administration/imports.py")
-            code = staged_lists.stage(world.commune, "a.xlsx", downloads.template())
+            code = staged_lists.stage(world.commune, "a.xlsx", member_list_downloads.template())
             (box,) = shown(world.commune, "pages/administration/imports.py", file=code).date_input
             assert (box.value, box.max) == (date(2026, 11, 21), date(2026, 11, 21))
             box.set_value(date(2026, 11, 21)).run()

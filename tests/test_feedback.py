@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import i18n
 from components.refusals import SENTENCES, sentences
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.maintenance import terminal
 from tests import sources
@@ -151,7 +151,7 @@ def touched():
 st.button("touch", on_click=touched)
 """
     )
-    page.user = {"sid": request_guard.NO_TOKEN}
+    page.user = {"sid": cookie_and_header_guard.NO_TOKEN}
     page.query_params["language"] = language
     page.run()
     page.button[0].click().run()

@@ -9,7 +9,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from components.files import form_check, form_excel, form_text
+from components.files import excel_form_filling, form_check, form_text
 from components.files.form_rows import Insertion
 from components.files.form_text import FormValue
 from tests.test_report_forms import KNOWN, refused, saved, with_shared_strings
@@ -47,7 +47,7 @@ def form() -> openpyxl.Workbook:
 
 
 def filled(book: openpyxl.Workbook, below=BELOW) -> bytes:
-    return form_excel.fill(saved(book), VALUES, lambda: below)
+    return excel_form_filling.fill(saved(book), VALUES, lambda: below)
 
 
 def test_a_row_is_repeated_and_what_lies_lower_moves_with_its_formulas():
@@ -82,7 +82,7 @@ def test_shared_formulas_and_strings_are_as_good():
         sheet = sheet.replace(f"<f>SUM({column}2:{column}2)</f>", '<f t="shared" si="0"/>')
     assert sheet.count("shared") >= 3
     data = form_text.write_parts(parts | {"xl/worksheets/sheet1.xml": sheet.encode()})
-    made = openpyxl.load_workbook(io.BytesIO(form_excel.fill(data, VALUES, lambda: BELOW)))["Biểu 1"]
+    made = openpyxl.load_workbook(io.BytesIO(excel_form_filling.fill(data, VALUES, lambda: BELOW)))["Biểu 1"]
     assert [made[f"{column}5"].value for column in "BCD"] == ["=SUM(B2:B4)", "=SUM(C2:C4)", "=SUM(D2:D4)"]
 
 

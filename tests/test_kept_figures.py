@@ -13,10 +13,10 @@ from sqlmodel import select
 
 from components.charts import registry
 from components.evaluations import class_counts
-from components.figures import chart_view, silent_units
+from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
+from components.findings import findings_cache
 from components.reporting import report_cache
-from components.review import kept_findings
 from db.figures import evaluation_counts, overdue, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.data_version import FRAME, MEETINGS
@@ -122,7 +122,7 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
     cell, meetings = world.units["dong_bao"], ReportQuery(ReportKind.MONTHS, SINCE, UNTIL, None)
     return {
         "silent": (
-            lambda: silent_units.load(world.commune, UNTIL),
+            lambda: silent_units_cache.load(world.commune, UNTIL),
             lambda: overdue.list_silent(world.commune, UNTIL),
         ),
         "classes": (
@@ -130,11 +130,11 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
             lambda: evaluation_counts.load(world.commune, 2026, None),
         ),
         "findings": (
-            lambda: kept_findings.list_of_cell(world.secretary, cell),
+            lambda: findings_cache.list_of_cell(world.secretary, cell),
             lambda: findings.list_of_cell(world.secretary, cell),
         ),
         "finding counts": (
-            lambda: kept_findings.counts_by_cell(world.commune),
+            lambda: findings_cache.counts_by_cell(world.commune),
             lambda: finding_counts.by_cell(world.commune),
         ),
         "reports": (
@@ -191,8 +191,8 @@ def test_other_kept_figures_read_only_what_their_version_watches(year):
     asked_of = {
         "silent": (lambda: overdue.list_silent(year.commune, UNTIL), MEETINGS),
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
-        "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), kept_findings.TABLES),
-        "finding counts": (lambda: finding_counts.by_cell(year.commune), kept_findings.TABLES),
+        "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), findings_cache.TABLES),
+        "finding counts": (lambda: finding_counts.by_cell(year.commune), findings_cache.TABLES),
     }
     history = {"batch", "change"}  # of rows that are watched
     for name, (ask, tables) in asked_of.items():

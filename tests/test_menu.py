@@ -11,7 +11,7 @@ from streamlit.util import calc_hash
 
 from components import level_names, menu, navigation
 from components.i18n import _, in_language
-from components.web import page_files, request_guard
+from components.web import cookie_and_header_guard, page_files
 from db import config
 from db.accounts import own_account, signin
 from db.kernel import bulk
@@ -108,7 +108,7 @@ def ask(address: str) -> None:
 
 @pytest.mark.parametrize("who", [*Role, None])
 def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world, who):
-    stopped, sid = 0, signin.hash_secret(token_of(world.viewers[who])) if who else request_guard.NO_TOKEN
+    stopped, sid = 0, signin.hash_secret(token_of(world.viewers[who])) if who else cookie_and_header_guard.NO_TOKEN
     for entry in menu.ENTRIES:
         shown = AppTest.from_function(ask, kwargs={"address": entry.address}, default_timeout=30)
         shown.user = {"sid": sid}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from db.contacts import change_notices
-from db.contacts.change_notices import NoticeInput
+from db.contacts import notices_from_workplaces
+from db.contacts.notices_from_workplaces import NoticeInput
 from db.models import ChangeNotice, Member
 from tests.db.test_change_notices import CHANGED, send
 from tests.pages import press, said, shown
@@ -53,7 +53,9 @@ def test_erasing_is_asked_once_more(world):
 
 
 def test_a_secretary_reads_notices_and_sends_none(world):
-    change_notices.send(world.workplace, code_of(world, "dung"), NoticeInput("moved", CHANGED, reason="Theo gia đình"))
+    notices_from_workplaces.send(
+        world.workplace, code_of(world, "dung"), NoticeInput("moved", CHANGED, reason="Theo gia đình")
+    )
     test = page(world.secretary)
     assert "Theo gia đình" in said(test)
     assert not test.selectbox

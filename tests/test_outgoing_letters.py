@@ -76,7 +76,7 @@ def test_only_a_workplace_prints_its_letters(introduced, who):
 
 def test_the_workplace_finds_them_on_its_pages(introduced):
     comment_requests.ask_for_all(introduced.workplace, "planning", None)
-    page = shown(introduced.workplace, "pages/contacts/requests.py")
+    page = shown(introduced.workplace, "pages/contacts/comment_requests.py")
     assert "Phiếu xin ý kiến (Word)" in [button.proto.label for button in page.get("download_button")]
     page = shown(introduced.workplace, "pages/contacts/contacts.py")
     page.session_state["letters_introduction"] = True

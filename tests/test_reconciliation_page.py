@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.contacts import introduction_steps, subject_counts
+from db.contacts import introduction_steps, stated_introduction_counts
 from db.contacts.merged_counts import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -39,7 +39,7 @@ def test_the_whole_is_said_with_what_says_who_is_subject(world, hoa):
     assert "Đã giới thiệu **2/3** đảng viên thuộc diện, tính đến 22/11/2026 (66,7 %)" in told
     assert "Còn **1** đồng chí chưa được giới thiệu" in told
     assert "danh sách đảng viên của nơi công tác" in told
-    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 7, 3)])
+    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 7, 3)])
     told = said(page(world.district))
     assert "**2/8**" in told
     assert "1 đơn vị theo số đã báo" in told
@@ -81,7 +81,7 @@ def test_a_number_is_given_on_screen(world):
     test.number_input[0].set_value(41)
     test.number_input[1].set_value(2)
     press(test, "Lưu số thuộc diện")
-    assert subject_counts.load(world.workplace, world.units["hospital"]) == [
+    assert stated_introduction_counts.load(world.workplace, world.units["hospital"]) == [
         Count(world.units["hospital"], date(2026, 11, 22), 41, 2)
     ]
 

@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from components.files import form_cells, form_check, form_excel, form_text, form_word
+from components.files import excel_form_filling, form_cells, form_check, form_text, word_form_filling
 from components.files.form_text import FormValue
 from components.i18n import in_language
 from db.errors import Invalid
@@ -97,7 +97,7 @@ def test_numbers_are_numbers_and_shares_follow_the_format_of_their_cell(written)
     sheet["A5"] = "Đạt {{rate}} (có mặt {{present}})"
     sheet["A6"] = "Đạt {{rate}} %"
     sheet["A3"].number_format = "0.0%"
-    made = sheet_of(form_excel.fill(written(saved(book)), VALUES, list))
+    made = sheet_of(excel_form_filling.fill(written(saved(book)), VALUES, list))
     assert [made[f"A{row}"].value for row in range(1, 7)] == [
         1371,
         86.4,
@@ -109,7 +109,7 @@ def test_numbers_are_numbers_and_shares_follow_the_format_of_their_cell(written)
 
 
 def test_a_name_that_looks_like_a_formula_is_text():
-    data = form_excel.fill(workbook(A1="{{secretary}}", A2="Bí thư: {{secretary}}"), VALUES, list)
+    data = excel_form_filling.fill(workbook(A1="{{secretary}}", A2="Bí thư: {{secretary}}"), VALUES, list)
     made = sheet_of(data)
     assert made["A1"].data_type == "s"
     assert made["A1"].value == VALUES["secretary"].text
@@ -118,7 +118,7 @@ def test_a_name_that_looks_like_a_formula_is_text():
 
 def test_a_figure_that_is_not_there_leaves_a_cell_blank_or_dashed():
     data = workbook(A1="{{present}}", A2="{{rate}}")
-    made = sheet_of(form_excel.fill(data, VALUES | {"present": FormValue(""), "rate": FormValue("—")}, list))
+    made = sheet_of(excel_form_filling.fill(data, VALUES | {"present": FormValue(""), "rate": FormValue("—")}, list))
     assert [made["A1"].value, made["A2"].value] == [None, "—"]
 
 
@@ -137,7 +137,7 @@ def test_all_else_in_a_workbook_stays_as_its_owner_made_it():
     sheet.protection.sheet = True
     picture = b"\x89PNG not looked at"
     data = with_part(saved(book), "xl/media/logo.png", picture)
-    data = form_excel.fill(data, VALUES, list)
+    data = excel_form_filling.fill(data, VALUES, list)
     made = sheet_of(data)
     assert made["B2"].value == 1371
     assert made["B2"].fill.fgColor.rgb == "00FFFF00"
@@ -159,14 +159,14 @@ DRAWN = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006
 
 def test_a_text_box_of_a_sheet_is_filled_and_kept():
     data = with_part(workbook(A1="{{present}}"), "xl/drawings/drawing1.xml", DRAWN.encode())
-    assert {each.name for each in form_excel.scan(form_text.read_parts(data))} == {"present", "unit_name"}
-    drawn = form_text.read_parts(form_excel.fill(data, VALUES, list))["xl/drawings/drawing1.xml"].decode()
+    assert {each.name for each in excel_form_filling.scan(form_text.read_parts(data))} == {"present", "unit_name"}
+    drawn = form_text.read_parts(excel_form_filling.fill(data, VALUES, list))["xl/drawings/drawing1.xml"].decode()
     assert re.findall("<a:t[^>]*>([^<]*)</a:t>", drawn) == ["Kỳ Xã Đông Hà &amp; Hải", " hết"]
 
 
 def test_runs_of_a_cell_keep_their_looks():
     rich = "<si><r><rPr><b/></rPr><t>Tỷ lệ {{ra</t></r><r><rPr><i/></rPr><t>te}}</t></r></si>"
-    made = form_excel.fill(with_shared_strings(workbook(A1="chỗ này"), rich), VALUES, list)
+    made = excel_form_filling.fill(with_shared_strings(workbook(A1="chỗ này"), rich), VALUES, list)
     sheet = form_text.read_parts(made)["xl/worksheets/sheet1.xml"].decode()
     assert "Tỷ lệ 86,4 %" in sheet
     assert sheet.index("<b/>") < sheet.index("86,4 %") < sheet.index("<i/>")
@@ -176,7 +176,7 @@ def test_a_header_too_long_for_excel_is_shortened():
     book = openpyxl.Workbook()
     book.active["A1"] = "{{present}}"
     book.active.oddFooter.center.text = "{{unit_name}}"
-    made = form_excel.fill(saved(book), VALUES | {"unit name": FormValue("Đ" * 400)}, list)
+    made = excel_form_filling.fill(saved(book), VALUES | {"unit name": FormValue("Đ" * 400)}, list)
     footer = sheet_of(made).oddFooter.center.text
     assert 200 < len(footer) <= 253
     assert footer.endswith("…")
@@ -207,9 +207,9 @@ def test_every_place_of_a_document_is_filled():
     data = with_part(saved(made), "word/footnotes.xml", notes("{{present}}"))
     data = with_part(data, "word/endnotes.xml", notes("{{rate}}"))
     with in_language("vi"):
-        found = list(form_word.scan(form_text.read_parts(data)))
+        found = list(word_form_filling.scan(form_text.read_parts(data)))
     assert {each.place for each in found} == PLACES
-    parts = form_text.read_parts(form_word.fill(data, VALUES, list))
+    parts = form_text.read_parts(word_form_filling.fill(data, VALUES, list))
     said = {name: "".join(re.findall("<w:t[ >][^<]*|<w:t>[^<]*", parts[name].decode())) for name in parts
             if name.startswith("word/") and name.endswith(".xml")}  # fmt: skip
     body = re.sub("<w:t[^>]*>", "", said["word/document.xml"])
@@ -237,7 +237,7 @@ def test_a_row_of_a_table_is_repeated_for_each_unit_and_values_are_never_placeho
     table.rows[0].cells[0].text = "Đơn vị"
     table.rows[1].cells[0].text, table.rows[1].cells[1].text = "{{units: unit_name}}", "{{đơn vị: present}}"
     table.rows[2].cells[1].text = "{{present}}"
-    filled = Document(io.BytesIO(form_word.fill(saved(made), VALUES, lambda: BELOW)))
+    filled = Document(io.BytesIO(word_form_filling.fill(saved(made), VALUES, lambda: BELOW)))
     rows = [[cell.text for cell in row.cells] for row in filled.tables[0].rows]
     assert rows == [["Đơn vị", ""], ["Chi bộ {{present}}", "11"], ["Chi bộ Bến Đá", "12"], ["", "1.371"]]
 
@@ -317,4 +317,4 @@ def test_a_protected_sheet_is_taken_and_said():
 
 def test_the_same_form_and_figures_make_the_same_file():
     data = workbook(A1="{{present}}")
-    assert form_excel.fill(data, VALUES, list) == form_excel.fill(data, VALUES, list)
+    assert excel_form_filling.fill(data, VALUES, list) == excel_form_filling.fill(data, VALUES, list)

@@ -20,7 +20,7 @@ from websockets.sync.client import connect
 
 from components.i18n import _
 from components.web import disconnected_sessions, log_limit, request_limits, server as _ours  # noqa: F401 - it says how dropped sessions are kept
-from components.web.request_guard import COOKIE, NO_TOKEN, RequestGuard
+from components.web.cookie_and_header_guard import COOKIE, NO_TOKEN, CookieAndHeaderGuard
 from db.calendar import clock
 from tests.people import PASSWORD
 from tests.visiting import Server, Shown, Socket, token_of
@@ -336,7 +336,7 @@ def test_a_stranger_is_told_to_streamlit_with_his_address_and_somebody_known_wit
         }  # fmt: skip
         await guard(scope, None, None)
 
-    guard = RequestGuard(app, set())
+    guard = CookieAndHeaderGuard(app, set())
     forged = {request_limits.ADDRESS_HEADER: "10.9.9.9"}
     asyncio.run(ask({"cookie": cookie, **forged}))
     asyncio.run(ask({"cookie": f"{COOKIE}={token_of(served.secretary)}", **forged}))

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import menu
 from components.i18n import _
-from components.web import request_guard, script_patch
+from components.web import cookie_and_header_guard, script_patch
 from db.accounts import own_account, signin
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -165,7 +165,7 @@ def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
 
 
 def test_odd_cookies_of_others_on_the_same_host_do_no_harm(server, served):
-    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {request_guard.COOKIE}={token_of(served.secretary)}; y="'
+    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {cookie_and_header_guard.COOKIE}={token_of(served.secretary)}; y="'
     with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
         assert "bithu" in visitor.open("/me").text
 
@@ -180,9 +180,9 @@ def sign_in(server: Server, username: str = "bithu", password: str = PASSWORD, *
 def test_a_script_signs_in_sends_the_cookie_back_and_signs_out(server):
     answer = sign_in(server)
     assert (answer.status_code, answer.content) == (204, b"")
-    token = answer.cookies[request_guard.COOKIE]
+    token = answer.cookies[cookie_and_header_guard.COOKIE]
     assert set(re.split("; ", answer.headers["set-cookie"])) == {
-        f"{request_guard.COOKIE}={token}",
+        f"{cookie_and_header_guard.COOKIE}={token}",
         "HttpOnly",
         "Max-Age=2592000",
         "Path=/",
@@ -267,7 +267,7 @@ def test_a_ticket_is_changed_for_a_cookie_once(server, served):
     ticket = signin.issue_ticket(served.secretary.account_id)
     answers = [server.client().post("/auth/session", data={"ticket": ticket}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 403]
-    with Socket(server, answers[0].cookies[request_guard.COOKIE]) as visitor:
+    with Socket(server, answers[0].cookies[cookie_and_header_guard.COOKIE]) as visitor:
         assert "bithu" in visitor.open("/me").text
 
 
@@ -349,7 +349,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "server" not in headers
-    if not path.startswith(request_guard.CACHEABLE_PATHS):
+    if not path.startswith(cookie_and_header_guard.CACHEABLE_PATHS):
         assert headers["Cache-Control"] == "private, no-store"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.figures import silent_units
+from components.figures import silent_units_cache
 from db.figures import overdue
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -24,22 +24,22 @@ def asked(monkeypatch) -> list:
 
 
 def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(world, asked):
-    first = silent_units.load(world.commune, NOVEMBER)
+    first = silent_units_cache.load(world.commune, NOVEMBER)
     assert [row.name for row in first] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
-    assert silent_units.load(world.commune, NOVEMBER) == first == overdue.list_silent(world.commune, NOVEMBER)
+    assert silent_units_cache.load(world.commune, NOVEMBER) == first == overdue.list_silent(world.commune, NOVEMBER)
     assert len(asked) == 2  # the last of them here
 
 
 def test_they_are_asked_for_anew_when_a_cell_reports_or_its_day_is_set_otherwise(world, asked, set_clock):
-    assert [row.name for row in silent_units.load(world.district, NOVEMBER)] == ["Xã Đông Hà", "Xã Tây Sơn"]
+    assert [row.name for row in silent_units_cache.load(world.district, NOVEMBER)] == ["Xã Đông Hà", "Xã Tây Sơn"]
     settings.set_value(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
-    assert [row.name for row in silent_units.load(world.commune, NOVEMBER)] == ["Chi bộ thôn Bến Đá"]
-    assert [(row.name, row.cells) for row in silent_units.load(world.district, NOVEMBER)] == [
+    assert [row.name for row in silent_units_cache.load(world.commune, NOVEMBER)] == ["Chi bộ thôn Bến Đá"]
+    assert [(row.name, row.cells) for row in silent_units_cache.load(world.district, NOVEMBER)] == [
         ("Xã Đông Hà", 1),
         ("Xã Tây Sơn", 1),
     ]
     set_clock("2026-11-25")
-    assert [row.cells for row in silent_units.load(world.district, NOVEMBER)] == [2, 1]
+    assert [row.cells for row in silent_units_cache.load(world.district, NOVEMBER)] == [2, 1]
     with writing(SYSTEM, "test") as session:
         told = {
             "type": "regular",
@@ -49,5 +49,5 @@ def test_they_are_asked_for_anew_when_a_cell_reports_or_its_day_is_set_otherwise
             "reason": "mưa bão",
         }
         session.add(Meeting(unit_id=world.units["nui_doi"], area_id=world.units["tay_son"], **told))
-    assert [row.name for row in silent_units.load(world.district, NOVEMBER)] == ["Xã Đông Hà"]
+    assert [row.name for row in silent_units_cache.load(world.district, NOVEMBER)] == ["Xã Đông Hà"]
     assert asked == [world.district, world.commune, *[world.district] * 3]

@@ -12,7 +12,7 @@ import pytest
 from components import i18n
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest, FileFormat
-from components.importing import downloads, import_jobs, staged_lists
+from components.importing import import_jobs, member_list_downloads, staged_lists
 from components.jobs import worker
 from components.jobs.worker import HANDLERS
 from db import config
@@ -74,17 +74,19 @@ def test_the_worker_brings_it_in_and_takes_it_back(world, code):
 
 
 def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers(world):
-    (sample,) = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", downloads.template())).rows
+    (sample,) = staged_lists.load(
+        world.admin, staged_lists.stage(world.admin, "mau.xlsx", member_list_downloads.template())
+    ).rows
     assert (sample.name, sample.born, sample.fault) == ("Nguyễn Văn Mẫu", "1965-09-02", None)
     faulty = staged_lists.load(
         world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]]))
     ).rows
     plan = import_run.preview(world.admin, "abcdefghjkmn", faulty)
     (again,) = staged_lists.load(
-        world.admin, staged_lists.stage(world.admin, "c.xlsx", downloads.rows_to_correct(plan))
+        world.admin, staged_lists.stage(world.admin, "c.xlsx", member_list_downloads.rows_to_correct(plan))
     ).rows
     assert (again.name, again.citizen, again.fault) == ("Trần Văn Ánh", faulty[0].citizen, "date_unreadable")
-    assert downloads.preview(plan)
+    assert member_list_downloads.preview(plan)
 
 
 def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
@@ -105,7 +107,7 @@ def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_abo
     faulty = staged_lists.load(
         world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]], bare))
     ).rows
-    returned = downloads.rows_to_correct(import_run.preview(world.admin, "abcdefghjkmn", faulty))
+    returned = member_list_downloads.rows_to_correct(import_run.preview(world.admin, "abcdefghjkmn", faulty))
     for data in (returned, _copied(returned), _copied(returned, ("Lý do trả lại",)), _copied(returned, ("Số CCCD",))):
         staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "c.xlsx", data))
         assert (staged.part, len(staged.rows)) == (True, 2)
@@ -137,12 +139,12 @@ def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
     staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
     plan = import_run.preview(world.admin, staged.code, staged.rows)
     with i18n.in_language("vi"):
-        told = [downloads.change_text(plan, outcome) for outcome in plan.outcomes]
+        told = [member_list_downloads.change_text(plan, outcome) for outcome in plan.outcomes]
     assert told == [
         "Ngày sinh: 1964 → 09/08/1964",
         "giữ theo sổ, danh sách ghi khác: Điện thoại: 0912345678 → 0987654321",
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview(plan))).worksheets[0]
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}
 
 
@@ -155,14 +157,14 @@ def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world)
     staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
     plan = import_run.preview(world.admin, staged.code, staged.rows)
     with i18n.in_language("vi"):
-        told = [downloads.row_text_of(plan, outcome) for outcome in plan.outcomes]
+        told = [member_list_downloads.row_text_of(plan, outcome) for outcome in plan.outcomes]
     assert told == [
         "Giới tính: nữ · Ngày sinh: 05/01/1999 · Ngày vào Đảng: 03/02/2025 · Số định danh: ••••0001 · đảng viên dự bị"
         " · Chi bộ thôn Đồng Bào",
         "Giới tính: nam · Ngày sinh: – · Chi bộ thôn Đồng Bào",
     ]
     with i18n.in_language("en"):
-        sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
+        sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview(plan))).worksheets[0]
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {"Dòng", "05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
 

@@ -36,7 +36,7 @@ CONTACTS, ASSESSMENTS, ENTRIES, REQUESTS, PAPERS = (
     "pages/contacts/contacts.py",
     "pages/contacts/assessments.py",
     "pages/people/entries.py",
-    "pages/contacts/requests.py",
+    "pages/contacts/comment_requests.py",
     "pages/figures/papers.py",
 )
 PETITIONS = "pages/households/petitions.py"

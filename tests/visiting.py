@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 from db.accounts import signin
 from db.kernel.scope import Viewer
 from tests.ports import free_port
@@ -59,7 +59,7 @@ class Server:
 
     def client(self, token: str | None = None, **options) -> httpx.Client:
         return httpx.Client(
-            base_url=self.url, cookies={request_guard.COOKIE: token} if token else {}, timeout=20, **options
+            base_url=self.url, cookies={cookie_and_header_guard.COOKIE: token} if token else {}, timeout=20, **options
         )
 
 
@@ -124,7 +124,7 @@ class Socket:
         session_id: str = "",
         query: str = "",
     ) -> None:
-        cookie = {"Cookie": f"{request_guard.COOKIE}={token}"} if token else {}
+        cookie = {"Cookie": f"{cookie_and_header_guard.COOKIE}={token}"} if token else {}
         protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
         url = f"ws://127.0.0.1:{server.port}/_stcore/stream{query}"
         self.connecting = connect(

@@ -6,8 +6,8 @@ from components.accounts.account_form import FORM
 from components.i18n import N_, _, _n, day_text
 from components.labels import account_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, forms, tables, url_state
-from components.widgets.tables import Column
+from components.widgets import filters, forms, link_tables, url_state
+from components.widgets.link_tables import Column
 from db.accounts import account_list
 from db.accounts.account_list import AccountFilter, AccountState
 from db.kernel.scope import Viewer
@@ -25,10 +25,12 @@ def read_filter() -> AccountFilter:
         live=True,
         type="search",
         persist_state="session",
-        **filters.from_start("accounts"),
+        **filters.reopen_first_page("accounts"),
     )
     states = url_state.bind("accounts_state", AccountState, lambda state: _(account_labels.STATES[state]))
-    state = st.segmented_control(_("Status"), label_visibility="collapsed", **states, **filters.from_start("accounts"))
+    state = st.segmented_control(
+        _("Status"), label_visibility="collapsed", **states, **filters.reopen_first_page("accounts")
+    )
     told = str(st.session_state.get("accounts_page") or st.query_params.get("accounts_page", ""))
     return AccountFilter(search or "", state, filters.parse_int(told, filters.MAX_PAGES) or 1)
 
@@ -45,7 +47,7 @@ def show_accounts(viewer: Viewer, found: account_list.AccountPage, asked: Accoun
         "roles": Column(N_("Role"), lambda row: account_labels.first_role_and_count(viewer, row)),
     }
     if found.rows:
-        tables.link_rows(
+        link_tables.link_rows(
             found.rows, columns, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts"
         )
     elif asked == AccountFilter():

@@ -6,8 +6,8 @@ from components.admissions import candidate_actions
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import candidate_labels
 from components.markdown import escape_markdown
-from components.widgets import opened_unit, tables
-from components.widgets.tables import Column, number_column
+from components.widgets import link_tables, opened_unit
+from components.widgets.link_tables import Column, number_column
 from db.admissions import candidate_list
 from db.admissions.candidate_steps import ENDED
 from db.figures import admission_counts
@@ -49,7 +49,9 @@ def show_list(viewer: Viewer, unit_id: int | None) -> None:
     told += [_("ended: {count}", count=number(len(lines) - going))] if going < len(lines) else []
     st.caption(" · ".join(told))
     columns = COLUMNS if unit_id is None else {name: column for name, column in COLUMNS.items() if name != "cell"}
-    tables.link_rows(lines, columns, page=PAGE, query=lambda line: {OPEN: line.code}, main="name", key="admissions")
+    link_tables.link_rows(
+        lines, columns, page=PAGE, query=lambda line: {OPEN: line.code}, main="name", key="admissions"
+    )
 
 
 def show_one(viewer: Viewer, code: str) -> None:
@@ -83,7 +85,7 @@ def show_counts(viewer: Viewer) -> None:
             stopped=number(together.stopped),
         )
     )
-    tables.link_rows(
+    link_tables.link_rows(
         parts, COUNTS, page=PAGE, query=lambda part: {AREA: part.code, "admissions_view": "counts"}, main="name",
         key="admission_counts",
         worded=True,

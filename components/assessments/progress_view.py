@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.i18n import N_, _, _n, day_text, in_language, number
-from components.widgets import report_link, tables
-from components.widgets.tables import Column, number_column
+from components.widgets import link_tables, report_link
+from components.widgets.link_tables import Column, number_column
 from db.assessments import progress
 from db.assessments.progress import CellProgress
 from db.calendar import clock
@@ -35,7 +35,7 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     _sums(progress.total(unit, cells))
     reminder(late(cells), year)
-    tables.link_rows(
+    link_tables.link_rows(
         cells, COLUMNS, page=PAGE, query=lambda row: {"unit": row.unit.code, "year": str(year)}, main="name",
         key="assess_cells",
     )  # fmt: skip
@@ -51,7 +51,7 @@ def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
         return
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     _sums(progress.total(unit, rows))
-    tables.read_only(rows, COLUMNS)
+    link_tables.read_only(rows, COLUMNS)
     _earlier(viewer, year)
     st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.i18n import _, number
 from components.periods import amended_flag
-from components.widgets import opened_unit, tables, url_state
-from components.widgets.tables import Column, Columns
+from components.widgets import link_tables, opened_unit, url_state
+from components.widgets.link_tables import Column, Columns
 from db.figures import assessment_results
 from db.figures.assessment_results import ResultColumn, Results
 from db.kernel.audience import Audience
@@ -29,7 +29,7 @@ def show(viewer: Viewer, year: int) -> None:
     bound = url_state.bind("results_item", items, items.__getitem__, next(iter(items)), persist=False)
     item = str(st.pills(_("Item"), required=True, **bound))
     columns = [column for column in found.columns if column.item == item]
-    tables.link_rows(
+    link_tables.link_rows(
         found.units,
         _columns(columns),
         page=PAGE,
@@ -68,7 +68,7 @@ def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColum
     if not mark:
         return
     people = assessment_results.list_people(viewer, year, columns[0].item, str(mark), opened.id if opened else None)
-    tables.link_rows(
+    link_tables.link_rows(
         people,
         {"name": Column(_("Full name"), lambda one: one.name), "unit": Column(_("Cell"), lambda one: one.unit)},
         page=PAGE,

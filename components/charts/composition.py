@@ -7,7 +7,7 @@ from components.charts.class_bars import ClassBar
 from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels import trait_labels
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import composition
 from db.figures.composition import Composed, MemberClass, MembersCount

@@ -6,7 +6,7 @@ from components.charts import axes, month_bars, unit_rates
 from components.charts.month_bars import MonthSeries
 from components.charts.registry import Chart, MonthParts, MonthRows, Theme
 from components.i18n import N_, _, number
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import contact_step_counts
 from db.figures.contact_step_counts import StepCounts, StepsPoint
 from db.figures.figures import FigureQuery

@@ -2,7 +2,7 @@
 
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels.meeting_states import TOTALS_ONLY, state_label
-from components.widgets.tables import Column, Columns
+from components.widgets.link_tables import Column, Columns
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.drill_down import MeetingInFigure, Sum, UnitFigure
 from db.figures.figures import AttendanceCounts

@@ -7,7 +7,7 @@ from components.charts.class_bars import ClassBar
 from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import load_labels
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import coverage, household_loads
 from db.figures.figures import FigureQuery

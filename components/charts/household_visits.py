@@ -7,7 +7,7 @@ from components.charts.month_bars import MonthSeries
 from components.charts.registry import Chart, MonthParts, MonthRows, Theme
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import household_labels
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar.months import first_day, last_day
 from db.figures import visit_months
 from db.figures.figures import FigureQuery

@@ -7,7 +7,7 @@ from components.charts.registry import CellRows, Chart, Theme, YearParts
 from components.charts.theme import colors
 from components.i18n import N_, _, _n
 from components.labels import indicator_labels
-from components.widgets.tables import Column, Columns
+from components.widgets.link_tables import Column, Columns
 from db.figures import initiative_figures
 from db.figures.figures import FigureQuery
 from db.figures.initiative_figures import IndicatorYear

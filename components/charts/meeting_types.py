@@ -6,7 +6,7 @@ from components.charts import axes, class_bars, unit_rates
 from components.charts.class_bars import ClassBar
 from components.charts.registry import NO_MEETINGS, Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, number, percent, period_name
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import meeting_types
 from db.figures.figures import FigureQuery
 from db.figures.meeting_types import QUARTER, QUARTERS, TYPES, MeetingClass, MeetingsCount

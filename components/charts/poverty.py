@@ -6,7 +6,7 @@ from components.charts import axes
 from components.charts.registry import CellRows, Chart, Theme, YearParts
 from components.charts.theme import colors
 from components.i18n import DASH, N_, _, _n, number, percent
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import poverty
 from db.figures.poverty import PovertyCount, PovertyYear
 from db.figures.unit_counts import UnitCount

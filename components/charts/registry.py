@@ -12,7 +12,7 @@ import altair as alt
 
 from components import charts as package
 from components.i18n import N_
-from components.widgets.tables import Columns
+from components.widgets.link_tables import Columns
 from db.figures.data_version import MEETINGS
 from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience

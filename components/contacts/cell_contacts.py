@@ -8,7 +8,7 @@ from components.labels import contact_labels
 from components.markdown import escape_markdown
 from components.widgets import action_form, forms, person_finder
 from components.widgets.action_form import Action, ActionForm
-from components.widgets.tables import Column
+from components.widgets.link_tables import Column
 from db.contacts import contact_list, objections
 from db.contacts.contact_list import ContactLine
 from db.errors import Invalid

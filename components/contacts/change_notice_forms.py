@@ -9,9 +9,9 @@ from components.markdown import escape_markdown
 from components.widgets import confirm, forms
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
-from db.contacts import change_notices
+from db.contacts import notices_from_workplaces
 from db.contacts.change_notice_effects import NoticeEffect, NoticeKind
-from db.contacts.change_notices import NoticeInput, NoticeLine
+from db.contacts.notices_from_workplaces import NoticeInput, NoticeLine
 from db.kernel.scope import Viewer
 
 ADDRESS = "/contacts"
@@ -19,7 +19,7 @@ ADDRESS = "/contacts"
 
 def send(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
     """About whom, what has changed, since when."""
-    people = change_notices.people(viewer)
+    people = notices_from_workplaces.people(viewer)
     if not people:
         st.caption(_("Nobody is introduced yet."))
         return
@@ -40,7 +40,7 @@ def send(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
         form.save(
             _("Send the notice"),
             _("The notice is sent."),
-            lambda who, token: change_notices.send(who, member, NoticeInput(kind, day, value, reason), token),
+            lambda who, token: notices_from_workplaces.send(who, member, NoticeInput(kind, day, value, reason), token),
         )
 
 
@@ -68,25 +68,27 @@ def _apply(line: NoticeLine, effect: str | None) -> None:
         return
     if effect != NoticeEffect.ERASE:
         form.save_now(
-            _("Apply"), _("The notice is applied."), lambda who, token: change_notices.apply(who, line.code, token)
+            _("Apply"),
+            _("The notice is applied."),
+            lambda who, token: notices_from_workplaces.apply(who, line.code, token),
         )
         return
     question = _("Erase everything about **{name}**? This cannot be undone.", name=escape_markdown(line.name))
     if confirm.button(_("Apply and erase the person"), question, form.key("erase"), type="primary", width="stretch"):
-        form.run(_("The person is erased."), lambda who, token: change_notices.apply(who, line.code, token))
+        form.run(_("The person is erased."), lambda who, token: notices_from_workplaces.apply(who, line.code, token))
 
 
 def _note_or_return(line: NoticeLine) -> None:
     note = ActionForm(f"notice_{line.code}", ADDRESS, "note")
     if st.button(_("Only note it"), key=note.key("save"), width="stretch"):
-        note.run(_("The notice is noted."), lambda who, token: change_notices.note(who, line.code, token))
+        note.run(_("The notice is noted."), lambda who, token: notices_from_workplaces.note(who, line.code, token))
     back = ActionForm(f"notice_{line.code}", ADDRESS, "return")
     with st.expander(_("Return it to the workplace")), back.fields():
         answer = back.text(_("Why it is returned"), field="answer", max_chars=200)
         back.save(
             _("Return"),
             _("The notice is returned."),
-            lambda who, token: change_notices.send_back(who, line.code, answer, token),
+            lambda who, token: notices_from_workplaces.send_back(who, line.code, answer, token),
         )
 
 

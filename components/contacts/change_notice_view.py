@@ -5,11 +5,11 @@ import streamlit as st
 from components.contacts import change_notice_forms
 from components.i18n import N_, _, _n, day_text
 from components.labels import change_notice_labels
-from components.widgets import tables
-from components.widgets.tables import Column, Columns
-from db.contacts import change_notices
+from components.widgets import link_tables
+from components.widgets.link_tables import Column, Columns
+from db.contacts import notices_from_workplaces
 from db.contacts.change_notice_effects import NoticeKind
-from db.contacts.change_notices import NoticeLine
+from db.contacts.notices_from_workplaces import NoticeLine
 from db.kernel.audience import Work
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -17,8 +17,8 @@ from db.models import Role
 
 def show(viewer: Viewer) -> None:
     """What waits, then what was handled; whoever may send one finds the form between."""
-    kinds = change_notices.kinds(viewer)
-    waiting = change_notices.list_waiting(viewer)
+    kinds = notices_from_workplaces.kinds(viewer)
+    waiting = notices_from_workplaces.list_waiting(viewer)
     if not waiting:
         st.caption(_("No notice is waiting."))
     elif viewer.role == Role.COMMUNE:
@@ -26,14 +26,14 @@ def show(viewer: Viewer) -> None:
         st.markdown(f"**{text}**")
         change_notice_forms.handle(waiting, kinds)
     else:
-        tables.read_only(waiting, columns(kinds))
+        link_tables.read_only(waiting, columns(kinds))
     if viewer.writes(Work.CORRESPONDENCE):
         with st.expander(_("Notify a change")):
             change_notice_forms.send(viewer, kinds)
-    handled = change_notices.list_handled(viewer)
+    handled = notices_from_workplaces.list_handled(viewer)
     if handled:
         st.subheader(_("Handled"))
-        tables.read_only(handled, columns(kinds))
+        link_tables.read_only(handled, columns(kinds))
 
 
 def columns(kinds: dict[str, NoticeKind]) -> Columns:

@@ -183,7 +183,7 @@ def _keep_text(fields: DraftFields, key: str) -> None:
 def _sides(form: ActionForm, viewer: Viewer) -> tuple[int | None, int | None, str | None]:
     """The commune, the workplace, and its name where it is no unit of ours: as far as they are not the viewer's own."""
     commune = _commune(form, viewer)
-    known = letters.workplaces(viewer)
+    known = letters.introducing_workplaces(viewer)
     if viewer.role == Role.WORKPLACE:
         return commune, next(iter(known), None), None
     chosen = _unit(form, _("Workplace"), known, "workplace", {OTHER: _("Another, not in the list")})
@@ -193,7 +193,7 @@ def _sides(form: ActionForm, viewer: Viewer) -> tuple[int | None, int | None, st
 
 
 def _commune(form: ActionForm, viewer: Viewer) -> int | None:
-    known = letters.communes(viewer)
+    known = letters.receiving_communes(viewer)
     if viewer.role == Role.COMMUNE or len(known) == 1:
         return viewer.unit_id if viewer.role == Role.COMMUNE else next(iter(known))
     return _id(

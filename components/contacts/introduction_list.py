@@ -8,8 +8,8 @@ from components import level_names
 from components.i18n import N_, _, number
 from components.labels import contact_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, tables, url_state
-from components.widgets.tables import Column
+from components.widgets import filters, link_tables, url_state
+from components.widgets.link_tables import Column
 from db.contacts import contact_list, letters
 from db.contacts.contact_list import PAGE, ContactCounts, ContactFilter, ContactLine
 from db.kernel.scope import Viewer
@@ -50,7 +50,7 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
     filters.pagination(found.total, PAGE, "contacts")
 
 
-def _columns(viewer: Viewer) -> tables.Columns:
+def _columns(viewer: Viewer) -> link_tables.Columns:
     """The district is told the commune, too."""
     if viewer.role != Role.DISTRICT:
         return COLUMNS
@@ -58,9 +58,9 @@ def _columns(viewer: Viewer) -> tables.Columns:
     return {"name": COLUMNS["name"], "commune": commune, **COLUMNS}
 
 
-def show_members(lines: Iterable[ContactLine], columns: tables.Columns, key: str) -> None:
+def show_members(lines: Iterable[ContactLine], columns: link_tables.Columns, key: str) -> None:
     """Rows that open the member."""
-    tables.link_rows(lines, columns, page=MEMBER, query=lambda line: {"member": line.member}, main="name", key=key)
+    link_tables.link_rows(lines, columns, page=MEMBER, query=lambda line: {"member": line.member}, main="name", key=key)
 
 
 def _told(line: ContactLine) -> str:
@@ -82,19 +82,21 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         present,
         lambda state: f"{_(contact_labels.STATES[state])} {number(counts.states[state])}",
     )
-    state = st.segmented_control(_("State"), label_visibility="collapsed", **bound, **filters.from_start("contacts"))
+    state = st.segmented_control(
+        _("State"), label_visibility="collapsed", **bound, **filters.reopen_first_page("contacts")
+    )
     search = st.text_input(
         _("Find by name"), key="contacts_search", live=True, type="search", persist_state="session",
         placeholder=_("for example: thuy ng"),
-        **filters.from_start("contacts"),
+        **filters.reopen_first_page("contacts"),
     )  # fmt: skip
     with st.expander(_("Filter"), expanded=any(st.query_params.get(f"contacts_{name}") for name in PLACES)):
         cell = _box("cell", _("Cell"), cells)
         workplace = commune = None
         if viewer.role != Role.WORKPLACE:
-            workplace = _box("workplace", _("Workplace"), _by_code(letters.workplaces(viewer)))
+            workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))
         if viewer.role != Role.COMMUNE:
-            commune = _box("commune", level_names.heading(viewer), _by_code(letters.communes(viewer)))
+            commune = _box("commune", level_names.heading(viewer), _by_code(letters.receiving_communes(viewer)))
     page = (
         filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1
     )
@@ -112,4 +114,4 @@ def _box(name: str, label: str, some: dict[str, UnitName]) -> str | None:
     if not some:
         return None
     bound = url_state.bind(f"contacts_{name}", some, lambda code: some[code].name)
-    return st.selectbox(label, index=None, placeholder=_("All"), **bound, **filters.from_start("contacts"))
+    return st.selectbox(label, index=None, placeholder=_("All"), **bound, **filters.reopen_first_page("contacts"))

@@ -1,7 +1,7 @@
 """The columns in which units and people of a reconciliation are listed, and what its people are called."""
 
 from components.i18n import DASH, N_, _, day_text, number, percent
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.contacts.reconciled_people import PeopleFilter, PersonReconciliation
 from db.contacts.reconciliation import ReconciliationCounts, UnitReconciliation
 from db.kernel.scope import Viewer

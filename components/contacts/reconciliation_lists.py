@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.i18n import DASH, N_, _, _n, day_text, month_text, number, percent
-from components.widgets import tables, url_state
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import membership_anomalies
 from db.figures import contact_months
@@ -64,7 +64,7 @@ def _months(viewer: Viewer) -> None:
             year=year,
         )
     )
-    tables.read_only(rows, {**MONTHS, **(MET if viewer.reads(Audience.FIGURES) else {})})
+    link_tables.read_only(rows, {**MONTHS, **(MET if viewer.reads(Audience.FIGURES) else {})})
     st.caption(_("A person counts in the month of each step, once in a commune, and once in a month at its meetings."))
 
 
@@ -96,6 +96,6 @@ def _link(viewer: Viewer, rows: list, columns: Columns, key: str) -> None:
     if not rows:
         return
     if viewer.role == Role.WORKPLACE:
-        tables.read_only(rows, columns)
+        link_tables.read_only(rows, columns)
         return
-    tables.link_rows(rows, columns, page=MEMBER_PAGE, query=lambda row: {"member": row.code}, main="name", key=key)
+    link_tables.link_rows(rows, columns, page=MEMBER_PAGE, query=lambda row: {"member": row.code}, main="name", key=key)

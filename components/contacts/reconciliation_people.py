@@ -7,7 +7,7 @@ import streamlit as st
 from components import menu
 from components.contacts import reconciliation_columns
 from components.i18n import _, _n
-from components.widgets import filters, forms, tables, url_state
+from components.widgets import filters, forms, link_tables, url_state
 from components.widgets.action_form import ActionForm
 from db.contacts import reconciled_people, reconciliation
 from db.contacts.introduction_steps import StandingIntroduction
@@ -61,9 +61,9 @@ def _list(viewer: Viewer, which: PeopleFilter, rows: list[PersonReconciliation])
     """Links to the members, for whoever may open them."""
     columns = reconciliation_columns.people_columns(viewer, which)
     if viewer.role not in menu.roles_of("/member"):
-        tables.read_only(rows, columns)
+        link_tables.read_only(rows, columns)
         return
-    tables.link_rows(
+    link_tables.link_rows(
         rows, columns, page=MEMBER_PAGE, query=lambda person: {"member": person.code}, main="name", key=NOUN
     )
 

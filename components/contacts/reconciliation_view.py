@@ -7,7 +7,7 @@ import streamlit as st
 from components import level_names
 from components.contacts import reconciliation_columns, reconciliation_lists, reconciliation_people, subject_count_form
 from components.i18n import N_, _, _n, day_text, number, percent
-from components.widgets import feedback, tables, url_state
+from components.widgets import feedback, link_tables, url_state
 from db.calendar import clock
 from db.contacts import reconciliation
 from db.contacts.introduction_steps import StandingIntroduction
@@ -47,7 +47,7 @@ def _show_units(viewer: Viewer) -> None:
         day = _choose_day()
         grouping = _choose_grouping(viewer)
     standing = reconciliation.standing_on(viewer, day)
-    units = reconciliation.by_unit(viewer, day, grouping, standing)
+    units = reconciliation.by_commune_or_workplace(viewer, day, grouping, standing)
     if not units:
         st.caption(
             _("Nobody is introduced yet. Enter introductions, or give the number of members subject to introduction.")
@@ -56,7 +56,7 @@ def _show_units(viewer: Viewer) -> None:
     together = reconciliation.total(units)
     st.markdown(headline(together, day))
     st.caption(_basis(units))
-    tables.link_rows(
+    link_tables.link_rows(
         units,
         reconciliation_columns.UNITS,
         page=PAGE,

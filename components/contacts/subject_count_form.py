@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.i18n import N_, _, day_text
-from components.widgets import filters, tables
+from components.widgets import filters, link_tables
 from components.widgets.action_form import ActionForm
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
-from db.contacts import subject_counts
+from db.contacts import stated_introduction_counts
 from db.contacts.merged_counts import Count
 from db.kernel import validation
 from db.kernel.scope import Viewer
@@ -22,16 +22,16 @@ COLUMNS: Columns = {
 
 def show(viewer: Viewer) -> None:
     """What the unit said before, and a form for a new number."""
-    offered = subject_counts.counting_units(viewer)
+    offered = stated_introduction_counts.counting_units(viewer)
     if not offered:
         st.caption(_("Numbers are given by workplaces and by the committee of the place of residence."))
         return
     unit = offered[0] if len(offered) == 1 else _choose(offered)
     if unit is None:
         return
-    given = subject_counts.load(viewer, unit.id)
+    given = stated_introduction_counts.load(viewer, unit.id)
     if given:
-        tables.read_only(given, COLUMNS)
+        link_tables.read_only(given, COLUMNS)
     else:
         st.caption(_("No number is given yet; who is subject is taken from the lists."))
     _form(unit)
@@ -47,11 +47,13 @@ def _form(unit: UnitName) -> None:
     form = ActionForm("subject_count", "/contacts", unit.code)
     with form.fields():
         day = form.date(_("As of"), clock.today())
-        subject = st.number_input(_("Subject to introduction"), 0, subject_counts.MOST, 0, key=form.key("subject"))
+        subject = st.number_input(
+            _("Subject to introduction"), 0, stated_introduction_counts.MOST, 0, key=form.key("subject")
+        )
         exempt = st.number_input(
             _("Exempt from introduction"),
             0,
-            subject_counts.MOST,
+            stated_introduction_counts.MOST,
             0,
             key=form.key("exempt"),
             help=_("Only this number is kept, no names. With 0 subject the lists say who is subject."),
@@ -59,7 +61,7 @@ def _form(unit: UnitName) -> None:
         form.save(
             _("Save the number"),
             _("The number is saved."),
-            lambda who, token: subject_counts.record(
+            lambda who, token: stated_introduction_counts.record(
                 who, [Count(unit.id, validation.end_day(day, None), int(subject), int(exempt))], token
             ),
         )

@@ -1,7 +1,7 @@
 """The columns of the contact summary, on screen."""
 
 from components.i18n import DASH, N_, number
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets.link_tables import Column, Columns, number_column
 from db.figures.contact_summary import ContactUnit, HalfYear
 
 OVERLOADED = "!"  # behind the number of a cell with very many

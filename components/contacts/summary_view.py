@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.contacts import summary_columns
 from components.i18n import _, _n, day_text, number
-from components.widgets import opened_unit, report_link, tables
+from components.widgets import link_tables, opened_unit, report_link
 from db.calendar import clock
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit, ContactYearCounts
@@ -30,9 +30,9 @@ def show(viewer: Viewer) -> None:
     sums = ContactUnit(0, opened.code if opened else "", _("Total"), False, together)
     rows = [*units, sums] if len(units) > 1 else units
     if all(unit.is_cell for unit in units):
-        tables.read_only(rows, summary_columns.OF_CELLS)
+        link_tables.read_only(rows, summary_columns.OF_CELLS)
     else:
-        tables.link_rows(
+        link_tables.link_rows(
             rows,
             summary_columns.COLUMNS,
             page=PAGE,

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import evaluation_labels
-from components.widgets import tables, url_state
-from components.widgets.tables import Column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column
 from db.figures import class_results
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -24,7 +24,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
         if not chosen:
             return
         people = class_results.list_people(viewer, year, str(chosen), cell.id)
-        tables.link_rows(
+        link_tables.link_rows(
             people,
             {"name": Column(_("Full name"), lambda one: one.name)},
             page=MEMBER_PAGE,

@@ -6,8 +6,8 @@ from components.evaluations import cap_view, class_counts
 from components.i18n import _, number
 from components.markdown import escape_markdown
 from components.periods import amended_flag
-from components.widgets import opened_unit, tables, url_state
-from components.widgets.tables import Column, Columns, number_column
+from components.widgets import link_tables, opened_unit, url_state
+from components.widgets.link_tables import Column, Columns, number_column
 from db.evaluations.evaluation_form import BEST, GOOD
 from db.figures import evaluation_counts
 from db.figures.evaluation_counts import ClassCounts
@@ -32,7 +32,7 @@ def show(viewer: Viewer, year: int) -> None:
     labels = evaluation_counts.class_labels(viewer)
     together = evaluation_counts.total(part.count for part in parts)
     _sums(together, labels)
-    tables.link_rows(
+    link_tables.link_rows(
         parts, _columns(labels), page=PAGE, query=lambda part: _inside(viewer, part, year), main="name",
         key="evaluation_units", worded=True,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, st
     if not chosen:
         return
     people = evaluation_counts.list_people(viewer, year, str(chosen), opened.id if opened else None)
-    tables.link_rows(
+    link_tables.link_rows(
         people,
         {"name": Column(_("Full name"), lambda one: one.name), "unit": Column(_("Cell"), lambda one: one.unit)},
         page=MEMBER_PAGE,

@@ -9,8 +9,8 @@ from components.i18n import N_, _, in_language, number
 from components.labels import entry_labels, member_labels
 from components.markdown import escape_markdown
 from components.meetings import printed_sheet
-from components.widgets import tables
-from components.widgets.tables import Column, Columns
+from components.widgets import link_tables
+from components.widgets.link_tables import Column, Columns
 from db.evaluations.year_work import WorkSheet
 from db.kernel.scope import Viewer
 from db.models import MembershipKind
@@ -53,7 +53,7 @@ def _title(sheet: WorkSheet, year: int) -> None:
 
 def _counts(sheet: WorkSheet, posts: dict[str, str]) -> None:
     with st.container(key=f"sheet_work_{sheet.code}_{sheet.kind}"):
-        tables.read_only([row for row in _told(sheet, posts) if row[1]], COLUMNS)
+        link_tables.read_only([row for row in _told(sheet, posts) if row[1]], COLUMNS)
 
 
 def _told(sheet: WorkSheet, posts: dict[str, str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
-from components.labels import contact_labels, request_labels
+from components.labels import comment_request_labels, contact_labels
 from db.comments import request_list
 from db.contacts import contact_list
 from db.exports import contact_export
@@ -79,7 +79,7 @@ def _request_rows(viewer: Viewer) -> Iterator[list[Value]]:
         yield [
             *(number, line.name or _("(name erased)"), line.cell, line.asker),
             *(occasions.get(line.occasion, line.occasion), sources.get(line.source, line.source)),
-            *(line.received_on, line.due, request_labels.state_text(line), line.answered_on, line.announced_on),
+            *(line.received_on, line.due, comment_request_labels.state_text(line), line.answered_on, line.announced_on),
         ]
 
 

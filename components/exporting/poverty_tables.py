@@ -14,7 +14,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
 
-def table(viewer: Viewer, request: ExportRequest) -> SheetTable:
+def cell_rates_by_year(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell in each year."""
     columns = [
         export_header.number_column(),
@@ -66,6 +66,6 @@ EXPORTS = (
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
         count=lambda viewer, request: len(poverty.list_cells(viewer, request.unit_id(viewer))),
-        table=table,
+        table=cell_rates_by_year,
     ),
 )

@@ -10,8 +10,8 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import ALL, AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within
 from components.i18n import _, _n, day_text, period_name
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
-from components.widgets.tables import Columns
+from components.widgets import filters, link_tables
+from components.widgets.link_tables import Columns
 from db.calendar import clock
 from db.calendar.months import last_day_of_period, month_of, months_of_period
 from db.figures import drill_down
@@ -146,7 +146,7 @@ def show_way_up(above: dict[str, str] | None = None) -> None:
 
 def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str], sums: Sum, cells: str) -> None:
     """Communes or cells, each a link to what is in it, and their sum; `cells` tells how many there are."""
-    tables.link_rows(
+    link_tables.link_rows(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
     )  # fmt: skip

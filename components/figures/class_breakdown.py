@@ -9,7 +9,7 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
+from components.widgets import filters, link_tables
 from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.scope import Viewer
@@ -46,7 +46,7 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
         query = lambda part: (  # noqa: E731
             breakdown.kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code}
         )
-        tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_classes")
+        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_classes")
     elif viewer.reads(of.audience):
         told = of.query(level.wanted, key) | {filters.RESET_PARAM: "1"}
         where = {
@@ -54,11 +54,11 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
             for part in parts
         }
         opens = lambda part: told | where[part.code]  # noqa: E731
-        tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells")
+        link_tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells")
         if of.partly and viewer.role not in (Role.SECRETARY, Role.ASSISTANT):
             st.caption(_(of.partly))
     else:
-        tables.read_only(parts, columns)
+        link_tables.read_only(parts, columns)
         if of.hidden:
             st.caption(_(of.hidden).format(level=level_names.word(viewer)))
     if total := of.total(parts):

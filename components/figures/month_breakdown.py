@@ -9,7 +9,7 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within
 from components.i18n import _, period_name
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
+from components.widgets import filters, link_tables
 from db.calendar.months import last_day
 from db.figures import drill_down
 from db.figures.figures import FigureQuery
@@ -57,7 +57,9 @@ def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str
         breakdown.kept_params() | below | {CELL_PARAM if part.is_cell or part.unit_id == own else AREA_PARAM: part.code}
     )
     columns = level.chart.columns(parts)
-    tables.link_rows(shown, columns, page=breakdown.PAGE, query=query, main="name", key="charts_months", worded=True)
+    link_tables.link_rows(
+        shown, columns, page=breakdown.PAGE, query=query, main="name", key="charts_months", worded=True
+    )
     st.markdown(f"**{escape_markdown(of.total(parts))}**")
 
 
@@ -70,12 +72,12 @@ def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell:
     rows = opens.list_rows(viewer, wanted, month, cell.id)
     if not rows:
         st.caption(_("Nothing is recorded here."))
-    start = (filters.page_number(NOUN) - 1) * PAGE_ROWS
+    start = (filters.chosen_page(NOUN) - 1) * PAGE_ROWS
     shown = rows[start : start + PAGE_ROWS]
     if not opens.page:
-        tables.read_only(shown, opens.columns)
+        link_tables.read_only(shown, opens.columns)
     elif shown:
-        tables.link_rows(shown, opens.columns, page=opens.page, query=opens.query, main="name", key="charts_rows")
+        link_tables.link_rows(shown, opens.columns, page=opens.page, query=opens.query, main="name", key="charts_rows")
     filters.pagination(len(rows), PAGE_ROWS, NOUN)
     if opens.partly and viewer.role == Role.DISTRICT:
         st.caption(_(opens.partly).format(level=level_names.word(viewer)))

@@ -11,7 +11,7 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
+from components.widgets import filters, link_tables
 from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.audience import Audience
@@ -64,9 +64,9 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | Non
         return
     if all(not part.is_cell for part in parts):
         query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
-        tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_areas")
+        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_areas")
     elif (opens := chosen.chart.by_unit) and viewer.reads(Audience.NAMES):
-        tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
+        link_tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
     elif opens:
-        tables.read_only(parts, columns)
+        link_tables.read_only(parts, columns)
         st.caption(_(opens.hidden).format(level=level_names.word(viewer)))

@@ -11,7 +11,7 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.widgets import filters, tables, url_state
+from components.widgets import filters, link_tables, url_state
 from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.audience import Audience
@@ -41,11 +41,11 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within(chosen.wanted.unit_id)}
     if not all(part.is_cell for part in parts):
         query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
-        tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_years")
+        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_years")
     elif viewer.reads(Audience.NAMES) or not of.cells.hidden:
-        tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
+        link_tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
     else:
-        tables.read_only(parts, columns)
+        link_tables.read_only(parts, columns)
         st.caption(_(of.cells.hidden).format(level=level_names.word(viewer)))
     if total := of.total(parts):
         st.markdown(f"**{escape_markdown(total)}**")

@@ -11,7 +11,7 @@ from zlib import error as ZlibError
 
 from lxml import etree
 
-from components.files import form_excel, form_repeats, form_text, form_word, upload_check
+from components.files import excel_form_filling, form_repeats, form_text, upload_check, word_form_filling
 from components.files.form_text import EACH_UNIT, FormValue, Written
 from components.files.upload_check import PackageKind
 from components.i18n import _, _n
@@ -20,7 +20,7 @@ from db.errors import Invalid
 WORKBOOK = PackageKind("xl/workbook.xml", 4 << 20, 40 << 20)
 DOCUMENT = PackageKind("word/document.xml", 4 << 20, 40 << 20)
 KINDS = {"xlsx": WORKBOOK, "docx": DOCUMENT}
-FILLERS = {"xlsx": form_excel.fill, "docx": form_word.fill}
+FILLERS = {"xlsx": excel_form_filling.fill, "docx": word_form_filling.fill}
 OTHER_ENDS = ("xlsm", "docm", "xls", "doc", "xltx", "dotx")  # taken up to say what to do with them
 MAIN_TYPES = (b"spreadsheetml.sheet.main+xml", b"wordprocessingml.document.main+xml")
 OBJECTS = re.compile(r"(word|xl)/(embeddings|activex|externallinks|querytables)/|xl/connections\.xml", re.I)
@@ -45,7 +45,7 @@ def check(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
     parts = form_text.read_parts(data)
     try:
         _check_parts(parts, kind)
-        found = list(form_excel.scan(parts) if kind == "xlsx" else form_word.scan(parts))
+        found = list(excel_form_filling.scan(parts) if kind == "xlsx" else word_form_filling.scan(parts))
         notes = _notes(parts, kind)
         fixed = form_repeats.unmovable(parts) if kind == "xlsx" else ""
     except BROKEN as broken:
@@ -61,7 +61,7 @@ def check(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
 def fields_of(kind: str, data: bytes) -> list[str]:
     """The keys of the placeholders of a form that has been checked."""
     parts = form_text.read_parts(data)
-    found = form_excel.scan(parts) if kind == "xlsx" else form_word.scan(parts)
+    found = excel_form_filling.scan(parts) if kind == "xlsx" else word_form_filling.scan(parts)
     return list(dict.fromkeys(form_text.field_key(each.name) for each in found if each.braces))
 
 
@@ -156,7 +156,7 @@ def _counted(found: list[Written], fields: list[str]) -> str:
 
 def _notes(parts: dict[str, bytes], kind: str) -> list[str]:
     """What its owner should know before it is filled."""
-    if kind == "xlsx" and (locked := form_excel.protected_sheets(parts)):
+    if kind == "xlsx" and (locked := excel_form_filling.protected_sheets(parts)):
         return [_("Protected, and still protected in the filled file: {sheets}.", sheets=", ".join(locked))]
     if kind == "docx" and b"w:documentProtection" in parts.get("word/settings.xml", b""):
         return [_("This document is protected, and still is in the filled file.")]

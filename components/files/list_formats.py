@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from components.files.comment_request_lists import REQUEST_LISTS
 from components.files.heading_rows import HeadingFinder
 from components.files.introduction_lists import INTRODUCTION_LISTS
 from components.files.list_format import ListFormat
 from components.files.member_lists import MEMBER_LISTS
-from components.files.request_lists import REQUEST_LISTS
 from components.files.unit_lists import UNIT_LISTS
 from components.files.workbook_reader import WorkbookSheet
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components.history import action_titles, change_text, undo_button
 from components.i18n import _, _n, moment_text
 from components.markdown import escape_markdown
-from db.history import row_changes
+from db.history import rows_changed_by_action
 from db.history.action_log import LoggedAction
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -45,7 +45,7 @@ def _changes(viewer: Viewer, row: LoggedAction) -> None:
     with st.expander(_("What was changed"), key=f"history_changes_{row.id}", on_change="rerun") as opened:
         if not opened.open:
             return
-        rows, more = row_changes.of_action(viewer, row.id)
+        rows, more = rows_changed_by_action.load(viewer, row.id)
         lines = change_text.describe(rows, change_text.load_option_labels(viewer))
         more += max(0, len(lines) - MAX_LINES)
         st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))

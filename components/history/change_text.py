@@ -23,7 +23,7 @@ from components.labels.setting_labels import SETTINGS, entries_text
 from components.markdown import escape_markdown
 from db.assessments import forms
 from db.assessments.marks import join_marks, split_marks
-from db.history.row_changes import RowChange
+from db.history.rows_changed_by_action import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
     ChangeKind,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from components.i18n import N_
 from components.labels import change_notice_labels, member_labels, petition_labels, unit_labels
-from db.contacts.change_notices import NoticeOutcome
+from db.contacts.notices_from_workplaces import NoticeOutcome
 from db.models import (
     ExemptionClass,
     Expectation,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from components.findings import findings_cache
 from components.home import latest_check
 from components.i18n import _n
-from components.review import kept_findings
 from db.findings.findings import CELL_ROLES
 from db.kernel.scope import Viewer
 
@@ -15,10 +15,10 @@ def show(viewer: Viewer) -> None:
     """One link, where anything waits: in the viewer's own cell, or in how many cells below him."""
     if viewer.role in CELL_ROLES:
         latest_check.show(viewer)
-        waiting = [line for line in kept_findings.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]
+        waiting = [line for line in findings_cache.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]
         _link(_n("{count} matter to review", "{count} matters to review", len(waiting)) if waiting else "")
         return
-    counts = [count.open for count in kept_findings.counts_by_cell(viewer).values() if count.open]
+    counts = [count.open for count in findings_cache.counts_by_cell(viewer).values() if count.open]
     cells = _n("in {count} cell", "in {count} cells", len(counts))
     told = _n("{count} matter to review {cells}", "{count} matters to review {cells}", sum(counts), cells=cells)
     _link(told if counts else "")

@@ -5,14 +5,14 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.assessments import season_link
-from components.figures import breakdown, silent_units
+from components.figures import breakdown, silent_units_cache
 from components.home import first_step, monthly_report, pending_introductions, pending_petitions, pending_review
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, report_link, tables
-from components.widgets.tables import Column
+from components.widgets import feedback, link_tables, report_link
+from components.widgets.link_tables import Column
 from components.year_entries import unnoted_links
 from db.calendar import clock
 from db.figures import coverage, overdue
@@ -206,7 +206,7 @@ def _of_district(viewer: Viewer) -> None:
     pending_petitions.show(viewer)
     period, silent = _silent(viewer)
     if silent:
-        tables.link_rows(
+        link_tables.link_rows(
             silent,
             SILENT_COLUMNS if any(not row.is_cell for row in silent) else SILENT_CELLS,
             page=CHARTS,
@@ -219,7 +219,7 @@ def _of_district(viewer: Viewer) -> None:
 
 def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
     period = overdue.latest_due_month(viewer)
-    silent = silent_units.load(viewer, period)
+    silent = silent_units_cache.load(viewer, period)
     count = sum(row.cells for row in silent)
     if count:
         st.subheader(

@@ -13,8 +13,8 @@ from components.i18n import N_, _, day_text, in_language
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.meetings import printed_sheet
-from components.widgets import tables
-from components.widgets.tables import Column, Columns
+from components.widgets import link_tables
+from components.widgets.link_tables import Column, Columns
 from db.households.board import AssigneeLoad, Board, BoardRow
 from db.households.cover_count import upwards
 from db.households.household_notes import NoteLine
@@ -53,7 +53,7 @@ def _table(standing: Board, load: AssigneeLoad, notes: Notes) -> None:
         "then": Column(N_("What was agreed then"), lambda line: ""),
     }
     with st.container(key=f"sheet_homes_{load.who.code}"):
-        tables.read_only(_lines(standing, load), columns)
+        link_tables.read_only(_lines(standing, load), columns)
 
 
 def _name(line: BoardRow) -> str:

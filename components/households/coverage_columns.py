@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from components.i18n import N_, _, number, percent
-from components.widgets.tables import Column, Columns
+from components.widgets.link_tables import Column, Columns
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
 

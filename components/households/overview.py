@@ -6,8 +6,8 @@ from components.households import coverage_columns, load_choice, visit_overview
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from components.markdown import escape_markdown
-from components.widgets import tables, url_state
-from components.widgets.tables import Column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column
 from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
@@ -106,7 +106,7 @@ def show_board(viewer: Viewer, standing: Board) -> None:
 
 def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
     """The cells of a commune, each a link to its households."""
-    tables.link_rows(
+    link_tables.link_rows(
         parts,
         coverage_columns.build(parts),
         page=BOARD_PAGE,
@@ -140,7 +140,7 @@ def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str)
         del columns["answering"]
     if not any(household_labels.last_visit(standing, line) for line in lines):
         del columns["visited"]
-    tables.link_rows(
+    link_tables.link_rows(
         lines,
         columns,
         page=lambda line: GROUP_PAGE if line.kind else HOUSEHOLD_PAGE,
@@ -167,7 +167,7 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
             "name": Column(N_("Household"), lambda home: home.name),
             "since": Column(N_("From"), lambda home: home.since, lambda home: day_text(home.since)),
         }
-        tables.link_rows(
+        link_tables.link_rows(
             found,
             columns,
             page=HOUSEHOLD_PAGE,
@@ -214,7 +214,7 @@ def _people(standing: Board) -> None:
             bool(keeper.who.hindered),
         )
     )
-    tables.link_rows(
+    link_tables.link_rows(
         shown,
         columns,
         page=MEMBER_PAGE,

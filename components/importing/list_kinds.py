@@ -10,19 +10,19 @@ from typing import Any
 
 from components.i18n import N_, _n
 from components.importing import (
-    downloads,
+    comment_request_list_downloads,
+    comment_request_list_questions,
     introduction_list_downloads,
     introduction_list_questions,
+    member_list_downloads,
     questions,
-    request_list_downloads,
-    request_list_questions,
     unit_list_downloads,
     unit_list_questions,
 )
+from db.imports.comment_request_import import REQUESTS
 from db.imports.import_kind import ImportKind
 from db.imports.introduction_import import INTRODUCTIONS
 from db.imports.member_import import MEMBERS
-from db.imports.request_import import REQUESTS
 from db.imports.unit_import import UNITS
 from db.kernel.scope import Viewer
 
@@ -55,12 +55,12 @@ MEMBER_KIND = ListKind(
     lambda count: _n("{count} person", "{count} people", count),
     lambda count: _n("Import {count} person", "Import {count} people", count),
     questions.show,
-    downloads.row_text_of,
-    lambda above: downloads.template(),
+    member_list_downloads.row_text_of,
+    lambda above: member_list_downloads.template(),
     N_("Template to fill in"),
     "mau-danh-sach-dang-vien.xlsx",
-    downloads.preview,
-    downloads.rows_to_correct,
+    member_list_downloads.preview,
+    member_list_downloads.rows_to_correct,
 )
 UNIT_KIND = ListKind(
     UNITS,
@@ -93,13 +93,13 @@ REQUEST_KIND = ListKind(
     N_("Requests for comments"),
     lambda count: _n("{count} request", "{count} requests", count),
     lambda count: _n("Enter {count} request", "Enter {count} requests", count),
-    request_list_questions.show,
-    request_list_downloads.row_text_of,
-    lambda above: request_list_downloads.template(),
+    comment_request_list_questions.show,
+    comment_request_list_downloads.row_text_of,
+    lambda above: comment_request_list_downloads.template(),
     N_("Template for requests"),
     "mau-danh-sach-xin-nhan-xet.xlsx",
-    request_list_downloads.preview,
-    request_list_downloads.rows_to_correct,
+    comment_request_list_downloads.preview,
+    comment_request_list_downloads.rows_to_correct,
 )
 LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_KIND, REQUEST_KIND)}
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.i18n import _, _n, moment_text, number
 from components.importing import (
-    downloads,
     import_job_list,
     import_jobs,
     import_labels,
+    list_workbooks,
     reading_notes,
     reading_options,
     staged_lists,
@@ -114,7 +114,7 @@ def _file(text: str, make, plan: ListPlan, name: str, key: str) -> None:
         text,
         lambda: make(plan),
         file_name=name,
-        mime=downloads.MIME,
+        mime=list_workbooks.MIME,
         key=key,
         icon=":material/download:",
         on_click="ignore",

@@ -6,8 +6,8 @@ from components.i18n import N_, _, _n
 from components.labels import household_labels, indicator_labels
 from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
-from components.widgets import filters, tables
-from components.widgets.tables import Column
+from components.widgets import filters, link_tables
+from components.widgets.link_tables import Column
 from db.figures import initiative_figures
 from db.figures.initiative_figures import CellInitiatives
 from db.initiatives import indicators, initiatives
@@ -47,7 +47,7 @@ def show_cells(viewer: Viewer) -> None:
     if not rows:
         st.caption(_("No cell has entered initiatives or indicators yet."))
         return
-    first = (min(filters.page_number(NOUN), -(-len(rows) // SIZE)) - 1) * SIZE
+    first = (min(filters.chosen_page(NOUN), -(-len(rows) // SIZE)) - 1) * SIZE
     columns = {
         "name": Column(N_("Cell"), lambda row: row.name),
         "initiatives": Column(N_("Initiatives"), lambda row: row.initiatives, _initiatives),
@@ -58,7 +58,7 @@ def show_cells(viewer: Viewer) -> None:
         ),
         "figures": Column(N_("Indicators"), lambda row: row.figures, _figures),
     }
-    tables.link_rows(
+    link_tables.link_rows(
         rows[first : first + SIZE],
         columns,
         page=PAGE,

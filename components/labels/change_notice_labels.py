@@ -2,7 +2,7 @@
 
 from components.i18n import N_, _, day_text
 from db.contacts.change_notice_effects import NoticeEffect
-from db.contacts.change_notices import NoticeLine, NoticeOutcome
+from db.contacts.notices_from_workplaces import NoticeLine, NoticeOutcome
 
 EFFECTS = {
     NoticeEffect.POSITION: N_("The member's position becomes “{value}”."),

@@ -40,8 +40,8 @@ def show(viewer: Viewer, cell: UnitName, code: str) -> None:
 
 
 def _counts(meeting: JointMeeting) -> None:
-    came = meeting.count(Outcome.PRESENT)
-    expected = meeting.count(*Outcome)
+    came = meeting.count_expected(Outcome.PRESENT)
+    expected = meeting.count_expected(*Outcome)
     st.markdown(
         _("**{present}/{expected}** present").format(present=came, expected=expected)
         + " · "

@@ -6,12 +6,12 @@ from components.i18n import _, _n, day_text, month_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
-    correction_list,
     extra_sections,
     household_round_inputs,
     joint_inputs,
     meeting_dates,
     number_boxes,
+    pending_correction_list,
     sheet_draft,
     sitting_inputs,
     snapshot_state,
@@ -47,7 +47,7 @@ def render(call: MeetingRef) -> None:
         status_actions.totals_form(opened, before)
         return
     _others(opened)
-    correction_list.show(opened)
+    pending_correction_list.show_pending_corrections(opened)
     meeting_dates.date_input(opened)
     if opened.joint:
         joint_inputs.show(opened)

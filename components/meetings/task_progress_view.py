@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.i18n import N_, _, number
 from components.labels.task_labels import plan_text
-from components.widgets import tables, url_state
-from components.widgets.tables import Column, number_column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column, number_column
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.meetings import task_progress
@@ -27,7 +27,7 @@ FIGURES = {
         figures=True,
     ),
     "not_done": number_column(N_("Not done"), "progress.not_done"),
-    "open": number_column(N_("Open"), "progress.open"),
+    "open": number_column(N_("Open"), "progress.unreported"),
     "overdue": number_column(N_("Overdue"), "progress.overdue"),
 }
 
@@ -48,7 +48,7 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
     told = list(found)
     st.subheader(_("Tasks of the year"))
     chosen = st.pills(_("Year"), **url_state.bind("tasks_year", told, str, told[0])) or told[0]
-    tables.read_only([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
+    link_tables.read_only([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
 
 
 def choose_cell(viewer: Viewer, known: Iterable[UnitName]) -> None:
@@ -60,4 +60,4 @@ def choose_cell(viewer: Viewer, known: Iterable[UnitName]) -> None:
     rows = [CellTasks(unit, found.get(unit.id) or TaskProgress(unit.id, None, None, 0, 0, 0, 0)) for unit in cells]
     name = {"name": Column(N_("Cell"), lambda row: row.cell.name)}
     query = lambda row: {"unit": row.cell.code}  # noqa: E731
-    tables.link_rows(rows, name | FIGURES, page=PAGE, query=query, main="name", key="task_cells")
+    link_tables.link_rows(rows, name | FIGURES, page=PAGE, query=query, main="name", key="task_cells")

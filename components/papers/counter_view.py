@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import _, day_text
-from components.labels import member_labels, request_labels
+from components.labels import comment_request_labels, member_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
@@ -30,7 +30,7 @@ def show(viewer: Viewer) -> None:
     person = _person(viewer, form)
     if person is None:
         return
-    occasions = request_labels.offered(viewer, "request_occasions")
+    occasions = comment_request_labels.offered(viewer, "request_occasions")
     occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion_{person.code}")
     if not occasion:
         return

@@ -26,7 +26,7 @@ def show_writing(viewer: Viewer) -> None:
     ) as box:
         if not box.open:
             return
-        areas = letters.communes(viewer).values()
+        areas = letters.receiving_communes(viewer).values()
         names = {one.code: shown for shown, one in filters.units_by_name(areas).items()}
         commune = forms.choice_field(_("Commune where the person lives"), names, key=f"{form}_commune")
         person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from components.i18n import _, _n
-from components.labels import request_labels
+from components.labels import comment_request_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
@@ -29,7 +29,7 @@ def show_asking(viewer: Viewer) -> None:
     """One button for the comments on everybody, for an occasion and until a day."""
     form = forms.form_key(ASKING)
     with st.expander(_("Ask for comments on everybody"), expanded=True, key="requests_all"):
-        occasions = request_labels.offered(viewer, "request_occasions")
+        occasions = comment_request_labels.offered(viewer, "request_occasions")
         standing = list(occasions).index(YEARLY) if YEARLY in occasions else 0
         occasion = st.selectbox(
             _("What for"), list(occasions), index=standing, format_func=occasions.get, key=f"{form}_occasion"
@@ -74,7 +74,7 @@ def _counted(issued: int, waiting: list[RequestLine]) -> str:
 
 def _waiting(lines: list[RequestLine]) -> None:
     """Who is waited for, and for how many."""
-    found = Counter((line.cell, line.state, request_labels.state_text(line)) for line in lines)
+    found = Counter((line.cell, line.state, comment_request_labels.state_text(line)) for line in lines)
     st.markdown(
         "\n".join(
             f"- {escape_markdown(cell)} · {told}: {count}"

@@ -6,8 +6,8 @@ from components.i18n import N_, _, _n, join_list
 from components.labels import group_labels, member_labels
 from components.markdown import escape_markdown
 from components.people import group_forms
-from components.widgets import tables, url_state
-from components.widgets.tables import Column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column
 from db.kernel.scope import Viewer
 from db.models import GroupKind, GroupRole
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupLine
@@ -43,7 +43,7 @@ def show_all(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
         return
     group_forms.show_for_kind(viewer, board, kind)
     if groups:
-        tables.link_rows(
+        link_tables.link_rows(
             groups,
             GROUPS,
             page=PAGE,
@@ -106,7 +106,9 @@ def _facts(cell: UnitName, line: GroupLine) -> list[str]:
 
 
 def _people(people, key: str) -> None:
-    tables.link_rows(people, PEOPLE, page=MEMBER, query=lambda person: {"member": person.code}, main="name", key=key)
+    link_tables.link_rows(
+        people, PEOPLE, page=MEMBER, query=lambda person: {"member": person.code}, main="name", key=key
+    )
 
 
 def heading(board: GroupBoard) -> str:

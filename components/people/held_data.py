@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.history.column_labels import TABLE_LABELS
 from components.i18n import DASH, _, day_text, join_list, moment_text
-from components.labels import entry_labels, finding_labels, member_labels, paper_labels, request_labels
+from components.labels import comment_request_labels, entry_labels, finding_labels, member_labels, paper_labels
 from components.markdown import escape_markdown
 from components.people.attendance_view import EXEMPT, LEGEND, NOT_RECORDED, SIGNS
 from db.assessments import forms
@@ -62,14 +62,14 @@ def show(viewer: Viewer, code: str) -> None:
 
 def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
     """What cell, workplace and commune wrote of him to each other."""
-    words, occasions = forms.labels(viewer), request_labels.option_words(viewer, "request_occasions")
+    words, occasions = forms.labels(viewer), comment_request_labels.option_words(viewer, "request_occasions")
     _list(_("Comments of the year"), [_assessment(row, words) for row in held.assessments])
     asked = [
         _join(occasions.get(occasion, occasion), by, day_text(received), day_text(answered))
         for occasion, by, received, answered in held.requests
     ]
     _list(_("Requests for comments"), asked)
-    changes = request_labels.option_words(viewer, "change_notices")
+    changes = comment_request_labels.option_words(viewer, "change_notices")
     noted = [_join(changes.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.notices]
     _list(_("Notices of a change"), noted)
     _list(_("Remarks of the agency"), [_join(str(year), text) for year, text in held.remarks])
@@ -80,8 +80,8 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
 
 def _show_evaluations(viewer: Viewer, held: PersonalData) -> None:
     """His classes of each year, and the sources for admission that he proposed or was himself."""
-    classes = request_labels.option_words(viewer, "evaluation_classes")
-    reasons = request_labels.option_words(viewer, "unclassified_reasons")
+    classes = comment_request_labels.option_words(viewer, "evaluation_classes")
+    reasons = comment_request_labels.option_words(viewer, "unclassified_reasons")
     steps = [option.label for option in settings.options(viewer, "evaluation_steps")]
     told = []
     for row in held.evaluations:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from components.i18n import N_, _, day_text, number
 from components.labels import member_labels
-from components.widgets.tables import Column, Columns
+from components.widgets.link_tables import Column, Columns
 from db.calendar import partial_dates
 from db.kernel.scope import Viewer
 from db.models import MembershipKind, StandingKind

@@ -8,8 +8,8 @@ from components.briefings.briefing_request import BriefingRequest
 from components.briefings.section import BriefingKind
 from components.i18n import _, in_language
 from db.errors import NotAllowed
-from db.history import closings
-from db.history.closings import PastMoment
+from db.history import closings_in_force
+from db.history.closings_in_force import PastMoment
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.audience import Audience
@@ -53,8 +53,8 @@ def moment(viewer: Viewer, request: PastRequest) -> PastMoment:
     """The moment that is meant. Raises what the request is refused for."""
     unit_id = briefing_request.query(viewer, request.briefing).unit_id
     if request.on:
-        return closings.moment_of_day(viewer, date.fromisoformat(request.on))
-    return closings.moment_of_closing(viewer, request.period, request.months, unit_id)
+        return closings_in_force.moment_of_day(viewer, date.fromisoformat(request.on))
+    return closings_in_force.moment_of_closing(viewer, request.period, request.months, unit_id)
 
 
 def enqueue(viewer: Viewer, request: PastRequest) -> str:

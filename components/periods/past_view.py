@@ -18,8 +18,8 @@ from components.periods import past_order
 from components.periods.closing_view import PAGE, ChosenPeriod
 from components.periods.past_order import PastRequest
 from components.shell import auth
-from components.widgets import feedback, filters, latest_job, tables, url_state
-from components.widgets.tables import Column
+from components.widgets import feedback, filters, latest_job, link_tables, url_state
+from components.widgets.link_tables import Column
 from db.calendar import clock
 from db.jobs.jobs import JobStatus
 from db.kernel import validation
@@ -161,7 +161,7 @@ def _table(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -> N
     for section in dict.fromkeys(row.section for row in shown):
         with st.container(key=f"periods_section_{section}"):
             st.markdown(f"**{escape_markdown(section)}**")
-            tables.read_only([row for row in shown if row.section == section], COLUMNS)
+            link_tables.read_only([row for row in shown if row.section == section], COLUMNS)
     st.download_button(
         _("Download the Excel file"),
         partial(_workbook, viewer, request, name, job),

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.i18n import N_, _, number
 from components.petitions.petition_book import PEOPLE, PetitionBook
-from components.widgets import filters, opened_unit, tables
-from components.widgets.tables import Column, number_column
+from components.widgets import filters, link_tables, opened_unit
+from components.widgets.link_tables import Column, number_column
 from db.figures import petition_counts
 from db.figures.petition_counts import PetitionCount
 from db.figures.unit_counts import UnitCount
@@ -34,7 +34,7 @@ def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
             **told,
         )
     )
-    tables.link_rows(
+    link_tables.link_rows(
         parts,
         _columns(book),
         page=book.page,

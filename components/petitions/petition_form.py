@@ -17,7 +17,7 @@ from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.meetings import household_round
 from db.people import group_board
-from db.petitions import denunciations, petition_list, petitions
+from db.petitions import denunciation_refusal, petition_list, petitions
 from db.petitions.petitions import PetitionInput
 from db.settings import settings
 from db.units.units import UnitName
@@ -71,10 +71,10 @@ def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput
 
 def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
     """A text that is kept as it is typed; nothing is kept of a denunciation, and that is said at once."""
-    keep = lambda text: typing.save_field(name, "" if denunciations.is_denunciation(text) else text)  # noqa: E731
+    keep = lambda text: typing.save_field(name, "" if denunciation_refusal.is_denunciation(text) else text)  # noqa: E731
     bound = draft_fields.bind(f"{typing.form}_{name}", keep)
     text = st.text_area(label, typing.values.get(name, ""), max_chars=limit, **bound)
-    if denunciations.is_denunciation(text):
+    if denunciation_refusal.is_denunciation(text):
         feedback.show_refusal(Invalid("petition_denunciation"))
     return text
 

@@ -5,8 +5,8 @@ import streamlit as st
 from components.i18n import N_, _, _n, day_text
 from components.labels import petition_labels
 from components.petitions.petition_book import PEOPLE, PetitionBook
-from components.widgets import filters, tables, url_state
-from components.widgets.tables import Column
+from components.widgets import filters, link_tables, url_state
+from components.widgets.link_tables import Column
 from db.kernel.scope import Viewer
 from db.models import Role
 from db.petitions import petition_list
@@ -31,8 +31,8 @@ def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
     told = [book.count(len(lines))]
     told += [_n("{count} open too long", "{count} open too long", overdue)] if overdue else []
     st.caption(" · ".join(told))
-    first = (min(filters.page_number(book.noun), -(-len(lines) // SIZE)) - 1) * SIZE
-    tables.link_rows(
+    first = (min(filters.chosen_page(book.noun), -(-len(lines) // SIZE)) - 1) * SIZE
+    link_tables.link_rows(
         lines[first : first + SIZE],
         _columns(cell, book, petition_labels.sources(viewer, book.options)),
         page=book.page,
@@ -74,14 +74,14 @@ def _filter(viewer: Viewer, book: PetitionBook) -> PetitionFilter:
             index=None,
             placeholder=_("All"),
             **url_state.bind(f"{noun}_state", book.states, lambda key: _(book.states[key])),
-            **filters.from_start(noun),
+            **filters.reopen_first_page(noun),
         )
         source = st.selectbox(
             _(book.source),
             index=None,
             placeholder=_("All"),
             **url_state.bind(f"{noun}_source", sources, lambda key: sources[key]),
-            **filters.from_start(noun),
+            **filters.reopen_first_page(noun),
         )
         ages = petition_labels.ages()
         age = st.selectbox(
@@ -89,7 +89,7 @@ def _filter(viewer: Viewer, book: PetitionBook) -> PetitionFilter:
             index=None,
             placeholder=_("All"),
             **url_state.bind(f"{noun}_age", ages, lambda key: ages[key]),
-            **filters.from_start(noun),
+            **filters.reopen_first_page(noun),
         )
         unit = filters.unit_filter(viewer, noun)
         held = st.toggle(_("Only what is with us now"), **filters.bound_toggle(noun, "held"))

@@ -8,8 +8,8 @@ from components.figures import breakdown
 from components.i18n import N_, _, period_name
 from components.labels import report_labels
 from components.reporting.report_choice import ReportChoice, begin_upper
-from components.widgets import tables
-from components.widgets.tables import Column
+from components.widgets import link_tables
+from components.widgets.link_tables import Column
 from db.figures import reporting
 from db.figures.report_kinds import ReportKind
 from db.figures.report_states import PeriodStates, ReportState
@@ -42,7 +42,7 @@ def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[in
             color=lambda row: report_labels.COLORS.get(row.state),
         ),
     }
-    tables.link_rows(
+    link_tables.link_rows(
         rows,
         columns,
         page=_page(viewer, chosen.kind),

@@ -9,9 +9,9 @@ from components.i18n import N_, _, day_text, number, percent, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
 from components.reporting.report_choice import CELL, ReportChoice, begin_upper
-from components.widgets import tables
+from components.widgets import link_tables
+from components.widgets.link_tables import Column
 from components.widgets.report_link import AREA, PAGE
-from components.widgets.tables import Column
 from db.figures import report_states, reporting
 from db.figures.report_states import PeriodStates, ReportState, UnitReports
 from db.kernel.scope import Viewer
@@ -30,7 +30,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     signs = not chosen.by_year and all(part.is_cell for part in parts)
     on_phone = [periods[0] for periods in chosen.columns[-ON_PHONE[signs] :]]
     columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.columns}
-    tables.link_rows(
+    link_tables.link_rows(
         parts,
         {"name": Column(N_("Unit"), lambda part: part.name)} | columns,
         page=PAGE,

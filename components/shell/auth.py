@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components import menu
 from components.i18n import DEFAULT, LANGUAGES, _, ask_language, current_language, set_language
 from components.refusals import sentences
-from components.web.request_guard import NO_TOKEN
+from components.web.cookie_and_header_guard import NO_TOKEN
 from db.accounts import own_account, signin
 from db.errors import Refused
 from db.kernel import run_cache

@@ -6,8 +6,8 @@ from components.i18n import N_, _, day_text, month_text, number, quarter_text
 from components.markdown import escape_markdown
 from components.teams import book_check_forms
 from components.teams.book_check_forms import Span
-from components.widgets import opened_unit, tables, url_state
-from components.widgets.tables import Column, number_column
+from components.widgets import link_tables, opened_unit, url_state
+from components.widgets.link_tables import Column, number_column
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.figures import checked_books
@@ -44,7 +44,7 @@ def show(viewer: Viewer) -> None:
     together = checked_books.total(part.count for part in parts)
     st.markdown(summary(together))
     if any(not part.is_cell for part in parts):
-        tables.link_rows(
+        link_tables.link_rows(
             parts, PART_COLUMNS, page=PAGE, query=_opened, main="name", key="book_check_parts", worded=True
         )
         return
@@ -126,7 +126,7 @@ def _show_cells(viewer: Viewer, rows: list[UnitCount[CheckedBook]], span: Span) 
     if not rows:
         st.caption(_("Every cell's book is checked for these months."))
         return
-    tables.link_rows(rows, CELL_COLUMNS, page=PAGE, query=_opened, main="name", key="book_checks")
+    link_tables.link_rows(rows, CELL_COLUMNS, page=PAGE, query=_opened, main="name", key="book_checks")
 
 
 def _opened(part: UnitCount) -> dict[str, str]:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.i18n import N_, _, _n, number
 from components.teams import team_view
-from components.widgets import tables, url_state
-from components.widgets.tables import Column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column
 from db.calendar import clock
 from db.figures import team_visits
 from db.figures.team_visits import TeamVisits
@@ -46,7 +46,7 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
         "left": Column(N_("Missing"), _left, lambda row: number(_left(row)), figures=True),
     }
     rows: list[Row] = [(team, visits.get(team.code)) for team in known]
-    tables.link_rows(
+    link_tables.link_rows(
         rows, columns, page=PAGE, query=lambda row: {PARAM: row[0].code}, main="name", key="teams", worded=True
     )
     if visits:

@@ -7,8 +7,8 @@ import streamlit as st
 from components import level_names
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import unit_labels
-from components.widgets import filters, tables
-from components.widgets.tables import Column
+from components.widgets import filters, link_tables
+from components.widgets.link_tables import Column
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.models import UnitKind
@@ -27,7 +27,7 @@ def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key
     shown = below if len(below) <= WHOLE_TREE else [line for line in below if line.depth <= nearest]
     if shown:
         columns = _columns(viewer, below, shown, top)
-        tables.link_rows(
+        link_tables.link_rows(
             shown, columns, page=PAGE, query=lambda line: {"unit": line.code}, main="name", key=f"units_{key}"
         )
     if hidden := len(below) - len(shown):

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components import menu
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 from db.accounts import signin
 from db.accounts.signin_attempts import TooManyAttempts
 from db.errors import Conflict, NotAllowed, WriteFailed
@@ -45,9 +45,9 @@ async def open_session(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End the session of this browser, and take its cookie away."""
-    await run_in_threadpool(signin.sign_out, request_guard.token_hash(request.headers))
+    await run_in_threadpool(signin.sign_out, cookie_and_header_guard.token_hash(request.headers))
     answer = Response(status_code=204)
-    answer.delete_cookie(request_guard.COOKIE, path="/", httponly=True, samesite="strict")
+    answer.delete_cookie(cookie_and_header_guard.COOKIE, path="/", httponly=True, samesite="strict")
     return answer
 
 
@@ -59,8 +59,8 @@ async def health(_request: Request) -> Response:
 
 async def page(request: Request) -> Response:
     """The page in which Streamlit shows an address; a visit renews the cookie as it renews the session."""
-    answer = HTMLResponse(request_guard.page_html())
-    token = request.cookies.get(request_guard.COOKIE)
+    answer = HTMLResponse(cookie_and_header_guard.page_html())
+    token = request.cookies.get(cookie_and_header_guard.COOKIE)
     if token and (seen := await run_in_threadpool(signin.user_of, signin.hash_secret(token))):
         _set_cookie(request, answer, token, seen.seconds)
     return answer
@@ -108,7 +108,13 @@ def _signed_in(request: Request, opened: signin.DeviceSession | None, otherwise:
 def _set_cookie(request: Request, answer: Response, token: str, seconds: int) -> None:
     secure = request.url.scheme == "https"
     answer.set_cookie(
-        request_guard.COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict"
+        cookie_and_header_guard.COOKIE,
+        token,
+        max_age=seconds,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="strict",
     )
 
 

@@ -35,8 +35,8 @@ from components.web import (
     setup_code,
     theme_message,
 )
+from components.web.cookie_and_header_guard import CookieAndHeaderGuard, GzippedAssets
 from components.web.http_routes import ROUTES
-from components.web.request_guard import GzippedAssets, RequestGuard
 from db import config, hash_key
 from db.demo import start
 from db.errors import Refused
@@ -60,7 +60,7 @@ SILENCED_LOGGERS = (
     "streamlit.runtime.scriptrunner_utils.script_run_context",
 )
 MIDDLEWARE = (
-    Middleware(RequestGuard, paths={route.path for route in ROUTES}),
+    Middleware(CookieAndHeaderGuard, paths={route.path for route in ROUTES}),
     Middleware(message_acks.ReceiptMiddleware),
     Middleware(GzippedAssets),
 )

@@ -61,12 +61,12 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         live=True,
         type="search",
         persist_state="session",
-        **from_start("members"),
+        **reopen_first_page("members"),
     )
     kinds = url_state.bind(
         "members_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind)
     )
-    kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **from_start("members"))
+    kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **reopen_first_page("members"))
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell", "trait"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
@@ -82,19 +82,19 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         )
         trait, trait_class = _trait_filter(viewer)
     return MemberFilter(
-        search or "", unit_code, kind, day, left, exempt, page_number("members"), _whole("members"), trait, trait_class
+        search or "", unit_code, kind, day, left, exempt, chosen_page("members"), _whole("members"), trait, trait_class
     )
 
 
 def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
     """A class of members: what they are told apart by, and which class of it."""
     traits = url_state.bind("members_trait", Trait, lambda trait: _(trait_labels.TRAITS[trait]))
-    trait = st.selectbox(_("By"), index=None, placeholder=_("All"), **traits, **from_start("members"))
+    trait = st.selectbox(_("By"), index=None, placeholder=_("All"), **traits, **reopen_first_page("members"))
     if trait is None:
         return None, None
     names = trait_labels.class_names(viewer, trait)
     classes = url_state.bind("members_class", names, lambda key: names[key])
-    chosen = st.selectbox(_("Group"), index=None, placeholder=_("All"), **classes, **from_start("members"))
+    chosen = st.selectbox(_("Group"), index=None, placeholder=_("All"), **classes, **reopen_first_page("members"))
     return trait, chosen
 
 
@@ -164,7 +164,7 @@ def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: s
     """One of some units, which stands in the address by its public code."""
     names = {one.code: shown for shown, one in units_by_name(some).items()}
     bound = url_state.bind(f"{noun}_{name}", names, lambda code: names[code])
-    code = st.selectbox(label, index=None, placeholder=nothing, **bound, **from_start(noun))
+    code = st.selectbox(label, index=None, placeholder=nothing, **bound, **reopen_first_page(noun))
     return next((one for one in some if one.code == code), None)
 
 
@@ -179,7 +179,7 @@ def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
 def pagination(total: int, size: int, noun: str) -> None:
     """The pages of a long list; nothing for a short one."""
     if total > size:
-        first = (page_number(noun) - 1) * size + 1
+        first = (chosen_page(noun) - 1) * size + 1
         st.caption(
             _(
                 "{first} to {last} of {total}",
@@ -204,16 +204,16 @@ def _whole(noun: str) -> bool:
 
 def bound_toggle(noun: str, name: str) -> dict:
     """A filter without words: Streamlit writes it into the address."""
-    return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **from_start(noun)}
+    return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **reopen_first_page(noun)}
 
 
-def page_number(noun: str) -> int:
+def chosen_page(noun: str) -> int:
     """Which page of the list: the widget stands below the list and is asked after it."""
     told = str(st.session_state.get(f"{noun}_page") or st.query_params.get(f"{noun}_page", ""))
     return parse_int(told, MAX_PAGES) or 1
 
 
-def from_start(noun: str) -> dict:
+def reopen_first_page(noun: str) -> dict:
     """Another choice begins the list at its first page."""
     return {"on_change": _open_first_page, "args": (noun,)}
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.i18n import N_, _, _n, day_text
 from components.labels import entry_labels
-from components.widgets import action_form, forms, tables
+from components.widgets import action_form, forms, link_tables
 from components.widgets.action_form import Action, ActionForm
-from components.widgets.tables import Column
+from components.widgets.link_tables import Column
 from components.year_entries import amount_field
 from components.year_entries.amount_field import TypedAmount
 from db.kernel.scope import Viewer
@@ -32,7 +32,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     """The campaigns with their totals, each opening to who took part, and what may be done with them."""
     lines = campaigns.list_for_year(viewer, cell.id, year)
     if lines:
-        tables.link_rows(
+        link_tables.link_rows(
             lines,
             COLUMNS,
             page=PAGE,

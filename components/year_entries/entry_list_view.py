@@ -6,8 +6,8 @@ from components.i18n import N_, _, _n, day_text
 from components.labels import entry_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm, feedback, filters, forms, tables, url_state
-from components.widgets.tables import Column
+from components.widgets import confirm, feedback, filters, forms, link_tables, url_state
+from components.widgets.link_tables import Column
 from components.year_entries import amount_field
 from components.year_entries.amount_field import TypedAmount
 from db.errors import NotAllowed
@@ -35,7 +35,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
         st.caption(_("Nothing is entered here yet."))
         return
     st.caption(_n("{count} entry", "{count} entries", sum(len(line.ids) for line in lines)))
-    tables.link_rows(
+    link_tables.link_rows(
         lines,
         _columns(kinds),
         page=PAGE,

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.i18n import N_, _, _n
 from components.labels import entry_labels
-from components.widgets import tables, url_state
-from components.widgets.tables import Column
+from components.widgets import link_tables, url_state
+from components.widgets.link_tables import Column
 from components.year_entries.people_choice import LISTS
 from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
@@ -59,7 +59,7 @@ NAME = Column(N_("Full name"), lambda record: record.name)
 
 
 def _table(records: list[YearRecord], columns: dict[str, Column], key: str) -> None:
-    tables.link_rows(
+    link_tables.link_rows(
         records,
         columns,
         page=MEMBER,

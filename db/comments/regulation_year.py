@@ -72,7 +72,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> RegulationYear:
         head = _head(session, unit_id, is_cell, day)
         entries = _entries(session, viewer, unit_id, is_cell, year)
         own = templates.in_use(session, TEMPLATE, unit_id)
-    whole = None if is_cell else reconciliation.total(reconciliation.by_unit(viewer, day))
+    whole = None if is_cell else reconciliation.total(reconciliation.by_commune_or_workplace(viewer, day))
     return RegulationYear(year, day, is_cell, rule, head, counts, whole, entries, results, own.content if own else None)
 
 

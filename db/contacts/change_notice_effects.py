@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db.contacts import subject_counts
+from db.contacts import stated_introduction_counts
 from db.kernel import row_access
 from db.kernel.unit_of_work import work_of
 from db.models import (
@@ -72,7 +72,7 @@ def _exempt(session: Session, notice: ChangeNotice, member: Member, kind: dict) 
 
 def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
     """Nothing stays of him but a number; of whom another cell or commune keeps something, that stays."""
-    subject_counts.increment_not_introduced(session, notice.commune_id, notice.effective_on)
+    stated_introduction_counts.increment_not_introduced(session, notice.commune_id, notice.effective_on)
     _end(session, notice, ERASED_AS)
     if _kept_elsewhere(session, notice):
         return None

@@ -39,7 +39,7 @@ def make_member(session: Session, unit_id: int, person: IntroducedPerson, workpl
     if person.not_introduced:
         raise Invalid("introduction_exempt")
     member = Member()
-    profiles.write_data(session, member, unit_id, person.data, MemberData())
+    profiles.write_differences(session, member, unit_id, person.data, MemberData())
     member.workplace = member.workplace or workplace
     return member
 

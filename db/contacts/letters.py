@@ -27,24 +27,24 @@ class Letter:
     day: date | None = None
 
 
-def communes(viewer: Viewer) -> dict[int, UnitName]:
+def receiving_communes(viewer: Viewer) -> dict[int, UnitName]:
     """The communes that somebody may be introduced to, by id: areas with cells of their own."""
     with reading(viewer) as session:
-        return communes_in(session)
+        return receiving_communes_in(session)
 
 
-def workplaces(viewer: Viewer) -> dict[int, UnitName]:
+def introducing_workplaces(viewer: Viewer) -> dict[int, UnitName]:
     """The workplaces that the viewer introduces for, by id: his own, or any of the register."""
     with reading(viewer) as session:
-        return workplaces_in(session)
+        return introducing_workplaces_in(session)
 
 
-def communes_in(session: Session) -> dict[int, UnitName]:
+def receiving_communes_in(session: Session) -> dict[int, UnitName]:
     """The same communes within a session."""
     return units.areas_with_cells(session, clock.today())
 
 
-def workplaces_in(session: Session) -> dict[int, UnitName]:
+def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:
     """The same workplaces for a session's viewer."""
     viewer = work_of(session).viewer
     found = units.standing_of_kind(session, UnitKind.WORKPLACE, clock.today())
@@ -61,12 +61,12 @@ def clean_letter(session: Session, letter: Letter) -> Letter:
     ours = letter.workplace_id if viewer.role == Role.WORKPLACE else letter.commune_id
     if not viewer.writes(Work.INTRODUCTIONS) or (ours is not None and not viewer.reaches(ours)):
         raise NotAllowed()
-    if letter.commune_id not in communes_in(session):
+    if letter.commune_id not in receiving_communes_in(session):
         raise Invalid("introduction_commune_missing")
     workplace = validation.optional_text(letter.workplace, 200)
     if letter.workplace_id is None and (workplace is None or viewer.role == Role.WORKPLACE):
         raise Invalid("introduction_workplace_missing")
-    if letter.workplace_id and letter.workplace_id not in workplaces_in(session):
+    if letter.workplace_id and letter.workplace_id not in introducing_workplaces_in(session):
         raise Invalid("introduction_workplace_missing")
     return replace(letter, workplace=workplace, number=clean_number(letter.number), day=clean_day(letter.day))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db.calendar import clock
-from db.contacts import introduction_steps, subject_counts
+from db.contacts import introduction_steps, stated_introduction_counts
 from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
 from db.contacts.merged_counts import Count
 from db.errors import Invalid
@@ -81,7 +81,7 @@ def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
         return introduction_steps.standing_on(session, day)
 
 
-def by_unit(
+def by_commune_or_workplace(
     viewer: Viewer,
     day: date,
     grouping: Grouping = Grouping.COMMUNE,
@@ -98,7 +98,7 @@ def by_unit(
         groups: dict[int | None, list[StandingIntroduction]] = {}
         for one in standing:
             groups.setdefault(side_of(one, grouping), []).append(one)
-        counted = subject_counts.latest(session, day, grouping == Grouping.WORKPLACE)
+        counted = stated_introduction_counts.latest(session, day, grouping == Grouping.WORKPLACE)
         names = units_on(session, {*groups, *counted} - {None}, day)
         units = [*names.values(), *([None] if None in groups else [])]
         return [_of_unit(unit, groups, counted) for unit in units]
@@ -114,7 +114,9 @@ def check_day(session: Session, day: date) -> None:
     """Raise Invalid for a day to come, or one before anything is known."""
     if day > clock.today():
         raise Invalid("reconciled_ahead", day=day)
-    known = [each for each in (introduction_steps.first_day(session), subject_counts.first_day(session)) if each]
+    known = [
+        each for each in (introduction_steps.first_day(session), stated_introduction_counts.first_day(session)) if each
+    ]
     if known and day < min(known):
         raise Invalid("reconciled_before", day=day, start=min(known))
 

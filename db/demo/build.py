@@ -11,6 +11,7 @@ from db.demo import (
     accounts,
     assessments,
     book_checks,
+    comment_requests,
     contacts,
     difficulties,
     evaluations,
@@ -23,7 +24,6 @@ from db.demo import (
     people,
     people_groups,
     petitions,
-    requests,
     teams,
     units,
     visited_households,
@@ -75,7 +75,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     book_checks.fill(filling, district)
     assessments.fill(filling, district)
     evaluations.fill(filling, district)
-    requests.fill(filling, district)
+    comment_requests.fill(filling, district)
     accounts.fill(filling, district)
     progress("checked", 0, 1)
     filling.finish()

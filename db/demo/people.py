@@ -10,7 +10,7 @@ from db.demo import absences, offices
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import OWN, TEMPORARY, CellBuilder, add_membership, start_cell
 from db.demo.district import Cell, CellMember, CountProgress, District
-from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonSpec, make_person, random_birth_year
+from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonSpec, make_person, weighted_birth_year
 from db.demo.plan import BOOK
 from db.demo.units import DECISION
 from db.demo.word_lists import random_name, weighted_choice
@@ -94,7 +94,7 @@ def _person(making: CellBuilder, ages: str | None = None, joined: date | None = 
 
 def _unlike(random: Random, ages: str) -> PersonSpec:
     """Anybody but one more of the name that two in the book's cell have."""
-    born, sex = random_birth_year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
+    born, sex = weighted_birth_year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
     drawn = (random_name(random, sex, born) for _ in repeat(None))
     return PersonSpec(next(one for one in drawn if one != TWICE), sex, born)
 

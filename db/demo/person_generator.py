@@ -44,7 +44,7 @@ def make_person(
 ) -> DemoPerson:
     """Put a member in, with the standing that follows from the day he was admitted."""
     sex = spec.sex or (Sex.MALE if random.random() < male else Sex.FEMALE)
-    born = spec.born or random_birth_year(random, ages)
+    born = spec.born or weighted_birth_year(random, ages)
     name = spec.name or given_name(random, sex, born)
     admitted = joined or _admitted(random, born, today)
     official = _year_later(admitted) if _year_later(admitted) <= today else None
@@ -78,7 +78,7 @@ def random_phone(random: Random) -> str:
     return f"0900 {random.randrange(1000):03} {random.randrange(1000):03}"
 
 
-def random_birth_year(random: Random, ages: str) -> int:
+def weighted_birth_year(random: Random, ages: str) -> int:
     """A year of birth out of weighted spans."""
     first, last = weighted_choice(random, ages).split("-")
     return random.randint(int(first), int(last))
@@ -99,7 +99,7 @@ def exported_row(random: Random, ages: str, today: date) -> list[str]:
     """Somebody of no register: name in capitals, card, citizen number, birth and admission, as the official export
     writes them.
     """
-    born, sex = random_birth_year(random, ages), Sex.MALE if random.random() < 0.58 else Sex.FEMALE
+    born, sex = weighted_birth_year(random, ages), Sex.MALE if random.random() < 0.58 else Sex.FEMALE
     number = random_citizen_number(random, born, sex)
     card = number if random.random() < 0.85 else f"{random.randrange(10**8):08}"
     birthday = f"{random.randint(1, 28):02}/{random.randint(1, 12):02}/{born}"

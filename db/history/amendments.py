@@ -14,9 +14,9 @@ from sqlmodel import Session, select
 from db.calendar.months import months_between, months_of_period, year_mark
 from db.figures import unit_history
 from db.figures.figures import FigureQuery
-from db.history import closings, row_changes, undo_steps
-from db.history.closings import Closing, Closings
-from db.history.row_changes import RowChange
+from db.history import closings_in_force, rows_changed_by_action, undo_steps
+from db.history.closings_in_force import Closing, Closings
+from db.history.rows_changed_by_action import RowChange
 from db.kernel import closed_periods, unit_tree
 from db.kernel.altered_months import CountedMonths
 from db.kernel.audience import Audience
@@ -63,7 +63,7 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...]
     from these tables alone, what changed these.
     """
     with reading(viewer) as session:
-        closed = closings.in_force(session, _months(wanted))
+        closed = closings_in_force.in_force(session, _months(wanted))
         if not closed:
             return []
         names = [table.__tablename__ for table in _read(tables)]
@@ -83,12 +83,12 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...]
 
 def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange], int]:
     """What an action changed of closed months, before and after, and how many rows more than are told."""
-    told = amendment.change_ids[: row_changes.MOST]
+    told = amendment.change_ids[: rows_changed_by_action.MOST]
     with reading(viewer) as session:
         changes: list[Change] = []
         for part in _parts(told):
             changes += session.exec(select(Change).where(Change.id.in_(part)).order_by(Change.id))
-        rows = row_changes.rows(session, changes).get(amendment.batch_id, [])
+        rows = rows_changed_by_action.rows(session, changes).get(amendment.batch_id, [])
     return rows, len(amendment.change_ids) - len(told)
 
 
@@ -208,7 +208,7 @@ def _amended(
     counted = {(place.unit_id, month) for place in places for month in months if place.holds(month)}
     for unit_id, month in counted:
         if unit_id is not None and (units is None or unit_id in units):
-            closing = closings.counting_for(viewer, unit_tree.ancestors(session, unit_id), month, closed)
+            closing = closings_in_force.counting_for(viewer, unit_tree.ancestors(session, unit_id), month, closed)
             if closing and closing.change_id < change_id:
                 yield (unit_id, month), closing
 

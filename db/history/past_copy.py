@@ -20,7 +20,7 @@ from db import config
 from db.calendar import clock
 from db.errors import WriteFailed
 from db.history import undo_steps
-from db.history.closings import PastMoment
+from db.history.closings_in_force import PastMoment
 from db.kernel import raw_sql, run_cache, scope, session
 from db.maintenance import raw_connection, revisions, table_copy
 from db.models import Batch, Change, ChangeKind

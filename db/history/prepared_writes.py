@@ -101,7 +101,7 @@ class PreparedRows:
         found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
         changes.check(self.session, found)
         for names, ours in changes.group_by_columns(found).items():
-            form = raw_sql.update_statement(self.session, table, names)
+            form = raw_sql.update_by_id_statement(self.session, table, names)
             self._add(table, form, [change.row for change in ours], [])
         self._remember(found)
 
@@ -109,7 +109,7 @@ class PreparedRows:
         """Rows to delete by id."""
         found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
         changes.check(self.session, found)
-        self._add(table, raw_sql.delete_statement(self.session, table), [change.row for change in found], [])
+        self._add(table, raw_sql.delete_by_id_statement(self.session, table), [change.row for change in found], [])
         self._remember(found)
 
     def write(self, session: Session) -> dict[int, int]:

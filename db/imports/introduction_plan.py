@@ -44,7 +44,7 @@ class IntroductionPlan(ListPlan):
 
 def make(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
     """What would come of a list for the session's viewer, however its rows are sorted."""
-    communes, workplaces = letters.communes_in(session), letters.workplaces_in(session)
+    communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)
     outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, LetterRow)]
     return IntroductionPlan(answers, outcomes, communes, workplaces, sorted(planner.unknown))

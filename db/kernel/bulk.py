@@ -54,7 +54,7 @@ def delete(session: Session, table: type[Any], ids: list[int]) -> None:
         for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
     ]
     changes.check(session, found)
-    form = raw_sql.delete_statement(session, table)
+    form = raw_sql.delete_by_id_statement(session, table)
     raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in found]))
     session.expire_all()
     change_log.record(session, found)
@@ -82,5 +82,5 @@ def unremembered(session: Session) -> Iterator[None]:
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:
     """One statement for all rows in which the same columns change."""
     for names, ours in changes.group_by_columns(found).items():
-        form = raw_sql.update_statement(session, table, names)
+        form = raw_sql.update_by_id_statement(session, table, names)
         raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in ours]))

@@ -27,7 +27,7 @@ class PendingChange(NamedTuple):
     live: object = None
 
     @property
-    def stood(self) -> dict:
+    def row_before(self) -> dict:
         """The row as it was; a new one as it will be."""
         return {**self.row, **self.before} if self.before else self.row
 
@@ -100,7 +100,7 @@ def check(session: Session, changes: list[PendingChange]) -> None:
         rows = [
             row
             for change in ours
-            for row in ((change.row, change.stood) if change.action == ChangeKind.UPDATE else (change.row,))
+            for row in ((change.row, change.row_before) if change.action == ChangeKind.UPDATE else (change.row,))
         ]
         scope.check_fixed(session, table, {name for change in ours for name in change.before or ()})
         scope.check_rows(session, table, rows, [change.chosen for change in ours])

@@ -73,12 +73,12 @@ def insert_statement(session: Session, table: Any, names: Iterable[str]) -> Comp
     return _compiled(session.connection().dialect, table, "insert", tuple(names))
 
 
-def update_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
+def update_by_id_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
     """The statement that sets these columns of rows named by their "id"."""
     return _compiled(session.connection().dialect, table, "update", tuple(names))
 
 
-def delete_statement(session: Session, table: Any) -> CompiledStatement:
+def delete_by_id_statement(session: Session, table: Any) -> CompiledStatement:
     """The statement that deletes rows named by their "id"."""
     return _compiled(session.connection().dialect, table, "delete", ())
 

@@ -35,7 +35,7 @@ class JointMeeting(NamedTuple):
     place: str | None
     people: list[CellAttendance]
 
-    def count(self, *outcomes: Outcome) -> int:
+    def count_expected(self, *outcomes: Outcome) -> int:
         """How many of those expected came so."""
         return sum(one.expectation == Expectation.EXPECTED and one.outcome in outcomes for one in self.people)
 

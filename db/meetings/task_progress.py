@@ -28,7 +28,7 @@ class TaskProgress(NamedTuple):
     overdue: int
 
     @property
-    def open(self) -> int:
+    def unreported(self) -> int:
         """Of which nothing is said yet."""
         return self.total - self.done - self.not_done
 
@@ -42,7 +42,7 @@ class MemberTasks(NamedTuple):
     late: int = 0
 
     @property
-    def open(self) -> int:
+    def unreported(self) -> int:
         """Of which nothing is said yet."""
         return self.total - self.done - self.not_done
 

@@ -6,7 +6,16 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Table, UtcDateTime, check_one_of, check_span, code_column, enum_column, id_column, table_args
+from db.models.base import (
+    Table,
+    UtcDateTime,
+    check_one_of,
+    check_span,
+    enum_column,
+    id_column,
+    random_code_column,
+    table_args,
+)
 
 
 class Role(StrEnum):
@@ -23,7 +32,7 @@ class Account(Table, table=True):
 
     __tablename__ = "account"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     username: str = Field(max_length=40, unique=True)
     name: str = Field(max_length=120)
     phone: str | None = Field(default=None, max_length=20)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Field
 
-from db.models.base import Table, code_column, id_column
+from db.models.base import Table, id_column, random_code_column
 
 
 class AdmissionCandidate(Table, table=True):
@@ -12,7 +12,7 @@ class AdmissionCandidate(Table, table=True):
 
     __tablename__ = "admission_candidate"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     proposed_on: date
     recognised_on: date | None = None

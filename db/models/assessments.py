@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Table, code_column, id_column, table_args
+from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class Assessment(Table, table=True):
@@ -16,7 +16,7 @@ class Assessment(Table, table=True):
         Index("ix_assessment_unit", "unit_id", "year"), Index("ix_assessment_member", "member_id", "year")
     )
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
     member_id: int = Field(foreign_key="member.id")
     year: int
@@ -44,7 +44,7 @@ class CommentRequest(Table, table=True):
     __tablename__ = "comment_request"
     __table_args__ = table_args(Index("ix_comment_request_due", "commune_id", "answered_on", "due"))
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     commune_id: int = Field(foreign_key="unit.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     person: str | None = Field(default=None, max_length=120)  # who is in no list
@@ -69,7 +69,7 @@ class AgencyRemark(Table, table=True):
 
     __tablename__ = "agency_remark"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     workplace_id: int = Field(foreign_key="unit.id", index=True)
     commune_id: int = Field(foreign_key="unit.id", index=True)
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once the commune found him
@@ -85,7 +85,7 @@ class WorkplaceProposal(Table, table=True):
 
     __tablename__ = "workplace_proposal"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     commune_id: int = Field(foreign_key="unit.id", index=True)
     workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     member_id: int = Field(foreign_key="member.id", index=True)

@@ -38,7 +38,7 @@ def id_column():
     return Field(default=None, primary_key=True)
 
 
-def code_column():
+def random_code_column():
     """A random public code of twelve characters, for addresses and files, unique across districts."""
     return Field(default_factory=new_code, max_length=CODE_LENGTH, unique=True)
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, code_column, id_column, table_args
+from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class BookCheck(Table, table=True):
@@ -17,7 +17,7 @@ class BookCheck(Table, table=True):
         Index("ix_book_check_unit", "unit_id", "last_month"),
     )
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")  # the cell
     by_unit_id: int = Field(foreign_key="unit.id", index=True)  # whoever checked: its commune, its district
     checker: str = Field(max_length=120)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, code_column, enum_column, id_column, table_args
+from db.models.base import Table, enum_column, id_column, random_code_column, table_args
 
 
 class IntroductionState(StrEnum):
@@ -68,7 +68,7 @@ class ChangeNotice(Table, table=True):
 
     __tablename__ = "change_notice"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     commune_id: int = Field(foreign_key="unit.id", index=True)

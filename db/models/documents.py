@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Table, UtcDateTime, code_column, id_column, table_args
+from db.models.base import Table, UtcDateTime, id_column, random_code_column, table_args
 
 
 class Template(Table, table=True):
@@ -30,7 +30,7 @@ class ReportForm(Table, table=True):
 
     __tablename__ = "report_form"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     series: str = Field(max_length=12, index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
@@ -48,7 +48,7 @@ class Document(Table, table=True):
     __tablename__ = "document"
     __table_args__ = table_args(Index("uq_document_number", "unit_id", "kind", "term", "number", unique=True))
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
     recipient_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # a workplace that asked for it
     cell_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # whose secretary signs it

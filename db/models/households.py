@@ -6,7 +6,16 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
+from db.models.base import (
+    SortKey,
+    Table,
+    check_one_of,
+    check_span,
+    enum_column,
+    id_column,
+    random_code_column,
+    table_args,
+)
 
 
 class GroupKind(StrEnum):
@@ -22,7 +31,7 @@ class CellGroup(Table, table=True):
     __tablename__ = "cell_group"
     __table_args__ = table_args(check_one_of("kind", GroupKind), check_span())
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     kind: GroupKind = enum_column(GroupKind)
     name: str = Field(max_length=120)
@@ -74,7 +83,7 @@ class Household(Table, table=True):
     __tablename__ = "household"
     __table_args__ = table_args(CheckConstraint("length(name) > 0", name="name"), check_span())
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
     sort_key: str = Field(sa_type=SortKey)

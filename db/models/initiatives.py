@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, check_span, code_column, id_column, table_args
+from db.models.base import Table, check_span, id_column, random_code_column, table_args
 
 
 class Initiative(Table, table=True):
@@ -17,7 +17,7 @@ class Initiative(Table, table=True):
         check_span(),
     )  # fmt: skip
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
     cluster_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)  # none: the whole area

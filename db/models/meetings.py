@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, UtcDateTime, check_one_of, code_column, enum_column, id_column, table_args
+from db.models.base import Table, UtcDateTime, check_one_of, enum_column, id_column, random_code_column, table_args
 from db.models.people import MembershipKind
 
 
@@ -41,7 +41,7 @@ class Meeting(Table, table=True):
         ),
     )  # fmt: skip
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
     area_id: int | None = Field(default=None, foreign_key="unit.id")
     type: str = Field(max_length=30)  # a key of the setting "meeting_types"

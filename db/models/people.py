@@ -9,7 +9,16 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
+from db.models.base import (
+    SortKey,
+    Table,
+    check_one_of,
+    check_span,
+    enum_column,
+    id_column,
+    random_code_column,
+    table_args,
+)
 
 
 class Sex(StrEnum):
@@ -28,7 +37,7 @@ class Member(Table, table=True):
         Index("ix_member_citizen", "citizen_hash"),
     )
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     name: str = Field(max_length=120)
     sort_key: str = Field(sa_type=SortKey)
     search_key: str = Field(max_length=120)

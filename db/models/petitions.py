@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, check_one_of, code_column, enum_column, id_column, table_args
+from db.models.base import Table, check_one_of, enum_column, id_column, random_code_column, table_args
 
 
 class PetitionHolder(StrEnum):
@@ -39,7 +39,7 @@ class Petition(Table, table=True):
         Index("ix_petition_holder", "holder", "answered_on"),
     )
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
     asker: PetitionAsker = enum_column(PetitionAsker, default=PetitionAsker.PEOPLE)
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)  # whose officials brought it home

@@ -6,7 +6,16 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Table, UtcDateTime, check_one_of, check_span, code_column, enum_column, id_column, table_args
+from db.models.base import (
+    Table,
+    UtcDateTime,
+    check_one_of,
+    check_span,
+    enum_column,
+    id_column,
+    random_code_column,
+    table_args,
+)
 
 
 class Batch(Table, table=True):
@@ -14,7 +23,7 @@ class Batch(Table, table=True):
 
     __tablename__ = "batch"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     # the account's name that day: readers of the history may not see accounts
@@ -96,7 +105,7 @@ class Job(Table, table=True):
     __tablename__ = "job"
     __table_args__ = table_args(check_one_of("state", JobState))
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     kind: str = Field(max_length=30)
     account_id: int = Field(foreign_key="account.id", index=True)
     grant_id: int = Field(foreign_key="access_grant.id", index=True)

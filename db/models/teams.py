@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, check_span, code_column, id_column, table_args
+from db.models.base import Table, check_span, id_column, random_code_column, table_args
 
 
 class Team(Table, table=True):
@@ -14,7 +14,7 @@ class Team(Table, table=True):
     __tablename__ = "team"
     __table_args__ = table_args(CheckConstraint("length(name) > 0", name="name"), check_span())
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)  # that set it up
     name: str = Field(max_length=120)
     kind: str = Field(max_length=30)  # a key of the setting "team_kinds"
@@ -28,7 +28,7 @@ class TeamOfficial(Table, table=True):
     __tablename__ = "team_official"
     __table_args__ = table_args(check_span())
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     team_id: int = Field(foreign_key="team.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)  # the team's
     person: str = Field(max_length=120)

@@ -6,7 +6,16 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
+from db.models.base import (
+    SortKey,
+    Table,
+    check_one_of,
+    check_span,
+    enum_column,
+    id_column,
+    random_code_column,
+    table_args,
+)
 
 
 class UnitKind(StrEnum):
@@ -33,7 +42,7 @@ class Unit(Table, table=True):
     __tablename__ = "unit"
     __table_args__ = table_args(check_one_of("kind", UnitKind))
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     kind: UnitKind = enum_column(UnitKind)
     level: str = Field(max_length=20)  # a key of the setting "levels": district, commune, cell, …
     reports: bool = True  # a practice cell does not: it is left out of all figures

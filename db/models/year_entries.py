@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Table, code_column, id_column, table_args
+from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class Campaign(Table, table=True):
@@ -14,7 +14,7 @@ class Campaign(Table, table=True):
     __tablename__ = "campaign"
     __table_args__ = table_args(CheckConstraint("total IS NULL OR total >= 0", name="total"))
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=200)
     year: int
@@ -51,7 +51,7 @@ class Announcement(Table, table=True):
 
     __tablename__ = "announcement"
     id: int | None = id_column()
-    code: str = code_column()
+    code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     text: str = Field(max_length=500)
     announced_on: date

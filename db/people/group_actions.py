@@ -50,7 +50,7 @@ def arrange(
         for each, row in rows:
             for code in dict.fromkeys((*each.members, *filter(None, (each.leader, each.deputy)))):
                 role = GroupRole.LEADER if code == each.leader else GroupRole.DEPUTY
-                change.place(change.person(code), row, role if code in (each.leader, each.deputy) else None)
+                change.move_to_group(change.person(code), row, role if code in (each.leader, each.deputy) else None)
             if each.in_charge:
                 change.put_in_charge(row, each.in_charge)
             change.answer_for(row, each.clusters)
@@ -70,7 +70,7 @@ def move(
         change = GroupChange(session, unit_id, kind, since)
         row = change.require(to) if to else None
         for code in codes:
-            change.place(change.person(code), row, GroupRole.MEMBER)
+            change.move_to_group(change.person(code), row, GroupRole.MEMBER)
 
 
 def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], since: date | None) -> None:
@@ -116,7 +116,7 @@ def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, rele
         target = change.require(to) if to else None
         if target or release:
             for person in change.inside(row):
-                change.place(person, target, GroupRole.MEMBER)
+                change.move_to_group(person, target, GroupRole.MEMBER)
         change.end(row)
 
 

@@ -79,7 +79,7 @@ class GroupChange:
                 raise Invalid("group_name_taken", name=name)
         return name
 
-    def place(self, person: GroupPerson, group: CellGroup | None, role: GroupRole | None) -> None:
+    def move_to_group(self, person: GroupPerson, group: CellGroup | None, role: GroupRole | None) -> None:
         """Somebody is in this group and no other from the day on; no role told leaves him the one he has there."""
         rows, first = (
             [row for row in self.standing[person.member_id] if row.role != GroupRole.IN_CHARGE],
@@ -106,7 +106,7 @@ class GroupChange:
     def appoint(self, group: CellGroup, role: GroupRole, code: str | None) -> None:
         """Somebody leads a group, or nobody does."""
         if code:
-            self.place(self.person(code), group, role)
+            self.move_to_group(self.person(code), group, role)
         else:
             self._step_down(group, role, None)
 

@@ -53,7 +53,7 @@ def enter_member(
     with writing(viewer, "arrive", token=token) as session:
         row_access.require_cell_work(session, unit_id)
         member = Member()
-        profiles.write_data(session, member, unit_id, facts, MemberData())
+        profiles.write_differences(session, member, unit_id, facts, MemberData())
         if not another and (people := _alike(session, member)):
             raise Conflict("probably_known", people=people)
         profiles.check_numbers(session, member)
@@ -74,7 +74,7 @@ def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[Pos
     """Who in the viewer's reach may be the person typed. Raises Invalid for what cannot be kept."""
     with reading(viewer) as session:
         member = Member()
-        profiles.write_data(session, member, unit_id, facts, MemberData())
+        profiles.write_differences(session, member, unit_id, facts, MemberData())
         return _alike(session, member)
 
 

@@ -100,7 +100,7 @@ def correct(
     with writing(viewer, "correct_member") as session:
         member = row_access.require_member(session, code)
         unit_id = _answering(session, member)
-        write_data(session, member, unit_id, typed, seen)
+        write_differences(session, member, unit_id, typed, seen)
         if typed.card or typed.citizen:
             check_numbers(session, member)
         if typed.expertise != seen.expertise:
@@ -133,7 +133,7 @@ def recognise_as_full(
         member.official = day.isoformat()
 
 
-def write_data(session: Session, member: Member, unit_id: int, typed: MemberData, seen: MemberData) -> None:
+def write_differences(session: Session, member: Member, unit_id: int, typed: MemberData, seen: MemberData) -> None:
     """Write into a member what was typed and differs from what was seen, by the rules and lists of this unit."""
     before = asdict(seen)
     for field, value in asdict(typed).items():

@@ -18,7 +18,7 @@ from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
 from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Team, TeamUnit
-from db.petitions import denunciations, petition_checks as checks, petition_states
+from db.petitions import denunciation_refusal, petition_checks as checks, petition_states
 from db.petitions.petitions import TEXT
 from db.settings import settings
 from db.teams import officials, teams
@@ -158,5 +158,5 @@ def _text(typed: str) -> str:
     said = validation.optional_text(typed, TEXT)
     if not said:
         raise Invalid("difficulty_text_missing")
-    denunciations.refuse(said)
+    denunciation_refusal.refuse_denunciation(said)
     return said

@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import writing
 from db.kernel.unit_of_work import work_of
 from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Role
-from db.petitions import denunciations, petition_checks as checks, petition_origins, petition_states
+from db.petitions import denunciation_refusal, petition_checks as checks, petition_origins, petition_states
 from db.settings import settings
 
 CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
@@ -203,5 +203,5 @@ def _text(typed: str) -> str:
     said = validation.optional_text(typed, TEXT)
     if not said:
         raise Invalid("petition_text_missing")
-    denunciations.refuse(said)
+    denunciation_refusal.refuse_denunciation(said)
     return said

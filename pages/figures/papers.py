@@ -4,7 +4,13 @@ import streamlit as st
 
 from components.briefings import briefing_view, report_view
 from components.i18n import _
-from components.papers import contact_notice_view, issue_view, paper_views, regulation_view, workplace_proposal_view
+from components.papers import (
+    comment_issue_view,
+    contact_notice_view,
+    paper_views,
+    regulation_paper_view,
+    workplace_proposal_view,
+)
 from components.report_forms import form_view
 from components.shell import auth
 from components.widgets import feedback
@@ -25,12 +31,12 @@ with feedback.stop_on_refusal():
         OTHER_SIDES[view](viewer)
         st.stop()
     if viewer.role == Role.COMMUNE:
-        issue_view.show_ready(viewer)
-    issue_view.show_issues(viewer)
+        comment_issue_view.show_ready(viewer)
+    comment_issue_view.show_issues(viewer)
     with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
         if notices.open:
             contact_notice_view.show(viewer)
-    regulation_view.show(viewer)
+    regulation_paper_view.show(viewer)
     with st.expander(
         _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
     ) as letters:

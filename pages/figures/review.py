@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from components.findings import finding_counts_view, finding_list
 from components.i18n import _, _n
 from components.markdown import escape_markdown
-from components.review import finding_list, review_counts_view
 from components.shell import auth
 from db.findings.findings import CELL_ROLES, MONTHS
 from db.units import units
@@ -19,4 +19,4 @@ st.caption(f"{escape_markdown(own.name)} · {months}")
 if viewer.role in CELL_ROLES:
     finding_list.show(viewer, own)
 else:
-    review_counts_view.show(viewer)
+    finding_counts_view.show(viewer)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from components.findings import finding_list
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.papers import remark_view
 from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
-from components.review import finding_list
 from components.shell import auth
 from components.widgets import feedback
 from components.year_entries import member_year

@@ -6,7 +6,7 @@ from components.i18n import _, _n, day_text, number
 from components.markdown import escape_markdown
 from components.people import member_columns
 from components.shell import auth
-from components.widgets import filters, tables
+from components.widgets import filters, link_tables
 from db.calendar import clock
 from db.kernel.scope import Work
 from db.people import members
@@ -38,7 +38,7 @@ if found.rows:
     for title, rows in member_columns.split_by_section(viewer, found):
         if title:
             st.subheader(title)
-        tables.link_rows(
+        link_tables.link_rows(
             rows,
             member_columns.build(viewer, wanted, rows, bool(title)),
             page="pages/people/member.py",

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from components.i18n import _
-from components.web import request_guard
+from components.web import cookie_and_header_guard
 from tests.people import PASSWORD
 
 FORM = '[data-testid="stForm"]'
@@ -41,16 +41,16 @@ def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, som
     assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {
         f"127.0.0.1:{hand.url.rsplit(':')[-1]}"
     }
-    cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == request_guard.COOKIE)
+    cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == cookie_and_header_guard.COOKIE)
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
-    assert request_guard.COOKIE not in hand.page.evaluate("document.cookie")
+    assert cookie_and_header_guard.COOKIE not in hand.page.evaluate("document.cookie")
 
     hand.page.reload()
     title(hand, _("My account")).to_be_visible(timeout=20_000)
     hand.page.get_by_test_id("stMain").get_by_role("button", name=_("Sign out"), exact=True).click()
     title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
     expect(hand.page).to_have_url(re.compile(r"/$"))
-    assert request_guard.COOKIE not in {cookie["name"] for cookie in hand.page.context.cookies()}
+    assert cookie_and_header_guard.COOKIE not in {cookie["name"] for cookie in hand.page.context.cookies()}
     hand.open("/me")
     title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
 

@@ -10,7 +10,7 @@ from db.assessments import (
     assessments,
     forms,
 )
-from db.history import row_changes
+from db.history import rows_changed_by_action
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import (
@@ -75,7 +75,7 @@ def test_history_calls_items_and_marks_by_their_words(world):
     saved(world)
 
     def told(batch: Batch) -> str:
-        changes, _ = row_changes.of_action(world.secretary, batch.id)
+        changes, _ = rows_changed_by_action.load(world.secretary, batch.id)
         lines = change_text.describe(changes, change_text.load_option_labels(world.secretary), named=False)
         return " ".join(lines).replace("\\", "")
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.contacts import change_notices, reconciliation, subject_counts
-from db.contacts.change_notices import NoticeInput
+from db.contacts import notices_from_workplaces, reconciliation, stated_introduction_counts
 from db.contacts.merged_counts import Count
+from db.contacts.notices_from_workplaces import NoticeInput
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.history import undo
 from db.kernel.scope import SYSTEM
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def send(world, kind: str, *, who: str = "workplace", person: str = "dung", day: date = CHANGED, **columns) -> str:
     """A notice; its code."""
-    change_notices.send(world.viewers[who], code_of(world, person), NoticeInput(kind, day, **columns))
+    notices_from_workplaces.send(world.viewers[who], code_of(world, person), NoticeInput(kind, day, **columns))
     return rows(ChangeNotice)[-1].code
 
 
@@ -53,27 +53,27 @@ def introduction(world, person: str = "dung") -> Introduction:
 def test_a_notice_waits_for_the_commune_and_is_read_by_the_cell_and_the_workplace_only(world):
     send(world, "not_subject", reason="Đang xem xét")
     for who in ("commune", "workplace", "secretary"):
-        (line,) = change_notices.list_waiting(world.viewers[who])
+        (line,) = notices_from_workplaces.list_waiting(world.viewers[who])
         assert (line.name, line.kind, line.reason) == ("Phạm Thị Dung", "not_subject", "Đang xem xét")
     for who in ("other_commune", "neighbour"):
-        assert change_notices.list_waiting(world.viewers[who]) == []
+        assert notices_from_workplaces.list_waiting(world.viewers[who]) == []
     for who in ("assistant", "district", "admin"):
         with pytest.raises(NotAllowed):
-            change_notices.list_waiting(world.viewers[who])
+            notices_from_workplaces.list_waiting(world.viewers[who])
 
 
 def test_a_cell_that_he_left_before_reads_no_notice_of_him(world):
     with writing(SYSTEM, "leave") as session:
         session.get_one(Membership, stay(world).id).valid_to = TODAY
     send(world, "position", value="Trưởng khoa", reason="Đang xem xét")
-    assert [line.reason for line in change_notices.list_waiting(world.secretary)] == ["Đang xem xét"]
+    assert [line.reason for line in notices_from_workplaces.list_waiting(world.secretary)] == ["Đang xem xét"]
     with writing(SYSTEM, "leave") as session:
         session.get_one(Membership, stay(world).id).valid_to = TODAY - timedelta(days=1)
-    assert change_notices.list_waiting(world.secretary) == []
+    assert notices_from_workplaces.list_waiting(world.secretary) == []
 
 
 def test_a_new_position_is_written_to_the_member(world):
-    change_notices.apply(world.commune, send(world, "position", value="Phó giám đốc"))
+    notices_from_workplaces.apply(world.commune, send(world, "position", value="Phó giám đốc"))
     assert rows(Member, id=world.members["dung"])[0].position == "Phó giám đốc"
     assert (rows(ChangeNotice)[0].outcome, rows(ChangeNotice)[0].handled_on) == ("applied", TODAY)
     assert stay(world).valid_to is None
@@ -85,45 +85,46 @@ def test_a_new_position_is_written_to_the_member(world):
 def test_whoever_leaves_is_on_the_list_until_that_day(world, kind, departure):
     with writing(SYSTEM, "introduce") as session:
         session.get(Introduction, introduction(world).id).sent_on = date(2026, 2, 2)
-    change_notices.apply(world.commune, send(world, kind, reason="Đã bị khai trừ"))
+    notices_from_workplaces.apply(world.commune, send(world, kind, reason="Đã bị khai trừ"))
     assert (stay(world).valid_to, stay(world).departure) == (CHANGED, departure)
     assert (introduction(world).state, introduction(world).ended_on) == (IntroductionState.ENDED, CHANGED)
     placed = [
-        reconciliation.total(reconciliation.by_unit(world.commune, day)).placed
+        reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, day)).placed
         for day in (CHANGED, CHANGED + timedelta(days=1))
     ]
     assert placed[0] == 1
-    assert reconciliation.by_unit(world.commune, CHANGED + timedelta(days=1)) == []
+    assert reconciliation.by_commune_or_workplace(world.commune, CHANGED + timedelta(days=1)) == []
 
 
 def test_the_reason_of_a_departure_stands_in_no_list(world):
-    change_notices.apply(world.commune, send(world, "not_subject", reason="Đã bị khai trừ"))
+    notices_from_workplaces.apply(world.commune, send(world, "not_subject", reason="Đã bị khai trừ"))
     for table in (Membership, Introduction, Member):
         assert "khai trừ" not in str([row.model_dump() for row in rows(table)])
 
 
 def test_somebody_newly_exempt_from_meetings_is_exempt_from_that_day(world):
-    change_notices.apply(world.commune, send(world, "exempt_meetings"))
+    notices_from_workplaces.apply(world.commune, send(world, "exempt_meetings"))
     (exemption,) = rows(Exemption, member_id=world.members["dung"])
     assert (exemption.kind, exemption.valid_from) == (ExemptionClass.CONTACT, CHANGED)
     assert introduction(world).exempt
     counts = [
-        reconciliation.total(reconciliation.by_unit(world.commune, day)).exempt for day in (date(2026, 11, 1), TODAY)
+        reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, day)).exempt
+        for day in (date(2026, 11, 1), TODAY)
     ]
     assert counts == [0, 1]
 
 
 def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
-    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
+    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME})
-    change_notices.apply(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
+    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
     assert not rows(Member, id=world.members["dung"])
     for table in (Introduction, Membership, Attendance, ChangeNotice, Change):
         assert not rows(table, member_id=world.members["dung"])
     assert len(rows(Tally)) == 1
     assert len(rows(ErasedAttendance)) == 1
     assert "Đơn vị bí mật" not in str([row.before for row in rows(Change)])
-    (latest, first) = subject_counts.load(world.commune, world.units["dong_ha"])
+    (latest, first) = stated_introduction_counts.load(world.commune, world.units["dong_ha"])
     assert (latest.subject, latest.not_introduced, latest.counted_on) == (11, 4, CHANGED)
     assert (first.subject, first.not_introduced) == (12, 3)
     assert [row.ground for row in rows(Erasure)] == ["Thuộc diện miễn giới thiệu"]
@@ -136,10 +137,10 @@ def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
 def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_from_introduction(world, kind):
     with writing(SYSTEM, "place") as session:
         session.add(Membership(member_id=world.members["dung"], unit_id=world.units["nui_doi"], kind=kind))
-    change_notices.apply(world.commune, send(world, "exempt_introduction"))
+    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert [row.valid_to for row in rows(Membership, member_id=world.members["dung"])] == [CHANGED, None]
-    (count,) = subject_counts.load(world.commune, world.units["dong_ha"])
+    (count,) = stated_introduction_counts.load(world.commune, world.units["dong_ha"])
     assert (count.subject, count.not_introduced) == (0, 1)
 
 
@@ -148,20 +149,20 @@ def test_whom_another_commune_has_a_letter_about_stays_in_the_register_when_exem
         session.add(
             Introduction(member_id=world.members["dung"], commune_id=world.units["tay_son"], state="introduced")
         )
-    change_notices.apply(world.commune, send(world, "exempt_introduction"))
+    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert stay(world).valid_to == CHANGED
 
 
 def test_what_is_noted_or_returned_changes_nothing_else(world):
-    change_notices.note(world.commune, send(world, "transfer"))
+    notices_from_workplaces.note(world.commune, send(world, "transfer"))
     code = send(world, "moved")
     with pytest.raises(Invalid) as refused:
-        change_notices.send_back(world.commune, code, " ")
+        notices_from_workplaces.send_back(world.commune, code, " ")
     assert refused.value.code == "notice_answer_missing"
-    change_notices.send_back(world.commune, code, "Vẫn ở thôn")
+    notices_from_workplaces.send_back(world.commune, code, "Vẫn ở thôn")
     assert stay(world).valid_to is None
-    told = change_notices.list_handled(world.workplace)
+    told = notices_from_workplaces.list_handled(world.workplace)
     assert [(line.outcome, line.answer) for line in told] == [("returned", "Vẫn ở thôn"), ("noted", None)]
 
 
@@ -169,14 +170,14 @@ def test_a_notice_is_handled_once_and_only_by_its_commune(world):
     code = send(world, "position", value="Trưởng khoa")
     for who in ("workplace", "secretary", "other_commune", "district", "admin"):
         with pytest.raises(NotAllowed):
-            change_notices.apply(world.viewers[who], code)
+            notices_from_workplaces.apply(world.viewers[who], code)
         with pytest.raises(NotAllowed):
-            change_notices.note(world.viewers[who], code)
+            notices_from_workplaces.note(world.viewers[who], code)
         with pytest.raises(NotAllowed):
-            change_notices.send_back(world.viewers[who], code, "Không đúng")
-    change_notices.apply(world.commune, code)
+            notices_from_workplaces.send_back(world.viewers[who], code, "Không đúng")
+    notices_from_workplaces.apply(world.commune, code)
     with pytest.raises(Conflict):
-        change_notices.note(world.commune, code)
+        notices_from_workplaces.note(world.commune, code)
 
 
 def test_a_kind_that_a_district_added_is_only_noted(world):
@@ -184,14 +185,14 @@ def test_a_kind_that_a_district_added_is_only_noted(world):
     with writing(SYSTEM, "change") as session:
         session.get(ChangeNotice, rows(ChangeNotice)[0].id).kind = "other_change"
     with pytest.raises(Invalid) as refused:
-        change_notices.apply(world.commune, code)
+        notices_from_workplaces.apply(world.commune, code)
     assert refused.value.code == "notice_only_noted"
-    change_notices.note(world.commune, code)
+    notices_from_workplaces.note(world.commune, code)
 
 
 def test_the_commune_takes_a_notice_down_for_a_workplace(world):
     send(world, "moved", who="commune")
-    (line,) = change_notices.list_waiting(world.workplace)
+    (line,) = notices_from_workplaces.list_waiting(world.workplace)
     assert line.workplace == "Bệnh viện huyện An Bình"
     assert rows(Batch, deed="send_notice")[0].on_behalf_of == world.units["hospital"]
 
@@ -225,7 +226,7 @@ def test_nothing_is_notified_twice_nor_of_somebody_who_left_nor_before_his_lette
         with pytest.raises(Invalid) as refused:
             send(world, "moved", day=day)
         refusals.append(refused.value.code)
-    change_notices.apply(world.commune, code)
+    notices_from_workplaces.apply(world.commune, code)
     with pytest.raises(Invalid) as refused:
         send(world, "position")
     assert [*refusals, refused.value.code] == ["notice_before_introduction", "notice_twice", "notice_left"]
@@ -234,7 +235,7 @@ def test_nothing_is_notified_twice_nor_of_somebody_who_left_nor_before_his_lette
 def test_half_a_year_in_each_of_two_cells_stays_with_each(world):
     dung = world.members["dung"]
     meet(world, date(2026, 6, 3), {dung: CAME})
-    change_notices.apply(world.commune, send(world, "moved", day=date(2026, 6, 30)))
+    notices_from_workplaces.apply(world.commune, send(world, "moved", day=date(2026, 6, 30)))
     with writing(SYSTEM, "place") as session:
         new = Membership(
             member_id=dung,

@@ -268,7 +268,9 @@ def test_somebody_of_the_same_name_may_be_another_person(world):
 def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(world):
     with writing(SYSTEM, "number") as session:
         member = session.get_one(Member, world.members["lan"])
-        profiles.write_data(session, member, world.units["nui_doi"], MemberData(citizen="012345678901"), MemberData())
+        profiles.write_differences(
+            session, member, world.units["nui_doi"], MemberData(citizen="012345678901"), MemberData()
+        )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
     row = the("Vũ Thị Lan")
     assert contact_list.alike(world.commune, [row.id])[row.id].people == []
@@ -408,11 +410,11 @@ def test_a_confirmed_claim_is_taken_back_with_all_that_it_put_together(world):
 
 def test_whoever_is_entered_by_hand_as_a_contact_member_has_an_unknown_introduction_counted_apart(world):
     facts, stay = MemberData("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
-    before = reconciliation.total(reconciliation.by_unit(world.commune, clock.today()))
+    before = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)
     row = the("Tạ Văn Lực")
     assert (row.state, row.commune_id, row.workplace_id) == (State.UNKNOWN, world.units["dong_ha"], None)
-    after = reconciliation.total(reconciliation.by_unit(world.commune, clock.today()))
+    after = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     assert after == before._replace(unknown=before.unknown + 1)
     assert contact_list.count(world.commune).states[State.UNKNOWN] == 1
     (found,) = contact_list.search(world.commune, ContactFilter(State.UNKNOWN)).rows

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.contacts import reconciled_people, reconciliation, subject_counts
+from db.contacts import reconciled_people, reconciliation, stated_introduction_counts
 from db.contacts.merged_counts import Count
 from db.contacts.reconciled_people import PeopleFilter
 from db.kernel import bulk, unit_tree
@@ -61,7 +61,7 @@ def introduce(world, name: str, *communes: str, **columns) -> int:
 
 
 def told(world, day: date, viewer=None) -> dict[int | None, reconciliation.UnitReconciliation]:
-    return {line.unit_id: line for line in reconciliation.by_unit(viewer or world.district, day)}
+    return {line.unit_id: line for line in reconciliation.by_commune_or_workplace(viewer or world.district, day)}
 
 
 def test_whoever_was_introduced_to_a_merged_commune_counts_for_its_successor_from_that_day_on(merged):
@@ -116,7 +116,7 @@ def test_counts_of_merged_communes_are_added_up_until_their_successor_gives_its_
     assert [told(world, BEFORE)[unit].counts.subject for unit in (old, new)] == [30, 50]
     line = told(world, AFTER)[new]
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (80, 5, date(2026, 3, 1))
-    subject_counts.record(world.commune, [Count(new, date(2026, 8, 1), 77)])
+    stated_introduction_counts.record(world.commune, [Count(new, date(2026, 8, 1), 77)])
     line = told(world, date(2026, 8, 2))[new]
     assert (line.counts.subject, line.counted_on) == (77, date(2026, 8, 1))
 

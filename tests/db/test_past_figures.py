@@ -15,7 +15,7 @@ from db.calendar import clock
 from db.calendar.months import last_day
 from db.errors import Refused
 from db.history import past_copy, undo
-from db.history.closings import PastMoment
+from db.history.closings_in_force import PastMoment
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing

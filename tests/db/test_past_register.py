@@ -15,8 +15,8 @@ from db import config
 from db.calendar import clock
 from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
-from db.history import closings, past_copy
-from db.history.closings import PastMoment
+from db.history import closings_in_force, past_copy
+from db.history.closings_in_force import PastMoment
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -83,7 +83,8 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
     """Killed at once, by what nothing can catch."""
     code = (
         "import os, signal\n"
-        "from db.calendar import clock\nfrom db.history import past_copy\nfrom db.history.closings import PastMoment\n"
+        "from db.calendar import clock\nfrom db.history import past_copy\n"
+        "from db.history.closings_in_force import PastMoment\n"
         f"with past_copy.opened(PastMoment({_last_batch()}, clock.now())):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False)
@@ -110,20 +111,22 @@ def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
         begun = session.scalar(select(Batch.at).order_by(Batch.id)).astimezone(clock.HERE).date()
     for day, code in ((begun - timedelta(days=1), "past_before_register"), (date(2050, 1, 1), "past_day_ahead")):
         with pytest.raises(Invalid) as refusal:
-            closings.moment_of_day(world.district, day)
+            closings_in_force.moment_of_day(world.district, day)
         assert refusal.value.code == code
     with pytest.raises(Invalid, match="past_not_closed"):
-        closings.moment_of_closing(world.commune, 202601, 6, None)
+        closings_in_force.moment_of_closing(world.commune, 202601, 6, None)
     closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202601, 5))
     with pytest.raises(Invalid, match="past_not_closed"):
-        closings.moment_of_closing(world.commune, 202601, 6, None)
+        closings_in_force.moment_of_closing(world.commune, 202601, 6, None)
     closing.close_months(world.commune, world.units["dong_ha"], [202606])
-    assert closings.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch()
+    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch()
     closing.close_months(world.district, world.units["an_binh"], [202606])
-    assert closings.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch() - 1
-    assert closings.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == _last_batch()
+    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch() - 1
+    assert (
+        closings_in_force.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == _last_batch()
+    )
     with pytest.raises(Invalid, match="past_not_closed"):
-        closings.moment_of_closing(world.other_commune, 202601, 6, None)
+        closings_in_force.moment_of_closing(world.other_commune, 202601, 6, None)
 
 
 def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(world):

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from db.access_log import read_log
 from db.errors import NotAllowed
-from db.history import row_changes
+from db.history import rows_changed_by_action
 from db.kernel import scope
 from db.kernel.audience import REMEMBERED, Audience
 from db.kernel.scope import SYSTEM
@@ -145,9 +145,9 @@ def test_nobody_writes_a_read_by_hand(world, paper):
 
 def test_the_history_tells_that_a_paper_was_issued_and_nothing_of_its_text(world, paper):
     (batch,) = rows(Batch, deed="issue_paper")
-    told, _ = row_changes.of_action(world.secretary, batch.id)
+    told, _ = rows_changed_by_action.load(world.secretary, batch.id)
     assert [row.table for row in told] == ["document"]
     assert "Sáu" not in str(told)
     for who in ("assistant", "district", "admin", "neighbour"):
-        assert row_changes.of_action(world.viewers[who], batch.id) == ([], 0)
+        assert rows_changed_by_action.load(world.viewers[who], batch.id) == ([], 0)
     assert rows(ReadRecord) == []

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db.contacts import introduction_steps, reconciled_people, reconciliation, subject_counts
+from db.contacts import introduction_steps, reconciled_people, reconciliation, stated_introduction_counts
 from db.contacts.introduction_steps import IntroductionRow, Step
 from db.contacts.merged_counts import Count
 from db.contacts.reconciled_people import PAGE, PeopleFilter
@@ -203,7 +203,7 @@ def test_every_number_equals_a_recount_and_opens_to_its_people(bare, emptied, se
         expected: dict[str | None, list] = {}
         for story, step in recount(found, day):
             expected.setdefault(getattr(story, grouping), []).append((story, step))
-        lines = reconciliation.by_unit(world.district, day, grouping)
+        lines = reconciliation.by_commune_or_workplace(world.district, day, grouping)
         told = {keys[line.unit_id] if line.unit_id else None: line.counts for line in lines}
         assert told == {key: counts_by_hand(some, day, found) for key, some in expected.items()}
         _opens(world, day, grouping, lines)
@@ -240,7 +240,7 @@ def introduce(world: people.World, count: int, **columns) -> list[int]:
 
 
 def dong_ha(world, day: date = TODAY, viewer=None) -> reconciliation.UnitReconciliation:
-    lines = reconciliation.by_unit(viewer or world.district, day)
+    lines = reconciliation.by_commune_or_workplace(viewer or world.district, day)
     return next(line for line in lines if line.unit_id == world.units["dong_ha"])
 
 
@@ -250,28 +250,28 @@ def test_a_count_says_who_is_subject_and_else_the_list(world):
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (6, 2, 0)
     assert line.counted_on is None
-    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 10, 4)])
+    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 10, 4)])
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (10, 6, 4)
     assert (line.counted_on, line.counts.not_introduced) == (date(2026, 6, 1), 4)
 
 
 def test_a_count_holds_from_its_day_for_a_year(world):
-    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2025, 6, 1), 10)])
+    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2025, 6, 1), 10)])
     assert dong_ha(world, date(2026, 6, 2)).counted_on == date(2025, 6, 1)
     assert dong_ha(world, date(2026, 6, 3)).counted_on is None
 
 
 def test_a_count_of_nobody_says_only_how_many_are_exempt_from_introduction(world):
-    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
+    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (1, 2, None)
 
 
 def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
     for subject in (10, 12):
-        subject_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
-    assert [row.subject for row in subject_counts.load(world.workplace, world.units["hospital"])] == [12]
+        stated_introduction_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
+    assert [row.subject for row in stated_introduction_counts.load(world.workplace, world.units["hospital"])] == [12]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
 )
 def test_a_count_that_cannot_be_is_refused(world, subject, day, code):
     with pytest.raises(Invalid) as refused:
-        subject_counts.record(world.commune, [Count(world.units["dong_ha"], day, subject)])
+        stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], day, subject)])
     assert refused.value.code == code
 
 
@@ -294,21 +294,21 @@ def test_a_count_that_cannot_be_is_refused(world, subject, day, code):
 )
 def test_nobody_counts_for_a_unit_that_is_not_his_nor_for_a_cell(world, who, unit):
     with pytest.raises(NotAllowed):
-        subject_counts.record(world.viewers[who], [Count(world.units[unit], TODAY, 1)])
+        stated_introduction_counts.record(world.viewers[who], [Count(world.units[unit], TODAY, 1)])
 
 
 def test_a_day_to_come_and_one_before_anything_is_known_are_refused(world):
     introduce(world, 1)
     for day, code in ((TODAY + timedelta(days=1), "reconciled_ahead"), (date(2026, 3, 1), "reconciled_before")):
         with pytest.raises(Invalid) as refused:
-            reconciliation.by_unit(world.district, day)
+            reconciliation.by_commune_or_workplace(world.district, day)
         assert refused.value.code == code
 
 
 def test_each_side_sees_its_own(world):
     introduce(world, 2)
-    assert [line.name for line in reconciliation.by_unit(world.other_commune, TODAY)] == ["Xã Tây Sơn"]
-    assert reconciliation.total(reconciliation.by_unit(world.workplace, TODAY)).introduced == 4
+    assert [line.name for line in reconciliation.by_commune_or_workplace(world.other_commune, TODAY)] == ["Xã Tây Sơn"]
+    assert reconciliation.total(reconciliation.by_commune_or_workplace(world.workplace, TODAY)).introduced == 4
     assert dong_ha(world, viewer=world.commune).counts.introduced == 3
 
 
@@ -316,7 +316,7 @@ def test_people_of_a_commune_that_practises_are_in_no_figure(world):
     introduce(world, 2)
     with writing(SYSTEM, "practise") as session:
         session.get(Unit, world.units["dong_ha"]).reports = False
-    assert [line.name for line in reconciliation.by_unit(world.district, TODAY)] == ["Xã Tây Sơn"]
+    assert [line.name for line in reconciliation.by_commune_or_workplace(world.district, TODAY)] == ["Xã Tây Sơn"]
 
 
 STATES_ALONE = {

@@ -6,7 +6,7 @@ import pytest
 
 from components.contacts import reconciliation_view
 from components.i18n import in_language
-from db.contacts import reconciliation, subject_counts
+from db.contacts import reconciliation, stated_introduction_counts
 from db.contacts.merged_counts import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -22,14 +22,14 @@ DAY = date(2021, 1, 1)
 @pytest.mark.usefixtures("november")
 def test_268_are_still_to_be_introduced_and_99_3_percent_are(world: people.World):
     commune = world.units["dong_ha"]
-    subject_counts.record(world.commune, [Count(commune, DAY, SUBJECT)])
+    stated_introduction_counts.record(world.commune, [Count(commune, DAY, SUBJECT)])
     person = {"name": "Nguyễn Văn Hòa", "sort_key": "hoa nguyen van", "search_key": "nguyen van hoa"}
     letter = {"state": IntroductionState.INTRODUCED, "sent_on": date(2020, 12, 1), "commune_id": commune}
     with writing(SYSTEM, "introduce") as session:
         bulk.delete(session, Introduction, [1, 2])
         ids = bulk.insert(session, Member, [person] * INTRODUCED)
         bulk.insert(session, Introduction, [{"member_id": each, **letter} for each in ids])
-    (line,) = [each for each in reconciliation.by_unit(world.district, DAY) if each.unit_id == commune]
+    (line,) = [each for each in reconciliation.by_commune_or_workplace(world.district, DAY) if each.unit_id == commune]
     assert (line.counts.introduced, line.counts.outstanding, line.counted_on) == (INTRODUCED, 268, DAY)
     with in_language("vi"):
         said = reconciliation_view.headline(line.counts, DAY)

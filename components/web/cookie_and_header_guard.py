@@ -90,7 +90,7 @@ def token_hash(headers: Headers) -> str:
     return signin.hash_secret(token) if token else NO_TOKEN
 
 
-class RequestGuard:
+class CookieAndHeaderGuard:
     """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and
     too much of anything.
     """

@@ -5,18 +5,18 @@ from typing import Any
 from sqlmodel import Session
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import read_options, request_plan, writer
+from db.imports import comment_request_plan, read_options, writer
 from db.imports.answers import Answers
+from db.imports.comment_request_plan import RequestPlan
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
-from db.imports.request_plan import RequestPlan
 from db.kernel.scope import Work
 from db.kernel.unit_of_work import work_of
 from db.models import CommentRequest, Exemption, Introduction, Member, Membership, Unit, UnitVersion
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> RequestPlan:
-    return request_plan.make(session, content, answers)
+    return comment_request_plan.make(session, content, answers)
 
 
 def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> None:

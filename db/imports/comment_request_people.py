@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.spans import span_of
 from db.errors import Invalid
-from db.imports.request_rows import RequestRow
+from db.imports.comment_request_rows import RequestRow
 from db.meetings import name_matcher
 from db.models import Introduction, Member, Membership, MembershipKind
 from db.people.identity import dates_compatible

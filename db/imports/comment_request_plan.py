@@ -13,9 +13,9 @@ from db.comments.comment_requests import OUTSIDERS, YEARLY
 from db.comments.request_writer import Asked, Outsider
 from db.errors import Invalid
 from db.imports.answers import OUTSIDE, Answers
+from db.imports.comment_request_people import AskedPeople, AskedPerson
+from db.imports.comment_request_rows import RequestRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
-from db.imports.request_people import AskedPeople, AskedPerson
-from db.imports.request_rows import RequestRow
 from db.kernel.scope import Viewer
 from db.kernel.unit_of_work import work_of
 from db.models import Membership, Role, UnitKind

@@ -8,8 +8,8 @@ from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
 from db.comments.comment_requests import OUTSIDERS
 from db.imports.answers import OUTSIDE, row_part
-from db.imports.request_people import AskedPerson
-from db.imports.request_plan import RequestOutcome, RequestPlan
+from db.imports.comment_request_people import AskedPerson
+from db.imports.comment_request_plan import RequestOutcome, RequestPlan
 from db.kernel.scope import Viewer
 from db.models import Role
 

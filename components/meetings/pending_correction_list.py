@@ -18,7 +18,7 @@ CORRECTION_TEXTS = {
 }
 
 
-def show(opened: OpenMeeting) -> None:
+def show_pending_corrections(opened: OpenMeeting) -> None:
     """Who will be listed otherwise once the meeting is saved, each with the way back."""
     for row in pending_corrections.pending(auth.viewer(), opened):
         with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):

@@ -1,13 +1,13 @@
 """Workbooks of a list of requests: the template, the whole preview, and the rows to correct and send again."""
 
 from components.files import cell_values
+from components.files.comment_request_headings import REQUEST_HEADINGS, TITLES
 from components.files.excel_writer import SheetColumn
-from components.files.request_headings import REQUEST_HEADINGS, TITLES
 from components.i18n import _, day_text, in_language, partial_text
-from components.importing import downloads
+from components.importing import list_workbooks
 from db.calendar import clock
-from db.imports.request_plan import RequestOutcome, RequestPlan
-from db.imports.request_rows import RequestRow
+from db.imports.comment_request_plan import RequestOutcome, RequestPlan
+from db.imports.comment_request_rows import RequestRow
 
 FIELDS = [field for field in TITLES if field != "reason"]
 SAMPLE = {
@@ -27,7 +27,7 @@ def template() -> bytes:
             _("Occasion and date may be left out and given for the whole list. Replace the sample row below."),
             _("A year of birth or the cell is needed only where several people bear one name."),
         ]
-        return downloads.write_rows(
+        return list_workbooks.write_rows(
             _("List of requests for comments"), lines, FIELDS, [[SAMPLE.get(field) for field in FIELDS]], TITLES
         )
 
@@ -36,14 +36,16 @@ def rows_to_correct(plan: RequestPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
-        return downloads.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
+        return list_workbooks.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
 
 
 def preview(plan: RequestPlan) -> bytes:
     """Every row with what comes of it."""
-    columns = [SheetColumn(TITLES[field], width=downloads.WIDTHS.get(field, 18)) for field in FIELDS]
+    columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
-        return downloads.write_preview(plan.outcomes, columns, lambda one: _typed(one.row), _reason, REQUEST_HEADINGS)
+        return list_workbooks.write_preview(
+            plan.outcomes, columns, lambda one: _typed(one.row), _reason, REQUEST_HEADINGS
+        )
 
 
 def row_text_of(plan: RequestPlan, one: RequestOutcome) -> str:
@@ -63,7 +65,7 @@ def row_text_of(plan: RequestPlan, one: RequestOutcome) -> str:
 
 
 def _reason(one: RequestOutcome) -> str:
-    return downloads.reason_text(one, REQUEST_HEADINGS)
+    return list_workbooks.reason_text(one, REQUEST_HEADINGS)
 
 
 def _typed(row: RequestRow) -> list[str | None]:

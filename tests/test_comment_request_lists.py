@@ -6,13 +6,13 @@ from datetime import date
 import openpyxl
 import pytest
 
-from components.importing import list_kinds, request_list_downloads, staged_lists
+from components.importing import comment_request_list_downloads, list_kinds, staged_lists
 from db.comments import comment_requests
 from db.comments.request_writer import Asked
 from db.drafts.drafts import DraftField
 from db.history import undo
 from db.imports import answers, import_run
-from db.imports.request_import import REQUESTS
+from db.imports.comment_request_import import REQUESTS
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import (
@@ -28,7 +28,7 @@ from db.models import (
 from tests.pages import said, shown
 from tests.rows import code_of, rows
 
-PAGE, ASKING = "pages/administration/imports.py", "pages/contacts/requests.py"
+PAGE, ASKING = "pages/administration/imports.py", "pages/contacts/comment_requests.py"
 HEADS = ["STT", "Họ và tên", "Năm sinh", "Nơi đề nghị", "Việc xin nhận xét", "Hạn trả lời"]
 DUNG = [1, "PHẠM THỊ DUNG", "1985", "Bệnh viện huyện An Bình", "Bổ nhiệm lại", "15/12/2026"]
 UNKNOWN = [2, "Ngô Văn Khoa", "1990", "Trường Mẫu", "kết nạp", None]
@@ -181,13 +181,13 @@ def test_a_workplace_asks_about_its_own_people_only_and_is_told_the_same_of_stra
 
 
 def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
-    code = staged_lists.stage(world.commune, "mau.xlsx", request_list_downloads.template())
+    code = staged_lists.stage(world.commune, "mau.xlsx", comment_request_list_downloads.template())
     (sample,) = staged_lists.load(world.commune, code).rows
     assert (sample.name, sample.occasion, sample.due) == (
         "Nguyễn Văn Mẫu", "Đánh giá, xếp loại cuối năm", "2026-12-15",
     )  # fmt: skip
     late = [1, "Phạm Thị Dung", "1985", None, "mừng thọ", "32/13/2026"]
-    returned = request_list_downloads.rows_to_correct(plan(world.commune, stage(world.commune, late)))
+    returned = comment_request_list_downloads.rows_to_correct(plan(world.commune, stage(world.commune, late)))
     (again,) = staged_lists.load(world.commune, staged_lists.stage(world.commune, "sua.xlsx", returned)).rows
     assert (again.name, again.occasion, again.fault) == ("Phạm Thị Dung", "mừng thọ", "date_unreadable")
 

@@ -8,7 +8,7 @@ from db.vietnamese import clean
 WORDS = re.compile(r"(?<!\w)(?:tố cáo|don to cao)(?!\w)")  # as it is typed with accents, and without
 
 
-def refuse(text: str) -> None:
+def refuse_denunciation(text: str) -> None:
     """Raise Invalid for a text that is, or speaks of, a denunciation."""
     if is_denunciation(text):
         raise Invalid("petition_denunciation")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.history import action_log, row_changes
+from db.history import action_log, rows_changed_by_action
 from db.households import groups, named_households
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -20,9 +20,9 @@ from tests.rows import code_of, rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def last(viewer) -> list[row_changes.RowChange]:
+def last(viewer) -> list[rows_changed_by_action.RowChange]:
     """What the latest action changed, as somebody reads it."""
-    return row_changes.of_action(viewer, action_log.latest(viewer)[0].id)[0]
+    return rows_changed_by_action.load(viewer, action_log.latest(viewer)[0].id)[0]
 
 
 def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(world):
@@ -30,7 +30,7 @@ def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(worl
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
     second, first = (
-        row_changes.of_action(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2]
+        rows_changed_by_action.load(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2]
     )
     assert (first.about, first.before, first.after) == (("Nguyễn Văn An",), {"phone": None}, {"phone": "0912345678"})
     assert (second.before, second.after) == ({"phone": "0912345678"}, {"phone": "0999999999"})
@@ -41,7 +41,7 @@ def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
     home = named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
     made = action_log.latest(world.secretary)[0].id
     named_households.correct(world.secretary, home, "Bà Tám", None, ("Ông Bảy", None))
-    entered = next(was for was in row_changes.of_action(world.secretary, made)[0] if was.table == "household")
+    entered = next(was for was in rows_changed_by_action.load(world.secretary, made)[0] if was.table == "household")
     assert (entered.action, entered.after["name"]) == (ChangeKind.INSERT, "Ông Bảy")
     assert last(world.secretary)[0].before["name"] == "Ông Bảy"
     assert last(world.secretary)[0].after["name"] == "Bà Tám"
@@ -63,12 +63,16 @@ def test_reasons_of_absence_are_told_to_the_cell_only(world):
         (world.district, False),
         (world.admin, False),
     ):
-        found = row_changes.of_action(viewer, deed)[0]
+        found = rows_changed_by_action.load(viewer, deed)[0]
         assert any(was.table == "absence_reason" for was in found) is told
         assert ("'reason': 'work'" in str(found)) is told
-    assert any(was.table == "attendance" for was in row_changes.of_action(world.commune, deed)[0])
-    assert {was.table for was in row_changes.of_action(world.district, deed)[0]} <= {"meeting", "tally", "sitting"}
-    assert row_changes.of_action(world.neighbour, deed) == ([], 0)
+    assert any(was.table == "attendance" for was in rows_changed_by_action.load(world.commune, deed)[0])
+    assert {was.table for was in rows_changed_by_action.load(world.district, deed)[0]} <= {
+        "meeting",
+        "tally",
+        "sitting",
+    }
+    assert rows_changed_by_action.load(world.neighbour, deed) == ([], 0)
 
 
 def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, set_clock):
@@ -82,8 +86,8 @@ def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, 
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
     change(world.neighbour, code, phone="0922222222")
     change(world.neighbour, code, address="Xóm Mới")
-    assert row_changes.of_action(world.admin, mine)[0][0].after == {"phone": "0911111111"}
-    told = row_changes.of_action(world.secretary, mine)[0][0]
+    assert rows_changed_by_action.load(world.admin, mine)[0][0].after == {"phone": "0911111111"}
+    told = rows_changed_by_action.load(world.secretary, mine)[0][0]
     assert told.before == {"phone": None}
     assert told.after == {"phone": "0911111111"}
 
@@ -93,15 +97,15 @@ def test_no_password_and_no_hash_is_ever_told(world):
         account = session.get_one(Account, world.secretary.account_id)
         account.password_hash, account.name = "$2b$secret", "Bí thư An"
     deed = rows(Batch)[-1].id
-    assert row_changes.of_action(world.admin, deed)[0][0].after == {"name": "Bí thư An"}
-    assert "secret" not in str(row_changes.of_action(world.admin, deed))
+    assert rows_changed_by_action.load(world.admin, deed)[0][0].after == {"name": "Bí thư An"}
+    assert "secret" not in str(rows_changed_by_action.load(world.admin, deed))
 
 
 def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypatch):
-    monkeypatch.setattr(row_changes, "MOST", 2)
+    monkeypatch.setattr(rows_changed_by_action, "MOST", 2)
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     row = action_log.latest(world.secretary)[0]
-    found, more = row_changes.of_action(world.secretary, row.id)
+    found, more = rows_changed_by_action.load(world.secretary, row.id)
     assert (len(found), more) == (2, row.rows - 2)
 
 

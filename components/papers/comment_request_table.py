@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n
-from components.labels import request_labels
+from components.labels import comment_request_labels
 from components.papers import download_button
 from components.shell import auth
 from components.widgets import feedback, forms
@@ -22,7 +22,7 @@ def show(viewer: Viewer, lines: list[RequestLine]) -> None:
     """All requests of the viewer's unit: the open ones, then the others folded away."""
     waiting = [line for line in lines if line.state not in ENDED]
     ended = [line for line in lines if line.state in ENDED]
-    occasions = request_labels.option_words(viewer, "request_occasions")
+    occasions = comment_request_labels.option_words(viewer, "request_occasions")
     st.subheader(_n("{count} request waits", "{count} requests wait", len(waiting)))
     if not waiting:
         st.caption(_("No request is waiting."))
@@ -38,7 +38,7 @@ def show(viewer: Viewer, lines: list[RequestLine]) -> None:
 def _rows(viewer: Viewer, lines: list[RequestLine], occasions: dict[str, str]) -> None:
     for line in lines[:SHOWN]:
         with st.container(key=f"request_{line.code}", horizontal=True, vertical_alignment="center"):
-            st.markdown(request_labels.line_text(line, occasions), width="stretch")
+            st.markdown(comment_request_labels.line_text(line, occasions), width="stretch")
             if line.paper:
                 name = f"phieu-nhan-xet_{line.paper}.docx"
                 download_button.show_paper(viewer, line.paper, name, f"request_get_{line.code}")

@@ -56,7 +56,7 @@ class RowChange(NamedTuple):
     after: dict
 
 
-def of_action(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
+def load(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
     """The rows that an action changed, no more than MOST, and how many more there are."""
     with reading(viewer) as session:
         changes = list(session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id).limit(MOST)))

@@ -3,7 +3,14 @@
 import streamlit as st
 
 from components.i18n import _
-from components.papers import counter_view, outgoing_view, remark_view, request_forms, request_table, workplace_view
+from components.papers import (
+    comment_request_forms,
+    comment_request_table,
+    counter_view,
+    outgoing_view,
+    remark_view,
+    workplace_view,
+)
 from components.shell import auth
 from components.widgets import feedback
 from db.comments import request_list
@@ -20,16 +27,16 @@ if viewer.role == Role.COMMUNE:
     counter_view.show(viewer)
     with st.expander(_("Enter a list of names"), key="requests_paste", on_change="rerun") as paste:
         if paste.open:
-            request_forms.show_pasted(viewer)
+            comment_request_forms.show_pasted(viewer)
     with st.expander(_("Somebody who is in no list"), key="requests_outside", on_change="rerun") as outside:
         if outside.open:
-            request_forms.show_outsider(viewer)
-    request_forms.show_list_link()
+            comment_request_forms.show_outsider(viewer)
+    comment_request_forms.show_list_link()
     remark_view.show_unfound(viewer)
 if viewer.role == Role.WORKPLACE:
     workplace_view.show_asking(viewer)
-    request_forms.show_list_link()
+    comment_request_forms.show_list_link()
     outgoing_view.show_requests(viewer)
     remark_view.show_writing(viewer)
 
-request_table.show(viewer, lines)
+comment_request_table.show(viewer, lines)

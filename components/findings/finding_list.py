@@ -5,10 +5,10 @@ from itertools import groupby
 import streamlit as st
 
 from components import menu
+from components.findings import findings_cache
 from components.i18n import _, _n, day_text, meeting_name
 from components.labels import finding_labels
 from components.markdown import escape_markdown
-from components.review import kept_findings
 from components.shell import auth
 from components.widgets import confirm, feedback, page_links
 from components.widgets.page_links import PageLink
@@ -30,7 +30,7 @@ MEETINGS = 8  # that open from one finding, the latest first
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """Everything that waits in a cell, kind by kind, and what was answered below."""
-    lines = kept_findings.list_of_cell(viewer, cell.id)
+    lines = findings_cache.list_of_cell(viewer, cell.id)
     waiting = [line for line in lines if line.answered_on is None]
     if not waiting:
         st.success(_("Nothing is to be reviewed."))
@@ -43,7 +43,7 @@ def show_about(viewer: Viewer, member: str) -> None:
     """On a member's page: what is found about him, with the way to answer it."""
     if not viewer.reads(Audience.NAMES):
         return
-    found = (kept_findings.list_of_cell(viewer, unit_id) for unit_id in findings.cells_of_member(viewer, member))
+    found = (findings_cache.list_of_cell(viewer, unit_id) for unit_id in findings.cells_of_member(viewer, member))
     for line in (each for lines in found for each in lines if each.member == member):
         said = _sentence(viewer, line)
         if line.answered_on:

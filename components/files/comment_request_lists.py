@@ -1,13 +1,13 @@
 """Lists of requests: people about whom a comment is asked for, one a row, with the occasion and the day it is due."""
 
 from components.files import cell_values, exact_days
+from components.files.comment_request_headings import OWN, REQUEST_HEADINGS
 from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
-from components.files.request_headings import OWN, REQUEST_HEADINGS
 from db.errors import Invalid
+from db.imports.comment_request_rows import RequestRow, to_request_row
 from db.imports.import_rows import ImportRow
 from db.imports.read_options import REQUESTS as CODE
-from db.imports.request_rows import RequestRow, to_request_row
 
 
 class RequestWalker(MemberWalker):

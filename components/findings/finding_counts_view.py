@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from components.findings import finding_list, findings_cache
 from components.i18n import N_, _, number
 from components.labels import finding_labels
-from components.review import finding_list, kept_findings
-from components.widgets import opened_unit, tables
-from components.widgets.tables import Column, number_column
+from components.widgets import link_tables, opened_unit
+from components.widgets.link_tables import Column, number_column
 from db.figures.unit_counts import UnitCount
 from db.findings import finding_counts
 from db.findings.finding import FindingKind
@@ -30,14 +30,14 @@ def show(viewer: Viewer) -> None:
         if viewer.reads(Audience.NAMES):
             finding_list.show(viewer, unit)
         else:
-            _show_kinds(kept_findings.counts_by_cell(viewer).get(unit.id, FindingCount()))
+            _show_kinds(findings_cache.counts_by_cell(viewer).get(unit.id, FindingCount()))
         return
-    parts = finding_counts.by_unit(viewer, kept_findings.counts_by_cell(viewer), unit.id if unit else None)
+    parts = finding_counts.by_unit(viewer, findings_cache.counts_by_cell(viewer), unit.id if unit else None)
     if not parts:
         st.success(_("Nothing is to be reviewed."))
     else:
         st.markdown(finding(finding_counts.total(part.count for part in parts)))
-        tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts", worded=True)
+        link_tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts", worded=True)
     st.caption(_("The cell sees this first; what it has not answered or corrected is shown here some days later."))
 
 

@@ -1,0 +1,96 @@
+"""Workbooks of a list of members: the template, the whole preview, and the rows to correct and send again."""
+
+from components.files import cell_values
+from components.files.excel_writer import SheetColumn
+from components.files.member_headings import MEMBER_HEADINGS, TITLES
+from components.i18n import _, in_language, partial_text
+from components.importing import import_labels, list_workbooks
+from db.imports.import_rows import NUMBERS, ImportRow
+from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
+from db.vietnamese import title_case
+
+PREVIEWED = [field for field in TITLES if field != "reason"]
+SAMPLE = {
+    "name": "Nguyễn Văn Mẫu",
+    "born": "02/09/1965",
+    "sex": "Nam",
+    "admitted": "03/02/1990",
+    "official": "03/02/1991",
+    "cell": "Chi bộ thôn Đông",
+}
+
+
+def template() -> bytes:
+    """Our own list, with one row as a model."""
+    fields = [field for field in TITLES if field != "reason"]
+    with in_language("vi"):
+        lines = [_("Dates may be written 21/11/1965, 11/1965 or 1965. Replace the sample row below.")]
+        return list_workbooks.write_rows(_("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]])
+
+
+def rows_to_correct(plan: ImportPlan) -> bytes:
+    """The rows that were refused or are still asked, with the reason last."""
+    with in_language("vi"):
+        line = _(
+            "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
+            "enter the number again."
+        )
+        return list_workbooks.write_open_rows(plan.outcomes, _typed, MEMBER_HEADINGS, TITLES, line)
+
+
+def preview(plan: ImportPlan) -> bytes:
+    """Every row with what comes of it."""
+    columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 15)) for field in PREVIEWED]
+    with in_language("vi"):
+        return list_workbooks.write_preview(
+            plan.outcomes,
+            columns,
+            lambda outcome: _previewed(outcome.row),
+            lambda outcome: list_workbooks.reason_text(outcome) or change_text(plan, outcome),
+            MEMBER_HEADINGS,
+        )
+
+
+def _previewed(row: ImportRow) -> list[str | None]:
+    """A row as it was read; of numbers the last digits."""
+    read = {**_read(row), "name": _name(row)}
+    read |= {field: cell_values.to_text(getattr(row, field)) for field in NUMBERS}
+    return [read[field] or None for field in PREVIEWED]
+
+
+def row_text_of(plan: ImportPlan, outcome: RowOutcome) -> str:
+    """What is shown of a row: why it is refused or asked about, what is written of somebody new, what it changes, or
+    its cell.
+    """
+    if outcome.effect == RowEffect.CREATED:
+        return " · ".join(import_labels.list_values(outcome.row))
+    return list_workbooks.reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
+
+
+def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
+    """What a row changes, and where list and register differ and the register stays."""
+    changes = import_labels.list_changes(outcome, plan.known.people.get(outcome.member_id), plan.known.places)
+    kept = [] if {*outcome.differing} <= {*outcome.sets} else import_labels.list_differences(outcome)
+    return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
+
+
+def _typed(row: ImportRow) -> list[str | None]:
+    """A row as it was typed, or as it was read."""
+    return [({**_read(row), **row.said}.get(field) or None) for field in TITLES if field != "reason"]
+
+
+def _read(row: ImportRow) -> dict[str, str | None]:
+    """What was read of a row, as our own template writes it."""
+    return {
+        **{field: getattr(row, field, None) for field in TITLES},
+        **{field: partial_text(getattr(row, field)) if getattr(row, field) else None for field in list_workbooks.DATES},
+        "sex": list_workbooks.SEXES.get(row.sex),
+        "organisation": import_labels.organisation_name(row.organisation) if row.organisation else None,
+        "card": cell_values.format_hashed_number(row.card),
+        "citizen": cell_values.format_hashed_number(row.citizen),
+        "state": row.gone or ("Dự bị" if row.probationary else None),
+    }
+
+
+def _name(row: ImportRow) -> str:
+    return row.name or title_case(row.said.get("name", ""))
