@@ -7,12 +7,13 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from components.briefings import section_registry
+from components.briefings import section_registry, units_below
+from components.briefings.units_below import Whose
 from components.files import form_text
 from components.i18n import in_language
 from components.jobs import worker
 from components.report_forms import figure_vocabulary, figure_vocabulary as vocabulary, form_order, form_request
-from components.report_forms.form_request import FormRequest, Whose
+from components.report_forms.form_request import FormRequest
 from db.access_log import export_log
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
@@ -146,7 +147,7 @@ def test_a_row_of_word_has_the_units_right_below(year):
     form = bring(year.district, document("{{units: unit_name}}: {{units: present}}", "Cộng {{present}}"), format="docx")
     parts = form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
     text = parts["word/document.xml"].decode()
-    below = form_request.units_below(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    below = units_below.list_units(year.district, form_request.query(year.district, FormRequest(form, 202610)))
     assert below
     assert all(unit.name in text for unit in below)
 
@@ -163,7 +164,7 @@ def test_a_row_of_excel_has_the_units_right_below_and_its_sum_is_that_of_the_who
         ),
     )
     sheet = openpyxl.load_workbook(io.BytesIO(made(year.district, FormRequest(form, 202610, reason="report")))).active
-    below = form_request.units_below(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    below = units_below.list_units(year.district, form_request.query(year.district, FormRequest(form, 202610)))
     many = len(below)
     assert many > 1
     rows = list(sheet.iter_rows(max_row=many, max_col=3, values_only=True))

@@ -20,6 +20,10 @@ ROLES = {
     BriefingKind.MEETING: frozenset({Role.COMMUNE, Role.DISTRICT}),
     BriefingKind.REPORT: frozenset({Role.SECRETARY, Role.COMMUNE}),
 }  # who has which kind of paper made
+ROLES_BELOW = {
+    BriefingKind.MEETING: ROLES[BriefingKind.MEETING],
+    BriefingKind.REPORT: frozenset({Role.COMMUNE, Role.DISTRICT}),
+}  # who has those of units below made
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,19 @@ def from_dict(values: dict) -> BriefingRequest:
     return BriefingRequest(**known | {"sections": tuple(known["sections"]), "kind": BriefingKind(known["kind"])})
 
 
+def may_have(viewer: Viewer, request: BriefingRequest) -> bool:
+    """Whether the paper is for the viewer's role: of its own unit, or of one below."""
+    of_unit_below = viewer.role in ROLES_BELOW[request.kind] and request.unit is not None
+    return (viewer.role in ROLES[request.kind] or of_unit_below) and viewer.reads(Audience.FIGURES)
+
+
 def query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
     """What the paper asks.
 
     Raises NotAllowed for a role that has no such paper and for a unit out of reach, Invalid for a period that cannot be
     or has not begun, where there was no cell then, and without a section.
     """
-    if viewer.role not in ROLES[request.kind] or not viewer.reads(Audience.FIGURES):
+    if not may_have(viewer, request):
         raise NotAllowed()
     check_period(request.period, request.months)
     offered = {key for key, section in section_registry.sections().items() if request.kind in section.kinds}

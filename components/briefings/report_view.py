@@ -4,7 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import briefing_content, briefing_request, period_choice, report_files, section_registry
+from components.briefings import (
+    briefing_content,
+    briefing_request,
+    period_choice,
+    report_files,
+    reports_below_view,
+    section_choice,
+)
 from components.briefings.briefing_request import BriefingRequest
 from components.briefings.section import BriefingKind
 from components.files.briefing_document import Briefing
@@ -32,8 +39,18 @@ def show(viewer: Viewer) -> None:
     period, months = period_choice.choose_period(NOUN, LENGTHS)
     unit = filters.unit_filter(viewer, NOUN)
     reason = period_choice.choose_reason(viewer, NOUN, _("What is the report for?"), USUAL)
-    chosen = [choice.key for choice in section_registry.choices(viewer, BriefingKind.REPORT) if choice.on]
-    request = BriefingRequest(period, months, unit, tuple(chosen), reason, BriefingKind.REPORT)
+    sections = section_choice.show(viewer, BriefingKind.REPORT)
+    request = BriefingRequest(period, months, unit, sections, reason, BriefingKind.REPORT)
+    if not sections:
+        st.caption(_("Tick at least one section."))
+        return
+    if briefing_request.may_have(viewer, request):
+        _own(viewer, request)
+    reports_below_view.show(viewer, request)
+
+
+def _own(viewer: Viewer, request: BriefingRequest) -> None:
+    """The report of the unit chosen: its files, and on request what it says."""
     briefing_request.query(viewer, request)
     with st.container(key="report_files"):
         for at, (end, (label, icon, mime)) in enumerate(FORMATS.items()):
@@ -47,7 +64,7 @@ def show(viewer: Viewer) -> None:
                 icon=icon,
                 width="stretch",
                 on_click="ignore",
-                disabled=not reason,
+                disabled=not request.reason,
             )
     with st.expander(_("What the report says"), key="report_preview", on_change="rerun") as preview:
         if preview.open:

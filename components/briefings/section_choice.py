@@ -12,57 +12,61 @@ from components.widgets import feedback
 from db.kernel.scope import Viewer
 from db.settings import definitions
 
-PAGE, ORDER = "/papers", "pack_order"
-KIND = BriefingKind.MEETING
+PAGE = "/papers"
+NOUNS = {BriefingKind.MEETING: "pack", BriefingKind.REPORT: "report"}
 
 
-def show(viewer: Viewer) -> tuple[str, ...]:
+def show(viewer: Viewer, kind: BriefingKind = BriefingKind.MEETING) -> tuple[str, ...]:
     """The sections that are ticked, in their order; folded, since the unit's standard is what is wanted mostly."""
-    standing = {choice.key: choice for choice in section_registry.choices(viewer, KIND, current_language())}
-    known = [key for key in st.session_state.get(ORDER, ()) if key in standing]
+    standing = {choice.key: choice for choice in section_registry.choices(viewer, kind, current_language())}
+    noun, kept = NOUNS[kind], [choice.key for choice in standing.values() if choice.on]
+    known = [key for key in st.session_state.get(f"{noun}_order", ()) if key in standing]
     order = [*known, *(key for key in standing if key not in known)]
-    st.session_state[ORDER] = order
-    kept = [choice.key for choice in standing.values() if choice.on]
-    with st.expander(
-        _n("{count} section of the pack", "{count} sections of the pack", len(kept)),
-        key="pack_sections",
-        icon=":material/checklist:",
-    ):
-        ticked = [(key, _line(standing[key].title, key, standing[key].on, place)) for place, key in enumerate(order)]
+    st.session_state[f"{noun}_order"] = order
+    with st.expander(_label(kind, len(kept)), key=f"{noun}_sections", icon=":material/checklist:"):
+        ticked = [
+            (key, _line(noun, standing[key].title, key, standing[key].on, place)) for place, key in enumerate(order)
+        ]
         changed = ticked != [(choice.key, choice.on) for choice in standing.values()]
-        if changed and definitions.may_choose(viewer.role, SETTINGS[KIND]):
+        if changed and definitions.may_choose(viewer.role, SETTINGS[kind]):
             st.button(
                 _("Keep as our unit's standard"),
                 icon=":material/save:",
-                key="pack_keep",
+                key=f"{noun}_keep",
                 on_click=_keep,
-                args=(ticked,),
+                args=(kind, ticked),
             )
     return tuple(key for key, on in ticked if on)
 
 
-def _line(title: str, key: str, on: bool, place: int) -> bool:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"pack_section_{key}"):
-        chosen = st.checkbox(escape_markdown(title), on, key=f"pack_on_{key}", width="stretch")
+def _label(kind: BriefingKind, count: int) -> str:
+    if kind == BriefingKind.REPORT:
+        return _n("{count} section of the report", "{count} sections of the report", count)
+    return _n("{count} section of the pack", "{count} sections of the pack", count)
+
+
+def _line(noun: str, title: str, key: str, on: bool, place: int) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{noun}_section_{key}"):
+        chosen = st.checkbox(escape_markdown(title), on, key=f"{noun}_on_{key}", width="stretch")
         st.button(
             _("Up"),
             icon=":material/arrow_upward:",
-            key=f"pack_up_{key}",
+            key=f"{noun}_up_{key}",
             disabled=place == 0,
             on_click=_up,
-            args=(place,),
+            args=(noun, place),
         )
     return chosen
 
 
-def _up(place: int) -> None:
+def _up(noun: str, place: int) -> None:
     """Move a section one place up: a callback."""
-    order = list(st.session_state[ORDER])
+    order = list(st.session_state[f"{noun}_order"])
     order[place - 1 : place + 1] = order[place], order[place - 1]
-    st.session_state[ORDER] = order
+    st.session_state[f"{noun}_order"] = order
 
 
-def _keep(ticked: list[tuple[str, bool]]) -> None:
+def _keep(kind: BriefingKind, ticked: list[tuple[str, bool]]) -> None:
     """Make what is chosen the unit's standard: a callback."""
     with feedback.saving(_("Kept as your unit's standard.")):
-        section_registry.save_choices(auth.viewer(PAGE), KIND, ticked)
+        section_registry.save_choices(auth.viewer(PAGE), kind, ticked)

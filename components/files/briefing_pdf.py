@@ -1,6 +1,7 @@
 """A paper for a meeting as one A4 page in PDF, with the register's own letters inside: right on any machine."""
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,17 +29,23 @@ INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
 
 def write(paper: Briefing) -> bytes:
     """The page as a .pdf; its letters are as large as lets it stay one page."""
+    return write_all([paper])
+
+
+def write_all(papers: Sequence[Briefing]) -> bytes:
+    """Each paper on a page of its own in one .pdf."""
     _know_fonts()
-    made = io.BytesIO()
+    made, first = io.BytesIO(), papers[0]
     canvas = Canvas(made, pagesize=A4, lang="vi-VN", initialFontName=PLAIN)
-    canvas.setTitle(printable(f"{paper.title} {paper.period}"))
-    canvas.setAuthor(printable(paper.unit))
+    canvas.setTitle(printable(f"{first.title} {first.period}"))
+    canvas.setAuthor(printable(first.unit))
     canvas.setCreator("Sổ chi bộ")
-    size = LARGEST
-    while size > SMALLEST and _height(_blocks(paper, size)) > A4[1] - 2 * EDGE:
-        size -= 0.25
-    _draw(canvas, _blocks(paper, size))
-    canvas.showPage()
+    for paper in papers:
+        size = LARGEST
+        while size > SMALLEST and _height(_blocks(paper, size)) > A4[1] - 2 * EDGE:
+            size -= 0.25
+        _draw(canvas, _blocks(paper, size))
+        canvas.showPage()
     canvas.save()
     return made.getvalue()
 

@@ -4,11 +4,12 @@ Its letters are as large as lets it stay one page, at most those of an official 
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -30,9 +31,33 @@ CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 def write(paper: Briefing) -> bytes:
     """The page as a .docx."""
-    size = fitting_size(paper)
+    return write_all([paper])
+
+
+def write_all(papers: Sequence[Briefing]) -> bytes:
+    """Each paper on a page of its own in one .docx, all in letters as large as the longest lets them be."""
+    size = min(map(fitting_size, papers))
     document: Any = Document()
     _set_up(document, size)
+    for at, paper in enumerate(papers):
+        if at:
+            _begin_page(document)
+        _page(document, paper, size)
+    made = io.BytesIO()
+    about, first = document.core_properties, papers[0]
+    about.title, about.author = printable(f"{first.title} {first.period}")[:LONGEST], printable(first.unit)[:LONGEST]
+    document.save(made)
+    return made.getvalue()
+
+
+def _begin_page(document: Any) -> None:
+    """A line of no height that ends the page; a page ends with a table, and one right after another would join it."""
+    line = document.add_paragraph()
+    line.paragraph_format.line_spacing = Pt(1)
+    line.add_run().add_break(WD_BREAK.PAGE)
+
+
+def _page(document: Any, paper: Briefing, size: float) -> None:
     _head(document, paper, size)
     _line(document, paper.title.upper(), CENTER, bold=True, size=size + 1)
     _line(document, f"{paper.subject} {paper.period}", CENTER, bold=True)
@@ -44,11 +69,6 @@ def write(paper: Briefing) -> bytes:
         _line(document, paper.warning, JUSTIFY, italic=True, indent=True)
     if paper.signature:
         _foot(document, paper.signature, size)
-    made = io.BytesIO()
-    about = document.core_properties
-    about.title, about.author = printable(f"{paper.title} {paper.period}")[:LONGEST], printable(paper.unit)[:LONGEST]
-    document.save(made)
-    return made.getvalue()
 
 
 def fitting_size(paper: Briefing) -> float:

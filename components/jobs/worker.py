@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from components.briefings import briefing_jobs
+from components.briefings import briefing_jobs, report_jobs
 from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
@@ -35,6 +35,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **importing.HANDLERS,
     **paper_jobs.HANDLERS,
     **briefing_jobs.HANDLERS,
+    **report_jobs.HANDLERS,
     **proposal_jobs.HANDLERS,
     **form_jobs.HANDLERS,
     **past_jobs.HANDLERS,

@@ -16,7 +16,7 @@ VIEWS = {
     MEETING: N_("Pack for the meeting"),
     FORMS: N_("Superior's form"),
 }
-OF_ROLE = {Role.DISTRICT: [MEETING, FORMS], Role.COMMUNE: [ISSUED, REPORT, MEETING, FORMS]}
+OF_ROLE = {Role.DISTRICT: [MEETING, REPORT, FORMS], Role.COMMUNE: [ISSUED, REPORT, MEETING, FORMS]}
 
 
 def choose(viewer: Viewer) -> str:

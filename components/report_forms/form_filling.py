@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from components.briefings import units_below
 from components.briefings.section import BriefingQuery
 from components.exporting import amended_line
 from components.files import form_check, form_note
 from components.files.form_text import EACH_UNIT, FormValue, Values
 from components.i18n import in_language
-from components.report_forms import figure_vocabulary as vocabulary, form_request
+from components.report_forms import figure_vocabulary as vocabulary
 from components.report_forms.form_heads import AMENDED, ORDER
 from db.kernel.scope import Viewer
 from db.papers.report_forms import FormFile
@@ -44,7 +45,7 @@ def fill(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
 def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str]) -> list[Values]:
     """The values of each unit right below, as the placeholders of repeated rows."""
     found = []
-    for place, unit in enumerate(form_request.units_below(viewer, wanted), 1):
+    for place, unit in enumerate(units_below.list_units(viewer, wanted), 1):
         told = vocabulary.values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
         order = {key: FormValue(str(place), place) for key, code in vocabulary.placeholders().items() if code == ORDER}
         found.append({f"{EACH_UNIT}:{key}": value for key, value in (told.values | order).items()})

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from components.briefings import units_below
 from components.briefings.section import BriefingQuery
+from components.briefings.units_below import Whose
 from components.files.form_text import PACKED_AT
 from components.report_forms import form_filling, form_request
 from components.report_forms.form_order import KIND
-from components.report_forms.form_request import FormRequest, Whose
+from components.report_forms.form_request import FormRequest
 from db.access_log import export_log
 from db.errors import Invalid
 from db.jobs import jobs, temporary_files
@@ -62,7 +64,7 @@ def _many(
     file: Path,
     progress: Callable[[int, int], None],
 ) -> dict:
-    below = form_request.units_below(viewer, asked, request.whose)
+    below = units_below.list_units(viewer, asked, request.whose)
     if not below:
         raise Invalid("form_no_units")
     progress(0, len(below))

@@ -1,8 +1,10 @@
 """Asking for a form to be filled, and taking what came of it."""
 
+from components.briefings import units_below
+from components.briefings.units_below import Whose
 from components.i18n import in_language, period_name
 from components.report_forms import form_request
-from components.report_forms.form_request import FormRequest, Whose
+from components.report_forms.form_request import FormRequest
 from db.access_log import export_log
 from db.accounts import accounts
 from db.errors import Invalid, NotAllowed
@@ -19,7 +21,7 @@ def enqueue(viewer: Viewer, request: FormRequest) -> str:
     export_log.check_reason(viewer, request.reason)
     wanted = form_request.query(viewer, request)
     form = form_request.form_in_force(viewer, request.form)
-    if request.whose != Whose.ONE and not form_request.units_below(viewer, wanted, request.whose):
+    if request.whose != Whose.ONE and not units_below.list_units(viewer, wanted, request.whose):
         raise Invalid("form_no_units")
     with in_language("vi"):
         title = f"{form.name}, {period_name(request.period, request.months)}"

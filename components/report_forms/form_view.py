@@ -4,20 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import period_choice
-from components.i18n import N_, _, _n, join_list, period_name
+from components.briefings import period_choice, units_below
+from components.briefings.units_below import Whose
+from components.i18n import _, _n, join_list, period_name
 from components.markdown import escape_markdown
 from components.report_forms import figure_vocabulary as vocabulary, form_keeping, form_order, form_request
-from components.report_forms.form_request import FormRequest, Whose
+from components.report_forms.form_request import FormRequest
 from components.shell import auth
 from components.widgets import feedback, filters, latest_job, url_state
 from db.calendar import clock
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
-from db.models import JobState, Role, UnitKind
+from db.models import JobState
 from db.papers import report_forms
 from db.papers.report_forms import FormVersion
-from db.units import units
 
 PAGE, REPORT = "/papers", "report"  # what a form is filled for, unless said otherwise
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -26,7 +26,6 @@ MIMES = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-WHOSE = {Whose.ONE: N_("Only this unit"), Whose.PARTS: N_("Each unit below"), Whose.CELLS: N_("Each cell below")}
 MOST_NAMED = 6  # figures left blank that are named
 
 
@@ -72,14 +71,10 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
 
 def _whose(viewer: Viewer, code: str | None) -> Whose:
     """Of which units; nothing is asked where there are none below."""
-    if viewer.role == Role.SECRETARY:
+    offered = units_below.offered(viewer, code)
+    if len(offered) == 1:
         return Whose.ONE
-    about = next((one.id for one in units.by_id(viewer).values() if one.code == code), viewer.unit_id)
-    kinds = {one.kind for one in units.children_of(viewer, about or 0).values()}
-    if not kinds:
-        return Whose.ONE
-    offered = [Whose.ONE, Whose.PARTS, *([Whose.CELLS] if UnitKind.AREA in kinds else [])]
-    bound = url_state.bind("forms_whose", offered, lambda each: _(WHOSE[each]), Whose.ONE)
+    bound = url_state.bind("forms_whose", offered, lambda each: _(units_below.WHOSE[each]), Whose.ONE)
     return Whose(st.segmented_control(_("Filled for"), required=True, **bound) or Whose.ONE)
 
 

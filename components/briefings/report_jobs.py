@@ -1,0 +1,48 @@
+"""The worker's part of reports of all units below: each on its page, all in one file, kept for a day and remembered."""
+
+import hashlib
+from collections.abc import Callable
+
+from components.briefings import briefing_content, briefing_request, report_files, report_order
+from components.briefings.units_below import Whose
+from components.files import briefing_files, briefing_pdf, briefing_word
+from db.access_log import export_log
+from db.errors import Invalid
+from db.jobs import jobs, temporary_files
+from db.kernel.scope import Viewer
+
+NAME = "bao-cao-cac-don-vi"
+WRITERS = {"docx": briefing_word.write_all, "pdf": briefing_pdf.write_all}  # by the end of a file's name
+
+
+def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
+    """Write the files of a job, tell how far it is, and give their names and how many units they are of."""
+    request = briefing_request.from_dict(wanted)
+    export_log.check_reason(viewer, request.reason)
+    asked = report_order.list_requests(viewer, request, Whose(wanted["whose"]))
+    if not asked:
+        raise Invalid("form_no_units")
+    total, papers = len(asked) + len(WRITERS), []
+    progress(0, total)
+    for done, (_unit, one) in enumerate(asked, 1):
+        papers.append(briefing_content.write(viewer, one))
+        progress(done, total)
+    name = briefing_content.file_name(viewer, request, NAME)
+    files = {}
+    for done, (end, write) in enumerate(WRITERS.items(), len(asked) + 1):
+        files[f"{name}.{end}"] = write(papers)
+        progress(done, total)
+    packed = briefing_files.pack(files)
+    checksum = hashlib.sha256(packed).hexdigest()
+    about_id = briefing_request.of_period(viewer, request.period, request.months, request.unit).unit_id
+    export_log.record(
+        viewer, report_files.KIND, about_id or viewer.unit_id, request.filters(), request.reason, len(papers), checksum
+    )
+    file = jobs.result_file(code)
+    with temporary_files.writing_file(file):
+        file.write_bytes(packed)
+    amended = sum("sau khi chốt" in paper.warning for paper in papers)
+    return {"file": f"{name}.zip", "files": list(files), "units": len(papers), "amended": amended, "checksum": checksum}
+
+
+HANDLERS = {report_order.KIND: run}

@@ -1,0 +1,87 @@
+"""The reports of all units below in one file, on screen: a button for each kind of unit, then the files."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.briefings import briefing_request, report_order, units_below
+from components.briefings.briefing_request import BriefingRequest
+from components.briefings.units_below import Whose
+from components.i18n import N_, _, _n, number
+from components.shell import auth
+from components.widgets import feedback, latest_job
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+
+PAGE = "/papers"
+LABELS = {
+    Whose.PARTS: N_("Reports of each unit below in one file ({count})"),
+    Whose.CELLS: N_("Reports of each cell below in one file ({count})"),
+}
+FORMATS = {
+    "docx": (N_("Reports in Word"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (N_("Reports in PDF"), "application/pdf"),
+}
+
+
+def show(viewer: Viewer, request: BriefingRequest) -> None:
+    """A button for the units right below and one for all cells, as far as there are any, and what was made last."""
+    if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
+        return
+    for whose in units_below.offered(viewer, request.unit)[1:]:
+        count = len(report_order.list_requests(viewer, request, whose))
+        st.button(
+            _(LABELS[whose]).format(count=number(count)),
+            icon=":material/library_books:",
+            key=f"report_below_{whose.value}",
+            width="stretch",
+            disabled=not count or not request.reason,
+            on_click=_ask,
+            args=(request, whose),
+        )
+    last = report_order.latest(viewer)
+    running = last is not None and last.state in latest_job.ACTIVE
+    st.fragment(_result, run_every=1 if running else None)(running)
+
+
+def _ask(request: BriefingRequest, whose: Whose) -> None:
+    """Ask the worker for the reports: a callback."""
+    with feedback.saving(_("The reports are being made.")):
+        report_order.enqueue(auth.viewer(PAGE), request, whose)
+
+
+def _result(was_running: bool) -> None:
+    """What was asked for last: how far it is, or its files."""
+    viewer = auth.viewer(PAGE)
+    latest_job.show(
+        report_order.latest(viewer),
+        was_running,
+        lambda job: _files(viewer, job),
+        _("The reports are not kept any more. Make them again."),
+    )
+
+
+def _files(viewer: Viewer, job: JobStatus) -> None:
+    count = job.result["units"]
+    st.caption(_n("{count} report, a page each", "{count} reports, a page each", count))
+    if amended := job.result["amended"]:
+        st.caption(
+            _n(
+                "Figures of {count} report were changed after closing; it says so.",
+                "Figures of {count} reports were changed after closing; they say so.",
+                amended,
+            )
+        )
+    with st.container(key="report_below_files"):
+        for name in job.result["files"]:
+            label, mime = FORMATS[name.rpartition(".")[2]]
+            st.download_button(
+                _(label),
+                partial(report_order.result_file, viewer.account_id, viewer.grant_id, job.code, name),
+                name,
+                mime,
+                key=f"report_below_{job.code}_{name.rpartition('.')[2]}",
+                icon=":material/download:",
+                width="stretch",
+                on_click="ignore",
+            )

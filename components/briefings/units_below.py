@@ -1,0 +1,55 @@
+"""The units that a paper is made for at once: one, each right below it, or each cell below it."""
+
+from datetime import date
+from enum import StrEnum
+
+from components.briefings.section import BriefingQuery
+from components.i18n import N_
+from db.calendar.months import first_day
+from db.figures import unit_history
+from db.kernel.scope import Viewer
+from db.models import Role, UnitKind
+from db.models.units import CELLS
+from db.units import units
+from db.units.units import UnitName
+
+
+class Whose(StrEnum):
+    """Of which units a form is filled: of one, of each right below it, of each cell below it."""
+
+    ONE = "one"
+    PARTS = "parts"
+    CELLS = "cells"
+
+
+WHOSE = {Whose.ONE: N_("Only this unit"), Whose.PARTS: N_("Each unit below"), Whose.CELLS: N_("Each cell below")}
+
+
+def offered(viewer: Viewer, code: str | None) -> list[Whose]:
+    """Of which units papers may be made, of a unit by its public code or of the viewer's own; only of it where there
+    are none below.
+    """
+    if viewer.role == Role.SECRETARY:
+        return [Whose.ONE]
+    about = next((one.id for one in units.by_id(viewer).values() if one.code == code), viewer.unit_id)
+    kinds = {one.kind for one in units.children_of(viewer, about or 0).values()}
+    return [Whose.ONE, *([Whose.PARTS] if kinds else []), *([Whose.CELLS] if UnitKind.AREA in kinds else [])]
+
+
+def list_units(viewer: Viewer, wanted: BriefingQuery, whose: Whose = Whose.PARTS) -> list[UnitName]:
+    """The units right below the one asked about, or all cells below it, as they stood at the end of the period: those
+    that had a cell in it.
+    """
+    since, until = first_day(wanted.since), wanted.day
+    found = list(units.children_of(viewer, wanted.unit_id or viewer.unit_id or 0, until).values())
+    if whose == Whose.CELLS:
+        return _cells(viewer, found, until)
+    return [one for one in found if one.kind in CELLS or unit_history.had_cells(viewer, one.id, since, until)]
+
+
+def _cells(viewer: Viewer, found: list[UnitName], day: date) -> list[UnitName]:
+    """The cells among these and below them, area by area."""
+    cells = [one for one in found if one.kind in CELLS]
+    for area in (one for one in found if one.kind == UnitKind.AREA):
+        cells += _cells(viewer, list(units.children_of(viewer, area.id, day).values()), day)
+    return cells

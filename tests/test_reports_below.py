@@ -1,0 +1,111 @@
+"""Reports of all units below in one file: a page each, the same as each alone; asked for in two touches."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from components.briefings import briefing_content, report_order
+from components.briefings.briefing_request import BriefingRequest
+from components.briefings.section import BriefingKind
+from components.briefings.units_below import Whose
+from components.jobs import worker
+from db.access_log import export_log
+from db.errors import Invalid, NotAllowed
+from db.jobs import jobs
+from db.models import Job, JobState
+from db.periods import closing
+from db.settings import settings
+from tests import months
+from tests.briefing_papers import pdf_pages, pdf_text, plain, word_text
+from tests.pages import button, said, shown
+from tests.rows import rows
+
+PAPERS = "pages/figures/papers.py"
+KEYS = tuple(row["key"] for row in settings.shipped_value("report_sections"))
+OCTOBER = BriefingRequest(202610, 1, None, KEYS, "report", BriefingKind.REPORT)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    return world
+
+
+def made(viewer, whose: Whose, request: BriefingRequest = OCTOBER) -> dict[str, bytes]:
+    code = report_order.enqueue(viewer, request, whose)
+    assert worker.run_next_job()
+    job = jobs.find(viewer, code)
+    assert job.state == JobState.DONE, job.result
+    return {name.rpartition(".")[2]: report_order.result_file(viewer.account_id, viewer.grant_id, code, name)
+            for name in job.result["files"]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "count"),
+    [("commune", Whose.PARTS, 2), ("district", Whose.PARTS, 2), ("district", Whose.CELLS, 3)],
+)
+def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, whose, count):
+    viewer = year.viewers[role]
+    files = made(viewer, whose)
+    page, pdf = word_text(files["docx"]), pdf_text(files["pdf"])
+    assert pdf_pages(files["pdf"]) == count
+    with zipfile.ZipFile(io.BytesIO(files["docx"])) as packed:
+        assert packed.read("word/document.xml").count(b'w:type="page"') == count - 1
+    asked = report_order.list_requests(viewer, OCTOBER, whose)
+    assert len(asked) == count
+    for unit, request in asked:
+        own = briefing_content.write(viewer, request)
+        assert unit.name.upper() in page.upper()
+        for section in own.sections:
+            assert plain(" ".join(section.sentences)) in plain(page)
+            assert plain(" ".join(section.sentences)) in plain(pdf)
+    (entry, *_) = export_log.latest(viewer)
+    assert (entry.what, entry.rows, entry.reason) == ("report", count, "report")
+
+
+def test_what_was_changed_after_closing_is_said_on_the_page_of_its_unit_alone(year):
+    closing.close_months(year.district, year.units["an_binh"], [202610])
+    from tests.test_periods_page import _hold
+
+    _hold(year.secretary, reason="Biên bản nộp muộn")
+    assert word_text(made(year.commune, Whose.PARTS)["docx"]).count("Đã sửa sau khi chốt") == 1
+    assert jobs.list_own(year.commune)[0].result["amended"] == 1
+
+
+def test_who_may_not_have_them_is_refused_and_so_is_what_cannot_be(world):
+    for key in ("secretary", "assistant", "workplace", "admin"):
+        with pytest.raises(NotAllowed):
+            report_order.enqueue(world.viewers[key], OCTOBER, Whose.PARTS)
+    with pytest.raises(Invalid, match="export_reason_missing"):
+        report_order.enqueue(world.commune, replace(OCTOBER, reason=""), Whose.PARTS)
+    with pytest.raises(Invalid, match="briefing_period_ahead"):
+        report_order.enqueue(world.commune, replace(OCTOBER, period=202612), Whose.PARTS)
+    assert rows(Job) == []
+
+
+def test_on_screen_one_touch_asks_and_the_files_wait_there(year):
+    page = shown(year.commune, PAPERS, papers_view="report")
+    button(page, "Báo cáo của từng đơn vị bên dưới, trong một tệp (2)").click().run()
+    assert not page.exception
+    assert worker.run_next_job()
+    page.run()
+    assert [each.proto.label for each in page.get("download_button")][-2:] == [
+        "Tải các báo cáo Word",
+        "Tải các báo cáo PDF",
+    ]
+    assert "2 báo cáo, mỗi báo cáo một trang" in said(page)
+
+
+def test_sections_are_ticked_and_ordered_on_the_page_of_the_report_and_kept(year):
+    page = shown(year.commune, PAPERS, papers_view="report")
+    first, second = KEYS[:2]
+    page.checkbox(key=f"report_on_{first}").uncheck().run()
+    page.button(key=f"report_up_{second}").click().run()
+    page.button(key="report_keep").click().run()
+    assert not page.exception
+    kept = settings.value_for_viewer(year.commune, "report_sections")
+    assert [row["key"] for row in kept][:2] == [second, first]
+    assert [row["key"] for row in kept if row.get("off")] == [first]
