@@ -137,6 +137,12 @@ def _contact_year(folder: Path) -> dict:
     return contact_year.measure(_viewers())
 
 
+def _past(folder: Path) -> dict:
+    from benchmarks import past
+
+    return past.measure(_viewers()["huyen"])
+
+
 def _imports(folder: Path) -> dict:
     from benchmarks import imports
 
@@ -153,6 +159,7 @@ PARTS: dict[str, Callable[[Path], dict]] = {
     "walks": _walks,
     "evening": _evening,
     "contact-year": _contact_year,
+    "past": _past,
 }
 
 

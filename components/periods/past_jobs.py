@@ -7,6 +7,7 @@ from components.periods import past_order
 from components.periods.past_order import PastRequest
 from db.errors import Invalid, NotAllowed
 from db.history import past_copy
+from db.history.closings import PastMoment
 from db.kernel.scope import Viewer
 
 Told = dict[str, list]  # by a figure's code its value, and of how many where it is a share
@@ -15,7 +16,15 @@ Told = dict[str, list]  # by a figure's code its value, and of how many where it
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """The figures of a job then and now, by their codes, section by section, telling how far it is."""
     request = past_order.from_dict(wanted)
-    moment, keys = past_order.moment(viewer, request), past_order.section_keys()
+    moment = past_order.moment(viewer, request)
+    return {"at": moment.at.isoformat(), "sections": compare(viewer, request, moment, progress)}
+
+
+def compare(
+    viewer: Viewer, request: PastRequest, moment: PastMoment, progress: Callable[[int, int], None]
+) -> dict[str, dict[str, Told]]:
+    """Section by section the figures as of a moment ("then") and now, telling how far it is."""
+    keys = past_order.section_keys()
     total = 2 + len(keys)
     progress(0, total)
     sections = {}
@@ -26,7 +35,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
                 then = _told_then(viewer, request, key)
             sections[key] = {"then": then, "now": _told(viewer, request, key)}
     progress(total, total)
-    return {"at": moment.at.isoformat(), "sections": sections}
+    return sections
 
 
 def _told_then(viewer: Viewer, request: PastRequest, key: str) -> Told:
