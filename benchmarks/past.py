@@ -14,7 +14,7 @@ from components.periods.past_order import PastRequest
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.history import past_copy
-from db.history.closings import PastMoment
+from db.history.closings_in_force import PastMoment
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
 from db.models import Batch, Change

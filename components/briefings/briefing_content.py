@@ -46,6 +46,7 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
                 written.append(_section(viewer, section, titles[key], found, wanted, drawn))
             progress(done)
         head = paper_facts.load_head(viewer, about_id, clock.today())
+        amended = amended_line.for_figures(viewer, wanted.figures)
         return Briefing(
             TITLES[request.kind],
             head["co quan ban hanh"] or unit,
@@ -53,11 +54,12 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
             f"{head['noi']}, {head['ngay']}" if head["noi"] else head["ngay"],
             wanted.name,
             f"{unit} · số liệu đến {day_text(wanted.day)}",
-            " ".join(filter(None, (warn(reports, wanted, one_cell), amended_line.for_figures(viewer, wanted.figures)))),
+            " ".join(filter(None, (warn(reports, wanted, one_cell), amended))),
             tuple(written),
-            _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports),
+            _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports, amended),
             SUBJECTS[request.kind, one_cell],
             _signature(head, one_cell) if request.kind == BriefingKind.REPORT else None,
+            bool(amended),
         )
 
 
@@ -107,6 +109,7 @@ def _manifest(
     wanted: BriefingQuery,
     names: list[str],
     reports: reporting_section.ReportingRows,
+    amended: str,
 ) -> tuple[tuple[str, str], ...]:
     """What narrowed it (the unit and the sections by their names), who made it and when, of how many cells it is."""
     reasons = {row["key"]: row["vi"] for row in settings.value_for_viewer(viewer, export_log.REASONS)}
@@ -117,7 +120,7 @@ def _manifest(
         ("Số liệu đến", day_text(wanted.day)),
         ("Các phần", "; ".join(names[1:])),
         ("Đã báo cáo trên phải báo cáo", f"{number(reports.reported)}/{number(reports.expected)}"),
-        ("Sửa sau khi chốt", amended_line.for_figures(viewer, wanted.figures) or "Không"),
+        ("Sửa sau khi chốt", amended or "Không"),
         ("Dùng để", reasons.get(request.reason, request.reason)),
         ("Người lập", viewer.name),
         ("Lập lúc", moment_text(clock.now())),

@@ -41,7 +41,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     file = jobs.result_file(code)
     with temporary_files.writing_file(file):
         file.write_bytes(packed)
-    amended = sum("sau khi chốt" in paper.warning for paper in papers)
+    amended = sum(paper.amended for paper in papers)
     return {"file": f"{name}.zip", "files": list(files), "units": len(papers), "amended": amended, "checksum": checksum}
 
 

@@ -71,7 +71,7 @@ class Signature(NamedTuple):
 @dataclass(frozen=True)
 class Briefing:
     """A paper of a unit, on a period: for a meeting, or its report. `warning` says that its figures may still change;
-    `subject` stands below the title before the period.
+    `subject` stands below the title before the period; `amended` is true where something was changed after closing.
     """
 
     title: str
@@ -85,6 +85,7 @@ class Briefing:
     manifest: tuple[tuple[str, str], ...]
     subject: str = "tình hình các chi bộ"
     signature: Signature | None = None
+    amended: bool = False
 
 
 def printable(words: str) -> str:

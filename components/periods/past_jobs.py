@@ -7,7 +7,7 @@ from components.periods import past_order
 from components.periods.past_order import PastRequest
 from db.errors import Invalid, NotAllowed
 from db.history import past_copy
-from db.history.closings import PastMoment
+from db.history.closings_in_force import PastMoment
 from db.kernel.scope import Viewer
 
 Told = dict[str, list]  # by a figure's code its value, and of how many where it is a share
