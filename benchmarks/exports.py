@@ -35,12 +35,12 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 def _read(viewer: Viewer) -> dict[str, float]:
     begun = time.perf_counter()
-    rows = sum(1 for _ in export_registry.build(viewer, _request()).rows)
+    rows = sum(1 for _ in export_registry.build_table(viewer, _request()).rows)
     return {"rows": rows, "seconds": time.perf_counter() - begun}
 
 
 def _write(viewer: Viewer, kind: FileFormat) -> dict[str, float]:
-    table = export_registry.build(viewer, _request())
+    table = export_registry.build_table(viewer, _request())
     rows: Iterator = islice(cycle(list(islice(table.rows, KEPT))), ROWS)
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as target:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from components.files import list_parser, workbook_reader
+from components.files.hidden_and_struck_cells import SheetMarks
 from components.files.list_parser import ParsedList
-from components.files.sheet_marks import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.read_options import ReadOptions
 

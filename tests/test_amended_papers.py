@@ -4,7 +4,7 @@ import pytest
 
 from components.briefings import briefing_content, briefing_request, report_files
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.exporting import export_registry
 from components.exporting.export_request import ExportRequest
 from components.files import briefing_files
@@ -38,10 +38,10 @@ def amended(world):
 
 
 def test_the_pack_says_so_on_page_slides_sheet_and_manifest(amended):
-    paper = briefing_content.write(amended.commune, OCTOBER)
+    paper = briefing_content.write_briefing(amended.commune, OCTOBER)
     assert SAID in paper.warning
     assert SAID in dict(paper.manifest)["Sửa sau khi chốt"]
-    files, _rows = briefing_files.write(paper, "goi", lambda done: None)
+    files, _rows = briefing_files.write_all(paper, "goi", lambda done: None)
     sheets = [str(cell) for sheet in workbook(files["goi.xlsx"]) for row in sheet.iter_rows(values_only=True)
               for cell in row if cell]  # fmt: skip
     assert SAID in word_text(files["goi.docx"])
@@ -54,22 +54,25 @@ def test_lists_of_meetings_and_attendance_say_so(amended):
     for what in ("meetings", "people"):
         for since, said in ((202609, True), (202611, False)):
             request = ExportRequest(what, since=since, until=202611, reason="meeting")
-            assert any(SAID in line for line in export_registry.build(amended.commune, request).lines) == said
+            assert any(SAID in line for line in export_registry.build_table(amended.commune, request).lines) == said
 
 
 def test_once_closed_again_nothing_says_so(amended):
     closing.close_again(amended.commune, amended.units["dong_ha"], [202610])
-    paper = briefing_content.write(amended.commune, OCTOBER)
+    paper = briefing_content.write_briefing(amended.commune, OCTOBER)
     assert "Đã sửa" not in paper.warning
     assert dict(paper.manifest)["Sửa sau khi chốt"] == "Không"
-    assert SAID not in briefing_content.write(amended.other_commune, OCTOBER).warning
+    assert SAID not in briefing_content.write_briefing(amended.other_commune, OCTOBER).warning
 
 
 def test_a_units_report_says_so_in_its_files_and_on_screen(amended):
     keys = tuple(row["key"] for row in settings.shipped_value("report_sections"))
     request = BriefingRequest(202610, 1, None, keys, "report", BriefingKind.REPORT)
     for viewer, said in ((amended.commune, True), (amended.secretary, True), (amended.other_commune, False)):
-        made = {end: report_files.make(viewer.account_id, viewer.grant_id, request, end) for end in ("docx", "pdf")}
+        made = {
+            end: report_files.make_report_file(viewer.account_id, viewer.grant_id, request, end)
+            for end in ("docx", "pdf")
+        }
         assert (SAID in word_text(made["docx"])) == (SAID in pdf_text(made["pdf"])) == said
         page = shown(viewer, PAPERS, papers_view="report", report_preview="true")
         page.session_state["report_preview"] = True
@@ -82,17 +85,19 @@ def test_a_filled_form_says_so_where_it_asks_for_it_else_in_a_line_of_its_own(am
     silent = {"xlsx": sheet(A1="{{unit_name}}", B3="Cộng"), "docx": document("{{unit_name}}")}
     for content, places in ((asking[kind], 1), (silent[kind], 1)):
         form = FormFile("Biểu 03", kind, "", content)
-        filled = form_filling.fill(amended.commune, form, briefing_request.of_period(amended.commune, 202610, 1, None))
+        filled = form_filling.fill(
+            amended.commune, form, briefing_request.query_of_period(amended.commune, 202610, 1, None)
+        )
         assert filled.amended
         assert _lines(kind, filled.content).count(SAID) == places
         other = form_filling.fill(
-            amended.other_commune, form, briefing_request.of_period(amended.other_commune, 202610, 1, None)
+            amended.other_commune, form, briefing_request.query_of_period(amended.other_commune, 202610, 1, None)
         )
         assert not other.amended
         assert SAID not in _lines(kind, other.content)
     last = _lines(kind, form_filling.fill(
         amended.commune, FormFile("Biểu 03", kind, "", silent[kind]),
-        briefing_request.of_period(amended.commune, 202610, 1, None)).content)  # fmt: skip
+        briefing_request.query_of_period(amended.commune, 202610, 1, None)).content)  # fmt: skip
     assert last.index("Xã Đông Hà") < last.index(SAID)
 
 

@@ -41,7 +41,7 @@ def many_sections(count: int, words: int):
 
 
 def all_files(made):
-    return briefing_files.write(made, "tai-lieu", lambda done: None)[0]
+    return briefing_files.write_all(made, "tai-lieu", lambda done: None)[0]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -61,7 +61,7 @@ def test_a_name_is_text_in_every_file(text):
 @pytest.mark.parametrize("unit", ["Xã A", LONG])
 def test_the_page_stays_one_page_whatever_it_says(count, words, unit):
     made = paper(unit=unit, above=f"ĐẢNG BỘ {LONG.upper()}", sections=many_sections(count, words))
-    content = briefing_pdf.write(made)
+    content = briefing_pdf.write_pdf(made)
     assert pdf_pages(content) == 1
     assert pdf_text(content).count("91,6 %") == count * words
     size = briefing_word.fitting_size(made)
@@ -76,7 +76,7 @@ def test_more_words_are_written_in_smaller_letters():
 
 
 def test_thirty_communes_stand_on_a_slide_as_the_worst_and_the_others_and_still_add_up():
-    (rows,) = slide_tables(briefing_slides.write(paper((table(THIRTY),), "Câu.")))
+    (rows,) = slide_tables(briefing_slides.write_slides(paper((table(THIRTY),), "Câu.")))
     assert rows[1][0] == "Xã Đông Hà số 30"  # the first of those that need eyes
     assert rows[-2][0] == f"{30 - (len(rows) - 3)} đơn vị khác"
     assert rows[-1] == ["Cộng", "495", "465", "93,9 %"]
@@ -85,14 +85,14 @@ def test_thirty_communes_stand_on_a_slide_as_the_worst_and_the_others_and_still_
 
 
 def test_a_list_of_cells_says_how_many_it_does_not_show():
-    (rows,) = slide_tables(briefing_slides.write(paper((table(THIRTY, adds_up=False),), "Câu.")))
+    (rows,) = slide_tables(briefing_slides.write_slides(paper((table(THIRTY, adds_up=False),), "Câu.")))
     assert rows[-1][0] == f"… và {30 - (len(rows) - 2)} chi bộ khác, đủ trong tệp Excel"
 
 
 @pytest.mark.parametrize("name", ["Xã A", LONG, LONG * 2])
 def test_nothing_on_a_slide_leaves_it(name):
     names = [f"{name} {at}" for at in range(30)]
-    content = briefing_slides.write(paper((table(names),), "Câu dài. " * 60, unit=name))
+    content = briefing_slides.write_slides(paper((table(names),), "Câu dài. " * 60, unit=name))
     deck = pptx.Presentation(io.BytesIO(content))
     for shape in deck.slides[0].shapes:
         assert shape.left >= 0
@@ -130,6 +130,6 @@ def test_the_sheet_holds_every_row_and_the_manifest_counts_it():
 
 
 def test_a_section_without_rows_is_words_alone():
-    content = briefing_slides.write(paper((table([]),), "Chưa có chi bộ nào báo cáo; chưa tính tỷ lệ."))
+    content = briefing_slides.write_slides(paper((table([]),), "Chưa có chi bộ nào báo cáo; chưa tính tỷ lệ."))
     assert slide_tables(content) == []
     assert "chưa tính tỷ lệ" in slides_text(content)[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.briefings import briefing_order
+from components.briefings import briefing_job_queue
 from components.jobs import worker
 from db.access_log import export_log
 from db.jobs import jobs
@@ -57,11 +57,11 @@ def test_one_touch_has_the_pack_made_and_all_its_files_are_offered(year):
         "Số liệu Excel",
     ]
     assert downloads(page)[5:] == [f"Hình {number}" for number in range(1, len(downloads(page)) - 4)]
-    job = briefing_order.latest(year.district)
+    job = briefing_job_queue.latest_job(year.district)
     assert all(name.isascii() for name in job.result["files"])
     assert "Tài liệu họp tháng 10/2026" in said(shown(year.district, JOBS))
     assert "Đã xuất: Tài liệu họp" in said(shown(year.district, HISTORY, history_view="exports"))
-    assert briefing_order.latest(year.commune) is None
+    assert briefing_job_queue.latest_job(year.commune) is None
 
 
 def test_without_a_reason_nothing_is_made(year):
@@ -74,7 +74,7 @@ def test_without_a_reason_nothing_is_made(year):
 def test_files_that_were_thrown_away_are_said_to_be(year):
     press(shown(year.district, PAPERS), "Tạo tài liệu họp tháng 10/2026")
     assert worker.run_next_job()
-    jobs.result_file(briefing_order.latest(year.district).code).unlink()
+    jobs.result_file(briefing_job_queue.latest_job(year.district).code).unlink()
     page = shown(year.district, PAPERS)
     assert "Các tệp đã tạo không còn được giữ" in said(page)
     assert downloads(page) == []
@@ -88,7 +88,7 @@ def test_sections_are_left_out_moved_up_and_kept(year):
     assert [row.name for row in rows(Setting)] == ["briefing_sections"]
     assert not [each for each in page.button if each.label == "Lưu làm mẫu của đơn vị"]
     press(page, "Tạo tài liệu họp tháng 10/2026")
-    assert briefing_order.latest(year.district).wanted["sections"] == [
+    assert briefing_job_queue.latest_job(year.district).wanted["sections"] == [
         "reporting",
         "attendance",
         "households",

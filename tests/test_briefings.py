@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from components.briefings import briefing_content, briefing_order, briefing_request, section_registry
+from components.briefings import briefing_content, briefing_job_queue, briefing_request, section_registry
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.files import briefing_files
 from components.i18n import number
 from components.jobs import worker
@@ -44,8 +44,8 @@ def year(world):
 
 
 def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(year):
-    paper = briefing_content.write(year.district, OCTOBER)
-    files = briefing_files.write(paper, "tai-lieu", lambda done: None)[0]
+    paper = briefing_content.write_briefing(year.district, OCTOBER)
+    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
     page, pdf = word_text(files["tai-lieu.docx"]), pdf_text(files["tai-lieu.pdf"])
     slides = slides_text(files["tai-lieu.pptx"])
     told = figures(paper)
@@ -73,8 +73,8 @@ def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(yea
 
 
 def test_a_table_on_a_slide_is_the_sheet_of_the_workbook(year):
-    paper = briefing_content.write(year.district, OCTOBER)
-    files = briefing_files.write(paper, "tai-lieu", lambda done: None)[0]
+    paper = briefing_content.write_briefing(year.district, OCTOBER)
+    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
     (attendance,) = (rows_ for rows_ in slide_tables(files["tai-lieu.pptx"]) if rows_[0][1] == "Triệu tập"
                      and rows_[0][0] == "Đơn vị")  # fmt: skip
     sheet = {row[0]: row for row in workbook(files["tai-lieu.xlsx"])["Dự sinh hoạt"].iter_rows(values_only=True)}
@@ -87,7 +87,7 @@ def test_a_table_on_a_slide_is_the_sheet_of_the_workbook(year):
 @pytest.mark.parametrize(("period", "count"), [(202610, 1), (202607, 3), (202607, 6), (202601, 12)])
 def test_several_months_add_up_and_an_open_period_says_so(year, period, count):
     request = replace(OCTOBER, period=period, months=count)
-    paper = briefing_content.write(year.district, request)
+    paper = briefing_content.write_briefing(year.district, request)
     last = min(period + count - 1, 202611)
     tallies = [row for row in rows(Tally) if period <= row.period <= last and row.kind == MembershipKind.OWN]
     assert figures(paper)["present"] == sum(row.present for row in tallies)
@@ -95,18 +95,18 @@ def test_several_months_add_up_and_an_open_period_says_so(year, period, count):
 
 
 def test_where_nobody_has_reported_the_paper_says_so_and_divides_nothing(world):
-    paper = briefing_content.write(world.district, OCTOBER)
+    paper = briefing_content.write_briefing(world.district, OCTOBER)
     said = " ".join(sentence for section in paper.sections for sentence in section.sentences)
     assert "Chưa có chi bộ nào trong 3 chi bộ báo cáo tháng 10/2026; chưa tính tỷ lệ." in said
     assert "Chưa ghi cuộc họp nào của tháng 10/2026" in said
     assert paper.warning == "Số liệu còn có thể thay đổi: 0 trên 3 chi bộ đã báo cáo."
-    files = briefing_files.write(paper, "tai-lieu", lambda done: None)[0]
+    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
     assert "chưa tính tỷ lệ" in pdf_text(files["tai-lieu.pdf"])
     assert len(slides_text(files["tai-lieu.pptx"])) == len(ALL)
 
 
 def test_a_commune_tells_its_own_cells_only(year):
-    paper = briefing_content.write(year.commune, OCTOBER)
+    paper = briefing_content.write_briefing(year.commune, OCTOBER)
     assert figures(paper)["reports_expected"] == 2
     named = {row[0] for section in paper.sections for table in section.tables for row in table.rows}
     assert "Chi bộ thôn Núi Đôi" not in named
@@ -128,7 +128,7 @@ def test_a_commune_tells_its_own_cells_only(year):
 )
 def test_what_cannot_be_is_refused_before_anything_is_made(world, change, code):
     with pytest.raises(Invalid, match=code):
-        briefing_order.enqueue(world.district, replace(OCTOBER, **change))
+        briefing_job_queue.enqueue(world.district, replace(OCTOBER, **change))
     assert rows(Job) == []
 
 
@@ -137,36 +137,36 @@ def test_a_unit_without_a_cell_then_is_refused(world):
     (area,) = (row for row in rows(UnitVersion) if row.name == "Xã Mới")
     code = rows(Unit, id=area.unit_id)[0].code
     with pytest.raises(Invalid, match="briefing_unit_empty"):
-        briefing_request.query(world.district, replace(OCTOBER, unit=code))
+        briefing_request.to_query(world.district, replace(OCTOBER, unit=code))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.COMMUNE, Role.DISTRICT)])
 def test_no_other_role_has_a_pack_made(world, role):
     with pytest.raises(NotAllowed):
-        briefing_order.enqueue(world.viewers[role.value], OCTOBER)
+        briefing_job_queue.enqueue(world.viewers[role.value], OCTOBER)
 
 
 def test_nobody_asks_about_a_unit_out_of_reach(world):
     code = rows(Unit, id=world.units["nui_doi"])[0].code
     with pytest.raises(NotAllowed):
-        briefing_order.enqueue(world.commune, replace(OCTOBER, unit=code))
+        briefing_job_queue.enqueue(world.commune, replace(OCTOBER, unit=code))
 
 
 def test_the_worker_makes_all_files_and_the_export_is_remembered_with_its_reason(year):
-    code = briefing_order.enqueue(year.district, OCTOBER)
+    code = briefing_job_queue.enqueue(year.district, OCTOBER)
     assert worker.run_next_job()
     job = jobs.find(year.district, code)
     assert (job.state, job.done) == (JobState.DONE, job.total)
     assert job.result["file"] == "tai-lieu-hop_huyen-an-binh_2026-10.zip"
     who = (year.district.account_id, year.district.grant_id)
-    with zipfile.ZipFile(io.BytesIO(briefing_order.result_file(*who, code))) as packed:
+    with zipfile.ZipFile(io.BytesIO(briefing_job_queue.result_file(*who, code))) as packed:
         assert packed.namelist() == job.result["files"]
         for name in job.result["files"]:
-            assert packed.read(name) == briefing_order.result_file(*who, code, name)
+            assert packed.read(name) == briefing_job_queue.result_file(*who, code, name)
     with pytest.raises(NotAllowed):
-        briefing_order.result_file(*who, code, "../register.db")
+        briefing_job_queue.result_file(*who, code, "../register.db")
     with pytest.raises(NotAllowed):
-        briefing_order.result_file(year.commune.account_id, year.commune.grant_id, code)
+        briefing_job_queue.result_file(year.commune.account_id, year.commune.grant_id, code)
     (kept,) = export_log.latest(year.district)
     assert (kept.what, kept.reason, kept.about_id) == ("briefing", "meeting", year.units["an_binh"])
     assert kept.filters == {"period": 202610, "months": 1, "sections": list(ALL)}
@@ -195,15 +195,15 @@ def test_the_standard_of_a_unit_is_its_own_from_today_with_history(world):
 
 def test_every_section_is_in_the_setting_and_every_figure_has_a_code_of_its_own():
     shipped = [row["key"] for row in settings.shipped_value("briefing_sections")]
-    meeting = {key for key, each in section_registry.sections().items() if BriefingKind.MEETING in each.kinds}
+    meeting = {key for key, each in section_registry.sections_by_key().items() if BriefingKind.MEETING in each.kinds}
     assert set(shipped) == meeting
-    codes = [figure.code for section in section_registry.sections().values() for figure in section.figures]
+    codes = [figure.code for section in section_registry.sections_by_key().values() for figure in section.figures]
     assert len(codes) == len(set(codes))
     assert all(code.isidentifier() and code.islower() for code in codes)
 
 
 def test_outcomes_are_told_apart(year):
-    paper = briefing_content.write(year.district, OCTOBER)
+    paper = briefing_content.write_briefing(year.district, OCTOBER)
     told = figures(paper)
     tallies = [row for row in rows(Tally) if row.period == 202610 and row.kind == MembershipKind.OWN]
     for code, outcome in (

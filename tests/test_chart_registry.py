@@ -6,9 +6,9 @@ import types
 import altair as alt
 import pytest
 
-from components.charts import registry
+from components.charts import chart_registry
 from components.charts.axes import SELECTION
-from components.charts.registry import Chart, Theme
+from components.charts.chart_registry import Chart, Theme
 from components.i18n import N_
 from db.figures import figures
 from db.models import Role
@@ -39,22 +39,22 @@ def declared(monkeypatch):
             question=figures.attendance,
             draw=draw,
             has_data=lambda point: point.counts.meetings,
-            columns=next(iter(registry.charts().values())).columns,
+            columns=next(iter(chart_registry.charts_by_key().values())).columns,
             empty=N_("Nothing is recorded here."),
         ),
     )
     monkeypatch.setitem(sys.modules, file.__name__, file)
-    found = registry.pkgutil.iter_modules
+    found = chart_registry.pkgutil.iter_modules
     added = types.SimpleNamespace(name="meetings_counted")
-    monkeypatch.setattr(registry.pkgutil, "iter_modules", lambda path: [*found(path), added])
-    registry.charts.cache_clear()
+    monkeypatch.setattr(chart_registry.pkgutil, "iter_modules", lambda path: [*found(path), added])
+    chart_registry.charts_by_key.cache_clear()
     yield
     monkeypatch.undo()
-    registry.charts.cache_clear()
+    chart_registry.charts_by_key.cache_clear()
 
 
 def test_the_charts_of_all_files_are_there_in_their_order():
-    assert list(registry.charts()) == [
+    assert list(chart_registry.charts_by_key()) == [
         "attendance",
         "rates",
         "met",
@@ -80,11 +80,11 @@ def test_themes_hold_every_chart_and_a_touch_opens_the_first_of_one(world):
         app.button_group(key="charts_theme").set_value(theme).run()
         assert not app.exception
         box = app.selectbox(key="charts_which")
-        inside = [key for key, chart in registry.charts().items() if chart.theme == theme]
+        inside = [key for key, chart in chart_registry.charts_by_key().items() if chart.theme == theme]
         assert len(box.options) == len(inside) > 1
         assert box.value == inside[0]
         found += inside
-    assert sorted(found) == sorted(registry.charts())
+    assert sorted(found) == sorted(chart_registry.charts_by_key())
     for said in ("loads", "Households for each member in charge"):
         app = shown(world.district, CHARTS, charts_which=said)
         assert app.button_group(key="charts_theme").value == Theme.HOUSEHOLDS

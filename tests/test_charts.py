@@ -9,7 +9,7 @@ import pytest
 
 from components import i18n
 from components.charts import attendance, axes, meetings_held
-from components.charts.theme import apply_theme, colors, spec_to_png, to_png, to_spec
+from components.charts.chart_theme import apply_theme, colors, spec_to_png, to_png, to_spec
 from components.labels.meeting_states import STATE_COLORS, STATE_LABELS, STATE_SIGNS
 from db.figures import cells_met
 from db.figures.cells_met import CellCounts, CellState

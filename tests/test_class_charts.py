@@ -150,7 +150,7 @@ def test_of_a_class_whose_member_was_erased_the_count_stays_and_says_so(world):
 def test_words_behind_bars_have_room_at_any_width():
     """The longest words of the longest bar end within the axis, on a phone and on a wide screen."""
     bars = [ClassBar("a", "Trên 30 hộ", 19, "19 · 19 with too many"), ClassBar("b", "Khác", 5, "5 · 5 with too many")]
-    spec = class_bars.draw(bars, axes.chart_title("A"), "members").to_dict()
+    spec = class_bars.draw_class_bars(bars, axes.chart_title("A"), "members").to_dict()
     ends = {
         layer["encoding"]["x"]["scale"]["domainMax"]["expr"]
         for layer in spec["layer"]

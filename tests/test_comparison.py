@@ -5,8 +5,8 @@ import struct
 
 import pytest
 
-from components.charts import attendance, theme
-from components.figures import comparison
+from components.charts import attendance, chart_theme
+from components.figures import chart_comparison
 from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models import Unit
 from tests import months
@@ -47,7 +47,7 @@ def _points(wanted: FigureQuery, present: int) -> list[AttendancePoint]:
     ],
 )
 def test_attendance_says_by_how_many_points_it_is_above_or_below_last_year(before, told):
-    earlier = _points(comparison.year_before(YEAR), before)
+    earlier = _points(chart_comparison.year_before(YEAR), before)
     spec = attendance.chart(_points(YEAR, 90), [None] * 12, YEAR, 202610, earlier=earlier).to_dict()
     assert " ".join(spec["title"]["subtitle"]).startswith(told)
     rows = [row for row in _values(spec) if "before" in row]
@@ -55,14 +55,14 @@ def test_attendance_says_by_how_many_points_it_is_above_or_below_last_year(befor
 
 
 def test_a_year_without_meetings_is_no_year_of_nought():
-    earlier = [AttendancePoint(month, AttendanceCounts()) for month in comparison.year_before(YEAR).periods]
+    earlier = [AttendancePoint(month, AttendanceCounts()) for month in chart_comparison.year_before(YEAR).periods]
     spec = attendance.chart(_points(YEAR, 90), [None] * 12, YEAR, 202610, earlier=earlier).to_dict()
     assert spec["title"]["subtitle"][0] == "cùng kỳ năm trước không có cuộc họp"
     assert {row["before"] for row in _values(spec) if "before" in row} == {None}
 
 
 def test_the_year_before_are_the_same_months_one_year_earlier():
-    assert comparison.year_before(YEAR).periods == [period - 100 for period in YEAR.periods]
+    assert chart_comparison.year_before(YEAR).periods == [period - 100 for period in YEAR.periods]
 
 
 def test_charts_beside_each_other_have_one_scale_and_one_order():
@@ -70,7 +70,7 @@ def test_charts_beside_each_other_have_one_scale_and_one_order():
         channels = {"x": {"scale": {"domain": [0, upto]}}, "y": {"sort": names}}
         return {"layer": [{"encoding": channels}, {"encoding": json.loads(json.dumps(channels))}]}
 
-    found = comparison.to_one_scale([spec(5, ["B", "A"]), spec(9, ["A", "C", "B"])])
+    found = chart_comparison.to_one_scale([spec(5, ["B", "A"]), spec(9, ["A", "C", "B"])])
     for one in found:
         for layer in one["layer"]:
             assert layer["encoding"]["x"]["scale"]["domain"] == [0, 9]
@@ -102,9 +102,11 @@ def test_a_secretary_is_offered_no_other_unit(year):
 
 def test_both_go_into_one_picture(year):
     app = shown(year.district, CHARTS, charts_which="rates", charts_versus="year", charts_since="202601")
-    found = [theme.to_spec(attendance.chart(_points(YEAR, many), [None] * 12, YEAR, 202610)) for many in (80, 90)]
-    data = theme.specs_to_png(found, "Huyện An Bình · số liệu đến 22/11/2026")
+    found = [chart_theme.to_spec(attendance.chart(_points(YEAR, many), [None] * 12, YEAR, 202610)) for many in (80, 90)]
+    data = chart_theme.specs_to_png(found, "Huyện An Bình · số liệu đến 22/11/2026")
     width, height = struct.unpack(">II", data[16:24])
     assert width > height
-    assert data != theme.specs_to_png(found, "Xã Đông Hà · số liệu đến 22/11/2026"), "it says whose figures they are"
+    assert data != chart_theme.specs_to_png(found, "Xã Đông Hà · số liệu đến 22/11/2026"), (
+        "it says whose figures they are"
+    )
     assert len(specs(app)) == 2

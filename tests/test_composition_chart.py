@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from components.charts import composition as drawing
-from components.charts.theme import apply_theme
+from components.charts.chart_theme import apply_theme
 from db.figures.composition import Composed, MemberClass
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

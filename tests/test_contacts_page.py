@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from components.contacts import pasted_people
+from components.contacts import pasted_letter_people
 from db.calendar import clock
 from db.contacts import introductions, objections, placements, receiving
 from db.contacts.cell_suggestions import suggest
@@ -207,7 +207,7 @@ def test_filters_stand_in_the_address_as_codes(world, sent):
     ],
 )
 def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address, phone):
-    (read,) = pasted_people.read(line)
+    (read,) = pasted_letter_people.read_lines(line)
     data = read.person.data
     assert (data.name, data.born, data.address, data.phone) == (name, born, address, phone)
 

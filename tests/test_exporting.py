@@ -77,7 +77,7 @@ def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
     for what in export_registry.offered_to(world.viewers[role]):
         titles = [
             column.title
-            for column in export_registry.build(
+            for column in export_registry.build_table(
                 world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL)
             ).columns
         ]
@@ -87,8 +87,8 @@ def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
 def test_a_year_is_no_number(world):
     columns = [
         column
-        for what in export_registry.exports()
-        for column in export_registry.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
+        for what in export_registry.exports_by_key()
+        for column in export_registry.build_table(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
     ]
     assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR] * 3
     assert "," not in excel_writer.ValueKind.YEAR
@@ -147,9 +147,9 @@ def _units(world):
 
 def test_each_role_is_offered_what_it_may_read(world):
     offered = {role: list(export_registry.offered_to(viewer)) for role, viewer in world.viewers.items()}
-    assert offered["secretary"] == offered["commune"] == list(export_registry.exports())
+    assert offered["secretary"] == offered["commune"] == list(export_registry.exports_by_key())
     kept = {"evaluations", "entries", "requests"}
-    assert offered["assistant"] == [each for each in export_registry.exports() if each not in kept]
+    assert offered["assistant"] == [each for each in export_registry.exports_by_key() if each not in kept]
     assert (offered["district"], offered["admin"]) == (
         [
             "members",

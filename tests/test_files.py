@@ -34,7 +34,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def _written(rows=ROWS, columns=COLUMNS) -> tuple[bytes, excel_writer.WriteSummary]:
     target = io.BytesIO()
-    written = excel_writer.write(
+    written = excel_writer.write_workbook(
         target,
         SheetTable(
             "Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2
@@ -105,7 +105,7 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_the_guard_refuses(make, code):
     with pytest.raises(Invalid) as refused:
-        upload_check.check(make())
+        upload_check.check_upload(make())
     assert refused.value.code == code
 
 
@@ -114,7 +114,7 @@ def test_a_part_that_lies_about_its_checksum_is_refused():
     at = data.index(b"<worksheet/>")
     data[at : at + 12] = b"<worksheex/>"
     with pytest.raises(Invalid) as refused:
-        upload_check.check(bytes(data))
+        upload_check.check_upload(bytes(data))
     assert refused.value.code == "file_unreadable"
 
 
@@ -168,7 +168,7 @@ def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
             held=2,
         )
         target = io.BytesIO()
-        excel_writer.write(target, table)
+        excel_writer.write_workbook(target, table)
         sheet = openpyxl.load_workbook(io.BytesIO(target.getvalue())).worksheets[0]
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (
             pages,
@@ -235,7 +235,7 @@ def _cleaned(count: int) -> list[list]:
 
 def test_a_csv_is_as_it_was_written_and_no_text_in_it_becomes_a_formula():
     target = io.BytesIO()
-    written = csv_writer.write(
+    written = csv_writer.write_csv(
         target, SheetTable("Danh sách", "DANH SÁCH", [], COLUMNS, [*ROWS, [4, 'a "b",\nc', "", None, 0, 0, 0.5]])
     )
     data = target.getvalue()

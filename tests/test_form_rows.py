@@ -9,9 +9,9 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from components.files import excel_form_filling, form_check, form_text
-from components.files.form_rows import Insertion
-from components.files.form_text import FormValue
+from components.files import excel_report_form, report_form_check, report_form_text
+from components.files.report_form_row_insertion import Insertion
+from components.files.report_form_text import FormValue
 from tests.test_report_forms import KNOWN, refused, saved, with_shared_strings
 
 COUNTS = [11, 12, 30]
@@ -47,7 +47,7 @@ def form() -> openpyxl.Workbook:
 
 
 def filled(book: openpyxl.Workbook, below=BELOW) -> bytes:
-    return excel_form_filling.fill(saved(book), VALUES, lambda: below)
+    return excel_report_form.fill_form(saved(book), VALUES, lambda: below)
 
 
 def test_a_row_is_repeated_and_what_lies_lower_moves_with_its_formulas():
@@ -67,22 +67,22 @@ def test_a_row_is_repeated_and_what_lies_lower_moves_with_its_formulas():
     assert "F7" in str(sheet.data_validations.dataValidation[0].sqref)
     assert sheet.print_area == "'Biểu 1'!$A$1:$F$8"
     assert [book["Khác"][f"A{row}"].value for row in (1, 2, 3)] == ["='Biểu 1'!B5", "=B3", "=SUM('Biểu 1'!B2:B4)"]
-    chart = form_text.read_parts(data)["xl/charts/chart1.xml"].decode()
+    chart = report_form_text.read_parts(data)["xl/charts/chart1.xml"].decode()
     assert "$B$2:$B$5" in chart
-    drawing = form_text.read_parts(data)["xl/drawings/drawing1.xml"].decode()
+    drawing = report_form_text.read_parts(data)["xl/drawings/drawing1.xml"].decode()
     assert re.search("<(?:xdr:)?row>(\\d+)", drawing)[1] == "10"
 
 
 def test_shared_formulas_and_strings_are_as_good():
     data = with_shared_strings(saved(form()))
-    parts = form_text.read_parts(data)
+    parts = report_form_text.read_parts(data)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     sheet = sheet.replace("<f>SUM(B2:B2)</f>", '<f t="shared" si="0" ref="B3:D3">SUM(B2:B2)</f>')
     for column in "CD":
         sheet = sheet.replace(f"<f>SUM({column}2:{column}2)</f>", '<f t="shared" si="0"/>')
     assert sheet.count("shared") >= 3
-    data = form_text.write_parts(parts | {"xl/worksheets/sheet1.xml": sheet.encode()})
-    made = openpyxl.load_workbook(io.BytesIO(excel_form_filling.fill(data, VALUES, lambda: BELOW)))["Biểu 1"]
+    data = report_form_text.write_parts(parts | {"xl/worksheets/sheet1.xml": sheet.encode()})
+    made = openpyxl.load_workbook(io.BytesIO(excel_report_form.fill_form(data, VALUES, lambda: BELOW)))["Biểu 1"]
     assert [made[f"{column}5"].value for column in "BCD"] == ["=SUM(B2:B4)", "=SUM(C2:C4)", "=SUM(D2:D4)"]
 
 
@@ -108,4 +108,4 @@ def test_a_table_beside_a_repeated_row_is_refused():
     book.active["H1"], book.active["H2"] = "cột", 1
     book.active.add_table(Table(displayName="Bang", ref="H1:H2"))
     assert refused("a.xlsx", saved(book)).code == "form_rows_fixed"
-    assert form_check.check("a.xlsx", saved(form()), KNOWN).fields
+    assert report_form_check.check_form("a.xlsx", saved(form()), KNOWN).fields

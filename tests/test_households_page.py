@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from components.charts import coverage as drawing
-from components.charts.theme import apply_theme
+from components.charts.chart_theme import apply_theme
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from db.errors import NotAllowed

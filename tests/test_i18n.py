@@ -50,7 +50,7 @@ DIACRITICS = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻ�
 NAMES = {"Sổ chi bộ", "Cốc Cốc"}
 SPEAKING_OTHERWISE = {
     "page_script.py": "before anybody's language is known",
-    "components/charts/theme.py": "the words of dates in charts",
+    "components/charts/chart_theme.py": "the words of dates in charts",
     "components/web/cookie_and_header_guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
     "components/web/setup_code.py": "a terminal, in both languages",

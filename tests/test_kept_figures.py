@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from components.charts import registry
-from components.evaluations import class_counts
+from components.charts import chart_registry
+from components.evaluations import class_counts_cache
 from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
 from components.findings import findings_cache
@@ -79,7 +79,7 @@ def year(world):
 
 
 def charts_of(viewer: Viewer) -> Iterator[tuple[ChartChoice, str]]:
-    for key, chart in registry.charts().items():
+    for key, chart in chart_registry.charts_by_key().items():
         if viewer.reads(chart.audience):
             for topic in list(chart.topics(viewer))[:2] if chart.topics else [""]:
                 since = SINCE if chart.dated else UNTIL
@@ -101,7 +101,7 @@ def asked(viewer: Viewer, chosen: ChartChoice) -> list:
 
 def kept(viewer: Viewer, chosen: ChartChoice) -> list:
     """The same as the page has it."""
-    found = chart_view.load(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
+    found = chart_view.load_rows(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
     mark = opened(chosen, found)
     parts = chart_view.class_parts if chosen.chart.by_class else chart_view.month_parts
     return [
@@ -126,7 +126,7 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
             lambda: overdue.list_silent(world.commune, UNTIL),
         ),
         "classes": (
-            lambda: class_counts.load(world.commune, 2026),
+            lambda: class_counts_cache.load(world.commune, 2026),
             lambda: evaluation_counts.load(world.commune, 2026, None),
         ),
         "findings": (

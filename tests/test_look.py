@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 from PIL import Image
 
-from components.charts.theme import FONTS, LOCALES, apply_theme, colors, to_png, to_svg
+from components.charts.chart_theme import FONTS, LOCALES, apply_theme, colors, to_png, to_svg
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]

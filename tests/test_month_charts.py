@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.charts import contact_steps as steps_drawing, household_visits as visits_drawing
-from components.charts.theme import apply_theme
+from components.charts.chart_theme import apply_theme
 from db.figures.contact_step_counts import StepCounts, StepsPoint
 from db.figures.figures import FigureQuery
 from db.figures.visit_months import VisitsCount, VisitsPoint

@@ -101,7 +101,7 @@ def test_introductions_and_requests_are_those_of_the_commune(live):
     commune = _viewer("xa")
     found = [each for each in live.introduction if each.commune_id == commune.unit_id]
     request = ExportRequest("introductions", reason="report")
-    rows = list(export_registry.build(commune, request).rows)
+    rows = list(export_registry.build_table(commune, request).rows)
     assert len(rows) == len(found) > 700
     names = {member.id: member.name for member in live.member}
     assert Counter(row[1] for row in rows) == Counter(names[each.member_id] for each in found)

@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from components.files import excel_form_filling, form_cells, form_check, form_text, word_form_filling
-from components.files.form_text import FormValue
+from components.files import excel_report_form, report_form_cells, report_form_check, report_form_text, word_report_form
+from components.files.report_form_text import FormValue
 from components.i18n import in_language
 from db.errors import Invalid
 
@@ -53,13 +53,13 @@ def document(*lines: str) -> bytes:
 
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:
-    return form_text.write_parts(form_text.read_parts(data) | {name: content})
+    return report_form_text.write_parts(report_form_text.read_parts(data) | {name: content})
 
 
 def changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
-    parts = form_text.read_parts(data)
+    parts = report_form_text.read_parts(data)
     assert old in parts[name]
-    return form_text.write_parts(parts | {name: parts[name].replace(old, new)})
+    return report_form_text.write_parts(parts | {name: parts[name].replace(old, new)})
 
 
 def sheet_of(data: bytes):
@@ -68,24 +68,24 @@ def sheet_of(data: bytes):
 
 def with_shared_strings(data: bytes, si: str | None = None) -> bytes:
     """The workbook as Excel itself writes it: texts in a part of their own, here with one for all if it is given."""
-    parts = form_text.read_parts(data)
+    parts = report_form_text.read_parts(data)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     found = re.findall(r't="inlineStr"><is>(.*?)</is></c>', sheet)
     for at, held in enumerate(found):
         sheet = sheet.replace(f't="inlineStr"><is>{held}</is></c>', f't="s"><v>{at}</v></c>', 1)
     strings = "".join(si or f"<si>{held}</si>" for held in found)
-    space = form_text.SHEET.strip("{}")
+    space = report_form_text.SHEET.strip("{}")
     added = {"xl/sharedStrings.xml": f'<sst xmlns="{space}">{strings}</sst>'.encode()}
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    listed = f'<Override PartName="/{form_cells.STRINGS}" ContentType="{kind}"/></Types>'
+    listed = f'<Override PartName="/{report_form_cells.STRINGS}" ContentType="{kind}"/></Types>'
     types = parts["[Content_Types].xml"].replace(b"</Types>", listed.encode())
     added |= {"[Content_Types].xml": types}
-    return form_text.write_parts(parts | {"xl/worksheets/sheet1.xml": sheet.encode()} | added)
+    return report_form_text.write_parts(parts | {"xl/worksheets/sheet1.xml": sheet.encode()} | added)
 
 
 def refused(name: str, data: bytes) -> Invalid:
     with pytest.raises(Invalid) as found:
-        form_check.check(name, data, KNOWN)
+        report_form_check.check_form(name, data, KNOWN)
     return found.value
 
 
@@ -97,7 +97,7 @@ def test_numbers_are_numbers_and_shares_follow_the_format_of_their_cell(written)
     sheet["A5"] = "Đạt {{rate}} (có mặt {{present}})"
     sheet["A6"] = "Đạt {{rate}} %"
     sheet["A3"].number_format = "0.0%"
-    made = sheet_of(excel_form_filling.fill(written(saved(book)), VALUES, list))
+    made = sheet_of(excel_report_form.fill_form(written(saved(book)), VALUES, list))
     assert [made[f"A{row}"].value for row in range(1, 7)] == [
         1371,
         86.4,
@@ -109,16 +109,18 @@ def test_numbers_are_numbers_and_shares_follow_the_format_of_their_cell(written)
 
 
 def test_a_name_that_looks_like_a_formula_is_text():
-    data = excel_form_filling.fill(workbook(A1="{{secretary}}", A2="Bí thư: {{secretary}}"), VALUES, list)
+    data = excel_report_form.fill_form(workbook(A1="{{secretary}}", A2="Bí thư: {{secretary}}"), VALUES, list)
     made = sheet_of(data)
     assert made["A1"].data_type == "s"
     assert made["A1"].value == VALUES["secretary"].text
-    assert b"<f" not in form_text.read_parts(data)["xl/worksheets/sheet1.xml"]
+    assert b"<f" not in report_form_text.read_parts(data)["xl/worksheets/sheet1.xml"]
 
 
 def test_a_figure_that_is_not_there_leaves_a_cell_blank_or_dashed():
     data = workbook(A1="{{present}}", A2="{{rate}}")
-    made = sheet_of(excel_form_filling.fill(data, VALUES | {"present": FormValue(""), "rate": FormValue("—")}, list))
+    made = sheet_of(
+        excel_report_form.fill_form(data, VALUES | {"present": FormValue(""), "rate": FormValue("—")}, list)
+    )
     assert [made["A1"].value, made["A2"].value] == [None, "—"]
 
 
@@ -137,7 +139,7 @@ def test_all_else_in_a_workbook_stays_as_its_owner_made_it():
     sheet.protection.sheet = True
     picture = b"\x89PNG not looked at"
     data = with_part(saved(book), "xl/media/logo.png", picture)
-    data = excel_form_filling.fill(data, VALUES, list)
+    data = excel_report_form.fill_form(data, VALUES, list)
     made = sheet_of(data)
     assert made["B2"].value == 1371
     assert made["B2"].fill.fgColor.rgb == "00FFFF00"
@@ -146,9 +148,9 @@ def test_all_else_in_a_workbook_stays_as_its_owner_made_it():
     assert made.print_area == "'Sheet'!$A$1:$D$9"
     assert made.data_validations.dataValidation[0].formula1 == '"có,không"'
     assert made.protection.sheet
-    parts = form_text.read_parts(data)
+    parts = report_form_text.read_parts(data)
     assert parts["xl/media/logo.png"] == picture
-    header = form_text.parse(parts["xl/worksheets/sheet1.xml"]).findtext(f".//{form_text.SHEET}oddHeader")
+    header = report_form_text.parse(parts["xl/worksheets/sheet1.xml"]).findtext(f".//{report_form_text.SHEET}oddHeader")
     assert header == "&L&BXã Đông Hà && Hải"
 
 
@@ -159,15 +161,20 @@ DRAWN = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006
 
 def test_a_text_box_of_a_sheet_is_filled_and_kept():
     data = with_part(workbook(A1="{{present}}"), "xl/drawings/drawing1.xml", DRAWN.encode())
-    assert {each.name for each in excel_form_filling.scan(form_text.read_parts(data))} == {"present", "unit_name"}
-    drawn = form_text.read_parts(excel_form_filling.fill(data, VALUES, list))["xl/drawings/drawing1.xml"].decode()
+    assert {each.name for each in excel_report_form.scan_placeholders(report_form_text.read_parts(data))} == {
+        "present",
+        "unit_name",
+    }
+    drawn = report_form_text.read_parts(excel_report_form.fill_form(data, VALUES, list))[
+        "xl/drawings/drawing1.xml"
+    ].decode()
     assert re.findall("<a:t[^>]*>([^<]*)</a:t>", drawn) == ["Kỳ Xã Đông Hà &amp; Hải", " hết"]
 
 
 def test_runs_of_a_cell_keep_their_looks():
     rich = "<si><r><rPr><b/></rPr><t>Tỷ lệ {{ra</t></r><r><rPr><i/></rPr><t>te}}</t></r></si>"
-    made = excel_form_filling.fill(with_shared_strings(workbook(A1="chỗ này"), rich), VALUES, list)
-    sheet = form_text.read_parts(made)["xl/worksheets/sheet1.xml"].decode()
+    made = excel_report_form.fill_form(with_shared_strings(workbook(A1="chỗ này"), rich), VALUES, list)
+    sheet = report_form_text.read_parts(made)["xl/worksheets/sheet1.xml"].decode()
     assert "Tỷ lệ 86,4 %" in sheet
     assert sheet.index("<b/>") < sheet.index("86,4 %") < sheet.index("<i/>")
 
@@ -176,7 +183,7 @@ def test_a_header_too_long_for_excel_is_shortened():
     book = openpyxl.Workbook()
     book.active["A1"] = "{{present}}"
     book.active.oddFooter.center.text = "{{unit_name}}"
-    made = excel_form_filling.fill(saved(book), VALUES | {"unit name": FormValue("Đ" * 400)}, list)
+    made = excel_report_form.fill_form(saved(book), VALUES | {"unit name": FormValue("Đ" * 400)}, list)
     footer = sheet_of(made).oddFooter.center.text
     assert 200 < len(footer) <= 253
     assert footer.endswith("…")
@@ -207,9 +214,9 @@ def test_every_place_of_a_document_is_filled():
     data = with_part(saved(made), "word/footnotes.xml", notes("{{present}}"))
     data = with_part(data, "word/endnotes.xml", notes("{{rate}}"))
     with in_language("vi"):
-        found = list(word_form_filling.scan(form_text.read_parts(data)))
+        found = list(word_report_form.scan_placeholders(report_form_text.read_parts(data)))
     assert {each.place for each in found} == PLACES
-    parts = form_text.read_parts(word_form_filling.fill(data, VALUES, list))
+    parts = report_form_text.read_parts(word_report_form.fill_form(data, VALUES, list))
     said = {name: "".join(re.findall("<w:t[ >][^<]*|<w:t>[^<]*", parts[name].decode())) for name in parts
             if name.startswith("word/") and name.endswith(".xml")}  # fmt: skip
     body = re.sub("<w:t[^>]*>", "", said["word/document.xml"])
@@ -219,7 +226,7 @@ def test_every_place_of_a_document_is_filled():
     assert "1.371" in said["word/footnotes.xml"]
     assert "86,4 %" in said["word/endnotes.xml"]
     assert all("{{" not in text for text in said.values())
-    opened = Document(io.BytesIO(form_text.write_parts(parts)))
+    opened = Document(io.BytesIO(report_form_text.write_parts(parts)))
     assert opened.sections[0].header.paragraphs[0].text == "Đầu Xã Đông Hà & Hải"
     assert opened.tables[0].rows[0].cells[1].text == VALUES["secretary"].text
     assert [run.bold for run in opened.paragraphs[0].runs][:2] == [False, True]
@@ -237,7 +244,7 @@ def test_a_row_of_a_table_is_repeated_for_each_unit_and_values_are_never_placeho
     table.rows[0].cells[0].text = "Đơn vị"
     table.rows[1].cells[0].text, table.rows[1].cells[1].text = "{{units: unit_name}}", "{{đơn vị: present}}"
     table.rows[2].cells[1].text = "{{present}}"
-    filled = Document(io.BytesIO(word_form_filling.fill(saved(made), VALUES, lambda: BELOW)))
+    filled = Document(io.BytesIO(word_report_form.fill_form(saved(made), VALUES, lambda: BELOW)))
     rows = [[cell.text for cell in row.cells] for row in filled.tables[0].rows]
     assert rows == [["Đơn vị", ""], ["Chi bộ {{present}}", "11"], ["Chi bộ Bến Đá", "12"], ["", "1.371"]]
 
@@ -304,17 +311,17 @@ def test_a_link_to_a_page_is_no_data_from_elsewhere():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A2"] = "{{present}}", "trang"
     book.active["A2"].hyperlink = "https://example.org/"
-    assert form_check.check("a.xlsx", saved(book), KNOWN).fields == ["present"]
+    assert report_form_check.check_form("a.xlsx", saved(book), KNOWN).fields == ["present"]
 
 
 def test_a_protected_sheet_is_taken_and_said():
     book = openpyxl.Workbook()
     book.active["A1"] = "{{present}}"
     book.active.protection.sheet = True
-    checked = form_check.check("a.xlsx", saved(book), KNOWN)
+    checked = report_form_check.check_form("a.xlsx", saved(book), KNOWN)
     assert any("Sheet" in note for note in checked.notes)
 
 
 def test_the_same_form_and_figures_make_the_same_file():
     data = workbook(A1="{{present}}")
-    assert excel_form_filling.fill(data, VALUES, list) == excel_form_filling.fill(data, VALUES, list)
+    assert excel_report_form.fill_form(data, VALUES, list) == excel_report_form.fill_form(data, VALUES, list)

@@ -71,7 +71,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
     with in_language("vi"):
         told = {
             figure.code: (figure, found, figure.tell(found))
-            for section in section_registry.sections().values()
+            for section in section_registry.sections_by_key().values()
             for found in [section.question(viewer, wanted)]
             for figure in section.figures
         }
@@ -91,7 +91,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
         shown_value = f"{value}".replace(".", ",").removesuffix(",0") + " %" if figure.of else value
         assert shown_value == (paper.text if figure.of else paper.value), code
     assert filled > 25
-    assert len(told) == len(section_registry.figures())
+    assert len(told) == len(section_registry.figures_by_code())
 
 
 def test_what_is_filled_equals_a_recount_of_the_rows(year):
@@ -145,7 +145,7 @@ def test_a_form_is_filled_for_each_commune_and_each_cell_in_one_file(year):
 
 def test_a_row_of_word_has_the_units_right_below(year):
     form = bring(year.district, document("{{units: unit_name}}: {{units: present}}", "Cộng {{present}}"), format="docx")
-    parts = form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
+    parts = report_form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
     text = parts["word/document.xml"].decode()
     below = units_below.list_units(year.district, form_request.query(year.district, FormRequest(form, 202610)))
     assert below

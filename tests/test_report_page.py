@@ -6,7 +6,7 @@ import pytest
 
 from components.briefings import briefing_content, briefing_request, report_files, section_registry
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from db.access_log import export_log
 from db.errors import Invalid, NotAllowed
 from db.models import Membership, MembershipKind, Role, Tally, Unit
@@ -40,9 +40,9 @@ def figures(paper) -> dict:
 @pytest.mark.parametrize(("period", "count"), [(202610, 1), (202601, 12)])
 def test_word_pdf_and_screen_say_the_same_and_equal_a_recount(year, role, period, count):
     viewer, request = year.viewers[role], replace(OCTOBER, period=period, months=count)
-    paper = briefing_content.write(viewer, request)
-    page = word_text(report_files.make(*who(viewer), request, "docx"))
-    pdf = report_files.make(*who(viewer), request, "pdf")
+    paper = briefing_content.write_briefing(viewer, request)
+    page = word_text(report_files.make_report_file(*who(viewer), request, "docx"))
+    pdf = report_files.make_report_file(*who(viewer), request, "pdf")
     for section in paper.sections:
         for sentence in map(plain, section.sentences):
             assert sentence in page
@@ -62,36 +62,36 @@ def test_word_pdf_and_screen_say_the_same_and_equal_a_recount(year, role, period
 
 
 def test_a_cell_reports_as_one_and_its_secretary_signs(year):
-    paper = briefing_content.write(year.secretary, OCTOBER)
+    paper = briefing_content.write_briefing(year.secretary, OCTOBER)
     assert "reporting" not in [section.key for section in paper.sections]
     assert (paper.title, paper.subject) == ("Báo cáo", "kết quả hoạt động của chi bộ")
     assert (paper.signature.body, paper.signature.post) == ("T/M CHI BỘ", "BÍ THƯ")
     assert paper.signature.recipients == ("Đảng ủy xã Đông Hà", "Lưu chi bộ")
-    text = word_text(report_files.make(*who(year.secretary), OCTOBER, "docx"))
+    text = word_text(report_files.make_report_file(*who(year.secretary), OCTOBER, "docx"))
     assert "T/M CHI BỘ" in text
     assert "Nơi nhận:" in text
 
 
 def test_a_commune_reports_of_all_its_cells_or_of_one(year):
-    paper = briefing_content.write(year.commune, OCTOBER)
+    paper = briefing_content.write_briefing(year.commune, OCTOBER)
     assert "reporting" in [section.key for section in paper.sections]
     assert paper.signature.body == "T/M ĐẢNG ỦY"
     code = rows(Unit, id=year.units["ben_da"])[0].code
-    one = briefing_content.write(year.commune, replace(OCTOBER, unit=code))
+    one = briefing_content.write_briefing(year.commune, replace(OCTOBER, unit=code))
     assert one.signature.body == "T/M CHI BỘ"
     assert figures(one)["expected"] < figures(paper)["expected"]
 
 
 def test_a_month_that_lasts_says_so_and_nobody_reported_divides_nothing(world):
-    paper = briefing_content.write(world.secretary, replace(OCTOBER, period=202611))
+    paper = briefing_content.write_briefing(world.secretary, replace(OCTOBER, period=202611))
     assert paper.warning == "Số liệu còn có thể thay đổi: kỳ chưa kết thúc."
-    silent = briefing_content.write(world.secretary, OCTOBER)
+    silent = briefing_content.write_briefing(world.secretary, OCTOBER)
     assert silent.warning == "Số liệu còn có thể thay đổi: chi bộ chưa ghi đủ các cuộc họp của kỳ."
-    assert "chưa có tỷ lệ dự họp" in pdf_text(report_files.make(*who(world.secretary), OCTOBER, "pdf"))
+    assert "chưa có tỷ lệ dự họp" in pdf_text(report_files.make_report_file(*who(world.secretary), OCTOBER, "pdf"))
 
 
 def test_names_of_forty_letters_still_fit_one_page(year, monkeypatch):
-    paper = briefing_content.write(year.commune, OCTOBER)
+    paper = briefing_content.write_briefing(year.commune, OCTOBER)
     long = replace(paper, unit=LONG.upper(), above=LONG.upper())
     for end, count in (("pdf", pdf_pages),):
         assert count(report_files.WRITERS[end](long)) == 1
@@ -108,25 +108,25 @@ def test_names_of_forty_letters_still_fit_one_page(year, monkeypatch):
 )
 def test_what_cannot_be_is_refused(world, change, code):
     with pytest.raises(Invalid, match=code):
-        report_files.make(*who(world.secretary), replace(OCTOBER, **change), "pdf")
+        report_files.make_report_file(*who(world.secretary), replace(OCTOBER, **change), "pdf")
     assert export_log.latest(world.commune) == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SECRETARY, Role.COMMUNE)])
 def test_no_other_role_has_a_report(world, role):
     with pytest.raises(NotAllowed):
-        report_files.make(*who(world.viewers[role.value]), OCTOBER, "pdf")
+        report_files.make_report_file(*who(world.viewers[role.value]), OCTOBER, "pdf")
 
 
 def test_nobody_reports_of_a_unit_out_of_reach(world):
     code = rows(Unit, id=world.units["nui_doi"])[0].code
     for viewer in (world.secretary, world.commune):
         with pytest.raises(NotAllowed):
-            report_files.make(*who(viewer), replace(OCTOBER, unit=code), "docx")
+            report_files.make_report_file(*who(viewer), replace(OCTOBER, unit=code), "docx")
 
 
 def test_a_report_is_remembered_with_its_reason(year):
-    report_files.make(*who(year.secretary), OCTOBER, "docx")
+    report_files.make_report_file(*who(year.secretary), OCTOBER, "docx")
     (kept,) = export_log.latest(year.secretary)
     assert (kept.what, kept.reason, kept.about_id) == ("report", "report", year.units["dong_bao"])
 
@@ -144,9 +144,11 @@ def test_the_screen_offers_both_files_and_says_a_refusal(year):
     page = shown(year.secretary, PAPERS, papers_view="report")
     assert [each.proto.label for each in page.get("download_button")] == ["Báo cáo Word", "Báo cáo PDF"]
     assert "phiếu chờ phát hành" not in said(page)
-    assert briefing_request.latest_over(1) == 202610
+    assert briefing_request.latest_ended_period(1) == 202610
 
 
 def test_every_section_of_the_report_is_in_the_setting():
     shipped = {row["key"] for row in settings.shipped_value("report_sections")}
-    assert shipped == {key for key, each in section_registry.sections().items() if BriefingKind.REPORT in each.kinds}
+    assert shipped == {
+        key for key, each in section_registry.sections_by_key().items() if BriefingKind.REPORT in each.kinds
+    }

@@ -39,7 +39,7 @@ ROWS = st.lists(
 
 def _written(rows) -> bytes:
     target = io.BytesIO()
-    excel_writer.write(target, SheetTable("Danh sách", "DANH SÁCH", ["Xã Đông Hà"], COLUMNS, rows))
+    excel_writer.write_workbook(target, SheetTable("Danh sách", "DANH SÁCH", ["Xã Đông Hà"], COLUMNS, rows))
     return target.getvalue()
 
 
@@ -81,7 +81,7 @@ def test_many_rows_take_no_more_memory_than_few(monkeypatch):
         rows = ((f"Người {at}", date(2026, 1, 1), at, at / 7, f"Ghi chú {at}") for at in range(count))
         tracemalloc.start()
         with open("/dev/null", "wb") as nowhere, io.BufferedWriter(nowhere.raw) as target:
-            excel_writer.write(_Counting(target), SheetTable("A", "A", ["B"], COLUMNS, rows))
+            excel_writer.write_workbook(_Counting(target), SheetTable("A", "A", ["B"], COLUMNS, rows))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak

@@ -3,7 +3,7 @@
 import pytest
 
 from components.charts import unit_rates
-from components.charts.theme import apply_theme
+from components.charts.chart_theme import apply_theme
 from db.figures.cells_met import CellCounts
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, FigureQuery

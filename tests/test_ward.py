@@ -9,7 +9,7 @@ from sqlmodel import select
 from components import menu
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
-from components.files import own_export, workbook_reader
+from components.files import own_export_reading, workbook_reader
 from components.i18n import _, in_language
 from components.importing import unit_answer_options
 from db.drafts import drafts
@@ -141,7 +141,7 @@ def test_a_list_taken_away_is_headed_by_the_level_and_read_again_as_our_own(ward
     )
     sheets = workbook_reader.read_sheets(book)
     assert any("Phường" in row for row in sheets[0].rows)
-    assert len(own_export.convert(sheets).kinds) == len(people.MEMBERS)
+    assert len(own_export_reading.to_member_lists(sheets).kinds) == len(people.MEMBERS)
 
 
 def test_lists_make_cells_directly_below_the_ward(ward):

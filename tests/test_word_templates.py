@@ -25,7 +25,7 @@ def template(*lines: str, table: list[str] | None = None) -> bytes:
     if table:
         for cell, words in zip(document.add_table(1, len(table)).rows[0].cells, table, strict=True):
             cell.text = words
-    return word_template.packed(document)
+    return word_template.to_docx_bytes(document)
 
 
 def lines(data: bytes) -> list[str]:
@@ -38,12 +38,12 @@ def rows(data: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value(kind):
-    data = shipped_templates.build(kind)
+    data = shipped_templates.build_template(kind)
     written = word_template.placeholders(data)
     assert written
-    assert paper_fields.unknown(kind, written) == []
-    template_check.check(kind, data)
-    filled = word_template.render(data, [paper_fields.example(kind)])
+    assert paper_fields.unknown_fields(kind, written) == []
+    template_check.check_template(kind, data)
+    filled = word_template.render(data, [paper_fields.example_values(kind)])
     said = "\n".join([*lines(filled), *(cell for row in rows(filled) for cell in row)])
     keys = {word_template.field_key(name) for name in written}
     assert [name for name in FIELDS[kind] if word_template.field_key(name) in keys and f"[{name}]" not in said] == []
@@ -52,7 +52,7 @@ def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
-    document = Document(io.BytesIO(shipped_templates.build(kind)))
+    document = Document(io.BytesIO(shipped_templates.build_template(kind)))
     (section,) = document.sections
     page = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     assert [round(each.mm) for each in (*page, section.left_margin, section.right_margin)] == [210, 297, 20, 20, 30, 15]
@@ -67,20 +67,20 @@ def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
-    signed = Document(io.BytesIO(shipped_templates.build(kind))).tables[-1].rows
+    signed = Document(io.BytesIO(shipped_templates.build_template(kind))).tables[-1].rows
     assert len(signed) == 1
     assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
 @pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, REGULATION])
 def test_a_paper_for_each_person_or_year_is_written_small_enough_for_one_page(kind):
-    made = Document(io.BytesIO(shipped_templates.build(kind)))
+    made = Document(io.BytesIO(shipped_templates.build_template(kind)))
     assert made.styles["Normal"].font.size.pt == 13
 
 
 @pytest.mark.parametrize("kind", [HAND_OVER, paper_fields.REQUEST])
 def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
-    tables = Document(io.BytesIO(shipped_templates.build(kind))).tables
+    tables = Document(io.BytesIO(shipped_templates.build_template(kind))).tables
     (table,) = [one for one in tables if one.style.name != "Normal Table"]
     lines = [cell.paragraphs[0].paragraph_format for row in table.rows for cell in row.cells]
     assert {(line.line_spacing_rule, line.space_before, line.space_after) for line in lines} == {
@@ -91,7 +91,7 @@ def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
 def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
     (table,) = [
         one
-        for one in Document(io.BytesIO(shipped_templates.build(HAND_OVER))).tables
+        for one in Document(io.BytesIO(shipped_templates.build_template(HAND_OVER))).tables
         if one.style.name != "Normal Table"
     ]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
@@ -99,14 +99,14 @@ def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
 
 def test_the_office_s_capitals_stand_in_heads_only():
     for kind in FIELDS:
-        lines = Document(io.BytesIO(shipped_templates.build(kind))).paragraphs
+        lines = Document(io.BytesIO(shipped_templates.build_template(kind))).paragraphs
         assert not [line.text for line in lines if "cơ quan ban hành" in line.text]
 
 
 def test_a_shipped_template_is_the_same_file_whenever_it_is_made():
-    first = shipped_templates.build(COMMENT)
-    shipped_templates.build.cache_clear()
-    assert shipped_templates.build(COMMENT) == first
+    first = shipped_templates.build_template(COMMENT)
+    shipped_templates.build_template.cache_clear()
+    assert shipped_templates.build_template(COMMENT) == first
 
 
 @pytest.mark.parametrize("value", ODD)
@@ -125,7 +125,9 @@ def test_a_placeholder_that_word_has_cut_into_pieces_is_filled_and_keeps_its_fir
     line = document.add_paragraph("Đồng chí ")
     for at, piece in enumerate(("{", "{họ ", "và", " tên}", "}", " công tác tại {{nơi", " công tác}}.")):
         line.add_run(piece).bold = at == 0
-    made = word_template.render(word_template.packed(document), [{"ho va ten": "Lê An", "noi cong tac": "Bệnh viện"}])
+    made = word_template.render(
+        word_template.to_docx_bytes(document), [{"ho va ten": "Lê An", "noi cong tac": "Bệnh viện"}]
+    )
     assert lines(made) == ["Đồng chí Lê An công tác tại Bệnh viện."]
     (paragraph,) = Document(io.BytesIO(made)).paragraphs
     assert [run.text for run in paragraph.runs if run.bold] == ["Lê An"]
@@ -193,20 +195,20 @@ HOSTILE = {
 def test_what_cannot_be_a_template_is_refused_with_the_reason(case):
     data, code = HOSTILE[case]
     with pytest.raises(Invalid) as refused:
-        template_check.check(COMMENT, data)
+        template_check.check_template(COMMENT, data)
     assert refused.value.code == code
 
 
 def test_unknown_placeholders_are_named_with_the_nearest_known_one():
     data = template("{{họ tên}} {{số}} {{ngay sinhh}}", "{{abcxyz}}", table=["{{giấy: tên}}"])
     with pytest.raises(Invalid) as refused:
-        template_check.check(HAND_OVER, data)
+        template_check.check_template(HAND_OVER, data)
     told = refused.value.values["fields"]
     assert "{{giấy: tên}} → {{giấy: " in told
     assert "{{abcxyz}}" in told
     assert "{{số}}" not in told
     with pytest.raises(Invalid) as refused:
-        template_check.check(COMMENT, data)
+        template_check.check_template(COMMENT, data)
     told = refused.value.values["fields"]
     assert "{{họ tên}} → {{họ và tên}}" in told
     assert "{{ngay sinhh}} → {{ngày sinh}}" in told
@@ -217,7 +219,7 @@ def test_papers_of_two_templates_stand_in_one_file_and_keep_their_pictures():
     Image.new("RGB", (2, 2), "red").save(picture, "PNG")
     document = Document()
     document.add_paragraph("Ngắn: {{số}}").add_run().add_picture(picture)
-    short = word_template.packed(document)
+    short = word_template.to_docx_bytes(document)
     made = word_template.render_each(
         [(GOOD, {"ho va ten": "An"}), (short, {"so": "2"}), (GOOD, {"ho va ten": "Bình"}), (short, {"so": "4"})]
     )

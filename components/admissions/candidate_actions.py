@@ -20,14 +20,14 @@ from db.people import group_board
 ADDRESS = "/admissions"
 
 
-def show(viewer: Viewer, line: CandidateLine) -> None:
+def show_actions_on_candidate(viewer: Viewer, line: CandidateLine) -> None:
     """The actions that are there now, and the form of the one chosen."""
     if viewer.writes(Work.ENTRIES):
         found = {key: Action(_title(key, line), partial(draw, line)) for key, draw in _offered(line).items()}
         action_form.choose(f"admission_{line.code}", ADDRESS, found)
 
 
-def new(viewer: Viewer, unit_id: int) -> None:
+def show_new_candidate_form(viewer: Viewer, unit_id: int) -> None:
     """Somebody whom the cell has in view."""
     draw = partial(_propose, unit_id)
     action_form.choose(f"admissions_new_{unit_id}", ADDRESS, {"propose": Action(_("Propose somebody"), draw)})

@@ -68,7 +68,7 @@ def show_one(viewer: Viewer, code: str) -> None:
             icon=":material/person:",
             query_params={"member": line.member[0]},
         )
-    candidate_actions.show(viewer, line)
+    candidate_actions.show_actions_on_candidate(viewer, line)
     st.page_link(PAGE, label=_("All sources for admission"), icon=":material/arrow_back:", query_params={})
 
 

@@ -22,13 +22,13 @@ def field_key(*names: str) -> str:
     return draft_fields.field_key(SHEET, *names)
 
 
-def reset() -> None:
+def forget_shown_and_renew_fields() -> None:
     """What was typed is saved or thrown away: all fields begin anew."""
     snapshot_state.clear()
-    begin_anew()
+    renew_fields()
 
 
-def begin_anew() -> None:
+def renew_fields() -> None:
     """The fields show what stands now."""
     draft_fields.begin_anew(SHEET)
 
@@ -60,15 +60,15 @@ def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[s
     return draft_fields.bind(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
-def list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
+def whole_list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
     """The same of the list as a whole."""
     return typed_field(sheet, LIST, name)
 
 
-def resolve(key: str, sheet: MarkedSheet, field: DraftField, values: list[str | None]) -> None:
+def on_conflict_answer(key: str, sheet: MarkedSheet, field: DraftField, values: list[str | None]) -> None:
     """Which of two people's answers holds. A callback."""
     if (chosen := st.session_state.get(key)) is not None:
         viewer = auth.viewer()
         DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])
         snapshot_state.add_own_changes(sheet.place, {field: values[chosen]})
-        begin_anew()
+        renew_fields()

@@ -24,7 +24,7 @@ def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int)
         sheet = question(auth.viewer(), unit_id, year)
     before, gone = snapshot_state.update(sheet)
     if gone:
-        list_draft.begin_anew()
+        list_draft.renew_fields()
     return sheet, before
 
 
@@ -53,5 +53,5 @@ def discard_button(sheet: MarkedSheet, discard: Callable[[Viewer], object]) -> N
 def _begin_anew_after(action: Callable[[Viewer], object], done: str) -> None:
     with feedback.saving(done):
         action(auth.viewer())
-        list_draft.reset()
+        list_draft.forget_shown_and_renew_fields()
         st.rerun()

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components.assessments import (
-    common_marks,
-    item_view,
+    conflicting_answers,
+    grid_or_list_choice,
+    item_by_item_view,
     list_draft,
     list_frame,
+    mark_all_alike_view,
     mark_grid,
-    person_view,
-    rival_answers,
-    view_choice,
+    person_by_person_view,
 )
 from components.i18n import _, _n, join_list, number
 from components.labels import assessment_labels
@@ -25,7 +25,7 @@ from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
 NAMED = 6  # of those who lack answers
-SHOW = {"grid": mark_grid.show, "items": item_view.show, "people": person_view.show}
+SHOW = {"grid": mark_grid.show, "items": item_by_item_view.show, "people": person_by_person_view.show}
 
 
 def render(unit_id: int, year: int) -> None:
@@ -41,9 +41,9 @@ def _render(unit_id: int, year: int, token: str) -> None:
     if not sheet.lines:
         list_frame.show_empty(sheet, _("No contact members are due for assessment here in {year}.", year=str(year)))
         return
-    common_marks.show(sheet)
-    SHOW[view_choice.show()](sheet)
-    rival_answers.show(sheet)
+    mark_all_alike_view.show(sheet)
+    SHOW[grid_or_list_choice.show()](sheet)
+    conflicting_answers.show_conflict_questions(sheet)
     _same(sheet)
     if sheet.typed.values or not all(line.locked for line in sheet.lines):
         _days(sheet)
@@ -90,23 +90,27 @@ def _days(sheet: AssessmentSheet) -> None:
     """With whom and when it was talked over, and of an entry on the cell's behalf the day of its minutes."""
     if behalf_of(auth.viewer(), sheet.unit_id):
         forms.date_field(
-            _("Date of the cell's minutes"), sheet.day("minutes_dated"), **list_draft.list_field(sheet, "minutes_dated")
+            _("Date of the cell's minutes"),
+            sheet.day("minutes_dated"),
+            **list_draft.whole_list_field(sheet, "minutes_dated"),
         )
     day, who = st.columns(2)
     with day:
         forms.date_field(
             _("Agreed with the Front committee on"),
             sheet.day("front_agreed_on"),
-            **list_draft.list_field(sheet, "front_agreed_on"),
+            **list_draft.whole_list_field(sheet, "front_agreed_on"),
         )
     with who:
         st.text_input(
             _("With whom"), sheet.text("front_agreed_with"), max_chars=200, live=True,
             placeholder=_("for example: the head of the Front committee"),
-            **list_draft.list_field(sheet, "front_agreed_with"),
+            **list_draft.whole_list_field(sheet, "front_agreed_with"),
         )  # fmt: skip
     with st.expander(_("Another date of the assessment")):
-        forms.date_field(_("Assessed on"), sheet.day("assessed_on"), **list_draft.list_field(sheet, "assessed_on"))
+        forms.date_field(
+            _("Assessed on"), sheet.day("assessed_on"), **list_draft.whole_list_field(sheet, "assessed_on")
+        )
 
 
 def _lacking(lines: list[AssessmentLine]) -> None:
@@ -121,7 +125,7 @@ def _lacking(lines: list[AssessmentLine]) -> None:
 def _go_to(line: AssessmentLine) -> None:
     """Show one person: a callback."""
     st.session_state["assess_view"] = "people"
-    person_view.go(line.person.code)
+    person_by_person_view.go_to_person(line.person.code)
 
 
 def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None:

@@ -25,7 +25,7 @@ COLUMNS = {
 }
 
 
-def late(cells: list[CellProgress]) -> list[CellProgress]:
+def list_unfinished_cells(cells: list[CellProgress]) -> list[CellProgress]:
     """The cells that have somebody left to assess."""
     return [cell for cell in cells if cell.missing > 0]
 
@@ -34,7 +34,7 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """Each cell with its numbers, opening its list, and the reminder to those who are not done."""
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     _sums(progress.total(unit, cells))
-    reminder(late(cells), year)
+    show_reminder_to_copy(list_unfinished_cells(cells), year)
     link_tables.link_rows(
         cells, COLUMNS, page=PAGE, query=lambda row: {"unit": row.unit.code, "year": str(year)}, main="name",
         key="assess_cells",
@@ -56,7 +56,7 @@ def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
 
 
-def reminder(cells: list[CellProgress], year: int) -> None:
+def show_reminder_to_copy(cells: list[CellProgress], year: int) -> None:
     """The text for those who have not assessed everybody, to be copied."""
     if not cells:
         st.success(_("Every cell has assessed its contact members for {year}.", year=str(year)))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from components.briefings.section import BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
 from components.files.briefing_document import PaperTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, number

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from components.briefings import reporting_section, section_pictures, section_registry
-from components.briefings.briefing_request import TITLES, BriefingRequest, query
-from components.briefings.section import BriefingKind, BriefingQuery, Section
-from components.exporting import amended_line
+from components.briefings.briefing_request import TITLES, BriefingRequest, to_query
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section
+from components.exporting import amended_figures_text
 from components.files.briefing_document import Briefing, Signature, WrittenSection
 from components.i18n import day_text, in_language, moment_text, number
 from db.access_log import export_log
@@ -27,10 +27,12 @@ SUBJECTS = {
 }  # by what the paper is and whether it is about one cell
 
 
-def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], None] = lambda done: None) -> Briefing:
+def write_briefing(
+    viewer: Viewer, request: BriefingRequest, progress: Callable[[int], None] = lambda done: None
+) -> Briefing:
     """The paper as it is asked for, telling how many of its sections are done. Raises what `query` raises."""
     with in_language("vi"):
-        wanted = query(viewer, request)
+        wanted = to_query(viewer, request)
         about_id = wanted.unit_id or viewer.unit_id
         named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
         unit = named[about_id].name
@@ -39,7 +41,7 @@ def write(viewer: Viewer, request: BriefingRequest, progress: Callable[[int], No
         titles = {choice.key: choice.title for choice in section_registry.choices(viewer, request.kind)}
         written, foot = [], f"{unit} · {wanted.name} · số liệu đến {day_text(wanted.day)}"
         for done, key in enumerate(request.sections, 1):
-            section = section_registry.sections()[key]
+            section = section_registry.sections_by_key()[key]
             if request.kind == BriefingKind.MEETING or section.of_one_cell or not one_cell:
                 found = reports if section.question is reporting_section.ask else section.question(viewer, wanted)
                 drawn = foot if request.kind == BriefingKind.MEETING else None
@@ -85,11 +87,13 @@ def _section(
         tuple(section.sentences(told, found, wanted)),
         figures,
         tables,
-        section_pictures.draw(section.draw(viewer, wanted, found), foot) if drawn and section.draw and foot else None,
+        section_pictures.draw_pictures(section.draw(viewer, wanted, found), foot)
+        if drawn and section.draw and foot
+        else None,
     )
 
 
-def warn(reports: reporting_section.ReportingRows, wanted: BriefingQuery, one_cell: bool = False) -> str:
+def reporting_warning(reports: reporting_section.ReportingRows, wanted: BriefingQuery, one_cell: bool = False) -> str:
     """That the figures may still change, and of how many cells they are; nothing once all have reported."""
     going_on = last_day_of_period(wanted.since, wanted.months) >= clock.today()
     if not going_on and reports.reported == reports.expected:
@@ -127,7 +131,7 @@ def _manifest(
     )
 
 
-def file_name(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
+def file_name_stem(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
     """How a paper's files begin: what they are, the unit and the period; never a person."""
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))

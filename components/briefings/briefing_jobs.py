@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from components.briefings import briefing_content, briefing_request
-from components.briefings.briefing_order import KIND
+from components.briefings.briefing_job_queue import KIND
 from components.files import briefing_files
 from db.access_log import export_log
 from db.jobs import jobs, temporary_files
@@ -19,12 +19,12 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     export_log.check_reason(viewer, request.reason)
     sections, total = len(request.sections), len(request.sections) + briefing_files.STEPS
     progress(0, total)
-    paper = briefing_content.write(viewer, request, lambda done: progress(done, total))
-    name = briefing_content.file_name(viewer, request, FILE)
-    files, rows = briefing_files.write(paper, name, lambda done: progress(sections + done, total))
-    packed = briefing_files.pack(files)
+    paper = briefing_content.write_briefing(viewer, request, lambda done: progress(done, total))
+    name = briefing_content.file_name_stem(viewer, request, FILE)
+    files, rows = briefing_files.write_all(paper, name, lambda done: progress(sections + done, total))
+    packed = briefing_files.zip_files(files)
     checksum = hashlib.sha256(packed).hexdigest()
-    about_id = briefing_request.query(viewer, request).unit_id or viewer.unit_id
+    about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
     export_log.record(viewer, KIND, about_id, request.filters(), request.reason, rows, checksum)
     file = jobs.result_file(code)
     with temporary_files.writing_file(file):

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from components.briefings import section_registry
-from components.briefings.section import BriefingKind, BriefingQuery
+from components.briefings.section_declaration import BriefingKind, BriefingQuery
 from components.exporting import export_request
 from components.i18n import in_language, period_name
 from db.calendar import clock
@@ -72,14 +72,14 @@ def query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
     """
     if not may_have(viewer, request):
         raise NotAllowed()
-    check_period(request.period, request.months)
-    offered = {key for key, section in section_registry.sections().items() if request.kind in section.kinds}
+    require_begun_period(request.period, request.months)
+    offered = {key for key, section in section_registry.sections_by_key().items() if request.kind in section.kinds}
     if not request.sections or set(request.sections) - offered:
         raise Invalid("briefing_sections_missing")
-    return of_period(viewer, request.period, request.months, request.unit)
+    return query_of_period(viewer, request.period, request.months, request.unit)
 
 
-def check_period(first: int, months: int) -> None:
+def require_begun_period(first: int, months: int) -> None:
     """Raise Invalid for a period that cannot be, or has not begun."""
     fits = months in LENGTHS and 1930 < first // 100 < 2200 and 1 <= first % 100 <= 12
     if not fits or period_of(first, months) != first:
@@ -88,13 +88,13 @@ def check_period(first: int, months: int) -> None:
         raise Invalid("briefing_period_ahead", day=first_day(first))
 
 
-def of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
+def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
     """What figures of so many months from one on are asked for, of a unit by its public code or of all in sight.
 
     Raises NotAllowed for a unit out of reach, Invalid for a period that cannot be or has not begun, and where there was
     no cell then.
     """
-    check_period(period, months)
+    require_begun_period(period, months)
     today, first = clock.today(), period
     unit_id = export_request.unit_id(viewer, unit)
     if unit_id is not None and not viewer.reaches(unit_id):
@@ -106,12 +106,12 @@ def of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> Bri
     return BriefingQuery(first, until, months, day, unit_id, period_name(first, months))
 
 
-def latest_over(months: int) -> int:
+def latest_ended_period(months: int) -> int:
     """The latest period of so many months that is over, by its first month."""
     return add_months(period_of(month_of(clock.today()), months), -months)
 
 
-def begun(months: int, back: int) -> list[int]:
+def begun_periods(months: int, back: int) -> list[int]:
     """The periods of so many months that have begun, so many of them, the latest first."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -at * months) for at in range(back)]

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import briefing_order, briefing_request, period_choice, section_choice
+from components.briefings import briefing_job_queue, briefing_request, period_choice, section_choice
 from components.briefings.briefing_request import BriefingRequest
 from components.i18n import N_, _, _n, period_name
 from components.markdown import escape_markdown
@@ -36,7 +36,7 @@ def show(viewer: Viewer) -> None:
     sections = section_choice.show(viewer)
     reason = period_choice.choose_reason(viewer, "pack", _("What is the pack for?"), MEETING)
     request = BriefingRequest(period, months, unit, sections, reason)
-    last = briefing_order.latest(viewer)
+    last = briefing_job_queue.latest_job(viewer)
     made = last is not None and last.state == JobState.DONE and briefing_request.from_dict(last.wanted) == request
     st.button(
         _("Make the pack for {period}", period=period_name(period, months)),
@@ -55,14 +55,14 @@ def show(viewer: Viewer) -> None:
 def _ask(request: BriefingRequest) -> None:
     """Ask the worker for the pack: a callback."""
     with feedback.saving(_("The pack is being made.")):
-        briefing_order.enqueue(auth.viewer(PAGE), request)
+        briefing_job_queue.enqueue(auth.viewer(PAGE), request)
 
 
 def _result(was_running: bool) -> None:
     """What was asked for last: how far it is, or its files."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
-        briefing_order.latest(viewer),
+        briefing_job_queue.latest_job(viewer),
         was_running,
         lambda job: _files(viewer, job),
         _("The files that were made are not kept any more. Make the pack again."),
@@ -84,7 +84,7 @@ def _files(viewer: Viewer, job: JobStatus) -> None:
 
 
 def _download(viewer: Viewer, job: JobStatus, part: str, label: str, name: str, mime: str, **look) -> None:
-    made = partial(briefing_order.result_file, viewer.account_id, viewer.grant_id, job.code, part)
+    made = partial(briefing_job_queue.result_file, viewer.account_id, viewer.grant_id, job.code, part)
     place = _place(job.result["files"], part)
     look = {"icon": ":material/download:", "width": "stretch" if not part else "content"} | look
     st.download_button(label, made, name, mime, key=f"pack_get_{job.code}_{place}", on_click="ignore", **look)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
 from components.charts import contact_members
 from components.files.briefing_document import PaperTable
 from components.files.excel_writer import SheetColumn, ValueKind

@@ -1,6 +1,6 @@
 """The members of a report's cells: how many on the period's last day, and how many were added and lost in it."""
 
-from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
 from components.i18n import N_, day_text
 from db.calendar.months import first_day
 from db.figures import member_counts

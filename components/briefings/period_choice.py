@@ -29,9 +29,12 @@ def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int
         )
         or 1
     )
-    begun = briefing_request.begun(months, BACK[months])
+    begun = briefing_request.begun_periods(months, BACK[months])
     bound = url_state.bind(
-        f"{noun}_period_{months}", begun, lambda each: period_name(each, months), briefing_request.latest_over(months)
+        f"{noun}_period_{months}",
+        begun,
+        lambda each: period_name(each, months),
+        briefing_request.latest_ended_period(months),
     )
     return int(st.selectbox(_("Period"), label_visibility="collapsed", **bound)), months
 

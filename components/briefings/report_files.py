@@ -11,10 +11,10 @@ from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 
 KIND, NAME = "report", "bao-cao"
-WRITERS = {"docx": briefing_word.write, "pdf": briefing_pdf.write}  # by the end of a file's name
+WRITERS = {"docx": briefing_word.write_docx, "pdf": briefing_pdf.write_pdf}  # by the end of a file's name
 
 
-def make(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> bytes:
+def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> bytes:
     """The report in one of the formats. Raises NotAllowed where the account may not any more, and what the request is
     refused for.
     """
@@ -22,8 +22,8 @@ def make(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> 
     if viewer is None:
         raise NotAllowed()
     export_log.check_reason(viewer, request.reason)
-    content = WRITERS[end](briefing_content.write(viewer, request))
-    about_id = briefing_request.query(viewer, request).unit_id or viewer.unit_id
+    content = WRITERS[end](briefing_content.write_briefing(viewer, request))
+    about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
     checksum = hashlib.sha256(content).hexdigest()
     export_log.record(viewer, KIND, about_id, request.filters(), request.reason, len(request.sections), checksum)
     return content
@@ -31,4 +31,4 @@ def make(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> 
 
 def file_name(viewer: Viewer, request: BriefingRequest, end: str) -> str:
     """What the file is called: what it is, the unit and the period; never a person."""
-    return f"{briefing_content.file_name(viewer, request, NAME)}.{end}"
+    return f"{briefing_content.file_name_stem(viewer, request, NAME)}.{end}"

@@ -13,7 +13,7 @@ from components.briefings import (
     section_choice,
 )
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.files.briefing_document import Briefing
 from components.i18n import N_, _
 from components.markdown import escape_markdown
@@ -56,7 +56,7 @@ def _own(viewer: Viewer, request: BriefingRequest) -> None:
         for at, (end, (label, icon, mime)) in enumerate(FORMATS.items()):
             st.download_button(
                 _(label),
-                partial(report_files.make, viewer.account_id, viewer.grant_id, request, end),
+                partial(report_files.make_report_file, viewer.account_id, viewer.grant_id, request, end),
                 report_files.file_name(viewer, request, end),
                 mime,
                 key=f"report_get_{end}",
@@ -68,7 +68,7 @@ def _own(viewer: Viewer, request: BriefingRequest) -> None:
             )
     with st.expander(_("What the report says"), key="report_preview", on_change="rerun") as preview:
         if preview.open:
-            _preview(briefing_content.write(viewer, request))
+            _preview(briefing_content.write_briefing(viewer, request))
 
 
 def _preview(paper: Briefing) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.briefings import section_registry
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.briefings.section_registry import SETTINGS
 from components.i18n import _, _n, current_language
 from components.markdown import escape_markdown

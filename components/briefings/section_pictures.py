@@ -3,20 +3,20 @@
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from components.charts import theme
+from components.charts import chart_theme
 from components.files.briefing_document import Drawing
 from components.i18n import number
 
 MOST_BARS = 12  # of units below each other that can be read on a slide
 
 
-def draw(chart: alt.TopLevelMixin, foot: str) -> Drawing:
+def draw_pictures(chart: alt.TopLevelMixin, foot: str) -> Drawing:
     """Both pictures of a chart; of very many units below each other the first are drawn, which is said."""
     with debug_mode(False):  # what is drawn is proved by tests
-        spec = theme.to_spec(chart)
+        spec = chart_theme.to_spec(chart)
     spec, note = _shorten(spec)
     lines = " · ".join(filter(None, (note, foot)))
-    return Drawing(theme.spec_to_plain_png(spec), theme.spec_to_png(spec, lines), note)
+    return Drawing(chart_theme.spec_to_plain_png(spec), chart_theme.spec_to_png(spec, lines), note)
 
 
 def _shorten(spec: dict) -> tuple[dict, str]:

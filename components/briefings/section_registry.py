@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from components import briefings as package
-from components.briefings.section import BriefingKind, Figure, Section
+from components.briefings.section_declaration import BriefingKind, Figure, Section
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -26,7 +26,7 @@ class SectionChoice(NamedTuple):
 
 
 @cache
-def sections() -> dict[str, Section]:
+def sections_by_key() -> dict[str, Section]:
     """All sections by their keys."""
     names = [module.name for module in pkgutil.iter_modules(package.__path__) if module.name.endswith(SUFFIX)]
     files = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
@@ -36,7 +36,7 @@ def sections() -> dict[str, Section]:
 def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[SectionChoice]:
     """The sections that a kind of paper may have, in the order and with the words of the viewer's unit."""
     rows = settings.value_for_viewer(viewer, SETTINGS[kind])
-    known = {key for key, section in sections().items() if kind in section.kinds}
+    known = {key for key, section in sections_by_key().items() if kind in section.kinds}
     return [
         SectionChoice(row["key"], row.get(language) or row["vi"], not row.get("off"))
         for row in rows
@@ -54,6 +54,6 @@ def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, boo
     settings.set_value(viewer, viewer.unit_id, SETTINGS[kind], kept + rest, clock.today())
 
 
-def figures() -> dict[str, Figure]:
+def figures_by_code() -> dict[str, Figure]:
     """Every figure by its code: the vocabulary of papers."""
-    return {figure.code: figure for section in sections().values() for figure in section.figures}
+    return {figure.code: figure for section in sections_by_key().values() for figure in section.figures}

@@ -1,6 +1,6 @@
 """The tasks of a report's cells: what was closed in the period, and what is open now."""
 
-from components.briefings.section import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
 from components.i18n import N_
 from db.calendar.months import first_day
 from db.figures import task_counts

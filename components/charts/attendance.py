@@ -7,9 +7,9 @@ from functools import partial
 
 import altair as alt
 
-from components.charts import axes, figure_columns, last_year
-from components.charts.registry import NO_MEETINGS, Chart, Theme
-from components.charts.theme import colors
+from components.charts import axes, figure_columns, year_before_line
+from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
+from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
 from db.calendar import clock
@@ -46,14 +46,16 @@ def chart(
     _mark_extremes(rated)
     _name_aim(rows)
     if earlier:
-        last_year.add_to_rows(rows, earlier)
+        year_before_line.add_year_before(rows, earlier)
     x, scale, look = axes.period_axis(rows, wanted.step), _scale(rated, earlier or []), colors(dark)
     y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
-    before = last_year.layers(x, scale, look["backgroundColor"]) if earlier else []
+    before = year_before_line.year_before_layers(x, scale, look["backgroundColor"]) if earlier else []
     columns = axes.selectable_columns(x, _tooltips(bool(earlier)))
     behind = [columns, *before, *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
     layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
-    return axes.layer(layers, rows, title=_title(points, aims, wanted, chosen, cells, today, earlier), height=280)
+    return axes.layer_over_same_rows(
+        layers, rows, title=_title(points, aims, wanted, chosen, cells, today, earlier), height=280
+    )
 
 
 def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int | None, today: date) -> dict:
@@ -116,9 +118,9 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
     red, blue = look["chartCategoricalColors"][:2]
     base = alt.Chart().encode(x=x, y=y)
     rated = base.transform_filter("isValid(datum.rate)")
-    color = axes.condition(alt.ColorValue, "datum.chosen", red, blue)
-    shape = axes.condition(alt.ShapeValue, "datum.only", "diamond", "circle")
-    size = axes.condition(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
+    color = axes.conditional_value(alt.ColorValue, "datum.chosen", red, blue)
+    shape = axes.conditional_value(alt.ShapeValue, "datum.only", "diamond", "circle")
+    size = axes.conditional_value(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
     words = [
         base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N"))
         for side in SIDES
@@ -205,7 +207,7 @@ def _title(
         else ""
     )
     before = next((old.counts for new, old in zip(points, earlier or [], strict=False) if new.period == chosen), None)
-    against = last_year.difference(counts, before) if before is not None else ""
+    against = year_before_line.difference_text(counts, before) if before is not None else ""
     return axes.chart_title(title, against, of, partly, bound)
 
 
@@ -230,7 +232,7 @@ _SHARED: dict = {
     "draw": lambda viewer, wanted, points, chosen, dark: _overlaid(viewer, wanted, points, None, chosen, dark),
     "overlaid": _overlaid,
     "has_data": lambda point: point.counts.meetings,
-    "columns": partial(figure_columns.build, False),
+    "columns": partial(figure_columns.build_columns, False),
     "empty": NO_MEETINGS,
 }
 CHARTS = (

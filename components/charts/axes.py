@@ -58,7 +58,7 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
     `once` picks one row of each period where there are several.
     """
     picked = alt.selection_point(name=SELECTION, fields=["period"], on="click", empty=False)
-    shade = condition(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
+    shade = conditional_value(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
     base = alt.Chart().mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
     columns = base.encode(x=x, y=alt.YValue(0), y2=alt.Y2Value("height"), opacity=shade, tooltip=tooltips).add_params(
         picked
@@ -66,14 +66,14 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
     return columns.transform_filter(once) if once else columns
 
 
-def layer(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
+def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
     """Layers over the same rows, which are put below them last: layering copies what it finds."""
     chart = alt.layer(*layers, **options)
     chart.data = alt.Data(values=rows)
     return chart
 
 
-def condition(channel: type, test: str, yes, no):
+def conditional_value(channel: type, test: str, yes, no):
     """A value where a test holds, and another elsewhere.
 
     Altair's own `condition` is looked up in its schema each time, which is slow.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import altair as alt
 
 from components.charts import axes
-from components.charts.theme import colors
+from components.charts.chart_theme import colors
 
 LETTERS = 30  # of a class's name beside its bar
 
@@ -20,7 +20,7 @@ class ClassBar(NamedTuple):
     faint: bool = False
 
 
-def draw(
+def draw_class_bars(
     bars: list[ClassBar], title: alt.TitleParams, counted: str, chosen: str | None = None, dark: bool = False
 ) -> alt.LayerChart:
     """The bars in the order given; `counted` is what the axis counts. The one that is open is red."""
@@ -34,7 +34,7 @@ def draw(
     x = alt.X("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.SELECTION, fields=["class"], on="click", empty=False)
-    shade = axes.condition(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
+    shade = axes.conditional_value(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
     tooltips = [alt.Tooltip("whole:N", title=" "), alt.Tooltip("said:N", title=counted)]
     touched = base.mark_bar(color="#8A7E72", cursor="pointer", height={"band": 1}, cornerRadius=3).encode(
         x=alt.XValue(0), x2=alt.X2Value("width"), opacity=shade, tooltip=tooltips
@@ -42,10 +42,10 @@ def draw(
     fill = alt.ColorValue(
         plain, condition=[{"test": "datum.chosen", "value": red}, {"test": "datum.faint", "value": look["borderColor"]}]
     )
-    edge = axes.condition(alt.StrokeValue, "datum.faint", look["grayColor"], "transparent")
+    edge = axes.conditional_value(alt.StrokeValue, "datum.faint", look["grayColor"], "transparent")
     drawn = base.mark_bar(tooltip=None, cornerRadiusEnd=0, strokeDash=[3, 3]).encode(x=x, color=fill, stroke=edge)
     words = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=x, text="said:N")
-    return axes.layer([touched.add_params(picked), drawn, words], rows, title=title, height=alt.Step(34))
+    return axes.layer_over_same_rows([touched.add_params(picked), drawn, words], rows, title=title, height=alt.Step(34))
 
 
 def _row(bar: ClassBar, chosen: bool) -> dict:

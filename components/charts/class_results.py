@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, class_bars
+from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.labels import evaluation_labels
 from components.widgets.link_tables import Column, Columns, number_column
@@ -35,7 +35,7 @@ def chart(
         ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key in (UNCLASSIFIED, MISSING))
         for one in classes
     ]
-    return class_bars.draw(bars, _title(classes, names, year, cap, capped), _("members"), chosen, dark)
+    return class_bars.draw_class_bars(bars, _title(classes, names, year, cap, capped), _("members"), chosen, dark)
 
 
 def _said(one: ClassResult) -> str:

@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, class_bars
+from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels import trait_labels
 from components.widgets.link_tables import Column, Columns, number_column
@@ -31,7 +31,7 @@ def chart(
         ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key == UNKNOWN) for one in shown
     ]
     counted = _("members") if of.kind == MembershipKind.OWN else _("contact members")
-    return class_bars.draw(bars, _title(classes, names, of), counted, chosen, dark)
+    return class_bars.draw_class_bars(bars, _title(classes, names, of), counted, chosen, dark)
 
 
 def _said(one: MemberClass) -> str:

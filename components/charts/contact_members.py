@@ -5,9 +5,9 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, Theme
-from components.charts.theme import colors
-from components.contacts import summary_columns
+from components.charts.chart_registry import CellRows, Chart, Theme
+from components.charts.chart_theme import colors
+from components.contacts import contact_summary_columns
 from components.i18n import N_, _, _n, day_text, number
 from db.calendar import clock
 from db.figures import contact_summary
@@ -44,12 +44,12 @@ def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -
         .mark_rule(strokeDash=[4, 4], color=look["textColor"], tooltip=None)
         .encode(x=alt.XDatum(limit, type="quantitative", scale=scale))
     )
-    return axes.layer([*bars, line, words], rows, title=_title(units, limit, day), height=alt.Step(34))
+    return axes.layer_over_same_rows([*bars, line, words], rows, title=_title(units, limit, day), height=alt.Step(34))
 
 
 def _row(unit: ContactUnit) -> dict:
     counts = unit.counts
-    sign = f" {summary_columns.OVERLOADED}" if counts.overloaded else ""
+    sign = f" {contact_summary_columns.OVERLOADED}" if counts.overloaded else ""
     said = number(counts.members)
     if not unit.is_cell:
         told = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=said)
@@ -81,7 +81,7 @@ def _title(units: list[ContactUnit], limit: int, day: date) -> alt.TitleParams:
     )
     of = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=number(counts.members))
     average = _("{average} for each cell", average=number(counts.members / counts.cells, 1)) if counts.cells else ""
-    many = _("{sign} very many: {limit} and more", sign=summary_columns.OVERLOADED, limit=number(limit))
+    many = _("{sign} very many: {limit} and more", sign=contact_summary_columns.OVERLOADED, limit=number(limit))
     return axes.chart_title(title, of, average, many, _("as of {day}", day=day_text(day)))
 
 
@@ -96,7 +96,9 @@ CHARTS = (
             units, contact_summary.overload_limit(viewer), clock.today(), dark
         ),
         has_data=lambda unit: unit.counts.members,
-        columns=lambda units: {name: summary_columns.COLUMNS[name] for name in ("name", "members", "women", "exempt")},
+        columns=lambda units: {
+            name: contact_summary_columns.COLUMNS[name] for name in ("name", "members", "women", "exempt")
+        },
         empty=N_("No cell has contact members yet."),
         tables=contact_summary.PEOPLE,
         by_unit=CellRows(

@@ -5,8 +5,8 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, Theme
-from components.charts.theme import colors
+from components.charts.chart_registry import CellRows, Chart, Theme
+from components.charts.chart_theme import colors
 from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
@@ -44,7 +44,7 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
         x=alt.X("end:Q", scale=scale), text="said:N"
     )
     said = [inside.transform_filter(f"datum.end >= {ROOM}"), beyond.transform_filter(f"datum.end < {ROOM}")]
-    return axes.layer(
+    return axes.layer_over_same_rows(
         [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said],
         rows,
         title=_title(parts, day),

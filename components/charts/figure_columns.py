@@ -51,7 +51,7 @@ OTHERS = Column(
 )
 
 
-def build(met: bool, parts: list[UnitFigure]) -> Columns:
+def build_columns(met: bool, parts: list[UnitFigure]) -> Columns:
     """What is shown of communes or cells: for the chart of meetings their state first, else who came."""
     own, cells = any(part.cells.all for part in parts), all(part.is_cell for part in parts)
     states = ({"state": STATE} if cells else {"met": MET, "others": OTHERS}) if own else {}

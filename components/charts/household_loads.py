@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, class_bars
+from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import load_labels
 from components.widgets.link_tables import Column, Columns, number_column
@@ -20,7 +20,7 @@ def chart(classes: list[LoadClass], chosen: str | None = None, dark: bool = Fals
     """A bar for each number of households, the fewest first."""
     labels = load_labels.names()
     bars = [ClassBar(one.key, labels[one.key], one.members, _said(one)) for one in classes]
-    return class_bars.draw(bars, _title(classes), _("members in charge"), chosen, dark)
+    return class_bars.draw_class_bars(bars, _title(classes), _("members in charge"), chosen, dark)
 
 
 def _said(one: LoadClass) -> str:

@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, month_bars, unit_rates
+from components.charts.chart_registry import Chart, MonthParts, MonthRows, Theme
 from components.charts.month_bars import MonthSeries
-from components.charts.registry import Chart, MonthParts, MonthRows, Theme
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import household_labels
 from components.widgets.link_tables import Column, Columns, number_column

@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, Theme, YearParts
-from components.charts.theme import colors
+from components.charts.chart_registry import CellRows, Chart, Theme, YearParts
+from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n
 from components.labels import indicator_labels
 from components.widgets.link_tables import Column, Columns
@@ -51,7 +51,7 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
         marks += axes.text_with_halo(words, look["backgroundColor"], dy=-14, fontWeight=600)
     tooltips = [alt.Tooltip("period:O", title=_("Year")), alt.Tooltip("all:N", title=_("As published"))]
     columns = axes.selectable_columns(x, tooltips, "datum.first")
-    return axes.layer([columns, *marks], rows, height=280, title=_title(years, title))
+    return axes.layer_over_same_rows([columns, *marks], rows, height=280, title=_title(years, title))
 
 
 def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:

@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
+from components.charts.chart_registry import NO_MEETINGS, Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.charts.registry import NO_MEETINGS, Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import meeting_types
@@ -27,7 +27,7 @@ def chart(
 ) -> alt.LayerChart:
     """A bar for each type, or quarter, with how many meetings there were, in how many cells."""
     bars = [ClassBar(one.key, names.get(one.key, one.key), one.meetings, _said(one)) for one in classes]
-    return class_bars.draw(bars, _title(classes, names, wanted), _("meetings held"), chosen, dark)
+    return class_bars.draw_class_bars(bars, _title(classes, names, wanted), _("meetings held"), chosen, dark)
 
 
 def _said(one: MeetingClass) -> str:

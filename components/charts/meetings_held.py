@@ -5,8 +5,8 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.registry import NO_MEETINGS, Chart, Theme
-from components.charts.theme import colors
+from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
+from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, period_name
 from components.labels.meeting_states import STATE_COLORS, STATE_SIGNS, state_label
 from db.figures import cells_met
@@ -33,7 +33,7 @@ def _columns(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, lineBreak="\n", tooltip=None)
     inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
     signs = signs.encode(y=inside, text=alt.Text("sign:N"), color=_letters(dark))
-    return axes.layer(
+    return axes.layer_over_same_rows(
         [axes.selectable_columns(x, _tooltips(_shown(points)), "datum.order == 0"), bars, signs],
         rows,
         height=280,
@@ -56,7 +56,7 @@ def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     picked = alt.selection_point(name=axes.SELECTION, fields=["period"], on="click", empty=False)
     tooltips = [alt.Tooltip("name:N", title=_("Month")), alt.Tooltip("words:N", title=_("Status"))]
     base = alt.Chart().encode(x=x, y=y)
-    width = axes.condition(alt.StrokeWidthValue, "datum.chosen", 3, 1.2)
+    width = axes.conditional_value(alt.StrokeWidthValue, "datum.chosen", 3, 1.2)
     square = base.mark_rect(cornerRadius=4, cursor="pointer").encode(tooltip=tooltips, strokeWidth=width)
     edge = _stroke(dark, condition={"test": "datum.chosen", "value": color["textColor"]})
     fill = alt.Color("state:N", scale=_scale(dark), legend=None)
@@ -67,13 +67,13 @@ def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(
         text=alt.Text("sign:N"), color=_letters(dark)
     )
-    return axes.layer([stood.add_params(picked), gone, signs], rows, height=alt.Step(34), title=title)
+    return axes.layer_over_same_rows([stood.add_params(picked), gone, signs], rows, height=alt.Step(34), title=title)
 
 
 def _letters(dark: bool):
     """What is written on a state's colour."""
     strong = [CellState.HELD.value, CellState.POSTPONED.value] if dark else [CellState.HELD.value]
-    return axes.condition(
+    return axes.conditional_value(
         alt.ColorValue,
         f"indexof({strong}, datum.state) >= 0",
         colors(dark)["backgroundColor"],
@@ -198,7 +198,7 @@ CHARTS = (
         question=cells_met.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, chosen, dark),
         has_data=lambda point: point.cells.all,
-        columns=partial(figure_columns.build, True),
+        columns=partial(figure_columns.build_columns, True),
         empty=NO_MEETINGS,
     ),
 )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import altair as alt
 
 from components.charts import axes
-from components.charts.theme import colors
+from components.charts.chart_theme import colors
 from components.i18n import _, number, period_name
 from db.calendar import clock
 from db.calendar.months import last_day
@@ -50,7 +50,7 @@ def draw(
     words = base.transform_filter(named).mark_text(dy=-8, fontWeight=600, fontSize=12, tooltip=None)
     columns = axes.selectable_columns(x, _tooltips(series), "datum.place == 0")
     numbers = [words.encode(text="said:N")] if len(series) == 1 else []  # bars beside each other leave no room for them
-    return axes.layer([columns, bars, *numbers], rows, height=280, title=title)
+    return axes.layer_over_same_rows([columns, bars, *numbers], rows, height=280, title=title)
 
 
 def month_text(month: int) -> str:
@@ -72,7 +72,7 @@ def _rows(period: int, counts: dict[str, int], series: list[MonthSeries], chosen
 def _color(series: list[MonthSeries], look: dict):
     palette = look["chartCategoricalColors"]
     if len(series) == 1:
-        return axes.condition(alt.ColorValue, "datum.chosen", palette[0], palette[series[0].color])
+        return axes.conditional_value(alt.ColorValue, "datum.chosen", palette[0], palette[series[0].color])
     words = ", ".join(f"'{one.key}': '{one.label}'" for one in series)
     legend = alt.Legend(title=None, columns=len(series), labelExpr=f"({{{words}}})[datum.label]")
     scale = alt.Scale(domain=[one.key for one in series], range=[palette[one.color] for one in series])

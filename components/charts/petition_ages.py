@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes, class_bars
+from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.charts.registry import Chart, ClassParts, Theme
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import petition_labels
 from components.widgets.link_tables import Column, Columns, number_column
@@ -21,7 +21,7 @@ def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False
     """A bar for each age, the shortest first, with how many of it wait longer than they may."""
     labels = petition_labels.ages()
     bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
-    return class_bars.draw(bars, _title(ages), _("requests that are open"), chosen, dark)
+    return class_bars.draw_class_bars(bars, _title(ages), _("requests that are open"), chosen, dark)
 
 
 def _said(age: PetitionAge) -> str:

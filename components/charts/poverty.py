@@ -3,8 +3,8 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import CellRows, Chart, Theme, YearParts
-from components.charts.theme import colors
+from components.charts.chart_registry import CellRows, Chart, Theme, YearParts
+from components.charts.chart_theme import colors
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import poverty
@@ -43,7 +43,7 @@ def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = Fals
         )
     ]
     columns = axes.selectable_columns(x, _tooltips(), "datum.place == 0")
-    return axes.layer([columns, lines, dots, *said], rows, height=280, title=_title(years))
+    return axes.layer_over_same_rows([columns, lines, dots, *said], rows, height=280, title=_title(years))
 
 
 def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
@@ -60,7 +60,7 @@ def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
     return shown
 
 
-def beside_text(count: PovertyCount) -> str:
+def cells_left_out_text(count: PovertyCount) -> str:
     """Which cells are in no denominator, and how many poor households they told."""
     poor = count.poor_uncounted + count.near_poor_uncounted
     told = _n(
@@ -79,7 +79,7 @@ def _beside(part: UnitCount[PovertyCount]) -> str:
     if part.is_cell and part.count.uncounted:
         poor = part.count.poor_uncounted + part.count.near_poor_uncounted
         return _("no number of households ({poor} poor or near-poor)", poor=number(poor))
-    return beside_text(part.count)
+    return cells_left_out_text(part.count)
 
 
 def _rate_column(title: str, many) -> Column:
@@ -101,7 +101,7 @@ def _rows(year: PovertyYear, years: list[PovertyYear], chosen: int | None) -> li
         "year": str(year.period),
         "poor": _of(count.poor, count.households),
         "near": _of(count.near_poor, count.households),
-        "beside": beside_text(count) or DASH,
+        "beside": cells_left_out_text(count) or DASH,
     }
     classes = ((_("Poor"), count.poor, count.poor_rate), (_("Near-poor"), count.near_poor, count.near_poor_rate))
     return [
@@ -128,7 +128,9 @@ def _tooltips() -> list[alt.Tooltip]:
 def _title(years: list[PovertyYear]) -> alt.TitleParams:
     rated = [year for year in years if year.count.households]
     if not rated:
-        return axes.chart_title(_("No rate yet: no number of households was entered"), beside_text(years[-1].count))
+        return axes.chart_title(
+            _("No rate yet: no number of households was entered"), cells_left_out_text(years[-1].count)
+        )
     first, last = rated[0], rated[-1]
     rate = percent(last.count.poor, last.count.households)
     before = percent(first.count.poor, first.count.households)
@@ -145,7 +147,7 @@ def _title(years: list[PovertyYear]) -> alt.TitleParams:
         all=number(last.count.households),
     )
     day = _("households as of 31 December of each year, of today for this one")
-    return axes.chart_title(title, of, day, beside_text(last.count))
+    return axes.chart_title(title, of, day, cells_left_out_text(last.count))
 
 
 CHARTS = (

@@ -5,8 +5,8 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.registry import NO_MEETINGS, CellRows, Chart, Theme
-from components.charts.theme import colors
+from components.charts.chart_registry import NO_MEETINGS, CellRows, Chart, Theme
+from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
 from db.figures import attendance_aims, drill_down, figures
@@ -47,7 +47,7 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
         line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=look["textColor"], tooltip=None)
         bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=scale)
         layers.append(line.encode(x=bound))
-    return axes.layer(layers, rows, title=_title(units, aim, wanted), height=alt.Step(34))
+    return axes.layer_over_same_rows(layers, rows, title=_title(units, aim, wanted), height=alt.Step(34))
 
 
 def _order(unit: UnitFigure) -> tuple:
@@ -116,7 +116,7 @@ CHARTS = (
             units, attendance_aims.for_periods(viewer, wanted)[-1], wanted, dark
         ),
         has_data=lambda unit: unit.counts.meetings,
-        columns=partial(figure_columns.build, False),
+        columns=partial(figure_columns.build_columns, False),
         empty=NO_MEETINGS,
         by_unit=CellRows("", lambda unit: {}, ""),
         spanning=True,

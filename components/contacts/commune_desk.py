@@ -37,7 +37,7 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     _place([line for line in lines if line.state == State.RECEIVED], cells)
 
 
-def cells_of(viewer: Viewer) -> dict[str, units.UnitName]:
+def cells_taking_contacts(viewer: Viewer) -> dict[str, units.UnitName]:
     """The cells that take contact members, by their codes."""
     below = units.children_of(viewer, viewer.unit_id)
     return {unit.code: unit for unit in below.values() if unit.kind == UnitKind.CELL}

@@ -4,14 +4,14 @@ import streamlit as st
 
 from components.contacts import (
     cell_contacts,
-    change_notice_view,
     commune_actions,
     commune_desk,
-    introduction_form,
+    contact_summary_view,
     introduction_list,
+    new_introduction_forms,
     reconciliation_view,
-    summary_view,
     workplace_contacts,
+    workplace_notice_view,
 )
 from components.i18n import N_, _, _n, number
 from components.labels import contact_labels
@@ -42,8 +42,8 @@ def show(viewer: Viewer) -> None:
     {
         "people": _people,
         "reconcile": reconciliation_view.show,
-        "notices": change_notice_view.show,
-        "summary": summary_view.show,
+        "notices": workplace_notice_view.show,
+        "summary": contact_summary_view.show,
     }[str(view)](viewer)
 
 
@@ -67,10 +67,10 @@ def _people(viewer: Viewer) -> None:
     counts = contact_list.count(viewer)
     st.caption(" · ".join([own, *_told(counts)]))
     if viewer.role == Role.COMMUNE:
-        cells = commune_desk.cells_of(viewer)
+        cells = commune_desk.cells_taking_contacts(viewer)
         commune_desk.show(viewer, cells)
         st.subheader(_("All contact members"))
-        introduction_form.show(viewer, commune_actions.offered(cells))
+        new_introduction_forms.show(viewer, commune_actions.offered(cells))
         introduction_list.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)

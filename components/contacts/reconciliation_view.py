@@ -5,7 +5,12 @@ from datetime import date
 import streamlit as st
 
 from components import level_names
-from components.contacts import reconciliation_columns, reconciliation_lists, reconciliation_people, subject_count_form
+from components.contacts import (
+    reconciliation_columns,
+    reconciliation_lists,
+    reconciliation_people,
+    stated_introduction_count_form,
+)
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets import feedback, link_tables, url_state
 from db.calendar import clock
@@ -37,7 +42,7 @@ def show(viewer: Viewer) -> None:
         if section == "units":
             _show_units(viewer)
         elif section == "counts":
-            subject_count_form.show(viewer)
+            stated_introduction_count_form.show(viewer)
         else:
             reconciliation_lists.show(viewer, str(section))
 

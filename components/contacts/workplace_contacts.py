@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.contacts import introduction_form, introduction_list
+from components.contacts import introduction_list, new_introduction_forms
 from components.i18n import _, _n
 from components.labels import contact_labels
 from components.widgets import person_finder
@@ -20,7 +20,7 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
     mine = viewer.role == Role.WORKPLACE
     pending = [line for line in contact_list.waiting(viewer) if line.state in WAITING] if mine else []
     withdraw = Action(_("Withdraw a letter"), lambda form: _withdraw(form, pending))
-    introduction_form.show(viewer, {"withdraw": withdraw} if pending else {})
+    new_introduction_forms.show(viewer, {"withdraw": withdraw} if pending else {})
     if pending:
         st.caption(
             _n(

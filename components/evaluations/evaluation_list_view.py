@@ -5,16 +5,16 @@ from typing import Any
 import streamlit as st
 
 from components.assessments import (
-    common_marks,
-    item_view,
+    conflicting_answers,
+    grid_or_list_choice,
+    item_by_item_view,
     list_draft,
     list_frame,
+    mark_all_alike_view,
     mark_grid,
-    person_view,
-    rival_answers,
-    view_choice,
+    person_by_person_view,
 )
-from components.evaluations import cap_view
+from components.evaluations import best_class_cap_view
 from components.i18n import _, _n, number
 from components.labels import assessment_labels, evaluation_labels
 from components.markdown import escape_markdown
@@ -46,29 +46,29 @@ def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     if not sheet.lines:
         list_frame.show_empty(sheet, _("No own members are on the list here in {year}.", year=str(year)))
         return
-    cap_view.of_sheet(auth.viewer(), sheet)
+    best_class_cap_view.show_for_sheet(auth.viewer(), sheet)
     st.page_link(
         PRINT_PAGE,
         label=_("What each member did in the year, to print"),
         icon=":material/print:",
         query_params={"work_cell": unit, "work_year": str(year)},
     )
-    common_marks.show(sheet)
+    mark_all_alike_view.show(sheet)
     _show(sheet)
-    rival_answers.show(sheet)
+    conflicting_answers.show_conflict_questions(sheet)
     _beside(sheet)
     _save_bar(sheet, before, token)
     snapshot_state.clear_refusal()
 
 
 def _show(sheet: EvaluationSheet) -> None:
-    view = view_choice.show()
+    view = grid_or_list_choice.show()
     if view == "grid":
         mark_grid.show(sheet, evaluation_labels.counts_text)
     elif view == "items":
-        item_view.show(sheet)
+        item_by_item_view.show(sheet)
     else:
-        person_view.show(sheet, _head)
+        person_by_person_view.show(sheet, _head)
 
 
 def _numbers(sheet: EvaluationSheet) -> None:
@@ -114,7 +114,7 @@ def _beside(sheet: EvaluationSheet) -> None:
     review, voters, votes = st.columns(3)
     with review:
         forms.date_field(
-            _("Self-reviews handed in on"), sheet.day("self_on"), **list_draft.list_field(sheet, "self_on")
+            _("Self-reviews handed in on"), sheet.day("self_on"), **list_draft.whole_list_field(sheet, "self_on")
         )
     with voters:
         _number(_("Present and entitled to vote"), sheet, "voters")
@@ -124,11 +124,11 @@ def _beside(sheet: EvaluationSheet) -> None:
     with decision:
         st.text_input(
             _("Number of the decision"), sheet.text("decision_number"), max_chars=evaluation_record.NUMBER, live=True,
-            placeholder=_("for example: 45-QD/DU"), **list_draft.list_field(sheet, "decision_number"),
+            placeholder=_("for example: 45-QD/DU"), **list_draft.whole_list_field(sheet, "decision_number"),
         )  # fmt: skip
     with day:
         forms.date_field(
-            _("Date of the decision"), sheet.day("decided_on"), **list_draft.list_field(sheet, "decided_on")
+            _("Date of the decision"), sheet.day("decided_on"), **list_draft.whole_list_field(sheet, "decided_on")
         )
     waiting = [line for line in sheet.lines if line.marks.get(DECIDED) and not line.stands.decision_number]
     if waiting and not sheet.text("decision_number"):
@@ -136,7 +136,7 @@ def _beside(sheet: EvaluationSheet) -> None:
 
 
 def _number(label: str, sheet: EvaluationSheet, name: str) -> None:
-    tied: dict[str, Any] = list_draft.list_field(sheet, name)
+    tied: dict[str, Any] = list_draft.whole_list_field(sheet, name)
     st.number_input(label, min_value=0, step=1, value=parse_int(sheet.text(name)), placeholder="", **tied)
 
 

@@ -22,7 +22,7 @@ MIMES = {
     FileFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileFormat.CSV: csv_writer.MIME,
 }
-WRITERS = {FileFormat.EXCEL: excel_writer.write, FileFormat.CSV: csv_writer.write}
+WRITERS = {FileFormat.EXCEL: excel_writer.write_workbook, FileFormat.CSV: csv_writer.write_csv}
 
 
 def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
@@ -34,7 +34,7 @@ def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
         raise NotAllowed()
     export_log.check_reason(viewer, request.reason)
     target = io.BytesIO()
-    _record(viewer, request, WRITERS[request.format](target, export_registry.build(viewer, request)))
+    _record(viewer, request, WRITERS[request.format](target, export_registry.build_table(viewer, request)))
     return target.getvalue()
 
 
@@ -42,7 +42,9 @@ def enqueue(viewer: Viewer, request: ExportRequest) -> str:
     """Ask the worker for a long list; the job's code."""
     export_log.check_reason(viewer, request.reason)
     export_registry.count_rows(viewer, request)
-    return jobs.enqueue(viewer, meeting_export.KIND, request.to_dict(), export_registry.of(viewer, request).audience)
+    return jobs.enqueue(
+        viewer, meeting_export.KIND, request.to_dict(), export_registry.require_export(viewer, request).audience
+    )
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
@@ -53,7 +55,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     file = jobs.result_file(code)
     with temporary_files.writing_file(file), file.open("wb") as target:
         written = WRITERS[request.format](
-            target, export_registry.build(viewer, request), lambda done: progress(done, max(done, total))
+            target, export_registry.build_table(viewer, request), lambda done: progress(done, max(done, total))
         )
     _record(viewer, request, written)
     return {"file": file_name(viewer, request), "rows": written.rows, "checksum": written.checksum}
@@ -70,5 +72,5 @@ def file_name(viewer: Viewer, request: ExportRequest) -> str:
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""
-    parts = (export_registry.of(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")
+    parts = (export_registry.require_export(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")
     return f"{'_'.join(filter(None, parts))}.{request.format}"

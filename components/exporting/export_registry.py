@@ -42,7 +42,7 @@ class Export:
 
 
 @cache
-def exports() -> dict[str, Export]:
+def exports_by_key() -> dict[str, Export]:
     """All lists by their keys, in their order."""
     names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
     found = [export for name in names for export in getattr(importlib.import_module(name), "EXPORTS", ())]
@@ -51,12 +51,12 @@ def exports() -> dict[str, Export]:
 
 def offered_to(viewer: Viewer) -> dict[str, Export]:
     """The lists that somebody may take away in his role."""
-    return {key: export for key, export in exports().items() if viewer.reads(export.audience)}
+    return {key: export for key, export in exports_by_key().items() if viewer.reads(export.audience)}
 
 
-def of(viewer: Viewer, request: ExportRequest) -> Export:
+def require_export(viewer: Viewer, request: ExportRequest) -> Export:
     """The list that a request is for. Raises NotAllowed for one that is not there, or not for this role."""
-    export = exports().get(request.what)
+    export = exports_by_key().get(request.what)
     if export is None or not viewer.reads(export.audience):
         raise NotAllowed()
     return export
@@ -64,13 +64,13 @@ def of(viewer: Viewer, request: ExportRequest) -> Export:
 
 def count_rows(viewer: Viewer, request: ExportRequest) -> int:
     """About how many rows the list has. Raises NotAllowed for a list that is not for this role."""
-    return of(viewer, request).count(viewer, request)
+    return require_export(viewer, request).count(viewer, request)
 
 
-def build(viewer: Viewer, request: ExportRequest) -> SheetTable:
+def build_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """The table that a request asks for; its rows are read while they are written.
 
     Raises NotAllowed for a list that is not for this role.
     """
     with in_language("vi"):
-        return of(viewer, request).table(viewer, request)
+        return require_export(viewer, request).table(viewer, request)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components.charts import registry
-from components.charts.registry import THEMES, Chart, Theme
+from components.charts import chart_registry
+from components.charts.chart_registry import THEMES, Chart, Theme
 from components.exporting import export_request
-from components.figures import comparison
+from components.figures import chart_comparison
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters, url_state
@@ -32,7 +32,7 @@ class ChartChoice:
 
     @property
     def chart(self) -> Chart:
-        return registry.charts()[self.key]
+        return chart_registry.charts_by_key()[self.key]
 
     @property
     def alone(self) -> "ChartChoice":
@@ -42,15 +42,15 @@ class ChartChoice:
     def at(self, unit_id: int) -> "ChartChoice":
         """The same of a unit that was opened in it: compared with its own year before, with no other unit."""
         wanted, beside = replace(self.wanted, unit_id=unit_id), self.beside
-        of_year = beside is not None and comparison.is_year_before(self.wanted, beside)
-        return replace(self, wanted=wanted, beside=comparison.year_before(wanted) if of_year else None)
+        of_year = beside is not None and chart_comparison.is_year_before(self.wanted, beside)
+        return replace(self, wanted=wanted, beside=chart_comparison.year_before(wanted) if of_year else None)
 
 
-def choose(viewer: Viewer) -> ChartChoice:
+def choose_chart(viewer: Viewer) -> ChartChoice:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
     filters.reset_from_link("charts")
     key = _choose_key(viewer)
-    chart = registry.charts()[key]
+    chart = chart_registry.charts_by_key()[key]
     topic = _choose_topic(viewer, chart)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
@@ -58,7 +58,7 @@ def choose(viewer: Viewer) -> ChartChoice:
         since, until = choose_months("charts") if chart.dated else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
     wanted = FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic)
-    return ChartChoice(key, wanted, comparison.choose(viewer, chart, wanted))
+    return ChartChoice(key, wanted, chart_comparison.choose_comparison(viewer, chart, wanted))
 
 
 def _choose_key(viewer: Viewer) -> str:
@@ -80,7 +80,7 @@ def _choose_key(viewer: Viewer) -> str:
 
 def _offered(viewer: Viewer) -> dict[str, Chart]:
     single = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
-    charts = registry.charts().items()
+    charts = chart_registry.charts_by_key().items()
     return {key: one for key, one in charts if viewer.reads(one.audience) and not (single and one.above_cells)}
 
 

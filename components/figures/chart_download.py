@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.charts.theme import specs_to_png
+from components.charts.chart_theme import specs_to_png
 from components.i18n import _, day_text
 from db.calendar import clock
 from db.kernel.scope import Viewer

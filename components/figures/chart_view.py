@@ -8,9 +8,9 @@ from altair.utils.schemapi import debug_mode
 
 from components import kept_answers
 from components.charts.axes import SELECTION
-from components.charts.registry import ClassParts
-from components.charts.theme import to_spec
-from components.figures import chart_download, comparison
+from components.charts.chart_registry import ClassParts
+from components.charts.chart_theme import to_spec
+from components.figures import chart_comparison, chart_download
 from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
@@ -29,20 +29,20 @@ HEIGHT = 420
 EARLIEST = 190001  # the first month of which anything may be said
 
 
-def load(viewer: Viewer, chosen: ChartChoice) -> list:
+def load_rows(viewer: Viewer, chosen: ChartChoice) -> list:
     """The rows of a chart; none where none of them has anything to show."""
     rows = _rows(viewer, chosen.alone, _version(viewer, chosen.alone))
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
 
 
-def say_empty(chosen: ChartChoice) -> None:
+def show_empty_state(chosen: ChartChoice) -> None:
     """What will stand here, and the way on."""
     st.info(_(chosen.chart.empty))
     if chosen.chart.dated:
         st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 
 
-def draw(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -> None:
+def show_chart(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -> None:
     """The picture with a period or a class open, whose marks can be touched, and the button that takes it away; beside
     it, to the same scale, what it is compared with.
     """
@@ -66,37 +66,39 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
     if beside is None:
         return [_spec(viewer, own, period, current_language(), dark, _version(viewer, own))]
     other = replace(own, wanted=beside)
-    if chosen.chart.overlaid and comparison.is_year_before(chosen.wanted, beside):
+    if chosen.chart.overlaid and chart_comparison.is_year_before(chosen.wanted, beside):
         versions = _version(viewer, own), _version(viewer, other)
         return [_spec(viewer, chosen, period, current_language(), dark, versions)]
     earlier = (
-        period - comparison.MONTHS_OF_YEAR if isinstance(period, int) and beside.since != own.wanted.since else period
+        period - chart_comparison.MONTHS_OF_YEAR
+        if isinstance(period, int) and beside.since != own.wanted.since
+        else period
     )
     specs = [
         _spec(viewer, one, open_in, current_language(), dark, _version(viewer, one))
         for one, open_in in ((own, period), (other, earlier))
     ]
     for spec, of, against in zip(specs, (own.wanted, beside), (beside, own.wanted), strict=True):
-        label, told = comparison.whose(viewer, of, against), spec["title"].get("subtitle", [])
+        label, told = chart_comparison.side_title(viewer, of, against), spec["title"].get("subtitle", [])
         spec["title"]["subtitle"] = told if label in told else [label, *told]
-    return comparison.to_one_scale(specs)
+    return chart_comparison.to_one_scale(specs)
 
 
-def period_box(chosen: ChartChoice, periods: list[int]) -> int:
+def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     """A box to open a period with, for browsers in which marks cannot be touched; the latest is open at first."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     bound = url_state.bind(OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1])
     return st.selectbox(label, **bound)
 
 
-def class_box(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
+def choose_class(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
     """A box to open a class with; the first that has anybody is open at first."""
     names = of.names(viewer, chosen.wanted)
     bound = url_state.bind(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
     return st.selectbox(_(of.label), **bound)
 
 
-def within(unit_id: int | None) -> str:
+def within_param(unit_id: int | None) -> str:
     """Below which unit something is opened, as an address says it."""
     return str(unit_id or ALL)
 
@@ -123,8 +125,8 @@ def _pick_other(chosen: ChartChoice) -> None:
     viewer = auth.viewer("/charts")
     if chosen.beside is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
         return
-    comparison.ask_about_other(chosen.wanted, chosen.beside)
-    st.session_state[WITHIN_PARAM] = within(chosen.beside.unit_id)
+    chart_comparison.ask_about_other(chosen.wanted, chosen.beside)
+    st.session_state[WITHIN_PARAM] = within_param(chosen.beside.unit_id)
     _open(viewer, OTHER_PICTURE)
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import level_names
-from components.charts.registry import ClassParts
-from components.figures import breakdown, chart_view
+from components.charts.chart_registry import ClassParts
+from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM
 from components.i18n import _
@@ -19,22 +19,24 @@ from db.models import Role
 def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
     """The chart, the class that is open in it, and what that is made of, down to where the address says."""
     above = st.container()
-    key = chart_view.class_box(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
+    key = chart_view.choose_class(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:
-        chart_view.draw(viewer, chosen, key)
-    area, cell = (drill_down.find_unit(viewer, code, clock.today()) for code in breakdown.opened(chosen))
+        chart_view.show_chart(viewer, chosen, key)
+    area, cell = (
+        drill_down.find_unit(viewer, code, clock.today()) for code in period_breakdown.opened_area_and_cell(chosen)
+    )
     cell = cell if of.meetings else None
     name = of.names(viewer, chosen.wanted).get(key, key)
     st.subheader(" › ".join([escape_markdown(name), *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
-    inside = {WITHIN_PARAM: chart_view.within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
+    inside = {WITHIN_PARAM: chart_view.within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or cell:
-        breakdown.show_way_up(inside if area and cell else None)
+        period_breakdown.show_way_up(inside if area and cell else None)
     level = chosen.at(area.id) if area else chosen
     parts = chart_view.class_parts(viewer, level, key)
     if of.meetings and cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = drill_down.find_unit(viewer, parts[0].code, clock.today())
     if of.meetings and cell:
-        breakdown.show_meetings(viewer, cell, of.meetings(viewer, level.wanted, key, cell.id))
+        period_breakdown.show_meetings(viewer, cell, of.meetings(viewer, level.wanted, key, cell.id))
     else:
         _parts(viewer, level, of, key, parts, inside)
 
@@ -44,9 +46,11 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
     columns = level.chart.columns(parts)
     if of.meetings or not all(part.is_cell for part in parts):
         query = lambda part: (  # noqa: E731
-            breakdown.kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code}
+            period_breakdown.chart_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code}
         )
-        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_classes")
+        link_tables.link_rows(
+            parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_classes"
+        )
     elif viewer.reads(of.audience):
         told = of.query(level.wanted, key) | {filters.RESET_PARAM: "1"}
         where = {

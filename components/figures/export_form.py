@@ -36,7 +36,7 @@ FORMATS = {  # what each kind of file is called, and what it is good for
 }
 
 
-def choose(viewer: Viewer) -> ExportRequest:
+def choose_export(viewer: Viewer) -> ExportRequest:
     """What is to be taken away, as chosen."""
     filters.reset_from_link("exports")
     lists = export_registry.offered_to(viewer)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components import level_names
-from components.charts.registry import MonthParts
-from components.figures import breakdown, chart_view
+from components.charts.chart_registry import MonthParts
+from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
-from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within
+from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within_param
 from components.i18n import _, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
@@ -23,15 +23,17 @@ PAGE_ROWS, NOUN = 100, "charts_rows"
 def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> None:
     """The chart, the month that is open in it, and what that is made of, down to where the address says."""
     above = st.container()
-    month = chart_view.period_box(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
+    month = chart_view.choose_period(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
     with above:
-        chart_view.draw(viewer, chosen, month)
+        chart_view.show_chart(viewer, chosen, month)
     _behind(viewer, chosen, of, month)
 
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
     """What a month is made of."""
-    area, cell = (drill_down.find_unit(viewer, code, last_day(month)) for code in breakdown.opened(chosen))
+    area, cell = (
+        drill_down.find_unit(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
+    )
     level = chosen.alone.at(area.id) if area else chosen.alone
     parts = chart_view.month_parts(viewer, level, month)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
@@ -41,9 +43,9 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
     named = [escape_markdown(area.name)] if area else []
     named += [_(of.alone) if of.alone and cell.id == own else escape_markdown(cell.name)] if cell else []
     st.subheader(" › ".join([name[:1].upper() + name[1:], *named]))
-    below = {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
+    below = {WITHIN_PARAM: within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or (cell and len(parts) > 1):
-        breakdown.show_way_up(below if area and cell else None)
+        period_breakdown.show_way_up(below if area and cell else None)
     if cell:
         _rows(viewer, level.wanted, of, month, cell)
     else:
@@ -54,11 +56,13 @@ def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str
     """Communes, each a link to its cells; cells, and what is the unit's `own`, a link to what they are made of."""
     shown = [part._replace(name=_(of.alone)) if of.alone and part.unit_id == own else part for part in parts]
     query = lambda part: (  # noqa: E731
-        breakdown.kept_params() | below | {CELL_PARAM if part.is_cell or part.unit_id == own else AREA_PARAM: part.code}
+        period_breakdown.chart_params()
+        | below
+        | {CELL_PARAM if part.is_cell or part.unit_id == own else AREA_PARAM: part.code}
     )
     columns = level.chart.columns(parts)
     link_tables.link_rows(
-        shown, columns, page=breakdown.PAGE, query=query, main="name", key="charts_months", worded=True
+        shown, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_months", worded=True
     )
     st.markdown(f"**{escape_markdown(of.total(parts))}**")
 

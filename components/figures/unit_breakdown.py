@@ -6,7 +6,7 @@ from typing import cast
 import streamlit as st
 
 from components import level_names
-from components.figures import breakdown, chart_view
+from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
 from components.i18n import _
@@ -23,30 +23,32 @@ FORMER_AREA_PARAM = "charts_within_area"  # in links from before
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
     """The chart of the level that is opened, and its rows, each opening the next."""
-    st.session_state[WITHIN_PARAM] = chart_view.within(chosen.wanted.unit_id)  # what a touched mark opens lies below it
+    st.session_state[WITHIN_PARAM] = chart_view.within_param(
+        chosen.wanted.unit_id
+    )  # what a touched mark opens lies below it
     st.session_state[chart_view.CELLS_OPEN] = chosen.chart.opens_meetings
-    code, of_cell = breakdown.opened(chosen)
+    code, of_cell = period_breakdown.opened_area_and_cell(chosen)
     area = drill_down.find_unit(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())
     cell = drill_down.find_unit(viewer, of_cell, clock.today()) if chosen.chart.opens_meetings else None
     level = chosen.at(area.id) if area else chosen
-    parts = chart_view.load(viewer, level)
+    parts = chart_view.load_rows(viewer, level)
     if not parts:
-        chart_view.say_empty(chosen)
+        chart_view.show_empty_state(chosen)
         return
     if area or cell:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in (area, cell) if unit))
-        breakdown.show_way_up({AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else None)
+        period_breakdown.show_way_up({AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else None)
     if cell is None:
-        chart_view.draw(viewer, level)
+        chart_view.show_chart(viewer, level)
     if cell or (chosen.chart.opens_meetings and len(parts) == 1 and parts[0].is_cell):
         cell = cell or _only(viewer, parts)
-        breakdown.show_meetings(viewer, cell, drill_down.list_meetings(viewer, level.wanted, None, cell.id))
+        period_breakdown.show_meetings(viewer, cell, drill_down.list_meetings(viewer, level.wanted, None, cell.id))
     else:
         _rows(viewer, chosen, parts, area)
 
 
 def _within(chosen: ChartChoice) -> str:
-    return chart_view.within(chosen.wanted.unit_id)
+    return chart_view.within_param(chosen.wanted.unit_id)
 
 
 def _only(viewer: Viewer, parts: list) -> UnitName:
@@ -60,11 +62,11 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | Non
     if chosen.chart.opens_meetings:
         level = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
         sums = drill_down.together(viewer, level, None, parts)
-        breakdown.show_parts(parts, columns, inside | ({AREA_PARAM: area.code} if area else {}), sums, "")
+        period_breakdown.show_parts(parts, columns, inside | ({AREA_PARAM: area.code} if area else {}), sums, "")
         return
     if all(not part.is_cell for part in parts):
-        query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
-        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_areas")
+        query = lambda part: period_breakdown.chart_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
+        link_tables.link_rows(parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_areas")
     elif (opens := chosen.chart.by_unit) and viewer.reads(Audience.NAMES):
         link_tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
     elif opens:

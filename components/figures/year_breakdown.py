@@ -5,10 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from components import level_names
-from components.charts.registry import YearParts
-from components.figures import breakdown, chart_view
+from components.charts.chart_registry import YearParts
+from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
-from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within
+from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within_param
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables, url_state
@@ -24,7 +24,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
     years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
     year = st.selectbox(_("Open the year"), **url_state.bind(chart_view.OPEN, years, str, years[0]))
     with above:
-        chart_view.draw(viewer, chosen, year)
+        chart_view.show_chart(viewer, chosen, year)
     _behind(viewer, chosen, of, year)
     if chosen.chart.export:
         _show_export_link(chosen)
@@ -32,16 +32,16 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
     """What a year is made of."""
-    area = drill_down.find_unit(viewer, breakdown.opened(chosen)[0], clock.today())
+    area = drill_down.find_unit(viewer, period_breakdown.opened_area_and_cell(chosen)[0], clock.today())
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = of.parts(viewer, wanted, year)
     st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))
     if area:
-        breakdown.show_way_up()
-    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within(chosen.wanted.unit_id)}
+        period_breakdown.show_way_up()
+    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within_param(chosen.wanted.unit_id)}
     if not all(part.is_cell for part in parts):
-        query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
-        link_tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_years")
+        query = lambda part: period_breakdown.chart_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
+        link_tables.link_rows(parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_years")
     elif viewer.reads(Audience.NAMES) or not of.cells.hidden:
         link_tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
     else:
@@ -56,7 +56,7 @@ def _show_export_link(chosen: ChartChoice) -> None:
     told = {"what": chosen.chart.export} | {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")}
     query = {f"exports_{name}": value for name, value in told.items() if value}
     st.page_link(
-        breakdown.EXPORTS_PAGE,
+        period_breakdown.EXPORTS_PAGE,
         label=_("Export these figures to Excel"),
         icon=":material/download:",
         query_params=query | {filters.RESET_PARAM: "1"},

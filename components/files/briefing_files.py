@@ -14,15 +14,15 @@ MANIFEST = "ban-ke.txt"
 STEPS = 4  # that are told one by one
 
 
-def write(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
+def write_all(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
     """The files by their names, which begin so, the manifest last; and how many rows their tables have."""
-    files = {f"{name}.docx": briefing_word.write(paper)}
+    files = {f"{name}.docx": briefing_word.write_docx(paper)}
     progress(1)
-    files[f"{name}.pdf"] = briefing_pdf.write(paper)
+    files[f"{name}.pdf"] = briefing_pdf.write_pdf(paper)
     progress(2)
-    files[f"{name}.pptx"] = briefing_slides.write(paper)
+    files[f"{name}.pptx"] = briefing_slides.write_slides(paper)
     progress(3)
-    files[f"{name}.xlsx"], written = briefing_workbook.write(paper)
+    files[f"{name}.xlsx"], written = briefing_workbook.write_workbook(paper)
     for at, section in enumerate(paper.sections, 1):
         if section.drawing:
             files[f"{at}-{fold(section.title).replace(' ', '-')}.png"] = section.drawing.whole
@@ -31,7 +31,7 @@ def write(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[
     return files, sum(each.rows for each in written)
 
 
-def pack(files: dict[str, bytes]) -> bytes:
+def zip_files(files: dict[str, bytes]) -> bytes:
     """Files as one; pictures and documents are packed already."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:

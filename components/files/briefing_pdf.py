@@ -27,7 +27,7 @@ LEADING = 1.45
 INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
 
 
-def write(paper: Briefing) -> bytes:
+def write_pdf(paper: Briefing) -> bytes:
     """The page as a .pdf; its letters are as large as lets it stay one page."""
     return write_all([paper])
 

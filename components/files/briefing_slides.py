@@ -24,7 +24,7 @@ FOOT = 6.95
 GAP = 0.3
 
 
-def write(paper: Briefing) -> bytes:
+def write_slides(paper: Briefing) -> bytes:
     """The slides as a .pptx."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(TALL)
@@ -45,15 +45,15 @@ def _slide(deck: Any, paper: Briefing, section: WrittenSection, number: int) -> 
     _band(slide)
     inner = WIDE - 2 * EDGE
     over = f"{paper.unit} · {paper.period}"
-    slide_text.box(slide, Words(over, 13, 9, GREY), (EDGE, 0.35, inner * 0.62, 0.32))
+    slide_text.add_text_box(slide, Words(over, 13, 9, GREY), (EDGE, 0.35, inner * 0.62, 0.32))
     right = Words(section.title, 13, 9, GREY, align=PP_ALIGN.RIGHT)
-    slide_text.box(slide, right, (EDGE + inner * 0.62, 0.35, inner * 0.38, 0.32))
-    slide_text.fill(slide.shapes.title, Words(section.finding, 26, 16, INK, bold=True), (EDGE, 0.72, inner, 0.95))
+    slide_text.add_text_box(slide, right, (EDGE + inner * 0.62, 0.35, inner * 0.38, 0.32))
+    slide_text.fill_shape(slide.shapes.title, Words(section.finding, 26, 16, INK, bold=True), (EDGE, 0.72, inner, 0.95))
     _told(slide, section, inner)
     _body(slide, section, inner)
-    slide_text.box(slide, Words(_foot(paper, section), 11, 8, GREY), (EDGE, FOOT, inner - 0.8, 0.3))
+    slide_text.add_text_box(slide, Words(_foot(paper, section), 11, 8, GREY), (EDGE, FOOT, inner - 0.8, 0.3))
     page = Words(f"{number}/{len(paper.sections)}", 11, 8, GREY, align=PP_ALIGN.RIGHT)
-    slide_text.box(slide, page, (EDGE + inner - 0.7, FOOT, 0.7, 0.3))
+    slide_text.add_text_box(slide, page, (EDGE + inner - 0.7, FOOT, 0.7, 0.3))
     slide.notes_slide.notes_text_frame.text = printable(" ".join(section.sentences))
 
 
@@ -69,13 +69,13 @@ def _band(slide: Any) -> None:
 def _told(slide: Any, section: WrittenSection, inner: float) -> None:
     """As many of its sentences as can be read below the finding; where nothing else stands there, all of them large."""
     if not section.drawing and not _has_rows(section):
-        slide_text.box(slide, Words(" ".join(section.sentences), 22, 12, INK), (EDGE, 1.9, inner, 4.5))
+        slide_text.add_text_box(slide, Words(" ".join(section.sentences), 22, 12, INK), (EDGE, 1.9, inner, 4.5))
         return
     place = (EDGE, 1.7, inner, 0.78)
     kept = list(section.sentences)
     while len(kept) > 1 and not slide_text.fits(" ".join(kept), 12, place, bold=False):
         kept.pop()
-    slide_text.box(slide, Words(" ".join(kept), 15, 10, INK, anchor=MSO_ANCHOR.TOP), place)
+    slide_text.add_text_box(slide, Words(" ".join(kept), 15, 10, INK, anchor=MSO_ANCHOR.TOP), place)
 
 
 def _body(slide: Any, section: WrittenSection, inner: float) -> None:
@@ -91,7 +91,7 @@ def _body(slide: Any, section: WrittenSection, inner: float) -> None:
     if _has_rows(section):
         table = section.tables[0]
         columns = table.shown if section.drawing else range(len(table.columns))
-        slide_table.add(slide, table, columns, (left, BODY, EDGE + inner - left, tall))
+        slide_table.add_table(slide, table, columns, (left, BODY, EDGE + inner - left, tall))
 
 
 def _has_rows(section: WrittenSection) -> bool:

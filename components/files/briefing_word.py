@@ -29,7 +29,7 @@ BESIDE = 6  # lines for the title, those below the head and at the end, and one 
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def write(paper: Briefing) -> bytes:
+def write_docx(paper: Briefing) -> bytes:
     """The page as a .docx."""
     return write_all([paper])
 

@@ -10,11 +10,11 @@ FRONT = "Bản kê"
 NAME_LONGEST = 31  # letters of a sheet's name in Excel
 
 
-def write(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
+def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
     """The workbook as an .xlsx, and how many rows each of its tables has."""
     made = io.BytesIO()
     tables = [_sheet(paper, table) for section in paper.sections for table in section.tables]
-    written = excel_writer.write_book(made, _front(paper), tables)
+    written = excel_writer.write_workbook_of_tables(made, _front(paper), tables)
     return made.getvalue(), written
 
 

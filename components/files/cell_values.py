@@ -53,7 +53,7 @@ def clean_person_name(said: str) -> str:
     return validation.person_name(title_case(said.upper() if small else said))
 
 
-def bare(said: str) -> str:
+def bare_name(said: str) -> str:
     """A name without number, form of address, post and remark, its capitals put right."""
     plain = TITLE.sub("", COUNTED.sub("", repair_capitals(said)).strip(), count=1)
     return REMARK.sub("", POST.sub("", plain))

@@ -25,7 +25,7 @@ class RequestWalker(MemberWalker):
         said = {field: text for field in OWN if (text := _text(found.get(field)))}
         told = {**vars(row), "occasion": said.get("occasion")}
         try:
-            told["due"] = exact_days.to_day(found.get("due", [None])[0])
+            told["due"] = exact_days.to_iso_day(found.get("due", [None])[0])
         except Invalid as refusal:
             if not row.fault:
                 told |= {"fault": refusal.code, "values": {**refusal.values, "field": "due"}}

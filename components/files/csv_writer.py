@@ -11,7 +11,7 @@ from components.files.excel_writer import CHUNK, FORMULA, Checksum, CleanValues,
 MIME, ENCODING = "text/csv", "utf-8-sig"
 
 
-def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
+def write_csv(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write the columns' titles and the rows of a table: days as 2026-11-21, shares as 0.95, no line of sums.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.

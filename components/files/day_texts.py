@@ -25,7 +25,7 @@ ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
 
 
-def find(said: str, years: range) -> list[str]:
+def find_days(said: str, years: range) -> list[str]:
     """The days in a text, as they are kept; none where numbers stand in it that belong to no day.
 
     `years` are those that two digits may mean, a hundred at most.

@@ -7,7 +7,7 @@ from db.calendar import partial_dates
 from db.errors import Invalid
 
 
-def to_day(value) -> str | None:
+def to_iso_day(value) -> str | None:
     """The day that a cell says, as yyyy-mm-dd, or none. Raises Invalid for what is no whole day, or years ahead."""
     said = cell_values.to_text(value)
     if not any(char.isdigit() for char in said):
@@ -17,7 +17,7 @@ def to_day(value) -> str | None:
     except Invalid as refusal:
         if refusal.code == "date_too_far":
             raise
-        found = day_texts.find(said, range(2000, date.max.year))
+        found = day_texts.find_days(said, range(2000, date.max.year))
         kept = found[0] if len(found) == 1 else None
     exact = partial_dates.exact_day(kept)
     if exact is None:

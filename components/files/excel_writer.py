@@ -106,7 +106,7 @@ class Checksum:
         return WriteSummary(self.rows, self._digest.hexdigest(), _below(self._columns, self._sums))
 
 
-def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
+def write_workbook(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
     with in_language("vi"), row_sheet.writing(target) as book:
         written = _fill(book, table, progress)
@@ -114,7 +114,7 @@ def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> Wr
         return written
 
 
-def write_book(target: BinaryIO, front: SheetTable, tables: Sequence[SheetTable]) -> list[WriteSummary]:
+def write_workbook_of_tables(target: BinaryIO, front: SheetTable, tables: Sequence[SheetTable]) -> list[WriteSummary]:
     """Write several tables as one workbook in Vietnamese: what it is about in front, a sheet for each, the proofs of
     all on the last; what came to be of each but the front.
     """

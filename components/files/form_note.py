@@ -5,23 +5,23 @@ from typing import Any
 
 from lxml import etree
 
-from components.files import form_text
-from components.files.form_cells import SHEETS
-from components.files.form_text import SHEET, SPACE, WORD
+from components.files import report_form_text
+from components.files.report_form_cells import SHEETS
+from components.files.report_form_text import SHEET, SPACE, WORD
 
 BODY = "word/document.xml"
 
 
 def add_line(kind: str, data: bytes, text: str) -> bytes:
     """The form with one line more, as text."""
-    parts = form_text.read_parts(data)
-    text = form_text.UNPRINTABLE.sub("", text)
+    parts = report_form_text.read_parts(data)
+    text = report_form_text.UNPRINTABLE.sub("", text)
     if kind == "docx":
         parts[BODY] = _in_document(parts[BODY], text)
     else:
         first = min(filter(SHEETS.fullmatch, parts), key=_number)
         parts[first] = _in_sheet(parts[first], text)
-    return form_text.write_parts(parts)
+    return report_form_text.write_parts(parts)
 
 
 def _number(name: str) -> int:
@@ -30,7 +30,7 @@ def _number(name: str) -> int:
 
 def _in_document(content: bytes, text: str) -> bytes:
     """As a paragraph in italics at the end, before what says of which size its pages are."""
-    root = form_text.parse(content)
+    root = report_form_text.parse(content)
     body = root.find(f"{WORD}body")
     line = etree.Element(f"{WORD}p")
     piece = etree.SubElement(line, f"{WORD}r")
@@ -43,12 +43,12 @@ def _in_document(content: bytes, text: str) -> bytes:
         body.append(line)
     else:
         size.addprevious(line)
-    return form_text.serialise(root)
+    return report_form_text.serialise(root)
 
 
 def _in_sheet(content: bytes, text: str) -> bytes:
     """In the first column, a row below the last."""
-    root = form_text.parse(content)
+    root = report_form_text.parse(content)
     data: Any = root.find(f"{SHEET}sheetData")
     last = max((int(row.get("r", 0)) for row in data), default=0)
     row = etree.SubElement(data, f"{SHEET}row", r=str(last + 2))
@@ -58,4 +58,4 @@ def _in_sheet(content: bytes, text: str) -> bytes:
     size = root.find(f"{SHEET}dimension")
     if size is not None:  # what it says would be wrong, and no program needs it
         root.remove(size)
-    return form_text.serialise(root)
+    return report_form_text.serialise(root)

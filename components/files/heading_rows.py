@@ -5,8 +5,8 @@ in one row or several, merged, repeated, or said by hand.
 import re
 from typing import NamedTuple
 
-from components.files import date_headings
-from components.files.vocabulary import Vocabulary
+from components.files import split_date_headings
+from components.files.heading_vocabulary import Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
 
@@ -138,7 +138,7 @@ class HeadingFinder:
         _name_parts(columns, headings, twice)
         days = [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]
         for field in days:
-            date_headings.take_parts(field, headings, columns, unknown, twice)
+            split_date_headings.take_date_parts(field, headings, columns, unknown, twice)
         head = HeadingRow(columns, unknown, dropped, twice, texts, place, place + count)
         self._spread(head, headings)
         return head
@@ -179,7 +179,7 @@ class HeadingFinder:
                 field not in self.vocabulary.names
                 and at < len(headings)
                 and at in free
-                and date_headings.is_part(headings[at])
+                and split_date_headings.is_date_part(headings[at])
             ):
                 places.append(at)
                 head.unknown.pop(at, None)

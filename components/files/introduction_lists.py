@@ -39,7 +39,7 @@ class IntroductionWalker(MemberWalker):
         if told["letter"] and (dated := DATED.search(told["letter"])):
             told["letter"], day = told["letter"][: dated.start()].strip(" ,;-") or None, day or dated["day"]
         try:
-            told["letter_day"] = exact_days.to_day(day)
+            told["letter_day"] = exact_days.to_iso_day(day)
         except Invalid as refusal:
             fault = {"fault": refusal.code, "values": {**refusal.values, "field": "letter_day"}}
             told |= fault if not row.fault else {}

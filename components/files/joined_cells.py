@@ -6,17 +6,17 @@ BOTH = ("admitted", "official")  # which some lists write into one column
 DAYS = ("born", *BOTH)
 
 
-def without_month(parts: list) -> bool:
+def lacks_month(parts: list) -> bool:
     """Whether day, month and year stand apart and the month is missing: of such a day only the year is known."""
     return len(parts) == 3 and [bool(cell_values.to_text(part)) for part in parts] == [True, False, True]
 
 
-def join(cells: dict[str, list]) -> dict:
+def join_cells(cells: dict[str, list]) -> dict:
     """Each field's cells as one: names by a space, days by strokes, family and given name as the whole one."""
     found: dict = {"name": None}
     for field, parts in cells.items():
         filled = [part for part in parts if cell_values.to_text(part)]
-        if field in DAYS and without_month(parts):
+        if field in DAYS and lacks_month(parts):
             filled = filled[-1:]
         if len(filled) == 1:
             found[field] = filled[0]

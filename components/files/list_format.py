@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from components.files.heading_vocabulary import Vocabulary
 from components.files.row_walker import RowWalker
-from components.files.vocabulary import Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 

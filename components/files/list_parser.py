@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import adjoining_lists, list_sheet
+from components.files import list_sheet, side_by_side_lists
 from components.files.list_format import ListFormat
 from components.files.list_sheet import ListSheet, ParsedSheet
 from components.files.member_lists import MEMBER_LISTS
@@ -42,15 +42,15 @@ def parse(
     """
     choices = choices or ReadOptions()
     sheets, stated = kind.convert(sheets)
-    sheets = adjoining_lists.part(sheets, kind.vocabulary)
+    sheets = side_by_side_lists.split_side_by_side(sheets, kind.vocabulary)
     looks = [ListSheet(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
     usable = _usable(looks, choices)
     taken = [look for look in usable if look.taken]
     return ParsedList(
         [look.listed() for look in usable],
         [replace(row, **stated.get(row.number, {})) for look in taken for row in look.rows],
-        list_sheet.each(text for look in taken for text in look.unknown()),
-        list_sheet.each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
+        list_sheet.unique_texts(text for look in taken for text in look.unknown()),
+        list_sheet.unique_texts(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
         [pair for look in taken for pair in look.twice()],
         _by_kind(taken),
         {number: text for look in taken for number, text in look.walk.texts.items()},
@@ -61,7 +61,7 @@ def parse(
             for (row, place), (before, after) in look.garbled()
         ],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
-        list_sheet.each(name for look in usable for name in look.beside()),
+        list_sheet.unique_texts(name for look in usable for name in look.beside()),
         [day for look in taken for day in look.exchanged()],
     )
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from components.files import cell_values, day_orders, sheet_conversion
+from components.files import cell_values, exchanged_day_and_month, legacy_sheet_conversion
 from components.files.heading_rows import HeadingFinder, HeadingRow
+from components.files.legacy_sheet_conversion import Conversions
 from components.files.list_format import ListFormat
-from components.files.sheet_conversion import Conversions
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
 from db.vietnamese import fold
@@ -49,16 +49,20 @@ class ListSheet:
     def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions, kind: ListFormat) -> None:
         self.at, self.choices, self.kind = at, choices, kind
         said = {place: field for (where, place), field in choices.columns.items() if where == at}
-        self.old: Conversions = sheet_conversion.find(sheet)
-        self.sheet = sheet_conversion.apply(
+        self.old: Conversions = legacy_sheet_conversion.find_legacy_texts(sheet)
+        self.sheet = legacy_sheet_conversion.convert_texts(
             sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE}
         )
         self.said = bool(said) or at in choices.heads
         finder = HeadingFinder(self.sheet, kind.vocabulary, choices.headings, said)
         self.head: HeadingRow | None = finder.find(choices.heads.get(at))
-        self.orders = day_orders.find(self.sheet, self._day_columns(), self.head.below) if self.head else {}
+        self.orders = (
+            exchanged_day_and_month.find_exchanged(self.sheet, self._day_columns(), self.head.below)
+            if self.head
+            else {}
+        )
         self.before = self.sheet
-        self.sheet = day_orders.apply(
+        self.sheet = exchanged_day_and_month.apply_exchanged(
             self.sheet, {key: day for key, day in self.orders.items() if self._order(key[1]) == CONVERT}
         )
         self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
@@ -80,7 +84,7 @@ class ListSheet:
 
     def listed(self) -> ParsedSheet:
         """The sheet as it is offered."""
-        places = each(row.place for row in self.rows)
+        places = unique_texts(row.place for row in self.rows)
         top = self.head.below if self.head else self.choices.heads.get(self.at)
         return ParsedSheet(
             self.at,
@@ -195,6 +199,6 @@ def _first(sheet: WorkbookSheet) -> list[str]:
     return [f"{at}: {line[:160]}" for at, line in lines if line]
 
 
-def each(texts: Iterable[str]) -> list[str]:
+def unique_texts(texts: Iterable[str]) -> list[str]:
     """Texts once each, in their order, empty ones left out."""
     return [text for text in dict.fromkeys(texts) if text]

@@ -1,6 +1,6 @@
 """Headings of members' lists in all the ways they are written, and which field each means."""
 
-from components.files.vocabulary import Vocabulary
+from components.files.heading_vocabulary import Vocabulary
 
 BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 FIELDS = {

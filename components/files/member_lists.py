@@ -3,7 +3,7 @@
 What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
 """
 
-from components.files import own_export
+from components.files import own_export_reading
 from components.files.list_format import ListFormat, StatedSheets
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.member_walker import MemberWalker
@@ -13,7 +13,7 @@ from db.imports.member_import import MEMBERS
 
 
 def _convert(sheets: list[WorkbookSheet]) -> StatedSheets:
-    own = own_export.convert(sheets)
+    own = own_export_reading.to_member_lists(sheets)
     return StatedSheets(own.sheets, {number: {"kind": kind} for number, kind in own.kinds.items()})
 
 

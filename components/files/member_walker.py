@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from components.files import cell_values, non_data_rows, own_export
+from components.files import cell_values, non_data_rows, own_export_reading
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
@@ -24,7 +24,7 @@ class MemberWalker(RowWalker):
     signed = False  # below a signature nobody is a member whom nothing else tells
 
     def begin(self, head: HeadingRow) -> None:
-        self.exact = own_export.HEADINGS[own_export.POSTS] in head.texts.values()
+        self.exact = own_export_reading.HEADINGS[own_export_reading.POSTS] in head.texts.values()
         named, self.of_all = non_data_rows.sheet_name_meaning(self.sheet.name)
         self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:

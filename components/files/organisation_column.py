@@ -15,7 +15,7 @@ class ReadKind(NamedTuple):
     unread: list[tuple[str, str]]
 
 
-def read(cells: dict, words: dict[str, str]) -> ReadKind:
+def read_kind(cells: dict, words: dict[str, str]) -> ReadKind:
     """The kind by its key, by the words for it. What says a kind is taken out of a column of standings."""
     said = {field: text for field in COLUMNS if (text := cell_values.to_text(cells.get(field)))}
     kinds = {field: kind for field, text in said.items() if (kind := organisation_words.kind_of(words, text))}

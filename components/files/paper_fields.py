@@ -43,19 +43,19 @@ class UnknownField(NamedTuple):
     nearest: str | None
 
 
-def unknown(kind: str, written: list[str]) -> list[UnknownField]:
+def unknown_fields(kind: str, written: list[str]) -> list[UnknownField]:
     """Which of the placeholders of a template its kind of paper does not know, in their order."""
     known = {word_template.field_key(name): name for name in FIELDS[kind]}
     strangers = [name for name in written if word_template.field_key(name) not in known]
     return [UnknownField(name, _nearest(word_template.field_key(name), known)) for name in strangers]
 
 
-def told(field: UnknownField) -> str:
+def suggestion_text(field: UnknownField) -> str:
     """An unknown placeholder as it is named in a sentence: `{{họ tên}} → {{họ và tên}}`."""
     return f"{{{{{field.name}}}}}" + (f" → {{{{{field.nearest}}}}}" if field.nearest else "")
 
 
-def example(kind: str) -> dict[str, Any]:
+def example_values(kind: str) -> dict[str, Any]:
     """A page of this kind in which each placeholder stands for itself, the lists with two entries."""
     values: dict[str, Any] = {}
     for name in FIELDS[kind]:

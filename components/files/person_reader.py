@@ -28,12 +28,12 @@ class PersonReader:
     ) -> None:
         """`exact` are rows that write names as the register does."""
         self.number, self.texts, self.choices, self.exact = number, texts, choices, exact
-        self.cells = joined_cells.join(cells)
+        self.cells = joined_cells.join_cells(cells)
         self.known: dict = {}
         self.noted: list[list[str]] = []
         self.fault: Invalid | None = None
         for field in filter(cells.__contains__, DAYS):
-            if joined_cells.without_month(cells[field]):
+            if joined_cells.lacks_month(cells[field]):
                 self._note(LEFT_OUT, field, cells[field][0])
 
     def read(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
@@ -80,7 +80,7 @@ class PersonReader:
     def _name(self, value) -> None:
         """Without a name nobody is taken; what is written beside it is no part of it."""
         said = cell_values.to_text(value)
-        plain = said if self.exact else cell_values.bare(said)
+        plain = said if self.exact else cell_values.bare_name(said)
         try:
             self.known["name"] = validation.person_name(said) if self.exact else cell_values.clean_person_name(plain)
         except Invalid as refusal:
@@ -94,7 +94,7 @@ class PersonReader:
         """A remark beside a name may say that somebody is there no more, or when he was born."""
         if member_states.is_gone(remark):
             self.known["gone"] = remark[:60]
-        elif "born" not in self.cells and len(days := day_texts.find(remark, day_texts.birth_years())) == 1:
+        elif "born" not in self.cells and len(days := day_texts.find_days(remark, day_texts.birth_years())) == 1:
             self.known["born"] = days[0]
             self._note(CHANGED, "born", remark, partial_dates.display(days[0]))
 
@@ -122,7 +122,7 @@ class PersonReader:
     def _days_within(self, field: str, said: str) -> bool:
         """Read a day out of what else a cell says, or those of admission and of full membership out of one cell."""
         years = day_texts.birth_years() if field == "born" else day_texts.admission_years(self.known.get("born"))
-        found = day_texts.find(said, years)
+        found = day_texts.find_days(said, years)
         fields = [field] if len(found) == 1 else list(BOTH)
         if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
             return False
@@ -184,7 +184,7 @@ class PersonReader:
 
     def _organisation(self) -> None:
         """The kind of work organisation, out of a column of its own or of one that says just that."""
-        found = organisation_column.read(self.cells, self.choices.organisations)
+        found = organisation_column.read_kind(self.cells, self.choices.organisations)
         self.known |= found.known
         for field, said in found.unread:
             self._note(LEFT_OUT, field, said)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from components.files import cell_values, heading_rows
 from components.files.heading_rows import HeadingFinder, HeadingRow
-from components.files.vocabulary import NOT_STORED
+from components.files.heading_vocabulary import NOT_STORED
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 from db.imports.read_options import LEAVE, TAKE, ReadOptions

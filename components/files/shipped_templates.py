@@ -24,11 +24,11 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
 @cache
-def build(kind: str) -> bytes:
+def build_template(kind: str) -> bytes:
     """The template of a kind of paper, the same bytes at each call. Raises KeyError for a kind there is none of."""
     paper = _Paper(SMALL if kind in ONE_PAGE else SIZE)
     BUILDERS[kind](paper)
-    return word_template.packed(paper.document)
+    return word_template.to_docx_bytes(paper.document)
 
 
 class _Paper:

@@ -21,7 +21,7 @@ OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
 MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
 
 
-def add(slide: Any, table: PaperTable, columns: Sequence[int], place: Place) -> None:
+def add_table(slide: Any, table: PaperTable, columns: Sequence[int], place: Place) -> None:
     """A table with these of its columns at a place."""
     widths = _widths(table, columns, place[2])
     heads = [table.columns[at].title for at in columns]
@@ -98,10 +98,10 @@ def _fill_row(
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE if line else MSO_ANCHOR.BOTTOM
         right = table.columns[column].kind != ValueKind.TEXT
         words = Words(text, size, size, color, bold, PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT)
-        slide_text.write(cell.text_frame.paragraphs[0], words, size)
+        slide_text.write_words(cell.text_frame.paragraphs[0], words, size)
         if line == 0 or bold:
             cell.fill.solid()
             cell.fill.fore_color.rgb = RGBColor.from_string(SHADE)
         else:
             cell.fill.background()
-        slide_text.set_edge(cell, "B", GREY if line == 0 else LINE, 1 if line == 0 else 0.5)
+        slide_text.set_cell_border(cell, "B", GREY if line == 0 else LINE, 1 if line == 0 else 0.5)

@@ -34,12 +34,12 @@ class Words(NamedTuple):
     anchor: Any = MSO_ANCHOR.MIDDLE
 
 
-def box(slide: Any, words: Words, place: Place) -> None:
+def add_text_box(slide: Any, words: Words, place: Place) -> None:
     """A box of words at a place."""
-    fill(slide.shapes.add_textbox(0, 0, 0, 0), words, place)
+    fill_shape(slide.shapes.add_textbox(0, 0, 0, 0), words, place)
 
 
-def fill(shape: Any, words: Words, place: Place) -> None:
+def fill_shape(shape: Any, words: Words, place: Place) -> None:
     """Words put into a shape at a place, in the largest letters that fit."""
     shape.left, shape.top, shape.width, shape.height = (Inches(part) for part in place)
     frame = shape.text_frame
@@ -48,10 +48,10 @@ def fill(shape: Any, words: Words, place: Place) -> None:
     size = words.largest
     while size > words.smallest and not fits(words.text, size, place, words.bold):
         size -= 0.5
-    write(frame.paragraphs[0], words, size)
+    write_words(frame.paragraphs[0], words, size)
 
 
-def write(paragraph: Any, words: Words, size: float) -> None:
+def write_words(paragraph: Any, words: Words, size: float) -> None:
     """Words in letters of a size."""
     paragraph.alignment = words.align
     run = paragraph.add_run()
@@ -70,9 +70,9 @@ def count_lines(text: str, size: float, width: float, bold: bool = False) -> int
     """The lines of words in letters of a size across so many inches; a word that is wider stands in several."""
     room = width * POINTS / size * MEASURED / SPARE[bold]
     lines, used = 1, 0.0
-    space = measure(" ", bold)
+    space = text_width(" ", bold)
     for word in printable(text).split(" "):
-        wide = measure(word, bold)
+        wide = text_width(word, bold)
         if used and used + wide > room:
             lines, used = lines + 1, 0.0
         lines += int(wide // room)
@@ -83,7 +83,7 @@ def count_lines(text: str, size: float, width: float, bold: bool = False) -> int
 MEASURED = 100  # the size that letters are measured in
 
 
-def measure(text: str, bold: bool = False) -> float:
+def text_width(text: str, bold: bool = False) -> float:
     """How wide words are, in the size that is measured in."""
     return _letters(bold).getlength(text)
 
@@ -99,7 +99,7 @@ def set_theme_font(deck: Any) -> None:
                 )
 
 
-def set_edge(cell: Any, side: str, color: str, points: float) -> None:
+def set_cell_border(cell: Any, side: str, color: str, points: float) -> None:
     """A line along a side of a table's cell: "T" or "B"."""
     properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(qn(f"a:ln{side}"), {"w": str(int(Pt(points)))})

@@ -4,7 +4,7 @@ without ethnicity and religion, numbers hashed, nothing of people exempt from in
 
 import re
 
-from components.files import cell_values, heading_rows, non_data_rows, sheet_conversion
+from components.files import cell_values, heading_rows, legacy_sheet_conversion, non_data_rows
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.member_states import is_exempt_remark, says_exempt
@@ -25,7 +25,9 @@ class _Sealing:
     """Goes down a sheet under one row of headings after another."""
 
     def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
-        self.sheet = sheet_conversion.apply(sheet, sheet_conversion.find(sheet))  # only to know headings
+        self.sheet = legacy_sheet_conversion.convert_texts(
+            sheet, legacy_sheet_conversion.find_legacy_texts(sheet)
+        )  # only to know headings
         self.rows, self.keep_in_full, self.digest = sheet.rows, keep, hash_key.make_hasher()
         self.finder = HeadingFinder(self.sheet, MEMBER_HEADINGS, known)
         self.fields: dict[int, str] = {}

@@ -13,20 +13,20 @@ OBJECTS = ("/word/embeddings/", "/word/activex/")
 MOST_BODY = 2 << 20  # of a page that is written some hundred times
 
 
-def check(kind: str, data: bytes) -> None:
+def check_template(kind: str, data: bytes) -> None:
     """Raise Invalid where a file cannot be the template of this kind of paper.
 
     "template_unknown_fields" lists the placeholders that are not known, each with the one it may have meant.
     """
     try:
-        upload_check.check(data, upload_check.DOCUMENT)
+        upload_check.check_upload(data, upload_check.DOCUMENT)
     except Invalid as refused:
         raise _of_template(refused.code) from refused
     written = _read(data)
     if not written:
         raise Invalid("template_without_fields")
-    if strangers := paper_fields.unknown(kind, written):
-        raise Invalid("template_unknown_fields", fields=", ".join(map(paper_fields.told, strangers)))
+    if strangers := paper_fields.unknown_fields(kind, written):
+        raise Invalid("template_unknown_fields", fields=", ".join(map(paper_fields.suggestion_text, strangers)))
     _try(kind, data)
 
 
@@ -65,6 +65,6 @@ def _check_parts(document: Any) -> None:
 def _try(kind: str, data: bytes) -> None:
     """Fill two pages with examples: what cannot be filled is refused now, not in December."""
     try:
-        word_template.render(data, [paper_fields.example(kind)] * 2)
+        word_template.render(data, [paper_fields.example_values(kind)] * 2)
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as broken:
         raise Invalid("template_not_word") from broken

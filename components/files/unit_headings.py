@@ -2,7 +2,7 @@
 
 import re
 
-from components.files.vocabulary import Vocabulary
+from components.files.heading_vocabulary import Vocabulary
 from db.models import UnitKind
 from db.vietnamese import fold
 

@@ -35,7 +35,7 @@ WORKBOOK = PackageKind("xl/workbook.xml")
 DOCUMENT = PackageKind("word/document.xml", 2 << 20, 16 << 20)
 
 
-def check(data: bytes, kind: PackageKind = WORKBOOK) -> None:
+def check_upload(data: bytes, kind: PackageKind = WORKBOOK) -> None:
     """Raise Invalid, with a code for each way in which this is not a plain file of its kind and of a bearable size."""
     if len(data) > kind.most_bytes:
         raise Invalid("file_too_large", limit=kind.most_bytes >> 20)

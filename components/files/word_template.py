@@ -83,7 +83,7 @@ def render_each(
         progress(done)
     if first is None:
         raise ValueError("no page")
-    return packed(first)
+    return to_docx_bytes(first)
 
 
 def _adopt(first: Any, template: Compiled, at: int) -> None:
@@ -103,7 +103,7 @@ def _adopt(first: Any, template: Compiled, at: int) -> None:
     template.document.part.rels.clear()
 
 
-def packed(document: Any) -> bytes:
+def to_docx_bytes(document: Any) -> bytes:
     """A document as a file: the same bytes for the same content, whenever it is made."""
     made, target = io.BytesIO(), io.BytesIO()
     document.save(made)

@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from components.files import sheet_marks, upload_check
-from components.files.sheet_marks import SheetMarks
+from components.files import hidden_and_struck_cells, upload_check
+from components.files.hidden_and_struck_cells import SheetMarks
 from db.errors import Invalid
 from db.imports.import_rows import HashedNumber
 
@@ -109,12 +109,12 @@ def _as_told(code: str, values: dict) -> Invalid:
 def _read(data: bytes) -> list[WorkbookSheet]:
     import python_calamine  # a fault in it ends the process without an exception, so it is never loaded in the server
 
-    upload_check.check(data)
+    upload_check.check_upload(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [about for about in book.sheets_metadata if about.typ == python_calamine.SheetTypeEnum.WorkSheet]
         shown = python_calamine.SheetVisibleEnum.Visible
-        marked = sheet_marks.read(data)
+        marked = hidden_and_struck_cells.read_marks(data)
         return [
             WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE))
             for one in listed

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from components.i18n import N_
-from components.labels import change_notice_labels, member_labels, petition_labels, unit_labels
+from components.labels import member_labels, petition_labels, unit_labels, workplace_notice_labels
 from db.contacts.notices_from_workplaces import NoticeOutcome
 from db.models import (
     ExemptionClass,
@@ -92,7 +92,7 @@ CHOICES: dict[str, tuple[Callable, dict]] = {
     "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),
 }  # fmt: skip
 OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
-    ("change_notice", "outcome"): (NoticeOutcome, change_notice_labels.OUTCOMES),
+    ("change_notice", "outcome"): (NoticeOutcome, workplace_notice_labels.OUTCOMES),
     ("petition", "holder"): (PetitionHolder, petition_labels.HOLDERS),
     ("petition", "asker"): (PetitionAsker, petition_labels.ASKERS),
 }

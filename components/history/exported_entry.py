@@ -18,7 +18,7 @@ PAPERS = {
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:
     """An entry; `names` are units by id, `reasons` their words by key."""
-    known = export_registry.exports().get(row.what)
+    known = export_registry.exports_by_key().get(row.what)
     label = known.label if known else PAPERS.get(row.what, "")
     title = _("Exported: {list}", list=_(label) or row.what)
     unit = names[row.about_id].name if row.about_id in names else ""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.briefings import briefing_request
 from components.briefings.briefing_request import ROLES
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.i18n import _, month_text
 from components.widgets import filters
 from db.kernel.scope import Viewer
@@ -16,7 +16,7 @@ def show(viewer: Viewer) -> None:
     """The way to it, for whoever has one made."""
     if viewer.role not in ROLES[BriefingKind.REPORT]:
         return
-    month = briefing_request.latest_over(1)
+    month = briefing_request.latest_ended_period(1)
     query = {"papers_view": "report", "report_months": "1", "report_period_1": str(month), filters.RESET_PARAM: "1"}
     label = _("Report of {month}", month=month_text(month))
     st.page_link(PAGE, label=label, icon=":material/summarize:", query_params=query)

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from components.assessments import season_link
-from components.figures import breakdown, silent_units_cache
+from components.assessments import assessment_season_link
+from components.figures import period_breakdown, silent_units_cache
 from components.home import first_step, monthly_report, pending_introductions, pending_petitions, pending_review
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
@@ -73,7 +73,7 @@ def _of_cell(viewer: Viewer) -> None:
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     pending_petitions.show(viewer)
     pending_review.show(viewer)
-    season_link.of_cell(viewer)
+    assessment_season_link.show_for_cell(viewer)
     unnoted_links.of_cell(viewer)
     _overdue_tasks(viewer)
     _households(viewer)
@@ -150,7 +150,7 @@ def _when(moment: datetime) -> str:
 def _of_commune(viewer: Viewer) -> None:
     _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
     pending_petitions.show(viewer)
-    season_link.of_commune(viewer)
+    assessment_season_link.show_for_commune(viewer)
     period, silent = _silent(viewer)
     with st.container(key="tap_silent"):
         for row in silent:
@@ -210,7 +210,7 @@ def _of_district(viewer: Viewer) -> None:
             silent,
             SILENT_COLUMNS if any(not row.is_cell for row in silent) else SILENT_CELLS,
             page=CHARTS,
-            query=lambda row: breakdown.url_query("met", period, row.code, row.is_cell),
+            query=lambda row: period_breakdown.url_query("met", period, row.code, row.is_cell),
             main="name",
             key="silent",
         )

@@ -6,9 +6,9 @@ from typing import Any
 
 from components.files import excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable
+from components.files.heading_vocabulary import Vocabulary
 from components.files.member_headings import MEMBER_HEADINGS, TITLES
 from components.files.partial_lists import RETURNED_HEADING
-from components.files.vocabulary import Vocabulary
 from components.i18n import _, _p
 from components.importing import import_labels, reading_notes
 from components.importing.excel_positions import row_text
@@ -89,5 +89,5 @@ def write_preview(
 def to_workbook(table: SheetTable) -> bytes:
     """A table as a workbook."""
     target = io.BytesIO()
-    excel_writer.write(target, table)
+    excel_writer.write_workbook(target, table)
     return target.getvalue()

@@ -4,7 +4,7 @@ a list looks clean only when it is.
 
 import streamlit as st
 
-from components.files.vocabulary import Vocabulary
+from components.files.heading_vocabulary import Vocabulary
 from components.i18n import N_, _, _n, join_list
 from components.importing import row_lines
 from components.importing.excel_positions import row_text

@@ -110,7 +110,7 @@ def result_file(account_id: int, grant_id: int, code: str) -> bytes:
 
 def _title(job: JobStatus) -> str:
     if job.kind == meeting_export.KIND:
-        export = export_registry.exports()[job.wanted["what"]]
+        export = export_registry.exports_by_key()[job.wanted["what"]]
         return _(export.label)
     return job.wanted.get("title") or _("Work in progress")
 

@@ -207,7 +207,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
         "tong so": str(len(lines)),
         "giay": entries,
     }
-    return word_template.render(content or shipped_templates.build(paper_fields.HAND_OVER), [values])
+    return word_template.render(content or shipped_templates.build_template(paper_fields.HAND_OVER), [values])
 
 
 def _ticks(issue: IssueDay) -> None:

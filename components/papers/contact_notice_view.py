@@ -54,4 +54,4 @@ def notice_file(account_id: int, grant_id: int, unit_id: int, place: int) -> byt
     pages = found.pages if place < 0 else found.pages[place : place + 1]
     if not pages:
         raise Invalid("papers_none")
-    return word_template.render(found.template or shipped_templates.build(KIND), pages)
+    return word_template.render(found.template or shipped_templates.build_template(KIND), pages)

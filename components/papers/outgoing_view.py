@@ -64,7 +64,7 @@ def request_file(account_id: int, grant_id: int) -> bytes:
 def _rendered(kind: str, found: LetterSet) -> bytes:
     if not found.pages:
         raise Invalid("papers_none")
-    return word_template.render(found.template or shipped_templates.build(kind), found.pages)
+    return word_template.render(found.template or shipped_templates.build_template(kind), found.pages)
 
 
 def _label(letter: SentLetter) -> str:

@@ -16,7 +16,7 @@ MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
 
 def shipped(*kinds: str) -> dict[str, int]:
     """The ids of the register's own templates of these kinds."""
-    return templates.keep_shipped({kind: shipped_templates.build(kind) for kind in kinds})
+    return templates.keep_shipped({kind: shipped_templates.build_template(kind) for kind in kinds})
 
 
 def viewer_now(account_id: int, grant_id: int) -> Viewer:
@@ -37,7 +37,7 @@ def merge(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None
     found = documents.load_all(viewer, codes)
     ids = {paper.template_id for paper in found if paper.template_id}
     contents = {template_id: templates.load(viewer, template_id).content for template_id in ids}
-    plain = shipped_templates.build(paper_fields.COMMENT)
+    plain = shipped_templates.build_template(paper_fields.COMMENT)
     return word_template.render_each(
         ((contents.get(paper.template_id or 0, plain), paper.content.get("values", {})) for paper in found), progress
     )

@@ -16,7 +16,7 @@ NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân d�
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:
     """The page of a unit's year, made when its button is pressed, for whoever may have it then."""
     found = regulation_year.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
-    template = found.template or shipped_templates.build(paper_fields.REGULATION)
+    template = found.template or shipped_templates.build_template(paper_fields.REGULATION)
     return word_template.render(template, [values(found)])
 
 

@@ -55,7 +55,7 @@ def _version(one: TemplateVersion) -> str:
 def template_file(account_id: int, grant_id: int, kind: str, template_id: int | None) -> bytes:
     """A template as a file, to be changed in Word."""
     viewer = paper_files.viewer_now(account_id, grant_id)
-    return templates.load(viewer, template_id).content if template_id else shipped_templates.build(kind)
+    return templates.load(viewer, template_id).content if template_id else shipped_templates.build_template(kind)
 
 
 def _fields(kind: str) -> None:
@@ -82,7 +82,7 @@ def _upload(viewer: Viewer, kind: str) -> None:
             data = file.getvalue()
             if not data:
                 raise Invalid("template_not_word")
-            template_check.check(kind, data)
+            template_check.check_template(kind, data)
             with forms.once_token(f"template_{kind}") as token:
                 templates.add(auth.viewer(PAGE), kind, name, data, token)
             st.rerun()

@@ -5,7 +5,7 @@ from datetime import date
 
 from components.briefings import briefing_request, section_registry
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.i18n import _, in_language
 from db.errors import NotAllowed
 from db.history import closings_in_force
@@ -45,13 +45,13 @@ def from_dict(values: dict) -> PastRequest:
 
 def section_keys() -> tuple[str, ...]:
     """The sections whose figures are told."""
-    found = section_registry.sections().items()
+    found = section_registry.sections_by_key().items()
     return tuple(key for key, section in found if BriefingKind.MEETING in section.kinds)
 
 
 def moment(viewer: Viewer, request: PastRequest) -> PastMoment:
     """The moment that is meant. Raises what the request is refused for."""
-    unit_id = briefing_request.query(viewer, request.briefing).unit_id
+    unit_id = briefing_request.to_query(viewer, request.briefing).unit_id
     if request.on:
         return closings_in_force.moment_of_day(viewer, date.fromisoformat(request.on))
     return closings_in_force.moment_of_closing(viewer, request.period, request.months, unit_id)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.briefings import section_registry
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.files import excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
 from components.i18n import N_, _, _n, day_text, in_language, moment_text, number, percent
@@ -175,7 +175,7 @@ def _table(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -> N
 
 def pairs(viewer: Viewer, result: dict) -> Iterator[FigurePair]:
     """The figures of a result in the order and under the words of the viewer's papers."""
-    known = section_registry.figures()
+    known = section_registry.figures_by_code()
     for choice in section_registry.choices(viewer, BriefingKind.MEETING):
         told = result["sections"].get(choice.key, {"then": {}})
         for code, (then, of_then) in told["then"].items():
@@ -209,7 +209,7 @@ def _workbook(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -
         ]
         target = io.BytesIO()
         title = _("Figures then and now").upper()
-        excel_writer.write(target, SheetTable(_("Figures"), title, lines, columns, rows))
+        excel_writer.write_workbook(target, SheetTable(_("Figures"), title, lines, columns, rows))
     return target.getvalue()
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from components.briefings import section_registry
-from components.briefings.section import BriefingQuery, Figure
-from components.files import form_text
-from components.files.form_text import FormValue
+from components.briefings.section_declaration import BriefingQuery, Figure
+from components.files import report_form_text
+from components.files.report_form_text import FormValue
 from components.i18n import N_, _, in_language
 from components.report_forms import form_heads
 from components.report_forms.figure_units import COUNTED, SHARE
@@ -55,7 +55,7 @@ def fields() -> dict[str, FormField]:
     heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_heads.HEADS]
     counted = [
         FormField(figure.code, key, figure.label, *COUNTED.get(figure.code, ANY_SHARE if figure.of else ANY_COUNT))
-        for key, section in section_registry.sections().items()
+        for key, section in section_registry.sections_by_key().items()
         for figure in section.figures
     ]
     order = list(GROUPS)
@@ -67,8 +67,8 @@ def fields() -> dict[str, FormField]:
 def placeholders() -> dict[str, str]:
     """The code of each figure by the keys of its placeholders: its code and its Vietnamese name."""
     with in_language("vi"):
-        named = {form_text.field_key(_(field.label)): code for code, field in fields().items()}
-    return named | {form_text.field_key(code): code for code in fields()}
+        named = {report_form_text.field_key(_(field.label)): code for code, field in fields().items()}
+    return named | {report_form_text.field_key(code): code for code in fields()}
 
 
 @cache
@@ -105,7 +105,7 @@ def values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[s
             facts = form_heads.facts(viewer, wanted)
             found |= {head.code: head.value(facts) for head in form_heads.HEADS if head.code in codes}
         asked: dict[Callable, object] = {}
-        for section in section_registry.sections().values():
+        for section in section_registry.sections_by_key().values():
             own = [figure for figure in section.figures if figure.code in codes]
             if own and section.question not in asked:
                 asked[section.question] = section.question(viewer, wanted)

@@ -29,14 +29,14 @@ def fill(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
     """The form of one unit; rows that are repeated have the figures of the units right below it. That some were changed
     after closing stands where the form asks for it, else in a line of its own.
     """
-    keys = form_check.fields_of(form.format, form.content)
+    keys = report_form_check.placeholder_keys(form.format, form.content)
     own = [key for key in keys if ":" not in key]
     each = [key.partition(":")[2] for key in keys if ":" in key]
     told = vocabulary.values(viewer, wanted, form.blank, own)
     below = partial(_below, viewer, wanted, form.blank, each)
-    content = form_check.FILLERS[form.format](form.content, told.values, below)
+    content = report_form_check.FILLERS[form.format](form.content, told.values, below)
     with in_language("vi"):
-        amended = amended_line.for_figures(viewer, wanted.figures)
+        amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
     if amended and not any(vocabulary.placeholders().get(key) == AMENDED for key in own):
         content = form_note.add_line(form.format, content, amended)
     return FilledForm(content, len(keys), told.missing, bool(amended))

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from components.briefings.section import BriefingQuery
-from components.exporting import amended_line
-from components.files.form_text import FormValue
+from components.briefings.section_declaration import BriefingQuery
+from components.exporting import amended_figures_text
+from components.files.report_form_text import FormValue
 from components.i18n import N_, day_text
 from db.calendar import clock
 from db.calendar.months import first_day, last_day_of_period
@@ -91,5 +91,5 @@ def facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
         above[unit.parent_id].name if unit.parent_id in above else "",
         paper_facts.load_head(viewer, about_id, today),
         paper_facts.load_secretary(viewer, about_id, today),
-        amended_line.for_figures(viewer, wanted.figures),
+        amended_figures_text.amended_after_closing_text(viewer, wanted.figures),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.files import form_check
+from components.files import report_form_check
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
 from components.refusals import sentences
@@ -16,7 +16,7 @@ from db.papers import report_forms
 from db.papers.report_forms import FormDraft, FormVersion
 
 PAGE = "/papers"
-TYPES = [*form_check.KINDS, *form_check.OTHER_ENDS]
+TYPES = [*report_form_check.KINDS, *report_form_check.OTHER_ENDS]
 MOST_SENT = 50  # MB that the browser sends; a form may be smaller, which is said in our own words
 
 
@@ -72,7 +72,7 @@ def _upload(current: list[FormVersion]) -> None:
     if file is None:
         return
     try:
-        checked = form_check.check(file.name, file.getvalue(), vocabulary.offered())
+        checked = report_form_check.check_form(file.name, file.getvalue(), vocabulary.offered())
     except Invalid as refused:
         st.error(escape_markdown(sentences.of_refusal(refused)))
         return

@@ -56,7 +56,7 @@ def query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
     """What the form asks of its unit. Raises NotAllowed for a role that fills none, and as `of_period` does."""
     if viewer.role not in ROLES or not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
-    return briefing_request.of_period(viewer, request.period, request.months, request.unit)
+    return briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
 
 
 def name_slug(request: FormRequest) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.figures import breakdown
+from components.figures import period_breakdown
 from components.i18n import N_, _, period_name
 from components.labels import report_labels
 from components.reporting.report_choice import ReportChoice, begin_upper
@@ -67,7 +67,7 @@ def _address(viewer: Viewer, chosen: ReportChoice, cell: UnitName, row: PeriodRe
             return {"unit": cell.code, "year": str(row.period // 100)}
         return {"view": "summary", **({"summary_unit": chosen.area.code} if chosen.area else {})}
     if viewer.role not in KEEPERS:
-        return breakdown.url_query(CHART[chosen.kind], row.period, cell.code, True)
+        return period_breakdown.url_query(CHART[chosen.kind], row.period, cell.code, True)
     if row.meeting:
         return {"meeting": row.meeting}
     return {"unit": cell.code, "type": TYPE[chosen.kind], "period": str(row.period)}

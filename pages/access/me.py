@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.accounts import last_sign_in
+from components.accounts import previous_sign_in
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown
 from components.shell import auth, role_switch
@@ -20,7 +20,7 @@ st.caption(f"{escape_markdown(viewer.name)} · {escape_markdown(role_switch.curr
 def devices() -> None:
     """When I signed in last, where I am signed in, and out again."""
     me = auth.viewer("/me")
-    if told := last_sign_in.describe(me):
+    if told := previous_sign_in.describe(me):
         st.markdown(
             f"{told}  \n"
             + _("If this was not you, change your password now; all other devices will then be signed out.")

@@ -5,12 +5,12 @@ each mark opened down to what is behind it.
 import streamlit as st
 
 from components.figures import (
-    breakdown,
     chart_choice,
     chart_download,
     chart_view,
     class_breakdown,
     month_breakdown,
+    period_breakdown,
     unit_breakdown,
     year_breakdown,
 )
@@ -29,7 +29,7 @@ st.title(_("Charts"))
 head = st.empty()
 
 with feedback.stop_on_refusal():
-    chosen = chart_choice.choose(viewer)
+    chosen = chart_choice.choose_chart(viewer)
     told = chart_download.source_line(viewer, chosen.wanted.unit_id)  # a page that stays open says how old it is
     head.caption(escape_markdown(" · ".join([told, _("refreshed at {time}", time=time_text(clock.now()))])))
     chart = chosen.chart
@@ -40,8 +40,8 @@ with feedback.stop_on_refusal():
         amended_flag.show_years(viewer, now - YEARS_BACK, now, chart.tables)
     if chart.by_unit:
         unit_breakdown.show(viewer, chosen)  # asks for the level that is opened
-    elif not (rows := chart_view.load(viewer, chosen)):
-        chart_view.say_empty(chosen)
+    elif not (rows := chart_view.load_rows(viewer, chosen)):
+        chart_view.show_empty_state(chosen)
     elif chart.by_year:
         year_breakdown.show(viewer, chosen, chart.by_year, rows)
     elif chart.by_class:
@@ -49,4 +49,4 @@ with feedback.stop_on_refusal():
     elif chart.by_month:
         month_breakdown.show(viewer, chosen, chart.by_month, rows)
     else:
-        breakdown.show(viewer, chosen, rows)
+        period_breakdown.show(viewer, chosen, rows)

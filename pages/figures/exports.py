@@ -14,7 +14,7 @@ st.title(_("Export lists"))
 head = st.empty()
 
 with feedback.stop_on_refusal():
-    request = export_form.choose(viewer)
+    request = export_form.choose_export(viewer)
     head.caption(escape_markdown(chart_download.source_line(viewer, request.unit_id(viewer))))
     export_form.show_download(viewer, request)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.accounts import last_sign_in
+from components.accounts import previous_sign_in
 from components.home import pending_work
 from components.i18n import _, day_text, month_text
 from components.markdown import escape_markdown
@@ -20,5 +20,5 @@ st.title(_("Today"))
 st.caption(f"{escape_markdown(unit)} · {month_text(month_of(today))} · {upto}")
 
 pending_work.show(viewer)
-if told := last_sign_in.describe(viewer):
+if told := previous_sign_in.describe(viewer):
     st.caption(told)

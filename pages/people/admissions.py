@@ -27,7 +27,7 @@ if code := filters.query_param(candidate_view.OPEN):
 own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
 st.caption(escape_markdown(own.name))
 if own.kind in CELLS:
-    candidate_actions.new(viewer, own.id)
+    candidate_actions.show_new_candidate_form(viewer, own.id)
     candidate_view.show_list(viewer, own.id)
     st.stop()
 
@@ -38,7 +38,7 @@ if view == "counts":
     candidate_view.show_counts(viewer)
 elif view == "new":
     if cell := filters.choose_cell(viewer, "admissions_new"):
-        candidate_actions.new(viewer, cell.id)
+        candidate_actions.show_new_candidate_form(viewer, cell.id)
     else:
         st.caption(_("Choose the cell first."))
 else:

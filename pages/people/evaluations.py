@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.evaluations import cell_class_form, class_people, counts_view, evaluation_list_view
+from components.evaluations import cell_class_form, class_counts_view, class_people, evaluation_list_view
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
@@ -34,7 +34,7 @@ if cell is not None and cell.kind in CELLS:
     cell_class_form.show(viewer, cell.id, year)
     if viewer.role == Role.COMMUNE:
         st.page_link(
-            counts_view.PAGE, label=_("All cells"), icon=":material/arrow_back:", query_params={"year": str(year)}
+            class_counts_view.PAGE, label=_("All cells"), icon=":material/arrow_back:", query_params={"year": str(year)}
         )
 else:
-    counts_view.show(viewer, year)
+    class_counts_view.show(viewer, year)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.evaluations import year_sheet
+from components.evaluations import member_year_pages
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -26,7 +26,7 @@ with st.container(key="screen_hint"):
 with feedback.stop_on_refusal():
     sheets = year_work.list_sheets(viewer, cell.id, year or years[0], member)
 if sheets:
-    year_sheet.show(viewer, cell, year or years[0], sheets)
+    member_year_pages.show(viewer, cell, year or years[0], sheets)
 else:
     st.title(_("What a member did in the year"))
     st.caption(_("Nobody was on the list of {cell} in that year.", cell=escape_markdown(cell.name)))

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.charts.theme import apply_theme
+from components.charts.chart_theme import apply_theme
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 MIDDLE = ("Thị Thanh", "Văn", "Thị", "Đình", "Thị Hồng", "Quốc", "Ngọc", "Thị Minh Phương")

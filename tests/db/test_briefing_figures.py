@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from components.briefings.attendance_section import ask as ask_attendance
 from components.briefings.attention_section import ask as ask_attention
 from components.briefings.reporting_section import ask as ask_reporting
-from components.briefings.section import BriefingQuery
+from components.briefings.section_declaration import BriefingQuery
 from db.calendar.months import last_day
 from db.figures.cells_met import CellState
 from tests.db import histories

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from components.briefings import briefing_request, section_registry
-from components.charts import registry
+from components.charts import chart_registry
 from db import models as m
 from db.calendar.months import last_day, month_of, year_mark
 from db.errors import Invalid
@@ -63,11 +63,11 @@ def test_no_figure_of_a_period_reads_what_is_said_not_to_count(world):
 
     for viewer in (world.secretary, world.commune, world.district):
         for length, first in ((1, 202610), (12, 202601)):
-            for key, section in section_registry.sections().items():
+            for key, section in section_registry.sections_by_key().items():
                 with heard() as sent:
-                    section.question(viewer, briefing_request.of_period(viewer, first, length, None))
+                    section.question(viewer, briefing_request.query_of_period(viewer, first, length, None))
                 note(f"section {key}", sent)
-        for key, chart in registry.charts().items():
+        for key, chart in chart_registry.charts_by_key().items():
             topics = chart.topics(viewer) if chart.topics else {"": ""}
             for topic in topics:
                 with heard() as sent:

@@ -79,14 +79,14 @@ def test_older_exports_follow_page_by_page(world, monkeypatch):
 @pytest.mark.parametrize("who", ["assistant", "district", "admin", "workplace"])
 def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monkeypatch, who):
     """Neither offered, counted, made at once, asked for, nor made by the worker for a job that was asked for before."""
-    viewer, members = world.viewers[who], export_registry.exports()["members"]
+    viewer, members = world.viewers[who], export_registry.exports_by_key()["members"]
     close = members.__class__(**{**members.__dict__, "key": "close", "audience": Audience.ASSESSMENTS})
-    monkeypatch.setattr(export_registry, "exports", lambda: {"close": close})
+    monkeypatch.setattr(export_registry, "exports_by_key", lambda: {"close": close})
     request = ExportRequest("close", reason="report")
     assert export_registry.offered_to(viewer) == {}
     for deed in (
         lambda: export_registry.count_rows(viewer, request),
-        lambda: export_registry.build(viewer, request),
+        lambda: export_registry.build_table(viewer, request),
         lambda: take(viewer, request),
         lambda: export_jobs.enqueue(viewer, request),
         lambda: export_jobs.run(viewer, request.to_dict(), "aaaaaaaaaaaa", lambda done, total: None),

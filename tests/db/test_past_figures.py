@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import func, select
 
 from components.briefings import section_registry
-from components.briefings.section import BriefingKind, BriefingQuery
+from components.briefings.section_declaration import BriefingKind, BriefingQuery
 from db.calendar import clock
 from db.calendar.months import last_day
 from db.errors import Refused
@@ -39,7 +39,7 @@ from tests.db.test_figures import LATELY, WORLDS, _viewer, asked
 
 def told(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
     """Every figure of the vocabulary."""
-    sections = [one for one in section_registry.sections().values() if BriefingKind.MEETING in one.kinds]
+    sections = [one for one in section_registry.sections_by_key().values() if BriefingKind.MEETING in one.kinds]
     found = {}
     for section in sections:
         rows = section.question(viewer, wanted)

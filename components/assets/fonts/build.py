@@ -18,27 +18,27 @@ DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 WEIGHTS = {"Regular": (640, 78), "SemiBold": (656, 112)}  # width of a figure, thickness of a sign
 
 
-def make(source: Path, target: Path, width: int, thick: float) -> None:
+def build_weight(source: Path, target: Path, width: int, thick: float) -> None:
     """Write the .ttf (charts, slides) and the .woff2 (screen) of one weight."""
     font = TTFont(source)
-    tabular(font, width)
-    proportional(font)
-    draw(font, thick)
+    make_figures_tabular(font, width)
+    add_proportional_figures(font)
+    add_state_signs(font, thick)
     font.save(target.with_suffix(".ttf"))
     font.flavor = "woff2"
     font.save(target.with_suffix(".woff2"))
 
 
-def tabular(font: TTFont, width: int) -> None:
+def make_figures_tabular(font: TTFont, width: int) -> None:
     """Add figures that are all of one width, and make them the default."""
     glyphs = font.getGlyphSet()
     for number, digit in enumerate(DIGITS):
         pen = TTGlyphPen(glyphs)
         glyphs[digit].draw(TransformPen(pen, (1, 0, 0, 1, (width - font["hmtx"][digit][0]) / 2, 0)))
-        add(font, f"{digit}.tnum", str(number), pen, width)
+        add_glyph(font, f"{digit}.tnum", str(number), pen, width)
 
 
-def proportional(font: TTFont) -> None:
+def add_proportional_figures(font: TTFont) -> None:
     """Let `font-variant-numeric: proportional-nums` bring the original figures back."""
     table = font["GSUB"].table
     table.LookupList.Lookup.append(
@@ -54,9 +54,9 @@ def proportional(font: TTFont) -> None:
                 system.FeatureIndex.append(len(table.FeatureList.FeatureRecord) - 1)
 
 
-def draw(font: TTFont, thick: float) -> None:
+def add_state_signs(font: TTFont, thick: float) -> None:
     """Add the signs, which the original lacks and a phone may lack too."""
-    for char, width, outlines in signs(thick):
+    for char, width, outlines in state_sign_outlines(thick):
         pen = TTGlyphPen(None)
         for outline in outlines:
             points = [(round(x), round(y)) for x, y in _clockwise(outline)]
@@ -64,10 +64,10 @@ def draw(font: TTFont, thick: float) -> None:
             for point in points[1:]:
                 pen.lineTo(point)
             pen.closePath()
-        add(font, f"sign{ord(char):04X}", char, pen, width)
+        add_glyph(font, f"sign{ord(char):04X}", char, pen, width)
 
 
-def add(font: TTFont, name: str, char: str, pen: TTGlyphPen, width: int) -> None:
+def add_glyph(font: TTFont, name: str, char: str, pen: TTGlyphPen, width: int) -> None:
     """Add a glyph and let a character be shown by it."""
     glyph = pen.glyph()
     font.setGlyphOrder([*font.getGlyphOrder(), name])
@@ -80,15 +80,19 @@ def add(font: TTFont, name: str, char: str, pen: TTGlyphPen, width: int) -> None
             table.cmap[ord(char)] = name
 
 
-def signs(thick: float):
+def state_sign_outlines(thick: float):
     """Each sign as its character, its width and its outlines."""
     top, foot = 740 - thick / 2, thick / 2
-    yield "✓", 760, [stroke([(90, 350), (300, 130), (680, 620)], thick)]
-    yield "→", 860, [stroke([(80, 350), (740, 350)], thick), stroke([(510, 590), (760, 350), (510, 110)], thick)]
+    yield "✓", 760, [stroke_outline([(90, 350), (300, 130), (680, 620)], thick)]
+    yield (
+        "→",
+        860,
+        [stroke_outline([(80, 350), (740, 350)], thick), stroke_outline([(510, 590), (760, 350), (510, 110)], thick)],
+    )
     yield "▲", 720, [[(60, 90), (360, 640), (660, 90)]]
     yield "▼", 720, [[(60, 610), (660, 610), (360, 60)]]
-    yield "↷", 860, [stroke(arc(390, 240, 280, 190, 18), thick), [(480, 330), (830, 380), (700, 90)]]
-    yield "Σ", 680, [stroke([(600, top), (110, top), (370, 370), (110, foot), (610, foot)], thick)]
+    yield "↷", 860, [stroke_outline(arc_points(390, 240, 280, 190, 18), thick), [(480, 330), (830, 380), (700, 90)]]
+    yield "Σ", 680, [stroke_outline([(600, top), (110, top), (370, 370), (110, foot), (610, foot)], thick)]
     pencil = (
         [(90, 60), (130, 270), (300, 100)],
         [(180, 320), (350, 150), (620, 420), (450, 590)],
@@ -97,13 +101,13 @@ def signs(thick: float):
     yield "✎", 800, [list(part) for part in pencil]
 
 
-def arc(x: float, y: float, radius: float, start: float, end: float, steps: int = 24) -> list:
+def arc_points(x: float, y: float, radius: float, start: float, end: float, steps: int = 24) -> list:
     """Points along a circle, from one angle in degrees to another."""
     angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
 
 
-def stroke(points: list, thick: float) -> list:
+def stroke_outline(points: list, thick: float) -> list:
     """A line through points as one closed outline with pointed corners."""
     left, right = [], []
     for before, point, after in zip([None, *points], points, [*points[1:], None], strict=False):
@@ -131,7 +135,7 @@ def _clockwise(outline: list) -> list:
 
 if __name__ == "__main__":
     for weight, (width, thick) in WEIGHTS.items():
-        make(
+        build_weight(
             Path(sys.argv[1], f"BeVietnamPro-{weight}.ttf"),
             Path(__file__).with_name(f"BeVietnamPro-{weight}"),
             width,

@@ -1,0 +1,55 @@
+"""On the first page, while a year is assessed: how far it is, as a link that leads straight to the work."""
+
+import streamlit as st
+
+from components.assessments import kept_progress, progress_view
+from components.i18n import _n
+from db.assessments import forms
+from db.assessments.progress import CellProgress
+from db.kernel.scope import Viewer
+from db.models import Role
+
+PAGE = "pages/contacts/assessments.py"
+
+
+def show_for_cell(viewer: Viewer) -> None:
+    """How many members a cell has left to assess; what the commune returned comes first."""
+    year, cells = _season(viewer) if viewer.role == Role.SECRETARY else ("", [])
+    if not cells:
+        return
+    cell = cells[0]
+    if cell.returned:
+        _link(_n("{count} assessment was returned", "{count} assessments were returned", cell.returned), year)
+    elif cell.missing > 0:
+        told = _n(
+            "{count} member to assess for {year}", "{count} members to assess for {year}", cell.missing, year=year
+        )
+        _link(told, year)
+
+
+def show_for_commune(viewer: Viewer) -> None:
+    """How many cells are not done, and how many assessments wait to be confirmed."""
+    year, cells = _season(viewer)
+    late = progress_view.list_unfinished_cells(cells)
+    if late:
+        told = _n(
+            "{count} cell has not finished assessing for {year}",
+            "{count} cells have not finished assessing for {year}",
+            len(late),
+            year=year,
+        )
+        _link(told, year)
+    if waiting := sum(cell.assessed - cell.confirmed - cell.returned for cell in cells):
+        told = _n("{count} assessment to confirm", "{count} assessments to confirm", waiting)
+        _link(told, year, assess_part="confirm")
+
+
+def _season(viewer: Viewer) -> tuple[str, list[CellProgress]]:
+    """The year that is assessed now with the viewer's cells; none out of its season."""
+    year, on = forms.current_year(viewer, viewer.unit_id or 0)
+    return str(year), kept_progress.by_cell(viewer, year) if on else []
+
+
+def _link(label: str, year: str, **query: str) -> None:
+    with st.container(key=f"tap_assess_{'_'.join(query) or 'list'}"):
+        st.page_link(PAGE, label=label, icon=":material/rate_review:", query_params={"year": year, **query})

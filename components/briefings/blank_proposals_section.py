@@ -1,0 +1,22 @@
+"""The end of a report: room for what the unit is going to do and what it asks for, which no register knows."""
+
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section, Told
+
+LINE = " ".join("." * 9 for _ in range(8))  # less than a line of the page
+
+
+def _sentences(told: Told, found: None, wanted: BriefingQuery) -> list[str]:
+    return [LINE] * 3
+
+
+SECTIONS = (
+    Section(
+        "proposals",
+        question=lambda viewer, wanted: None,
+        figures=(),
+        finding=lambda told, found, wanted: "",
+        sentences=_sentences,
+        tables=lambda found, wanted: (),
+        kinds=frozenset({BriefingKind.REPORT}),
+    ),
+)

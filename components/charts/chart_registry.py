@@ -1,0 +1,143 @@
+"""The charts that there are: each file of charts declares its own in CHARTS, and the screens walk over them."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from components import charts as package
+from components.i18n import N_
+from components.widgets.link_tables import Columns
+from db.figures.data_version import MEETINGS
+from db.figures.figures import FigureQuery
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.models.meetings import MeetingAudience
+
+NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here once meetings are saved.")
+
+
+class Theme(StrEnum):
+    """What charts are about, in the order in which they are offered."""
+
+    MEETINGS = "meetings"
+    CONTACT = "contact"
+    MEMBERS = "members"
+    HOUSEHOLDS = "households"
+
+
+THEMES = {
+    Theme.MEETINGS: N_("Meetings of cells"),
+    Theme.CONTACT: N_("Residence contact"),
+    Theme.MEMBERS: N_("Members"),
+    Theme.HOUSEHOLDS: N_("Households and people"),
+}
+
+
+class CellRows(NamedTuple):
+    """What the rows of cells behind a chart of units open, for whoever may read names, and what is said to others."""
+
+    page: str
+    query: Callable[[Any], dict[str, str]]
+    hidden: str  # marked for the translators
+
+
+class YearParts(NamedTuple):
+    """What a year is made of: its areas or cells, what they come to in words, and what the rows of cells open."""
+
+    parts: Callable[[Viewer, FigureQuery, int], list]
+    total: Callable[[list], str]
+    cells: CellRows
+
+
+class MonthRows(NamedTuple):
+    """What a part of a month is made of, one row each: its columns, what a row opens, who may read them, and what is
+    told to the others.
+    """
+
+    list_rows: Callable[[Viewer, FigureQuery, int, int], list]  # of a month, in a unit by its id
+    columns: Columns
+    page: str = ""  # none: rows open nothing
+    query: Callable[[Any], dict[str, str]] = lambda row: {}
+    audience: Audience = Audience.NAMES
+    hidden: str = ""  # marked for the translators
+    partly: str = ""  # what those are told who see less of them than the month counts
+
+
+class MonthParts(NamedTuple):
+    """What a month is made of: its areas or cells, what they come to in words, and what a cell is made of there.
+
+    `alone` is what those are called that belong to an area itself and not to one of its cells.
+    """
+
+    parts: Callable[[Viewer, FigureQuery, int], list]
+    total: Callable[[list], str]
+    rows: MonthRows
+    alone: str = ""  # marked for the translators
+
+
+class ClassParts(NamedTuple):
+    """What a class is made of: what the classes are called, the areas or cells of one, what those come to in words, and
+    what the row of a cell opens; `audience` are those who may open it, `hidden` is what the others are told.
+    """
+
+    names: Callable[[Viewer, FigureQuery], Mapping[str, str]]
+    parts: Callable[[Viewer, FigureQuery, str], list]
+    total: Callable[[list], str]
+    page: str = ""
+    noun: str = ""  # of that page's filter of units; none where a page is asked for one unit
+    query: Callable[[FigureQuery, str], dict[str, str]] = lambda wanted, key: {}  # what its address says besides
+    hidden: str = ""  # marked for the translators
+    audience: Audience = Audience.NAMES
+    partly: str = ""  # what those are told who open it and stand above the cell, where they see less than it counts
+    label: str = N_("Open the group")  # of the box that opens one
+    meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # of a cell, shown in place of a page
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart asks, how its rows are drawn, what is listed behind a mark, what is exported with it, for whom."""
+
+    key: str  # in addresses and file names
+    label: str  # marked for the translators
+    place: int  # among the others
+    theme: Theme
+    question: Callable[[Viewer, FigureQuery], Sequence]
+    draw: Callable[[Viewer, FigureQuery, Any, Any, bool], alt.TopLevelMixin]  # rows, open period or class, dark
+    has_data: Callable[[Any], object]  # whether a row has anything to show
+    columns: Callable[[Any], Columns]  # of the areas or cells behind a mark
+    empty: str  # what is said where no row has
+    tables: tuple[type, ...] = MEETINGS  # what its question reads
+    meetings: MeetingAudience = MeetingAudience.OWN
+    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
+    by_year: YearParts | None = None  # or a year, which opens this
+    by_class: ClassParts | None = None  # or a class, which opens this
+    by_month: MonthParts | None = None  # or a month of something else than meetings, which opens this
+    above_cells: bool = False  # whether it says something only of several cells
+    spanning: bool = False  # of units and classes: whether they are counted from which month to which
+    opens_meetings: bool = False  # of units: a cell opens its meetings in these months
+    overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
+        None  # on last year's rows
+    )
+    topics: Callable[[Viewer], dict[str, str]] | None = None  # what is chosen among, by key
+    topic_label: str = N_("Indicator")
+    export: str | None = "meetings"
+    audience: Audience = Audience.FIGURES
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is asked from which month to which."""
+        return self.spanning or not (self.by_unit or self.by_year or self.by_class)
+
+
+@cache
+def charts_by_key() -> dict[str, Chart]:
+    """All charts by their keys, in their order."""
+    names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+    found = [chart for name in names for chart in getattr(importlib.import_module(name), "CHARTS", ())]
+    return {chart.key: chart for chart in sorted(found, key=lambda chart: chart.place)}

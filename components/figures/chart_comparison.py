@@ -1,0 +1,113 @@
+"""Two periods or two units beside each other: what a chart is compared with, and both drawn to one scale."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from components.charts.chart_registry import Chart
+from components.exporting import export_request
+from components.i18n import N_, _, period_name
+from components.widgets import filters, url_state
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.units import units
+
+NOUN = "versus"  # of the filter of the other unit
+YEAR, UNIT = "year", "unit"
+LABELS = {YEAR: N_("Same period last year"), UNIT: N_("Another unit")}
+MONTHS_OF_YEAR = 100  # between a month and the same of the year before, as yyyymm
+
+
+def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> FigureQuery | None:
+    """What the same is asked of besides, if anything: the year before, or another unit."""
+    single = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    offered = [*([YEAR] if chart.dated else []), *([] if single else [UNIT])]
+    if not offered:
+        return None
+    bound = url_state.bind("charts_versus", offered, lambda key: _(LABELS[key]))
+    chosen = st.segmented_control(_("Compare with"), **bound)
+    if chosen == YEAR:
+        return year_before(wanted)
+    if chosen == UNIT and (code := filters.unit_filter(viewer, NOUN)):
+        return replace(wanted, unit_id=export_request.unit_id(viewer, code))
+    return None
+
+
+def year_before(wanted: FigureQuery) -> FigureQuery:
+    """The same months of the year before."""
+    return replace(wanted, since=wanted.since - MONTHS_OF_YEAR, until=wanted.until - MONTHS_OF_YEAR)
+
+
+def is_year_before(wanted: FigureQuery, beside: FigureQuery) -> bool:
+    """Whether it is compared with the year before, and not with another unit."""
+    return beside == year_before(wanted)
+
+
+def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
+    """From now on what stood beside is what is asked about, compared with nothing. For callbacks."""
+    if is_year_before(wanted, beside):
+        st.session_state["charts_since"], st.session_state["charts_until"] = beside.since, beside.until
+    else:
+        for name in ("area", "area_in", "cell"):
+            st.session_state[f"charts_{name}"] = st.session_state.get(f"{NOUN}_{name}")
+            st.query_params.pop(f"{NOUN}_{name}", None)
+    st.session_state["charts_versus"] = None
+
+
+def side_title(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
+    """What tells one of two charts from the other: its months, or its unit."""
+    if wanted.since != beside.since:
+        first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
+        return first if first == last else _("{first} to {last}", first=first, last=last)
+    asked = wanted.unit_id or viewer.unit_id
+    return units.by_id(viewer, [asked])[asked].name
+
+
+def to_one_scale(specs: list[dict]) -> list[dict]:
+    """Charts to be compared at a glance: their axes of figures end at the same, what stands in a row stands in the same
+    order.
+    """
+    _end_together(specs)
+    for kind in (_is_span, _is_order):
+        found: dict[str, list] = {}
+        for channel, values in (each for spec in specs for each in _axes(spec, kind)):
+            together = found.setdefault(channel, [])
+            together.extend(value for value in values if value not in together)
+        for channel, values in (each for spec in specs for each in _axes(spec, kind)):
+            values[:] = [min(found[channel]), max(found[channel])] if kind == _is_span else found[channel]
+    return specs
+
+
+def _end_together(specs: list[dict]) -> None:
+    """Axes whose ends are expressions of their width end where the furthest does."""
+    scales = [scale for spec in specs for scale in _scales(spec) if isinstance(scale.get("domainMax"), dict)]
+    ends = sorted({scale["domainMax"]["expr"] for scale in scales})
+    for scale in scales:
+        scale["domainMax"] = {"expr": f"max({','.join(ends)})"}
+
+
+def _scales(spec: dict) -> Iterator[dict]:
+    for layer in spec.get("layer", [spec]):
+        for channel in ("x", "y"):
+            if isinstance(scale := layer.get("encoding", {}).get(channel, {}).get("scale"), dict):
+                yield scale
+
+
+def _axes(spec: dict, kind: Callable[[list], bool]) -> Iterator[tuple[str, list]]:
+    """Of each axis of this kind where it begins and ends, or in which order it is read; of a row only what it has."""
+    for layer in spec.get("layer", [spec]):
+        for channel in ("x", "y"):
+            told = layer.get("encoding", {}).get(channel, {})
+            for values in (told.get("scale", {}).get("domain"), told.get("sort")):
+                if isinstance(values, list) and kind(values):
+                    yield channel, values
+
+
+def _is_span(values: list) -> bool:
+    return len(values) == 2 and not any(isinstance(end, str) for end in values)
+
+
+def _is_order(values: list) -> bool:
+    return bool(values) and all(isinstance(each, str) for each in values)

@@ -1,0 +1,145 @@
+"""Superior's forms in Excel: placeholders in cells, heads, feet, text boxes, charts and comments, and their filling.
+
+A cell of nothing but one placeholder becomes a number, so that the form's own formulas count with it; any other is
+text, which never is a formula. The file is not written anew by a library: pictures, lists to choose from, widths,
+print areas, text boxes and charts stay as they were.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from components.files import report_form_cells, report_form_text, report_form_unit_rows
+from components.files.report_form_cells import BOOK, SHEETS, STRINGS
+from components.files.report_form_text import DRAWING, SHEET, FormValue, Line, Values, Written
+from components.files.report_form_unit_rows import FILLED
+from components.i18n import _
+
+DRAWN = re.compile(r"xl/(drawings|charts|diagrams)/[^/]*\.xml")
+COMMENTS = re.compile(r"xl/(comments[^/]*|comments/[^/]*)\.xml")
+MOST_HEAD = 255  # letters that Excel takes as a page's head
+
+
+def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
+    """All placeholders with where they stand; one within a formula, too."""
+    owners, strings = report_form_cells.sheet_names_by_part(parts), report_form_cells.shared_strings(parts)
+    for name in filter(SHEETS.fullmatch, parts):
+        sheet, root = owners.get(name, ""), report_form_text.parse(parts[name])
+        for cell in root.iter(f"{SHEET}c"):
+            place = _("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r", ""))
+            formula = cell.findtext(f"{SHEET}f") or ""
+            if "{{" in formula:
+                yield Written(formula, place, braces=False)
+            elif cell.find(f"{SHEET}f") is None:
+                yield from report_form_text.find_placeholders(report_form_cells.cell_text(cell, strings), place)
+        for head in _heads(root):
+            yield from report_form_text.find_placeholders(
+                head.text or "", _("sheet {sheet}, page header or footer", sheet=sheet)
+            )
+    for name, line in _outside_lines(parts, owners):
+        del name
+        yield from report_form_text.find_placeholders(line.text, line.place)
+
+
+def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]) -> bytes:
+    """The form with its values; `below` is asked for those of each unit below where rows are repeated for them."""
+    parts = report_form_text.read_parts(data)
+    report_form_unit_rows.repeat_rows(parts, values, below)
+    strings, percents = report_form_cells.shared_strings(parts), report_form_cells.percent_styles(parts)
+    for name in list(filter(SHEETS.fullmatch, parts)):
+        root = report_form_text.parse(parts[name])
+        for cell in root.iter(f"{SHEET}c"):
+            if cell.find(f"{SHEET}f") is not None:
+                _forget_result(cell)
+            elif cell.attrib.pop(FILLED, None) is None:
+                report_form_cells.fill_cell(cell, strings, values, int(cell.get("s", 0)) in percents)
+        for head in _heads(root):
+            head.text = _head(head.text or "", values)
+        parts[name] = report_form_text.serialise(root)
+    for name in list(parts):
+        if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
+            root = report_form_text.parse(parts[name])
+            found = list(_lines_of(name, root, ""))
+            for line in found:
+                report_form_text.fill_line(line, values)
+            if found:
+                parts[name] = report_form_text.serialise(root)
+    _empty_strings(parts)
+    _recount_on_opening(parts)
+    return report_form_text.write_parts(parts)
+
+
+def protected_sheets(parts: dict[str, bytes]) -> list[str]:
+    """The sheets that are protected."""
+    owners = report_form_cells.sheet_names_by_part(parts)
+    return [owners.get(name, "") for name in filter(SHEETS.fullmatch, parts) if b"<sheetProtection" in parts[name]]
+
+
+def _forget_result(cell: Any) -> None:
+    """Have a formula count anew: what it came to is of the empty form."""
+    for kept in cell.findall(f"{SHEET}v"):
+        cell.remove(kept)
+    cell.attrib.pop("t", None)
+
+
+def _heads(root: Any) -> list[Any]:
+    return [line for held in root.iter(f"{SHEET}headerFooter") for line in held]
+
+
+def _head(text: str, values: Values) -> str:
+    """A page's head: an ampersand is written twice there, and what is too long for Excel is shortened."""
+    for longest in range(MOST_HEAD, 0, -5):
+        short = {key: FormValue(_shortened(value.text, longest).replace("&", "&&"), share=value.share)
+                 for key, value in values.items()} if "{{" in text else {}  # fmt: skip
+        if len(made := report_form_text.fill_text(text, short)) <= MOST_HEAD:
+            return made
+    return text
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[tuple[str, Line]]:
+    """The lines in text boxes, charts and comments, with the part they are in."""
+    for name in parts:
+        if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
+            for line in _lines_of(name, report_form_text.parse(parts[name]), owners.get(name, "")):
+                yield name, line
+
+
+def _lines_of(name: str, root: Any, sheet: str) -> Iterator[Line]:
+    box = _("sheet {sheet}, text box", sheet=sheet) if sheet else _("text box")
+    note = _("sheet {sheet}, comment", sheet=sheet) if sheet else _("comment")
+    if DRAWN.fullmatch(name):
+        yield from report_form_text.lines(root, f"{DRAWING}p", f"{DRAWING}t", lambda _paragraph: box)
+    else:
+        yield from report_form_text.lines(root, f"{SHEET}text", f"{SHEET}t", lambda _paragraph: note)
+
+
+def _empty_strings(parts: dict[str, bytes]) -> None:
+    """No cell shows the texts with placeholders any more."""
+    if STRINGS not in parts or b"{{" not in parts[STRINGS]:
+        return
+    root = report_form_text.parse(parts[STRINGS])
+    for held in root.iter(f"{SHEET}si"):
+        if "{{" in "".join(text.text or "" for text in report_form_cells.text_elements(held)):
+            for child in list(held):
+                held.remove(child)
+            etree.SubElement(held, f"{SHEET}t")
+    parts[STRINGS] = report_form_text.serialise(root)
+
+
+def _recount_on_opening(parts: dict[str, bytes]) -> None:
+    """Whoever opens the file sees formulas of the new figures."""
+    root = report_form_text.parse(parts[BOOK])
+    found = root.find(f"{SHEET}calcPr")
+    if found is None:
+        found = etree.Element(f"{SHEET}calcPr")
+        before = ("definedNames", "externalReferences", "functionGroups", "sheets")
+        above = next(each for each in (root.find(f"{SHEET}{name}") for name in before) if each is not None)
+        above.addnext(found)
+    found.set("fullCalcOnLoad", "1")
+    parts[BOOK] = report_form_text.serialise(root)

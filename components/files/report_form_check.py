@@ -1,0 +1,180 @@
+"""The look at a superior's form when it is brought: a plain workbook or document, whose placeholders are known.
+
+What is refused is a code with where it stands; what is only worth knowing is a note.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+from zlib import error as ZlibError
+
+from lxml import etree
+
+from components.files import excel_report_form, report_form_text, report_form_unit_rows, upload_check, word_report_form
+from components.files.report_form_text import EACH_UNIT, FormValue, Written
+from components.files.upload_check import PackageKind
+from components.i18n import _, _n
+from db.errors import Invalid
+
+WORKBOOK = PackageKind("xl/workbook.xml", 4 << 20, 40 << 20)
+DOCUMENT = PackageKind("word/document.xml", 4 << 20, 40 << 20)
+KINDS = {"xlsx": WORKBOOK, "docx": DOCUMENT}
+FILLERS = {"xlsx": excel_report_form.fill_form, "docx": word_report_form.fill_form}
+OTHER_ENDS = ("xlsm", "docm", "xls", "doc", "xltx", "dotx")  # taken up to say what to do with them
+MAIN_TYPES = (b"spreadsheetml.sheet.main+xml", b"wordprocessingml.document.main+xml")
+OBJECTS = re.compile(r"(word|xl)/(embeddings|activex|externallinks|querytables)/|xl/connections\.xml", re.I)
+OUTSIDE = re.compile(rb'<Relationship\b[^>]*TargetMode="External"[^>]*>')
+BROKEN = (KeyError, ValueError, AttributeError, TypeError, IndexError, StopIteration, etree.LxmlError, ZlibError)
+MOST_TOLD = 8  # placeholders that a refusal names
+
+
+class CheckedForm(NamedTuple):
+    """A form that can be filled: its format, the keys of its placeholders in their order, and what to know of it."""
+
+    format: str
+    fields: list[str]
+    notes: list[str]
+
+
+def check_form(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
+    """Raise Invalid, with a code for each way in which this cannot be filled. `known` are placeholders by their keys,
+    as they are offered.
+    """
+    kind = _format(file_name, data)
+    parts = report_form_text.read_parts(data)
+    try:
+        _check_parts(parts, kind)
+        found = list(
+            excel_report_form.scan_placeholders(parts) if kind == "xlsx" else word_report_form.scan_placeholders(parts)
+        )
+        notes = _notes(parts, kind)
+        fixed = report_form_unit_rows.unmovable(parts) if kind == "xlsx" else ""
+    except BROKEN as broken:
+        raise Invalid("form_unreadable") from broken
+    if fixed:
+        raise Invalid("form_rows_fixed", sheet=fixed)
+    _check_fields(found, known)
+    fields = list(dict.fromkeys(report_form_text.field_key(each.name) for each in found if each.braces))
+    _try(kind, data, known)
+    return CheckedForm(kind, fields, [_counted(found, fields), *notes])
+
+
+def placeholder_keys(kind: str, data: bytes) -> list[str]:
+    """The keys of the placeholders of a form that has been checked."""
+    parts = report_form_text.read_parts(data)
+    found = excel_report_form.scan_placeholders(parts) if kind == "xlsx" else word_report_form.scan_placeholders(parts)
+    return list(dict.fromkeys(report_form_text.field_key(each.name) for each in found if each.braces))
+
+
+def nearest(name: str, known: Mapping[str, str]) -> str | None:
+    """The placeholder that another one may have meant."""
+    key = report_form_text.field_key(name).partition(":")[2] or report_form_text.field_key(name)
+    close = get_close_matches(key, known, 1, 0.6)
+    if close:
+        return known[close[0]]
+    words = set(key.split())
+    shared = {each: len(words & set(each.split())) / len(words | set(each.split())) for each in known} if words else {}
+    best = max(shared, key=lambda each: shared[each], default="")
+    return known[best] if shared.get(best, 0) >= 0.4 else None
+
+
+def _format(file_name: str, data: bytes) -> str:
+    end = file_name.rpartition(".")[2].lower()
+    if end in ("xlsm", "docm"):
+        raise Invalid("form_has_macros")
+    kind = "docx" if end.startswith("do") else "xlsx"
+    if len(data) > KINDS[kind].most_bytes:
+        raise Invalid("form_too_large", limit=KINDS[kind].most_bytes >> 20)
+    try:
+        upload_check.check_upload(data, KINDS[kind])
+    except Invalid as refused:
+        raise _of_form(refused, data) from refused
+    return kind
+
+
+def _of_form(refused: Invalid, data: bytes) -> Invalid:
+    """What the guard says of a list, as it is said of a form."""
+    code = refused.code
+    if code in ("file_too_large", "file_too_much", "file_too_many_cells"):
+        return Invalid("form_too_large", limit=WORKBOOK.most_bytes >> 20)
+    if code == "file_has_password":
+        return Invalid("form_has_password")
+    if code == "file_has_macros":
+        return Invalid("form_has_macros")
+    if code == "file_old_excel":
+        return Invalid("form_old")
+    return Invalid("form_unreadable")
+
+
+def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
+    types = parts["[Content_Types].xml"]
+    if not any(main in types for main in MAIN_TYPES):
+        raise Invalid("form_old")  # a template of the program's own: saved as a plain file it is as good
+    if any(OBJECTS.match(name) for name in parts):
+        raise Invalid("form_has_links")
+    for name, content in parts.items():
+        if name.endswith(".vml") and b"{{" in content:
+            raise Invalid("form_box_old")
+        if name.endswith(".rels") and any(b"/hyperlink" not in each for each in OUTSIDE.findall(content)):
+            raise Invalid("form_has_links")
+
+
+def _check_fields(found: list[Written], known: Mapping[str, str]) -> None:
+    """Raise Invalid for what is not known or not whole, with where it stands."""
+    broken = [
+        each
+        for each in found
+        if not each.braces
+        and ("{{" in each.name or "}}" in each.name or report_form_text.field_key(each.name) in known)
+    ]
+    if broken:
+        raise Invalid("form_braces_broken", fields=_told(broken, {}))
+    whole = [each for each in found if each.braces]
+    if not whole:
+        raise Invalid("form_without_fields")
+    strangers = [each for each in whole if not is_known(each.name, known)]
+    if strangers:
+        raise Invalid("form_fields_unknown", fields=_told(strangers, known))
+
+
+def is_known(name: str, known: Mapping[str, str]) -> bool:
+    """Whether there is a figure of this name, or one of each unit below."""
+    listed, colon, own = report_form_text.field_key(name).partition(":")
+    return own in known and listed == EACH_UNIT if colon else listed in known
+
+
+def _told(found: Iterable[Written], known: Mapping[str, str]) -> str:
+    """`{{họ tên}} (sheet 1, cell C5) → {{họ và tên}}`, one after the other."""
+    each = list(dict.fromkeys(found))
+    told = []
+    for one in each[:MOST_TOLD]:
+        name = f"{{{{{one.name}}}}}" if one.braces else one.name
+        meant = nearest(one.name, known)
+        told.append(f"{name} ({one.place})" + (f" → {{{{{meant}}}}}" if meant else ""))
+    return "; ".join(told) + (f"; +{len(each) - MOST_TOLD}" if len(each) > MOST_TOLD else "")
+
+
+def _counted(found: list[Written], fields: list[str]) -> str:
+    places = _n("{count} place to be filled", "{count} places to be filled", sum(each.braces for each in found))
+    return f"{places} · " + _n("{count} different figure", "{count} different figures", len(fields))
+
+
+def _notes(parts: dict[str, bytes], kind: str) -> list[str]:
+    """What its owner should know before it is filled."""
+    if kind == "xlsx" and (locked := excel_report_form.protected_sheets(parts)):
+        return [_("Protected, and still protected in the filled file: {sheets}.", sheets=", ".join(locked))]
+    if kind == "docx" and b"w:documentProtection" in parts.get("word/settings.xml", b""):
+        return [_("This document is protected, and still is in the filled file.")]
+    return []
+
+
+def _try(kind: str, data: bytes, known: Mapping[str, str]) -> None:
+    """Fill it with examples: what cannot be filled is refused now, not when the report is due."""
+    values = {key: FormValue("1", 1) for key in known}
+    below = [{f"{EACH_UNIT}:{key}": value for key, value in values.items()}] * 2
+    try:
+        filled = FILLERS[kind](data, values, lambda: below)
+        report_form_text.read_parts(filled)
+    except BROKEN as broken:
+        raise Invalid("form_unreadable") from broken

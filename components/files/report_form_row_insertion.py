@@ -1,0 +1,181 @@
+"""Rows of a sheet that are repeated for each unit below: room is made for them, and all that lies lower moves down.
+
+Formulas, merged cells, lists to choose from, coloured ranges, print areas, pictures and charts follow their rows; a
+range that holds the repeated row grows with it, so that a sum below it is the sum of all units.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.translate import Translator
+
+from components.files import report_form_text
+from components.files.report_form_text import SHEET
+
+AREA = re.compile(r"(\$?[A-Z]{1,3})?(\$?)(\d+)(?::(\$?[A-Z]{1,3})?(\$?)(\d+))?")
+ROW, CELL, FORMULA = f"{SHEET}row", f"{SHEET}c", f"{SHEET}f"
+FORMULAS = {"f", "formula", "formula1", "formula2"}
+ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}row"
+NOTE_ROW = re.compile(rb"(<x:Row>)(\d+)(</x:Row>)")
+
+
+class Insertion(NamedTuple):
+    """So many rows more, right below a row of a sheet."""
+
+    sheet: str
+    row: int
+    more: int
+
+    def area(self, reference: str, within: bool = False) -> str:
+        """A cell or range as it is called afterwards; `within` the repeated row a range of this row alone stays."""
+        found = AREA.fullmatch(reference)
+        if not found:
+            return reference
+        first = int(found[3])
+        start = first + self.more if first > self.row else first
+        told = f"{found[1] or ''}{found[2]}{start}"
+        if found[6] is None:
+            return told
+        last = int(found[6])
+        own = within and first == last == self.row
+        end = last + self.more if last >= self.row and not own else last
+        return f"{told}:{found[4] or ''}{found[5]}{end}"
+
+    def areas(self, references: str) -> str:
+        """Several of them."""
+        return " ".join(map(self.area, references.split()))
+
+    def formula(self, text: str, sheet: str, within: bool = False) -> str:
+        """A formula of a sheet as it reads afterwards."""
+        tokens = Tokenizer(f"={text}")
+        told = []
+        for token in tokens.items:
+            if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+                named, mark, reference = token.value.rpartition("!")
+                if (_plain(named) if mark else sheet) == self.sheet:
+                    told.append(f"{named}{mark}{self.area(reference, within)}")
+                    continue
+            told.append(token.value)
+        return "".join(told)
+
+
+def _plain(named: str) -> str:
+    return named.strip("'").replace("''", "'")
+
+
+def write_out_shared_formulas(root: Any) -> None:
+    """Write each formula out that a sheet keeps once for several cells."""
+    masters = {}
+    for cell in root.iter(CELL):
+        formula = cell.find(FORMULA)
+        if formula is None or formula.get("t") != "shared":
+            continue
+        if formula.text:
+            masters[formula.get("si")] = (formula.text, cell.get("r"))
+        else:
+            text, origin = masters[formula.get("si")]
+            formula.text = Translator(f"={text}", origin=origin).translate_formula(cell.get("r"))[1:]
+        for name in ("t", "si", "ref"):
+            formula.attrib.pop(name, None)
+
+
+def insert_copies(root: Any, insertion: Insertion, fill: Callable[[Any, int], None]) -> None:
+    """Repeat a row of a sheet: `fill` is given each of its copies with its place."""
+    _move(root, insertion)
+    rows = {int(row.get("r")): row for row in root.iter(ROW)}
+    pattern = rows[insertion.row]
+    above, copies = pattern, [deepcopy(pattern) for _more in range(insertion.more)]
+    for place, copied in enumerate(copies, 1):
+        _renumber(copied, insertion.row + place)
+        above.addnext(copied)
+        above = copied
+    merged = root.find(f"{SHEET}mergeCells")
+    for each in list(merged) if merged is not None else ():
+        found = AREA.fullmatch(each.get("ref"))
+        if found and found[3] == found[6] == str(insertion.row):
+            for place in range(1, insertion.more + 1):
+                again, row = deepcopy(each), insertion.row + place
+                again.set("ref", f"{found[1]}{row}:{found[4]}{row}")
+                merged.append(again)
+            merged.set("count", str(len(merged)))
+    for place, row in enumerate([pattern, *copies]):
+        fill(row, place)
+
+
+def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dict[str, str]) -> None:
+    """Have the rest of the file know of it: other sheets, names, charts, pictures and comments."""
+    for name in parts:
+        if name == "xl/workbook.xml" or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
+            root = report_form_text.parse(parts[name])
+            for element in _named(root, {"f", "definedName"}):
+                element.text = insertion.formula(element.text or "", "")
+            parts[name] = report_form_text.serialise(root)
+        elif re.fullmatch(r"xl/worksheets/[^/]*\.xml", name) and owners.get(name) != insertion.sheet:
+            root = report_form_text.parse(parts[name])
+            for element in _named(root, FORMULAS):
+                element.text = insertion.formula(element.text or "", owners.get(name, ""))
+            parts[name] = report_form_text.serialise(root)
+        elif owners.get(name) == insertion.sheet and name.endswith(".vml"):
+            parts[name] = NOTE_ROW.sub(lambda found: found[1] + _lower(found[2], insertion) + found[3], parts[name])
+        elif owners.get(name) == insertion.sheet and name.endswith(".xml") and "/worksheets/" not in name:
+            root = report_form_text.parse(parts[name])
+            for anchor in root.iter(ANCHOR):
+                anchor.text = _lower((anchor.text or "0").encode(), insertion).decode()
+            for comment in root.iter(f"{SHEET}comment"):
+                comment.set("ref", insertion.area(comment.get("ref")))
+            parts[name] = report_form_text.serialise(root)
+
+
+def _lower(row: bytes, insertion: Insertion) -> bytes:
+    """A row counted from nought."""
+    return str(int(row) + (insertion.more if int(row) >= insertion.row else 0)).encode()
+
+
+def _move(root: Any, insertion: Insertion) -> None:
+    for row in root.iter(ROW):
+        number, own = int(row.get("r")), int(row.get("r")) == insertion.row
+        for formula in row.iter(FORMULA):
+            formula.text = insertion.formula(formula.text or "", insertion.sheet, own)
+        if number > insertion.row:
+            for cell in row.iter(CELL):
+                cell.set("r", insertion.area(cell.get("r")))
+            row.set("r", str(number + insertion.more))
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in (ROW, CELL):
+            continue
+        for name in ("ref", "sqref"):
+            if element.get(name):
+                alone = (
+                    element.tag == f"{SHEET}mergeCell"
+                )  # cells merged within the row are merged in each of its copies
+                element.set(name, " ".join(insertion.area(each, alone) for each in element.get(name).split()))
+        local = element.tag.rpartition("}")[2]
+        if (
+            local == "brk"
+            and int(element.get("id", 0)) >= insertion.row
+            and element.getparent().tag.endswith("rowBreaks")
+        ):
+            element.set("id", str(int(element.get("id")) + insertion.more))
+        elif local == "sqref":
+            element.text = insertion.areas(element.text or "")
+        elif local in FORMULAS and element.getparent().tag != CELL:
+            element.text = insertion.formula(element.text or "", insertion.sheet)
+
+
+def _renumber(row: Any, number: int) -> None:
+    """A copy of a row in its new place, its formulas about this place."""
+    row.set("r", str(number))
+    for cell in row.iter(CELL):
+        place = cell.get("r")
+        moved = re.sub(r"\d+", str(number), place)
+        formula = cell.find(FORMULA)
+        if formula is not None and formula.text:
+            formula.text = Translator(f"={formula.text}", origin=place).translate_formula(moved)[1:]
+        cell.set("r", moved)
+
+
+def _named(root: Any, names: set[str]) -> Iterator[Any]:
+    return (each for each in root.iter() if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in names)

@@ -1,0 +1,153 @@
+"""Placeholders in the texts of a superior's form, whichever kind of file it is: found, and filled where they stand.
+
+A form's parts are changed as XML, so that all else in the file stays as its owner made it. Programs cut a line into
+pieces where they like; a value looks as the piece does in which its placeholder begins.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+
+from db.vietnamese import fold
+
+PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
+WITH_SIGN = re.compile(r"\{\{([^{}]*)\}\}(?=(\s*%)?)")  # a form that prints the sign itself gets it once
+BRACES = re.compile(r"\{\{[^{}]*\}\}|\{+[^{}]{1,80}\}+|\{\{|\}\}")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
+EACH_UNIT = "units"  # before a colon: the row is repeated for each unit below
+LISTS = {EACH_UNIT: EACH_UNIT, "tung don vi": EACH_UNIT, "don vi": EACH_UNIT}
+
+
+class FormValue(NamedTuple):
+    """A figure as it is put into a form: as it is printed, as a number (a share in per cent), and as an exact share."""
+
+    text: str
+    number: float | int | None = None
+    share: float | None = None
+
+
+Values = Mapping[str, FormValue]  # by the keys of placeholders
+
+
+class Written(NamedTuple):
+    """A placeholder as it is written in a form, and where, in words."""
+
+    name: str
+    place: str
+    braces: bool = True  # whether its braces are two on each side
+
+
+class Line(NamedTuple):
+    """The pieces of a line of text, and where it stands, in words."""
+
+    pieces: list[Any]
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return "".join(piece.text or "" for piece in self.pieces)
+
+
+def field_key(name: str) -> str:
+    """What a placeholder is recognised by, however it is accented, spelt in capitals or spaced."""
+    listed, colon, own = name.partition(":")
+    if not colon:
+        return fold(name)
+    return f"{LISTS.get(fold(listed), fold(listed))}:{fold(own)}"
+
+
+def placeholder_names(text: str) -> list[str]:
+    """The placeholders of a line."""
+    return PLACEHOLDER.findall(text)
+
+
+def find_placeholders(text: str, place: str) -> Iterator[Written]:
+    """The placeholders of a line with its place, those whose braces are broken, too."""
+    for found in BRACES.findall(text):
+        if PLACEHOLDER.fullmatch(found):
+            yield Written(found[2:-2].strip(), place)
+        elif "{{" in found or "}}" in found or fold(found):
+            yield Written(found, place, braces=False)
+
+
+def fill_text(text: str, values: Values) -> str:
+    """A line with its values. What is not known stays as it is written."""
+    return WITH_SIGN.sub(lambda found: _value(found, values), text)
+
+
+def _value(found: re.Match[str], values: Values) -> str:
+    value = values.get(field_key(found[1]))
+    if value is None:
+        return found[0]
+    text = UNPRINTABLE.sub("", value.text).replace("\r", "")
+    return text.removesuffix("%").rstrip() if found[2] and value.share is not None else text
+
+
+def fill_line(line: Line, values: Values) -> None:
+    """Put the values into a line, each in the piece in which its placeholder begins."""
+    if "{{" not in line.text:
+        return
+    join_placeholder_pieces(line)
+    for piece in line.pieces:
+        if "{{" in (piece.text or ""):
+            # the sign of per cent may begin the next piece
+            after = line.text[line.text.index(piece.text) + len(piece.text) :]
+            whole = fill_text(piece.text + after, values) if after.lstrip().startswith("%") else ""
+            piece.text = whole.removesuffix(after) if whole else fill_text(piece.text, values)
+            piece.set(SPACE, "preserve")
+
+
+def join_placeholder_pieces(line: Line) -> None:
+    """Move what lies within a placeholder into the piece it begins in."""
+    text = line.text
+    owner = [place for place, piece in enumerate(line.pieces) for _letter in piece.text or ""]
+    for found in PLACEHOLDER.finditer(text):
+        owner[found.start() : found.end()] = [owner[found.start()]] * (found.end() - found.start())
+    for place, piece in enumerate(line.pieces):
+        own = "".join(letter for letter, whose in zip(text, owner, strict=True) if whose == place)
+        if own != (piece.text or ""):
+            piece.text = own
+            piece.set(SPACE, "preserve")
+
+
+def lines(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[Line]:
+    """The lines of a part that hold a brace: paragraphs by their tag, with their own pieces of text."""
+    for element in root.iter(paragraph):
+        pieces = [piece for piece in element.iter(text) if next(piece.iterancestors(paragraph)) is element]
+        if any("{" in (piece.text or "") or "}" in (piece.text or "") for piece in pieces):
+            yield Line(pieces, place(element))
+
+
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a file by name, in their order. The file has been through the guard."""
+    with ZipFile(io.BytesIO(data)) as package:
+        return {part.filename: package.read(part) for part in package.infolist()}
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as a file again."""
+    target = io.BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(ZipInfo(name, PACKED_AT), content, ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def parse(content: bytes) -> Any:
+    """A part as XML, which fetches nothing and expands nothing."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def serialise(root: Any) -> bytes:
+    """A part as it is written to a file."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,83 @@
+"""Rows of a superior's workbook that ask for each unit below: found, repeated and filled, sheet by sheet."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from components.files import report_form_cells, report_form_row_insertion, report_form_text
+from components.files.report_form_cells import SHEETS
+from components.files.report_form_row_insertion import Insertion
+from components.files.report_form_text import EACH_UNIT, SHEET, FormValue, Values
+
+CHAIN = "xl/calcChain.xml"
+FILLED = "filled"  # marks a cell whose value is not looked at again: it is text, whatever it looks like
+
+
+def repeat_rows(parts: dict[str, bytes], values: Values, below: Callable[[], Sequence[Values]]) -> None:
+    """Make a row of each unit below of every row that asks for them; where there is none, the row stays blank."""
+    strings, percents = report_form_cells.shared_strings(parts), report_form_cells.percent_styles(parts)
+    owners = report_form_cells.sheet_names_by_part(parts)
+    for name in list(filter(SHEETS.fullmatch, parts)):
+        root = report_form_text.parse(parts[name])
+        rows = repeated_rows(root, strings)
+        if not rows:
+            continue
+        report_form_row_insertion.write_out_shared_formulas(root)
+        each = [{**values, **one} for one in below() or [_blank_row(root, strings)]]
+        for number in reversed(rows):  # from below: what lies higher keeps its place meanwhile
+            insertion = Insertion(owners.get(name, ""), number, len(each) - 1)
+            report_form_row_insertion.insert_copies(root, insertion, partial(_fill_row, strings, percents, each))
+            report_form_row_insertion.update_references(parts, insertion, owners)
+        parts[name] = report_form_text.serialise(root)
+        _drop_chain(parts)
+
+
+def _fill_row(strings: list[Any], percents: set[int], each: Sequence[Values], row: Any, place: int) -> None:
+    for cell in row.iter(f"{SHEET}c"):
+        if cell.find(f"{SHEET}f") is None:
+            report_form_cells.fill_cell(cell, strings, each[place], int(cell.get("s", 0)) in percents)
+            cell.set(FILLED, "")
+
+
+def repeated_rows(root: Any, strings: list[Any]) -> list[int]:
+    """The numbers of a sheet's rows that are repeated for each unit below."""
+    found = []
+    for row in root.iter(f"{SHEET}row"):
+        texts = (report_form_cells.cell_text(cell, strings) for cell in row.iter(f"{SHEET}c"))
+        if any(
+            report_form_text.field_key(name).startswith(f"{EACH_UNIT}:")
+            for text in texts
+            for name in report_form_text.placeholder_names(text)
+        ):
+            found.append(int(row.get("r")))
+    return found
+
+
+def _blank_row(root: Any, strings: list[Any]) -> Values:
+    texts = (report_form_cells.cell_text(cell, strings) for cell in root.iter(f"{SHEET}c"))
+    keys = (report_form_text.field_key(name) for text in texts for name in report_form_text.placeholder_names(text))
+    return {key: FormValue("") for key in keys if key.startswith(f"{EACH_UNIT}:")}
+
+
+def _drop_chain(parts: dict[str, bytes]) -> None:
+    """The order in which Excel counted formulas: it makes a new one."""
+    if parts.pop(CHAIN, None) is None:
+        return
+    for name, ending in (("[Content_Types].xml", "PartName"), ("xl/_rels/workbook.xml.rels", "Target")):
+        root = report_form_text.parse(parts[name])
+        for each in [each for each in root if each.get(ending, "").endswith("calcChain.xml")]:
+            root.remove(each)
+        parts[name] = report_form_text.serialise(root)
+
+
+def unmovable(parts: dict[str, bytes]) -> str:
+    """A sheet on which rows are repeated, and what cannot move down stands as well; empty for none."""
+    strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
+    for name in filter(SHEETS.fullmatch, parts):
+        root = report_form_text.parse(parts[name])
+        tables = any(owners.get(part) == owners.get(name) and part.startswith(("xl/tables/", "xl/pivotTables/"))
+                     for part in parts)  # fmt: skip
+        fixed = any(each.get("t") in ("array", "dataTable") for each in root.iter(f"{SHEET}f"))
+        if (tables or fixed) and repeated_rows(root, strings):
+            return owners.get(name, "")
+    return ""

@@ -1,0 +1,37 @@
+"""Headings of days that stand in columns of their own for day, month and year."""
+
+from db.vietnamese import fold
+
+PARTS = ("ngay", "thang", "nam")
+
+
+def is_date_part(texts: list[str]) -> bool:
+    """Whether a heading says nothing but day, month or year."""
+    return not set(PARTS).isdisjoint(map(fold, texts))
+
+
+def take_date_parts(
+    field: str,
+    headings: list[list[str]],
+    columns: dict[str, list[int]],
+    unknown: dict[int, str],
+    twice: dict[int, str],
+) -> None:
+    """Give a field its day, month and year: "Ngày", "Tháng", "Năm sinh", or each with what they are of."""
+    own = [*columns[field], *(place for place, of in twice.items() if of == field)]
+    for year in own:
+        three = [year - 2, year - 1, year]
+        if three[0] < 0 or not all(place in unknown or place in own for place in three):
+            continue
+        if tuple(_first_word(headings[place]) for place in three) == PARTS:
+            columns[field] = three
+            for place in three:
+                unknown.pop(place, None)
+                twice.pop(place, None)
+            return
+
+
+def _first_word(texts: list[str]) -> str:
+    """The first word of a heading as it stands alone; a year, but no man."""
+    said = texts[-1] if texts else ""
+    return "" if fold(said).startswith("nam") and not said.lower().startswith("năm") else fold(said).split(" ")[0]
