@@ -16,7 +16,7 @@ from sqlmodel import func, select
 
 from components.files import paper_fields
 from components.papers import paper_files
-from db.assessments import assessment_draft, assessment_list, assessment_record, confirmation, forms
+from db.assessments import assessment_draft, assessment_forms, assessment_list, assessment_record, confirmation
 from db.assessments.assessment_sheet import AssessmentSheet
 from db.calendar import clock
 from db.calendar.months import month_of
@@ -94,18 +94,18 @@ def _largest_cells(viewer: Viewer) -> list[int]:
 
 def _twelve_items(viewer: Viewer) -> None:
     """The commune assesses by a form of so many items, those of the shipped one again and again."""
-    shipped = rules.load_defaults()[forms.FULL][-1]["parameters"]
+    shipped = rules.load_defaults()[assessment_forms.FULL][-1]["parameters"]
     marked = [item for item in shipped["items"] if item.get("marks")]
     items = [{**marked[at % len(marked)], "key": f"item{at}"} for at in range(ITEMS)]
     with writing(SYSTEM, "benchmark") as session:
         bulk.insert(session, Rule, [{
-            "unit_id": viewer.unit_id, "name": forms.FULL, "valid_from": date(_year(viewer), 1, 1), "citation": "-",
-            "verified": False, "parameters": json.dumps({**shipped, "items": items}),
+            "unit_id": viewer.unit_id, "name": assessment_forms.FULL, "valid_from": date(_year(viewer), 1, 1),
+            "citation": "-", "verified": False, "parameters": json.dumps({**shipped, "items": items}),
         }])  # fmt: skip
 
 
 def _year(viewer: Viewer) -> int:
-    return forms.current_year(viewer, viewer.unit_id or 0)[0]
+    return assessment_forms.current_year(viewer, viewer.unit_id or 0)[0]
 
 
 def _entries(viewer: Viewer) -> dict[str, dict[str, float]]:
@@ -157,7 +157,7 @@ def _type(viewer: Viewer, place: int) -> None:
 
 
 def _saving(viewer: Viewer) -> float:
-    shown = sheet_snapshot.take(_sheet(viewer))
+    shown = sheet_snapshot.take_snapshot(_sheet(viewer))
     return _milliseconds(
         time.process_time, lambda: assessment_record.save(viewer, viewer.unit_id or 0, _year(viewer), shown)
     )
@@ -184,10 +184,12 @@ def _papers(commune: Viewer, secretaries: Iterable[Viewer]) -> dict[str, dict[st
         codes += [line.saved.code for line in _sheet(viewer).lines if line.saved]
     codes = codes[:PAPERS]
     confirmation.confirm(commune, codes)
-    order = IssueOrder(clock.today(), 1, paper_files.shipped(paper_fields.COMMENT, paper_fields.SHORT_COMMENT))
+    order = IssueOrder(
+        clock.today(), 1, paper_files.shipped_template_ids(paper_fields.COMMENT, paper_fields.SHORT_COMMENT)
+    )
     issued: list[str] = []
     issuing = _computed(PLACING, lambda: issued.extend(comment_issue.issue(commune, codes, order)))
-    printing = _milliseconds(time.perf_counter, lambda: paper_files.merge(commune, issued))
+    printing = _milliseconds(time.perf_counter, lambda: paper_files.merge_papers(commune, issued))
     return {
         f"issue of {len(codes)} papers": issuing,
         f"{len(issued)} papers in one file, by the clock": _limited(PRINTING, printing),

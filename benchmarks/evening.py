@@ -223,7 +223,7 @@ def _secretaries(count: int) -> list[Secretary]:
 
 
 def _numbers(session, unit_id: int) -> list[int]:
-    people = roster.on(session, unit_id, MeetingAudience.OWN, clock.today())
+    people = roster.people_called_on(session, unit_id, MeetingAudience.OWN, clock.today())
     return [person.number for person in people if person.number and person.expectation == Expectation.EXPECTED]
 
 

@@ -44,7 +44,7 @@ def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
-    garbage_collection.freeze_loaded()  # as a server does before it answers
+    garbage_collection.freeze_loaded_objects()  # as a server does before it answers
     found = {}
     for name, viewer in viewers.items():
         for entry in menu.ENTRIES:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from sqlmodel import func, select
 
-from components.periods import past_jobs
-from components.periods.past_order import PastRequest
+from components.periods import past_figures_jobs
+from components.periods.past_figures_request import PastRequest
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.history import past_copy
@@ -28,7 +28,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     with _told(found, "copy and take back") as told:
         moment, told["changes"] = _back(1_000)
-        with past_copy.opened(moment) as past:
+        with past_copy.open_past_copy(moment) as past:
             told["file MB"] = past.file.stat().st_size / 2**20
     with _told(found, "figures then and now") as told:
         sections = _then_and_now(viewer, moment, month)
@@ -40,7 +40,9 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
 def _then_and_now(viewer: Viewer, moment: PastMoment, month: int) -> list[dict]:
     """Each section's figures of a month as of a moment, and now."""
     request = PastRequest(month, 1, on=clock.today().isoformat())
-    return [each["then"] for each in past_jobs.compare(viewer, request, moment, lambda done, total: None).values()]
+    return [
+        each["then"] for each in past_figures_jobs.compare(viewer, request, moment, lambda done, total: None).values()
+    ]
 
 
 def _back(actions: int) -> tuple[PastMoment, int]:

@@ -12,7 +12,7 @@ from db.findings import finding_counts
 from db.households import board
 from db.kernel import session
 from db.kernel.scope import Viewer
-from db.meetings import due, meetings
+from db.meetings import due_meetings, meetings
 from db.people import members
 
 ROUNDS = 30
@@ -37,7 +37,7 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
     month, cell = month_of(clock.today()), viewers["bithu"]
     years = {"year": figures.FigureQuery(month - 100, month), "ten years": figures.FigureQuery(month - 1000, month)}
     asked = [
-        ("bithu", "/", lambda: due.list_for_unit(cell, cell.unit_id)),
+        ("bithu", "/", lambda: due_meetings.list_for_unit(cell, cell.unit_id)),
         ("xa", "/", lambda: overdue.list_silent(viewers["xa"], month)),
         ("huyen", "/", lambda: overdue.list_silent(viewers["huyen"], month)),
         ("xa", "/review", lambda: finding_counts.by_cell(viewers["xa"])),

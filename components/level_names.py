@@ -22,7 +22,7 @@ OFFICERS_OF_ONE_LEVEL = {
 }
 
 
-def heading(viewer: Viewer, key: str | None = None) -> str:
+def level_heading(viewer: Viewer, key: str | None = None) -> str:
     """A level as it heads a column or a field: "Xã, phường"; without a key the one that cells belong to."""
     found = levels.load(viewer)
     row = next((row for row in found.rows if row["key"] == (key or found.lowest)), {})
@@ -30,15 +30,15 @@ def heading(viewer: Viewer, key: str | None = None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def word(viewer: Viewer, key: str | None = None) -> str:
+def level_word(viewer: Viewer, key: str | None = None) -> str:
     """The same within a sentence: "xã, phường"."""
-    said = heading(viewer, key)
+    said = level_heading(viewer, key)
     return said[:1].lower() + said[1:]
 
 
-def root_word(viewer: Viewer) -> str:
+def root_level_word(viewer: Viewer) -> str:
     """The uppermost unit's level within a sentence: "huyện", "phường"."""
-    return word(viewer, levels.load(viewer).root)
+    return level_word(viewer, levels.load(viewer).root)
 
 
 def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
@@ -48,5 +48,5 @@ def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
     known = levels.load(viewer)
     usual = known.root if role == Role.DISTRICT else known.lowest
     names = OFFICERS_OF_ONE_LEVEL if known.root == known.lowest else ROLES
-    said = _(names[role], level=word(viewer, level or usual))
+    said = _(names[role], level=level_word(viewer, level or usual))
     return said[:1].upper() + said[1:]

@@ -18,7 +18,7 @@ LENGTH = 64  # characters: 256 bits in hex
 _held: dict[Path, bytes] = {}  # the key that this process began with
 
 
-def path() -> Path:
+def key_file() -> Path:
     """Where the key is kept."""
     return config.data_dir() / "secret.key"
 
@@ -29,32 +29,32 @@ def read_or_create() -> bytes:
     Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged"), and
     Refused("key_replaced") where it is not the one that this process holds.
     """
-    if not path().exists():
-        if path() in _held:
+    if not key_file().exists():
+        if key_file() in _held:
             raise Refused("key_replaced")
         _make()
     # Windows keeps rights elsewhere: there the folder's own apply
-    if os.name == "posix" and stat.S_IMODE(path().stat().st_mode) & 0o077:
-        raise Refused("key_readable", file=str(path()))
-    text = path().read_text(encoding="ascii", errors="replace").strip()
+    if os.name == "posix" and stat.S_IMODE(key_file().stat().st_mode) & 0o077:
+        raise Refused("key_readable", file=str(key_file()))
+    text = key_file().read_text(encoding="ascii", errors="replace").strip()
     if len(text) != LENGTH or not set(text) <= set("0123456789abcdef"):
-        raise Refused("key_damaged", file=str(path()))
+        raise Refused("key_damaged", file=str(key_file()))
     key = bytes.fromhex(text)
-    if _held.get(path(), key) != key:
+    if _held.get(key_file(), key) != key:
         raise Refused("key_replaced")
     return key
 
 
-def hold() -> None:
+def pin_key() -> None:
     """From now on until this process ends no other key is taken, nor a new one made:
     numbers hashed with another would be nobody's again.
     """
-    _held[path()] = read_or_create()
+    _held[key_file()] = read_or_create()
 
 
 def check_unchanged() -> None:
     """Raise Refused where the key that this process holds does not lie in its place."""
-    if path() in _held:
+    if key_file() in _held:
         read_or_create()
 
 
@@ -69,7 +69,7 @@ def make_hasher() -> Callable[[str], str]:
     return cache(lambda number: _hashed(own(), number))
 
 
-def fingerprint() -> str:
+def key_fingerprint() -> str:
     """What a backup says of the key it needs, telling nothing of the key itself."""
     return hmac.new(read_or_create(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
@@ -88,5 +88,5 @@ def _make() -> None:
         draft.flush()
         os.fsync(draft.fileno())
     with suppress(FileExistsError):
-        os.link(draft.name, path())
+        os.link(draft.name, key_file())
     os.unlink(draft.name)

@@ -129,7 +129,7 @@ def database(data_dir: Path, _template: Path) -> Path:
 def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres: str) -> str:
     """An empty register in PostgreSQL; its address."""
     url = _database(postgres, "register")
-    if not prepared.emptied(url, revisions.head()):
+    if not prepared.emptied(url, revisions.newest_revision()):
         _told(
             postgres,
             "DROP DATABASE IF EXISTS register WITH (FORCE)",

@@ -23,7 +23,7 @@ def filled(fill: Fill) -> World:
     """The empty register of this test, filled; its rows were made at the moment of the test's clock, and without one
     when the first test asked for them.
     """
-    run_cache.clear()
+    run_cache.clear_answers()
     url, moment = config.database_url(), clock.now().isoformat() if os.environ.get("REGISTER_CLOCK") else "now"
     name = f"{fill.__module__}.{fill.__qualname__} {moment}"
     made = _in_postgres(url, name, fill) if url.startswith("postgresql") else _in_sqlite(url, name, fill)

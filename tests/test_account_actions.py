@@ -11,7 +11,7 @@ from db.figures.figures import FigureQuery
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.meetings import due
+from db.meetings import due_meetings
 from db.models import Account, Role, Unit, UnitKind, UnitVersion
 from db.settings import settings
 from tests import people
@@ -180,7 +180,7 @@ def test_a_register_founded_today_shows_no_months_of_silence(database, november)
         replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})),
         replace(viewer, role=Role.DISTRICT),
     )
-    assert [row.period for row in due.list_for_unit(secretary, unit_id)] == [202611]
+    assert [row.period for row in due_meetings.list_for_unit(secretary, unit_id)] == [202611]
     cells = [point.cells for point in cells_met.by_month(district, FigureQuery(202512, 202611))]
     assert (sum(cell.unrecorded for cell in cells), cells[-1].unrecorded) == (1, 1)
 

@@ -85,17 +85,17 @@ def test_a_filled_form_says_so_where_it_asks_for_it_else_in_a_line_of_its_own(am
     silent = {"xlsx": sheet(A1="{{unit_name}}", B3="Cộng"), "docx": document("{{unit_name}}")}
     for content, places in ((asking[kind], 1), (silent[kind], 1)):
         form = FormFile("Biểu 03", kind, "", content)
-        filled = form_filling.fill(
+        filled = form_filling.fill_report_form(
             amended.commune, form, briefing_request.query_of_period(amended.commune, 202610, 1, None)
         )
         assert filled.amended
         assert _lines(kind, filled.content).count(SAID) == places
-        other = form_filling.fill(
+        other = form_filling.fill_report_form(
             amended.other_commune, form, briefing_request.query_of_period(amended.other_commune, 202610, 1, None)
         )
         assert not other.amended
         assert SAID not in _lines(kind, other.content)
-    last = _lines(kind, form_filling.fill(
+    last = _lines(kind, form_filling.fill_report_form(
         amended.commune, FormFile("Biểu 03", kind, "", silent[kind]),
         briefing_request.query_of_period(amended.commune, 202610, 1, None)).content)  # fmt: skip
     assert last.index("Xã Đông Hà") < last.index(SAID)

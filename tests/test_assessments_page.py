@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from components.assessments import progress_view
-from db.assessments import assessment_draft, progress
+from db.assessments import assessment_draft, assessment_progress
 from db.assessments.assessment_sheet import same_among
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.errors import WriteFailed
@@ -102,7 +102,7 @@ def test_the_commune_sees_who_is_late_and_has_the_reminder_to_copy(world):
     test = shown(world.commune, PAGE)
     assert "- Chi bộ thôn Đồng Bào: còn 1/1 đồng chí" in test.code[0].value
     assert "trong danh sách: **1**" in said(test)
-    cells = progress.by_cell(world.commune, YEAR)
+    cells = assessment_progress.by_cell(world.commune, YEAR)
     assert progress_view.reminder_text(cells, YEAR).startswith("Đến ngày 22/11/2026, còn 1 chi bộ")
 
 

@@ -7,7 +7,7 @@ import pytest
 from components.files import shipped_templates
 from components.jobs import worker
 from components.papers import template_view
-from db.comments import agency_remarks, comment_requests, pasted_names, workplace_proposals
+from db.comments import agency_remarks, comment_requests, pasted_name_requests, workplace_proposals
 from db.comments.request_writer import Asked
 from db.jobs import jobs
 from db.kernel import bulk
@@ -129,9 +129,9 @@ def test_a_workplace_answers_the_letter_on_its_home(world):
 
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
     asked = []
-    look_up = pasted_names.match
+    look_up = pasted_name_requests.match
     monkeypatch.setattr(
-        pasted_names, "match", lambda viewer, text, *by: asked.append(text) or look_up(viewer, text, *by)
+        pasted_name_requests, "match", lambda viewer, text, *by: asked.append(text) or look_up(viewer, text, *by)
     )
     page = shown(world.commune, REQUESTS)
     page.session_state["requests_paste"] = True
@@ -149,12 +149,12 @@ def test_of_two_namesakes_the_one_whom_the_asking_workplace_introduced_is_meant(
         (other,) = bulk.insert(session, Member, [told])
         stay = {"unit_id": world.units["ben_da"], "kind": "contact", "valid_from": date(2020, 1, 1)}
         bulk.insert(session, Membership, [{"member_id": other, **stay}])
-    (line,) = pasted_names.match(world.commune, "1. đ/c Phạm Thị Dung")
+    (line,) = pasted_name_requests.match(world.commune, "1. đ/c Phạm Thị Dung")
     assert (line.sure, len(line.candidates)) == (None, 2)
-    (line,) = pasted_names.match(world.commune, "1. đ/c Phạm Thị Dung", world.units["hospital"])
+    (line,) = pasted_name_requests.match(world.commune, "1. đ/c Phạm Thị Dung", world.units["hospital"])
     assert line.sure is not None
     assert line.sure.member_id == world.members["dung"]
-    (line,) = pasted_names.match(world.commune, "Dung", world.units["hospital"])
+    (line,) = pasted_name_requests.match(world.commune, "Dung", world.units["hospital"])
     assert line.sure is None
 
 

@@ -75,7 +75,7 @@ def test_from_a_list_of_introductions_to_issued_papers(world, set_clock, placed)
     papers = [documents.load(world.other_commune, code).content["values"] for code in codes]
     said_of = {paper["ho va ten"]: _chosen(paper, "Tham gia đầy đủ") for paper in papers}
     assert [said_of[name] for name in NAMES] == ["Tham gia đầy đủ", "Tham gia chưa đầy đủ", "Không tham gia"]
-    assert paper_files.merge(world.other_commune, codes)[:2] == b"PK"
+    assert paper_files.merge_papers(world.other_commune, codes)[:2] == b"PK"
 
 
 def _chosen(paper: dict, one: str) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from components.contacts import pasted_letter_people
 from db.calendar import clock
 from db.contacts import introductions, objections, placements, receiving
-from db.contacts.cell_suggestions import suggest
+from db.contacts.cell_suggestions import suggest_cell
 from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.letters import Letter
 from db.kernel.scope import SYSTEM
@@ -127,7 +127,7 @@ def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
     assert "Sai địa bàn, đề nghị chuyển" in said(test)
     press(test, "Giữ nguyên")
     assert rows(Introduction, id=sent[0])[0].objection is None
-    objections.make(world.secretary, rows(Introduction, id=sent[0])[0].membership_id, "wrong_area")
+    objections.object_to_placement(world.secretary, rows(Introduction, id=sent[0])[0].membership_id, "wrong_area")
     test = shown(world.commune, PAGE)
     field(test, "selectbox", "_cell").select_index(0).run()
     press(test, "Chuyển")
@@ -225,7 +225,7 @@ def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address
 )
 def test_a_cell_is_suggested_only_where_the_address_names_one(address, cell):
     cells = {1: "Chi bộ thôn Đồng Bào", 8: "Chi bộ tổ dân phố số 8", 9: "Chi bộ tổ dân phố số 9"}
-    assert suggest(address, cells) == cell
+    assert suggest_cell(address, cells) == cell
 
 
 def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list(world, sent):

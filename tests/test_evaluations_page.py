@@ -7,7 +7,7 @@ import pytest
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.comments import agency_remarks
 from db.models import AgencyRemark, Draft, DraftValue, Evaluation, MeetingScore, UnitEvaluation
-from db.settings import overview
+from db.settings import settings_and_rules_in_force
 from tests.db.test_evaluations import of_all, of_list, of_one, save, typed
 from tests.pages import links, press, said, shown
 from tests.rows import rows
@@ -87,7 +87,9 @@ def test_a_cell_is_told_no_number_of_its_own_where_the_cap_is_the_whole_organisa
     assert "1 đồng chí; tối đa 20 %" in told
     assert "trên tối đa" not in told, "nobody can tell it from one cell"
     parameters = {"percent": 20, "base": "good", "scope": "cell"}
-    overview.choose_rule(world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1))
+    settings_and_rules_in_force.choose_rule(
+        world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1)
+    )
     test = shown(world.secretary, PAGE)
     assert "1 trên tối đa 0" in test.warning[0].value
 

@@ -124,7 +124,7 @@ def test_a_cell_sees_all_sittings_that_each_of_its_people_came_to(world):
 
 def test_invitations_find_people_without_accents(world):
     call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=HELD)
-    found = invitations.find(world.commune, meetings.load(world.commune, call), "hung")
+    found = invitations.find_people_to_invite(world.commune, meetings.load(world.commune, call), "hung")
     assert [one.cell for one in found] == ["Chi bộ thôn Bến Đá"] * 2
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from components import kept_answers
 from components.assessments import kept_progress
 from components.units import kept_units
-from db.assessments import progress
+from db.assessments import assessment_progress
 from db.figures.data_version import DataVersion
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
@@ -51,9 +51,9 @@ def _contact(session, world) -> int:
 def test_how_far_assessments_are_is_counted_again_after_each_change(world, who, change):
     viewer = world.viewers[who]
     before = kept_progress.by_cell(viewer, YEAR)
-    assert before == progress.by_cell(viewer, YEAR) != []
+    assert before == assessment_progress.by_cell(viewer, YEAR) != []
     change(world)
-    assert kept_progress.by_cell(viewer, YEAR) == progress.by_cell(viewer, YEAR) != before
+    assert kept_progress.by_cell(viewer, YEAR) == assessment_progress.by_cell(viewer, YEAR) != before
 
 
 def _rename(world) -> None:

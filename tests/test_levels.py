@@ -68,7 +68,7 @@ def test_roles_go_by_the_levels_that_the_register_is_set_up_with(database, root,
 def test_every_way_to_set_up_ends_at_cells_and_is_said_by_its_levels(database):
     assert setting_labels.root_labels()["ward"] == "Phường › Chi bộ"
     assert setting_labels.root_labels()["province_of_districts"] == "Tỉnh, thành phố › Huyện › Xã, phường › Chi bộ"
-    for root in levels.roots():
+    for root in levels.root_choices():
         assert [row["key"] for row in levels.of_root(root)][-2:] == ["cell", "workplace"]
         assert all(len(row["key"]) <= 20 for row in levels.of_root(root))
 
@@ -112,7 +112,7 @@ def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world
         "cell",
         "workplace",
     ]
-    assert level_names.word(world.secretary, "commune") == "phường"
+    assert level_names.level_word(world.secretary, "commune") == "phường"
     assert [row["key"] for row in found.below("commune")] == ["dang_bo_bo_phan"]
 
 
@@ -120,7 +120,7 @@ def test_levels_once_chosen_are_not_given_up_for_those_shipped(database):
     viewer = administrator("ward")
     with pytest.raises(Invalid, match="level_of_areas_missing"):
         settings.set_value(viewer, viewer.unit_id, "levels", None, TODAY)
-    assert level_names.heading(viewer) == "Phường"
+    assert level_names.level_heading(viewer) == "Phường"
 
 
 @pytest.mark.parametrize("key", ["district", "commune", "secretary"])

@@ -11,7 +11,7 @@ from streamlit.util import calc_hash
 
 from components import level_names, menu, navigation
 from components.i18n import _, in_language
-from components.web import cookie_and_header_guard, page_files
+from components.web import cookie_and_header_guard, page_link_lookup
 from db import config
 from db.accounts import own_account, signin
 from db.kernel import bulk
@@ -272,7 +272,7 @@ def test_no_viewer_is_kept_in_the_session(world):
 
 
 def test_links_of_a_page_go_to_pages_that_are_known_and_look_for_no_file(world, monkeypatch):
-    page_files.look_up_in_table()
+    page_link_lookup.link_by_address_table()
     looked, look = set(), button.normalize_path_join
     monkeypatch.setattr(button, "normalize_path_join", lambda folder, file: looked.add(file) or look(folder, file))
     for viewer, page, address in (

@@ -6,7 +6,7 @@ from datetime import date
 import docx
 import pytest
 
-from components.papers import outgoing_view
+from components.papers import outgoing_letters_view
 from db.comments import comment_requests, outgoing_letters
 from db.comments.outgoing_letters import SentLetter
 from db.errors import Invalid, NotAllowed
@@ -41,7 +41,9 @@ def test_a_letter_of_introduction_has_a_page_for_each_person_it_names(introduced
     assert SentLetter("12-GGT/ĐU", DAY, 1) in letters
     workplace = introduced.workplace
     said = text_of(
-        outgoing_view.introduction_file(workplace.account_id, workplace.grant_id, SentLetter("12-GGT/ĐU", DAY, 1))
+        outgoing_letters_view.introduction_file(
+            workplace.account_id, workplace.grant_id, SentLetter("12-GGT/ĐU", DAY, 1)
+        )
     )
     for told in (
         "Số 12-GGT/ĐU", "Kính gửi: Đảng ủy xã Đông Hà", "Giới thiệu đồng chí: Phạm Thị Dung", "Sinh ngày: 20/06/1985",
@@ -55,9 +57,9 @@ def test_a_letter_of_introduction_has_a_page_for_each_person_it_names(introduced
 def test_a_request_letter_names_whom_it_asks_about_and_until_when(introduced):
     workplace = introduced.workplace
     with pytest.raises(Invalid, match="papers_none"):
-        outgoing_view.request_file(workplace.account_id, workplace.grant_id)
+        outgoing_letters_view.request_file(workplace.account_id, workplace.grant_id)
     comment_requests.ask_for_all(workplace, "planning", date(2026, 12, 15))
-    said = text_of(outgoing_view.request_file(workplace.account_id, workplace.grant_id))
+    said = text_of(outgoing_letters_view.request_file(workplace.account_id, workplace.grant_id))
     for told in (
         "PHIẾU XIN Ý KIẾN", "Kính gửi: Đảng ủy xã Đông Hà", "Để phục vụ việc quy hoạch cán bộ", "Phạm Thị Dung",
         "Chi bộ thôn Đồng Bào", "trước ngày 15/12/2026",

@@ -6,7 +6,7 @@ from components.jobs import worker
 from components.papers import paper_jobs
 from db.accounts import accounts
 from db.comments import comment_issue
-from db.comments.hand_over import PaperOrder
+from db.comments.paper_hand_over import PaperOrder
 from db.jobs import jobs
 from db.models import Job, JobState
 from tests.db.test_comment_papers import DAY, assessed, order

@@ -7,8 +7,8 @@ import pytest
 
 from components.i18n import _, _n, period_name
 from components.jobs import worker
-from components.periods import past_order, past_view
-from components.periods.past_order import PastRequest
+from components.periods import past_figures_request, past_figures_view
+from components.periods.past_figures_request import PastRequest
 from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
@@ -89,7 +89,7 @@ def test_nobody_else_closes_or_asks_how_figures_stood(world, key):
     viewer = world.viewers[key]
     assert not viewer.writes(Work.PERIODS)
     with pytest.raises(NotAllowed):
-        past_order.enqueue(viewer, PastRequest(202610, 1, on="2026-11-22"))
+        past_figures_request.enqueue(viewer, PastRequest(202610, 1, on="2026-11-22"))
 
 
 def test_a_month_that_is_running_is_not_offered(world):
@@ -128,7 +128,7 @@ def test_the_figures_at_the_closing_stand_beside_those_of_today(world):
     assert worker.run_next_job()
     job = jobs.list_own(world.commune)[0]
     assert job.state == JobState.DONE, job.result
-    found = {pair.label: pair for pair in past_view.pairs(world.commune, job.result)}
+    found = {pair.label: pair for pair in past_figures_view.figure_pairs(world.commune, job.result)}
     not_held = found[_("Meetings not held, with the reason")]
     assert (not_held.then, not_held.now, not_held.difference_text) == (0, 1, "+1")
     silent = found[_("Not reported")]
@@ -136,8 +136,8 @@ def test_the_figures_at_the_closing_stand_beside_those_of_today(world):
     test.run()
     assert _("Meetings not held, with the reason") in said(test)
     assert _("Members called to meetings") not in said(test)  # does not differ
-    request = past_order.from_dict(job.wanted)
-    book = openpyxl.load_workbook(io.BytesIO(past_view._workbook(world.commune, request, "tháng 10/2026", job)))
+    request = past_figures_request.from_dict(job.wanted)
+    book = openpyxl.load_workbook(io.BytesIO(past_figures_view._workbook(world.commune, request, "tháng 10/2026", job)))
     rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "Chưa báo cáo"]
     assert rows == [(rows[0][0], "Chưa báo cáo", 2, 1, -1, None)]
 
@@ -151,7 +151,7 @@ def test_what_cannot_be_asked_is_a_sentence(world, set_clock):
     }
     for code, request in asked.items():
         with pytest.raises(Invalid) as refusal:
-            past_order.enqueue(world.commune, request)
+            past_figures_request.enqueue(world.commune, request)
         assert refusal.value.code == code
     with pytest.raises(NotAllowed):
-        past_order.enqueue(world.commune, PastRequest(202610, 1, unit="nowhere", on="2026-11-22"))
+        past_figures_request.enqueue(world.commune, PastRequest(202610, 1, unit="nowhere", on="2026-11-22"))

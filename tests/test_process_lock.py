@@ -96,7 +96,7 @@ def test_a_worker_waits_for_the_one_before_it(database):
 
 
 def test_nothing_is_put_back_while_a_server_starts_or_runs(database):
-    made = backup.make("manual").file
+    made = backup.make_backup("manual").file
     with holder(process_lock.SERVER) as process:
         with pytest.raises(Refused, match="database_in_use"):
             restore.restore(made)
@@ -131,13 +131,13 @@ def _other_than(client, said: str):
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_what_lies_in_the_folder_of_data_is_for_its_owner_alone(database):
     folder = database.parent
-    backup.make("manual")
+    backup.make_backup("manual")
     (folder / "results").mkdir()
     for name in ("results/x", "somebody-else.txt"):
         (folder / name).write_text("x")
     for place in (folder, *folder.rglob("*")):
         place.chmod(0o777 if place.is_dir() else 0o644)
-    hash_key.path().chmod(0o600)
+    hash_key.key_file().chmod(0o600)
     with serving(folder) as server:
         Socket(server).__enter__().open("/me")
         open_to_others = {place.name for place in (folder, *folder.rglob("*")) if place.stat().st_mode & 0o077}

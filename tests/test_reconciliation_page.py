@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.contacts import introduction_steps, stated_introduction_counts
-from db.contacts.merged_counts import Count
+from db.contacts.counts_of_merged_units import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -81,7 +81,7 @@ def test_a_number_is_given_on_screen(world):
     test.number_input[0].set_value(41)
     test.number_input[1].set_value(2)
     press(test, "Lưu số thuộc diện")
-    assert stated_introduction_counts.load(world.workplace, world.units["hospital"]) == [
+    assert stated_introduction_counts.list_of_unit(world.workplace, world.units["hospital"]) == [
         Count(world.units["hospital"], date(2026, 11, 22), 41, 2)
     ]
 

@@ -156,7 +156,7 @@ def test_saved_and_pressed_again_before_it_is_drawn_anew_a_meeting_is_saved_and_
 
 
 def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
-    meeting_status.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     app = shown(world.secretary, PAGE, **NOVEMBER)
     assert not any(each.label == "Lưu cuộc họp" for each in app.button)
     press(app, "Cuộc họp có diễn ra: ghi người dự")

@@ -9,10 +9,10 @@ import pytest
 
 from components.briefings import section_registry, units_below
 from components.briefings.units_below import Whose
-from components.files import form_text
+from components.files import report_form_text
 from components.i18n import in_language
 from components.jobs import worker
-from components.report_forms import figure_vocabulary, figure_vocabulary as vocabulary, form_order, form_request
+from components.report_forms import figure_vocabulary, figure_vocabulary as vocabulary, form_job_queue, form_request
 from components.report_forms.form_request import FormRequest
 from db.access_log import export_log
 from db.calendar import clock
@@ -46,7 +46,7 @@ def whole() -> bytes:
     """A workbook that asks for every figure: its code, the figure by it, the figure by its Vietnamese name."""
     book = openpyxl.Workbook()
     with in_language("vi"):
-        for at, field in enumerate(vocabulary.fields().values(), 1):
+        for at, field in enumerate(vocabulary.fields_by_code().values(), 1):
             book.active[f"A{at}"] = field.code
             book.active[f"B{at}"] = f"{{{{{field.code}}}}}"
             book.active[f"C{at}"] = f"→ {{{{{vocabulary._(field.label)}}}}}"
@@ -54,11 +54,11 @@ def whole() -> bytes:
 
 
 def made(viewer, request: FormRequest) -> bytes:
-    code = form_order.enqueue(viewer, request)
+    code = form_job_queue.enqueue(viewer, request)
     assert worker.run_next_job()
     job = jobs.find(viewer, code)
     assert job.state == JobState.DONE, job.result
-    return form_order.result_file(viewer.account_id, viewer.grant_id, code)
+    return form_job_queue.result_file(viewer.account_id, viewer.grant_id, code)
 
 
 @pytest.mark.parametrize("who", ["district", "commune", "secretary"])
@@ -67,7 +67,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
     form = bring(year.district, whole())
     request = FormRequest(form, 202610, reason="report")
     sheet = openpyxl.load_workbook(io.BytesIO(made(viewer, request))).active
-    wanted = form_request.query(viewer, request)
+    wanted = form_request.to_query(viewer, request)
     with in_language("vi"):
         told = {
             figure.code: (figure, found, figure.tell(found))
@@ -75,7 +75,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
             for found in [section.question(viewer, wanted)]
             for figure in section.figures
         }
-    missing = form_order.latest(viewer).result["missing"]
+    missing = form_job_queue.latest_job(viewer).result["missing"]
     filled = 0
     for code, value, named in sheet.iter_rows(values_only=True):
         if code not in told:
@@ -114,9 +114,9 @@ def test_what_is_filled_equals_a_recount_of_the_rows(year):
 
 
 def test_every_figure_has_a_name_a_unit_and_an_example_and_no_two_are_called_alike():
-    fields = vocabulary.fields().values()
+    fields = vocabulary.fields_by_code().values()
     assert all(field.unit and field.example for field in fields)
-    assert len(vocabulary.placeholders()) == 2 * len(fields)
+    assert len(vocabulary.codes_by_placeholder()) == 2 * len(fields)
 
 
 def test_figures_are_found_without_accents():
@@ -147,7 +147,7 @@ def test_a_row_of_word_has_the_units_right_below(year):
     form = bring(year.district, document("{{units: unit_name}}: {{units: present}}", "Cộng {{present}}"), format="docx")
     parts = report_form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
     text = parts["word/document.xml"].decode()
-    below = units_below.list_units(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    below = units_below.list_units(year.district, form_request.to_query(year.district, FormRequest(form, 202610)))
     assert below
     assert all(unit.name in text for unit in below)
 
@@ -164,7 +164,7 @@ def test_a_row_of_excel_has_the_units_right_below_and_its_sum_is_that_of_the_who
         ),
     )
     sheet = openpyxl.load_workbook(io.BytesIO(made(year.district, FormRequest(form, 202610, reason="report")))).active
-    below = units_below.list_units(year.district, form_request.query(year.district, FormRequest(form, 202610)))
+    below = units_below.list_units(year.district, form_request.to_query(year.district, FormRequest(form, 202610)))
     many = len(below)
     assert many > 1
     rows = list(sheet.iter_rows(max_row=many, max_col=3, values_only=True))
@@ -197,7 +197,7 @@ def test_a_form_is_for_its_unit_and_those_below_and_kept_by_commune_and_district
     with pytest.raises(NotAllowed):
         report_forms.load(year.district, form)
     with pytest.raises(Invalid, match="form_withdrawn"):
-        form_order.enqueue(year.district, FormRequest(form, 202610, reason="report"))
+        form_job_queue.enqueue(year.district, FormRequest(form, 202610, reason="report"))
     for stranger in (year.secretary, year.admin):
         with pytest.raises(NotAllowed):
             bring(stranger, workbook(A1="{{present}}"))
@@ -206,7 +206,7 @@ def test_a_form_is_for_its_unit_and_those_below_and_kept_by_commune_and_district
         with pytest.raises(NotAllowed):
             report_forms.withdraw(stranger, series)
     with pytest.raises(NotAllowed):
-        form_order.enqueue(year.admin, FormRequest(form, 202610, reason="report"))
+        form_job_queue.enqueue(year.admin, FormRequest(form, 202610, reason="report"))
 
 
 def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
@@ -229,7 +229,7 @@ def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
 def test_a_period_that_cannot_be_is_refused(year, period, code):
     form = bring(year.district, workbook(A1="{{present}}"))
     with pytest.raises(Invalid, match=code):
-        form_order.enqueue(year.district, FormRequest(form, period, reason="report"))
+        form_job_queue.enqueue(year.district, FormRequest(form, period, reason="report"))
 
 
 def test_a_unit_without_a_cell_then_is_refused_and_one_without_units_below_fills_none(year):
@@ -237,9 +237,9 @@ def test_a_unit_without_a_cell_then_is_refused_and_one_without_units_below_fills
     units.create_areas(year.admin, ["Xã Mới"])
     (area,) = (unit for unit in units.by_id(year.district).values() if unit.name == "Xã Mới")
     with pytest.raises(Invalid, match="briefing_unit_empty"):
-        form_order.enqueue(year.district, FormRequest(form, 202610, unit=area.code, reason="report"))
+        form_job_queue.enqueue(year.district, FormRequest(form, 202610, unit=area.code, reason="report"))
     with pytest.raises(Invalid, match="form_no_units"):
-        form_order.enqueue(year.secretary, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+        form_job_queue.enqueue(year.secretary, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
     packed = made(year.district, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
     with zipfile.ZipFile(io.BytesIO(packed)) as files:
         assert not [name for name in files.namelist() if "xa-moi" in name]
@@ -250,7 +250,7 @@ def test_a_unit_out_of_reach_is_refused(year):
     own = {unit.id for unit in units.in_reach(year.commune).values()}
     other = next(unit for unit in units.by_id(year.district).values() if unit.id not in own and unit.parent_id)
     with pytest.raises(NotAllowed):
-        form_order.enqueue(year.commune, FormRequest(form, 202610, unit=other.code, reason="report"))
+        form_job_queue.enqueue(year.commune, FormRequest(form, 202610, unit=other.code, reason="report"))
 
 
 def test_one_touch_fills_the_form_of_the_last_month(year):
@@ -273,4 +273,4 @@ def test_the_figures_stand_beside_the_upload(year):
 
 
 def test_every_group_of_the_vocabulary_has_a_name():
-    assert {field.group for field in figure_vocabulary.fields().values()} == set(figure_vocabulary.GROUPS)
+    assert {field.group for field in figure_vocabulary.fields_by_code().values()} == set(figure_vocabulary.GROUPS)

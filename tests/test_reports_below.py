@@ -8,7 +8,7 @@ import pytest
 
 from components.briefings import briefing_content, report_order
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.section import BriefingKind
+from components.briefings.section_declaration import BriefingKind
 from components.briefings.units_below import Whose
 from components.jobs import worker
 from db.access_log import export_log
@@ -57,7 +57,7 @@ def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, who
     asked = report_order.list_requests(viewer, OCTOBER, whose)
     assert len(asked) == count
     for unit, request in asked:
-        own = briefing_content.write(viewer, request)
+        own = briefing_content.write_briefing(viewer, request)
         assert unit.name.upper() in page.upper()
         for section in own.sections:
             assert plain(" ".join(section.sentences)) in plain(page)

@@ -12,7 +12,7 @@ from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Role, Rule, Setting
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
-from db.settings import definitions, overview, settings
+from db.settings import definitions, settings, settings_and_rules_in_force
 from tests import pages
 from tests.pages import press, said, shown
 from tests.rows import rows
@@ -37,7 +37,7 @@ def test_every_setting_and_rule_has_words():
     shown_once = [name for part in parts for name in part]
     assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == set(shown_once)
     assert len(shown_once) == len(setting_labels.SETTINGS)
-    assert set(rule_labels.RULES) == set(overview.rules.load_defaults())
+    assert set(rule_labels.RULES) == set(settings_and_rules_in_force.rules.load_defaults())
 
 
 def test_only_who_chooses_settings_has_the_page():

@@ -10,7 +10,7 @@ from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
-from components.web import label_emoji, page_files, theme_message
+from components.web import label_emoji_shortcut, page_link_lookup, theme_message
 from tests import pages
 
 
@@ -41,7 +41,7 @@ def test_the_theme_is_put_together_once_as_streamlit_does_it(monkeypatch):
         assert ours == theirs
         assert not asked
     assert theme_message._first("theme").ByteSize()
-    theme_message.populate_once()
+    theme_message.send_cached_theme()
     assert app_session._populate_theme_msg is theme_message._populate_from_first
 
 
@@ -49,7 +49,7 @@ def test_an_emoji_is_set_apart_from_a_label_as_streamlit_does_it(monkeypatch):
     theirs, looked = string_util.extract_leading_emoji, []
     theirs = getattr(theirs, "__wrapped__", theirs)
     monkeypatch.setattr(string_util, "extract_leading_emoji", lambda text: looked.append(text) or theirs(text))
-    label_emoji.skip_other_labels()
+    label_emoji_shortcut.skip_other_labels()
     with_emoji = [f"{emoji}{rest}" for emoji in emojis.ALL_EMOJIS for rest in ("", " Ánh", "_Ánh")]
     without = [
         "",
@@ -124,7 +124,7 @@ def _links_sent(monkeypatch) -> list:
 
 
 def test_links_of_a_list_are_sent_as_streamlit_sends_each(monkeypatch):
-    page_files.look_up_in_table()
+    page_link_lookup.link_by_address_table()
     looked, link = [], ButtonMixin._page_link
     monkeypatch.setattr(
         ButtonMixin, "_page_link", lambda *args, **told: (looked.append(told["label"]), link(*args, **told))
@@ -139,7 +139,7 @@ def test_links_of_a_list_are_sent_as_streamlit_sends_each(monkeypatch):
 
 
 def test_a_link_to_a_file_is_one_to_its_page(monkeypatch):
-    page_files.look_up_in_table()
+    page_link_lookup.link_by_address_table()
     monkeypatch.setattr("os.path.realpath", lambda *_args, **_told: 1 / 0)  # no way through the file system
     (_, by_file), (_, by_page) = _links_sent(monkeypatch)[24:]
     assert by_file == by_page

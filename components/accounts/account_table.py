@@ -27,7 +27,7 @@ def read_filter() -> AccountFilter:
         persist_state="session",
         **filters.reopen_first_page("accounts"),
     )
-    states = url_state.bind("accounts_state", AccountState, lambda state: _(account_labels.STATES[state]))
+    states = url_state.choice_in_address("accounts_state", AccountState, lambda state: _(account_labels.STATES[state]))
     state = st.segmented_control(
         _("Status"), label_visibility="collapsed", **states, **filters.reopen_first_page("accounts")
     )

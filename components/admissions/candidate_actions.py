@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.labels import candidate_labels
-from components.widgets import action_form, confirm, feedback, forms, person_finder
+from components.widgets import action_form, confirm_button, feedback, forms, person_finder
 from components.widgets.action_form import Action, ActionForm
 from db.admissions import candidate_steps, candidates
 from db.admissions.candidate_list import CandidateLine
@@ -80,7 +80,7 @@ def _fields(unit_id: int, form: ActionForm, line: CandidateLine | None) -> Candi
 
 
 def _member(unit_id: int, form: ActionForm, label: str, standing: tuple[str, str] | None = None) -> str | None:
-    labels = person_finder.labels_of(group_board.list_people(form.viewer(), unit_id))
+    labels = person_finder.person_labels(group_board.list_people(form.viewer(), unit_id))
     labels |= {standing[0]: standing[1]} if standing and standing[0] not in labels else {}
     return forms.choice_field(label, labels, standing[0] if standing else None, key=form.key("member"))
 
@@ -116,7 +116,7 @@ def _link(line: CandidateLine, form: ActionForm) -> None:
 
 
 def _delete(line: CandidateLine, form: ActionForm) -> None:
-    if confirm.button(
+    if confirm_button.confirmed_button(
         _("Entered by mistake: take it back"), _("This entry goes and is not counted."), form.key("delete")
     ):
         with feedback.saving(_("Taken back.")):

@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 PAGE, MEMBER_PAGE = "pages/people/admissions.py", "pages/people/member.py"
 OPEN, AREA = "candidate", "admissions_within"  # what is opened, in the address
 COLUMNS = {
-    "name": Column(N_("Full name"), candidate_labels.name),
+    "name": Column(N_("Full name"), candidate_labels.candidate_name),
     "state": Column(N_("Where it stands"), lambda line: _(candidate_labels.STATES[line.state])),
     "cell": Column(N_("Cell"), lambda line: line.cell, phone=lambda line: False),
     "proposer": Column(
@@ -57,7 +57,7 @@ def show_list(viewer: Viewer, unit_id: int | None) -> None:
 def show_one(viewer: Viewer, code: str) -> None:
     """One of them with its steps, and what may be done."""
     line = candidate_list.find(viewer, code)
-    st.subheader(escape_markdown(candidate_labels.name(line)))
+    st.subheader(escape_markdown(candidate_labels.candidate_name(line)))
     told = [line.cell, _("proposed by {name}", name=line.proposer[1]) if line.proposer else ""]
     st.caption(" · ".join(escape_markdown(part) for part in told if part))
     st.markdown(escape_markdown(candidate_labels.steps_text(line)))

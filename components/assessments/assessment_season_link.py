@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.assessments import kept_progress, progress_view
 from components.i18n import _n
-from db.assessments import forms
-from db.assessments.progress import CellProgress
+from db.assessments import assessment_forms
+from db.assessments.assessment_progress import CellProgress
 from db.kernel.scope import Viewer
 from db.models import Role
 
@@ -46,7 +46,7 @@ def show_for_commune(viewer: Viewer) -> None:
 
 def _season(viewer: Viewer) -> tuple[str, list[CellProgress]]:
     """The year that is assessed now with the viewer's cells; none out of its season."""
-    year, on = forms.current_year(viewer, viewer.unit_id or 0)
+    year, on = assessment_forms.current_year(viewer, viewer.unit_id or 0)
     return str(year), kept_progress.by_cell(viewer, year) if on else []
 
 

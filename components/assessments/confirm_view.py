@@ -9,7 +9,7 @@ from components.labels import assessment_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm, feedback, forms
+from components.widgets import confirm_button, feedback, forms
 from db.assessments import confirmation, pending_confirmations
 from db.assessments.pending_confirmations import DoubtReason, PendingLine
 from db.kernel.scope import Viewer
@@ -31,7 +31,9 @@ def show(viewer: Viewer, year: int) -> None:
             _n("**{count}** assessment raises no question.", "**{count}** assessments raise no question.", len(plain))
         )
         label = _n("Confirm {count} assessment", "Confirm {count} assessments", len(plain))
-        if confirm.button(label, _question(len(plain)), "assess_confirm_plain", type="primary", width="stretch"):
+        if confirm_button.confirmed_button(
+            label, _question(len(plain)), "assess_confirm_plain", type="primary", width="stretch"
+        ):
             _confirm(plain)
     if eyes:
         st.subheader(_n("{count} to look at first", "{count} to look at first", len(eyes)))
@@ -77,7 +79,7 @@ def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
             if picked_lines
             else _n("Confirm {count} with this reason", "Confirm all {count} with this reason", len(free))
         )
-        if confirm.button(label, _question(len(free)), f"assess_confirm_{reason}", width="stretch"):
+        if confirm_button.confirmed_button(label, _question(len(free)), f"assess_confirm_{reason}", width="stretch"):
             _confirm(free)
     if picked_lines:
         because = st.text_input(

@@ -7,7 +7,7 @@ import streamlit as st
 from components.assessments import list_draft
 from components.i18n import _, number
 from components.markdown import escape_markdown
-from db.assessments.forms import FormItem, FormMark
+from db.assessments.assessment_forms import FormItem, FormMark
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
 from db.meetings.number_parser import parse_numbers

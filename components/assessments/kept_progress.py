@@ -1,8 +1,8 @@
 """How far the year's assessments have come: counted again only when something that it is counted from has changed."""
 
 from components import kept_answers
-from db.assessments import progress
-from db.assessments.progress import CellProgress
+from db.assessments import assessment_progress
+from db.assessments.assessment_progress import CellProgress
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
@@ -18,4 +18,4 @@ def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
 
 @kept_answers.keep(200)
 def _by_cell(viewer: Viewer, year: int, stamp: DataVersion) -> list[CellProgress]:
-    return progress.by_cell(viewer, year)
+    return assessment_progress.by_cell(viewer, year)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import draft_fields
 from db.assessments import assessment_draft, assessment_list
@@ -24,13 +24,13 @@ def field_key(*names: str) -> str:
 
 def forget_shown_and_renew_fields() -> None:
     """What was typed is saved or thrown away: all fields begin anew."""
-    snapshot_state.clear()
+    shown_snapshot.forget_shown()
     renew_fields()
 
 
 def renew_fields() -> None:
     """The fields show what stands now."""
-    draft_fields.begin_anew(SHEET)
+    draft_fields.renew_fields(SHEET)
 
 
 def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> bool:
@@ -40,12 +40,12 @@ def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> 
 
 def write_unkept(unit_id: int, year: int) -> None:
     """Write what an earlier touch could not."""
-    if snapshot_state.has_unkept() and (place := snapshot_state.shown().place):
+    if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
         _write(unit_id, year, place, {})
 
 
 def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField, str | None]) -> bool:
-    return snapshot_state.save(
+    return shown_snapshot.save_or_hold(
         place,
         values,
         lambda values, seen: DRAFTS[place.kind].save_values(auth.viewer(), unit_id, year, values, seen),
@@ -57,7 +57,7 @@ def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[s
     another key.
     """
     at = DraftField(part, name)
-    return draft_fields.bind(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
+    return draft_fields.kept_widget(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
 def whole_list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
@@ -70,5 +70,5 @@ def on_conflict_answer(key: str, sheet: MarkedSheet, field: DraftField, values: 
     if (chosen := st.session_state.get(key)) is not None:
         viewer = auth.viewer()
         DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])
-        snapshot_state.add_own_changes(sheet.place, {field: values[chosen]})
+        shown_snapshot.add_own_changes(sheet.place, {field: values[chosen]})
         renew_fields()

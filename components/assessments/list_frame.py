@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.assessments import list_draft
 from components.i18n import _
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import feedback
 from db.assessments.marked_sheet import MarkedSheet
@@ -22,7 +22,7 @@ def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int)
     list_draft.write_unkept(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = question(auth.viewer(), unit_id, year)
-    before, gone = snapshot_state.update(sheet)
+    before, gone = shown_snapshot.remember_shown(sheet)
     if gone:
         list_draft.renew_fields()
     return sheet, before
@@ -30,17 +30,17 @@ def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int)
 
 def show_empty(sheet: MarkedSheet, text: str) -> None:
     """That nobody is on the list, and why the last touch was not kept, if it was not."""
-    if snapshot_state.pending_refusal():
-        snapshot_state.show_status(sheet)
-        snapshot_state.clear_refusal()
+    if shown_snapshot.pending_refusal():
+        shown_snapshot.show_status(sheet)
+        shown_snapshot.clear_refusal()
     st.caption(text)
 
 
 def save_button(sheet: MarkedSheet, label: str, done: str, save: Callable[[Viewer], object]) -> None:
     """When the draft was last kept, and the one button of the page."""
-    snapshot_state.show_status(sheet)
+    shown_snapshot.show_status(sheet)
     pressed = st.button(label, type="primary", key="assess_save", width="stretch")
-    if pressed and not snapshot_state.pending_refusal():
+    if pressed and not shown_snapshot.pending_refusal():
         _begin_anew_after(save, done)
 
 

@@ -15,7 +15,7 @@ from components.assessments import (
 from components.i18n import _, _n, join_list, number
 from components.labels import assessment_labels
 from components.markdown import escape_markdown
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import forms
 from db.assessments import assessment_list, assessment_record
@@ -50,7 +50,7 @@ def _render(unit_id: int, year: int, token: str) -> None:
         _save_bar(sheet, before, token)
     else:
         st.caption(_("Everyone's assessment is confirmed: nothing is left to enter here."))
-    snapshot_state.clear_refusal()
+    shown_snapshot.clear_refusal()
 
 
 def _numbers(sheet: AssessmentSheet) -> None:

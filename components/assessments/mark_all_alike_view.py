@@ -5,7 +5,7 @@ import streamlit as st
 from components.assessments import list_draft
 from components.i18n import _
 from components.widgets import draft_fields
-from db.assessments.forms import FormItem
+from db.assessments.assessment_forms import FormItem
 from db.assessments.marked_sheet import FOR_ALL, LIST, MarkedSheet
 from db.drafts.drafts import DraftField
 

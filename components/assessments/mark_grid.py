@@ -10,7 +10,7 @@ from components.assessments import list_draft
 from components.i18n import _
 from components.labels import assessment_labels
 from components.widgets.filters import parse_int
-from db.assessments.forms import FormItem
+from db.assessments.assessment_forms import FormItem
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
 

@@ -13,8 +13,8 @@ from components.shell import auth
 from components.widgets import person_finder
 from components.widgets.filters import parse_int
 from db.assessments import assessments
+from db.assessments.assessment_forms import FormItem
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
-from db.assessments.forms import FormItem
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 
 PERSON = "assess_person"
@@ -57,9 +57,9 @@ def _finder(sheet: MarkedSheet) -> None:
     typed = person_finder.search_box("assess_find")
     if not typed:
         return
-    found = person_finder.find([line.person for line in sheet.lines], typed)
-    labels = person_finder.labels_of(found[: person_finder.FEW])
-    person_finder.pills(
+    found = person_finder.find_people([line.person for line in sheet.lines], typed)
+    labels = person_finder.person_labels(found[: person_finder.FEW])
+    person_finder.choice_pills(
         _("Found"),
         labels,
         [],
@@ -67,7 +67,7 @@ def _finder(sheet: MarkedSheet) -> None:
         key=f"assess_found_{typed}",
         single=True,
     )
-    if exempt := person_finder.find(sheet.exempt, typed):
+    if exempt := person_finder.find_people(sheet.exempt, typed):
         names = escape_markdown(", ".join(person.name for person in exempt[: person_finder.FEW]))
         st.caption(_("Exempt from meetings, assessed only on request: {names}", names=names))
 

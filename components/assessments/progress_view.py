@@ -5,8 +5,8 @@ import streamlit as st
 from components.i18n import N_, _, _n, day_text, in_language, number
 from components.widgets import link_tables, report_link
 from components.widgets.link_tables import Column, number_column
-from db.assessments import progress
-from db.assessments.progress import CellProgress
+from db.assessments import assessment_progress
+from db.assessments.assessment_progress import CellProgress
 from db.calendar import clock
 from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
@@ -33,7 +33,7 @@ def list_unfinished_cells(cells: list[CellProgress]) -> list[CellProgress]:
 def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """Each cell with its numbers, opening its list, and the reminder to those who are not done."""
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
-    _sums(progress.total(unit, cells))
+    _sums(assessment_progress.total(unit, cells))
     show_reminder_to_copy(list_unfinished_cells(cells), year)
     link_tables.link_rows(
         cells, COLUMNS, page=PAGE, query=lambda row: {"unit": row.unit.code, "year": str(year)}, main="name",
@@ -45,13 +45,16 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
 def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """For those above: the sums of each commune, nothing of anybody."""
     areas = units.by_id(viewer, sorted({cell.unit.parent_id for cell in cells if cell.unit.parent_id}))
-    rows = [progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id]) for area in areas.values()]
+    rows = [
+        assessment_progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id])
+        for area in areas.values()
+    ]
     if not rows:
         st.caption(_("No cell has contact members."))
         return
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
-    _sums(progress.total(unit, rows))
-    link_tables.read_only(rows, COLUMNS)
+    _sums(assessment_progress.total(unit, rows))
+    link_tables.read_only_table(rows, COLUMNS)
     _earlier(viewer, year)
     st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
 

@@ -26,7 +26,7 @@ def show(viewer: Viewer, year: int) -> None:
         st.caption(_("Nobody is assessed for {year} yet.", year=str(year)))
         return
     items = {column.item: column.item_label for column in found.columns}
-    bound = url_state.bind("results_item", items, items.__getitem__, next(iter(items)), persist=False)
+    bound = url_state.choice_in_address("results_item", items, items.__getitem__, next(iter(items)), persist=False)
     item = str(st.pills(_("Item"), required=True, **bound))
     columns = [column for column in found.columns if column.item == item]
     link_tables.link_rows(
@@ -63,7 +63,7 @@ def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColum
         return
     counts = found.total
     labels = {each.mark: f"{each.mark_label} ({number(counts[each.item, each.mark])})" for each in columns}
-    bound = url_state.bind("results_mark", labels, labels.__getitem__, None, persist=False)
+    bound = url_state.choice_in_address("results_mark", labels, labels.__getitem__, None, persist=False)
     mark = st.pills(_("Whose mark"), **bound)
     if not mark:
         return

@@ -48,7 +48,7 @@ def write_briefing(
                 written.append(_section(viewer, section, titles[key], found, wanted, drawn))
             progress(done)
         head = paper_facts.load_head(viewer, about_id, clock.today())
-        amended = amended_line.for_figures(viewer, wanted.figures)
+        amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
         return Briefing(
             TITLES[request.kind],
             head["co quan ban hanh"] or unit,
@@ -56,7 +56,7 @@ def write_briefing(
             f"{head['noi']}, {head['ngay']}" if head["noi"] else head["ngay"],
             wanted.name,
             f"{unit} · số liệu đến {day_text(wanted.day)}",
-            " ".join(filter(None, (warn(reports, wanted, one_cell), amended))),
+            " ".join(filter(None, (reporting_warning(reports, wanted, one_cell), amended))),
             tuple(written),
             _manifest(viewer, request, wanted, [unit, *(titles[key] for key in request.sections)], reports, amended),
             SUBJECTS[request.kind, one_cell],

@@ -64,7 +64,7 @@ def may_have(viewer: Viewer, request: BriefingRequest) -> bool:
     return (viewer.role in ROLES[request.kind] or of_unit_below) and viewer.reads(Audience.FIGURES)
 
 
-def query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
+def to_query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
     """What the paper asks.
 
     Raises NotAllowed for a role that has no such paper and for a unit out of reach, Invalid for a period that cannot be

@@ -25,12 +25,12 @@ def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int
             _("Period"),
             required=True,
             label_visibility="collapsed",
-            **url_state.bind(f"{noun}_months", lengths, lambda each: _(LENGTH_LABELS[each]), 1),
+            **url_state.choice_in_address(f"{noun}_months", lengths, lambda each: _(LENGTH_LABELS[each]), 1),
         )
         or 1
     )
     begun = briefing_request.begun_periods(months, BACK[months])
-    bound = url_state.bind(
+    bound = url_state.choice_in_address(
         f"{noun}_period_{months}",
         begun,
         lambda each: period_name(each, months),

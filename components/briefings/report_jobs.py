@@ -25,16 +25,16 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     total, papers = len(asked) + len(WRITERS), []
     progress(0, total)
     for done, (_unit, one) in enumerate(asked, 1):
-        papers.append(briefing_content.write(viewer, one))
+        papers.append(briefing_content.write_briefing(viewer, one))
         progress(done, total)
-    name = briefing_content.file_name(viewer, request, NAME)
+    name = briefing_content.file_name_stem(viewer, request, NAME)
     files = {}
     for done, (end, write) in enumerate(WRITERS.items(), len(asked) + 1):
         files[f"{name}.{end}"] = write(papers)
         progress(done, total)
-    packed = briefing_files.pack(files)
+    packed = briefing_files.zip_files(files)
     checksum = hashlib.sha256(packed).hexdigest()
-    about_id = briefing_request.of_period(viewer, request.period, request.months, request.unit).unit_id
+    about_id = briefing_request.query_of_period(viewer, request.period, request.months, request.unit).unit_id
     export_log.record(
         viewer, report_files.KIND, about_id or viewer.unit_id, request.filters(), request.reason, len(papers), checksum
     )

@@ -32,11 +32,11 @@ def list_requests(viewer: Viewer, request: BriefingRequest, whose: Whose) -> lis
     """Each unit below with the request for its report. Raises what the request is refused for."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind] or whose == Whose.ONE:
         raise NotAllowed()
-    asked = briefing_request.of_period(viewer, request.period, request.months, request.unit)
+    asked = briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
     below = units_below.list_units(viewer, asked, whose)
     found = [(unit, replace(request, unit=unit.code)) for unit in below]
     for _unit, one in found[:1]:
-        briefing_request.query(viewer, one)
+        briefing_request.to_query(viewer, one)
     return found
 
 

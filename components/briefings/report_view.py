@@ -51,7 +51,7 @@ def show(viewer: Viewer) -> None:
 
 def _own(viewer: Viewer, request: BriefingRequest) -> None:
     """The report of the unit chosen: its files, and on request what it says."""
-    briefing_request.query(viewer, request)
+    briefing_request.to_query(viewer, request)
     with st.container(key="report_files"):
         for at, (end, (label, icon, mime)) in enumerate(FORMATS.items()):
             st.download_button(

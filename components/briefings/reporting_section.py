@@ -44,7 +44,7 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> ReportingRows:
     """The states of the period's cells, and the cells that met in the year up to its end."""
     owed = ReportQuery(ReportKind.MONTHS, wanted.since, wanted.until, wanted.unit_id)
     parts = reporting.list_parts(viewer, owed)
-    states = sum(report_states.total(parts).values(), Counter[ReportState]())
+    states = sum(report_states.states_by_period(parts).values(), Counter[ReportState]())
     since = min(wanted.since, add_months(wanted.until, 1 - YEAR))
     drawn = FigureQuery(since, wanted.until, unit_id=wanted.unit_id)
     return ReportingRows(parts, states, cells_met.by_month(viewer, drawn))

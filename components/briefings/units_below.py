@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from components.briefings.section import BriefingQuery
+from components.briefings.section_declaration import BriefingQuery
 from components.i18n import N_
 from db.calendar.months import first_day
 from db.figures import unit_history

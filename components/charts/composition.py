@@ -6,7 +6,7 @@ from components.charts import axes, class_bars
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
-from components.labels import trait_labels
+from components.labels import member_trait_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import composition
@@ -83,11 +83,11 @@ def _total(parts: list[UnitCount[MembersCount]]) -> str:
 
 
 def _topics(viewer: Viewer) -> dict[str, str]:
-    return {key: _(WHOSE[of.kind]).format(trait=_(trait_labels.INLINE[of.trait])) for key, of in TOPICS.items()}
+    return {key: _(WHOSE[of.kind]).format(trait=_(member_trait_labels.INLINE[of.trait])) for key, of in TOPICS.items()}
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return trait_labels.class_names(viewer, TOPICS[wanted.topic].trait)
+    return member_trait_labels.class_names(viewer, TOPICS[wanted.topic].trait)
 
 
 def _query(wanted: FigureQuery, key: str) -> dict[str, str]:

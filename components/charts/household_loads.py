@@ -6,7 +6,7 @@ from components.charts import axes, class_bars
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, day_text, number
-from components.labels import load_labels
+from components.labels import household_load_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import coverage, household_loads
@@ -18,7 +18,7 @@ from db.kernel.scope import Viewer
 
 def chart(classes: list[LoadClass], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """A bar for each number of households, the fewest first."""
-    labels = load_labels.names()
+    labels = household_load_labels.class_names()
     bars = [ClassBar(one.key, labels[one.key], one.members, _said(one)) for one in classes]
     return class_bars.draw_class_bars(bars, _title(classes), _("members in charge"), chosen, dark)
 
@@ -60,7 +60,7 @@ def _total(parts: list[UnitCount[LoadCount]]) -> str:
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in load_labels.names().items()}
+    return {key: name[:1].upper() + name[1:] for key, name in household_load_labels.class_names().items()}
 
 
 CHARTS = (

@@ -28,9 +28,11 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
             "first": place == 0,
             "height": line.height,
             "cell": line.cell,
-            "said": indicator_labels.figure(line),
+            "said": indicator_labels.figure_text(line),
             "all": " · ".join(
-                f"{each.cell}: {indicator_labels.figure(each)}" if len(cells) > 1 else indicator_labels.figure(each)
+                f"{each.cell}: {indicator_labels.figure_text(each)}"
+                if len(cells) > 1
+                else indicator_labels.figure_text(each)
                 for each in year.lines[:5]
             ),
         }
@@ -57,7 +59,7 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
 def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:
     last = years[-1]
     if len(last.lines) == 1:
-        figure = indicator_labels.figure(last.lines[0])
+        figure = indicator_labels.figure_text(last.lines[0])
         finding = _("{year}: {figure}", year=str(last.period), figure=figure)
         return axes.chart_title(
             f"{title}, {finding}", last.lines[0].cell, _("as published; nothing is worked out here")
@@ -70,14 +72,14 @@ def columns(lines: list) -> Columns:
     """What is shown of the cells of a year."""
     return {
         "name": Column(N_("Cell"), lambda line: line.name),
-        "figure": Column(N_("As published"), indicator_labels.figure, figures=True),
+        "figure": Column(N_("As published"), indicator_labels.figure_text, figures=True),
     }
 
 
 def topics(viewer: Viewer) -> dict[str, str]:
     """The indicators to choose from."""
-    known = indicator_labels.load(viewer)
-    return {key: indicator_labels.title(known, key) for key in known}
+    known = indicator_labels.load_indicators(viewer)
+    return {key: indicator_labels.title_with_measure(known, key) for key in known}
 
 
 def _parts(viewer: Viewer, wanted: FigureQuery, year: int) -> list:

@@ -67,7 +67,7 @@ def _total(parts: list[UnitCount[MeetingsCount]]) -> str:
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
     if wanted.topic == QUARTERS:
-        found = {key: period_name(int(key), QUARTER) for key in meeting_types.quarters(wanted)}
+        found = {key: period_name(int(key), QUARTER) for key in meeting_types.quarters_asked_for(wanted)}
         return {key: name[:1].upper() + name[1:] for key, name in found.items()}
     options = settings.options(viewer, "meeting_types")
     return {option.key: option.label for option in options if option.row["audience"] == MeetingAudience.OWN}

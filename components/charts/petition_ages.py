@@ -19,7 +19,7 @@ from db.kernel.scope import Viewer
 
 def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """A bar for each age, the shortest first, with how many of it wait longer than they may."""
-    labels = petition_labels.ages()
+    labels = petition_labels.age_labels()
     bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
     return class_bars.draw_class_bars(bars, _title(ages), _("requests that are open"), chosen, dark)
 
@@ -57,7 +57,7 @@ def _total(parts: list[UnitCount[OpenCount]]) -> str:
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in petition_labels.ages().items()}
+    return {key: name[:1].upper() + name[1:] for key, name in petition_labels.age_labels().items()}
 
 
 CHARTS = (

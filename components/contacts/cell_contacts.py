@@ -23,7 +23,7 @@ COLUMNS = {
     "state": introduction_list.STATE,
     "letter": introduction_list.LETTER,
     "group": Column(N_("Group"), lambda line: line.group),
-    "exempt": Column(N_("Meetings"), contact_labels.exempt),
+    "exempt": Column(N_("Meetings"), contact_labels.exempt_text),
 }
 
 
@@ -60,7 +60,7 @@ def _objected(viewer: Viewer, lines: list[ContactLine]) -> None:
 
 def _object(form: ActionForm, viewer: Viewer, lines: list[ContactLine]) -> None:
     chosen = form.chosen("people")
-    person_finder.choose(
+    person_finder.choose_people(
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
         note=lambda line: line.workplace,
     )  # fmt: skip
@@ -72,6 +72,6 @@ def _object(form: ActionForm, viewer: Viewer, lines: list[ContactLine]) -> None:
     def act(viewer: Viewer, token: str) -> None:
         if not chosen:
             raise Invalid("placement_people_missing")
-        objections.make(viewer, int(chosen[0]), reason, token)
+        objections.object_to_placement(viewer, int(chosen[0]), reason, token)
 
     form.save_now(_("Send to the committee"), _("Sent to the committee."), act)

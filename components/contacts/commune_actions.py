@@ -49,7 +49,7 @@ def _end(form: ActionForm) -> None:
 
 def _choose_one(form: ActionForm, lines: Sequence[OpenIntroduction]) -> list[str]:
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
-    person_finder.choose(
+    person_finder.choose_people(
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
         note=lambda line: " · ".join(filter(None, (line.workplace, line.cell))),
     )  # fmt: skip

@@ -13,8 +13,8 @@ from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
 from db.contacts.contact_list import ContactLine
-from db.contacts.likeness import Likeness
 from db.contacts.receiving import ANOTHER
+from db.contacts.register_likeness import Likeness
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.models import IntroductionState as State, UnitKind
@@ -27,9 +27,9 @@ MANY = 30
 
 def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     """All that waits for the commune with its cells; nothing where nothing does."""
-    lines = contact_list.waiting(viewer)
+    lines = contact_list.list_waiting_for_commune(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
-    alike = contact_list.alike(viewer, [line.id for line in sent]) if sent else {}
+    alike = contact_list.likeness_by_introduction(viewer, [line.id for line in sent]) if sent else {}
     doubtful = [line for line in sent if alike[line.id].doubtful]
     _clashes(doubtful, alike)
     _objections(viewer, [line for line in lines if line.objection], cells)
@@ -52,9 +52,12 @@ def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
     for line in lines[:MANY]:
         with st.container(border=True, key=f"contacts_clash_{line.id}"):
             st.markdown(_headed(line))
-            people = distinct({
-                person.code: _("Is: {who}", who=contact_labels.like(person)) for person in alike[line.id].people
-            })  # fmt: skip
+            people = distinct(
+                {
+                    person.code: _("Is: {who}", who=contact_labels.likeness_text(person))
+                    for person in alike[line.id].people
+                }
+            )
             choices = people | {ANOTHER: _("Another person, receive as new")}
             form = ActionForm(f"contacts_clash_{line.id}", ADDRESS, "answer")
             chosen = st.radio(
@@ -186,7 +189,7 @@ def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: ""
     if st.toggle(_("All of them"), everybody, key=form.key("all")):
         return [line.code for line in lines]
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
-    person_finder.choose(
+    person_finder.choose_people(
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), first=lines[:MANY], note=note
     )
     return chosen
@@ -221,10 +224,10 @@ def _suggested(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -
     """The cell that each address names, by its code."""
     names = {cell.id: cell.name for cell in cells.values()}
     codes = {cell.id: code for code, cell in cells.items()}
-    found = {line.id: cell_suggestions.suggest(line.address, names) for line in lines}
+    found = {line.id: cell_suggestions.suggest_cell(line.address, names) for line in lines}
     return {one: codes[cell] for one, cell in found.items() if cell}
 
 
 def _headed(line: ContactLine) -> str:
-    told = (contact_labels.about(line), contact_labels.letter(line), contact_labels.waits(line))
+    told = (contact_labels.person_text(line), contact_labels.letter_text(line), contact_labels.waiting_text(line))
     return " · ".join([f"**{escape_markdown(line.name)}**", *(escape_markdown(each) for each in told if each)])

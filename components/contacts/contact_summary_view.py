@@ -30,7 +30,7 @@ def show(viewer: Viewer) -> None:
     sums = ContactUnit(0, opened.code if opened else "", _("Total"), False, together)
     rows = [*units, sums] if len(units) > 1 else units
     if all(unit.is_cell for unit in units):
-        link_tables.read_only(rows, contact_summary_columns.OF_CELLS)
+        link_tables.read_only_table(rows, contact_summary_columns.OF_CELLS)
     else:
         link_tables.link_rows(
             rows,

@@ -37,7 +37,7 @@ VIEWS = {
 
 def show(viewer: Viewer) -> None:
     """What the viewer's role does with people, the reconciliation, or what workplaces notify."""
-    bound = url_state.bind("view", _views(viewer), lambda view: _(VIEWS[view]), "people", persist=False)
+    bound = url_state.choice_in_address("view", _views(viewer), lambda view: _(VIEWS[view]), "people", persist=False)
     view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
     {
         "people": _people,

@@ -17,10 +17,10 @@ from db.models import IntroductionState as State, Role
 from db.units.units import UnitName
 
 MEMBER = "pages/people/member.py"
-STATE = Column(N_("State"), lambda line: line.state, contact_labels.state)
-WAITS = Column(N_("Waiting"), contact_labels.waits)
+STATE = Column(N_("State"), lambda line: line.state, contact_labels.state_with_sign)
+WAITS = Column(N_("Waiting"), contact_labels.waiting_text)
 CELL = Column(N_("Cell"), lambda line: line.cell)
-LETTER = Column(N_("Letter"), contact_labels.letter, phone=lambda line: False)
+LETTER = Column(N_("Letter"), contact_labels.letter_text, phone=lambda line: False)
 WORKPLACE = Column(N_("Workplace"), lambda line: line.workplace)
 COLUMNS = {
     "name": Column(N_("Full name"), lambda line: line.name),
@@ -54,7 +54,7 @@ def _columns(viewer: Viewer) -> link_tables.Columns:
     """The district is told the commune, too."""
     if viewer.role != Role.DISTRICT:
         return COLUMNS
-    commune = Column(level_names.heading(viewer), lambda line: line.commune)
+    commune = Column(level_names.level_heading(viewer), lambda line: line.commune)
     return {"name": COLUMNS["name"], "commune": commune, **COLUMNS}
 
 
@@ -66,18 +66,18 @@ def show_members(lines: Iterable[ContactLine], columns: link_tables.Columns, key
 def _told(line: ContactLine) -> str:
     """Somebody with his state in a line, for those who open nobody."""
     parts = (
-        contact_labels.state(line),
+        contact_labels.state_with_sign(line),
         line.cell,
         line.commune,
-        contact_labels.letter(line),
-        contact_labels.waits(line),
+        contact_labels.letter_text(line),
+        contact_labels.waiting_text(line),
     )
     return " · ".join([f"**{escape_markdown(line.name)}**", *(escape_markdown(part) for part in parts if part)])
 
 
 def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -> ContactFilter:
     present = [state for state in State if counts.states[state]]
-    bound = url_state.bind(
+    bound = url_state.choice_in_address(
         "contacts_state",
         present,
         lambda state: f"{_(contact_labels.STATES[state])} {number(counts.states[state])}",
@@ -96,7 +96,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         if viewer.role != Role.WORKPLACE:
             workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))
         if viewer.role != Role.COMMUNE:
-            commune = _box("commune", level_names.heading(viewer), _by_code(letters.receiving_communes(viewer)))
+            commune = _box("commune", level_names.level_heading(viewer), _by_code(letters.receiving_communes(viewer)))
     page = (
         filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1
     )
@@ -113,5 +113,5 @@ def _by_code(some: dict[int, UnitName]) -> dict[str, UnitName]:
 def _box(name: str, label: str, some: dict[str, UnitName]) -> str | None:
     if not some:
         return None
-    bound = url_state.bind(f"contacts_{name}", some, lambda code: some[code].name)
+    bound = url_state.choice_in_address(f"contacts_{name}", some, lambda code: some[code].name)
     return st.selectbox(label, index=None, placeholder=_("All"), **bound, **filters.reopen_first_page("contacts"))

@@ -135,7 +135,7 @@ def _introduce(form: ActionForm, fields: DraftFields, letter: Letter, lines: lis
         found.append(introductions.introduce(viewer, letter, people, token))
         rest = "\n".join(line.text for line in lines if not line.person)
         drafts.delete(viewer, fields.place)
-        forms.reset(fields.place.kind)
+        forms.empty_form(fields.place.kind)
         if rest:
             DraftFields(fields.place, ADDRESS).save_field("text", rest)
 
@@ -197,7 +197,7 @@ def _commune(form: ActionForm, viewer: Viewer) -> int | None:
     if viewer.role == Role.COMMUNE or len(known) == 1:
         return viewer.unit_id if viewer.role == Role.COMMUNE else next(iter(known))
     return _id(
-        known, _unit(form, _("{level} where they live", level=level_names.heading(viewer)), known, "commune", {})
+        known, _unit(form, _("{level} where they live", level=level_names.level_heading(viewer)), known, "commune", {})
     )
 
 

@@ -2,7 +2,7 @@
 
 from components.i18n import DASH, N_, _, day_text, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
-from db.contacts.reconciled_people import PeopleFilter, PersonReconciliation
+from db.contacts.people_behind_reconciliation import PeopleFilter, PersonReconciliation
 from db.contacts.reconciliation import ReconciliationCounts, UnitReconciliation
 from db.kernel.scope import Viewer
 from db.settings import settings

@@ -6,7 +6,7 @@ from components.i18n import DASH, N_, _, _n, day_text, month_text, number, perce
 from components.widgets import link_tables, url_state
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
-from db.contacts import membership_anomalies
+from db.contacts import never_came_or_in_several_cells
 from db.figures import contact_months
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -54,7 +54,7 @@ def show(viewer: Viewer, section: str) -> None:
 def _months(viewer: Viewer) -> None:
     now = clock.today().year
     years = [str(year) for year in range(now, now - YEARS_BACK - 1, -1)]
-    year = int(st.selectbox(_("Year"), **url_state.bind("reconcile_year", years, str, years[0])))
+    year = int(st.selectbox(_("Year"), **url_state.choice_in_address("reconcile_year", years, str, years[0])))
     rows = contact_months.by_month(viewer, year)
     st.markdown(
         _n(
@@ -64,12 +64,12 @@ def _months(viewer: Viewer) -> None:
             year=year,
         )
     )
-    link_tables.read_only(rows, {**MONTHS, **(MET if viewer.reads(Audience.FIGURES) else {})})
+    link_tables.read_only_table(rows, {**MONTHS, **(MET if viewer.reads(Audience.FIGURES) else {})})
     st.caption(_("A person counts in the month of each step, once in a commune, and once in a month at its meetings."))
 
 
 def _absent(viewer: Viewer) -> None:
-    found = membership_anomalies.never_came(viewer)
+    found = never_came_or_in_several_cells.never_came(viewer)
     st.markdown(
         _n(
             "{count} person placed in a cell was expected at contact meetings and came to none.",
@@ -81,7 +81,7 @@ def _absent(viewer: Viewer) -> None:
 
 
 def _twice(viewer: Viewer) -> None:
-    found = membership_anomalies.in_several_cells(viewer)
+    found = never_came_or_in_several_cells.in_several_cells(viewer)
     st.markdown(
         _n(
             "{count} contact member is on the lists of several cells.",
@@ -96,6 +96,6 @@ def _link(viewer: Viewer, rows: list, columns: Columns, key: str) -> None:
     if not rows:
         return
     if viewer.role == Role.WORKPLACE:
-        link_tables.read_only(rows, columns)
+        link_tables.read_only_table(rows, columns)
         return
     link_tables.link_rows(rows, columns, page=MEMBER_PAGE, query=lambda row: {"member": row.code}, main="name", key=key)

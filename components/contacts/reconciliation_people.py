@@ -9,9 +9,9 @@ from components.contacts import reconciliation_columns
 from components.i18n import _, _n
 from components.widgets import filters, forms, link_tables, url_state
 from components.widgets.action_form import ActionForm
-from db.contacts import reconciled_people, reconciliation
+from db.contacts import people_behind_reconciliation, reconciliation
 from db.contacts.introduction_steps import StandingIntroduction
-from db.contacts.reconciled_people import PAGE, PeopleFilter, PersonReconciliation
+from db.contacts.people_behind_reconciliation import PAGE, PeopleFilter, PersonReconciliation
 from db.contacts.reconciliation import Grouping, UnitReconciliation
 from db.kernel.audience import Work
 from db.kernel.scope import Viewer
@@ -31,7 +31,9 @@ def show(
     """Which people of one unit or of all, then the list of those chosen."""
     counts = unit.counts if unit else reconciliation.total(units)
     labels = {which: reconciliation_columns.people_label(which, counts) for which in PeopleFilter}
-    bound = url_state.bind("reconcile_people", PeopleFilter, lambda which: labels[which], PeopleFilter.PENDING)
+    bound = url_state.choice_in_address(
+        "reconcile_people", PeopleFilter, lambda which: labels[which], PeopleFilter.PENDING
+    )
     which = PeopleFilter(st.pills(_("People"), required=True, label_visibility="collapsed", **bound))
     if which == PeopleFilter.PENDING and counts.unnamed > 0:
         text = _n(
@@ -40,7 +42,7 @@ def show(
             counts.unnamed,
         )
         st.caption(text)
-    found = reconciled_people.list_people(
+    found = people_behind_reconciliation.list_people(
         viewer, day, which, grouping=grouping, unit_code=unit.code if unit else None, page=_page(), standing=standing
     )
     if not found.rows:
@@ -61,7 +63,7 @@ def _list(viewer: Viewer, which: PeopleFilter, rows: list[PersonReconciliation])
     """Links to the members, for whoever may open them."""
     columns = reconciliation_columns.people_columns(viewer, which)
     if viewer.role not in menu.roles_of("/member"):
-        link_tables.read_only(rows, columns)
+        link_tables.read_only_table(rows, columns)
         return
     link_tables.link_rows(
         rows, columns, page=MEMBER_PAGE, query=lambda person: {"member": person.code}, main="name", key=NOUN
@@ -83,5 +85,7 @@ def _reason_form(viewer: Viewer, rows: list[PersonReconciliation]) -> None:
             form.save(
                 _("Save"),
                 _("Saved."),
-                lambda who, token: reconciled_people.set_pending_reason(who, [int(each) for each in chosen], reason),
+                lambda who, token: people_behind_reconciliation.set_pending_reason(
+                    who, [int(each) for each in chosen], reason
+                ),
             )

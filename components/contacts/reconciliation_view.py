@@ -36,7 +36,7 @@ UNIT_PARAM = "reconcile_unit"  # whose people are shown, in the address; "none":
 def show(viewer: Viewer) -> None:
     """The reconciliation as of a day, and the lists beside it, one at a time."""
     names = {key: title for key, title in SECTIONS.items() if key != "absent" or viewer.reads(Audience.NAMES)}
-    bound = url_state.bind("reconcile_section", names, lambda key: _(names[key]), "units")
+    bound = url_state.choice_in_address("reconcile_section", names, lambda key: _(names[key]), "units")
     section = st.segmented_control(_("Section"), required=True, label_visibility="collapsed", **bound)
     with feedback.stop_on_refusal():
         if section == "units":
@@ -118,8 +118,8 @@ def _choose_day() -> date:
 def _choose_grouping(viewer: Viewer) -> Grouping:
     if viewer.role == Role.WORKPLACE:
         return Grouping.COMMUNE
-    words = {Grouping.COMMUNE: level_names.heading(viewer), Grouping.WORKPLACE: _("Workplace")}
-    bound = url_state.bind("reconcile_by", Grouping, lambda each: words[each], Grouping.COMMUNE)
+    words = {Grouping.COMMUNE: level_names.level_heading(viewer), Grouping.WORKPLACE: _("Workplace")}
+    bound = url_state.choice_in_address("reconcile_by", Grouping, lambda each: words[each], Grouping.COMMUNE)
     return Grouping(st.segmented_control(_("By"), required=True, **bound))
 
 

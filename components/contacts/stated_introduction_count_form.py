@@ -8,7 +8,7 @@ from components.widgets.action_form import ActionForm
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import stated_introduction_counts
-from db.contacts.merged_counts import Count
+from db.contacts.counts_of_merged_units import Count
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -29,9 +29,9 @@ def show(viewer: Viewer) -> None:
     unit = offered[0] if len(offered) == 1 else _choose(offered)
     if unit is None:
         return
-    given = stated_introduction_counts.load(viewer, unit.id)
+    given = stated_introduction_counts.list_of_unit(viewer, unit.id)
     if given:
-        link_tables.read_only(given, COLUMNS)
+        link_tables.read_only_table(given, COLUMNS)
     else:
         st.caption(_("No number is given yet; who is subject is taken from the lists."))
     _form(unit)

@@ -18,7 +18,7 @@ from db.models import Role
 def show(viewer: Viewer, counts: ContactCounts) -> None:
     """What may be done, then the list."""
     mine = viewer.role == Role.WORKPLACE
-    pending = [line for line in contact_list.waiting(viewer) if line.state in WAITING] if mine else []
+    pending = [line for line in contact_list.list_waiting_for_commune(viewer) if line.state in WAITING] if mine else []
     withdraw = Action(_("Withdraw a letter"), lambda form: _withdraw(form, pending))
     new_introduction_forms.show(viewer, {"withdraw": withdraw} if pending else {})
     if pending:
@@ -35,9 +35,9 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
 def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
     """A letter that was sent by mistake, as long as nobody is placed by it."""
     chosen = form.chosen("people")
-    person_finder.choose(
+    person_finder.choose_people(
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
-        note=contact_labels.letter,
+        note=contact_labels.letter_text,
     )  # fmt: skip
 
     def act(viewer: Viewer, token: str) -> None:

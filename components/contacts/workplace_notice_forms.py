@@ -6,7 +6,7 @@ from components.i18n import _, day_text
 from components.labels import workplace_notice_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
-from components.widgets import confirm, forms
+from components.widgets import confirm_button, forms
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.contacts import notices_from_workplaces
@@ -74,7 +74,9 @@ def _apply(line: NoticeLine, effect: str | None) -> None:
         )
         return
     question = _("Erase everything about **{name}**? This cannot be undone.", name=escape_markdown(line.name))
-    if confirm.button(_("Apply and erase the person"), question, form.key("erase"), type="primary", width="stretch"):
+    if confirm_button.confirmed_button(
+        _("Apply and erase the person"), question, form.key("erase"), type="primary", width="stretch"
+    ):
         form.run(_("The person is erased."), lambda who, token: notices_from_workplaces.apply(who, line.code, token))
 
 

@@ -26,14 +26,14 @@ def show(viewer: Viewer) -> None:
         st.markdown(f"**{text}**")
         workplace_notice_forms.show_waiting_notices(waiting, kinds)
     else:
-        link_tables.read_only(waiting, columns(kinds))
+        link_tables.read_only_table(waiting, columns(kinds))
     if viewer.writes(Work.CORRESPONDENCE):
         with st.expander(_("Notify a change")):
             workplace_notice_forms.show_send_form(viewer, kinds)
     handled = notices_from_workplaces.list_handled(viewer)
     if handled:
         st.subheader(_("Handled"))
-        link_tables.read_only(handled, columns(kinds))
+        link_tables.read_only_table(handled, columns(kinds))
 
 
 def columns(kinds: dict[str, NoticeKind]) -> Columns:

@@ -9,9 +9,9 @@ from components.widgets import forms
 from components.widgets.draft_fields import DraftFields
 from components.widgets.filters import parse_int
 from db.drafts.drafts import DraftKey
-from db.evaluations import evaluation_record, unit_evaluations
+from db.evaluations import cell_own_evaluation, evaluation_record
+from db.evaluations.cell_own_evaluation import CellYear, UnitEvaluationInput
 from db.evaluations.evaluation_form import CLASSES
-from db.evaluations.unit_evaluations import CellYear, UnitEvaluationInput
 from db.kernel.scope import Audience, Viewer, Work
 from db.settings import settings
 
@@ -20,7 +20,7 @@ FORM, ADDRESS = "evaluations_cell", "/evaluations"
 
 def show(viewer: Viewer, unit_id: int, year: int) -> None:
     """What stands, and for whoever writes it the form."""
-    stands = unit_evaluations.load(viewer, unit_id, year)
+    stands = cell_own_evaluation.load(viewer, unit_id, year)
     labels = {option.key: option.label for option in settings.options(viewer, CLASSES)}
     st.subheader(_("The cell itself"))
     st.markdown(escape_markdown(_told(stands, labels)))
@@ -48,7 +48,9 @@ def _told(stands: CellYear, labels: dict[str, str]) -> str:
 
 def _form(viewer: Viewer, unit_id: int, year: int, stands: CellYear) -> None:
     typing = DraftFields(DraftKey(f"{FORM}_{year}", unit_id, str(viewer.account_id)), ADDRESS, Audience.ASSESSMENTS)
-    seen = forms.first_seen(typing.form, (stands.as_typed, {line.key: line.points for line in stands.scores}))
+    seen = forms.value_when_first_shown(
+        typing.form, (stands.as_typed, {line.key: line.points for line in stands.scores})
+    )
     left, right = st.columns(2)
     with left:
         proposed = _class(viewer, typing, _("The cell proposes"), "proposed", stands.proposed)
@@ -74,7 +76,7 @@ def _form(viewer: Viewer, unit_id: int, year: int, stands: CellYear) -> None:
     typing.save_button(
         _("Save the cell's year"),
         _("Saved."),
-        lambda doer, token: unit_evaluations.save(doer, unit_id, year, typed, changed, token, seen[0], typing.place),
+        lambda doer, token: cell_own_evaluation.save(doer, unit_id, year, typed, changed, token, seen[0], typing.place),
     )
 
 

@@ -99,7 +99,9 @@ def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, st
     }
     if not words:
         return
-    chosen = st.pills(_("Whose class"), **url_state.bind("evaluations_class", words, words.__getitem__, None, False))
+    chosen = st.pills(
+        _("Whose class"), **url_state.choice_in_address("evaluations_class", words, words.__getitem__, None, False)
+    )
     if not chosen:
         return
     people = evaluation_counts.list_people(viewer, year, str(chosen), opened.id if opened else None)

@@ -17,7 +17,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     """A box to choose a class in, and who has it; open where a link chose one."""
     names = evaluation_labels.class_names(viewer)
     with st.expander(_("Who has which class"), expanded=CLASS in st.query_params):
-        bound = url_state.bind(CLASS, names, names.__getitem__, None, False)
+        bound = url_state.choice_in_address(CLASS, names, names.__getitem__, None, False)
         chosen = st.selectbox(
             _("Whose class"), label_visibility="collapsed", index=None, placeholder=_("Choose"), **bound
         )

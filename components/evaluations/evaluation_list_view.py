@@ -18,7 +18,7 @@ from components.evaluations import best_class_cap_view
 from components.i18n import _, _n, number
 from components.labels import assessment_labels, evaluation_labels
 from components.markdown import escape_markdown
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import forms
 from components.widgets.filters import parse_int
@@ -58,7 +58,7 @@ def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     conflicting_answers.show_conflict_questions(sheet)
     _beside(sheet)
     _save_bar(sheet, before, token)
-    snapshot_state.clear_refusal()
+    shown_snapshot.clear_refusal()
 
 
 def _show(sheet: EvaluationSheet) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from components.i18n import N_, _, in_language, number
 from components.labels import entry_labels, member_labels
 from components.markdown import escape_markdown
-from components.meetings import printed_sheet
+from components.meetings import printed_attendance_sheet
 from components.widgets import link_tables
 from components.widgets.link_tables import Column, Columns
 from db.evaluations.year_work import WorkSheet
@@ -31,12 +31,12 @@ def show(viewer: Viewer, cell: UnitName, year: int, sheets: list[WorkSheet]) -> 
         kinds = {option.key: option.row["vi"] for option in settings.options(viewer, "entry_kinds")}
         for sheet in sheets:
             with st.container(key=f"sheet_upright_{sheet.code}_{sheet.kind}"):
-                printed_sheet.heading(viewer, cell, f"_{sheet.code}_{sheet.kind}")
+                printed_attendance_sheet.show_heading(viewer, cell, f"_{sheet.code}_{sheet.kind}")
                 _title(sheet, year)
                 _counts(sheet, posts)
                 _entries(sheet, kinds)
                 with st.container(key=f"sheet_foot_{sheet.code}_{sheet.kind}"):
-                    printed_sheet.signature(_("For the cell"))
+                    printed_attendance_sheet.show_signature_place(_("For the cell"))
 
 
 def _title(sheet: WorkSheet, year: int) -> None:
@@ -44,7 +44,7 @@ def _title(sheet: WorkSheet, year: int) -> None:
     told = [
         sheet.name,
         _("number {number}", number=sheet.number) if sheet.number else "",
-        member_labels.label(member_labels.KINDS_ON_SHEET, sheet.kind),
+        member_labels.translated_label(member_labels.KINDS_ON_SHEET, sheet.kind),
         _("exempt from meetings") if sheet.exempt else "",
         "" if sheet.here else _("no longer on the list"),
     ]
@@ -53,7 +53,7 @@ def _title(sheet: WorkSheet, year: int) -> None:
 
 def _counts(sheet: WorkSheet, posts: dict[str, str]) -> None:
     with st.container(key=f"sheet_work_{sheet.code}_{sheet.kind}"):
-        link_tables.read_only([row for row in _told(sheet, posts) if row[1]], COLUMNS)
+        link_tables.read_only_table([row for row in _told(sheet, posts) if row[1]], COLUMNS)
 
 
 def _told(sheet: WorkSheet, posts: dict[str, str]) -> list[tuple[str, str]]:
@@ -87,7 +87,7 @@ def _entries(sheet: WorkSheet, kinds: dict[str, str]) -> None:
     if not sheet.entries:
         st.caption(_("Nothing is entered here yet."))
         return
-    said = [" · ".join(entry_labels.told(line, kinds)) for line in sheet.entries]
+    said = [" · ".join(entry_labels.entry_parts(line, kinds)) for line in sheet.entries]
     st.markdown("\n".join(f"- {escape_markdown(each)}" for each in said[:ENTRIES]))
     if (more := len(said) - ENTRIES) > 0:
         st.caption(_("and {count} earlier ones", count=number(more)))

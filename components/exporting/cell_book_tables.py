@@ -100,9 +100,9 @@ def _group_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]
             yield [*told, *[None] * 5]
         else:
             yield [
-                *(*told, person.number, person.name, member_labels.label(member_labels.KINDS, person.kind)),
-                member_labels.label(member_labels.ROLES, person.role),
-                member_labels.label(member_labels.EXEMPTION_CLASSES, person.exempt),
+                *(*told, person.number, person.name, member_labels.translated_label(member_labels.KINDS, person.kind)),
+                member_labels.translated_label(member_labels.ROLES, person.role),
+                member_labels.translated_label(member_labels.EXEMPTION_CLASSES, person.exempt),
             ]
 
 

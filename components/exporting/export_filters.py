@@ -18,7 +18,7 @@ def describe(filters: dict) -> list[str]:
     """The words for filters as the history keeps them, one for each."""
     found = []
     if kind := filters.get("kind"):
-        found.append(member_labels.label(member_labels.KINDS, MembershipKind(kind)))
+        found.append(member_labels.translated_label(member_labels.KINDS, MembershipKind(kind)))
     if filters.get("left"):
         found.append(_("Former members"))
     if filters.get("exempt"):

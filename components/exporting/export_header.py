@@ -39,7 +39,7 @@ def place_columns(viewer: Viewer, area: int = 20, cell: int = 30) -> list[SheetC
     """The first columns of a list of several cells, so wide: a running number, what a cell lies in, the cell."""
     return [
         number_column(),
-        SheetColumn(level_names.heading(viewer), width=area),
+        SheetColumn(level_names.level_heading(viewer), width=area),
         SheetColumn(_("Cell"), width=cell),
     ]
 

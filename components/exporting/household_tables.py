@@ -90,7 +90,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             line.cover.households if whole else None,
             line.cover.covered if whole and not line.declined else None,
             line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None,
-            household_labels.assignees(line),
+            household_labels.assignees_text(line),
             line.since if line.uncovered else None,
             classes.get(home.rating, home.rating) if home else None,
             home.year if home else None,

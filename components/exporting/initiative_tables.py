@@ -55,11 +55,11 @@ def _initiative_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Va
 
 
 def _indicator_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    known = indicator_labels.load(viewer)
+    known = indicator_labels.load_indicators(viewer)
     found = initiative_figures.list_indicator_values(viewer, request.unit_id(viewer))
     for number, line in enumerate(found, 1):
-        name = indicator_labels.title(known, line.indicator)
-        yield [number, line.year, line.cell, name, indicator_labels.figure(line), line.value, line.total]
+        name = indicator_labels.title_with_measure(known, line.indicator)
+        yield [number, line.year, line.cell, name, indicator_labels.figure_text(line), line.value, line.total]
 
 
 EXPORTS = (

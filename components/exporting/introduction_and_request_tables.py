@@ -23,7 +23,7 @@ def _introductions(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
         SheetColumn(_("Workplace"), width=28),
         SheetColumn(_("Position"), width=18),
-        SheetColumn(level_names.heading(viewer), width=20),
+        SheetColumn(level_names.level_heading(viewer), width=20),
         SheetColumn(_("Cell"), width=26),
         SheetColumn(_("Contact group"), width=18),
         SheetColumn(_("State"), width=22),
@@ -45,7 +45,7 @@ def _introduction_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[
         yield [
             *(number, line.name, export_header.date_value(line.born), line.workplace, line.position, line.commune),
             *(line.cell, line.group, contact_labels.state_name(line.state), _("yes") if line.exempt else None),
-            *(line.letter, line.letter_date, line.sent_on, contact_labels.waits(line) if line.turn else None),
+            *(line.letter, line.letter_date, line.sent_on, contact_labels.waiting_text(line) if line.turn else None),
         ]
 
 

@@ -23,7 +23,7 @@ PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "e
 
 
 def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    kind = member_labels.label(member_labels.KINDS, request.kind)
+    kind = member_labels.translated_label(member_labels.KINDS, request.kind)
     narrowed = [
         kind,
         _("Former members") if request.left else "",
@@ -37,7 +37,7 @@ def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
         SheetColumn(_("Sex"), width=7),
         SheetColumn(_p("member", "Type"), width=20),
-        SheetColumn(level_names.heading(viewer), width=18),
+        SheetColumn(level_names.level_heading(viewer), width=18),
         SheetColumn(_("Cell"), width=24),
         SheetColumn(_("Admitted"), ValueKind.DATE, 12),
         SheetColumn(_("Full member since"), ValueKind.DATE, 12),
@@ -66,14 +66,14 @@ def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]
             row.name,
             row.number,
             export_header.date_value(row.born),
-            member_labels.label(member_labels.SEXES, row.sex),
-            member_labels.label(member_labels.KINDS, row.kind),
+            member_labels.translated_label(member_labels.SEXES, row.sex),
+            member_labels.translated_label(member_labels.KINDS, row.kind),
             row.area,
             row.cell,
             export_header.date_value(row.admitted),
             export_header.date_value(row.official),
             member_labels.standing_label(row.standing),
-            member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
+            member_labels.translated_label(member_labels.EXEMPTION_CLASSES, row.exempt),
             ", ".join(posts.get(post, post) for post in row.posts),
             row.workplace,
             row.position,
@@ -171,7 +171,7 @@ def _person_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]
             types.get(row.type, row.type),
             row.name,
             export_header.date_value(row.born),
-            member_labels.label(member_labels.KINDS, row.kind),
+            member_labels.translated_label(member_labels.KINDS, row.kind),
             *(getattr(_alone(row), name) for name in PEOPLE),
             int(row.spoke),
         ]

@@ -19,7 +19,7 @@ def cell_rates_by_year(viewer: Viewer, request: ExportRequest) -> SheetTable:
     columns = [
         export_header.number_column(),
         SheetColumn(_("Year"), ValueKind.YEAR, 8),
-        SheetColumn(level_names.heading(viewer), width=20),
+        SheetColumn(level_names.level_heading(viewer), width=20),
         SheetColumn(_("Cell"), width=30),
         SheetColumn(_("Number of households"), ValueKind.NUMBER, 10),
         SheetColumn(_("Poor"), ValueKind.NUMBER, 9),

@@ -64,7 +64,7 @@ def choose_chart(viewer: Viewer) -> ChartChoice:
 def _choose_key(viewer: Viewer) -> str:
     """Which chart: a box with those of a theme, the themes beside it; a cell has all in one box."""
     offered = _offered(viewer)
-    bound = url_state.bind(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
+    bound = url_state.choice_in_address(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return str(st.selectbox(_("Chart"), **bound))
     theme = offered[st.session_state[WHICH]].theme  # of the chart that the address says
@@ -95,7 +95,7 @@ def _choose_topic(viewer: Viewer, chart: Chart) -> str:
     if chart.topics is None:
         return ""
     words = chart.topics(viewer)
-    bound = url_state.bind("charts_topic", words, lambda key: words[key], next(iter(words), None))
+    bound = url_state.choice_in_address("charts_topic", words, lambda key: words[key], next(iter(words), None))
     return str(st.selectbox(_(chart.topic_label), **bound) or "")
 
 
@@ -110,6 +110,8 @@ def choose_months(noun: str) -> tuple[int, int]:
     months = months_between(now - YEARS_BACK * 100, now)
     latest_first = months[::-1]
     with st.container(horizontal=True):
-        since = st.selectbox(_("From"), **url_state.bind(f"{noun}_since", latest_first, month_label, latest_first[11]))
-        until = st.selectbox(_("To"), **url_state.bind(f"{noun}_until", latest_first, month_label, now))
+        since = st.selectbox(
+            _("From"), **url_state.choice_in_address(f"{noun}_since", latest_first, month_label, latest_first[11])
+        )
+        until = st.selectbox(_("To"), **url_state.choice_in_address(f"{noun}_until", latest_first, month_label, now))
     return min(since, until), max(since, until)

@@ -26,7 +26,7 @@ def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> Figu
     offered = [*([YEAR] if chart.dated else []), *([] if single else [UNIT])]
     if not offered:
         return None
-    bound = url_state.bind("charts_versus", offered, lambda key: _(LABELS[key]))
+    bound = url_state.choice_in_address("charts_versus", offered, lambda key: _(LABELS[key]))
     chosen = st.segmented_control(_("Compare with"), **bound)
     if chosen == YEAR:
         return year_before(wanted)

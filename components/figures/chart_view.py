@@ -87,14 +87,16 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
 def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     """A box to open a period with, for browsers in which marks cannot be touched; the latest is open at first."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
-    bound = url_state.bind(OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1])
+    bound = url_state.choice_in_address(
+        OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1]
+    )
     return st.selectbox(label, **bound)
 
 
 def choose_class(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
     """A box to open a class with; the first that has anybody is open at first."""
     names = of.names(viewer, chosen.wanted)
-    bound = url_state.bind(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
+    bound = url_state.choice_in_address(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
     return st.selectbox(_(of.label), **bound)
 
 

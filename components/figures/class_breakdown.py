@@ -62,8 +62,8 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
         if of.partly and viewer.role not in (Role.SECRETARY, Role.ASSISTANT):
             st.caption(_(of.partly))
     else:
-        link_tables.read_only(parts, columns)
+        link_tables.read_only_table(parts, columns)
         if of.hidden:
-            st.caption(_(of.hidden).format(level=level_names.word(viewer)))
+            st.caption(_(of.hidden).format(level=level_names.level_word(viewer)))
     if total := of.total(parts):
         st.markdown(f"**{escape_markdown(total)}**")

@@ -40,7 +40,7 @@ def choose_export(viewer: Viewer) -> ExportRequest:
     """What is to be taken away, as chosen."""
     filters.reset_from_link("exports")
     lists = export_registry.offered_to(viewer)
-    kinds = url_state.bind("exports_what", lists, lambda what: _(lists[what].label), next(iter(lists)))
+    kinds = url_state.choice_in_address("exports_what", lists, lambda what: _(lists[what].label), next(iter(lists)))
     what = str(st.selectbox(_("List"), **kinds))
     st.caption(_(lists[what].description))
     if lists[what].filters == Filters.NOTHING:
@@ -96,7 +96,9 @@ def _choose_reason(viewer: Viewer) -> str:
 
 
 def _choose_format() -> FileFormat:
-    options = url_state.bind("exports_format", FileFormat, lambda each: _(FORMATS[each][0]), FileFormat.EXCEL)
+    options = url_state.choice_in_address(
+        "exports_format", FileFormat, lambda each: _(FORMATS[each][0]), FileFormat.EXCEL
+    )
     chosen = FileFormat(st.segmented_control(_("File"), required=True, label_visibility="collapsed", **options))
     st.caption(_(FORMATS[chosen][1]))
     return chosen
@@ -112,7 +114,9 @@ def _ask(request: ExportRequest) -> None:
 
 def _of_members(viewer: Viewer, what: str) -> ExportRequest:
     unit = filters.unit_filter(viewer, "exports")
-    kinds = url_state.bind("exports_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS, kind))
+    kinds = url_state.choice_in_address(
+        "exports_kind", MembershipKind, lambda kind: member_labels.translated_label(member_labels.KINDS, kind)
+    )
     kind = st.segmented_control(_("Type"), **kinds)
     left = st.toggle(_("Former members"), key="exports_left", bind="query-params", persist_state="session")
     exempt = st.toggle(
@@ -133,7 +137,7 @@ def _day() -> date | None:
 
 
 def _of_meetings(viewer: Viewer, what: str) -> ExportRequest:
-    audiences = url_state.bind(
+    audiences = url_state.choice_in_address(
         "exports_audience", AUDIENCE_LABELS, lambda audience: _(AUDIENCE_LABELS[audience]), MeetingAudience.OWN
     )
     audience = st.segmented_control(_("Meetings"), required=True, label_visibility="collapsed", **audiences)

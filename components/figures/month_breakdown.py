@@ -71,7 +71,7 @@ def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell:
     """What a cell's count is made of, for whoever may read it."""
     opens = of.rows
     if not viewer.reads(opens.audience):
-        st.caption(_(opens.hidden).format(level=level_names.word(viewer)))
+        st.caption(_(opens.hidden).format(level=level_names.level_word(viewer)))
         return
     rows = opens.list_rows(viewer, wanted, month, cell.id)
     if not rows:
@@ -79,9 +79,9 @@ def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell:
     start = (filters.chosen_page(NOUN) - 1) * PAGE_ROWS
     shown = rows[start : start + PAGE_ROWS]
     if not opens.page:
-        link_tables.read_only(shown, opens.columns)
+        link_tables.read_only_table(shown, opens.columns)
     elif shown:
         link_tables.link_rows(shown, opens.columns, page=opens.page, query=opens.query, main="name", key="charts_rows")
     filters.pagination(len(rows), PAGE_ROWS, NOUN)
     if opens.partly and viewer.role == Role.DISTRICT:
-        st.caption(_(opens.partly).format(level=level_names.word(viewer)))
+        st.caption(_(opens.partly).format(level=level_names.level_word(viewer)))

@@ -62,7 +62,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     if cell:
         show_meetings(viewer, cell, drill_down.list_meetings(viewer, wanted, period, cell.id))
     elif parts:
-        sums = drill_down.together(viewer, wanted, period, parts)
+        sums = drill_down.sum_of_parts(viewer, wanted, period, parts)
         cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
         inside = {WITHIN_PARAM: within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
         show_parts(parts, chosen.chart.columns(parts), inside, sums, cells)

@@ -61,7 +61,7 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | Non
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: _within(chosen)}
     if chosen.chart.opens_meetings:
         level = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
-        sums = drill_down.together(viewer, level, None, parts)
+        sums = drill_down.sum_of_parts(viewer, level, None, parts)
         period_breakdown.show_parts(parts, columns, inside | ({AREA_PARAM: area.code} if area else {}), sums, "")
         return
     if all(not part.is_cell for part in parts):
@@ -70,5 +70,5 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | Non
     elif (opens := chosen.chart.by_unit) and viewer.reads(Audience.NAMES):
         link_tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
     elif opens:
-        link_tables.read_only(parts, columns)
-        st.caption(_(opens.hidden).format(level=level_names.word(viewer)))
+        link_tables.read_only_table(parts, columns)
+        st.caption(_(opens.hidden).format(level=level_names.level_word(viewer)))

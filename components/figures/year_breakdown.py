@@ -22,7 +22,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
     """The chart, the year that is open in it, and what that is made of, down to where the address says."""
     above = st.container()
     years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
-    year = st.selectbox(_("Open the year"), **url_state.bind(chart_view.OPEN, years, str, years[0]))
+    year = st.selectbox(_("Open the year"), **url_state.choice_in_address(chart_view.OPEN, years, str, years[0]))
     with above:
         chart_view.show_chart(viewer, chosen, year)
     _behind(viewer, chosen, of, year)
@@ -45,8 +45,8 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
     elif viewer.reads(Audience.NAMES) or not of.cells.hidden:
         link_tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
     else:
-        link_tables.read_only(parts, columns)
-        st.caption(_(of.cells.hidden).format(level=level_names.word(viewer)))
+        link_tables.read_only_table(parts, columns)
+        st.caption(_(of.cells.hidden).format(level=level_names.level_word(viewer)))
     if total := of.total(parts):
         st.markdown(f"**{escape_markdown(total)}**")
 

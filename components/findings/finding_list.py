@@ -10,7 +10,7 @@ from components.i18n import _, _n, day_text, meeting_name
 from components.labels import finding_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm, feedback, page_links
+from components.widgets import confirm_button, feedback, page_links
 from components.widgets.page_links import PageLink
 from db.findings import findings
 from db.findings.finding import FindingKind
@@ -75,7 +75,7 @@ def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> 
     label = _n("Met or contacted: all {count}", "Met or contacted: all {count}", len(lines))
     question = _n("Have you met or contacted {count} comrade?", "Have you met or contacted all {count} comrades?",
                   len(lines))  # fmt: skip
-    if confirm.button(label, question, key=f"review_all_{kind}", width="stretch"):
+    if confirm_button.confirmed_button(label, question, key=f"review_all_{kind}", width="stretch"):
         with feedback.saving(_("Noted.")):
             findings.answer(auth.viewer("/review"), cell.id, [line.shown for line in lines])
             st.rerun()

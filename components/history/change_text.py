@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from components import level_names
-from components.history.column_kinds import (
+from components.history.column_labels import FIELD_LABELS, TABLE_FIELD_LABELS, TABLE_LABELS
+from components.history.column_value_kinds import (
     CHOICES,
     DATE_COLUMNS,
     HIDDEN_FIELDS,
@@ -15,14 +16,13 @@ from components.history.column_kinds import (
     OWN_CHOICES,
     TIME_COLUMNS,
 )
-from components.history.column_labels import FIELD_LABELS, TABLE_FIELD_LABELS, TABLE_LABELS
 from components.i18n import DASH, LANGUAGES, _, _n, join_list, moment_text, month_text, number, partial_text
 from components.labels import meeting_states, member_labels
 from components.labels.rule_labels import RULES
 from components.labels.setting_labels import SETTINGS, entries_text
 from components.markdown import escape_markdown
-from db.assessments import forms
-from db.assessments.marks import join_marks, split_marks
+from db.assessments import assessment_forms
+from db.assessments.mark_texts import join_marks, split_marks
 from db.history.rows_changed_by_action import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
@@ -40,7 +40,11 @@ def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
         column: {each.key: each.label for name in names for each in settings.options(viewer, name)}
         for column, names in OPTION_LISTS.items()
     }
-    return lists | forms.labels(viewer) | {"role": {role.value: level_names.role_name(viewer, role) for role in Role}}
+    return (
+        lists
+        | assessment_forms.item_and_mark_labels(viewer)
+        | {"role": {role.value: level_names.role_name(viewer, role) for role in Role}}
+    )
 
 
 def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
@@ -128,12 +132,12 @@ def _text(table: str, column: str, value: Any, labels: dict) -> str:
         return f"····{value}"
     kinds = OWN_CHOICES.get((table, column)) or CHOICES.get(column) or (KINDS.get(table) if column == "kind" else None)
     if kinds:
-        return member_labels.label(kinds[1], kinds[0](value))
+        return member_labels.translated_label(kinds[1], kinds[0](value))
     if column == "role":
         return (
             labels.get("role", {}).get(value, value)
             if table == "access_grant"
-            else member_labels.label(member_labels.ROLES, GroupRole(value))
+            else member_labels.translated_label(member_labels.ROLES, GroupRole(value))
         )
     if column == "state" and table == "meeting":
         return (

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from components.history import action_entry, exported_entry, read_entry
+from components.history import logged_action_entry, logged_export_entry, logged_text_read_entry
 from components.i18n import N_, _
 from components.widgets import filters, url_state
 from db.access_log import export_log, read_log
@@ -34,7 +34,7 @@ LABELS = {
 
 def show(viewer: Viewer) -> None:
     """The view that is chosen, from the entry on that the address says."""
-    bound = url_state.bind(
+    bound = url_state.choice_in_address(
         "history_view", HistoryView, lambda view: _(LABELS[view]), HistoryView.CHANGES, persist=False
     )
     view = HistoryView(st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound))
@@ -56,7 +56,7 @@ def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
     if not rows:
         st.caption(_("No changes have been logged yet."))
     for row in rows:
-        action_entry.show(viewer, row, names, types)
+        logged_action_entry.show(viewer, row, names, types)
     return rows, action_log.PAGE
 
 
@@ -68,7 +68,7 @@ def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
     names = units.by_id(viewer)
     reasons = {option.key: option.label for option in settings.options(viewer, export_log.REASONS)}
     for row in rows:
-        exported_entry.show(row, names, reasons)
+        logged_export_entry.show(row, names, reasons)
     return rows, export_log.PAGE
 
 
@@ -79,7 +79,7 @@ def _reads(viewer: Viewer, before: int | None) -> tuple[list, int]:
         st.caption(_("No such text has been opened yet."))
     names = units.by_id(viewer)
     for row in rows:
-        read_entry.show(row, names)
+        logged_text_read_entry.show(row, names)
     return rows, read_log.PAGE
 
 

@@ -6,7 +6,7 @@ from components.history import action_titles
 from components.i18n import _
 from components.importing import import_jobs
 from components.shell import auth
-from components.widgets import confirm, feedback
+from components.widgets import confirm_button, feedback
 from db.history import undo
 from db.history.action_log import LoggedAction
 
@@ -15,7 +15,7 @@ MAX_ROWS_AT_ONCE = 2000  # rows that are put back within two seconds
 
 def show(row: LoggedAction, what: str) -> None:
     """Undo an action, as it stands in the history as `what`."""
-    if confirm.button(
+    if confirm_button.confirmed_button(
         _("Undo"), _("Undo this and restore the previous values? {what}", what=what), key=f"history_undo_{row.id}"
     ):
         _undo(row)

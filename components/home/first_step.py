@@ -32,7 +32,7 @@ def _of_cell(viewer: Viewer) -> None:
             ":material/person_add:",
         )
     else:
-        level = level_names.word(viewer)
+        level = level_names.level_word(viewer)
         st.info(
             _("Nobody is on the cell's list yet. The secretary or the {level} officer enters the members.", level=level)
         )

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, _n, day_text
 from components.labels import contact_labels
 from components.markdown import escape_markdown
-from components.papers import issued_papers, workplace_view
+from components.papers import issued_papers, workplace_comments_view
 from db.contacts import contact_list
 from db.figures import overdue
 from db.kernel.scope import Viewer
@@ -33,7 +33,7 @@ def show_for_commune(viewer: Viewer) -> None:
 def show_for_workplace(viewer: Viewer) -> None:
     """Its requests and the papers issued to it, then everybody whom it introduced, each with his state."""
     papers = documents.list_issued_to(viewer)
-    workplace_view.show_summary(viewer, papers)
+    workplace_comments_view.show_summary(viewer, papers)
     issued_papers.show(viewer, papers)
     st.page_link(CONTACTS, label=_("Introduce people, follow up"), icon=":material/handshake:")
     rows = overdue.list_introduced(viewer)

@@ -17,7 +17,7 @@ PAGES = {
 
 def show(viewer: Viewer) -> None:
     """How many, each with the way to them."""
-    waiting = petition_counts.waiting(viewer)
+    waiting = petition_counts.count_waiting_for_unit(viewer)
     if waiting.overdue:
         told = _n(
             "{count} request of the people is open too long",

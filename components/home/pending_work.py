@@ -6,20 +6,20 @@ import streamlit as st
 
 from components.assessments import assessment_season_link
 from components.figures import period_breakdown, silent_units_cache
-from components.home import first_step, monthly_report, pending_introductions, pending_petitions, pending_review
+from components.home import findings_link, first_step, monthly_report_link, pending_introductions, pending_petitions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, link_tables, report_link
 from components.widgets.link_tables import Column
-from components.year_entries import unnoted_links
+from components.year_entries import members_without_entries_links
 from db.calendar import clock
 from db.figures import coverage, overdue
 from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
 from db.maintenance import backup
-from db.meetings import due, meeting_list, tasks, unplaced_guests
+from db.meetings import due_meetings, meeting_list, tasks, unplaced_guests
 from db.models import Role
 from db.models.units import CELLS
 from db.people import group_board
@@ -27,9 +27,8 @@ from db.settings import settings
 from db.settings.settings import Option
 from db.units import units
 
-RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+RECORD, CHARTS, ARRIVAL = "pages/meetings/record.py", "pages/figures/charts.py", "pages/people/arrival.py"
 MANY_TASKS = 10
-ARRIVAL = "pages/people/arrival.py"
 SILENT_COLUMNS = {
     "name": Column(N_("Unit"), lambda row: row.name),
     "cells": Column(
@@ -58,7 +57,11 @@ def show(viewer: Viewer) -> None:
 def _of_cell(viewer: Viewer) -> None:
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     begun = _begun(viewer, types)
-    rows = [row for row in due.list_for_unit(viewer, viewer.unit_id) if row.code or (row.type, row.period) not in begun]
+    rows = [
+        row
+        for row in due_meetings.list_for_unit(viewer, viewer.unit_id)
+        if row.code or (row.type, row.period) not in begun
+    ]
     with st.container(key="tap_due"):
         for row in rows:
             title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
@@ -72,13 +75,13 @@ def _of_cell(viewer: Viewer) -> None:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     pending_petitions.show(viewer)
-    pending_review.show(viewer)
+    findings_link.show(viewer)
     assessment_season_link.show_for_cell(viewer)
-    unnoted_links.of_cell(viewer)
+    members_without_entries_links.show_for_cell(viewer)
     _overdue_tasks(viewer)
     _households(viewer)
     _groups(viewer)
-    monthly_report.show(viewer)
+    monthly_report_link.show(viewer)
 
 
 def _overdue_tasks(viewer: Viewer) -> None:
@@ -167,9 +170,9 @@ def _of_commune(viewer: Viewer) -> None:
                     _n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name))
                 )
     pending_introductions.show_for_commune(viewer)
-    unnoted_links.of_commune(viewer)
-    pending_review.show(viewer)
-    monthly_report.show(viewer)
+    members_without_entries_links.show_for_commune(viewer)
+    findings_link.show(viewer)
+    monthly_report_link.show(viewer)
     _unplaced(viewer)
 
 
@@ -214,7 +217,7 @@ def _of_district(viewer: Viewer) -> None:
             main="name",
             key="silent",
         )
-    pending_review.show(viewer)
+    findings_link.show(viewer)
 
 
 def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:

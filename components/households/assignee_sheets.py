@@ -12,11 +12,11 @@ import streamlit as st
 from components.i18n import N_, _, day_text, in_language
 from components.labels import household_labels
 from components.markdown import escape_markdown
-from components.meetings import printed_sheet
+from components.meetings import printed_attendance_sheet
 from components.widgets import link_tables
 from components.widgets.link_tables import Column, Columns
 from db.households.board import AssigneeLoad, Board, BoardRow
-from db.households.cover_count import upwards
+from db.households.cover_count import with_groups_above
 from db.households.household_notes import NoteLine
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -29,12 +29,12 @@ def show(viewer: Viewer, cell: UnitName, standing: Board, held: list[AssigneeLoa
     with in_language("vi"):
         for load in held:
             with st.container(key=f"sheet_page_{load.who.code}"):
-                printed_sheet.heading(viewer, cell, f"_{load.who.code}")
+                printed_attendance_sheet.show_heading(viewer, cell, f"_{load.who.code}")
                 _title(standing, load)
                 _table(standing, load, notes)
                 st.caption(_(household_labels.NOT_RECORDED))
                 with st.container(key=f"sheet_foot_{load.who.code}"):
-                    printed_sheet.signature(_("Member in charge"))
+                    printed_attendance_sheet.show_signature_place(_("Member in charge"))
 
 
 def _title(standing: Board, load: AssigneeLoad) -> None:
@@ -53,11 +53,11 @@ def _table(standing: Board, load: AssigneeLoad, notes: Notes) -> None:
         "then": Column(N_("What was agreed then"), lambda line: ""),
     }
     with st.container(key=f"sheet_homes_{load.who.code}"):
-        link_tables.read_only(_lines(standing, load), columns)
+        link_tables.read_only_table(_lines(standing, load), columns)
 
 
 def _name(line: BoardRow) -> str:
-    size = household_labels.line_size_only(line)
+    size = household_labels.households_text(line)
     return f"{line.name} ({size})" if size else line.name
 
 
@@ -79,5 +79,5 @@ def _lines(standing: Board, load: AssigneeLoad) -> list[BoardRow]:
     return [
         line
         for line in standing.lines
-        if line.code in own or (line.household and groups & set(upwards(line.parent_id, parents)))
+        if line.code in own or (line.household and groups & set(with_groups_above(line.parent_id, parents)))
     ]

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.households import pickers
+from components.households import member_and_household_pickers
 from components.i18n import _, _n
 from components.labels import household_labels
 from components.shell import auth
@@ -22,20 +22,24 @@ from db.units.units import UnitName
 ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 
 
-def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None) -> None:
+def show_assign_form(
+    viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
+) -> None:
     """One or two members, groups and households, from which day; `only` where the page is about one of them."""
     typing = DraftFields(
         DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
     )
-    people = pickers.choose_members(typing, standing, "members", _("Members in charge (one or two)"))
+    people = member_and_household_pickers.choose_members(
+        typing, standing, "members", _("Members in charge (one or two)")
+    )
     chosen = (
         [only.code]
         if only
-        else pickers.choose_lines(
+        else member_and_household_pickers.choose_lines(
             typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households")
         )
     )
-    seen = forms.first_seen(typing.form, {line.code for line in standing.lines if not line.carers})
+    seen = forms.value_when_first_shown(typing.form, {line.code for line in standing.lines if not line.carers})
     since, paper = _day_and_paper(typing)
     typing.show_status()
     typing.discard_button(f"{typing.form}_throw")
@@ -63,7 +67,9 @@ def _refused(typing: DraftFields, refusal: Refused) -> None:
         st.session_state.pop(f"{typing.form}_seen", None)
 
 
-def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None) -> None:
+def show_hand_over_form(
+    viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
+) -> None:
     """From whom, what, to whom (or to nobody), from which day."""
     typing = DraftFields(
         DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
@@ -83,7 +89,7 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
     if who is None:
         return
     labels = {
-        carer.id: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name
+        carer.id: f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
         for line, carer in held[who]
     }
     which = st.pills(
@@ -94,7 +100,7 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
         default=list(labels),
         key=f"{typing.form}_which_{who}",
     )
-    to = pickers.choose_members(
+    to = member_and_household_pickers.choose_members(
         typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
     )
     since, paper = _day_and_paper(typing)
@@ -146,7 +152,7 @@ def _from(held: list, standing: Board) -> str:
     same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)
     name = (
-        person_finder.label(own, True, household_labels.load_note(own, 0))
+        person_finder.person_label(own, True, household_labels.load_note(own, 0))
         if own and len(same) > 1
         else household_labels.assignee_with_hindrance(carer)
     )

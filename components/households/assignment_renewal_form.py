@@ -38,7 +38,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     )
     able = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN and not load.who.hindered]
     loads = {load.who.code: load.households for load in standing.loads}
-    names = person_finder.labels_of(
+    names = person_finder.person_labels(
         sorted(able, key=lambda who: loads[who.code]),
         lambda who: household_labels.load_note(who, loads[who.code]),
     )

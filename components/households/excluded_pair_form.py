@@ -24,7 +24,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     st.caption(_("Do not note why: only that a proposal leaves this out."))
     chosen = form.chosen("member")
     own = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN]
-    person_finder.choose(
+    person_finder.choose_people(
         own, chosen, form.keep("member"), title=_("Member"), key=form.key("member_finder"), first=[], single=True
     )
     places = {line.code: _place(line) for line in standing.lines}
@@ -38,10 +38,10 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
 
 
 def _place(line) -> str:
-    return f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name
+    return f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
 
 
 def _allow(address: str, pair_id: int) -> None:
     """The pair may be put together again: a callback."""
     with feedback.saving(_("Taken back.")):
-        excluded_pairs.allow(auth.viewer(address), pair_id)
+        excluded_pairs.lift_exclusion(auth.viewer(address), pair_id)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components.households import (
+    assigning_decision_forms,
     assignment_forms,
     assignment_renewal_form,
     class_review_form,
-    decision_forms,
     household_card,
     new_household_forms,
 )
@@ -63,10 +63,14 @@ def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
     """That the cell does not assign, or does again."""
     if standing.declined:
-        return {"resume": Action(_("Assign again"), lambda form: decision_forms.resume(form, cell))}
+        return {"resume": Action(_("Assign again"), lambda form: assigning_decision_forms.show_resume_form(form, cell))}
     review = Action(_("Yearly review"), lambda form: assignment_renewal_form.show(form, cell, standing))
     held = {"review": review} if any(line.carers for line in standing.lines) else {}
-    return held | {"decline": Action(_("Not to assign"), lambda form: decision_forms.decline(form, cell, standing))}
+    return held | {
+        "decline": Action(
+            _("Not to assign"), lambda form: assigning_decision_forms.show_decline_form(form, cell, standing)
+        )
+    }
 
 
 def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
@@ -103,21 +107,22 @@ def _on(
     """Who is in charge, and what helps: of a cell, of a group, of a household."""
     return {
         "assign": Action(
-            _("Assign members"), lambda form: assignment_forms.assign(viewer, address, cell, standing, only)
+            _("Assign members"), lambda form: assignment_forms.show_assign_form(viewer, address, cell, standing, only)
         ),
         "hand": Action(
-            _("Hand over or end"), lambda form: assignment_forms.hand_over(viewer, address, cell, standing, only)
+            _("Hand over or end"),
+            lambda form: assignment_forms.show_hand_over_form(viewer, address, cell, standing, only),
         ),
         "home": Action(
             _("Add an assisted household"),
-            lambda form: new_household_forms.household_form(viewer, address, cell, standing, only),
+            lambda form: new_household_forms.show_household_form(viewer, address, cell, standing, only),
         ),
     }
 
 
 def _add_group(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None) -> Action:
     title = _("Add a household group") if within else _("Add a cluster")
-    return Action(title, lambda form: new_household_forms.group_form(viewer, address, cell, standing, within))
+    return Action(title, lambda form: new_household_forms.show_group_form(viewer, address, cell, standing, within))
 
 
 def _choose(viewer: Viewer, name: str, address: str, actions: dict[str, Action]) -> None:
@@ -182,7 +187,7 @@ def _move(form: ActionForm, standing: Board, line: BoardRow) -> None:
 
 
 def _correct(form: ActionForm, line: BoardRow) -> None:
-    seen = forms.first_seen(form.key("data"), (line.name, line.household.address))
+    seen = forms.value_when_first_shown(form.key("data"), (line.name, line.household.address))
     with form.fields():
         name = form.text(_("Household"), line.name)
         address = form.text(_("Address"), line.household.address or "", field="address", max_chars=200)

@@ -90,7 +90,7 @@ def show_cause_form(form: ActionForm, line: BoardRow) -> None:
     form.save_now(
         _("Save the causes"),
         _("Causes recorded."),
-        lambda viewer, token: household_causes.replace(viewer, line.code, chosen, token),
+        lambda viewer, token: household_causes.replace_causes(viewer, line.code, chosen, token),
     )
 
 
@@ -133,7 +133,7 @@ def _member(typing: DraftFields, standing: Board, line: BoardRow) -> str | None:
     own = {carer.member_id for carer in line.carers if not carer.hindered}
     people = sorted((load.who for load in standing.loads), key=lambda who: who.member_id not in own)
     first = next((who.code for who in people if who.member_id in own), "")
-    names = person_finder.labels_of(people)
+    names = person_finder.person_labels(people)
     return forms.choice_field(_("Which member"), names, typing.value("member", first), **typing.kept("member"))
 
 
@@ -147,5 +147,5 @@ def _labels(viewer: Viewer, setting: str) -> dict[str, str]:
 
 def _describe(kinds: dict[str, str], givers: dict[str, str], line: HelpLine) -> str:
     who = line.member or givers.get(line.giver, line.giver)
-    amount = entry_labels.money(line.amount, line.approximate) if line.amount else ""
+    amount = entry_labels.money_text(line.amount, line.approximate) if line.amount else ""
     return " · ".join(escape_markdown(part) for part in (kinds.get(line.kind, line.kind), who, amount) if part)

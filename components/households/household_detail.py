@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.households import household_card, overview, visit_list
+from components.households import cell_households_overview, household_card, visit_list
 from components.i18n import DASH, _, day_text
 from components.labels import household_labels
 from components.labels.member_labels import date_span
@@ -40,15 +40,15 @@ def show(
     else:
         _heading(viewer, cell, standing, line, date_span(begins, history.until) if begins or history.until else "")
         show_actions(viewer, cell, standing, line)
-        overview.show_group_contents(viewer, standing, line)
+        cell_households_overview.show_group_contents(viewer, standing, line)
         if line.household:
             _link_to_requests(cell, line)
     _past(viewer, history)
     st.page_link(
-        overview.BOARD_PAGE,
+        cell_households_overview.BOARD_PAGE,
         label=_("All households"),
         icon=":material/arrow_back:",
-        query_params=overview.cell_query(cell),
+        query_params=cell_households_overview.cell_query(cell),
     )
 
 
@@ -56,8 +56,8 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
     """What it is, where, how many, from or until when if that is planned; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
     parts = [
-        household_labels.line_kind(line),
-        household_labels.line_size(line),
+        household_labels.line_kind_label(line),
+        household_labels.households_and_uncovered_text(line),
         within,
         cell.name,
         household_labels.rating_label(household_labels.load_rating_labels(viewer), line.household),
@@ -67,7 +67,7 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
     st.caption(history[:1].upper() + history[1:])
     st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
     if line.answering:
-        st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering(line))))
+        st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering_groups_text(line))))
     if line.household and line.household.address:
         st.markdown(_("Address: {address}", address=escape_markdown(line.household.address)))
 

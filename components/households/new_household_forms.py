@@ -20,7 +20,9 @@ from db.units.units import UnitName
 GROUP, HOME = "founding", "entering"
 
 
-def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None) -> None:
+def show_group_form(
+    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
+) -> None:
     """A new cluster of the cell, or a group of households in a cluster."""
     form = forms.form_key(GROUP)
     kind = GroupKind.HOUSEHOLDS if within else GroupKind.CLUSTER
@@ -46,7 +48,7 @@ def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, wi
                 st.rerun()
 
 
-def household_form(
+def show_household_form(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
 ) -> None:
     """A household that gets help, known by name; kept in a draft as it is typed."""

@@ -57,14 +57,14 @@ def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> 
     chosen = [code for code in typing.values.get("places", "").split() if code in known]
     own = [line for load in standing.loads if load.who.code == member for line in load.lines]
     clusters = [line for line in standing.lines if line.kind == GroupKind.CLUSTER and line not in own]
-    person_finder.choose(
+    person_finder.choose_people(
         [_place(line) for line in standing.lines],
         chosen,
         lambda codes: typing.save_field("places", codes),
         title=_("What was visited"),
         key=f"{typing.form}_places",
         first=[_place(line) for line in [*own, *clusters]],
-        note=lambda place: household_labels.line_size_only(known[place.code]),
+        note=lambda place: household_labels.households_text(known[place.code]),
         search=_("Find a household group or a household"),
         more=household_labels.more_places,
     )
@@ -102,5 +102,5 @@ def _agreed(typing: DraftFields, standing: Board) -> tuple[str, str | None]:
 def _member(typing: DraftFields, standing: Board, field: str, label: str) -> str | None:
     """A member of the cell, those in charge of households first."""
     loads = sorted(standing.loads, key=lambda load: not load.lines)
-    names = person_finder.labels_of([load.who for load in loads])
+    names = person_finder.person_labels([load.who for load in loads])
     return forms.choice_field(label, names, typing.values.get(field), **typing.kept(field))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.files.list_sheet import OF_SHEET
 from components.i18n import _, _n
-from components.importing import autosave, row_lines
+from components.importing import answer_autosave, row_lines
 from components.importing.excel_positions import column_text, row_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -17,7 +17,7 @@ from db.imports import read_options
 from db.imports.read_options import CONVERT, LEAVE
 
 
-def typefaces(staged: StagedList) -> None:
+def show_legacy_typefaces(staged: StagedList) -> None:
     """Columns with texts of TCVN3 and VNI."""
     _columns(
         staged,
@@ -34,7 +34,7 @@ def typefaces(staged: StagedList) -> None:
     )
 
 
-def day_orders(staged: StagedList) -> None:
+def show_exchanged_days(staged: StagedList) -> None:
     """Columns of days that may have been made with English settings, which exchange day and month."""
     _columns(
         staged,
@@ -74,7 +74,7 @@ def _columns(
             format_func=labels.get,
             default=answers.get((at, place)),
             key=key,
-            on_change=autosave.save_widget,
+            on_change=answer_autosave.save_widget,
             args=(staged.code, read_options.column_part(at, place), name, key),
         )
         row_lines.show(texts)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n
-from components.importing import autosave
+from components.importing import answer_autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
 from db.comments.comment_requests import OUTSIDERS
@@ -18,16 +18,16 @@ SHOWN = 20
 
 def show(viewer: Viewer, code: str, plan: RequestPlan) -> None:
     """All questions; what a row says itself goes before what is said for the whole list."""
-    autosave.list_choice_field(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
+    answer_autosave.list_choice_field(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
     left, right = st.columns(2)
     with left:
         explained = _("For rows that do not name their own.")
-        autosave.date_field(code, "due", _("Answer wanted by"), plan.answers.due, explained, coming=True)
+        answer_autosave.date_field(code, "due", _("Answer wanted by"), plan.answers.due, explained, coming=True)
     if viewer.role != Role.WORKPLACE:
         with right:
-            autosave.date_field(code, "day", _("Received on"), plan.answers.day)
+            answer_autosave.date_field(code, "day", _("Received on"), plan.answers.day)
         places = {one.code: one.name for one in plan.workplaces.values()}
-        autosave.list_choice_field(code, "workplace", _("Workplace that asks"), places, plan.answers.workplace)
+        answer_autosave.list_choice_field(code, "workplace", _("Workplace that asks"), places, plan.answers.workplace)
     _people(viewer, code, plan)
 
 
@@ -48,7 +48,7 @@ def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -
     labels = {person.code: _label(person) for person in one.candidates}
     if viewer.role == Role.COMMUNE and one.asked and one.asked.occasion in OUTSIDERS:
         labels[OUTSIDE] = _("in no list: enter the name alone")
-    autosave.choice_field(
+    answer_autosave.choice_field(
         code,
         row_part(one.row.number),
         "same",

@@ -7,7 +7,7 @@ from components.importing import import_jobs, staged_lists
 from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.shell import auth
-from components.widgets import closing_reason, confirm, feedback
+from components.widgets import closing_reason, confirm_button, feedback
 from db.history import prepared_writes
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
@@ -106,7 +106,9 @@ def _done(job: JobStatus, undone: bool) -> None:
 def _back(job: JobStatus) -> bool:
     """Whether the whole list is to be undone: asked once more."""
     question = _("Undo everything this list changed? {list}", list=escape_markdown(job.wanted["title"]))
-    return confirm.button(_("Undo the whole import"), question, key=f"import_back_{job.code}", icon=":material/undo:")
+    return confirm_button.confirmed_button(
+        _("Undo the whole import"), question, key=f"import_back_{job.code}", icon=":material/undo:"
+    )
 
 
 def _rest(job: JobStatus) -> None:

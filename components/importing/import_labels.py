@@ -2,8 +2,8 @@
 
 from components.i18n import N_, _, current_language, partial_text
 from components.labels import member_labels
-from db.imports.differences import DATES
 from db.imports.import_rows import ImportRow
+from db.imports.list_and_register_differences import DATES
 from db.imports.outcomes import RowEffect, RowOutcome
 from db.models import MembershipKind
 from db.people.member_traits import ORGANISATIONS
@@ -41,7 +41,11 @@ def list_values(row: ImportRow) -> list[str]:
         if name != "name" and (getattr(row, name) or name in ("born", "sex"))
     ]
     standing = [_("probationary member")] if row.probationary else []
-    kind = [] if row.kind in (None, MembershipKind.OWN) else [member_labels.label(member_labels.KINDS, row.kind)]
+    kind = (
+        []
+        if row.kind in (None, MembershipKind.OWN)
+        else [member_labels.translated_label(member_labels.KINDS, row.kind)]
+    )
     return [*fields, *standing, *kind, *dict.fromkeys(filter(None, (row.cell, row.home)))]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.i18n import _, _n
-from components.importing import autosave
+from components.importing import answer_autosave
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
 from db.imports.answers import Answers
@@ -51,4 +51,4 @@ def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], 
         answers.others.get(DraftField(one.part, question)),
     )
     text, hint = escape_markdown(one.text), _("same as the whole list")
-    autosave.choice_field(code, one.part, question, text, labels, value, key, hint)
+    answer_autosave.choice_field(code, one.part, question, text, labels, value, key, hint)

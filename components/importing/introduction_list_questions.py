@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _, _n
-from components.importing import autosave
+from components.importing import answer_autosave
 from components.markdown import escape_markdown
 from db.imports.answers import FILE, UNIT, unit_part
 from db.imports.introduction_plan import IntroductionPlan
@@ -26,7 +26,7 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
         _unit(
             code,
             "commune",
-            _("{level} where they live", level=level_names.heading(viewer)),
+            _("{level} where they live", level=level_names.level_heading(viewer)),
             plan.communes,
             plan.answers.commune,
         )
@@ -37,17 +37,17 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
             plan.answers.letter or "",
             max_chars=60,
             help=_("For rows that do not name their own."),
-            **autosave.kept(code, FILE, "letter", f"import_letter_{code}"),
+            **answer_autosave.autosaved_widget(code, FILE, "letter", f"import_letter_{code}"),
         )
     with right:
-        autosave.date_field(code, "letter_day", _("Date of the letter"), plan.answers.letter_day)
+        answer_autosave.date_field(code, "letter_day", _("Date of the letter"), plan.answers.letter_day)
     _communes(code, plan)
 
 
 def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], standing: str | None) -> None:
     words = {unit.code: unit.name for unit in some.values()}
     if len(words) > 1:
-        autosave.list_choice_field(code, field, label, words, standing)
+        answer_autosave.list_choice_field(code, field, label, words, standing)
 
 
 def _communes(code: str, plan: IntroductionPlan) -> None:
@@ -60,4 +60,6 @@ def _communes(code: str, plan: IntroductionPlan) -> None:
     for name in [*plan.unknown, *sorted(answered - set(plan.unknown))][:SHOWN]:
         part = unit_part(fold(name))
         key = f"import_commune_{code}_{part.replace(':', '_')}"
-        autosave.choice_field(code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key)
+        answer_autosave.choice_field(
+            code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key
+        )

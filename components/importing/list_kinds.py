@@ -15,7 +15,7 @@ from components.importing import (
     introduction_list_downloads,
     introduction_list_questions,
     member_list_downloads,
-    questions,
+    member_list_questions,
     unit_list_downloads,
     unit_list_questions,
 )
@@ -54,7 +54,7 @@ MEMBER_KIND = ListKind(
     N_("Members"),
     lambda count: _n("{count} person", "{count} people", count),
     lambda count: _n("Import {count} person", "Import {count} people", count),
-    questions.show,
+    member_list_questions.show,
     member_list_downloads.row_text_of,
     lambda above: member_list_downloads.template(),
     N_("Template to fill in"),

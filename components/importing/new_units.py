@@ -25,8 +25,8 @@ def show(viewer: Viewer, plan: ImportPlan) -> None:
     below = known.below(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].level)
     if viewer.writes(Work.UNITS) and below:
         level, none = below[0]["key"], all(place.id == viewer.unit_id for place in plan.known.communes())
-        with st.expander(_("Add to the register: {level}", level=level_names.word(viewer, level)), expanded=none):
-            st.text_area(_("{level}: names, one per line", level=level_names.heading(viewer, level)), key=ADDED)
+        with st.expander(_("Add to the register: {level}", level=level_names.level_word(viewer, level)), expanded=none):
+            st.text_area(_("{level}: names, one per line", level=level_names.level_heading(viewer, level)), key=ADDED)
             st.button(_("Add these units"), key="import_communes_add", on_click=_add)
 
 

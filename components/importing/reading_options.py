@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.files.list_sheet import ListColumn, ParsedSheet
 from components.i18n import _, _n, join_list
-from components.importing import autosave, column_options, list_kinds, row_lines
+from components.importing import answer_autosave, column_options, list_kinds, row_lines
 from components.importing.excel_positions import column_text, row_text, rows_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -25,8 +25,8 @@ def show(staged: StagedList) -> None:
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
-    column_options.typefaces(staged)
-    column_options.day_orders(staged)
+    column_options.show_legacy_typefaces(staged)
+    column_options.show_exchanged_days(staged)
     _days(staged)
     for sheet in staged.seen.sheets:
         if sheet.taken:
@@ -45,7 +45,7 @@ def _kind(staged: StagedList) -> None:
             default=staged.format.code,
             required=True,
             key=key,
-            on_change=autosave.save_widget,
+            on_change=answer_autosave.save_widget,
             args=(staged.code, FILE, "kind", key),
         )
 
@@ -82,7 +82,7 @@ def _sheet(staged: StagedList, sheet: ParsedSheet) -> str:
 
 
 def _take(code: str, at: int, key: str) -> None:
-    autosave.save_answers(
+    answer_autosave.save_answers(
         code, {DraftField(read_options.sheet_part(at), "taken"): TAKE if st.session_state.get(key) else LEAVE}
     )
 
@@ -180,7 +180,7 @@ def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
 
 
 def _heading(code: str, at: int, key: str) -> None:
-    autosave.save_answers(
+    answer_autosave.save_answers(
         code, {DraftField(read_options.sheet_part(at), "heading"): str(int(st.session_state.get(key) or 0))}
     )
 
@@ -199,7 +199,7 @@ def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
         lambda field: _("Do not read") if field == NOT_READ else staged.format.vocabulary.title_of(field),
         key=key,
         placeholder=_("not read"),
-        on_change=autosave.save_widget,
+        on_change=answer_autosave.save_widget,
         args=(staged.code, part, "means", key),
     )
 
@@ -213,6 +213,6 @@ def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], us
         format_func=labels.get,
         default=default,
         key=key,
-        on_change=autosave.save_widget,
+        on_change=answer_autosave.save_widget,
         args=(staged.code, FILE, name, key),
     )

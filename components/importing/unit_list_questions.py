@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n
-from components.importing import autosave
+from components.importing import answer_autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
 from db.imports.answers import ANOTHER, UNIT, row_part, unit_part
@@ -17,7 +17,7 @@ SHOWN = 20
 
 def show(viewer: Viewer, code: str, plan: UnitPlan) -> None:
     """All questions; the day counts for units that move."""
-    autosave.list_date_field(
+    answer_autosave.list_date_field(
         code,
         plan.answers.day,
         _("Units that move according to this list do so on this date, unless their row names another."),
@@ -41,7 +41,9 @@ def _parents(code: str, plan: UnitPlan) -> None:
         codes = [f"{UNIT}:{one}" for one in (*likely, *(one for one in fit if one not in likely))]
         words = {one: fit[one.removeprefix(f"{UNIT}:")] for one in codes}
         key = f"import_above_{code}_{part.replace(':', '_')}"
-        autosave.choice_field(code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key)
+        answer_autosave.choice_field(
+            code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key
+        )
 
 
 def _moved(code: str, plan: UnitPlan) -> None:
@@ -62,6 +64,6 @@ def _moved(code: str, plan: UnitPlan) -> None:
         key = f"import_row_{code}_{one.row.number}"
         name = escape_markdown(f"{one.row.name} · {one.row.parent}")
         text = _("Row {number}: {name}", number=row_text(one.row.number), name=name)
-        autosave.choice_field(code, row_part(one.row.number), "same", text, choices, None, key)
+        answer_autosave.choice_field(code, row_part(one.row.number), "same", text, choices, None, key)
     if len(asked) > SHOWN:
         st.caption(_("More names appear once these are answered."))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n
-from components.importing import autosave, new_units
+from components.importing import answer_autosave, new_units
 from components.importing.unit_answer_options import answer_labels
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
@@ -27,7 +27,9 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
         st.subheader(unknown if open_names else _("All unit names are known"))
         if len(communes) > 1:
             text, key = _("Look for cells in"), f"import_commune_{code}"
-            autosave.choice_field(code, FILE, "commune", text, communes, plan.answers.commune, key, _("everywhere"))
+            answer_autosave.choice_field(
+                code, FILE, "commune", text, communes, plan.answers.commune, key, _("everywhere")
+            )
         new_units.show(viewer, plan)
         _at_once(viewer, code, plan, open_names)
     for name in open_names[:SHOWN]:
@@ -56,7 +58,7 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
     }
     with st.container(horizontal=True):
         if proposed:
-            autosave.button(
+            answer_autosave.answer_button(
                 code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed
             )
         if commune and cells:
@@ -68,14 +70,14 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
                 count,
                 commune=escape_markdown(commune.name),
             )
-            autosave.button(code, "new", text, new)
+            answer_autosave.answer_button(code, "new", text, new)
         if outside:
             text = _n(
                 "{count} name without a suggestion is an external workplace",
                 "{count} names without a suggestion are external workplaces",
                 len(outside),
             )
-            autosave.button(code, "outside", text, outside)
+            answer_autosave.answer_button(code, "outside", text, outside)
 
 
 def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> None:
@@ -84,4 +86,4 @@ def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> 
     text = f"{escape_markdown(name.texts[0])} · {rows}"
     hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else None
     answer, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
-    autosave.choice_field(code, name.part, "means", text, choices, answer, key, hint)
+    answer_autosave.choice_field(code, name.part, "means", text, choices, answer, key, hint)

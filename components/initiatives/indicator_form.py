@@ -23,7 +23,7 @@ def show(typing: DraftFields, cell: UnitName) -> None:
         _("Indicator"),
         keys,
         keys.index(chosen) if chosen in options else 0,
-        format_func=lambda each: indicator_labels.title(options, each),
+        format_func=lambda each: indicator_labels.title_with_measure(options, each),
         **typing.kept("indicator"),
     )
     this_year = clock.today().year

@@ -56,7 +56,7 @@ def _correct(form: ActionForm, cell: UnitName, lines: list[InitiativeLine]) -> N
     known = {line.code: line for line in lines}
     code = form.choice(_("Which initiative"), {line.code: line.name for line in lines})
     typing = _draft(form.viewer(), f"{FORM}_{code}", cell)
-    seen = forms.first_seen(typing.form, known[code].as_typed)
+    seen = forms.value_when_first_shown(typing.form, known[code].as_typed)
     typed = _fields(typing, form.viewer(), cell, known[code])
     typing.save_button(
         _("Save changes"),
@@ -88,7 +88,7 @@ def _fields(typing: DraftFields, viewer: Viewer, cell: UnitName, line: Initiativ
         placeholder=_("for example 43"),
         **typing.kept("households"),
     )
-    people = person_finder.labels_of([load.who for load in standing.loads])
+    people = person_finder.person_labels([load.who for load in standing.loads])
     leader = forms.choice_field(
         _("Led by (a member of the cell)"), people, typing.value("leader", stands.leader or ""), **typing.kept("leader")
     )
@@ -113,10 +113,14 @@ def _text(typing: DraftFields, label: str, name: str, standing: str, limit: int)
 
 def _mistake(form: ActionForm, cell: UnitName) -> None:
     viewer = form.viewer()
-    known = indicator_labels.load(viewer)
+    known = indicator_labels.load_indicators(viewer)
     words = {("initiative", line.code): line.name for line in initiatives.list_of(viewer, cell.id)} | {
         (line.indicator, str(line.year)): " · ".join(
-            (indicator_labels.title(known, line.indicator), str(line.year), indicator_labels.figure(line))
+            (
+                indicator_labels.title_with_measure(known, line.indicator),
+                str(line.year),
+                indicator_labels.figure_text(line),
+            )
         )
         for line in indicators.list_of(viewer, cell.id)
     }

@@ -30,12 +30,12 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
     else:
         st.caption(_("No initiative was entered yet: what the cell carries on with households, and who leads it."))
     st.subheader(_("Indicators"))
-    known, found = indicator_labels.load(viewer), indicators.list_of(viewer, cell.id)
+    known, found = indicator_labels.load_indicators(viewer), indicators.list_of(viewer, cell.id)
     if not found:
         st.caption(_("No figure was entered yet: income, production, criteria met, as they are published each year."))
     for key in dict.fromkeys(line.indicator for line in found):
-        years = [f"{line.year}: **{indicator_labels.figure(line)}**" for line in found if line.indicator == key]
-        st.markdown(f"{escape_markdown(indicator_labels.title(known, key))}  \n" + " · ".join(years))
+        years = [f"{line.year}: **{indicator_labels.figure_text(line)}**" for line in found if line.indicator == key]
+        st.markdown(f"{escape_markdown(indicator_labels.title_with_measure(known, key))}  \n" + " · ".join(years))
     if found:
         query = {"charts_which": "indicators", "charts_topic": found[0].indicator, "anew": "1"}
         st.page_link("pages/figures/charts.py", label=_("As a chart"), icon=":material/bar_chart:", query_params=query)

@@ -12,7 +12,7 @@ from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
-from components.periods import past_jobs
+from components.periods import past_figures_jobs
 from components.report_forms import form_jobs
 from db import config, hash_key
 from db.accounts import accounts
@@ -38,7 +38,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **report_jobs.HANDLERS,
     **proposal_jobs.HANDLERS,
     **form_jobs.HANDLERS,
-    **past_jobs.HANDLERS,
+    **past_figures_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
@@ -50,7 +50,7 @@ def run_until_server_ends() -> None:
     threading.Thread(target=_end_with_server, daemon=True).start()
     while not _alone():
         time.sleep(POLL_INTERVAL)
-    hash_key.hold()
+    hash_key.pin_key()
     jobs.mark_interrupted()
     past_copy.delete_left()
     raw_connection.analyze(config.database_url())
@@ -107,7 +107,7 @@ def _keep_house() -> None:
             comment_requests.erase_outsiders()
             household_erasure.erase_closed()
             raw_connection.analyze(config.database_url())
-            backup.make()
+            backup.make_backup()
         except (Refused, OSError) as trouble:
             log.error(
                 "no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__

@@ -2,8 +2,8 @@
 
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
+from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
-from db.assessments.forms import AssessmentForm
 from db.assessments.marked_sheet import MarkedLine
 from db.assessments.pending_confirmations import DoubtReason
 from db.assessments.year_counts import YearCounts

@@ -15,7 +15,7 @@ STATES = {
 }
 
 
-def name(line: CandidateLine) -> str:
+def candidate_name(line: CandidateLine) -> str:
     """Who it is, as far as it is still known."""
     if line.member:
         return line.member[1]

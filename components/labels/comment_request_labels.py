@@ -22,7 +22,7 @@ def option_words(viewer: Viewer, name: str) -> dict[str, str]:
     return {option.key: option.label for option in settings.options(viewer, name)}
 
 
-def offered(viewer: Viewer, name: str) -> dict[str, str]:
+def offered_option_words(viewer: Viewer, name: str) -> dict[str, str]:
     """The entries of a list that are offered, words by key."""
     return {option.key: option.label for option in settings.active_options(viewer, name)}
 

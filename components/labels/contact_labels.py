@@ -3,7 +3,7 @@
 from components.i18n import N_, _, _n, day_text
 from components.labels import member_labels
 from db.contacts.contact_list import ContactLine, Turn
-from db.contacts.likeness import LikePerson
+from db.contacts.register_likeness import LikePerson
 from db.models import IntroductionState as State, MembershipKind
 
 STATES = {
@@ -18,7 +18,7 @@ SIGNS = {State.INTRODUCED: "→", State.RECEIVED: "✎", State.PLACED: "✓", St
 TURNS = {Turn.COMMUNE: N_("waiting for the committee"), Turn.WORKPLACE: N_("waiting for the workplace")}
 
 
-def state(line: ContactLine) -> str:
+def state_with_sign(line: ContactLine) -> str:
     """How far it has come, with its sign."""
     return " ".join(filter(None, (SIGNS.get(line.state), state_name(line.state))))
 
@@ -28,7 +28,7 @@ def state_name(key: str) -> str:
     return _(STATES[State(key)])
 
 
-def waits(line: ContactLine) -> str:
+def waiting_text(line: ContactLine) -> str:
     """Whose turn it is and since how many days; of those in a cell since when they are there."""
     if line.turn is None:
         return _("since {day}", day=day_text(line.since)) if line.since else ""
@@ -38,25 +38,29 @@ def waits(line: ContactLine) -> str:
     return " · ".join((_(TURNS[line.turn]), since))
 
 
-def letter(line: ContactLine) -> str:
+def letter_text(line: ContactLine) -> str:
     """The letter by its number and day."""
     told = (line.letter, day_text(line.letter_date) if line.letter_date else "")
     return " · ".join(filter(None, told))
 
 
-def about(line: ContactLine) -> str:
+def person_text(line: ContactLine) -> str:
     """Who somebody is, as far as his letter says: birth year, position, workplace, address."""
-    told = ((line.born or "")[:4], line.position, line.workplace, line.address, exempt(line))
+    told = ((line.born or "")[:4], line.position, line.workplace, line.address, exempt_text(line))
     return " · ".join(filter(None, told))
 
 
-def exempt(line: ContactLine) -> str:
+def exempt_text(line: ContactLine) -> str:
     """That somebody need not come to meetings."""
     return _("exempt from meetings") if line.exempt else ""
 
 
-def like(person: LikePerson) -> str:
+def likeness_text(person: LikePerson) -> str:
     """Somebody of the register who may be meant: where he is, and who introduced him before."""
-    kind = member_labels.label(member_labels.KINDS, person.kind or MembershipKind.CONTACT) if person.unit else ""
+    kind = (
+        member_labels.translated_label(member_labels.KINDS, person.kind or MembershipKind.CONTACT)
+        if person.unit
+        else ""
+    )
     told = (person.name, (person.born or "")[:4], kind, person.unit, person.workplace, person.letter)
     return " · ".join(filter(None, told))

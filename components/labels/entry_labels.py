@@ -10,12 +10,12 @@ from db.year_entries.year_record import YearRecord
 NAMES = 3  # of many people that a line tells
 
 
-def kinds(viewer: Viewer) -> dict[str, str]:
+def kind_labels(viewer: Viewer) -> dict[str, str]:
     """Every kind of the viewer's list by its key, those no longer offered too."""
     return {option.key: option.label for option in settings.options(viewer, SETTING)}
 
 
-def money(amount: int | None, approximate: bool = False) -> str:
+def money_text(amount: int | None, approximate: bool = False) -> str:
     """An amount as reports print it; nothing where none is known."""
     if amount is None:
         return ""
@@ -23,7 +23,7 @@ def money(amount: int | None, approximate: bool = False) -> str:
     return _("about {amount}", amount=said) if approximate else said
 
 
-def days(count: float | None, approximate: bool = False) -> str:
+def days_text(count: float | None, approximate: bool = False) -> str:
     """Days of work."""
     if count is None:
         return ""
@@ -32,13 +32,13 @@ def days(count: float | None, approximate: bool = False) -> str:
     return _("about {amount}", amount=said) if approximate else said
 
 
-def measure(line: EntryLine) -> str:
+def amount_text(line: EntryLine) -> str:
     """How much was given, of each; nothing where that is not known or not measured."""
-    said = money(line.amount, line.approximate) or days(line.days, line.approximate)
+    said = money_text(line.amount, line.approximate) or days_text(line.days, line.approximate)
     return _("{amount} each", amount=said) if said and len(line.ids) > 1 else said
 
 
-def names(line: EntryLine) -> str:
+def people_text(line: EntryLine) -> str:
     """Of whom it was entered; the first of many."""
     if len(line.names) <= NAMES:
         return ", ".join(line.names)
@@ -46,25 +46,25 @@ def names(line: EntryLine) -> str:
     return _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(line.names[: NAMES - 1]))
 
 
-def what(line: EntryLine, kinds: dict[str, str]) -> list[str]:
+def kind_and_amount(line: EntryLine, kinds: dict[str, str]) -> list[str]:
     """The kind of an entry, and how much was given."""
-    return [part for part in (kinds.get(line.kind, line.kind), measure(line)) if part]
+    return [part for part in (kinds.get(line.kind, line.kind), amount_text(line)) if part]
 
 
-def told(line: EntryLine, kinds: dict[str, str]) -> list[str]:
+def entry_parts(line: EntryLine, kinds: dict[str, str]) -> list[str]:
     """What was entered: kind, amount, campaign, note, day."""
     more = (line.campaign, line.note, day_text(line.happened_on))
-    return [*what(line, kinds), *(part for part in more if part)]
+    return [*kind_and_amount(line, kinds), *(part for part in more if part)]
 
 
-def attendance(record: YearRecord) -> str:
+def attendance_text(record: YearRecord) -> str:
     """How often he came of how often he was expected."""
     return f"{record.attended}/{record.expected}" if record.expected or record.attended else ""
 
 
-def counts(record: YearRecord, kinds: dict[str, str]) -> list[str]:
+def counts_texts(record: YearRecord, kinds: dict[str, str]) -> list[str]:
     """What the year holds of somebody, in one line."""
-    said = [_("attended {count}", count=attendance(record))] if attendance(record) else []
+    said = [_("attended {count}", count=attendance_text(record))] if attendance_text(record) else []
     said += [_n("spoke once", "spoke {count} times", record.spoke)] if record.spoke else []
     for key, count in record.entries.items():
         word = kinds.get(key, key)

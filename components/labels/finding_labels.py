@@ -2,7 +2,7 @@
 
 from components.i18n import N_, _, _n, number
 from components.labels import rule_labels
-from db.assessments import forms
+from db.assessments import assessment_forms
 from db.findings.finding import FindingKind
 from db.findings.findings import FindingLine, MeetingFact
 from db.kernel.scope import Viewer
@@ -91,7 +91,7 @@ def rule_line(line: FindingLine) -> str:
 
 def _mark_text(viewer: Viewer, line: FindingLine) -> str:
     mark = line.value.split(".")[2]  # after the assessment and the item
-    labels = forms.labels(viewer)["mark"]
+    labels = assessment_forms.item_and_mark_labels(viewer)["mark"]
     attended = sum(meeting.value == "came" for meeting in line.meetings)
     return _(
         "assessed as “{mark}”; came to {attended} of {all} contact meetings", mark=labels.get(mark, mark),

@@ -19,26 +19,30 @@ ROLES = {
 }
 
 
-def size(line: GroupLine) -> str:
+def size_text(line: GroupLine) -> str:
     """How many people are in a group."""
     return _n("{count} member", "{count} members", len(line.people))
 
 
-def problem(line: GroupLine) -> str:
+def problem_text(line: GroupLine) -> str:
     """What is amiss with a group, marked by a sign; nothing where all is well."""
     return f"! {_(PROBLEMS[line.problem])}" if line.problem else ""
 
 
-def holder(line: GroupLine, role: GroupRole) -> str:
+def role_holder_text(line: GroupLine, role: GroupRole) -> str:
     """Who leads a group or is in charge of it, and what keeps him from it."""
     person = line.holder(role)
     if person is None:
         return ""
-    exempt = member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
+    exempt = member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
     return f"{person.name} ({exempt})" if exempt else person.name
 
 
-def note(person: GroupPerson) -> str:
+def person_note(person: GroupPerson) -> str:
     """What is noted beside somebody's name: his role, or that he is exempt."""
-    role = "" if person.role in (None, GroupRole.MEMBER) else member_labels.label(member_labels.ROLES, person.role)
-    return role or member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
+    role = (
+        ""
+        if person.role in (None, GroupRole.MEMBER)
+        else member_labels.translated_label(member_labels.ROLES, person.role)
+    )
+    return role or member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)

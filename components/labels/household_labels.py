@@ -46,7 +46,7 @@ def assignee_with_hindrance(one: Assignee) -> str:
 
 def assignees_or_unassigned(line: BoardRow) -> str:
     """Who looks after something, or since when nobody does."""
-    named = assignees(line)
+    named = assignees_text(line)
     if line.looked_after:
         return named
     if line.kind and not line.uncovered:
@@ -54,12 +54,12 @@ def assignees_or_unassigned(line: BoardRow) -> str:
     return " · ".join(filter(None, (named, "" if line.declined else unassigned_since(line))))
 
 
-def answering(line: BoardRow) -> str:
+def answering_groups_text(line: BoardRow) -> str:
     """The Party groups that answer for a cluster, each with its leader."""
     return join_list([f"{group.name} ({group.leader})" if group.leader else group.name for group in line.answering])
 
 
-def decision(taken: Decision) -> str:
+def decision_text(taken: Decision) -> str:
     """What a cell resolved about its assignments, since when, and by which paper."""
     paper = f" ({taken.paper})" if taken.paper else ""
     if taken.assigns:
@@ -71,7 +71,7 @@ def decision(taken: Decision) -> str:
     )
 
 
-def assignees(line: BoardRow) -> str:
+def assignees_text(line: BoardRow) -> str:
     """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
     return join_list([assignee_with_hindrance(one) for one in line.carers]) or (
@@ -86,7 +86,7 @@ def unassigned_since(line: BoardRow) -> str:
     return _("{sign} nobody in charge yet", sign=UNASSIGNED_SIGN)
 
 
-def line_size(line: BoardRow) -> str:
+def households_and_uncovered_text(line: BoardRow) -> str:
     """How many households that is, and how many of them have nobody where others have."""
     if line.household:
         return ""
@@ -99,7 +99,7 @@ def line_size(line: BoardRow) -> str:
     return household_count(line.cover.households)
 
 
-def last_visit(standing: Board, line: BoardRow) -> str:
+def last_visit_text(standing: Board, line: BoardRow) -> str:
     """When something was last visited, and how many households in it are long without a visit."""
     seen = standing.visits.of_line(bool(line.kind), line.id)
     if not seen.unvisited:
@@ -110,7 +110,7 @@ def last_visit(standing: Board, line: BoardRow) -> str:
     return " · ".join(filter(None, (day_text(seen.last) if seen.last else "", f"{UNASSIGNED_SIGN} {long}")))
 
 
-def last_report(standing: Board, member_id: int) -> str:
+def last_report_text(standing: Board, member_id: int) -> str:
     """When a member in charge reported last, and whether that is long ago."""
     last = standing.visits.reports.get(member_id)
     said = day_text(last) if last else ""
@@ -138,7 +138,7 @@ def visited_part(households: int | None) -> str:
     return household_count(households) if households else ""
 
 
-def line_size_only(line: BoardRow) -> str:
+def households_text(line: BoardRow) -> str:
     """How many households a group has."""
     return household_count(line.cover.households) if line.kind else ""
 
@@ -161,7 +161,7 @@ def load_note(one: CellPerson, households: int) -> str:
     return " · ".join(filter(None, (contact, household_count(households) if households else "")))
 
 
-def line_kind(line: BoardRow) -> str:
+def line_kind_label(line: BoardRow) -> str:
     """What something is."""
     if line.household:
         return _("assisted household")

@@ -10,20 +10,20 @@ QUALIFIERS = {"over": N_("over {figure}"), "about": N_("about {figure}"), "under
 SHARE = "share"  # a measure: so many of a total
 
 
-def load(viewer: Viewer) -> dict[str, Option]:
+def load_indicators(viewer: Viewer) -> dict[str, Option]:
     """The indicators of the list by their keys, those no longer offered among them."""
     return {option.key: option for option in settings.options(viewer, INDICATORS)}
 
 
-def title(known: dict[str, Option], key: str) -> str:
+def title_with_measure(known: dict[str, Option], key: str) -> str:
     """An indicator with its unit of measure."""
     if key not in known:
         return key
-    measured = measure(known[key])
+    measured = measure_unit(known[key])
     return f"{known[key].label} ({measured})" if measured else known[key].label
 
 
-def measure(option: Option) -> str:
+def measure_unit(option: Option) -> str:
     """The unit of measure, empty where the name says it."""
     return option.row.get(f"of_{current_language()}") or option.row.get("of_vi", "")
 
@@ -34,12 +34,12 @@ def is_share(option: Option | None) -> bool | None:
     return None if told is None else told == SHARE
 
 
-def figure(line: IndicatorLine) -> str:
+def figure_text(line: IndicatorLine) -> str:
     """A figure as it was published: 149, hơn 40, 13/15."""
-    said = plain(line.value) if line.total is None else f"{plain(line.value)}/{plain(line.total)}"
+    said = number_text(line.value) if line.total is None else f"{number_text(line.value)}/{number_text(line.total)}"
     return _(QUALIFIERS[line.qualifier], figure=said) if line.qualifier in QUALIFIERS else said
 
 
-def plain(value: float) -> str:
+def number_text(value: float) -> str:
     """A number with as many decimals as it has, two at most."""
     return number(value, next((places for places in (0, 1) if round(value, places) == round(value, 2)), 2))

@@ -41,7 +41,7 @@ ROLES = {
 }
 
 
-def label(words: dict, key) -> str:
+def translated_label(words: dict, key) -> str:
     """One of these in the language spoken; nothing for nothing."""
     return _(words[key]) if key else ""
 

@@ -34,12 +34,12 @@ FIELDS = {  # what a comment says that a correction may change, by the key of it
 }
 
 
-def field(key: str) -> str:
+def placeholder_label(key: str) -> str:
     """What a placeholder of a comment stands for."""
     return _(FIELDS[key]) if key in FIELDS else _("Names of units and wording: {field}", field=key)
 
 
-def kind(key: str) -> str:
+def paper_kind_label(key: str) -> str:
     """A kind of paper in words."""
     return _(KINDS[key]) if key in KINDS else key
 

@@ -32,7 +32,7 @@ HOLDERS = {
 SHORT = 120  # letters of a text in a list
 
 
-def sources(viewer: Viewer, name: str = SOURCES) -> dict[str, str]:
+def source_labels(viewer: Viewer, name: str = SOURCES) -> dict[str, str]:
     """Where requests come from, or what difficulties are about: words by key."""
     return {option.key: option.label for option in settings.options(viewer, name)}
 
@@ -42,7 +42,7 @@ def states(asker: PetitionAsker) -> dict[str, str]:
     return STATES if asker in PEOPLE else DIFFICULTY_STATES
 
 
-def ages() -> dict[str, str]:
+def age_labels() -> dict[str, str]:
     """What the ages of open requests are called."""
     found, before = {}, 0
     for key, upto in UPTO.items():

@@ -74,7 +74,7 @@ def kind_label(kind: ReportKind) -> str:
     return _(KINDS[kind].label)
 
 
-def legend(kind: ReportKind) -> str:
+def signs_legend(kind: ReportKind) -> str:
     """All signs of a kind with their words, in one line."""
     text = KINDS[kind]
     told = [

@@ -3,7 +3,7 @@
 from components.i18n import N_, _, _n, day_text, number
 from components.labels.setting_labels import SettingText, chosen_by
 from db.kernel.scope import Viewer
-from db.settings.overview import RuleVersion
+from db.settings.settings_and_rules_in_force import RuleVersion
 
 RULES = {
     "attendance_aim": SettingText(

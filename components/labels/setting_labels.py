@@ -7,7 +7,7 @@ from components.i18n import DASH, N_, _, _n, current_language, day_text, month_t
 from db.kernel.scope import Viewer
 from db.settings import levels, settings
 from db.settings.definitions import DEFINITIONS, SettingKind
-from db.settings.overview import SettingStatus
+from db.settings.settings_and_rules_in_force import SettingStatus
 from db.units import units
 
 
@@ -239,7 +239,7 @@ def root_labels() -> dict[str, str]:
     """What a register may be set up as, each by its levels: "Phường › Chi bộ"."""
     return {
         root: " › ".join(entry_label(row) for row in levels.of_root(root) if row["key"] != "workplace")
-        for root in levels.roots()
+        for root in levels.root_choices()
     }
 
 

@@ -5,7 +5,7 @@ from db.calendar import clock
 from db.settings import sources
 
 
-def text(name: str) -> str:
+def source_text(name: str) -> str:
     """The paper of a shipped list today, or that none was found; empty where it needs none."""
     try:
         source = sources.of_setting(name, clock.today())

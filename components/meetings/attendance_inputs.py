@@ -38,7 +38,9 @@ def mode_switch(opened: OpenMeeting) -> None:
 def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
     sought = person_finder.search_box(FIND, persist_state="session")
-    found = {person.member_id for person in person_finder.find((line.person for line in opened.sheet.lines), sought)}
+    found = {
+        person.member_id for person in person_finder.find_people((line.person for line in opened.sheet.lines), sought)
+    }
     lines = [line for line in opened.sheet.lines if line.person.member_id in found]
     if not sought:
         if not st.toggle(
@@ -115,7 +117,7 @@ def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
     st.session_state[FIND] = ""
 
 
-def absence_reasons(opened: OpenMeeting) -> None:
+def absence_reason_inputs(opened: OpenMeeting) -> None:
     """The reason of all absentees in one touch, then the exceptions by name."""
     absent = opened.sheet.absentees
     if not absent:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _
-from components.labels.name_labels import unmarked_text
+from components.labels.pasted_name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
@@ -33,7 +33,7 @@ from db.vietnamese import fold
 SECTIONS, DECLARE = "record_more", "declare"
 
 
-def is_declaring(opened: OpenMeeting) -> bool:
+def is_declaring_not_held(opened: OpenMeeting) -> bool:
     """Whether it is being told that the meeting was not held or is put off: then nothing else is saved of it."""
     return _may_declare(opened) and st.session_state.get(SECTIONS) == DECLARE
 
@@ -43,13 +43,13 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
     actions in them are done on what was shown `before` the touch.
     """
     shown = {
-        "paste": (_("Paste names"), pasted_names),
-        "details": (_("Time and agenda"), details),
+        "paste": (_("Paste names"), show_pasted_names),
+        "details": (_("Time and agenda"), show_details),
         **({"speakers": (_("Who spoke"), number_boxes.speaker_numbers_box)} if opened.joint else {}),
-        "guests": (_("Guests"), guests),
+        "guests": (_("Guests"), show_guests),
         "tasks": (_("Tasks"), task_inputs.show),
-        "sittings": (_("Sittings"), sitting_inputs.form),
-        "reasons": (_("Detailed reasons"), reasons),
+        "sittings": (_("Sittings"), sitting_inputs.show_sittings_form),
+        "reasons": (_("Detailed reasons"), show_absence_reasons),
     }
     if _may_declare(opened):
         shown[DECLARE] = (_("Not held or postponed"), partial(status_actions.declare_form, before=before))
@@ -57,7 +57,7 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
     if opened.typed.values:
         shown["discard"] = (_("Discard the draft"), partial(status_actions.discard_form, before=before))
-    sections = url_state.bind(SECTIONS, shown, lambda name: shown[name][0], persist=False)
+    sections = url_state.choice_in_address(SECTIONS, shown, lambda name: shown[name][0], persist=False)
     chosen = st.pills(_("More (optional)"), **sections)
     if chosen:
         shown[chosen][1](opened)
@@ -67,7 +67,7 @@ def _may_declare(opened: OpenMeeting) -> bool:
     return opened.meeting is None or opened.meeting.state != MeetingState.HELD
 
 
-def pasted_names(opened: OpenMeeting) -> None:
+def show_pasted_names(opened: OpenMeeting) -> None:
     """A list of names from a chat: sure ones are marked, doubtful ones asked with number and birth year."""
     roster = [line.person for line in opened.sheet.lines]
     outcome = sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT.value
@@ -90,7 +90,7 @@ def pasted_names(opened: OpenMeeting) -> None:
             _doubtful(opened, match, outcome)
 
 
-def details(opened: OpenMeeting) -> None:
+def show_details(opened: OpenMeeting) -> None:
     """Type, times, form, place, chair, minute taker, agenda, own score."""
     viewer, people = (
         auth.viewer(),
@@ -117,7 +117,7 @@ def details(opened: OpenMeeting) -> None:
     _score(opened)
 
 
-def guests(opened: OpenMeeting) -> None:
+def show_guests(opened: OpenMeeting) -> None:
     """Guests from above, and people who came though no list has them: the commune is asked to place these."""
     for field, title, above in (
         ("guests_above", _("Guests from higher levels, one per line: name, post"), True),
@@ -148,7 +148,7 @@ def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
     if not known:
         return
     lines = (opened.typed.values.get(DraftField(MEETING, field)) or standing).splitlines()
-    person_finder.pills(
+    person_finder.choice_pills(
         _("Guests known here"),
         {line: escape_markdown(line) for line in known},
         lines,
@@ -163,7 +163,7 @@ def _on_guests(call: MeetingRef, field: str, lines: list[str]) -> None:
     sheet_draft.save_values(call, {DraftField(MEETING, field): "\n".join(lines)})
 
 
-def reasons(opened: OpenMeeting) -> None:
+def show_absence_reasons(opened: OpenMeeting) -> None:
     """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
     absent = opened.sheet.absentees
     offered = settings.active_options(auth.viewer(), "absence_reasons", *(line.reason for line in absent))

@@ -53,7 +53,7 @@ def _silent(opened: OpenMeeting) -> None:
     chosen = [str(line.person.member_id) for line in silent]
     keep = partial(_keep_silent, opened.call, tuple(chosen))
     with st.expander(_("Who did not report")):
-        person_finder.choose(people, chosen, keep, title=_("Tap who did not report"), key="record_silent")
+        person_finder.choose_people(people, chosen, keep, title=_("Tap who did not report"), key="record_silent")
 
 
 def _names(lines: list) -> str:
@@ -99,7 +99,7 @@ def _note(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None
 def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None:
     """Which household or group: tapped or found by its name."""
     choices = [FoundByName(place.code, place.name, fold(place.name)) for place in places]
-    person_finder.choose(
+    person_finder.choose_people(
         choices,
         [note.place] if note.place else [],
         partial(_keep_place, opened.call, note.part),

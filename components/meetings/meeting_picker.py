@@ -13,7 +13,7 @@ from db.calendar.months import month_of, period_of
 from db.errors import Invalid
 from db.kernel import validation
 from db.kernel.scope import Viewer
-from db.meetings import due, meeting_list
+from db.meetings import due_meetings, meeting_list
 from db.meetings.meeting_list import MeetingSummary
 from db.models import MeetingAudience, MeetingState, UnitKind
 from db.models.units import CELLS
@@ -47,7 +47,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # not held by such a unit
     rows = [(key, option) for key, option in known.items() if option.row["audience"] != other]
     labels = dict(sorted(rows, key=lambda each: each[1].row["audience"] != MeetingAudience.INVITED))
-    waiting = [] if joint else due.list_for_unit(viewer, unit.id)
+    waiting = [] if joint else due_meetings.list_for_unit(viewer, unit.id)
     with st.container(key="tap_due"):
         for row in waiting:
             title = meeting_name(labels[row.type].label, row.period, row.months)

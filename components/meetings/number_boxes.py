@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.meetings import sheet_draft, snapshot_state
+from components.meetings import sheet_draft, shown_snapshot
 from db.drafts.drafts import DraftField
 from db.meetings import sheet
 from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
@@ -95,7 +95,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
 
     A callback.
     """
-    opened: OpenMeeting | MeetingDraft = sheet_draft.placed_now(call)
+    opened: OpenMeeting | MeetingDraft = sheet_draft.load_draft_place(call)
     if opened.saved:  # its boxes stand for people, before anything is typed in them
         opened = sheet_draft.load_meeting(call)
     text = st.session_state.get(key, "")
@@ -134,7 +134,7 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
         on_change=on_box_change,
         args=(key, opened.call, box, numbered),
     )
-    if not snapshot_state.pending_refusal():  # what was not kept is still to be noted with the next touch
+    if not shown_snapshot.pending_refusal():  # what was not kept is still to be noted with the next touch
         st.session_state[_stood(key)] = text
     _remark(opened, text, people, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)
 

@@ -20,7 +20,7 @@ CORRECTION_TEXTS = {
 
 def show_pending_corrections(opened: OpenMeeting) -> None:
     """Who will be listed otherwise once the meeting is saved, each with the way back."""
-    for row in pending_corrections.pending(auth.viewer(), opened):
+    for row in pending_corrections.list_pending(auth.viewer(), opened):
         with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):
             st.markdown(_(CORRECTION_TEXTS[row.ought], name=f"**{escape_markdown(row.name)}**"), width="stretch")
             st.button(

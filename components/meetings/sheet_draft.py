@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import draft_fields
 from db.drafts import drafts
@@ -29,16 +29,16 @@ def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
 
     Where another threw away or saved what was typed, the fields begin anew.
     """
-    before, gone = snapshot_state.update(opened)
+    before, gone = shown_snapshot.remember_shown(opened)
     if gone:
-        draft_fields.begin_anew(SHEET)
+        draft_fields.renew_fields(SHEET)
     return before
 
 
 def restore_discarded_values(call: MeetingRef) -> None:
     """Note once more what another threw away. A callback."""
-    save_values(call, snapshot_state.discarded_values(placed_now(call).place))
-    reset()
+    save_values(call, shown_snapshot.discarded_values(load_draft_place(call).place))
+    forget_shown_and_renew_fields()
 
 
 def field_key(*names: str) -> str:
@@ -46,10 +46,10 @@ def field_key(*names: str) -> str:
     return draft_fields.field_key(SHEET, *names)
 
 
-def reset() -> None:
+def forget_shown_and_renew_fields() -> None:
     """What was typed is saved or thrown away: all fields begin anew."""
-    snapshot_state.clear()
-    draft_fields.begin_anew(SHEET)
+    shown_snapshot.forget_shown()
+    draft_fields.renew_fields(SHEET)
 
 
 def synced_key(name: str, shown: object, standing: Iterable) -> str:
@@ -102,7 +102,7 @@ def on_mode(key: str, call: MeetingRef) -> None:
     """The switch: what is marked is read in the new sense;
     of a saved meeting, whose people all stand, only the boxes begin anew.
     """
-    opened, mode = placed_now(call), st.session_state.get(key)
+    opened, mode = load_draft_place(call), st.session_state.get(key)
     if mode is None or mode == opened.sheet.mode:
         return
     values: dict[DraftField, str | None] = {DraftField(MEETING, "mode"): mode}
@@ -138,7 +138,7 @@ def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
 def typed_field(opened: OpenMeeting, where: str, field: str, key: str = "") -> dict[str, Any]:
     """What ties a widget to a field of the sheet's draft: a line of text, a day, a choice."""
     call, at = opened.call, DraftField(where, field)
-    return draft_fields.bind(key or field_key(where, field), lambda text: save_values(call, {at: text}))
+    return draft_fields.kept_widget(key or field_key(where, field), lambda text: save_values(call, {at: text}))
 
 
 def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:
@@ -155,7 +155,7 @@ def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[
     """Which of two people's choices holds."""
     if (chosen := st.session_state.get(key)) is not None:
         drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
-        snapshot_state.add_own_changes(place, {field: values[chosen]})
+        shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
 def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
@@ -199,7 +199,7 @@ def load_meeting(call: MeetingRef) -> OpenMeeting:
     return meetings.load(auth.viewer(), call)
 
 
-def placed_now(call: MeetingRef) -> MeetingDraft:
+def load_draft_place(call: MeetingRef) -> MeetingDraft:
     """Where its draft lies at a touch, for those that need none of its people;
     whoever touches is asked for again, too.
     """
@@ -215,20 +215,20 @@ def save_values(
 
     What an earlier touch could not write is written with it.
     """
-    before, shown = snapshot_state.unkept(), snapshot_state.shown()
+    before, shown = shown_snapshot.unkept(), shown_snapshot.shown_snapshot()
     values = {**before.values, **values}
     if not values:
         return
     viewer, seen = auth.viewer(), {**before.seen, **(seen or {})}
     try:
-        snapshot_state.set_shown(draft_writer.save_values(viewer, call, values, shown, seen))
+        shown_snapshot.set_shown(draft_writer.save_values(viewer, call, values, shown, seen))
     except Refused as refusal:
-        snapshot_state.set_unkept(values, {field: shown.values.get(field) for field in values} | seen, refusal)
+        shown_snapshot.set_unkept(values, {field: shown.values.get(field) for field in values} | seen, refusal)
     else:
-        snapshot_state.set_kept()
+        shown_snapshot.set_kept()
 
 
 def write_unkept(call: MeetingRef) -> None:
     """Write what an earlier touch could not."""
-    if snapshot_state.has_unkept():
+    if shown_snapshot.has_unkept():
         save_values(call, {})

@@ -8,13 +8,13 @@ from components.meetings import (
     attendance_inputs,
     extra_sections,
     household_round_inputs,
-    joint_inputs,
+    joint_meeting_call_inputs,
     meeting_dates,
     number_boxes,
     pending_correction_list,
     sheet_draft,
+    shown_snapshot,
     sitting_inputs,
-    snapshot_state,
     status_actions,
     url_params,
 )
@@ -34,7 +34,7 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 def render(call: MeetingRef) -> None:
     """The meeting, drawn again at each touch without the page around it; what is to be saved is saved before."""
     sheet_draft.write_unkept(call)
-    if st.session_state.get(SAVE) and not snapshot_state.pending_refusal():
+    if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
         _save(call)
     with feedback.stop_on_refusal():
         opened = meetings.load(auth.viewer(), call)
@@ -50,7 +50,7 @@ def render(call: MeetingRef) -> None:
     pending_correction_list.show_pending_corrections(opened)
     meeting_dates.date_input(opened)
     if opened.joint:
-        joint_inputs.show(opened)
+        joint_meeting_call_inputs.show(opened)
     else:
         meeting_dates.minutes_date_input(opened)
     if opened.sheet.lines:
@@ -58,20 +58,20 @@ def render(call: MeetingRef) -> None:
         household_round_inputs.show(opened)
     _rivals(opened)
     _lost(opened)
-    if not extra_sections.is_declaring(opened):
+    if not extra_sections.is_declaring_not_held(opened):
         _save_bar(opened)
     extra_sections.show(opened, before)
-    snapshot_state.clear_refusal()
+    shown_snapshot.clear_refusal()
 
 
 def _attendance(opened: OpenMeeting) -> None:
     """Who came, to which of several sittings, and why the others did not."""
-    sitting = sitting_inputs.choose(opened)
+    sitting = sitting_inputs.choose_sitting(opened)
     if sitting is None:
         attendance_inputs.mode_switch(opened)
     number_boxes.attendance_boxes(opened, sitting)
     attendance_inputs.name_picker(opened, sitting)
-    attendance_inputs.absence_reasons(opened)
+    attendance_inputs.absence_reason_inputs(opened)
     if opened.joint:  # each cell has numbers of its own
         return
     if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
@@ -83,7 +83,7 @@ def _standing(opened: OpenMeeting) -> None:
     meeting = opened.meeting
     if meeting is None:
         return
-    if opened.saved and (erased := erased_attendance.count(auth.viewer(), meeting.id)):
+    if opened.saved and (erased := erased_attendance.count_erased(auth.viewer(), meeting.id)):
         st.caption(
             _n(
                 "{count} person whose data were erased is counted in the totals beside the names below.",
@@ -148,7 +148,7 @@ def _others(opened: OpenMeeting) -> None:
 
 def _lost(opened: OpenMeeting) -> None:
     """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
-    if snapshot_state.discarded_values(opened.place):
+    if shown_snapshot.discarded_values(opened.place):
         st.warning(_("The draft here was discarded on another device. The page shows the current data."))
         st.button(
             _("Restore what I had on screen"),
@@ -198,10 +198,10 @@ def _save(call: MeetingRef) -> None:
     """Save the sheet as its user has it before his eyes, and begin anew with what is saved; a refusal is said beside
     the button. What was drawn once is saved once.
     """
-    viewer, token = auth.viewer(), snapshot_state.token()
-    with feedback.saving(_("Meeting saved."), refused=snapshot_state.set_refusal):
-        code = meeting_record.save(viewer, call, status_actions.reason_given(), token, snapshot_state.shown())
-        sheet_draft.reset()
+    viewer, token = auth.viewer(), shown_snapshot.drawing_token()
+    with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
+        code = meeting_record.save(viewer, call, status_actions.reason_given(), token, shown_snapshot.shown_snapshot())
+        sheet_draft.forget_shown_and_renew_fields()
         if url_params.point_to_meeting(viewer, call, code):
             st.rerun()  # the page around the sheet leads to where the address leads
 
@@ -210,7 +210,7 @@ def _save_bar(opened: OpenMeeting) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
-        snapshot_state.show_status(opened)
+        shown_snapshot.show_status(opened)
         status_actions.correction_reason(opened)
         st.button(_("Save the meeting"), type="primary", key=SAVE, width="stretch")
 

@@ -13,7 +13,7 @@ from db.meetings.sheet import MEETING
 from db.meetings.sittings import SittingInput, draft_part
 
 
-def choose(opened: OpenMeeting) -> int | None:
+def choose_sitting(opened: OpenMeeting) -> int | None:
     """The sitting whose people are entered; none where the meeting has one only."""
     if not opened.sittings:
         return None
@@ -25,7 +25,7 @@ def choose(opened: OpenMeeting) -> int | None:
     return chosen if chosen in labels else 1
 
 
-def form(opened: OpenMeeting) -> None:
+def show_sittings_form(opened: OpenMeeting) -> None:
     """How many sittings there are, and day, hour and place of each."""
     count = len(opened.sittings) or 1
     st.segmented_control(

@@ -35,8 +35,8 @@ def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     reason = correction_reason(opened, "declare")
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
         with feedback.saving(_("Saved.")):
-            meeting_status.declare(auth.viewer(), opened.call, state, why, until, reason, before)
-            sheet_draft.reset()
+            meeting_status.declare_not_held(auth.viewer(), opened.call, state, why, until, reason, before)
+            sheet_draft.forget_shown_and_renew_fields()
             st.rerun()
 
 
@@ -80,8 +80,8 @@ def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     reason = correction_reason(opened, "cancel")
     if st.button(_("Remove this meeting"), key="record_cancel"):
         with feedback.saving(_("Meeting removed.")):
-            meeting_status.cancel(auth.viewer(), opened.meeting.code, reason, before)
-            sheet_draft.reset()
+            meeting_status.cancel_meeting(auth.viewer(), opened.meeting.code, reason, before)
+            sheet_draft.forget_shown_and_renew_fields()
             url_params.point_to_period(opened)
             st.rerun()
 
@@ -92,7 +92,7 @@ def discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     if st.button(_("Discard the draft"), key="record_discard"):
         with feedback.saving(_("The draft has been discarded.")):
             meeting_record.discard_draft(auth.viewer(), opened.call, before)
-            sheet_draft.reset()
+            sheet_draft.forget_shown_and_renew_fields()
             st.rerun()
 
 

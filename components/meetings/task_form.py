@@ -31,10 +31,13 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     st.caption(_("Leave the next fields empty for a task of the whole cell."))
     members = _chosen(
         _("Members in charge"),
-        {str(each.member_id): person_finder.label(each, False) for each in tasks.people(viewer, cell.id)},
+        {
+            str(each.member_id): person_finder.person_label(each, False)
+            for each in tasks.people_to_give_tasks(viewer, cell.id)
+        },
         f"{form}_members",
     )
-    groups = {str(group_id): name for group_id, name in tasks.groups(viewer, cell.id).items()}
+    groups = {str(group_id): name for group_id, name in tasks.groups_to_give_tasks(viewer, cell.id).items()}
     group_ids = _chosen(_("Party groups"), groups, f"{form}_groups") if groups else []
     who = st.text_input(_("Or others, by name"), key=f"{form}_who", live=True, max_chars=120)
     period, months = _plan(form)

@@ -40,7 +40,9 @@ def _of_period(lines: list[TaskLine]) -> list[TaskLine]:
     counts = {code: sum(_plan_code(line) == code for line in lines) for code in plans}
     words = {ALL: f"{_('All')} · {number(len(lines))}"}
     words |= {code: f"{plan} · {number(counts[code])}" for code, plan in plans.items()}
-    chosen = st.pills(_("Period"), **url_state.bind("tasks_plan", words, lambda code: words[code], ALL)) or ALL
+    chosen = (
+        st.pills(_("Period"), **url_state.choice_in_address("tasks_plan", words, lambda code: words[code], ALL)) or ALL
+    )
     return lines if chosen == ALL else [line for line in lines if _plan_code(line) == chosen]
 
 

@@ -47,8 +47,8 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
         return
     told = list(found)
     st.subheader(_("Tasks of the year"))
-    chosen = st.pills(_("Year"), **url_state.bind("tasks_year", told, str, told[0])) or told[0]
-    link_tables.read_only([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
+    chosen = st.pills(_("Year"), **url_state.choice_in_address("tasks_year", told, str, told[0])) or told[0]
+    link_tables.read_only_table([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
 
 
 def choose_cell(viewer: Viewer, known: Iterable[UnitName]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.i18n import _, day_text, period_name
 from components.markdown import escape_markdown
-from components.meetings import snapshot_state
+from components.meetings import shown_snapshot
 from components.refusals import sentences
 from components.shell import auth
 from components.widgets import draft_fields, feedback, forms
@@ -36,11 +36,11 @@ def render(cell: UnitName, year: int) -> None:
 def _render(cell: UnitName, year: int, token: str) -> None:
     """The grid, drawn again at each touch without the page around it."""
     viewer = auth.viewer()
-    if snapshot_state.has_unkept() and (place := snapshot_state.shown().place):
+    if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
         _keep(place, {})
     with feedback.stop_on_refusal():
         opened = totals.load(viewer, cell.id, year)
-    before, gone = snapshot_state.update(opened)
+    before, gone = shown_snapshot.remember_shown(opened)
     open_lines = [line for line in opened.lines if not line.named]
     if open_lines:
         st.caption(
@@ -56,7 +56,7 @@ def _render(cell: UnitName, year: int, token: str) -> None:
         _rivals(opened)
         _save(opened, token, before)
     _recorded(cell, opened)
-    snapshot_state.clear_refusal()
+    shown_snapshot.clear_refusal()
 
 
 def columns() -> dict[str, str]:
@@ -78,7 +78,7 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
     parts = [line.part for line in lines]
     kept = st.session_state.get(CELLS_SHOWN)
     if anew or kept is None or kept["place"] != opened.place or kept["now"] != stands or kept["parts"] != parts:
-        draft_fields.begin_anew(SHEET)
+        draft_fields.renew_fields(SHEET)
         kept = {"place": opened.place, "parts": parts, "base": stands, "now": stands}
         st.session_state[CELLS_SHOWN] = kept
     key = draft_fields.field_key(SHEET, "grid")
@@ -140,14 +140,14 @@ def _read(name: str, value: Any) -> date | int | None:
     return int(value) if isinstance(value, int | float) and 0 <= value <= totals.MOST else None
 
 
-def _keep(place: DraftKey, typed: snapshot_state.Values) -> bool:
+def _keep(place: DraftKey, typed: shown_snapshot.Values) -> bool:
     """Into the draft; whether it is kept."""
 
-    def write(values: snapshot_state.Values, seen: snapshot_state.Values) -> snapshot_state.Values:
+    def write(values: shown_snapshot.Values, seen: shown_snapshot.Values) -> shown_snapshot.Values:
         drafts.save_values(auth.viewer(), place, values, seen)
         return values
 
-    return snapshot_state.save(place, typed, write)
+    return shown_snapshot.save_or_hold(place, typed, write)
 
 
 def _minutes_date(opened: TotalsYear) -> None:
@@ -155,7 +155,7 @@ def _minutes_date(opened: TotalsYear) -> None:
     forms.date_field(
         _("Date of the minutes or report these numbers are from"),
         opened.minutes_dated,
-        **draft_fields.bind(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
+        **draft_fields.kept_widget(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
     )
 
 
@@ -189,20 +189,20 @@ def _resolve(key: str, place: DraftKey, field: DraftField, values: list[str | No
     """A callback."""
     if (chosen := st.session_state.get(key)) is not None:
         drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
-        snapshot_state.add_own_changes(place, {field: values[chosen]})
+        shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
 def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
     """When it was last kept, the one button, and the way to throw away what is typed."""
     with st.container(key="savebar"):
-        snapshot_state.show_status(opened)
+        shown_snapshot.show_status(opened)
         reason = None
         if any(line.closed for line in opened.changed):
             reason = st.text_input(
                 _("This month is closed. Reason for the correction?"), key="totals_reason", live=True, max_chars=200
             )
         pressed = st.button(_("Save the totals"), type="primary", key="totals_save", width="stretch")
-        if pressed and not snapshot_state.pending_refusal():
+        if pressed and not shown_snapshot.pending_refusal():
             with feedback.saving(_("Totals saved.")):
                 totals_record.save(auth.viewer(), opened.unit_id, opened.year, reason or None, token, before)
                 _begin_anew()
@@ -215,7 +215,7 @@ def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
 
 
 def _begin_anew() -> None:
-    snapshot_state.clear()
+    shown_snapshot.forget_shown()
     st.session_state.pop(CELLS_SHOWN, None)
 
 

@@ -8,13 +8,13 @@ from components.files import paper_fields, shipped_templates, word_template
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
-from components.papers import download_button, paper_files, paper_jobs, single_paper
+from components.papers import download_button, paper_files, paper_jobs, single_issued_paper
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
-from db.comments import comment_issue, hand_over
+from db.comments import comment_issue, paper_hand_over
 from db.comments.comment_issue import IssuableAssessment, IssueOrder
-from db.comments.hand_over import CellPapers, HandOverStep, IssueDay, PaperOrder
+from db.comments.paper_hand_over import CellPapers, HandOverStep, IssueDay, PaperOrder
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
@@ -74,7 +74,9 @@ def show_ready(viewer: Viewer) -> None:
     label = _n("Issue {count} comment", "Issue {count} comments", len(mine))
     if st.button(label, type="primary", width="stretch", icon=":material/approval:", key=f"{form}_save"):
         with feedback.saving(_("Issued.")):
-            order = IssueOrder(day, None if blank else int(first), paper_files.shipped(COMMENT, SHORT_COMMENT))
+            order = IssueOrder(
+                day, None if blank else int(first), paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT)
+            )
             with forms.once_token(FORM) as token:
                 comment_issue.issue(auth.viewer(PAGE), [line.code for line in mine], order, token)
             st.rerun()
@@ -89,7 +91,7 @@ def _by_cell(lines: list[IssuableAssessment]) -> None:
 
 def show_issues(viewer: Viewer) -> None:
     """The issues so far: the latest open, each with its file, its list and the ticks of its cells."""
-    issues = hand_over.list_issues(viewer)
+    issues = paper_hand_over.list_issues(viewer)
     for at, issue in enumerate(issues):
         title = _n("{day}: {count} comment", "{day}: {count} comments", issue.count, day=day_text(issue.day))
         with st.expander(title, expanded=at == 0, key=f"issue_{issue.day}", on_change="rerun") as box:
@@ -116,7 +118,7 @@ def _issue(viewer: Viewer, issue: IssueDay) -> None:
     )
     st.markdown("\n".join(_cell_line(cell) for cell in issue.cells))
     _ticks(issue)
-    single_paper.show(viewer, issue.day)
+    single_issued_paper.show(viewer, issue.day)
 
 
 def _cell_line(cell: CellPapers) -> str:
@@ -188,7 +190,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
     """The list of an issue that whoever receives its papers signs."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     issued = clock.parse_day(day) or clock.today()
-    lines = hand_over.list_papers(viewer, issued, PaperOrder.WORKPLACE)
+    lines = paper_hand_over.list_papers(viewer, issued, PaperOrder.WORKPLACE)
     entries = [
         {
             "thu tu": str(at),
@@ -200,10 +202,10 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
         }
         for at, line in enumerate(lines, 1)
     ]
-    head, content = hand_over.list_head(viewer, paper_fields.HAND_OVER)
+    head, content = paper_hand_over.list_head(viewer, paper_fields.HAND_OVER)
     values = {
         **head,
-        "ten bang ke": hand_over.list_title(issued),
+        "ten bang ke": paper_hand_over.list_title(issued),
         "tong so": str(len(lines)),
         "giay": entries,
     }
@@ -226,5 +228,5 @@ def _ticks(issue: IssueDay) -> None:
         with feedback.saving(_("Recorded.")):
             ids = [cell.unit_id for cell in issue.cells if cell.code in cells]
             with forms.once_token(f"tick_{issue.day}") as token:
-                hand_over.tick(auth.viewer(PAGE), issue.day, ids, step, day, token)
+                paper_hand_over.tick(auth.viewer(PAGE), issue.day, ids, step, day, token)
             st.rerun()

@@ -5,14 +5,14 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import comment_request_labels
 from components.labels.distinct_labels import distinct
-from components.labels.name_labels import unmarked_text
+from components.labels.pasted_name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, forms
 from db.calendar import clock
-from db.comments import comment_requests, pasted_names
+from db.comments import comment_requests, pasted_name_requests
 from db.comments.comment_requests import OUTSIDERS
-from db.comments.pasted_names import MatchedContactMember, PastedName
+from db.comments.pasted_name_requests import MatchedContactMember, PastedName
 from db.comments.request_writer import Asked, Outsider
 from db.kernel.scope import Viewer
 from db.models import UnitKind
@@ -33,7 +33,7 @@ def show_pasted(viewer: Viewer) -> None:
     """Names, one a line; those that are doubtful are asked, those that nobody bears are named."""
     form = forms.form_key(PASTED)
     text = st.text_area(_("Names, one per line"), key=f"{form}_names", height=160, placeholder=_("paste the list here"))
-    asked = _asked_fields(viewer, form, comment_request_labels.offered(viewer, "request_occasions"))
+    asked = _asked_fields(viewer, form, comment_request_labels.offered_option_words(viewer, "request_occasions"))
     found = _found(viewer, form, text, asked.workplace_id)
     answers = _answers(form, found)
     chosen = list(dict.fromkeys(code for code in answers if code and code != NOBODY))
@@ -64,7 +64,7 @@ def show_outsider(viewer: Viewer) -> None:
     name = st.text_input(_("Full name"), key=f"{form}_name", max_chars=120)
     born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
     address = st.text_input(_("Address"), key=f"{form}_address", max_chars=200)
-    words = comment_request_labels.offered(viewer, "request_occasions")
+    words = comment_request_labels.offered_option_words(viewer, "request_occasions")
     asked = _asked_fields(viewer, form, {key: label for key, label in words.items() if key in OUTSIDERS})
     if st.button(_("Enter the request"), type="primary", width="stretch", key=f"{form}_save"):
         with feedback.saving(_("Entered.")):
@@ -78,7 +78,10 @@ def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> li
     key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text, workplace_id)
     kept = st.session_state.get(key)
     if kept is None or kept[0] != asked:
-        kept = st.session_state[key] = (asked, pasted_names.match(viewer, text, workplace_id) if text.strip() else [])
+        kept = st.session_state[key] = (
+            asked,
+            pasted_name_requests.match(viewer, text, workplace_id) if text.strip() else [],
+        )
     return kept[1]
 
 
@@ -89,7 +92,7 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked
     names = {one.code: shown for shown, one in filters.units_by_name(places.values()).items()}
     workplace = forms.choice_field(_("Workplace that asks"), names, key=f"{form}_workplace")
     other = "" if workplace else st.text_input(_("or another committee"), key=f"{form}_asker", max_chars=200)
-    sources = comment_request_labels.offered(viewer, "request_sources")
+    sources = comment_request_labels.offered_option_words(viewer, "request_sources")
     with st.expander(_("How and when it came")):
         source = st.selectbox(_("How it came"), list(sources), format_func=sources.get, key=f"{form}_source")
         received = forms.date_field(_("Received on"), clock.today(), key=f"{form}_received") or clock.today()

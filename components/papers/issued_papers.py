@@ -7,7 +7,7 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers import download_button, letter_answer, paper_files, workplace_view
+from components.papers import download_button, letter_answer, paper_files, workplace_comments_view
 from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.papers.documents import PaperHeading
@@ -43,7 +43,7 @@ def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
                 len(codes),
                 year=str(year),
             ),
-            workplace_view.papers_file,
+            workplace_comments_view.papers_file,
             codes,
             name=f"phieu-nhan-xet_{year}.docx",
             key="papers_year",
@@ -66,6 +66,6 @@ def _text(heading: PaperHeading) -> str:
     who = f"**{escape_markdown(heading.person)}** · " if heading.person else ""
     replaced = " · " + _("replaced by a later one") if heading.superseded else ""
     return (
-        f"{who}{escape_markdown(paper_labels.kind(heading.kind))}{replaced}  \n"
+        f"{who}{escape_markdown(paper_labels.paper_kind_label(heading.paper_kind_label))}{replaced}  \n"
         f"{escape_markdown(paper_labels.number_line(heading))}"
     )

@@ -14,7 +14,7 @@ NOTHING = "–"  # where nothing was counted
 MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
 
 
-def shipped(*kinds: str) -> dict[str, int]:
+def shipped_template_ids(*kinds: str) -> dict[str, int]:
     """The ids of the register's own templates of these kinds."""
     return templates.keep_shipped({kind: shipped_templates.build_template(kind) for kind in kinds})
 
@@ -29,10 +29,10 @@ def viewer_now(account_id: int, grant_id: int) -> Viewer:
 
 def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
     """A paper's file, made when its button is pressed, for whoever may read it then."""
-    return merge(viewer_now(account_id, grant_id), [code])
+    return merge_papers(viewer_now(account_id, grant_id), [code])
 
 
-def merge(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None] = lambda done: None) -> bytes:
+def merge_papers(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None] = lambda done: None) -> bytes:
     """These papers in one file, a page each in their order; that they are read is remembered."""
     found = documents.load_all(viewer, codes)
     ids = {paper.template_id for paper in found if paper.template_id}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from components.papers import paper_files
-from db.comments import hand_over
-from db.comments.hand_over import PaperOrder
+from db.comments import paper_hand_over
+from db.comments.paper_hand_over import PaperOrder
 from db.errors import Invalid
 from db.jobs import jobs, temporary_files
 from db.kernel.scope import Audience, Viewer
@@ -23,12 +23,12 @@ def enqueue(viewer: Viewer, day: date, order: PaperOrder, title: str) -> str:
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """Write the file of a job, tell how far it is, and give its name."""
     day, order = date.fromisoformat(wanted["day"]), PaperOrder(wanted["order"])
-    codes = [line.code for line in hand_over.list_papers(viewer, day, order)]
+    codes = [line.code for line in paper_hand_over.list_papers(viewer, day, order)]
     if not codes:
         raise Invalid("papers_none")
     total = len(codes)
     progress(0, total)
-    made = paper_files.merge(
+    made = paper_files.merge_papers(
         viewer, codes, lambda done: progress(done, total) if done % STEP == 0 or done == total else None
     )
     file = jobs.result_file(code)

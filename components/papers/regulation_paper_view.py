@@ -4,11 +4,11 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.papers import download_button, regulation_page
+from components.papers import download_button, regulation_paper_file
 from components.widgets import filters, url_state
 from db.assessments import assessment_list
 from db.calendar import clock
-from db.comments import regulation_year
+from db.comments import regulation_paper_figures
 from db.kernel.scope import Viewer
 from db.models import Role
 
@@ -22,13 +22,15 @@ def show(viewer: Viewer) -> None:
         unit_id = cell.id if cell else viewer.unit_id or 0
         this_year = clock.today().year
         years = range(this_year, max(this_year - 6, assessment_list.FIRST_YEAR), -1)
-        year = st.selectbox(_("Year"), **url_state.bind("regulation_year", years, str, default=this_year), width=140)
-        for sentence in regulation_page.sentences(regulation_year.load(viewer, unit_id, year)):
+        year = st.selectbox(
+            _("Year"), **url_state.choice_in_address("regulation_year", years, str, default=this_year), width=140
+        )
+        for sentence in regulation_paper_file.paper_sentences(regulation_paper_figures.load(viewer, unit_id, year)):
             st.markdown(escape_markdown(sentence))
         download_button.show(
             viewer,
             _("Page on the regulation (Word)"),
-            regulation_page.page_file,
+            regulation_paper_file.page_file,
             unit_id,
             year,
             name=f"thuc-hien-quy-dinh_{year}.docx",

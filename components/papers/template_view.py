@@ -21,7 +21,7 @@ def show(viewer: Viewer) -> None:
     """The kind, the template in use with its earlier versions, the placeholders, and the upload."""
     own = templates.list_own(viewer)
     kinds = list(paper_fields.FIELDS)
-    kind = st.selectbox(_("Kind of paper"), kinds, format_func=paper_labels.kind, key="templates_kind")
+    kind = st.selectbox(_("Kind of paper"), kinds, format_func=paper_labels.paper_kind_label, key="templates_kind")
     versions = [one for one in own if one.kind == kind]
     _in_use(viewer, kind, versions)
     _upload(viewer, kind)

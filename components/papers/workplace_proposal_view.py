@@ -47,7 +47,7 @@ def _new(viewer: Viewer) -> None:
     text = st.text_area(_("Why"), key=f"{form}_text", max_chars=500)
     if st.button(_("Write the letter"), type="primary", key=f"{form}_save", disabled=not member):
         with feedback.saving(_("Written; the workplace reads it now.")):
-            shipped = paper_files.shipped(WORKPLACE_LETTER)
+            shipped = paper_files.shipped_template_ids(WORKPLACE_LETTER)
             with forms.once_token(FORM) as token:
                 workplace_proposals.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
             st.rerun()

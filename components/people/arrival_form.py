@@ -32,9 +32,11 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     typing = _typing(viewer, cell)
     _called(viewer, typing)
     name = _name(typing)
-    kinds = {kind.value: member_labels.label(member_labels.KINDS_ON_SHEET, kind) for kind in MembershipKind}
+    kinds = {kind.value: member_labels.translated_label(member_labels.KINDS_ON_SHEET, kind) for kind in MembershipKind}
     kind = MembershipKind(_choice(typing, "kind", _("Type"), kinds, MembershipKind.OWN))
-    sex = _choice(typing, "sex", _("Sex"), {sex.value: member_labels.label(member_labels.SEXES, sex) for sex in Sex})
+    sex = _choice(
+        typing, "sex", _("Sex"), {sex.value: member_labels.translated_label(member_labels.SEXES, sex) for sex in Sex}
+    )
     born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
     since = forms.date_field(
         _("On the list since (optional for the first list)"), typing.day("since"), **typing.kept("since")
@@ -42,7 +44,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     arrival = forms.option_field(
         viewer, "arrivals", _("How this person joined"), typing.values.get("arrival"), **typing.kept("arrival")
     )
-    standings = {kind.value: member_labels.label(member_labels.STANDINGS, kind) for kind in StandingKind}
+    standings = {kind.value: member_labels.translated_label(member_labels.STANDINGS, kind) for kind in StandingKind}
     standing = StandingKind(_choice(typing, "standing", _("Membership status"), standings, StandingKind.FULL))
     admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
     official = (

@@ -20,7 +20,7 @@ from db.people.profiles import MemberData, Profile
 from db.people.timelines import ExemptionSpan, MembershipSpan, OfficeSpan, Timeline
 
 
-def number(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+def show_number_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
     """Another number on the sheet."""
     stay = member_forms.choose_stay_today(form, timeline)
     with form.fields():
@@ -35,14 +35,14 @@ def number(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
         )
 
 
-def data(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+def show_data_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
     """Name, dates of life, address, workplace, numbers."""
-    seen = forms.first_seen(form.key("data"), profile.facts)
+    seen = forms.value_when_first_shown(form.key("data"), profile.facts)
     with form.fields():
         name = form.text(_("Full name"), seen.name)
-        sexes = {sex.value: member_labels.label(member_labels.SEXES, sex) for sex in Sex}
+        sexes = {sex.value: member_labels.translated_label(member_labels.SEXES, sex) for sex in Sex}
         sex = forms.choice_field(_("Sex"), sexes, seen.sex, key=form.key("sex"))
-        standings = {kind.value: member_labels.label(member_labels.STANDINGS, kind) for kind in StandingKind}
+        standings = {kind.value: member_labels.translated_label(member_labels.STANDINGS, kind) for kind in StandingKind}
         standing = forms.choice_field(_("Membership status"), standings, profile.standing, key=form.key("standing"))
         born, admitted, official = (
             _partial_date(form, label, getattr(seen, field), field)
@@ -89,15 +89,15 @@ def data(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
         )
 
 
-def dates(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+def show_dates_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
     """What was dated wrongly: first which, then as it should be."""
     posts = member_forms.option_labels("posts")
     dated: dict[str, tuple[str, Callable[[ActionForm], None]]] = {}
     for stay in timeline.stays:
-        title = f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}"
+        title = f"{member_labels.translated_label(member_labels.KINDS, stay.kind)}, {stay.unit}"
         dated[f"stay{stay.id}"] = _dated(title, stay), partial(_correct_stay, stay)
     for leave in timeline.leaves:
-        title = member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)
+        title = member_labels.translated_label(member_labels.EXEMPTION_CLASSES, leave.kind)
         dated[f"leave{leave.id}"] = _dated(title, leave), partial(_correct_exemption, leave)
     for term in timeline.terms:
         dated[f"term{term.id}"] = _dated(posts.get(term.post, term.post), term), partial(_correct_post, term)
@@ -111,7 +111,7 @@ def _dated(title: str, entry: MembershipSpan | ExemptionSpan | OfficeSpan) -> st
 
 def _correct_stay(stay: MembershipSpan, form: ActionForm) -> None:
     with form.fields():
-        kinds = {kind.value: member_labels.label(member_labels.KINDS, kind) for kind in MembershipKind}
+        kinds = {kind.value: member_labels.translated_label(member_labels.KINDS, kind) for kind in MembershipKind}
         kind = form.choice(_("Type"), kinds, stay.kind, "kind")
         since, until = form.span(stay.since, stay.until, _("Until"))
         arrival = form.option("arrivals", _("How the member joined"), stay.arrival, "arrival")
@@ -126,7 +126,9 @@ def _correct_stay(stay: MembershipSpan, form: ActionForm) -> None:
 
 def _correct_exemption(leave: ExemptionSpan, form: ActionForm) -> None:
     with form.fields():
-        classes = {kind.value: member_labels.label(member_labels.EXEMPTION_CLASSES, kind) for kind in KINDS_EXEMPTED}
+        classes = {
+            kind.value: member_labels.translated_label(member_labels.EXEMPTION_CLASSES, kind) for kind in KINDS_EXEMPTED
+        }
         kind = form.choice(_("Type"), classes, leave.kind, "kind")
         since, until = form.span(leave.since, leave.until, _("Until"))
         reason = form.option("exemption_reasons", _("Reason"), leave.reason)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
-from components.people import held_data, member_detail
+from components.people import data_sheet_further_parts, member_detail
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.people.profiles import Profile
@@ -25,7 +25,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     member_detail.show_data(viewer, profile, blanks=True)
     member_detail.show_timeline(viewer, timeline)
     member_detail.show_standings(timeline)
-    held_data.show(viewer, profile.code)
+    data_sheet_further_parts.show(viewer, profile.code)
     st.caption(
         _(
             "As of {day}. This register tracks the cell's work; it does not replace the official list of members.",

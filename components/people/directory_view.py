@@ -10,8 +10,8 @@ from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.kernel.scope import Viewer, Work
 from db.people import directory
-from db.people.consistency import COMMITTEE
 from db.people.directory import DirectoryEntry, OutsiderInput
+from db.people.membership_consistency import COMMITTEE
 from db.settings import settings
 from db.units.units import UnitName
 

@@ -83,7 +83,7 @@ def _led(found: ErasurePreview) -> None:
 
 def _backups() -> str:
     """What backups hold of him, and until when."""
-    kept = backup.expiry()
+    kept = backup.backup_expiry()
     if not kept.until and not kept.by_hand:
         return _("There is no backup yet that holds these data.")
     told = _("Backups still hold these data until {day}.", day=day_text(kept.until)) if kept.until else ""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.labels import group_labels
-from components.people import split_form
+from components.people import group_split_form
 from components.widgets import action_form, forms, person_finder
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
@@ -26,7 +26,8 @@ def show_for_kind(viewer: Viewer, board: GroupBoard, kind: GroupKind) -> None:
         return
     sheets = kind == GroupKind.PARTY and board.of(kind) and viewer.writes(Work.SETTINGS)
     possible = {
-        "split": board.people(kind) and Action(_("Split into groups"), lambda form: split_form.show(form, board, kind)),
+        "split": board.people(kind)
+        and Action(_("Split into groups"), lambda form: group_split_form.show(form, board, kind)),
         "add": Action(_("Add a group"), lambda form: _add(form, board, kind)),
         "move": board.of(kind) and Action(_("Move members"), lambda form: _move(form, board, kind)),
         "sheets": sheets and Action(_("Attendance by group"), lambda form: _sheets(form, board)),
@@ -45,7 +46,7 @@ def show_for_group(viewer: Viewer, board: GroupBoard, line: GroupLine) -> None:
         "lead": Action(_("Leader, member in charge"), lambda form: _appoint(form, board, line)),
         "move": line.people and Action(_("Move members"), lambda form: _move(form, board, line.kind, line)),
         "split": line.people
-        and Action(_("Split this group"), lambda form: split_form.show(form, board, line.kind, line)),
+        and Action(_("Split this group"), lambda form: group_split_form.show(form, board, line.kind, line)),
         "name": Action(_("Rename"), lambda form: _rename(form, line)),
         "clusters": line.kind == GroupKind.PARTY
         and Action(_("Clusters it answers for"), lambda form: _answer_for(form, board, line)),
@@ -55,11 +56,11 @@ def show_for_group(viewer: Viewer, board: GroupBoard, line: GroupLine) -> None:
 
 
 def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
-    name = form.text(_("Name"), split_form.free_names(board, kind)[0])
+    name = form.text(_("Name"), group_split_form.free_names(board, kind)[0])
     chosen = form.chosen("people")
     outside = board.ungrouped[kind]
     group_of = {person.code: line.name for line in board.of(kind) for person in line.people}
-    person_finder.choose(
+    person_finder.choose_people(
         board.people(kind),
         chosen,
         form.keep("people"),
@@ -69,7 +70,7 @@ def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
         note=lambda person: group_of.get(person.code, ""),
     )
     leader = _leader(form, [person for person in board.people(kind) if person.code in chosen])
-    since = form.date(_("From"), split_form.first_day())
+    since = form.date(_("From"), group_split_form.first_day())
     form.save_now(
         _("Add the group"),
         _("Group added."),
@@ -84,24 +85,24 @@ def _leader(form: ActionForm, people: list[GroupPerson]) -> str | None:
     able = [person for person in people if not person.exempt]
     if not able:
         st.caption(_("The leader is one of the group's members: choose members who are not exempt first."))
-    return forms.choice_field(_("Leader"), person_finder.labels_of(able), key=form.key("leader")) if able else None
+    return forms.choice_field(_("Leader"), person_finder.person_labels(able), key=form.key("leader")) if able else None
 
 
 def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine | None = None) -> None:
     """Some of a group's people, or of all of a kind, go to another group or to none."""
     chosen = form.chosen("people")
     group_of = {person.code: each.name for each in board.of(kind) for person in each.people}
-    person_finder.choose(
+    person_finder.choose_people(
         line.people if line else board.people(kind),
         chosen,
         form.keep("people"),
         title=_("Whom to move"),
         key=form.key("people"),
         first=line.people if line else board.ungrouped[kind][: person_finder.FEW],
-        note=lambda person: group_labels.note(person) if line else group_of.get(person.code, ""),
+        note=lambda person: group_labels.person_note(person) if line else group_of.get(person.code, ""),
     )
     to = _target(form, board, kind, line, _("Move to"), _("in no group"))
-    since = form.date(_("From"), split_form.first_day())
+    since = form.date(_("From"), group_split_form.first_day())
     form.save_now(
         _("Move"),
         _("Moved."),
@@ -113,7 +114,7 @@ def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[Gro
     """People of the cell come into a group, out of another one or of none."""
     chosen = form.chosen("people")
     group_of = {person.code: each.name for each in board.of(line.kind) for person in each.people}
-    person_finder.choose(
+    person_finder.choose_people(
         others,
         chosen,
         form.keep("people"),
@@ -122,7 +123,7 @@ def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[Gro
         first=board.ungrouped[line.kind][: person_finder.FEW] or others[: person_finder.FEW],
         note=lambda person: group_of.get(person.code, ""),
     )
-    since = form.date(_("From"), split_form.first_day())
+    since = form.date(_("From"), group_split_form.first_day())
     form.save_now(
         _("Add to the group"),
         _("Members added."),
@@ -158,7 +159,7 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
     if not able:
         st.caption(_nobody_able(line, role))
         return
-    person_finder.choose(
+    person_finder.choose_people(
         able,
         chosen,
         form.keep(role),
@@ -166,7 +167,7 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
         key=form.key(f"{role}_people"),
         single=True,
     )
-    since = form.date(_("From"), split_form.first_day())
+    since = form.date(_("From"), group_split_form.first_day())
     form.save_now(
         _("Save"),
         _("Saved."),
@@ -190,7 +191,7 @@ def _rename(form: ActionForm, line: GroupLine) -> None:
 
 
 def _answer_for(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
-    clusters = dict(member_clusters.names(form.viewer(), board.unit_id))
+    clusters = dict(member_clusters.list_cluster_names(form.viewer(), board.unit_id))
     if not clusters:
         st.caption(_("Enter the clusters on the page of households first."))
         return
@@ -198,7 +199,7 @@ def _answer_for(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
         chosen = forms.multiple_choice_field(
             _("Clusters"), clusters, [code for code, _name in line.clusters], key=form.key("clusters")
         )
-        since = form.date(_("From"), split_form.first_day())
+        since = form.date(_("From"), group_split_form.first_day())
         form.save(_("Save"), _("Saved."), lambda viewer, _: group_actions.answer_for(viewer, line.code, chosen, since))
 
 

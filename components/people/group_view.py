@@ -16,13 +16,14 @@ from db.units.units import UnitName
 PAGE, MEMBER = "pages/people/groups.py", "pages/people/member.py"
 GROUPS = {
     "name": Column(N_("Group"), lambda line: line.name),
-    "people": Column(N_("Members"), lambda line: len(line.people), group_labels.size, figures=True),
+    "people": Column(N_("Members"), lambda line: len(line.people), group_labels.size_text, figures=True),
     "leader": Column(
-        N_("Leader"), lambda line: group_labels.problem(line) or group_labels.holder(line, GroupRole.LEADER)
+        N_("Leader"),
+        lambda line: group_labels.problem_text(line) or group_labels.role_holder_text(line, GroupRole.LEADER),
     ),
     "charge": Column(
         N_("Member in charge"),
-        lambda line: group_labels.holder(line, GroupRole.IN_CHARGE),
+        lambda line: group_labels.role_holder_text(line, GroupRole.IN_CHARGE),
         phone=lambda line: False,
     ),
 }
@@ -30,7 +31,7 @@ PEOPLE = {
     "number": Column(N_("No."), lambda person: person.number, lambda person: str(person.number or "")),
     "name": Column(N_("Full name"), lambda person: person.name),
     "born": Column(N_("Year of birth"), lambda person: (person.born or "")[:4]),
-    "role": Column(N_("Role"), group_labels.note),
+    "role": Column(N_("Role"), group_labels.person_note),
 }
 
 
@@ -88,7 +89,7 @@ def _kind(board: GroupBoard) -> GroupKind:
     present = [kind for kind in KINDS_GROUPED if board.people(kind) or board.of(kind)]
     if len(present) < 2:
         return present[0] if present else GroupKind.PARTY
-    bound = url_state.bind("groups_kind", present, lambda kind: _(group_labels.KINDS[kind]), present[0])
+    bound = url_state.choice_in_address("groups_kind", present, lambda kind: _(group_labels.KINDS[kind]), present[0])
     return (
         st.segmented_control(_("Type"), required=True, label_visibility="collapsed", width="stretch", **bound)
         or present[0]
@@ -96,9 +97,9 @@ def _kind(board: GroupBoard) -> GroupKind:
 
 
 def _facts(cell: UnitName, line: GroupLine) -> list[str]:
-    told = [cell.name, group_labels.size(line), member_labels.date_span(line.since, line.until)]
+    told = [cell.name, group_labels.size_text(line), member_labels.date_span(line.since, line.until)]
     for role, word in group_labels.ROLES.items():
-        if held := group_labels.holder(line, role):
+        if held := group_labels.role_holder_text(line, role):
             told.append(f"{_(word)}: {held}")
     if line.clusters:
         told.append(_("answers for {clusters}", clusters=join_list([name for _code, name in line.clusters])))

@@ -51,9 +51,9 @@ def _possible(viewer: Viewer, profile: Profile, timeline: Timeline) -> dict[str,
             _recognise_as_full,
             profile.standing == StandingKind.PROBATIONARY,
         ),
-        ("number", _("Number"), correction_forms.number, here),
-        ("data", _("Personal data"), correction_forms.data, True),
-        ("dates", _("Correct a date"), correction_forms.dates, bool(timeline.stays)),
+        ("number", _("Number"), correction_forms.show_number_form, here),
+        ("data", _("Personal data"), correction_forms.show_data_form, True),
+        ("dates", _("Correct a date"), correction_forms.show_dates_form, bool(timeline.stays)),
         ("erase", _("Erase all data"), erasure_form.show, viewer.writes(Work.ERASURE)),
     )
     return {
@@ -67,7 +67,7 @@ def _open_stays(timeline: Timeline) -> list[MembershipSpan]:
 
 def _open_exemptions(timeline: Timeline) -> dict[int, str]:
     return {
-        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
+        leave.id: f"{member_labels.translated_label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
         f"{member_labels.date_span(leave.since, leave.until)}"
         for leave in timeline.leaves
         if holds_today(leave) or leave.until is None
@@ -121,7 +121,7 @@ def _exemption_fields(
     profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: ActionForm, button: str
 ) -> None:
     with form.fields():
-        title = member_labels.label(member_labels.EXEMPTION_CLASSES, kind)
+        title = member_labels.translated_label(member_labels.EXEMPTION_CLASSES, kind)
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
         since, until = form.span(clock.today(), None)
         exemption = ExemptionInput(kind, since, until, form.option("exemption_reasons", _("Reason")), form.paper())

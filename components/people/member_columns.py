@@ -20,13 +20,13 @@ STANDING = Column(
 )
 KIND = Column(
     N_("Type"),
-    lambda row: member_labels.label(member_labels.KINDS_ON_SHEET, row.kind),
+    lambda row: member_labels.translated_label(member_labels.KINDS_ON_SHEET, row.kind),
     phone=lambda row: row.kind != MembershipKind.OWN,
 )
 EXEMPT = Column(
     N_("Exempt"),
-    lambda row: member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
-    lambda row: member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt),
+    lambda row: member_labels.translated_label(member_labels.EXEMPTION_CLASSES, row.exempt),
+    lambda row: member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt),
 )
 SINCE = Column(N_("Since"), lambda row: row.since, lambda row: day_text(row.since), lambda row: False)
 UNTIL = Column(N_("Left"), lambda row: row.until, lambda row: day_text(row.until))
@@ -57,7 +57,7 @@ def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[
     ]
 
 
-def build(viewer: Viewer, wanted: MemberFilter, rows: list[MemberListRow], titled: bool = False) -> Columns:
+def build_columns(viewer: Viewer, wanted: MemberFilter, rows: list[MemberListRow], titled: bool = False) -> Columns:
     """What is shown of each member: of those who left also when, of several cells also which, of those found by an
     expertise that they offer also which; no kind below a title that says it.
     """

@@ -26,12 +26,14 @@ HIDDEN = "····"
 def state_line(profile: Profile, timeline: Timeline) -> str:
     """Who he is today in one line: standing, cells, numbers, exemptions."""
     stays = [stay for stay in timeline.stays if holds_today(stay)]
-    parts = [member_labels.label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
+    parts = [member_labels.translated_label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
     for stay in stays:
         until = f" ({member_labels.date_span(None, stay.until)})" if stay.until else ""
-        parts.append(f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}")
+        parts.append(
+            f"{member_labels.translated_label(member_labels.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}"
+        )
     parts += [
-        f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} "
+        f"{member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} "
         f"{member_labels.date_span(leave.since, leave.until)}"
         for leave in timeline.leaves
         if holds_today(leave)
@@ -89,7 +91,7 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
     """What is known of him; on request with a line for what is not."""
     known = profile.facts
     who = {
-        _("Sex"): member_labels.label(member_labels.SEXES, known.sex),
+        _("Sex"): member_labels.translated_label(member_labels.SEXES, known.sex),
         _("Born"): partial_text(known.born),
         _("Admitted"): partial_text(known.admitted),
         _("Full member since"): partial_text(known.official),
@@ -126,7 +128,11 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
 def show_standings(timeline: Timeline) -> None:
     """Since when he was probationary or full, by which paper."""
     rows = [
-        (member_labels.label(member_labels.STANDINGS, row.kind), member_labels.date_span(row.since, None), row.paper)
+        (
+            member_labels.translated_label(member_labels.STANDINGS, row.kind),
+            member_labels.date_span(row.since, None),
+            row.paper,
+        )
         for row in timeline.standings
     ]
     _lines(_("Membership status"), [escape_markdown(" · ".join(filter(None, row))) for row in rows])
@@ -172,7 +178,10 @@ def _stay(stay, lists: dict) -> str:
     came = [lists["arrivals"].get(stay.arrival, stay.arrival or ""), stay.arrival_paper or ""]
     left = [lists["departures"].get(stay.departure, stay.departure or ""), stay.departure_paper or ""]
     notes = "; ".join(escape_markdown(", ".join(filter(None, each))) for each in (came, left) if any(each))
-    kind, span = member_labels.label(member_labels.KINDS, stay.kind), member_labels.date_span(stay.since, stay.until)
+    kind, span = (
+        member_labels.translated_label(member_labels.KINDS, stay.kind),
+        member_labels.date_span(stay.since, stay.until),
+    )
     said = f"{kind}, {escape_markdown(stay.unit)}{_number(stay)} · {span}"
     return f"{said}  \n  :gray[{notes}]" if notes else said
 
@@ -185,14 +194,16 @@ def _leave(leave, lists: dict) -> str:
     notes = escape_markdown(
         ", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or "")))
     )
-    kind = member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)
+    kind = member_labels.translated_label(member_labels.EXEMPTION_CLASSES, leave.kind)
     said = f"{kind}, {escape_markdown(leave.unit)} · {member_labels.date_span(leave.since, leave.until)}"
     return f"{said}  \n  :gray[{notes}]" if notes else said
 
 
 def _part(part) -> str:
-    role = "" if part.role == GroupRole.MEMBER else f" ({member_labels.label(member_labels.ROLES, part.role)})"
-    kind = member_labels.label(member_labels.GROUPS, part.kind)
+    role = (
+        "" if part.role == GroupRole.MEMBER else f" ({member_labels.translated_label(member_labels.ROLES, part.role)})"
+    )
+    kind = member_labels.translated_label(member_labels.GROUPS, part.kind)
     named = part.group if fold(part.group).startswith(fold(kind)) else f"{kind} {part.group}"
     return f"{escape_markdown(named)}{role} · {member_labels.date_span(part.since, part.until)}"
 

@@ -30,7 +30,7 @@ def choose_stay(form: ActionForm, stays: list[MembershipSpan]) -> MembershipSpan
     """The time in a cell that an action is about: asked where there are several."""
     if len(stays) == 1:
         return stays[0]
-    named = {one.id: f"{member_labels.label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
+    named = {one.id: f"{member_labels.translated_label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
     chosen = form.choice(_("Which list"), named, field="stay")
     return next(one for one in stays if one.id == chosen)
 

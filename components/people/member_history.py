@@ -7,7 +7,7 @@ from components.history import action_titles, change_text
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm, feedback
+from components.widgets import confirm_button, feedback
 from db.history import member_actions, undo
 from db.history.member_actions import MemberAction
 from db.kernel.scope import Viewer, Work
@@ -52,4 +52,4 @@ def _undone(done: MemberAction) -> bool:
         "Undo this and restore the previous values? {what}",
         what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}",
     )
-    return confirm.button(_("Undo"), question, key=f"member_undo_{done.batch_id}")
+    return confirm_button.confirmed_button(_("Undo"), question, key=f"member_undo_{done.batch_id}")

@@ -10,7 +10,7 @@ from components.markdown import escape_markdown
 from components.periods import amended_flag, amendment_cache
 from components.reporting import report_cache
 from components.shell import auth
-from components.widgets import confirm, feedback, report_link, url_state
+from components.widgets import confirm_button, feedback, report_link, url_state
 from db.calendar.months import add_months, is_year_mark
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
@@ -50,12 +50,12 @@ class ChosenPeriod(NamedTuple):
 
 def choose(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
     """A period that has ended, and how it stands."""
-    bound = url_state.bind(LENGTH, closing.LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1)
+    bound = url_state.choice_in_address(LENGTH, closing.LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1)
     months = int(st.segmented_control(_("Period"), required=True, label_visibility="collapsed", **bound) or 1)
     offered = closing.selectable(months)
     states = closing.load_states(viewer, offered, months)
     name = f"{PERIOD}_{months}"
-    told = url_state.bind(name, offered, lambda period: _option(states[period], months), offered[0])
+    told = url_state.choice_in_address(name, offered, lambda period: _option(states[period], months), offered[0])
     period = int(st.selectbox(_("Period"), label_visibility="collapsed", **told))
     return ChosenPeriod(period, months), states[period]
 
@@ -116,7 +116,9 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
     if not any(silent):
         st.markdown(_("All cells have reported."))
     question = _("Close {month}? Whatever is entered for it later requires a reason.", month=chosen.name)
-    if confirm.button(_("Close {period}", period=chosen.name), question, key="closing_close", type="primary"):
+    if confirm_button.confirmed_button(
+        _("Close {period}", period=chosen.name), question, key="closing_close", type="primary"
+    ):
         with feedback.saving(_("{period} is closed.", period=chosen.name[:1].upper() + chosen.name[1:])):
             viewer = auth.viewer(PAGE)
             closing.close_months(viewer, viewer.unit_id, chosen.holds)
@@ -124,7 +126,7 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
 
 
 def _length(kind: ReportKind) -> int:
-    return report_kinds.rules(kind).months
+    return report_kinds.rules_of_kind(kind).months
 
 
 def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool:

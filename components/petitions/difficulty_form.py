@@ -23,7 +23,7 @@ FORM, OF_CELL = "difficulty", "cell"
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """The form of a new difficulty of a cell."""
-    typing = petition_draft.begin(viewer, FORM, cell.code)
+    typing = petition_draft.begin_draft(viewer, FORM, cell.code)
     ways = _ways(viewer, cell, typing.day("day") or clock.today())
     if not ways:
         st.caption(_("None of your teams follows this cell. A team reports on the cells that it follows: see “Teams”."))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.petitions import difficulty_form, petition_book, petition_draft, petition_form
-from components.widgets import action_form, confirm, feedback, forms
+from components.widgets import action_form, confirm_button, feedback, forms
 from components.widgets.action_form import Action, ActionForm
 from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
@@ -26,7 +26,7 @@ Show = Callable[[ActionForm], None]
 def show(viewer: Viewer, told: PetitionDetail) -> None:
     """The actions that are the viewer's now, and the form of the one chosen."""
     name = f"petition_{told.line.code}"
-    typing = petition_draft.begin(viewer, name)
+    typing = petition_draft.begin_draft(viewer, name)
     people = told.line.asker == PetitionAsker.PEOPLE
     titles = _titles() if people else _titles() | {"tell": _("Take note of the answer")}
     offered = _offered(viewer, told) if people else _offered_of_difficulty(viewer, told)
@@ -95,7 +95,7 @@ def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
         )
     day = form.date(_("Date passed on"), clock.today())
     due = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
-    seen = forms.last_shown(form.key("holder"), told.line.holder)
+    seen = forms.value_when_last_drawn(form.key("holder"), told.line.holder)
     typing.show_status()
     form.save_now(
         _("Pass on"),
@@ -132,7 +132,7 @@ def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     form.save_now(
         _("The answer was reported back") if people else _("The cell has taken note"),
         _("Recorded."),
-        lambda viewer, token: petitions.tell(viewer, told.line.code, day, token, typing.place),
+        lambda viewer, token: petitions.record_answer_told(viewer, told.line.code, day, token, typing.place),
     )
 
 
@@ -179,7 +179,7 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
             lambda doer, token: difficulties.correct(doer, line.code, said, token, typing.place),
         )
         return
-    asked = petition_form.fields(viewer, cell, typing)
+    asked = petition_form.petition_fields(viewer, cell, typing)
     typing.show_status()
     form.save_now(
         _("Save the corrected request"),
@@ -191,7 +191,7 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
 def _delete(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     question = _("This request goes; the history keeps it.")
     people = told.line.asker == PetitionAsker.PEOPLE
-    if confirm.button(_("Entered by mistake: take it back"), question, form.key("delete")):
+    if confirm_button.confirmed_button(_("Entered by mistake: take it back"), question, form.key("delete")):
         with feedback.saving(_("Taken back.")):
             (petitions if people else difficulties).delete(form.viewer(), told.line.code, typing.place)
             st.query_params.pop(petition_book.book_of(told.line.asker).opens, None)

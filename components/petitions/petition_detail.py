@@ -22,7 +22,7 @@ def show(viewer: Viewer, code: str, book: PetitionBook = PEOPLE) -> None:
     with feedback.stop_on_refusal(book.page, _(book.everything)):
         told = petition_list.find(viewer, code, book.askers)
     line = told.line
-    where = petition_labels.sources(viewer, book.options).get(line.source, line.source)
+    where = petition_labels.source_labels(viewer, book.options).get(line.source, line.source)
     st.caption(escape_markdown(" · ".join((line.cell, where, day_text(line.received_on)))))
     st.markdown(escape_markdown(line.text))
     st.markdown(f"**{escape_markdown(petition_labels.state_text(line))}**")
@@ -32,7 +32,7 @@ def show(viewer: Viewer, code: str, book: PetitionBook = PEOPLE) -> None:
     st.page_link(book.page, label=_(book.everything), icon=":material/arrow_back:")
 
 
-def opened(book: PetitionBook = PEOPLE) -> str:
+def opened_petition_code(book: PetitionBook = PEOPLE) -> str:
     """The code of the request that the address names, empty for none."""
     return filters.query_param(book.opens)
 

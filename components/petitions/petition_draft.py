@@ -9,7 +9,7 @@ ADDRESS = "/petitions"
 AUDIENCES = {Role.COMMUNE: Audience.NAMES, Role.DISTRICT: Audience.PETITIONS}  # of the unit's own; a cell's is closer
 
 
-def begin(viewer: Viewer, form: str, about: str = "") -> DraftFields:
+def begin_draft(viewer: Viewer, form: str, about: str = "") -> DraftFields:
     """The draft of one account for a form, of one cell or of any."""
     key = ":".join(filter(None, (str(viewer.account_id), about)))
     audience = AUDIENCES.get(viewer.role or Role.SECRETARY, Audience.CELL)

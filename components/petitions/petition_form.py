@@ -28,12 +28,12 @@ LINKS = {"household": "visit", "meeting": "meeting"}  # what a link may open the
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """The form of a new request of a cell."""
-    typing = petition_draft.begin(viewer, FORM, cell.code)
+    typing = petition_draft.begin_draft(viewer, FORM, cell.code)
     for name, source in LINKS.items():
         if code := filters.query_param(f"petitions_{name}"):
             typing.values.setdefault("source", source)
             typing.values.setdefault(name, code)
-    asked = fields(viewer, cell, typing)
+    asked = petition_fields(viewer, cell, typing)
     with st.container(key="savebar"):
         typing.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="petitions_save"):
@@ -41,7 +41,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     typing.discard_button("petitions_throw")
 
 
-def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput:
+def petition_fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput:
     """The fields of a request, as they stand in its draft."""
     text = text_field(_("What the people ask for or say"), typing, "text", petitions.TEXT)
     st.caption(
@@ -72,7 +72,7 @@ def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput
 def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
     """A text that is kept as it is typed; nothing is kept of a denunciation, and that is said at once."""
     keep = lambda text: typing.save_field(name, "" if denunciation_refusal.is_denunciation(text) else text)  # noqa: E731
-    bound = draft_fields.bind(f"{typing.form}_{name}", keep)
+    bound = draft_fields.kept_widget(f"{typing.form}_{name}", keep)
     text = st.text_area(label, typing.values.get(name, ""), max_chars=limit, **bound)
     if denunciation_refusal.is_denunciation(text):
         feedback.show_refusal(Invalid("petition_denunciation"))
@@ -93,7 +93,7 @@ def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | Non
 
 def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
     """Who brought it, if that is told."""
-    labels = person_finder.labels_of(group_board.list_people(viewer, cell.id))
+    labels = person_finder.person_labels(group_board.list_people(viewer, cell.id))
     return forms.choice_field(
         _("Brought by (may stay empty)"), labels, typing.values.get("member"), **typing.kept("member")
     )
@@ -105,7 +105,7 @@ def meeting_field(viewer: Viewer, cell: UnitName, typing: DraftFields, label: st
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     names = {
         row.code: meeting_name(types[row.type].label, row.period, types[row.type].row["months"])
-        for row in petition_list.meetings(viewer, cell.id)
+        for row in petition_list.latest_meetings_of_cell(viewer, cell.id)
         if row.type in types
     }
     return forms.choice_field(label, names, typing.values.get("meeting"), **typing.kept("meeting"))

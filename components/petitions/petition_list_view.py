@@ -34,7 +34,7 @@ def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
     first = (min(filters.chosen_page(book.noun), -(-len(lines) // SIZE)) - 1) * SIZE
     link_tables.link_rows(
         lines[first : first + SIZE],
-        _columns(cell, book, petition_labels.sources(viewer, book.options)),
+        _columns(cell, book, petition_labels.source_labels(viewer, book.options)),
         page=book.page,
         query=lambda line: {book.opens: line.code},
         main="text",
@@ -66,29 +66,29 @@ def _columns(cell: bool, book: PetitionBook, sources: dict[str, str]) -> dict[st
 
 
 def _filter(viewer: Viewer, book: PetitionBook) -> PetitionFilter:
-    noun, sources = book.noun, petition_labels.sources(viewer, book.options)
+    noun, sources = book.noun, petition_labels.source_labels(viewer, book.options)
     named = ("state", "source", "age", "area", "cell", "held")
     with st.expander(_("Filter"), expanded=any(st.query_params.get(f"{noun}_{name}") for name in named)):
         state = st.selectbox(
             _("Where it stands"),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{noun}_state", book.states, lambda key: _(book.states[key])),
+            **url_state.choice_in_address(f"{noun}_state", book.states, lambda key: _(book.states[key])),
             **filters.reopen_first_page(noun),
         )
         source = st.selectbox(
             _(book.source),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{noun}_source", sources, lambda key: sources[key]),
+            **url_state.choice_in_address(f"{noun}_source", sources, lambda key: sources[key]),
             **filters.reopen_first_page(noun),
         )
-        ages = petition_labels.ages()
+        ages = petition_labels.age_labels()
         age = st.selectbox(
             _("Not answered for"),
             index=None,
             placeholder=_("All"),
-            **url_state.bind(f"{noun}_age", ages, lambda key: ages[key]),
+            **url_state.choice_in_address(f"{noun}_age", ages, lambda key: ages[key]),
             **filters.reopen_first_page(noun),
         )
         unit = filters.unit_filter(viewer, noun)

@@ -50,7 +50,7 @@ class FilledValues(NamedTuple):
 
 
 @cache
-def fields() -> dict[str, FormField]:
+def fields_by_code() -> dict[str, FormField]:
     """All of them by code: the heads, then section by section."""
     heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_heads.HEADS]
     counted = [
@@ -64,23 +64,23 @@ def fields() -> dict[str, FormField]:
 
 
 @cache
-def placeholders() -> dict[str, str]:
+def codes_by_placeholder() -> dict[str, str]:
     """The code of each figure by the keys of its placeholders: its code and its Vietnamese name."""
     with in_language("vi"):
-        named = {report_form_text.field_key(_(field.label)): code for code, field in fields().items()}
-    return named | {report_form_text.field_key(code): code for code in fields()}
+        named = {report_form_text.field_key(_(field.label)): code for code, field in fields_by_code().items()}
+    return named | {report_form_text.field_key(code): code for code in fields_by_code()}
 
 
 @cache
-def offered() -> dict[str, str]:
+def placeholders_as_offered() -> dict[str, str]:
     """The same, with the placeholder as it is offered where another one may have meant it."""
-    return dict(placeholders())
+    return dict(codes_by_placeholder())
 
 
 def search(typed: str, group: str | None = None) -> list[FormField]:
     """The figures whose name or code holds all the words typed, whatever their accents."""
     words = fold(typed).split()
-    found = [field for field in fields().values() if group in (None, field.group)]
+    found = [field for field in fields_by_code().values() if group in (None, field.group)]
     return [field for field in found if all(word in _searched(field) for word in words)]
 
 
@@ -93,16 +93,16 @@ def group_name(group: str) -> str:
     return _(GROUPS[group]) if group in GROUPS else group
 
 
-def values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[str]) -> FilledValues:
+def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[str]) -> FilledValues:
     """The values of these placeholders for a unit and period, as papers print them; `blank` stands for what there is no
     figure for. Only the sections that are asked for are counted.
     """
-    codes = {placeholders()[key] for key in keys if key in placeholders()}
+    codes = {codes_by_placeholder()[key] for key in keys if key in codes_by_placeholder()}
     found: dict[str, FormValue] = {}
     missing: list[str] = []
     with in_language("vi"):
         if codes & {head.code for head in form_heads.HEADS}:
-            facts = form_heads.facts(viewer, wanted)
+            facts = form_heads.head_facts(viewer, wanted)
             found |= {head.code: head.value(facts) for head in form_heads.HEADS if head.code in codes}
         asked: dict[Callable, object] = {}
         for section in section_registry.sections_by_key().values():
@@ -113,7 +113,7 @@ def values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[s
                 value = _value(figure, asked[section.question])
                 found[figure.code] = value or FormValue(blank)
                 missing += [] if value else [figure.code]
-    return FilledValues({key: found[code] for key, code in placeholders().items() if code in found}, missing)
+    return FilledValues({key: found[code] for key, code in codes_by_placeholder().items() if code in found}, missing)
 
 
 def _value(figure: Figure, answer: object) -> FormValue | None:

@@ -5,10 +5,10 @@ from functools import partial
 from typing import NamedTuple
 
 from components.briefings import units_below
-from components.briefings.section import BriefingQuery
-from components.exporting import amended_line
-from components.files import form_check, form_note
-from components.files.form_text import EACH_UNIT, FormValue, Values
+from components.briefings.section_declaration import BriefingQuery
+from components.exporting import amended_figures_text
+from components.files import form_note, report_form_check
+from components.files.report_form_text import EACH_UNIT, FormValue, Values
 from components.i18n import in_language
 from components.report_forms import figure_vocabulary as vocabulary
 from components.report_forms.form_heads import AMENDED, ORDER
@@ -25,19 +25,19 @@ class FilledForm(NamedTuple):
     amended: bool
 
 
-def fill(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
+def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
     """The form of one unit; rows that are repeated have the figures of the units right below it. That some were changed
     after closing stands where the form asks for it, else in a line of its own.
     """
     keys = report_form_check.placeholder_keys(form.format, form.content)
     own = [key for key in keys if ":" not in key]
     each = [key.partition(":")[2] for key in keys if ":" in key]
-    told = vocabulary.values(viewer, wanted, form.blank, own)
+    told = vocabulary.filled_values(viewer, wanted, form.blank, own)
     below = partial(_below, viewer, wanted, form.blank, each)
     content = report_form_check.FILLERS[form.format](form.content, told.values, below)
     with in_language("vi"):
         amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
-    if amended and not any(vocabulary.placeholders().get(key) == AMENDED for key in own):
+    if amended and not any(vocabulary.codes_by_placeholder().get(key) == AMENDED for key in own):
         content = form_note.add_line(form.format, content, amended)
     return FilledForm(content, len(keys), told.missing, bool(amended))
 
@@ -46,7 +46,11 @@ def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str
     """The values of each unit right below, as the placeholders of repeated rows."""
     found = []
     for place, unit in enumerate(units_below.list_units(viewer, wanted), 1):
-        told = vocabulary.values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
-        order = {key: FormValue(str(place), place) for key, code in vocabulary.placeholders().items() if code == ORDER}
+        told = vocabulary.filled_values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
+        order = {
+            key: FormValue(str(place), place)
+            for key, code in vocabulary.codes_by_placeholder().items()
+            if code == ORDER
+        }
         found.append({f"{EACH_UNIT}:{key}": value for key, value in (told.values | order).items()})
     return found

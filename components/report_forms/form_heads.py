@@ -78,7 +78,7 @@ HEADS = (
 )  # fmt: skip
 
 
-def facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
+def head_facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
     """What the heads of a unit's form say today."""
     about_id, today = wanted.unit_id or viewer.unit_id, clock.today()
     named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])

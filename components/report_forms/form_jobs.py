@@ -7,11 +7,11 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from components.briefings import units_below
-from components.briefings.section import BriefingQuery
+from components.briefings.section_declaration import BriefingQuery
 from components.briefings.units_below import Whose
-from components.files.form_text import PACKED_AT
+from components.files.report_form_text import PACKED_AT
 from components.report_forms import form_filling, form_request
-from components.report_forms.form_order import KIND
+from components.report_forms.form_job_queue import KIND
 from components.report_forms.form_request import FormRequest
 from db.access_log import export_log
 from db.errors import Invalid
@@ -27,7 +27,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     """Write the file of a job, tell how far it is, and give its name, and what was left blank."""
     request = form_request.from_dict(wanted)
     export_log.check_reason(viewer, request.reason)
-    asked = form_request.query(viewer, request)
+    asked = form_request.to_query(viewer, request)
     form_request.form_in_force(viewer, request.form)
     form = report_forms.load(viewer, request.form)
     file = jobs.result_file(code)
@@ -43,7 +43,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
 
 
 def _one(viewer: Viewer, form: FormFile, request: FormRequest, asked: BriefingQuery, file: Path) -> dict:
-    filled = form_filling.fill(viewer, form, asked)
+    filled = form_filling.fill_report_form(viewer, form, asked)
     file.write_bytes(filled.content)
     about_id = asked.unit_id or viewer.unit_id or 0
     name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
@@ -72,7 +72,7 @@ def _many(
     amended = 0
     with ZipFile(file, "w", ZIP_DEFLATED) as packed:
         for done, unit in enumerate(below, 1):
-            filled = form_filling.fill(viewer, form, asked._replace(unit_id=unit.id))
+            filled = form_filling.fill_report_form(viewer, form, asked._replace(unit_id=unit.id))
             name = f"{done:0{len(str(len(below)))}}_{file_name(form, unit.name, request)}.{form.format}"
             packed.writestr(ZipInfo(name, PACKED_AT), filled.content, zipfile.ZIP_STORED)
             missing |= dict.fromkeys(filled.missing)

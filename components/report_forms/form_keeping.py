@@ -50,7 +50,7 @@ def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
 
 def _kept(one: FormVersion) -> None:
     with st.container(key=f"forms_kept_{one.code}", horizontal=True, vertical_alignment="center"):
-        since = form_words.valid(one)
+        since = form_words.version_and_days(one)
         st.markdown(f"**{escape_markdown(one.name)}** · {since}", width="stretch")
         st.button(_("Stop using it"), key=f"forms_withdraw_{one.code}", on_click=_withdraw, args=(one.series,))
 
@@ -72,7 +72,7 @@ def _upload(current: list[FormVersion]) -> None:
     if file is None:
         return
     try:
-        checked = report_form_check.check_form(file.name, file.getvalue(), vocabulary.offered())
+        checked = report_form_check.check_form(file.name, file.getvalue(), vocabulary.placeholders_as_offered())
     except Invalid as refused:
         st.error(escape_markdown(sentences.of_refusal(refused)))
         return
@@ -96,7 +96,7 @@ def _upload(current: list[FormVersion]) -> None:
     blank = st.segmented_control(
         _("Where nothing is recorded yet"),
         report_forms.BLANKS,
-        format_func=form_words.blank,
+        format_func=form_words.blank_choice_text,
         default=report_forms.BLANKS[0],
         required=True,
         key=f"{form}_blank",

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from components.briefings import briefing_request
 from components.briefings.briefing_content import period_slug
-from components.briefings.section import BriefingQuery
+from components.briefings.section_declaration import BriefingQuery
 from components.briefings.units_below import Whose
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
@@ -52,7 +52,7 @@ def form_in_force(viewer: Viewer, code: str) -> FormVersion:
     return version
 
 
-def query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
+def to_query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
     """What the form asks of its unit. Raises NotAllowed for a role that fills none, and as `of_period` does."""
     if viewer.role not in ROLES or not viewer.reads(Audience.FIGURES):
         raise NotAllowed()

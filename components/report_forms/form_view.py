@@ -8,7 +8,7 @@ from components.briefings import period_choice, units_below
 from components.briefings.units_below import Whose
 from components.i18n import _, _n, join_list, period_name
 from components.markdown import escape_markdown
-from components.report_forms import figure_vocabulary as vocabulary, form_keeping, form_order, form_request
+from components.report_forms import figure_vocabulary as vocabulary, form_job_queue, form_keeping, form_request
 from components.report_forms.form_request import FormRequest
 from components.shell import auth
 from components.widgets import feedback, filters, latest_job, url_state
@@ -47,13 +47,17 @@ def show(viewer: Viewer) -> None:
 
 def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
     names = {one.code: f"{one.name} ({'Excel' if one.format == 'xlsx' else 'Word'})" for one in usable}
-    form = str(st.selectbox(_("Form"), **url_state.bind("forms_form", names, lambda code: names[code], usable[0].code)))
+    form = str(
+        st.selectbox(
+            _("Form"), **url_state.choice_in_address("forms_form", names, lambda code: names[code], usable[0].code)
+        )
+    )
     period, months = period_choice.choose_period("forms")
     unit = filters.unit_filter(viewer, "forms")
     whose = _whose(viewer, unit)
     reason = period_choice.choose_reason(viewer, "forms", _("What is the form for?"), REPORT)
     request = FormRequest(form, period, months, unit, whose, reason)
-    last = form_order.latest(viewer)
+    last = form_job_queue.latest_job(viewer)
     made = last is not None and last.state == JobState.DONE and form_request.from_dict(last.wanted) == request
     st.button(
         _("Fill the form for {period}", period=period_name(period, months)),
@@ -74,21 +78,21 @@ def _whose(viewer: Viewer, code: str | None) -> Whose:
     offered = units_below.offered(viewer, code)
     if len(offered) == 1:
         return Whose.ONE
-    bound = url_state.bind("forms_whose", offered, lambda each: _(units_below.WHOSE[each]), Whose.ONE)
+    bound = url_state.choice_in_address("forms_whose", offered, lambda each: _(units_below.WHOSE[each]), Whose.ONE)
     return Whose(st.segmented_control(_("Filled for"), required=True, **bound) or Whose.ONE)
 
 
 def _ask(request: FormRequest) -> None:
     """Ask the worker for the form: a callback."""
     with feedback.saving(_("The form is being filled.")):
-        form_order.enqueue(auth.viewer(PAGE), request)
+        form_job_queue.enqueue(auth.viewer(PAGE), request)
 
 
 def _result(was_running: bool) -> None:
     """What was asked for last: how far it is, or its file."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
-        form_order.latest(viewer),
+        form_job_queue.latest_job(viewer),
         was_running,
         lambda job: _file(viewer, job),
         _("The filled form is not kept any more. Fill it again."),
@@ -101,7 +105,7 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
         _("Download the filled form")
         if files == 1
         else _n("Download {count} filled form", "Download {count} filled forms", files),
-        partial(form_order.result_file, viewer.account_id, viewer.grant_id, job.code),
+        partial(form_job_queue.result_file, viewer.account_id, viewer.grant_id, job.code),
         name,
         MIMES[name.rpartition(".")[2]],
         key=f"forms_get_{job.code}",
@@ -121,7 +125,7 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
             )
         )
     if missing := job.result["missing"]:
-        known = vocabulary.fields()
+        known = vocabulary.fields_by_code()
         names = [_(known[code].label) for code in missing if code in known]
         more = [f"+{len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
         told = escape_markdown(join_list([*names[:MOST_NAMED], *more]))

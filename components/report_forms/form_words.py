@@ -4,7 +4,7 @@ from components.i18n import _, day_text
 from db.papers.report_forms import FormVersion
 
 
-def valid(one: FormVersion) -> str:
+def version_and_days(one: FormVersion) -> str:
     """Which version, and on which days it is filled."""
     told = [_("version {number}", number=one.version), _("from {day}", day=day_text(one.since))]
     if one.until:
@@ -12,6 +12,6 @@ def valid(one: FormVersion) -> str:
     return " · ".join(told)
 
 
-def blank(choice: str) -> str:
+def blank_choice_text(choice: str) -> str:
     """What stands where there is no figure."""
     return _("a dash (—)") if choice else _("left blank")

@@ -93,7 +93,7 @@ def _request(kind: ReportKind, period: int) -> str:
 
 
 def _told(kind: ReportKind, period: int) -> dict[str, str]:
-    return {"day": day_text(clock.today()), "period": period_name(period, report_kinds.rules(kind).months)}
+    return {"day": day_text(clock.today()), "period": period_name(period, report_kinds.rules_of_kind(kind).months)}
 
 
 def _person(secretary: DirectoryEntry | None) -> str:

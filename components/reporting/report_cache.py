@@ -20,9 +20,9 @@ def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
     """The states of every cell in each period asked for, without what is typed just now."""
     kept = _kept(viewer.role, viewer.unit_id, viewer.unit_ids, wanted.kind, wanted.unit_id)
     # The version is asked first: what is saved meanwhile is read now, and once more at the next touch.
-    stamps = dict(zip(wanted.periods, report_kinds.versions(viewer, *wanted), strict=True))
+    stamps = dict(zip(wanted.periods, report_kinds.data_versions(viewer, *wanted), strict=True))
     stale = [period for period, stamp in stamps.items() if period not in kept or kept[period][0] != stamp]
-    for since, until in _runs(stale, report_kinds.rules(wanted.kind).months):
+    for since, until in _runs(stale, report_kinds.rules_of_kind(wanted.kind).months):
         for period, found in reporting.states(viewer, wanted._replace(since=since, until=until)).items():
             kept[period] = stamps[period], found
     return {period: kept[period][1] for period in stamps}

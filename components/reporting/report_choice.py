@@ -35,13 +35,13 @@ class ReportChoice(NamedTuple):
     @property
     def months(self) -> int:
         """How many months a period has."""
-        return report_kinds.rules(self.kind).months
+        return report_kinds.rules_of_kind(self.kind).months
 
     @property
     def query(self) -> ReportQuery:
         """What is asked."""
         unit = self.cell or self.area
-        since = report_kinds.back(self.kind, self.until, self.span)
+        since = report_kinds.first_period_back(self.kind, self.until, self.span)
         if self.by_year:  # whole years
             since = (self.until // 100 - self.span // 12 + 1) * 100 + 1
         return ReportQuery(self.kind, since, self.until, unit.id if unit else None)
@@ -71,16 +71,18 @@ def choose(viewer: Viewer) -> ReportChoice:
     filters.reset_from_link("reporting")
     head, told = st.container(), st.query_params.get(KIND)
     kind = _choose_kind()
-    offered, until_param = report_kinds.selectable(kind), UNTIL[report_kinds.rules(kind).months]
+    offered, until_param = report_kinds.selectable_periods(kind), UNTIL[report_kinds.rules_of_kind(kind).months]
     for param in {*UNTIL.values()} - {until_param}:
         st.query_params.pop(param, None)
     problem = _kind_problem(told) or _period_problem(st.query_params.get(until_param), kind, offered)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         latest = reporting.latest_period(viewer, kind)
-        bound = url_state.bind(until_param, offered, lambda period: _name(period, kind), latest)
+        bound = url_state.choice_in_address(until_param, offered, lambda period: _name(period, kind), latest)
         until = st.selectbox(_("Up to"), **bound)
-        spans = SPANS[report_kinds.rules(kind).months]
-        span = st.segmented_control(_("Shown"), required=True, **url_state.bind(SPAN, spans, _span_text, spans[0]))
+        spans = SPANS[report_kinds.rules_of_kind(kind).months]
+        span = st.segmented_control(
+            _("Shown"), required=True, **url_state.choice_in_address(SPAN, spans, _span_text, spans[0])
+        )
     area, cell, known = _opened(viewer)
     for said in (problem, None if known else _("There is no such unit among those that you look after.")):
         if said:
@@ -94,13 +96,13 @@ def begin_upper(text: str) -> str:
 
 
 def _choose_kind() -> ReportKind:
-    bound = url_state.bind(KIND, list(ReportKind), report_labels.kind_label, ReportKind.MONTHS)
+    bound = url_state.choice_in_address(KIND, list(ReportKind), report_labels.kind_label, ReportKind.MONTHS)
     said = st.segmented_control(_("Report"), required=True, label_visibility="collapsed", **bound)
     return ReportKind(said)
 
 
 def _name(period: int, kind: ReportKind) -> str:
-    return period_name(period, report_kinds.rules(kind).months)
+    return period_name(period, report_kinds.rules_of_kind(kind).months)
 
 
 def _span_text(months: int) -> str:
@@ -117,7 +119,7 @@ def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> s
     """What the address says of a period that is not there, as a sentence."""
     if not told or told in map(str, offered) or told in (_name(period, kind) for period in offered):
         return None
-    month, months = filters.parse_int(told, 999912), report_kinds.rules(kind).months
+    month, months = filters.parse_int(told, 999912), report_kinds.rules_of_kind(kind).months
     if month is None or not 1 <= month % 100 <= 12 or period_of(month, months) != month:
         return _("There is no such period; the latest one that is due is shown.")
     if month > month_of(clock.today()):

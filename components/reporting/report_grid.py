@@ -42,13 +42,13 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
         st.caption(_("The share of expected reports that were made in each year."))
     else:
         cells = any(part.is_cell for part in parts)
-        st.caption(report_labels.legend(chosen.kind) if cells else _("Reported of expected."))
+        st.caption(report_labels.signs_legend(chosen.kind) if cells else _("Reported of expected."))
     return parts
 
 
 def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> str:
     """What the latest period came to: who has reported of how many, and how many of them in each state."""
-    states = report_states.together(parts, chosen.until)
+    states = report_states.states_of_period(parts, chosen.until)
     reported, expected = report_states.reported(states), report_states.expected(states)
     period = begin_upper(period_name(chosen.until, chosen.months))
     if expected:
@@ -126,7 +126,7 @@ def _inside(chosen: ReportChoice, part: UnitReports) -> dict[str, str]:
     return chosen.address(**above, **{CELL if part.is_cell else AREA: part.code})
 
 
-def show_way(chosen: ReportChoice) -> None:
+def show_way_up(chosen: ReportChoice) -> None:
     """Where one is, and the way back up."""
     named: list[UnitName] = [unit for unit in (chosen.area, chosen.cell) if unit]
     if named:

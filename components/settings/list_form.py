@@ -7,7 +7,7 @@ from components.settings import setting_form
 from components.widgets import forms
 from db.models.units import LEAF_LEVELS
 from db.settings.definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
-from db.settings.overview import SettingStatus
+from db.settings.settings_and_rules_in_force import SettingStatus
 
 NEW, POINTS = 2, 10  # empty lines at the end, and the most points that one begins with
 

@@ -12,7 +12,7 @@ from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
 from db.kernel import validation
-from db.settings import overview, settings
+from db.settings import settings, settings_and_rules_in_force
 from db.settings.definitions import (
     DEFINITIONS,
     MOST_DAYS,
@@ -23,7 +23,7 @@ from db.settings.definitions import (
     SHORT_TEXT,
     SettingKind,
 )
-from db.settings.overview import RuleVersion, SettingStatus
+from db.settings.settings_and_rules_in_force import RuleVersion, SettingStatus
 
 EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
 
@@ -50,7 +50,7 @@ def save_value(name: str, chosen: Any, since: date | None) -> None:
     with feedback.saving(_("Saved.")):
         viewer = auth.viewer("/settings")
         settings.set_value(viewer, viewer.unit_id, name, chosen, since)
-        close(name)
+        close_form(name)
 
 
 def inherit_again(found: SettingStatus) -> None:
@@ -65,7 +65,9 @@ def rule_form(name: str, now: RuleVersion) -> None:
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
         typed = {
-            key: st.number_input(_figure(key), overview.LEAST.get(key, 1), 100, value, key=f"{form}_{key}")
+            key: st.number_input(
+                _figure(key), settings_and_rules_in_force.LEAST.get(key, 1), 100, value, key=f"{form}_{key}"
+            )
             for key, value in figures.items()
         }
         typed |= {
@@ -73,7 +75,7 @@ def rule_form(name: str, now: RuleVersion) -> None:
                 _(rule_labels.WORD_TITLES[key]), words, words.index(now.parameters[key]), key=f"{form}_{key}",
                 format_func=lambda word: _(rule_labels.WORDS[word]),
             )
-            for key, words in overview.WORDS.items()
+            for key, words in settings_and_rules_in_force.WORDS.items()
             if key in now.parameters
         }  # fmt: skip
         citation = st.text_input(
@@ -85,15 +87,15 @@ def rule_form(name: str, now: RuleVersion) -> None:
         since = start_day(form)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
-                overview.choose_rule(
+                settings_and_rules_in_force.choose_rule(
                     auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since
                 )
-                close(name)
+                close_form(name)
 
 
-def close(name: str) -> None:
+def close_form(name: str) -> None:
     """Back to what stands, where one was."""
-    forms.reset(f"settings_{name}")
+    forms.empty_form(f"settings_{name}")
     st.query_params.from_dict({AT: name})
     st.rerun()
 

@@ -5,12 +5,12 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.labels import rule_labels, setting_labels, source_labels
 from components.markdown import escape_markdown
-from components.settings import form_rule_form, list_form, setting_form
+from components.settings import list_form, paper_wording_form, setting_form
 from components.shell import auth
 from db.kernel.scope import Viewer
-from db.settings import definitions, form_rules
+from db.settings import definitions, paper_wording_rules
 from db.settings.definitions import DEFINITIONS, GROWING, SettingKind
-from db.settings.overview import RuleVersion, SettingStatus
+from db.settings.settings_and_rules_in_force import RuleVersion, SettingStatus
 
 
 def open_section() -> str | None:
@@ -47,8 +47,8 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             with st.container(border=True):
                 st.caption(_(told.purpose))
                 st.markdown("\n".join(others))
-                if name in form_rules.WORDED:
-                    form_rule_form.show(viewer, name)
+                if name in paper_wording_rules.WORDED:
+                    paper_wording_form.show(viewer, name)
                 else:
                     setting_form.rule_form(name, now or lines[0])
                 _cancel(name)
@@ -58,7 +58,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
     name, told = found.name, setting_labels.SETTINGS[found.name]
     may = definitions.may_choose(viewer.role, name)
     origin = setting_labels.origin_text(viewer, found)
-    if found.unit_id is None and (source := source_labels.text(name)):
+    if found.unit_id is None and (source := source_labels.source_text(name)):
         origin = f"{origin} · {source}"
     _head(name, told, setting_labels.value_text(name, found.value), origin, may)
     for day, value in found.coming:
@@ -93,4 +93,4 @@ def _edited(name: str) -> bool:
 
 def _cancel(name: str) -> None:
     if st.button(_("Cancel"), key=f"settings_{name}_cancel", type="tertiary"):
-        setting_form.close(name)
+        setting_form.close_form(name)

@@ -75,7 +75,7 @@ def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
 def choose_span() -> Span:
     """The months that are asked about: of the year so far, of one of its quarters, of the year before."""
     spans = _spans()
-    bound = url_state.bind("checks_span", spans, lambda code: spans[code][0], next(iter(spans)))
+    bound = url_state.choice_in_address("checks_span", spans, lambda code: spans[code][0], next(iter(spans)))
     chosen = st.selectbox(_("Months of the book"), **bound)
     return spans[chosen or next(iter(spans))][1]
 
@@ -119,7 +119,7 @@ def months_text(line: BookCheckLine) -> str:
 
 def _show_cells(viewer: Viewer, rows: list[UnitCount[CheckedBook]], span: Span) -> None:
     book_check_forms.show(viewer, {row.code: row.name for row in rows}, span)
-    bound = url_state.bind("checks_shown", SHOWN, lambda key: _(SHOWN[key]), "left")
+    bound = url_state.choice_in_address("checks_shown", SHOWN, lambda key: _(SHOWN[key]), "left")
     shown = st.segmented_control(_("Show"), required=True, label_visibility="collapsed", **bound)
     if shown == "left":
         rows = [row for row in rows if row.count.part or row.count.unchecked]

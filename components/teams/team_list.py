@@ -69,7 +69,9 @@ def show_one(viewer: Viewer, team: TeamLine) -> None:
 def _year() -> int:
     now = clock.today().year
     years = {str(year): str(year) for year in range(now, now - YEARS, -1)}
-    chosen = st.selectbox(_("Year"), **url_state.bind("teams_year", years, lambda code: years[code], str(now)))
+    chosen = st.selectbox(
+        _("Year"), **url_state.choice_in_address("teams_year", years, lambda code: years[code], str(now))
+    )
     return int(chosen or now)
 
 

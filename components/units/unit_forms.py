@@ -68,13 +68,13 @@ def _kinds_below(viewer: Viewer, line: UnitLine) -> dict[str, str]:
     if line.kind == UnitKind.WORKPLACE:
         return _labels(viewer, UnitKind.AGENCY_CELL)
     below = levels.load(viewer).below(line.level) if viewer.writes(Work.UNITS) else []
-    areas = {f"{UnitKind.AREA}{IN}{row['key']}": level_names.heading(viewer, row["key"]) for row in below}
+    areas = {f"{UnitKind.AREA}{IN}{row['key']}": level_names.level_heading(viewer, row["key"]) for row in below}
     return areas | _labels(viewer, *CELLS, UnitKind.WORKPLACE)
 
 
 def _set_level(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
     with form.fields():
-        choices = {row["key"]: level_names.heading(viewer, row["key"]) for row in levels.load(viewer).areas}
+        choices = {row["key"]: level_names.level_heading(viewer, row["key"]) for row in levels.load(viewer).areas}
         at = list(choices).index(line.level) if line.level in choices else None
         level = st.selectbox(_("Level"), list(choices), at, choices.get, key=form.key("level"))
         st.caption(_("What levels are called is chosen in Settings, under “Level names”."))

@@ -64,7 +64,7 @@ def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
 def kind_label(viewer: Viewer, kind: UnitKind, level: str) -> str:
     """How a unit's kind is said: of an area its level, as the settings call it."""
     if kind == UnitKind.AREA:
-        return level_names.heading(viewer, level)
+        return level_names.level_heading(viewer, level)
     said = _(unit_labels.KINDS[kind])
     return said[:1].upper() + said[1:]
 
@@ -122,14 +122,14 @@ def standing(lines: Sequence[UnitLine]) -> list[UnitLine]:
     return [line for line in lines if line.until is None or line.until >= today]
 
 
-def ended_too(lines: Sequence[UnitLine]) -> bool:
+def ask_for_ended(lines: Sequence[UnitLine]) -> bool:
     """Whether units that have ended are wanted in the list; not asked where there are none."""
     count = len(lines) - len(standing(lines))
     label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
     return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))
 
 
-def find(lines: Sequence[UnitLine]) -> UnitLine | None:
+def opened_unit(lines: Sequence[UnitLine]) -> UnitLine | None:
     """The unit that the address names."""
     code = filters.query_param("unit")
     return next((line for line in lines if line.code == code), None)

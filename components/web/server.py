@@ -24,12 +24,12 @@ from components.i18n import _
 from components.web import (
     disconnected_sessions,
     garbage_collection,
-    label_emoji,
+    label_emoji_shortcut,
     log_limit,
     media_access,
     message_acks,
     message_delivery,
-    page_files,
+    page_link_lookup,
     run_queue,
     server_options,
     setup_code,
@@ -71,9 +71,9 @@ PagesManager.uses_pages_directory = False
 message_acks.rerun_page_for_unknown_fragments()
 message_delivery.install()
 run_queue.limit_concurrent_runs()
-theme_message.populate_once()
-label_emoji.skip_other_labels()
-page_files.look_up_in_table()
+theme_message.send_cached_theme()
+label_emoji_shortcut.skip_other_labels()
+page_link_lookup.link_by_address_table()
 disconnected_sessions.install()
 server_options.install()
 
@@ -102,9 +102,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     log_limit.install()
     for name in PRELOADED_MODULES:
         import_module(name)
-    garbage_collection.freeze_loaded()
+    garbage_collection.freeze_loaded_objects()
     print(f"\n  Sổ chi bộ: {server_util.get_url('localhost')}\n", flush=True)
-    setup_code.announce()
+    setup_code.print_code()
     beside = [asyncio.create_task(task) for task in (_work(), garbage_collection.collect_regularly())]
     try:
         yield
@@ -129,7 +129,7 @@ def _prepare() -> None:
     process_lock.acquire(process_lock.SERVER)
     file_permissions.restrict_permissions()
     migrate.upgrade()
-    hash_key.hold()
+    hash_key.pin_key()
     if config.demo():
         start.make_demo()
 

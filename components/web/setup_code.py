@@ -9,14 +9,14 @@ from db.models import new_code
 _kept: list[str] = []  # the code of this process, where it made one
 
 
-def announce() -> None:
+def print_code() -> None:
     """Make and print a code where there is no account yet."""
     if accounts.none_exist():
         _kept[:] = [new_code()[:8]]
         print(f"\n  Mã thiết lập / Set-up code: {_kept[0]}\n", flush=True)
 
 
-def check(typed: str, address: str) -> None:
+def require_code(typed: str, address: str) -> None:
     """Raise Invalid for any other code, TooSoon after several of them."""
     attempt_id = signin_attempts.record_attempt("set-up code", address)
     if not (_kept and secrets.compare_digest("".join(typed.lower().split()).encode(), _kept[0].encode())):

@@ -11,7 +11,7 @@ from streamlit.runtime import app_session
 _populate = app_session._populate_theme_msg
 
 
-def populate_once() -> None:
+def send_cached_theme() -> None:
     """From here on each section of the theme is put together once."""
     app_session._populate_theme_msg = _populate_from_first
 

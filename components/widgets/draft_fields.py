@@ -34,12 +34,12 @@ def field_key(sheet: str, *names: str) -> str:
     return "_".join([sheet, *names, str(st.session_state.get(f"{sheet}_turn", 0))])
 
 
-def begin_anew(sheet: str) -> None:
+def renew_fields(sheet: str) -> None:
     """All fields of a sheet show what stands now: what was typed is saved, thrown away or changed elsewhere."""
     st.session_state[f"{sheet}_turn"] = st.session_state.get(f"{sheet}_turn", 0) + 1
 
 
-def bind(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
+def kept_widget(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
     """The options of a widget by which each touch of it is kept: `keep` gets its value as the draft keeps it."""
     return {"key": key, "on_change": on_change, "args": (key, keep)}
 
@@ -107,7 +107,7 @@ class DraftFields:
 
     def kept(self, name: str) -> dict[str, Any]:
         """The widget options that keep a field."""
-        return bind(f"{self.form}_{name}", lambda text: self.save_field(name, text))
+        return kept_widget(f"{self.form}_{name}", lambda text: self.save_field(name, text))
 
     def save_field(self, name: str, value: Any) -> None:
         """Keep a value of a field in the draft, and with it what could not be kept before."""
@@ -132,7 +132,7 @@ class DraftFields:
         if (self.touched_at or self._unkept.values) and st.button(_("Discard the draft"), key=key, type="tertiary"):
             with feedback.saving(_("Draft discarded.")):
                 drafts.delete(auth.viewer(self.address), self.place)
-                forms.reset(self.place.kind)
+                forms.empty_form(self.place.kind)
                 st.rerun()
 
     def save_button(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:

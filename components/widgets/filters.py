@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _, number
-from components.labels import member_labels, trait_labels
+from components.labels import member_labels, member_trait_labels
 from components.markdown import escape_markdown
 from components.widgets import url_state
 from db.calendar import clock
@@ -30,7 +30,7 @@ def reset_from_link(noun: str) -> None:
     """Before a page's filters: a link marked so says all of them, and what was chosen earlier gives way to it."""
     if st.query_params.get(RESET_PARAM):
         del st.query_params[RESET_PARAM]
-        url_state.forget(f"{noun}_")
+        url_state.forget_choices(f"{noun}_")
 
 
 def query_param(name: str) -> str:
@@ -63,8 +63,8 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         persist_state="session",
         **reopen_first_page("members"),
     )
-    kinds = url_state.bind(
-        "members_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind)
+    kinds = url_state.choice_in_address(
+        "members_kind", MembershipKind, lambda kind: member_labels.translated_label(member_labels.KINDS_ON_SHEET, kind)
     )
     kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **reopen_first_page("members"))
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell", "trait"))
@@ -88,12 +88,12 @@ def member_filter(viewer: Viewer) -> MemberFilter:
 
 def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
     """A class of members: what they are told apart by, and which class of it."""
-    traits = url_state.bind("members_trait", Trait, lambda trait: _(trait_labels.TRAITS[trait]))
+    traits = url_state.choice_in_address("members_trait", Trait, lambda trait: _(member_trait_labels.TRAITS[trait]))
     trait = st.selectbox(_("By"), index=None, placeholder=_("All"), **traits, **reopen_first_page("members"))
     if trait is None:
         return None, None
-    names = trait_labels.class_names(viewer, trait)
-    classes = url_state.bind("members_class", names, lambda key: names[key])
+    names = member_trait_labels.class_names(viewer, trait)
+    classes = url_state.choice_in_address("members_class", names, lambda key: names[key])
     chosen = st.selectbox(_("Group"), index=None, placeholder=_("All"), **classes, **reopen_first_page("members"))
     return trait, chosen
 
@@ -152,7 +152,7 @@ def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, U
     area, name = None, "area"
     below = units.children_of(viewer, viewer.unit_id)
     while areas := [one for one in below.values() if one.kind == UnitKind.AREA]:
-        chosen = _unit_box(level_names.heading(viewer, areas[0].level), areas, nothing, noun, name)
+        chosen = _unit_box(level_names.level_heading(viewer, areas[0].level), areas, nothing, noun, name)
         if chosen is None:
             break
         area, name, below = chosen, f"{name}_in", units.children_of(viewer, chosen.id)
@@ -163,7 +163,7 @@ def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, U
 def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: str) -> UnitName | None:
     """One of some units, which stands in the address by its public code."""
     names = {one.code: shown for shown, one in units_by_name(some).items()}
-    bound = url_state.bind(f"{noun}_{name}", names, lambda code: names[code])
+    bound = url_state.choice_in_address(f"{noun}_{name}", names, lambda code: names[code])
     code = st.selectbox(label, index=None, placeholder=nothing, **bound, **reopen_first_page(noun))
     return next((one for one in some if one.code == code), None)
 

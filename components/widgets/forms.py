@@ -103,26 +103,26 @@ def once_token(name: str) -> Iterator[str]:
     try:
         yield st.session_state.setdefault(f"{form_key(name)}_token", new_code())
     except AlreadyDone:
-        reset(name)
+        empty_form(name)
         raise
-    reset(name)
+    empty_form(name)
 
 
-def reset(name: str) -> None:
+def empty_form(name: str) -> None:
     """Empty a form: what its fields, its token and its beginning remember."""
     for key in [key for key in st.session_state if str(key).startswith(f"{form_key(name)}_")]:
         del st.session_state[key]
     st.session_state[f"turn_{name}"] = st.session_state.get(f"turn_{name}", 0) + 1
 
 
-def first_seen(form: str, standing):
+def value_when_first_shown(form: str, standing):
     """What stood there when the form was first shown:
     what its author has before his eyes, whatever others change meanwhile.
     """
     return st.session_state.setdefault(f"{form}_seen", standing)
 
 
-def last_shown(key: str, standing):
+def value_when_last_drawn(key: str, standing):
     """What stood there when the page was drawn last, before this touch; what stands now is remembered for the next."""
     before = st.session_state.get(key, standing)
     st.session_state[key] = standing

@@ -69,7 +69,7 @@ def link_rows(
         page_links.show(map(PageLink, targets, lines, map(query, listed)))
 
 
-def read_only(rows: Iterable, columns: Columns) -> None:
+def read_only_table(rows: Iterable, columns: Columns) -> None:
     """Rows that open nothing: a table to read, figures to the right; one without figures stands in lines on a phone."""
     heads = [escape_markdown(_(column.title)) for column in columns.values()]
     rules = ("---:" if column.figures else "---" for column in columns.values())
@@ -87,12 +87,12 @@ def read_only(rows: Iterable, columns: Columns) -> None:
     )
 
 
-def titles(columns: Columns) -> list[str]:
+def column_titles(columns: Columns) -> list[str]:
     """The heads of the columns, in the language spoken."""
     return [_(column.title) for column in columns.values()]
 
 
-def values(rows: Iterable, columns: Columns) -> list[Sequence]:
+def file_rows(rows: Iterable, columns: Columns) -> list[Sequence]:
     """The rows as a file gets them."""
     return [[column.value(row) for column in columns.values()] for row in rows]
 

@@ -48,7 +48,7 @@ Person = TypeVar("Person", bound=Findable)
 Choice = TypeVar("Choice", bound=Choosable)
 
 
-def find(people: Iterable[Person], typed: str) -> list[Person]:
+def find_people(people: Iterable[Person], typed: str) -> list[Person]:
     """Those whom some typed words mean: each begins a word of the name, or is the number."""
     words = fold(typed).split()
     return [person for person in people if all(_means(word, person) for word in words)]
@@ -60,19 +60,19 @@ def search_box(key: str, label: str = "", **options) -> str:
     return fold(st.text_input(label or _("Find a name"), key=key, live=True, placeholder=placeholder, **options))
 
 
-def label(person: Findable, twin: bool, *notes: str) -> str:
+def person_label(person: Findable, twin: bool, *notes: str) -> str:
     """A person as he is offered: number, name, of namesakes the birth year, what else is noted."""
     name = escape_markdown(person.name) + (f" ({person.born[:4]})" if twin and person.born else "")
     return " · ".join(filter(None, (str(person.number or ""), name, *notes)))
 
 
-def labels_of(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:
+def person_labels(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:
     """People as they are offered, by their codes."""
     shared = Counter(person.name for person in people)
-    return {person.code: label(person, shared[person.name] > 1, note(person)) for person in people}
+    return {person.code: person_label(person, shared[person.name] > 1, note(person)) for person in people}
 
 
-def choose(
+def choose_people(
     people: Sequence[Choice],
     chosen: Sequence[str],
     keep: Callable[[list[str]], None],
@@ -92,17 +92,17 @@ def choose(
     What a search hides stays chosen. `keep` gets the codes after each touch, in a callback.
     """
     typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
-    offered = find(people, typed) if typed else list(people[:FEW] if first is None else first)
+    offered = find_people(people, typed) if typed else list(people[:FEW] if first is None else first)
     codes = {person.code for person in offered}
-    labels = {code: said for code, said in labels_of(people, note).items() if code in codes or code in chosen}
+    labels = {code: said for code, said in person_labels(people, note).items() if code in codes or code in chosen}
     if labels or typed:
-        pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
+        choice_pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
     if not typed and (hidden := len(people) - len(codes)) > 0:
         st.caption(more(hidden))
     return typed
 
 
-def pills(
+def choice_pills(
     title: str,
     labels: dict[str, str],
     chosen: Sequence[str],

@@ -20,7 +20,7 @@ def show(viewer: Viewer, label: str, kind: ReportKind, until: int | None = None,
         return
     told = {
         KIND: str(kind),
-        **({UNTIL[report_kinds.rules(kind).months]: str(until)} if until else {}),
+        **({UNTIL[report_kinds.rules_of_kind(kind).months]: str(until)} if until else {}),
         **({AREA: area} if area else {}),
     }
     st.page_link(PAGE, label=label, icon=":material/fact_check:", query_params={**told, filters.RESET_PARAM: "1"})

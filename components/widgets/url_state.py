@@ -23,7 +23,7 @@ def enter_page(path: str) -> None:
         st.session_state[PAGE], st.session_state[SEEN] = path, {}
 
 
-def forget(prefix: str) -> None:
+def forget_choices(prefix: str) -> None:
     """Nothing that was chosen under keys that begin so holds any more; the address alone says what is chosen."""
     seen = st.session_state.get(SEEN, {})
     for key in [key for key in seen if key.startswith(prefix)]:
@@ -32,7 +32,7 @@ def forget(prefix: str) -> None:
         del st.session_state[key]
 
 
-def bind(
+def choice_in_address(
     key: str, options: Iterable[T], label: Callable[[T], str], default: T | None = None, persist: bool = True
 ) -> dict[str, Any]:
     """The arguments of a widget that chooses one of these, in step with the address; its default stands in none.

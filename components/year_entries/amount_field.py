@@ -55,7 +55,9 @@ LABELS = {
 }
 
 
-def in_draft(typing: DraftFields, measure: Measure, several: bool, name: str = "amount") -> TypedAmount | None:
+def draft_amount_field(
+    typing: DraftFields, measure: Measure, several: bool, name: str = "amount"
+) -> TypedAmount | None:
     """The field that a kind asks for, if it measures anything, kept as it is typed."""
     if measure == Measure.NONE:
         return None
@@ -69,9 +71,9 @@ def show(measure: Measure, standing: str, several: bool, label: str = "", *, key
     options = {"live": True, "max_chars": 40, "placeholder": _(example), "autocomplete": "off", **options}
     text = st.text_input(label, standing, key=key, **options) or ""
     say, parse = (
-        (entry_labels.money, amounts.parse_money)
+        (entry_labels.money_text, amounts.parse_money)
         if measure == Measure.MONEY
-        else (entry_labels.days, amounts.parse_days)
+        else (entry_labels.days_text, amounts.parse_days)
     )
     reading = parse(text)
     meant = None

@@ -18,7 +18,7 @@ from db.year_entries.entry_kinds import Measure
 ADDRESS, PAGE = "/entries", "pages/people/entries.py"
 COLUMNS = {
     "name": Column(N_("Campaign"), lambda line: line.name),
-    "sum": Column(N_("Total"), lambda line: line.sum[0], lambda line: entry_labels.money(*line.sum)),
+    "sum": Column(N_("Total"), lambda line: line.sum[0], lambda line: entry_labels.money_text(*line.sum)),
     "people": Column(
         N_("Took part"),
         lambda line: line.people,
@@ -67,7 +67,7 @@ def _correct(form: ActionForm, lines: list[CampaignLine]) -> None:
     if line is None:
         return
     name = form.text(_("Name of the campaign"), line.name, f"name_{line.code}", max_chars=NAME)
-    total = _total(form, entry_labels.money(line.total, line.approximate), f"total_{line.code}")
+    total = _total(form, entry_labels.money_text(line.total, line.approximate), f"total_{line.code}")
     ended_on = form.date(_("Ended on, if it is over"), line.ended_on, f"ended_{line.code}")
     form.save_now(
         _("Save"),

@@ -27,7 +27,7 @@ ADDRESS, FORM = "/entries", "entries"
 
 def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
     """The form of one thing; `member` is the code of whoever it is opened about."""
-    typing = begin(viewer, cell, FORM, member)
+    typing = begin_draft(viewer, cell, FORM, member)
     if member:
         typing.values.setdefault("names", member)
     day = clock.parse_day(typing.values.get("day")) or clock.today()
@@ -36,24 +36,26 @@ def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
     if member:
         typing.values.setdefault("sheet", _sheet_of(board, member))
     chosen = people_choice.show(typing, board)
-    typed = amount_field.in_draft(typing, measure, len(chosen.people) > 1)
+    typed = amount_field.draft_amount_field(typing, measure, len(chosen.people) > 1)
     with st.expander(_("Day, campaign, note"), expanded=bool({"day", "campaign", "note"} & typing.values.keys())):
-        entry = particulars(viewer, cell, typing, day, kind)
+        entry = day_campaign_note_fields(viewer, cell, typing, day, kind)
     reason = reason_field(viewer, cell, typing, entry.happened_on)
     with st.container(key="savebar"):
         typing.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="entries_save"):
-            save(cell, typing, [(entry, chosen.codes)], reason, typed)
+            save_entries(cell, typing, [(entry, chosen.codes)], reason, typed)
     typing.discard_button(f"{FORM}_throw")
 
 
-def begin(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
+def begin_draft(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
     """What is half typed here by this account, of one member or of any."""
     key = ":".join(filter(None, (str(viewer.account_id), about)))
     return DraftFields(DraftKey(form, cell.id, key), ADDRESS, Audience.ENTRIES)
 
 
-def particulars(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date, kind: str | None) -> EntryInput:
+def day_campaign_note_fields(
+    viewer: Viewer, cell: UnitName, typing: DraftFields, day: date, kind: str | None
+) -> EntryInput:
     """The day, the campaign, a note; of what a commune enters the day of the paper it rests on."""
     happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **typing.kept("day"))
     going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.takes(day)]
@@ -87,7 +89,7 @@ def reason_field(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date 
     )
 
 
-def save(
+def save_entries(
     cell: UnitName,
     typing: DraftFields,
     wanted: list[tuple[EntryInput, list[str]]],

@@ -6,7 +6,7 @@ from components.i18n import N_, _, _n, day_text
 from components.labels import entry_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm, feedback, filters, forms, link_tables, url_state
+from components.widgets import confirm_button, feedback, filters, forms, link_tables, url_state
 from components.widgets.link_tables import Column
 from components.year_entries import amount_field
 from components.year_entries.amount_field import TypedAmount
@@ -25,7 +25,7 @@ MEMBER = "pages/people/member.py"
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     """The list, or the entry that the address names."""
-    kinds = entry_labels.kinds(viewer)
+    kinds = entry_labels.kind_labels(viewer)
     if opened := filters.parse_int(filters.query_param(OPEN)):
         _show_one(viewer, cell, opened, kinds)
         return
@@ -47,8 +47,8 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
 
 def _columns(kinds: dict[str, str]) -> dict[str, Column]:
     return {
-        "what": Column(N_("What"), lambda line: " · ".join(entry_labels.what(line, kinds))),
-        "who": Column(N_("Members"), entry_labels.names),
+        "what": Column(N_("What"), lambda line: " · ".join(entry_labels.kind_and_amount(line, kinds))),
+        "who": Column(N_("Members"), entry_labels.people_text),
         "day": Column(N_("Day"), lambda line: line.happened_on, lambda line: day_text(line.happened_on)),
         "campaign": Column(N_("Campaign"), lambda line: line.campaign),
         "note": Column(N_("Note"), lambda line: line.note, phone=lambda line: False),
@@ -61,14 +61,14 @@ def _filter(viewer: Viewer, cell: UnitName, year: int, kinds: dict[str, str]) ->
         _("What to enter"),
         index=None,
         placeholder=_("All"),
-        **url_state.bind("entries_kind", kinds, lambda key: kinds[key]),
+        **url_state.choice_in_address("entries_kind", kinds, lambda key: kinds[key]),
     )
     campaign = (
         st.selectbox(
             _("Campaign"),
             index=None,
             placeholder=_("All"),
-            **url_state.bind("entries_campaign", names, lambda code: names[code]),
+            **url_state.choice_in_address("entries_campaign", names, lambda code: names[code]),
         )
         if names
         else None
@@ -82,7 +82,7 @@ def _show_one(viewer: Viewer, cell: UnitName, entry_id: int, kinds: dict[str, st
         line = entry_list.find(viewer, cell.id, entry_id)
         if line is None:
             raise NotAllowed()
-    st.subheader(escape_markdown(" · ".join(entry_labels.told(line, kinds))))
+    st.subheader(escape_markdown(" · ".join(entry_labels.entry_parts(line, kinds))))
     st.markdown(escape_markdown(", ".join(line.names)))
     if line.minutes_dated:
         st.caption(_("Entered on the cell's behalf from a paper of {day}.", day=day_text(line.minutes_dated)))
@@ -116,7 +116,7 @@ def _correct(viewer: Viewer, cell: UnitName, line: EntryLine, form: str) -> None
             entry = EntryInput(kind, day, campaign=campaign, note=note, minutes_dated=line.minutes_dated)
             entry = typed.put_into(entry) if typed else entry
             entries.correct(auth.viewer(ADDRESS), line.ids, entry, reason)
-            forms.reset(form)
+            forms.empty_form(form)
             st.rerun()
 
 
@@ -124,7 +124,9 @@ def _amount(line: EntryLine, measure: Measure, key: str) -> TypedAmount | None:
     """The amount as it stands, to be typed over."""
     if measure == Measure.NONE:
         return None
-    standing = entry_labels.money(line.amount, line.approximate) or entry_labels.days(line.days, line.approximate)
+    standing = entry_labels.money_text(line.amount, line.approximate) or entry_labels.days_text(
+        line.days, line.approximate
+    )
     return amount_field.show(measure, standing, len(line.ids) > 1, key=f"{key}_{measure}")
 
 
@@ -135,7 +137,7 @@ def _take_back(viewer: Viewer, cell: UnitName, line: EntryLine) -> None:
         "This goes for all {count} members; the history keeps it.",
         len(line.ids),
     )
-    if confirm.button(_("Entered by mistake: take it back"), question, f"entry_back_{line.id}"):
+    if confirm_button.confirmed_button(_("Entered by mistake: take it back"), question, f"entry_back_{line.id}"):
         with feedback.saving(_("Taken back.")):
             entries.delete(auth.viewer(ADDRESS), line.ids, reason)
             st.query_params.pop(OPEN, None)

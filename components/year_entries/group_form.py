@@ -25,19 +25,19 @@ KIND = "kind_"  # begins the fields that hold the numbers of a kind
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """Which group, then everything that its sheet may say, saved at once."""
-    typing = entry_form.begin(viewer, cell, FORM)
+    typing = entry_form.begin_draft(viewer, cell, FORM)
     day = clock.parse_day(typing.values.get("day")) or clock.today()
     board = group_board.load(viewer, cell.id, day)
     line = _group(typing, board)
     if line is None:
         return
-    entry = entry_form.particulars(viewer, cell, typing, day, None)
+    entry = entry_form.day_campaign_note_fields(viewer, cell, typing, day, None)
     wanted = [(EntryInput(**{**vars(entry), "kind": kind}), codes) for kind, codes in _boxes(viewer, typing, line)]
     reason = entry_form.reason_field(viewer, cell, typing, entry.happened_on)
     with st.container(key="savebar"):
         typing.show_status(cell.name)
         if st.button(_("Save the sheet"), type="primary", key="group_entries_save"):
-            entry_form.save(cell, typing, [each for each in wanted if each[1]], reason)
+            entry_form.save_entries(cell, typing, [each for each in wanted if each[1]], reason)
     typing.discard_button(f"{FORM}_throw")
 
 
@@ -53,7 +53,7 @@ def _group(typing: DraftFields, board: GroupBoard) -> GroupLine | None:
 
 def _told(line: GroupLine) -> str:
     """A group with whoever is in charge of it."""
-    return " · ".join(filter(None, (line.name, group_labels.holder(line, GroupRole.IN_CHARGE))))
+    return " · ".join(filter(None, (line.name, group_labels.role_holder_text(line, GroupRole.IN_CHARGE))))
 
 
 def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[str, list[str]]]:
@@ -78,7 +78,7 @@ def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[s
             **typing.kept(field),
         )
         chosen = people_choice.choose(line.people, parse_numbers(text or ""))
-        people_choice.warn(chosen)
+        people_choice.show_unknown_numbers(chosen)
         found.append((option.key, chosen.codes))
     return found
 

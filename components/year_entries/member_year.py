@@ -22,8 +22,10 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
         return
     lines = entry_list.list_of_member(viewer, profile.code)
     st.subheader(_("Entries of the year"))
-    kinds = entry_labels.kinds(viewer)
-    said = [escape_markdown(" · ".join(entry_labels.told(line._replace(ids=line.ids[:1]), kinds))) for line in lines]
+    kinds = entry_labels.kind_labels(viewer)
+    said = [
+        escape_markdown(" · ".join(entry_labels.entry_parts(line._replace(ids=line.ids[:1]), kinds))) for line in lines
+    ]
     if said:
         st.markdown("\n".join(f"- {each}" for each in said[:FEW]))
     else:

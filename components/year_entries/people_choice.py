@@ -53,7 +53,7 @@ def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
         **typing.kept("groups"),
     )  # fmt: skip
     named = typing.values.get("names", "").split()
-    person_finder.choose(
+    person_finder.choose_people(
         people,
         named,
         lambda codes: typing.save_field("names", codes),
@@ -96,7 +96,7 @@ def choose(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: Collect
     return ChosenPeople(wanted, [each for each in numbers.numbers if each not in known], numbers.unreadable)
 
 
-def warn(chosen: ChosenPeople) -> None:
+def show_unknown_numbers(chosen: ChosenPeople) -> None:
     """Which of the numbers are nobody's, and what of the text is no number."""
     if chosen.unreadable:
         words = escape_markdown(", ".join(chosen.unreadable[:FEW]))
@@ -107,7 +107,7 @@ def warn(chosen: ChosenPeople) -> None:
 
 
 def _tell(chosen: ChosenPeople) -> None:
-    warn(chosen)
+    show_unknown_numbers(chosen)
     if not chosen.people:
         return
     names = ", ".join(escape_markdown(person.name) for person in chosen.people[:FEW])

@@ -9,7 +9,7 @@ import streamlit as st
 from components.i18n import _, _n, in_language
 from components.labels import group_labels, member_labels
 from components.markdown import escape_markdown
-from components.meetings import printed_sheet
+from components.meetings import printed_attendance_sheet
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.models import GroupRole
@@ -25,18 +25,18 @@ def show(viewer: Viewer, cell: UnitName, groups: list[GroupLine]) -> None:
         kinds = [option.row["vi"] for option in settings.active_options(viewer, SETTING)]
         for line in groups:
             with st.container(key=f"sheet_page_{line.code}"):
-                printed_sheet.heading(viewer, cell, f"_{line.code}")
+                printed_attendance_sheet.show_heading(viewer, cell, f"_{line.code}")
                 _title(line)
                 _table(line, kinds)
                 with st.container(key=f"sheet_foot_{line.code}"):
-                    printed_sheet.signature(_("Member in charge"))
+                    printed_attendance_sheet.show_signature_place(_("Member in charge"))
 
 
 def _title(line: GroupLine) -> None:
     st.title(_("Sheet of the member in charge"), text_alignment="center")
     told = [line.name, _("year {year}", year=str(clock.today().year))]
     for role in (GroupRole.IN_CHARGE, GroupRole.LEADER):
-        held = group_labels.holder(line, role)
+        held = group_labels.role_holder_text(line, role)
         told.append(f"{_(group_labels.ROLES[role])}: {held or '…………………'}")
     told.append(_n("{count} member", "{count} members", len(line.people)))
     st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
@@ -56,5 +56,5 @@ def _table(line: GroupLine, kinds: list[str]) -> None:
 
 
 def _name(person: GroupPerson) -> str:
-    exempt = member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
+    exempt = member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
     return escape_markdown(f"{person.name} ({exempt})" if exempt else person.name)

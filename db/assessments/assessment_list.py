@@ -7,12 +7,12 @@ from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, select
 
 from db.access_log import read_log
-from db.assessments import assessed_people, assessment_sheet, forms, marked_sheet, year_counts
+from db.assessments import assessed_people, assessment_forms, assessment_sheet, marked_sheet, year_counts
 from db.assessments.assessed_people import AssessedPerson
+from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, SavedAssessment
-from db.assessments.forms import AssessmentForm
+from db.assessments.mark_texts import split_marks
 from db.assessments.marked_sheet import FOR_ALL, LIST
-from db.assessments.marks import split_marks
 from db.assessments.year_counts import YearCounts
 from db.calendar import clock
 from db.drafts import drafts
@@ -56,12 +56,15 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")
     place = draft_key(unit_id, year)
-    form, short = forms.in_force(session, unit_id, year), forms.in_force(session, unit_id, year, forms.SHORT)
+    form, short = (
+        assessment_forms.form_in_force(session, unit_id, year),
+        assessment_forms.form_in_force(session, unit_id, year, assessment_forms.SHORT),
+    )
     saved = load_saved(session, unit_id, year, texts)
-    people = assessed_people.in_year(session, unit_id, year)
-    counts = year_counts.of_cells(session, [unit_id], year)
+    people = assessed_people.list_in_year(session, unit_id, year)
+    counts = year_counts.year_counts_of_cells(session, [unit_id], year)
     typed = drafts.load_in(session, place)
-    asked_for = assessed_people.asked_for(session, [one.member_id for one in people if one.exempt])
+    asked_for = assessed_people.asked_about(session, [one.member_id for one in people if one.exempt])
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for field, value in typed.values.items():
         if value is not None:
@@ -103,7 +106,7 @@ def own_member_id(session: Session) -> int | None:
 def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> dict[int, SavedAssessment]:
     """What is saved of a cell's year, by member, each by the form that it was made with."""
     rows = session.exec(_SAVED, params={"unit": unit_id, "year": year}).all()
-    made_by = forms.versions(session, [(unit_id, row.form, row.form_from) for row in rows])
+    made_by = assessment_forms.form_versions(session, [(unit_id, row.form, row.form_from) for row in rows])
     found = {}
     for row in rows:
         form = made_by[unit_id, row.form, row.form_from]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
-from db.assessments.forms import AssessmentForm, FormItem
+from db.assessments.assessment_forms import AssessmentForm, FormItem
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet, fits
 from db.assessments.year_counts import YearCounts
 from db.vietnamese import fold

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, or_, select
 
 from db.access_log import read_log
-from db.assessments import forms, year_counts
-from db.assessments.forms import AssessmentForm
-from db.assessments.marks import split_marks
+from db.assessments import assessment_forms, year_counts
+from db.assessments.assessment_forms import AssessmentForm
+from db.assessments.mark_texts import split_marks
 from db.assessments.year_counts import YearCounts
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
@@ -135,7 +135,7 @@ def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
 
 
 def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
-    made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
+    made_by = assessment_forms.form_versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
     names = dict(
         session.exec(select(Member.id, Member.name).where(Member.id.in_({row.member_id for row in rows}))).all()
     )
@@ -167,7 +167,7 @@ def _stays(session: Session, year: int, member_ids: set[int]) -> dict[int, list[
     )
     rows = session.exec(query.order_by(Membership.valid_from.is_not(None), Membership.valid_from)).all()
     cells = {row.unit_id for row in rows}
-    counts, names = year_counts.of_cells(session, cells, year), units.names_on(session, cells, last)
+    counts, names = year_counts.year_counts_of_cells(session, cells, year), units.names_on(session, cells, last)
     found: dict[int, list[ContactStay]] = defaultdict(list)
     for member_id, unit_id, since, until in rows:
         counted = counts.get((unit_id, member_id), YearCounts())

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from db.assessments.assessed_people import AssessedPerson
-from db.assessments.forms import AssessmentForm, FormItem
+from db.assessments.assessment_forms import AssessmentForm, FormItem
 from db.calendar import clock
 from db.drafts.drafts import DraftContent, DraftField, DraftKey
 

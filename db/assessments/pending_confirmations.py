@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.assessments import assessment_list, assessment_sheet, confirmation, forms, year_counts
-from db.assessments.forms import AssessmentForm
-from db.assessments.marks import split_marks
+from db.assessments import assessment_forms, assessment_list, assessment_sheet, confirmation, year_counts
+from db.assessments.assessment_forms import AssessmentForm
+from db.assessments.mark_texts import split_marks
 from db.assessments.year_counts import YearCounts
 from db.kernel import row_access
 from db.kernel.scope import Viewer
@@ -59,9 +59,9 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
     with reading(viewer) as session:
         rows = _rows(session, wanted)
         unit_ids = {row.unit_id for row in rows}
-        counts = year_counts.of_cells(session, unit_ids, year)
+        counts = year_counts.year_counts_of_cells(session, unit_ids, year)
         own, same = assessment_list.own_member_id(session), _same_texts(session, year, unit_ids)
-        made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
+        made_by = assessment_forms.form_versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
         found = []
         for row in rows:
             form = made_by[row.unit_id, row.form, row.form_from]
@@ -81,7 +81,7 @@ def _reasons(
     against = [item for item in form.marked if (said := counts.proposes(item)) and marks.get(item.key) != said]
     conditions = {
         DoubtReason.MARK: bool(noticed),
-        DoubtReason.NO_ENTRY: counts.nothing and form.name == forms.FULL,
+        DoubtReason.NO_ENTRY: counts.nothing and form.name == assessment_forms.FULL,
         DoubtReason.AGAINST_RECORD: bool(against),
         DoubtReason.CHANGED: bool(row.front_agreed_on and row.assessed_on > row.front_agreed_on),
         DoubtReason.NOT_AGREED: row.front_agreed_on is None,

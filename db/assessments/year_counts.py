@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from db.assessments.forms import FormItem
+from db.assessments.assessment_forms import FormItem
 from db.year_entries import year_record
 
 
@@ -35,7 +35,7 @@ class YearCounts(NamedTuple):
         return item.attendance.get(share)
 
 
-def of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int], YearCounts]:
+def year_counts_of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int], YearCounts]:
     """The counts of every contact member in these cells of whom anything is noted, by cell and member."""
     found = year_record.counts_in(session, unit_ids, year)
     return {

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from db.assessments import forms
-from db.assessments.marks import split_marks
+from db.assessments import assessment_forms
+from db.assessments.mark_texts import split_marks
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.paper_facts import PaperPerson
@@ -46,7 +46,7 @@ class CommentSet:
     def __init__(self, session: Session, rows: list[Assessment], day: date) -> None:
         self.session, self.day = session, day
         ids, cells = {row.member_id for row in rows}, {row.unit_id for row in rows}
-        self.people: dict[int, PaperPerson] = paper_facts.people(session, ids, day)
+        self.people: dict[int, PaperPerson] = paper_facts.people_facts(session, ids, day)
         self.heads = paper_facts.cell_heads(session, cells, day)
         self.communes = commune_of(session, cells)
         self.names = names_on(session, {*self.communes.values()}, day)
@@ -56,7 +56,7 @@ class CommentSet:
             self.occasions |= {
                 row["key"]: row["vi"] for row in settings.value_for_unit(session, "request_occasions", unit_id)
             }
-        self._forms = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
+        self._forms = assessment_forms.form_versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
         self._templates: dict[tuple[int, str], int] = {}
         self._cell_order = {unit_id: at for at, unit_id in enumerate(self.heads)}
 
@@ -68,8 +68,8 @@ class CommentSet:
         """The columns of a paper; what is `kept` of an earlier one is said again."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         commune_id = self.communes[assessment.unit_id]
-        paper = SHORT_KIND if assessment.form == forms.SHORT else KIND
-        frozen = documents.freeze({"paper": paper, "values": {**self.values(each, number), **kept}})
+        paper = SHORT_KIND if assessment.form == assessment_forms.SHORT else KIND
+        frozen = documents.to_frozen_text({"paper": paper, "values": {**self.values(each, number), **kept}})
         return {
             "code": new_code(),
             "unit_id": commune_id,
@@ -98,7 +98,7 @@ class CommentSet:
         return {
             **person.values,
             **self.heads[assessment.unit_id],
-            "so": paper_texts.number(number),
+            "so": paper_texts.number_text(number),
             "ten phieu": told.get("title", ""),
             "loi dan": told.get("lead", ""),
             "muc dich": f"Phục vụ việc: {purpose[0].lower()}{purpose[1:]}." if purpose else "",
@@ -122,7 +122,7 @@ class CommentSet:
         return self._templates[key]
 
 
-def _reply(item: forms.FormItem, mark: str | None, texts: Mapping[str, str]) -> str:
+def _reply(item: assessment_forms.FormItem, mark: str | None, texts: Mapping[str, str]) -> str:
     if not item.marks:
         return texts.get(item.key) or "…" * 30
-    return "     ".join(f"{paper_texts.box(each.key == mark)} {each.label}" for each in item.marks)
+    return "     ".join(f"{paper_texts.tick_box(each.key == mark)} {each.label}" for each in item.marks)

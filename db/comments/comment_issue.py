@@ -54,7 +54,7 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
     """The confirmed assessments of a year that have no paper yet, or about whom somebody asked since, cell by cell."""
     with reading(viewer) as session:
         again = select(CommentRequest.member_id).where(CommentRequest.member_id.is_not(None), *_OPEN)
-        recent = Assessment.assessed_on >= request_list.oldest_usable(session, viewer.unit_id)
+        recent = Assessment.assessed_on >= request_list.oldest_usable_day(session, viewer.unit_id)
         asked = and_(Assessment.member_id.in_(session.exec(again).all()), recent)
         columns = (Assessment.id, Assessment.code, Assessment.member_id, Assessment.unit_id, Assessment.assessed_on)
         query = select(*columns, Assessment.author_id, Assessment.document_id, Member.name).join(
@@ -64,7 +64,7 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
         unanswered = or_(Assessment.document_id.is_(None), asked)
         rows = session.exec(query.where(*waiting, unanswered).order_by(Member.sort_key, Assessment.id)).all()
         cells = units_on(session, {row.unit_id for row in rows}, clock.today())
-        works = paper_facts.people(session, {row.member_id for row in rows}, clock.today())
+        works = paper_facts.people_facts(session, {row.member_id for row in rows}, clock.today())
         me = assessment_list.own_member_id(session)
         unasked = {row.member_id for row in _exempt_unasked(session, rows, _open_requests(session, rows))}
         order = {unit_id: at for at, unit_id in enumerate(cells)}

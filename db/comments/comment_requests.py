@@ -40,11 +40,11 @@ def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str 
         if len(people) != len(set(member_codes)) or not people:
             raise NotAllowed()
         names = {row.id: row.name for row in people}
-        request_writer.check(session, viewer.unit_id, asked)
+        request_writer.require_valid_request(session, viewer.unit_id, asked)
         stays = request_writer.stays_of(session, viewer, names, asked)
         if asked.occasion == YEARLY:
             _refuse_exempt(session, names, stays)
-        return len(request_writer.insert(session, stays, asked))
+        return len(request_writer.insert_requests(session, stays, asked))
 
 
 def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | None = None) -> str:
@@ -54,7 +54,7 @@ def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | No
     """
     with writing(viewer, "request_comments", token=token) as session:
         row = CommentRequest(**outsider_columns(viewer, person, asked))
-        request_writer.check(session, row.commune_id, asked)
+        request_writer.require_valid_request(session, row.commune_id, asked)
         session.add(row)
         return row.code
 
@@ -71,7 +71,7 @@ def outsider_columns(viewer: Viewer, person: Outsider, asked: Asked) -> dict[str
         "born": _birth(person.born),
         "address": validation.optional_text(person.address, 200),
     }
-    return {"commune_id": commune_id, **who, **request_writer.columns(asked)}
+    return {"commune_id": commune_id, **who, **request_writer.request_columns(asked)}
 
 
 def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | None = None) -> int:
@@ -82,14 +82,14 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
         raise NotAllowed()
     asked = Asked(occasion, WORKPLACE, clock.today(), due, viewer.unit_id)
     with writing(viewer, "request_comments", token=token) as session:
-        request_writer.check(session, viewer.unit_id, asked)
+        request_writer.require_valid_request(session, viewer.unit_id, asked)
         contact = (Membership.kind == MembershipKind.CONTACT, valid_on(Membership, asked.received_on))
         ours = select(Membership).where(*contact, Membership.member_id.in_(select(Member.id)))
         stays = {stay.member_id: stay for stay in session.exec(ours)}
         if occasion == YEARLY:
             exempt = request_writer.exempt_among(session, stays)
             stays = {member_id: stay for member_id, stay in stays.items() if member_id not in exempt}
-        made = request_writer.insert(session, stays, asked)
+        made = request_writer.insert_requests(session, stays, asked)
         if not made:
             raise Invalid("request_nobody")
         return len(made)
@@ -104,11 +104,11 @@ def issue_at_counter(
     """
     with writing(viewer, "issue_comments", token=token) as session:
         member = row_access.require_member(session, member_code)
-        request_writer.check(session, viewer.unit_id, asked)
+        request_writer.require_valid_request(session, viewer.unit_id, asked)
         stays = request_writer.stays_of(session, viewer, {member.id: member.name}, asked)
-        (request_id,) = request_writer.insert(session, stays, asked, again=True)
+        (request_id,) = request_writer.insert_requests(session, stays, asked, again=True)
         session.expire_all()
-        assessment = request_list.usable(session, [member.id], stays[member.id].unit_id).get(member.id)
+        assessment = request_list.usable_assessments(session, [member.id], stays[member.id].unit_id).get(member.id)
         if assessment is None or assessment.confirmed_on is None:
             raise Invalid("assessment_missing", name=member.name)
         return comment_issue.answer(session, viewer, session.get_one(CommentRequest, request_id), assessment, order)

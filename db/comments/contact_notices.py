@@ -47,7 +47,7 @@ def load(viewer: Viewer, unit_id: int, member_codes: Collection[str] | None = No
     with reading(viewer) as session:
         common = _common(session, unit_id)
         duties = common.pop("duties")
-        people = paper_facts.people(session, [person.member_id for person in wanted], board.day)
+        people = paper_facts.people_facts(session, [person.member_id for person in wanted], board.day)
         own = templates.in_use(session, KIND, unit_id)
     pages = [
         {
@@ -72,7 +72,7 @@ def _common(session: Session, unit_id: int) -> dict[str, Any]:
     return {
         **paper_facts.cell_heads(session, [unit_id], today)[unit_id],
         "so": paper_texts.BLANK,
-        "can cu": paper_facts.basis(rule),
+        "can cu": paper_facts.basis_sentence(rule),
         "so ky hop": str(told.get("meetings_a_year", len(months))),
         "cac ky hop": ", ".join(meetings),
         "nhiem vu": _printed(duties),

@@ -57,7 +57,7 @@ def load_introductions(viewer: Viewer, letter: SentLetter) -> LetterSet:
     day = letter.day or clock.today()
     with reading(viewer) as session:
         same = [row for row in session.exec(_introduced(viewer)) if (row.letter, row.letter_date) == letter[:2]]
-        people = paper_facts.people(session, {row.member_id for row in same}, day)
+        people = paper_facts.people_facts(session, {row.member_id for row in same}, day)
         communes = names_on(session, {row.commune_id for row in same}, day)
         common = _common(session, viewer, day)
         number = re.match(r"\d+", letter.number or "")
@@ -67,7 +67,7 @@ def load_introductions(viewer: Viewer, letter: SentLetter) -> LetterSet:
                 **people[row.member_id].values,
                 **common,
                 "so": number[0] if number else paper_texts.BLANK,
-                "kinh gui": paper_texts.body(paper_texts.COMMITTEE, communes[row.commune_id]),
+                "kinh gui": paper_texts.party_body_name(paper_texts.COMMITTEE, communes[row.commune_id]),
                 "dien mien": EXEMPT if row.exempt else "",
             }
             for row in sorted(same, key=lambda row: (places[row.commune_id], people[row.member_id].sort_key))
@@ -89,7 +89,7 @@ def load_requests(viewer: Viewer) -> LetterSet:
     )
     with reading(viewer) as session:
         rows = session.exec(query.order_by(CommentRequest.id)).all()
-        people = paper_facts.people(session, {row.member_id for row in rows}, today)
+        people = paper_facts.people_facts(session, {row.member_id for row in rows}, today)
         cells = paper_facts.contact_cells(session, people)
         names = names_on(session, {*cells.values(), *(row.commune_id for row in rows)}, today)
         occasions = settings.value_for_unit(session, "request_occasions", viewer.unit_id or 0)
@@ -106,9 +106,9 @@ def load_requests(viewer: Viewer) -> LetterSet:
                 {
                     **common,
                     "so": paper_texts.BLANK,
-                    "kinh gui": paper_texts.body(paper_texts.COMMITTEE, names[commune_id]),
+                    "kinh gui": paper_texts.party_body_name(paper_texts.COMMITTEE, names[commune_id]),
                     "muc dich": f"phục vụ việc {purpose[0].lower()}{purpose[1:]}",
-                    "thoi han": f"Đề nghị gửi nhận xét trước ngày {paper_texts.day(due)}." if due else "",
+                    "thoi han": f"Đề nghị gửi nhận xét trước ngày {paper_texts.day_text(due)}." if due else "",
                     "nguoi": [
                         {
                             "so": str(at),
@@ -141,8 +141,8 @@ def _common(session: Session, viewer: Viewer, day: date) -> dict[str, str]:
     """What heads and signs a workplace's letters, and the sentence they rest on."""
     unit_id = viewer.unit_id or 0
     return {
-        **paper_facts.head(session, unit_id, day),
-        "can cu": paper_facts.basis(paper_facts.contact_rule(session, unit_id, day)),
+        **paper_facts.unit_heading(session, unit_id, day),
+        "can cu": paper_facts.basis_sentence(paper_facts.contact_rule(session, unit_id, day)),
         "chuc danh ky": "BÍ THƯ",
         "nguoi ky": paper_facts.secretaries(session, [unit_id], day).get(unit_id, ""),
     }

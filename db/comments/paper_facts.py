@@ -31,7 +31,7 @@ class PaperPerson(NamedTuple):
     values: dict[str, str]
 
 
-def people(session: Session, member_ids: Collection[int], day: date) -> dict[int, PaperPerson]:
+def people_facts(session: Session, member_ids: Collection[int], day: date) -> dict[int, PaperPerson]:
     """What is printed of these members, by id."""
     columns = ("id", "name", "sort_key", "sex", "born", "admitted", "official", "address", "workplace", "position")
     rows = session.exec(select(*(getattr(Member, name) for name in columns)).where(Member.id.in_(member_ids))).all()
@@ -70,17 +70,17 @@ def workplaces(session: Session, member_ids: Collection[int]) -> dict[int, int]:
     return dict(session.exec(query.order_by(Introduction.ended_on.is_(None), Introduction.id)).all())
 
 
-def head(session: Session, unit_id: int, day: date) -> dict[str, str]:
+def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
     """Superior, issuing body, place and day, as they head a unit's paper."""
     (unit,) = units_on(session, [unit_id], day).values()
     above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
-    own = paper_texts.body(paper_texts.COMMITTEE, unit.name)
+    own = paper_texts.party_body_name(paper_texts.COMMITTEE, unit.name)
     workplace = unit.kind == UnitKind.WORKPLACE  # its name says not where it is
     return {
-        "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above).upper(),
-        "cap uy cap tren": paper_texts.body(paper_texts.COMMITTEE, above) if above else "",
+        "cap tren": paper_texts.party_body_name(paper_texts.PARTY_BODY, above).upper(),
+        "cap uy cap tren": paper_texts.party_body_name(paper_texts.COMMITTEE, above) if above else "",
         "co quan ban hanh": own.upper(),
-        "noi": paper_texts.place(above if above and (own == unit.name or workplace) else unit.name),
+        "noi": paper_texts.place_name(above if above and (own == unit.name or workplace) else unit.name),
         "ngay": paper_texts.full_day(day),
     }
 
@@ -89,7 +89,7 @@ def load_head(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
     """The same of any unit, a cell too, for whoever reaches it."""
     with reading(viewer) as session:
         is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
-        return cell_heads(session, [unit_id], day)[unit_id] if is_cell else head(session, unit_id, day)
+        return cell_heads(session, [unit_id], day)[unit_id] if is_cell else unit_heading(session, unit_id, day)
 
 
 def load_secretary(viewer: Viewer, unit_id: int, day: date) -> str:
@@ -105,13 +105,15 @@ def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[i
     signing = secretaries(session, cell_ids, day)
     return {
         unit.id: {
-            "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above.get(unit.parent_id or 0, "")).upper(),
+            "cap tren": paper_texts.party_body_name(paper_texts.PARTY_BODY, above.get(unit.parent_id or 0, "")).upper(),
             "co quan ban hanh": unit.name.upper(),
             "chi bo noi cu tru": unit.name,
-            "cap uy cap tren": (over := paper_texts.body(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))),
+            "cap uy cap tren": (
+                over := paper_texts.party_body_name(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))
+            ),
             "dang uy noi cu tru": over,
             "dang uy noi cu tru in hoa": over.upper(),
-            "noi": paper_texts.place(above.get(unit.parent_id or 0, "")),
+            "noi": paper_texts.place_name(above.get(unit.parent_id or 0, "")),
             "ngay": paper_texts.full_day(day),
             "bi thu": signing.get(unit.id, ""),
         }
@@ -136,7 +138,7 @@ def contact_rule(session: Session, unit_id: int, day: date) -> RuleInForce | Non
         return None
 
 
-def basis(rule: RuleInForce | None) -> str:
+def basis_sentence(rule: RuleInForce | None) -> str:
     """The sentence that a paper rests on; none where the citation was not verified."""
     if rule is None or not rule.verified:
         return ""

@@ -68,7 +68,7 @@ def list_all(viewer: Viewer, open_only: bool = False) -> list[RequestLine]:
     return sorted(lines, key=lambda line: line.answered_on is not None or line.state == RequestState.CLOSED)
 
 
-def answerable(viewer: Viewer, member_code: str) -> date | None:
+def answerable_by_assessment_of(viewer: Viewer, member_code: str) -> date | None:
     """When the assessment was made by which a request about a member can be answered now; none for none."""
     with reading(viewer) as session:
         member = row_access.require_member(session, member_code)
@@ -76,7 +76,7 @@ def answerable(viewer: Viewer, member_code: str) -> date | None:
             Assessment.member_id == member.id, Assessment.confirmed_on.is_not(None)
         )
         row = session.exec(query.order_by(Assessment.assessed_on.desc())).first()
-        return row.assessed_on if row and row.assessed_on >= oldest_usable(session, row.unit_id) else None
+        return row.assessed_on if row and row.assessed_on >= oldest_usable_day(session, row.unit_id) else None
 
 
 def latest_comment_code(viewer: Viewer, member_code: str) -> str:
@@ -90,15 +90,15 @@ def latest_comment_code(viewer: Viewer, member_code: str) -> str:
         return found
 
 
-def usable(session: Session, member_ids: Collection[int], unit_id: int) -> dict[int, Assessment]:
+def usable_assessments(session: Session, member_ids: Collection[int], unit_id: int) -> dict[int, Assessment]:
     """Of each of these people the latest assessment that is not too old to answer a request: confirmed ones first."""
-    since = oldest_usable(session, unit_id)
+    since = oldest_usable_day(session, unit_id)
     query = select(Assessment).where(Assessment.member_id.in_(member_ids), Assessment.assessed_on >= since)
     rows = session.exec(query.order_by(Assessment.confirmed_on.is_not(None), Assessment.assessed_on, Assessment.id))
     return {row.member_id: row for row in rows}
 
 
-def oldest_usable(session: Session, unit_id: int) -> date:
+def oldest_usable_day(session: Session, unit_id: int) -> date:
     """From which day on an assessment is recent enough to answer by."""
     return months_ago(settings.value_for_unit(session, "assessment_months", unit_id))
 
@@ -159,7 +159,7 @@ def _states(session: Session, rows: Collection[CommentRequest]) -> dict[int | No
     """Whose turn it is. That there is an assessment may be known to whoever asked for it, not what it says."""
     waiting = _waiting(rows)
     with row_access.reading_as_system(session):
-        since = {row.commune_id: oldest_usable(session, row.commune_id) for row in waiting}
+        since = {row.commune_id: oldest_usable_day(session, row.commune_id) for row in waiting}
         columns = (Assessment.member_id, Assessment.assessed_on, Assessment.confirmed_on)
         found = session.exec(select(*columns).where(Assessment.member_id.in_({row.member_id for row in waiting}))).all()
 

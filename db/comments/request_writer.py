@@ -63,12 +63,12 @@ def stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -
     raise Invalid("request_not_listed", name=name)
 
 
-def insert(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
+def insert_requests(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
     """Write the requests of those who are not asked about already for the same occasion by the same asker."""
-    return bulk.insert(session, CommentRequest, new_rows(session, stays, asked, again))
+    return bulk.insert(session, CommentRequest, new_request_rows(session, stays, asked, again))
 
 
-def new_rows(
+def new_request_rows(
     session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False
 ) -> list[dict[str, Any]]:
     """The requests that are not there already; written `again` where somebody may be asked about anew."""
@@ -78,7 +78,7 @@ def new_rows(
         {
             "member_id": member_id,
             "commune_id": units[stay.unit_id].parent_id or stay.unit_id,
-            **columns(asked),
+            **request_columns(asked),
             "workplace_id": asked.workplace_id or workplaces.get(member_id),
         }
         for member_id, stay in stays.items()
@@ -111,7 +111,7 @@ def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
     }
 
 
-def columns(asked: Asked) -> dict[str, Any]:
+def request_columns(asked: Asked) -> dict[str, Any]:
     """What is asked, as the columns of a request."""
     return {
         "occasion": asked.occasion,
@@ -123,7 +123,7 @@ def columns(asked: Asked) -> dict[str, Any]:
     }
 
 
-def check(session: Session, unit_id: int | None, asked: Asked) -> None:
+def require_valid_request(session: Session, unit_id: int | None, asked: Asked) -> None:
     """Raise Invalid for a choice that is not on the list, or a day that cannot be."""
     if not asked.occasion:
         raise Invalid("request_occasion_missing")

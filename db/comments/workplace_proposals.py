@@ -60,7 +60,7 @@ def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shi
         raise Invalid("proposal_text_missing")
     with writing(viewer, "propose_to_workplace", token=token) as session:
         member = row_access.require_member(session, member_code)
-        person = paper_facts.people(session, [member.id], clock.today())[member.id]
+        person = paper_facts.people_facts(session, [member.id], clock.today())[member.id]
         if person.workplace_id is None:
             raise Invalid("proposal_no_workplace", name=member.name)
         chosen = next((each for each in _kinds(session, viewer) if each.key == kind), None)
@@ -181,10 +181,10 @@ def _letter(
     names = names_on(session, [unit_id, *([cell_id] if cell_id else [])], today)
     content = {
         **person.values,
-        **paper_facts.head(session, unit_id, today),
-        "so": paper_texts.number(number),
+        **paper_facts.unit_heading(session, unit_id, today),
+        "so": paper_texts.number_text(number),
         "kinh gui": person.workplace,
-        "can cu": paper_facts.basis(paper_facts.contact_rule(session, unit_id, today)),
+        "can cu": paper_facts.basis_sentence(paper_facts.contact_rule(session, unit_id, today)),
         "chi bo noi cu tru": names.get(cell_id or 0, "chi bộ nơi cư trú"),
         "ten van ban": kind.title,
         "de nghi": kind.asks,
@@ -192,7 +192,7 @@ def _letter(
         "chuc danh ky": "BÍ THƯ",
         "nguoi ky": paper_facts.secretaries(session, [unit_id], today).get(unit_id, ""),
     }
-    frozen = documents.freeze({"paper": KIND, "values": content})
+    frozen = documents.to_frozen_text({"paper": KIND, "values": content})
     own = templates.in_use(session, KIND, unit_id)
     return Document(
         unit_id=unit_id,

@@ -10,7 +10,7 @@ CELL = re.compile(r"^(chi bo|cb) ")
 PLACE = re.compile(r"^(thon|lang|ban|buon|ap|khom|xom|to dan pho|khu dan cu|khu pho|khu|khoi|to) ")
 
 
-def suggest(address: str | None, cells: Mapping[int, str]) -> int | None:
+def suggest_cell(address: str | None, cells: Mapping[int, str]) -> int | None:
     """The cell by its id whose place an address names, none where it names none or several."""
     said = _plain(address)
     found: dict[int, int] = {}

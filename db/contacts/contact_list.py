@@ -10,8 +10,8 @@ from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.contacts import likeness
-from db.contacts.likeness import Likeness
+from db.contacts import register_likeness
+from db.contacts.register_likeness import Likeness
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
@@ -129,7 +129,7 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
         return ContactPage(_lines(session, rows), total)
 
 
-def waiting(viewer: Viewer) -> list[ContactLine]:
+def list_waiting_for_commune(viewer: Viewer) -> list[ContactLine]:
     """Letters on their way, people to be placed and those a cell objects to; whoever waits longest comes first."""
     pending = or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None))
     with reading(viewer) as session:
@@ -137,11 +137,11 @@ def waiting(viewer: Viewer) -> list[ContactLine]:
         return sorted(lines, key=lambda line: (line.since or date.max, line.id))
 
 
-def alike(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
+def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
     """Whom of the register each of these introductions means or may mean."""
     with reading(viewer) as session:
         rows = session.exec(select(Introduction).where(Introduction.id.in_(ids)).order_by(Introduction.id)).all()
-        return likeness.find(session, rows)
+        return register_likeness.find_in_register(session, rows)
 
 
 def of_cell(viewer: Viewer) -> list[ContactLine]:

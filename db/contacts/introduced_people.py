@@ -44,7 +44,7 @@ def make_member(session: Session, unit_id: int, person: IntroducedPerson, workpl
     return member
 
 
-def enter(session: Session, members: Sequence[Member]) -> list[int]:
+def enter_in_register(session: Session, members: Sequence[Member]) -> list[int]:
     """Put them in the register, with their standing; their ids. They are on nobody's list by that."""
     with row_access.as_system(session):
         ids = bulk.insert(session, Member, [_columns(member) for member in members])

@@ -58,7 +58,7 @@ def introduce(
         session.flush()
         if viewer.role != Role.COMMUNE:
             return IntroducedCounts(len(ids), len(people) - len(ids))
-        found = receiving.receive_in(session, receiving.load(session, ids), {})
+        found = receiving.receive_in(session, receiving.load_introductions(session, ids), {})
         return IntroducedCounts(len(ids), len(people) - len(ids), *found)
 
 
@@ -89,7 +89,7 @@ def letter_columns(letter: Letter) -> dict:
 
 
 def _enter(session: Session, letter: Letter, new: list[tuple[Member, bool]]) -> list[int]:
-    member_ids = introduced_people.enter(session, [member for member, _ in new])
+    member_ids = introduced_people.enter_in_register(session, [member for member, _ in new])
     rows = [
         Introduction(member_id=member_id, exempt=exempt, **letter_columns(letter))
         for member_id, (_, exempt) in zip(member_ids, new, strict=True)

@@ -15,7 +15,7 @@ from db.people import memberships
 from db.settings import settings
 
 
-def make(viewer: Viewer, membership_id: int, reason: str | None, token: str | None = None) -> None:
+def object_to_placement(viewer: Viewer, membership_id: int, reason: str | None, token: str | None = None) -> None:
     """The cell objects to somebody who was placed in it, for one of the reasons of the list.
 
     Raises Invalid without a reason, Conflict for somebody who is there no more, NotAllowed for another cell's.
@@ -38,7 +38,7 @@ def overrule(viewer: Viewer, ids: Collection[int]) -> None:
     """The commune leaves these people where they are."""
     with writing(viewer, "keep_placement") as session:
         receiving.require_commune_work(session)
-        for row in receiving.load(session, list(ids)):
+        for row in receiving.load_introductions(session, list(ids)):
             row.objection = row.objected_on = None
 
 

@@ -25,7 +25,7 @@ from db.models import (
     Role,
     UnitKind,
 )
-from db.people import consistency, memberships
+from db.people import membership_consistency, memberships
 from db.settings import settings
 from db.units.units import UnitName, standing_on
 
@@ -46,7 +46,7 @@ def place(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str
     """
     with writing(viewer, "place", token=token) as session:
         receiving.require_commune_work(session)
-        rows = receiving.load(session, list(cells))
+        rows = receiving.load_introductions(session, list(cells))
         if any(row.state != IntroductionState.RECEIVED for row in rows):
             raise Conflict("changed_meanwhile")
         _put(session, rows, cells, _day(day))
@@ -70,7 +70,7 @@ def move(
         raise Invalid("reason_missing")
     with writing(viewer, "move_placed", token=token) as session:
         receiving.require_commune_work(session)
-        rows = receiving.load(session, list(cells))
+        rows = receiving.load_introductions(session, list(cells))
         if any(row.state not in PLACED or row.membership_id is None for row in rows):
             raise Conflict("changed_meanwhile")
         day, stays = _day(day), {row.id: session.get_one(Membership, row.membership_id) for row in rows}
@@ -93,7 +93,7 @@ def end(viewer: Viewer, introduction_id: int, day: date | None, reason: str | No
     ended.
     """
     with writing(viewer, "end_introduction", token=token) as session:
-        (row,) = receiving.load(session, [introduction_id])
+        (row,) = receiving.load_introductions(session, [introduction_id])
         if not reason and viewer.role != Role.WORKPLACE:
             raise Invalid("reason_missing")
         if row.state == IntroductionState.ENDED:
@@ -115,9 +115,11 @@ def _put(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int
     _require_room(session, people, names, day)
     with roster_questions.raise_on_changes(session, _by_cell(people)):
         _insert(session, rows, cells, day)
-        consistency.check(session, set(people.items()))
+        membership_consistency.require_consistency(session, set(people.items()))
     for unit_id, members in _by_cell(people).items():
-        unplaced_guests.settle_all(session, session.exec(select(Member).where(Member.id.in_(members))).all(), unit_id)
+        unplaced_guests.settle_all_as_members(
+            session, session.exec(select(Member).where(Member.id.in_(members))).all(), unit_id
+        )
 
 
 def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int], day: date) -> None:

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.contacts import introduced_people, likeness
-from db.contacts.likeness import Likeness
+from db.contacts import introduced_people, register_likeness
+from db.contacts.register_likeness import Likeness
 from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
@@ -36,13 +36,13 @@ def receive(
     """
     with writing(viewer, "receive_introductions", token=token) as session:
         require_commune_work(session)
-        rows = load(session, ids)
+        rows = load_introductions(session, ids)
         return receive_in(session, [row for row in rows if row.state == IntroductionState.INTRODUCED], answers or {})
 
 
 def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[int, str]) -> ReceivedCounts:
     """The same within an action."""
-    alike, doubtful, meant = likeness.find(session, rows), 0, set[int]()
+    alike, doubtful, meant = register_likeness.find_in_register(session, rows), 0, set[int]()
     for row in rows:
         found, answer = alike[row.id], answers.get(row.id)
         person = _answered(found, answer)
@@ -50,7 +50,7 @@ def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[
             doubtful += 1
             continue
         if person is None and not found.people:
-            person = likeness.find_by_number(session, row.member_id)
+            person = register_likeness.find_by_number(session, row.member_id)
         row.state, row.received_on = IntroductionState.RECEIVED, clock.today()
         if person is not None:
             meant.add(person)
@@ -59,7 +59,7 @@ def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[
     return ReceivedCounts(len(rows) - doubtful, doubtful)
 
 
-def load(session: Session, ids: Sequence[int]) -> list[Introduction]:
+def load_introductions(session: Session, ids: Sequence[int]) -> list[Introduction]:
     """Introductions by their ids. Raises NotAllowed where the viewer sees one of them not."""
     rows = session.exec(select(Introduction).where(Introduction.id.in_(ids)).order_by(Introduction.id)).all()
     if len(rows) != len(set(ids)):

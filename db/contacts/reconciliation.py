@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from db.calendar import clock
 from db.contacts import introduction_steps, stated_introduction_counts
+from db.contacts.counts_of_merged_units import Count
 from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
-from db.contacts.merged_counts import Count
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -98,7 +98,7 @@ def by_commune_or_workplace(
         groups: dict[int | None, list[StandingIntroduction]] = {}
         for one in standing:
             groups.setdefault(side_of(one, grouping), []).append(one)
-        counted = stated_introduction_counts.latest(session, day, grouping == Grouping.WORKPLACE)
+        counted = stated_introduction_counts.latest_by_unit(session, day, grouping == Grouping.WORKPLACE)
         names = units_on(session, {*groups, *counted} - {None}, day)
         units = [*names.values(), *([None] if None in groups else [])]
         return [_of_unit(unit, groups, counted) for unit in units]

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from db.calendar import clock
-from db.contacts import merged_counts
-from db.contacts.merged_counts import Count
+from db.contacts import counts_of_merged_units
+from db.contacts.counts_of_merged_units import Count
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk
 from db.kernel.scope import Viewer, Work
@@ -21,7 +21,7 @@ VALID_FOR = timedelta(days=366)  # an older count says nothing any more
 MOST = 10_000_000  # more than any province has
 
 
-def load(viewer: Viewer, unit_id: int) -> list[Count]:
+def list_of_unit(viewer: Viewer, unit_id: int) -> list[Count]:
     """What a unit said, the latest first."""
     with reading(viewer) as session:
         query = _COUNTS.where(SubjectCount.unit_id == unit_id)
@@ -87,7 +87,7 @@ def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
         session.add(SubjectCount(unit_id=unit_id, counted_on=day, **told))
 
 
-def latest(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
+def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
     """What each commune, or workplace, in sight said last by a day, within the year before it; those merged into
     another by then in its name.
     """
@@ -96,7 +96,7 @@ def latest(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
         Unit.kind == kind, Unit.reports, SubjectCount.counted_on.between(day - VALID_FOR, day)
     )
     said = {row.unit_id: Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on))}
-    return merged_counts.add_up(session, said, day)
+    return counts_of_merged_units.add_up_merged(session, said, day)
 
 
 def first_day(session: Session) -> date | None:

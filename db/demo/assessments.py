@@ -5,8 +5,8 @@ The commune has confirmed those of the first.
 
 from datetime import date, timedelta
 
-from db.assessments.forms import FULL
-from db.assessments.marks import join_marks
+from db.assessments.assessment_forms import FULL
+from db.assessments.mark_texts import join_marks
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District, seeded_random
 from db.models import Assessment, MembershipKind

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.assessments.forms import AssessmentForm, FormItem, FormMark
+from db.assessments.assessment_forms import AssessmentForm, FormItem, FormMark
 from db.kernel.unit_of_work import work_of
 from db.settings import settings
 

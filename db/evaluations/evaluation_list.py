@@ -62,7 +62,7 @@ def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
             answers.get(marked_sheet.draft_part(person.member_id), {}),
             common,
         )
-        for person in assessed_people.in_year(session, unit_id, year, MembershipKind.OWN)
+        for person in assessed_people.list_in_year(session, unit_id, year, MembershipKind.OWN)
         if person.here or person.member_id in saved
     ]
     lines.sort(key=lambda line: not line.person.due)

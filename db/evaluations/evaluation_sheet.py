@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
-from db.assessments.forms import AssessmentForm, FormItem
+from db.assessments.assessment_forms import AssessmentForm, FormItem
 from db.assessments.marked_sheet import FOR_ALL, MarkedLine, MarkedSheet, fits
 from db.evaluations.evaluation_form import DECIDED, PROPOSED, SELF, UNCLASSIFIED, VOTES
 from db.evaluations.year_work import YearWork

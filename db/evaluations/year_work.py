@@ -8,7 +8,7 @@ from sqlalchemy import Date, bindparam
 from sqlmodel import Session, select
 
 from db.assessments.assessed_people import reference_day
-from db.assessments.forms import FormItem
+from db.assessments.assessment_forms import FormItem
 from db.calendar import clock
 from db.calendar.validity import begun_on, not_ended_on
 from db.errors import Invalid, NotAllowed

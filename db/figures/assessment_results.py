@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db.assessments import assessed_people, forms
-from db.assessments.marks import split_marks
+from db.assessments import assessed_people, assessment_forms
+from db.assessments.mark_texts import split_marks
 from db.errors import NotAllowed
 from db.figures import contact_summary, mark_counts, unit_history, unit_parts
 from db.figures.mark_counts import MarkCounts
@@ -123,13 +123,13 @@ def _counted(
     found = {cell_id: counts for cell_id, counts in mark_counts.by_cell(session, year).items() if cell_id in areas}
     with row_access.reading_as_system(session):
         keys = [tuple(row) for row in session.exec(made_by.distinct()) if row.unit_id in areas]
-        versions = forms.versions(session, keys)
+        versions = assessment_forms.form_versions(session, keys)
     used = {each for counts in found.values() for each in counts}
     having = {cell_id: area_id for cell_id, area_id in areas.items() if found.get(cell_id)}
     return having, found, _columns([versions[key] for key in sorted(keys, key=lambda key: key[1])], used)
 
 
-def _columns(made_by: list[forms.AssessmentForm], used: set[tuple[str, str]]) -> list[ResultColumn]:
+def _columns(made_by: list[assessment_forms.AssessmentForm], used: set[tuple[str, str]]) -> list[ResultColumn]:
     """Every mark of the forms that were used, in their order; one that none of them has stands under its key."""
     known = {
         (item.key, mark.key): ResultColumn(item.key, mark.key, item.short, mark.label)

@@ -51,7 +51,7 @@ class _Stay(NamedTuple):
 
 def states_in(session: Session, wanted: ReportQuery) -> dict[int, PeriodStates]:
     """The state of every cell that counts in each period asked for."""
-    rules, viewer, periods = report_kinds.rules(wanted.kind), work_of(session).viewer, wanted.periods
+    rules, viewer, periods = report_kinds.rules_of_kind(wanted.kind), work_of(session).viewer, wanted.periods
     stays = _stays(session, viewer, wanted.unit_id)
     cells = sorted({stay.unit_id for stay in stays})
     query = report_kinds.figures_query(wanted.kind, wanted.since, wanted.until, wanted.unit_id)
@@ -111,7 +111,7 @@ def _stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[_Stay]
 
 def _owing(session: Session, kind: ReportKind, periods: list[int], cells: list[int]) -> Mapping[int, set[int]] | None:
     """The cells that owe a report of each period, by what they have on its last day, or today; None for all."""
-    expected = report_kinds.rules(kind).expected
+    expected = report_kinds.rules_of_kind(kind).expected
     if expected is None:
         return None
     return expected(

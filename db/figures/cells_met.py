@@ -23,7 +23,7 @@ from db.figures.unit_history import CellStay
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
-from db.meetings import due
+from db.meetings import due_meetings
 from db.models import Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
 from db.settings import settings
@@ -101,7 +101,7 @@ def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int 
     return {(area_id, unit_id): state for (_, area_id, unit_id), state in states_by_month(session, one).items()}
 
 
-def silent(session: Session, wanted: FigureQuery, month: int) -> set[tuple[int | None, int]]:
+def list_unrecorded(session: Session, wanted: FigureQuery, month: int) -> set[tuple[int | None, int]]:
     """The cells of which nothing is recorded for a month whose day has come, each with the area it was under."""
     return {where for where, state in states(session, wanted, month).items() if state == CellState.UNRECORDED}
 
@@ -152,7 +152,7 @@ def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
     today = clock.today()
     if month < month_of(today) or not unit_ids:
         return set()
-    return {unit_id for unit_id, day in due.days_of_month(session, month, unit_ids).items() if day > today}
+    return {unit_id for unit_id, day in due_meetings.days_of_month(session, month, unit_ids).items() if day > today}
 
 
 def _held(session: Session, wanted: FigureQuery) -> Counter:

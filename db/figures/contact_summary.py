@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, case, func, or_, select
 
-from db.assessments import forms
+from db.assessments import assessment_forms
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.figures import mark_counts, repeated_calls, unit_history, unit_parts
@@ -191,7 +191,7 @@ def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
 
 def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:
     """How many of each cell were assessed in a year, and how many have a mark that its form counts: of nobody."""
-    counted = forms.counted_marks(session, year)
+    counted = assessment_forms.counted_marks(session, year)
     people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
     found: Counter[tuple[int, str]] = Counter()
     with row_access.reading_as_system(session):

@@ -12,7 +12,7 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import cell_covers, unit_counts, unit_history
+from db.figures import cell_household_coverage, unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.households import cover_count, household_queries, report_counts
 from db.households.cover_count import Cover
@@ -108,7 +108,7 @@ def cell_count(viewer: Viewer, unit_id: int) -> CoverageCount:
     with reading(viewer) as session:
         if household_queries.declining_cells(session, day, [unit_id]):
             return CoverageCount()
-        found = cell_covers.load_in(session, [unit_id], [unit_id], day)
+        found = cell_household_coverage.load_in(session, [unit_id], [unit_id], day)
     cover = found.covers.get(unit_id, Cover())
     return CoverageCount(cover, visited=found.visited[unit_id], unvisited=found.unvisited[unit_id])
 
@@ -123,7 +123,11 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
     whole = work_of(session).viewer.unit_ids is None
     # of most of the tree all is read at once, which is quicker than thousands of ids
     asked = None if whole and len(cells) > 50 else cells
-    standing, carers, free = cell_covers.load_in(session, cells, asked, day), _carers(session, day), _free(session, day)
+    standing, carers, free = (
+        cell_household_coverage.load_in(session, cells, asked, day),
+        _carers(session, day),
+        _free(session, day),
+    )
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
     idle = {cell_id for cell_id in agencies if not standing.covers.get(cell_id, Cover()).households}
     declining, most = (
@@ -152,12 +156,14 @@ def _count(covered: Cover, members: int, assigned: int, overloaded: int) -> Cove
 
 def _carers(session: Session, day: date) -> dict[int, int]:
     """How many own members of each cell look after any."""
-    own = cell_covers.here(day).where(Membership.kind == MembershipKind.OWN)
+    own = cell_household_coverage.stays_on_day(day).where(Membership.kind == MembershipKind.OWN)
     query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(
         valid_on(Assignment, day), own.exists()
     )
     return dict(
-        session.exec(query.where(~cell_covers.absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all()
+        session.exec(
+            query.where(~cell_household_coverage.absences_on_day(Assignment, day).exists()).group_by(Assignment.unit_id)
+        ).all()
     )
 
 
@@ -169,5 +175,7 @@ def _free(session: Session, day: date) -> dict[int, int]:
         Membership.kind == MembershipKind.OWN, valid_on(Membership, day)
     )
     return dict(
-        session.exec(query.where(~cell_covers.absent(Membership, day).exists()).group_by(Membership.unit_id)).all()
+        session.exec(
+            query.where(~cell_household_coverage.absences_on_day(Membership, day).exists()).group_by(Membership.unit_id)
+        ).all()
     )

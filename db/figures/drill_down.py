@@ -51,11 +51,11 @@ class Sum(NamedTuple):
     cells: CellCounts
 
 
-def together(viewer: Viewer, wanted: FigureQuery, period: int | None, found: list[UnitFigure]) -> Sum:
+def sum_of_parts(viewer: Viewer, wanted: FigureQuery, period: int | None, found: list[UnitFigure]) -> Sum:
     """The sum of these parts of a period's figure (of all periods asked for together): the figure itself."""
     one = _narrowed(wanted, period)
     with reading(viewer) as session:
-        counts = figures.once(session, one, period, figures.total(part.counts for part in found))
+        counts = figures.joint_meetings_once(session, one, period, figures.total(part.counts for part in found))
     return Sum(counts, CellCounts(*map(sum, zip(*(part.cells for part in found), strict=True))))
 
 

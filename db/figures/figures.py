@@ -133,7 +133,9 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     return found
 
 
-def once(session: Session, wanted: FigureQuery, period: int | None, counts: AttendanceCounts) -> AttendanceCounts:
+def joint_meetings_once(
+    session: Session, wanted: FigureQuery, period: int | None, counts: AttendanceCounts
+) -> AttendanceCounts:
     """Counts of a period (of all asked for) that were added up cell by cell, with each joint meeting as one."""
     again = _again(session, wanted)
     return _less(counts, again[period] if period is not None else sum(again.values(), Counter()))

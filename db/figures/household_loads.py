@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db.calendar import clock
-from db.figures import cell_covers, unit_counts, unit_history
+from db.figures import cell_household_coverage, unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.households import household_queries
 from db.kernel.scope import Viewer
@@ -77,7 +77,7 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -
     """The members in charge in each cell that stands and assigns, by class and whether they have too many."""
     cells = list(unit_history.standing_cells(session, viewer, unit_id, day))
     asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
-    loads = cell_covers.load_in(session, cells, asked, day).loads
+    loads = cell_household_coverage.load_in(session, cells, asked, day).loads
     declining = household_queries.declining_cells(session, day, asked)
     most = settings.values_for_units(session, LIMIT, cells, day)
     return {

@@ -51,7 +51,7 @@ def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
     with reading(viewer) as session:
         counted = _counted(session, wanted)
         if wanted.topic == QUARTERS:
-            keys = quarters(wanted)
+            keys = quarters_asked_for(wanted)
         else:
             rows = settings.value_for_unit(session, "meeting_types", viewer.unit_id)
             keys = [row["key"] for row in rows if row["audience"] == MeetingAudience.OWN]
@@ -71,7 +71,7 @@ def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
     ]
 
 
-def quarters(wanted: FigureQuery) -> list[str]:
+def quarters_asked_for(wanted: FigureQuery) -> list[str]:
     """The quarters that the months asked for lie in, each by its first month."""
     return [str(quarter) for quarter in sorted({period_of(month, QUARTER) for month in wanted.periods})]
 

@@ -12,7 +12,7 @@ from db.figures import cells_met, unit_parts
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.meetings import due
+from db.meetings import due_meetings
 from db.models import Introduction, Member, Membership
 from db.models.units import CELLS
 from db.settings import settings
@@ -43,7 +43,7 @@ def latest_due_month(viewer: Viewer) -> int:
     """The latest month whose planned day has passed, as yyyymm."""
     today = clock.today()
     with reading(viewer) as session:
-        planned = due.planned_day(session, viewer.unit_id, month_of(today), 1)
+        planned = due_meetings.planned_day(session, viewer.unit_id, month_of(today), 1)
     return month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
 
 
@@ -55,7 +55,7 @@ def first_month(viewer: Viewer) -> int:
 def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
     """Below the viewer's unit, whatever has not said everything about this month."""
     with reading(viewer) as session:
-        silent = cells_met.silent(session, FigureQuery(period, period), period)
+        silent = cells_met.list_unrecorded(session, FigureQuery(period, period), period)
         heads = unit_parts.part_of_each_cell(session, viewer, None, silent, last_day(period))
         cells = Counter(heads.values())
         called = units_on(session, cells, last_day(period))

@@ -85,7 +85,7 @@ def total(counts: Iterable[PetitionCount]) -> PetitionCount:
     return PetitionCount(*map(sum, zip(PetitionCount(), *counts, strict=True)))
 
 
-def waiting(viewer: Viewer) -> WaitingPetitions:
+def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
     """What waits for the viewer's own unit today: on the first page."""
     today = clock.today()
     with reading(viewer) as session:

@@ -16,7 +16,7 @@ from db.calendar import clock
 from db.figures import unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.figures.unit_history import CellStay
-from db.households import told_households
+from db.households import stated_household_numbers
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
@@ -121,7 +121,7 @@ class _Years:
         self.recorded |= {(unit, year) for unit, year in reviewed if unit in own}
         told = {year for _, year in self.recorded}
         self.years = list(range(min(told), max(told) + 1)) if told else []
-        self.told = told_households.by_cell(session, {count_day(year) for year in self.years})
+        self.told = stated_household_numbers.by_cell(session, {count_day(year) for year in self.years})
         self.before = {year: _merged(session, count_day(year)) for year in self.years}
 
     def areas(self, year: int) -> dict[int, int | None]:

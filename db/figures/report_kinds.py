@@ -96,7 +96,7 @@ RULES = {
 }
 
 
-def rules(kind: ReportKind) -> KindRules:
+def rules_of_kind(kind: ReportKind) -> KindRules:
     """How a kind is told."""
     return RULES[kind]
 
@@ -107,13 +107,13 @@ def periods(kind: ReportKind, since: int, until: int) -> list[int]:
     return months_between(period_of(since, months), period_of(until, months))[::months]
 
 
-def selectable(kind: ReportKind) -> list[int]:
+def selectable_periods(kind: ReportKind) -> list[int]:
     """The periods that a reader may look at: of ten years up to the present one, which comes first."""
     now = month_of(clock.today())
     return periods(kind, add_months(now, 1 - YEARS_BACK * 12), now)[::-1]
 
 
-def back(kind: ReportKind, until: int, months: int) -> int:
+def first_period_back(kind: ReportKind, until: int, months: int) -> int:
     """The period with which so many months begin that end with this period."""
     return add_months(until, RULES[kind].months - months)
 
@@ -129,7 +129,7 @@ def figures_query(kind: ReportKind, since: int, until: int, unit_id: int | None)
     return FigureQuery(since, ends, RULES[kind].audience, unit_id)
 
 
-def versions(viewer: Viewer, kind: ReportKind, since: int, until: int, unit_id: int | None) -> list[DataVersion]:
+def data_versions(viewer: Viewer, kind: ReportKind, since: int, until: int, unit_id: int | None) -> list[DataVersion]:
     """The version of what each of these periods is told by."""
     asked = [figures_query(kind, period, period, unit_id) for period in periods(kind, since, until)]
     return data_version.data_versions(viewer, asked, RULES[kind].tables, dated=True)

@@ -102,12 +102,14 @@ def expected(counts: Mapping[ReportState, int]) -> int:
     return sum(count for state, count in counts.items() if state not in OUTSIDE)
 
 
-def together(parts: Iterable[UnitReports], period: int) -> Counter[ReportState]:
+def states_of_period(parts: Iterable[UnitReports], period: int) -> Counter[ReportState]:
     """All parts as one, in one period."""
     return sum((part.periods.get(period, Counter()) for part in parts), Counter())
 
 
-def total(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
+def states_by_period(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
     """All parts as one, period by period."""
     listed = list(parts)
-    return {period: together(listed, period) for period in {period for part in listed for period in part.periods}}
+    return {
+        period: states_of_period(listed, period) for period in {period for part in listed for period in part.periods}
+    }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session, select
 
-from db.assessments import assessment_list, progress
+from db.assessments import assessment_list, assessment_progress
 from db.assessments.assessed_people import reference_day
 from db.calendar import clock
 from db.calendar.months import last_day
@@ -22,7 +22,9 @@ DUE = "assessment_due"  # a setting: the month by whose end it is
 def having_contacts(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
     """The cells that have contact members to be called and assessed on the day of each period: not all are exempt."""
     return {
-        period: {unit_id for unit_id, count in progress.due_on(session, day, unit_ids).items() if count > 0}
+        period: {
+            unit_id for unit_id, count in assessment_progress.count_due_on(session, day, unit_ids).items() if count > 0
+        }
         for period, day in days.items()
     }
 
@@ -34,8 +36,8 @@ def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) 
     cells, found = list(unit_ids), []
     for period in wanted.periods[::12]:
         year = period // 100
-        due = progress.due_on(session, reference_day(year), cells)
-        for unit_id, (assessed, last) in progress.assessed_in(session, year, cells).items():
+        due = assessment_progress.count_due_on(session, reference_day(year), cells)
+        for unit_id, (assessed, last) in assessment_progress.count_assessed_in(session, year, cells).items():
             whole = assessed >= due.get(unit_id, 0)
             found.append(
                 SavedReport(period, None, unit_id, at=_noon(last), placed=False)

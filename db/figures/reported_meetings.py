@@ -16,7 +16,7 @@ from db.figures.report_states import ReportState
 from db.households import household_queries
 from db.kernel import row_access
 from db.kernel.unit_of_work import work_of
-from db.meetings import due, meeting_refs
+from db.meetings import due_meetings, meeting_refs
 from db.models import Assignment, Draft, HouseholdReport, Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
 from db.settings import settings
@@ -80,12 +80,12 @@ def saved_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int])
 
 def planned_months(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
     """The day that each cell planned its meeting of each month for."""
-    return due.days_of_months(session, periods, unit_ids)
+    return due_meetings.days_of_months(session, periods, unit_ids)
 
 
 def planned_halves(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
     """The day that each cell planned its contact meeting of each half-year for."""
-    return due.days_of_halves(session, periods, unit_ids)
+    return due_meetings.days_of_halves(session, periods, unit_ids)
 
 
 def typed_months(session: Session) -> set[tuple[int, int]]:

@@ -108,14 +108,14 @@ def list_periods(viewer: Viewer, wanted: ReportQuery, known: Known | None = None
 def first_due_day(viewer: Viewer, kind: ReportKind, period: int) -> date:
     """The day by which the viewer's own unit plans a period's report."""
     with reading(viewer) as session:
-        return report_kinds.rules(kind).planned(session, [period], [viewer.unit_id])[period][viewer.unit_id]
+        return report_kinds.rules_of_kind(kind).planned(session, [period], [viewer.unit_id])[period][viewer.unit_id]
 
 
 def latest_period(viewer: Viewer, kind: ReportKind) -> int:
     """The latest period whose report is due, or for longer ones is due within its last month."""
-    latest, *earlier = report_kinds.selectable(kind)
+    latest, *earlier = report_kinds.selectable_periods(kind)
     due, today = first_due_day(viewer, kind, latest), clock.today()
-    begun = due if report_kinds.rules(kind).months == 1 else due.replace(day=1)
+    begun = due if report_kinds.rules_of_kind(kind).months == 1 else due.replace(day=1)
     return latest if today >= begun or not earlier else earlier[0]
 
 
@@ -128,14 +128,14 @@ def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> d
     """The states of the periods asked for, with what is half typed just now."""
     told = known if known is not None else cell_reports.states_in(session, wanted)
     typed: dict[int, set[int]] = defaultdict(set)
-    for period, unit_id in report_kinds.rules(wanted.kind).typed(session):
+    for period, unit_id in report_kinds.rules_of_kind(wanted.kind).typed(session):
         typed[period].add(unit_id)
     return {period: told[period].with_typed(typed.get(period, ())) for period in wanted.periods}
 
 
 def _meeting_codes(session: Session, wanted: ReportQuery, unit_ids: set[int]) -> dict[int, str]:
     """The meeting of each period; of several the one that was held stands for it."""
-    rules = report_kinds.rules(wanted.kind)
+    rules = report_kinds.rules_of_kind(wanted.kind)
     if wanted.kind == ReportKind.ASSESSMENTS:
         return {}
     query = select(Meeting.period, Meeting.code, Meeting.state).where(

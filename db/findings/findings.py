@@ -154,7 +154,7 @@ def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFin
     ]
     found = list(_distinct(found))
     if viewer.role not in CELL_ROLES:
-        found = fresh_findings.ripe(session, found, rows.unit_ids)
+        found = fresh_findings.past_cells_turn(session, found, rows.unit_ids)
     return finding_answers.with_answers(session, found, rows.unit_ids)
 
 

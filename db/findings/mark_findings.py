@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import select
 
-from db.assessments import forms
-from db.assessments.marks import split_marks
+from db.assessments import assessment_forms
+from db.assessments.mark_texts import split_marks
 from db.assessments.year_counts import YearCounts
 from db.calendar.months import month_of, period_of
 from db.findings.finding import Fact, Finding, FindingKind
@@ -31,7 +31,7 @@ def mark_against_record(rows: FindingRows, today: date) -> Iterator[Finding]:
     found = [row for row in rows.session.exec(query) if rows.goes_back_to(row.year)]
     if not found:
         return
-    made_by = forms.versions(rows.session, [(row.unit_id, row.form, row.form_from) for row in found])
+    made_by = assessment_forms.form_versions(rows.session, [(row.unit_id, row.form, row.form_from) for row in found])
     came = _meetings(rows, {(row.unit_id, row.member_id) for row in found})
     for row in found:
         meetings = {one: was for one, was in came[row.unit_id, row.member_id].items() if one.period // 100 == row.year}

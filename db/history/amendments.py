@@ -88,7 +88,7 @@ def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange]
         changes: list[Change] = []
         for part in _parts(told):
             changes += session.exec(select(Change).where(Change.id.in_(part)).order_by(Change.id))
-        rows = rows_changed_by_action.rows(session, changes).get(amendment.batch_id, [])
+        rows = rows_changed_by_action.row_changes_by_action(session, changes).get(amendment.batch_id, [])
     return rows, len(amendment.change_ids) - len(told)
 
 

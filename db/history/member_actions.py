@@ -46,7 +46,7 @@ def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[Member
 
 def _rows(session: Session, member_id: int, ids: list[int]) -> dict[int, list[RowChange]]:
     query = select(Change).where(Change.member_id == member_id, Change.batch_id.in_(ids), Change.table_name.in_(TABLES))
-    return rows_changed_by_action.rows(session, list(session.exec(query.order_by(Change.id))))
+    return rows_changed_by_action.row_changes_by_action(session, list(session.exec(query.order_by(Change.id))))
 
 
 def _done(batch: Batch, units: dict[int, str], undone: set[int], rows: list[RowChange]) -> MemberAction:

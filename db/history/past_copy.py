@@ -52,7 +52,7 @@ class PastRegister:
 
 
 @contextmanager
-def opened(moment: PastMoment) -> Iterator[PastRegister]:
+def open_past_copy(moment: PastMoment) -> Iterator[PastRegister]:
     """The register as it stood after an action. Raises WriteFailed("not_written") where the disk is full."""
     folder = _folder() / uuid4().hex
     folder.mkdir(mode=0o700)
@@ -83,7 +83,7 @@ def _folder() -> Path:
 def _copy(file: Path) -> None:
     file.touch(mode=0o600)
     with raw_connection.connect(config.database_url(), write=False) as source:
-        table_copy.copy_database(source, file, revisions.current(source) or revisions.head())
+        table_copy.copy_database(source, file, revisions.database_revision(source) or revisions.newest_revision())
 
 
 def _take_back(connection: Connection, batch_id: int) -> None:

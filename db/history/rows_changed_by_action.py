@@ -61,10 +61,10 @@ def load(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
     with reading(viewer) as session:
         changes = list(session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id).limit(MOST)))
         every = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one()
-        return rows(session, changes).get(batch_id, []), every - len(changes)
+        return row_changes_by_action(session, changes).get(batch_id, []), every - len(changes)
 
 
-def rows(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
+def row_changes_by_action(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
     """What each of these changes did, by action, in the order of the changes."""
     after = _afterwards(session, changes)
     before = {change.id: json.loads(change.before or "{}") for change in changes}

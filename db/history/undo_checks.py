@@ -22,7 +22,7 @@ from db.models import (
     Tally,
     UnitVersion,
 )
-from db.people import consistency
+from db.people import membership_consistency
 from db.units import unit_rules
 
 RowsByTable = dict[type, list[dict]]  # rows by their table, as they stand and as they will
@@ -46,14 +46,14 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     """
     pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office, GroupMember)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
-        consistency.check(session, set(pairs[start : start + SLICE]))
+        membership_consistency.require_consistency(session, set(pairs[start : start + SLICE]))
     visits.refuse_doubles(session, found.get(HouseholdVisit, ()))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
     if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
         unit_rules.check(session, units, with_meetings=True)
 
 
-def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> consistency.MemberCellPairs:
+def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> membership_consistency.MemberCellPairs:
     """Whom rows of these tables are about, each with the cell; nobody who is gone now."""
     rows = (row for table in tables for row in found.get(table, ()) if row["member_id"])
     return {

@@ -34,7 +34,7 @@ def decision_on(session: Session, unit_id: int, day: date) -> Decision | None:
     return next((each for each in _decisions(session, unit_id)[::-1] if each.since <= day), None)
 
 
-def decline(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> int:
+def decline_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> int:
     """From a day on the cell does not assign; whoever is in charge is so until the day before. How many that ended.
 
     Raises Invalid without a day or a resolution, for a day before an earlier decision, and for assignments that begin
@@ -42,7 +42,7 @@ def decline(viewer: Viewer, unit_id: int, since: date | None, paper: str, token:
     """
     with writing(viewer, "decline_assigning", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
-        decision = decide(session, unit_id, False, since, paper)
+        decision = record_decision(session, unit_id, False, since, paper)
         if not decision.paper:
             raise Invalid("resolution_missing")
         last = decision.since - timedelta(days=1)
@@ -55,16 +55,16 @@ def decline(viewer: Viewer, unit_id: int, since: date | None, paper: str, token:
         return len(charges)
 
 
-def resume(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> None:
+def resume_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> None:
     """From a day on the cell assigns again. Raises Invalid as `decide` does, and where the cell never declined."""
     with writing(viewer, "resume_assigning", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         if ((standing := _decisions(session, unit_id)[-1:]) and standing[0].assigns) or not standing:
             raise Invalid("assigns_already")
-        decide(session, unit_id, True, since, paper)
+        record_decision(session, unit_id, True, since, paper)
 
 
-def decide(session: Session, unit_id: int, assigns: bool, since: date | None, paper: str | None) -> Decision:
+def record_decision(session: Session, unit_id: int, assigns: bool, since: date | None, paper: str | None) -> Decision:
     """Keep a decision within an action.
 
     Raises Invalid without a day, where a later one stands or one of that day, and where the cell declined already.

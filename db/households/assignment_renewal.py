@@ -33,7 +33,7 @@ def renew(
     """
     with writing(viewer, "review_assignments", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
-        decision = assignment_decisions.decide(session, unit_id, True, since, paper)
+        decision = assignment_decisions.record_decision(session, unit_id, True, since, paper)
         for successor in dict.fromkeys(changes.values()):
             ids = [assignment_id for assignment_id, code in changes.items() if code == successor]
             assignments.hand_over_in(

@@ -203,7 +203,9 @@ def _below(book: _Book, parent_id: int | None) -> list[BoardRow]:
 
 
 def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardRow:
-    above = [carer for up in cover_count.upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
+    above = [
+        carer for up in cover_count.with_groups_above(parent_id, book.parents) for carer in book.of_group.get(up, ())
+    ]
     parts = [part for carer in (*own, *above) for part in carer.parts]
     looked_after = any_contains(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))

@@ -52,13 +52,13 @@ def load_in(
     last = _last_days(session, unit_id, day)
     lines = {
         (True, row.id): LineVisits(
-            last.latest((True, row.id), cover_count.upwards(row.parent_id, parents)),
+            last.latest((True, row.id), cover_count.with_groups_above(row.parent_id, parents)),
             recent[row.id].uncovered if telling else 0,
         )
         for row in groups
     }
     for home in named:
-        above = cover_count.upwards(home.group_id, parents)
+        above = cover_count.with_groups_above(home.group_id, parents)
         lines[False, home.id] = LineVisits(
             last.latest((False, home.id), above),
             int(telling and not _is_recent(home.id, above, targets.recent)),
@@ -83,7 +83,7 @@ def _by_group(named: list[NamedHousehold]) -> dict[int, list[int]]:
 
 
 def _whole(covers: dict[int, Cover], counts: list[GroupCount]) -> Cover:
-    return cover_count.total(covers[group.id] for group in cover_count.outermost(counts))
+    return cover_count.total(covers[group.id] for group in cover_count.outermost_groups(counts))
 
 
 def _is_recent(household_id: int, above: list[int], recent: AssignedTargets) -> bool:

@@ -67,7 +67,7 @@ def cover_by_group(
         if group.parent_id in known:
             inside.setdefault(group.parent_id, []).append(group)
     found: dict[int, Cover] = {}
-    for group in outermost(known.values()):
+    for group in outermost_groups(known.values()):
         _cover(group, inside, named, charged, False, found)
     return found
 
@@ -85,13 +85,15 @@ def member_loads(
         groups.setdefault(charge.member_id, set()).update({charge.group_id} & set(covers))
         named.setdefault(charge.member_id, set()).update({charge.household_id} & set(homes))
     return {
-        member_id: sum(covers[each].households for each in own if not own & set(upwards(parents.get(each), parents)))
-        + sum(not own & set(upwards(homes[each], parents)) for each in named[member_id])
+        member_id: sum(
+            covers[each].households for each in own if not own & set(with_groups_above(parents.get(each), parents))
+        )
+        + sum(not own & set(with_groups_above(homes[each], parents)) for each in named[member_id])
         for member_id, own in groups.items()
     }
 
 
-def upwards(group_id: int | None, parents: Mapping[int, int | None]) -> list[int]:
+def with_groups_above(group_id: int | None, parents: Mapping[int, int | None]) -> list[int]:
     """A group and those it lies in, the innermost first."""
     found: list[int] = []
     while group_id in parents and group_id not in found:
@@ -100,7 +102,7 @@ def upwards(group_id: int | None, parents: Mapping[int, int | None]) -> list[int
     return found
 
 
-def outermost(groups: Iterable[GroupCount]) -> list[GroupCount]:
+def outermost_groups(groups: Iterable[GroupCount]) -> list[GroupCount]:
     """Groups that lie in no other of these: their covers add up to the whole."""
     groups = list(groups)
     ids = {group.id for group in groups}

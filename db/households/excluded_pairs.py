@@ -12,7 +12,7 @@ from db.errors import Invalid
 from db.households import assignee_availability, groups, named_households
 from db.households.assignee_availability import UnavailabilityReason
 from db.households.board import Board
-from db.households.cover_count import upwards
+from db.households.cover_count import with_groups_above
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -52,7 +52,7 @@ def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[boo
     parents = {line.id: line.parent_id for line in standing.lines if line.kind}
     found: dict[tuple[bool, int], set[int]] = {}
     for line in standing.lines:
-        around = set(upwards(line.id if line.kind else line.parent_id, parents))
+        around = set(with_groups_above(line.id if line.kind else line.parent_id, parents))
         found[bool(line.kind), line.id] = {
             row.member_id for row in rows if row.group_id in around or (not line.kind and row.household_id == line.id)
         }
@@ -83,7 +83,7 @@ def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], 
             session.add(ExcludedPair(unit_id=unit_id, member_id=who.id, valid_from=today, **target))
 
 
-def allow(viewer: Viewer, pair_id: int) -> None:
+def lift_exclusion(viewer: Viewer, pair_id: int) -> None:
     """The pair may be put together again from today on."""
     with writing(viewer, "allow_pair") as session:
         row = row_access.require_row(session, ExcludedPair, pair_id)

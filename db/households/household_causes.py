@@ -22,7 +22,7 @@ def list_of(viewer: Viewer, code: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def replace(viewer: Viewer, code: str, causes: Collection[str], token: str | None = None) -> None:
+def replace_causes(viewer: Viewer, code: str, causes: Collection[str], token: str | None = None) -> None:
     """These are a household's causes; of those entered by others a commune sees none and changes none.
 
     Raises Invalid for a cause that is not on the list, NotAllowed outside the viewer's cells.

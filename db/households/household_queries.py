@@ -46,12 +46,12 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
     """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name, since when;
     of these units or of all in sight.
     """
-    return list(ask(session, _GROUPS, unit_ids, day=day))
+    return list(ask_of_units(session, _GROUPS, unit_ids, day=day))
 
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
-    return dict(ask(session, _COUNTS, unit_ids, day=day).all())
+    return dict(ask_of_units(session, _COUNTS, unit_ids, day=day).all())
 
 
 class AnsweringGroup(NamedTuple):
@@ -73,14 +73,14 @@ def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, lis
 
 def declining_cells(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
     """The cells that resolved not to assign, of these or of all in sight."""
-    assigns = dict(ask(session, _DECISIONS, unit_ids, day=day).all())
+    assigns = dict(ask_of_units(session, _DECISIONS, unit_ids, day=day).all())
     return {unit_id for unit_id, does in assigns.items() if not does}
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
     """The households known by name in each group on a day, by their ids."""
     found: dict[int, list[int]] = {}
-    for group_id, household_id in ask(session, _PLACES, unit_ids, day=day):
+    for group_id, household_id in ask_of_units(session, _PLACES, unit_ids, day=day):
         found.setdefault(group_id, []).append(household_id)
     return found
 
@@ -129,14 +129,14 @@ class UnitQuestion(NamedTuple):
     of_units: Select
 
 
-def ask(session: Session, question: UnitQuestion, unit_ids: Iterable[int] | None, **values: date) -> Result:
+def ask_of_units(session: Session, question: UnitQuestion, unit_ids: Iterable[int] | None, **values: date) -> Result:
     """The answer about these units, or about all in sight."""
     if unit_ids is None:
         return session.exec(question.of_all, params=values)
     return session.exec(question.of_units, params={**values, "units": list(unit_ids)})
 
 
-def prepare(table: type, query: Select) -> UnitQuestion:
+def prepare_question(table: type, query: Select) -> UnitQuestion:
     """A statement about a table of units' rows, to be asked of some or of all in sight."""
     some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
     return UnitQuestion(prepared_statement(query), prepared_statement(some))
@@ -145,7 +145,7 @@ def prepare(table: type, query: Select) -> UnitQuestion:
 # Asked by every cell's first page and its board: made once, since making them costs more than asking.
 _UNIT: BindParameter[int] = bindparam("unit")
 _DAY = bindparam("day", type_=Date)
-_GROUPS = prepare(
+_GROUPS = prepare_question(
     CellGroup,
     select(
         CellGroup.id,
@@ -159,19 +159,19 @@ _GROUPS = prepare(
     .where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, _DAY))
     .order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id),
 )
-_COUNTS = prepare(
+_COUNTS = prepare_question(
     HouseholdCount,
     select(HouseholdCount.group_id, HouseholdCount.households)
     .where(begun_on(HouseholdCount, _DAY))
     .order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id),
 )
-_DECISIONS = prepare(
+_DECISIONS = prepare_question(
     AssignmentDecision,
     select(AssignmentDecision.unit_id, AssignmentDecision.assigns)
     .where(AssignmentDecision.valid_from <= _DAY)
     .order_by(AssignmentDecision.valid_from),
 )
-_PLACES = prepare(
+_PLACES = prepare_question(
     HouseholdPlace,
     select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, _DAY)),
 )

@@ -11,7 +11,7 @@ from db.kernel.session import reading
 from db.models import Assignment, CellGroup, GroupKind, HouseholdPlace
 
 
-def names(viewer: Viewer, unit_id: int) -> list[tuple[str, str]]:
+def list_cluster_names(viewer: Viewer, unit_id: int) -> list[tuple[str, str]]:
     """The clusters of a cell in their order, each with its code."""
     with reading(viewer) as session:
         query = select(CellGroup.code, CellGroup.name).where(

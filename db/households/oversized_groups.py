@@ -6,7 +6,7 @@ from db.households.board import Board
 from db.models import GroupKind
 
 
-def remaining(standing: Board, suggested: Collection[int | None], most: int) -> int:
+def households_left_over(standing: Board, suggested: Collection[int | None], most: int) -> int:
     """How many households of such groups remain without anybody, once somebody has those `suggested` (by id)."""
     large = {
         line.id: line.cover.uncovered

@@ -157,7 +157,7 @@ def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tup
             ProposalBasis.OTHER if near.get(share.member_id) else ProposalBasis.ANYBODY
         )
         suggestions.append(_suggestion(place, share, basis, before))
-    oversized = oversized_groups.remaining(standing, {each.household_id for each in suggestions}, limits[1])
+    oversized = oversized_groups.households_left_over(standing, {each.household_id for each in suggestions}, limits[1])
     covered = standing.cover.covered
     return Proposal(suggestions, standing.cover.households, covered, covered + gained, oversized)
 

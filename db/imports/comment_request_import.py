@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import comment_request_plan, read_options, writer
+from db.imports import comment_request_plan, import_writer, read_options
 from db.imports.answers import Answers
 from db.imports.comment_request_plan import RequestPlan
 from db.imports.import_kind import ImportKind, ReportPart
@@ -16,7 +16,7 @@ from db.models import CommentRequest, Exemption, Introduction, Member, Membershi
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> RequestPlan:
-    return comment_request_plan.make(session, content, answers)
+    return comment_request_plan.plan_comment_request_import(session, content, answers)
 
 
 def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> None:
@@ -24,7 +24,7 @@ def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> No
     ahead.insert(CommentRequest, [columns for columns in going if columns])
     if work_of(ahead.session).viewer.writes(Work.SETTINGS):
         headings = read_options.to_remember(content.columns, read_options.REQUESTS)
-        writer.remember(ahead, read_options.REMEMBERED, headings)
+        import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
 
 
 def _write(session: Session, ahead: PreparedRows, plan: RequestPlan, beside: Any) -> None:

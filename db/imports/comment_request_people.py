@@ -16,7 +16,7 @@ from db.errors import Invalid
 from db.imports.comment_request_rows import RequestRow
 from db.meetings import name_matcher
 from db.models import Introduction, Member, Membership, MembershipKind
-from db.people.identity import dates_compatible
+from db.people.same_person_check import dates_compatible
 from db.units.units import names_on
 from db.vietnamese import fold, name_with_accents, namesake_key
 

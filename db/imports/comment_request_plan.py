@@ -49,7 +49,7 @@ class RequestPlan(ListPlan):
     workplaces: dict[int, UnitName]
 
 
-def make(session: Session, content: ListContent, answers: Answers) -> RequestPlan:
+def plan_comment_request_import(session: Session, content: ListContent, answers: Answers) -> RequestPlan:
     """What would come of a list for the session's viewer."""
     planner = _Planner(session, answers)
     outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, RequestRow)]
@@ -101,7 +101,7 @@ class _Planner:
                 groups[one.asked][one.person.member_id] = one
         for asked, ours in groups.items():
             stays = {member_id: self.stays[member_id] for member_id in ours}
-            new = {row["member_id"]: row for row in request_writer.new_rows(self.session, stays, asked)}
+            new = {row["member_id"]: row for row in request_writer.new_request_rows(self.session, stays, asked)}
             for member_id, one in ours.items():
                 one.columns = new.get(member_id)
                 one.effect = RowEffect.CREATED if one.columns else RowEffect.UNTOUCHED
@@ -111,7 +111,7 @@ class _Planner:
         row = found.row
         found.asked = asked = self._asked(row)
         if asked not in self.checked:
-            request_writer.check(self.session, self.viewer.unit_id, asked)
+            request_writer.require_valid_request(self.session, self.viewer.unit_id, asked)
             self.checked.add(asked)
         answer = self.answers.people.get(row.number)
         if answer == OUTSIDE and self._may_be_outside(found):

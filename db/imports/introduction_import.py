@@ -7,7 +7,7 @@ from sqlmodel import Session
 from db.contacts import introduced_people, introductions, receiving
 from db.contacts.letters import Letter
 from db.history.prepared_writes import PreparedRows
-from db.imports import introduction_plan, read_options, writer
+from db.imports import import_writer, introduction_plan, read_options
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
@@ -19,7 +19,7 @@ from db.models import Introduction, Member, Membership, Role, Standing, Unit, Un
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> IntroductionPlan:
-    return introduction_plan.make(session, content, answers)
+    return introduction_plan.plan_introduction_import(session, content, answers)
 
 
 def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) -> list[int]:
@@ -45,7 +45,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
     )
     headings = read_options.to_remember(content.columns, read_options.INTRODUCTIONS)
     if work_of(ahead.session).viewer.writes(Work.SETTINGS):
-        writer.remember(ahead, read_options.REMEMBERED, headings)
+        import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
     return [*ids, *(one.listed for one in listed if one.listed)]
 
 
@@ -53,7 +53,7 @@ def _write(session: Session, ahead: PreparedRows, plan: IntroductionPlan, ids: l
     """Write it; what a commune enters itself it has received by that, but for what is doubtful."""
     real = ahead.write(session)
     if work_of(session).viewer.role == Role.COMMUNE:
-        rows = receiving.load(session, [real.get(one, one) for one in ids])
+        rows = receiving.load_introductions(session, [real.get(one, one) for one in ids])
         receiving.receive_in(session, rows, {})
 
 
@@ -64,7 +64,7 @@ def _on_behalf(viewer: Viewer, plan: IntroductionPlan, ids: Any) -> int | None:
 
 
 def _person(one: IntroductionOutcome) -> dict:
-    columns = writer.person_columns(one.row)
+    columns = import_writer.person_columns(one.row)
     return columns | {"workplace": columns.get("workplace") or _letter(one).workplace}
 
 

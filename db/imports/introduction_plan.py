@@ -10,9 +10,9 @@ from db.contacts.introduced_people import same_as_typed
 from db.contacts.letters import Letter
 from db.errors import Invalid
 from db.imports.answers import UNIT, Answers, unit_part
+from db.imports.import_writer import person_columns
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
-from db.imports.writer import person_columns
 from db.kernel.unit_of_work import work_of
 from db.models import Introduction, IntroductionState, Member, Role
 from db.units.units import UnitName
@@ -42,7 +42,7 @@ class IntroductionPlan(ListPlan):
     unknown: list[str] = field(default_factory=list)
 
 
-def make(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
+def plan_introduction_import(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
     """What would come of a list for the session's viewer, however its rows are sorted."""
     communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)

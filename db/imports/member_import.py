@@ -8,12 +8,12 @@ from datetime import date
 from sqlmodel import Session, func, select
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import import_plan, register_snapshot, unit_names, writer
+from db.imports import import_writer, member_import_plan, register_snapshot, unit_names
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart
+from db.imports.import_writer import NewMembership
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.outcomes import ImportPlan
-from db.imports.writer import NewMembership
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.meetings import roster_questions, unplaced_guests
@@ -34,14 +34,16 @@ from db.vietnamese import fold
 
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> ImportPlan:
     rows = list(content.rows)
-    known = register_snapshot.take(session, answers.day)
+    known = register_snapshot.take_snapshot(session, answers.day)
     names = unit_names.find_all(session, known, rows, answers)
     foreign = register_snapshot.numbers_out_of_reach(session, rows)
-    return import_plan.make(known, names, foreign, rows, answers, progress, content.whole, content.beside)
+    return member_import_plan.plan_member_import(
+        known, names, foreign, rows, answers, progress, content.whole, content.beside
+    )
 
 
 def _prepare(ahead: PreparedRows, plan: ImportPlan, content: ListContent) -> list[NewMembership]:
-    return writer.prepare_rows(ahead, plan, content.columns)
+    return import_writer.prepare_rows(ahead, plan, content.columns)
 
 
 def _on_behalf(viewer: Viewer, plan: ImportPlan, joins: list[NewMembership]) -> int | None:

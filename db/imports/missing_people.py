@@ -41,7 +41,7 @@ def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[
     return found
 
 
-def apart(
+def split_missing_and_beside(
     known: RegisterSnapshot, found: list[MissingPerson], beside: Collection[str]
 ) -> tuple[list[MissingPerson], list[MissingPerson]]:
     """Those who are missing, and those whose names stand beside the rows that are taken:

@@ -7,7 +7,7 @@ from db.settings import settings
 from db.vietnamese import fold
 
 
-def shipped() -> dict[str, str]:
+def shipped_words() -> dict[str, str]:
     """The words as shipped, each with its kind."""
     return _words(settings.shipped_value(ORGANISATIONS))
 

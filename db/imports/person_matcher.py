@@ -10,7 +10,7 @@ from typing import NamedTuple
 from db.imports.import_rows import ImportRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
-from db.people.identity import confirms_number_match, dates_compatible
+from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.vietnamese import name_with_accents, namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be

@@ -40,7 +40,7 @@ class ReadOptions:
     years: str | None = None
     early: str | None = None
     kind: str | None = None  # of list, where it was said to be another one than it seems
-    organisations: dict[str, str] = field(default_factory=organisation_words.shipped)  # words for kinds of them
+    organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # words for kinds of them
 
     @property
     def plain(self) -> bool:

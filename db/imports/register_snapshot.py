@@ -25,7 +25,7 @@ from db.models import (
     UnitKind,
 )
 from db.models.units import CELLS
-from db.people import consistency
+from db.people import membership_consistency
 from db.units.units import standing_on
 from db.vietnamese import fold, namesake_key
 
@@ -65,8 +65,8 @@ class RegisterSnapshot:
     people: dict[int, dict]
     stays: dict[int, list[CurrentMembership]]
     numbers: dict[tuple[int, tuple], int]
-    ahead: consistency.MemberCellPairs = field(default_factory=set)
-    past: consistency.MemberCellPairs = field(default_factory=set)
+    ahead: membership_consistency.MemberCellPairs = field(default_factory=set)
+    past: membership_consistency.MemberCellPairs = field(default_factory=set)
     probationary: set[int] = field(default_factory=set)
     hashed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -84,7 +84,7 @@ class RegisterSnapshot:
         return [place for place in areas if place.id in held or place.parent_id in self.places] or areas
 
 
-def take(session: Session, day: date) -> RegisterSnapshot:
+def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
     """What is known on a day."""
     found = RegisterSnapshot(
         _places(session),
@@ -152,12 +152,12 @@ def _stays(session: Session, day: date) -> dict[int, list[CurrentMembership]]:
     return found
 
 
-def _past(session: Session, day: date) -> consistency.MemberCellPairs:
+def _past(session: Session, day: date) -> membership_consistency.MemberCellPairs:
     rows = session.exec(select(Membership.member_id, Membership.unit_id).where(Membership.valid_to < day))
     return {(member_id, unit_id) for member_id, unit_id in rows}
 
 
-def _ahead(session: Session, day: date) -> consistency.MemberCellPairs:
+def _ahead(session: Session, day: date) -> membership_consistency.MemberCellPairs:
     queries = [
         select(table.member_id, table.unit_id).where(table.valid_from > day)
         for table in (GroupMember, Office, Exemption)
@@ -180,6 +180,6 @@ def _numbers(session: Session) -> dict[tuple[int, tuple], int]:
     )
     found: dict[tuple[int, tuple], int] = {}
     for unit_id, kind, last in session.exec(query):
-        sheet = unit_id, consistency.kinds_on_sheet_of(kind)
+        sheet = unit_id, membership_consistency.kinds_on_sheet_of(kind)
         found[sheet] = max(found.get(sheet, 0), last or 0)
     return found

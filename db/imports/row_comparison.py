@@ -5,10 +5,10 @@ in which order they are gone through, and which of them mean one person, or may.
 from collections import defaultdict
 from typing import NamedTuple
 
-from db.imports.differences import DATES
 from db.imports.import_rows import PLAIN, ImportRow
+from db.imports.list_and_register_differences import DATES
 from db.imports.person_matcher import UnitStays
-from db.people.identity import confirms_number_match, dates_compatible
+from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.vietnamese import clean, fold, name_with_accents, namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from db.errors import Invalid
 from db.imports import row_comparison
 from db.imports.answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, Answers, row_part
-from db.imports.differences import DATES, differences, values_of_list
 from db.imports.import_rows import PLAIN, ImportRow
+from db.imports.list_and_register_differences import DATES, differences, values_of_list
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot

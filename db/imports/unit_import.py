@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.history.prepared_writes import PreparedRows
-from db.imports import read_options, unit_names, unit_snapshot, writer
+from db.imports import import_writer, read_options, unit_names, unit_snapshot
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
@@ -39,8 +39,10 @@ def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
     _move(ahead, [one for one in changed if one.moves_on], ids)
     days = {ids[-one.row.number]: one for one in created if one.meeting_day}
     _choose_days(ahead, days | {one.unit.id: one for one in changed if one.meeting_day})
-    writer.remember(ahead, unit_names.REMEMBERED, plan.remembered())
-    writer.remember(ahead, read_options.REMEMBERED, read_options.to_remember(content.columns, read_options.UNITS))
+    import_writer.remember_answers(ahead, unit_names.REMEMBERED, plan.remembered())
+    import_writer.remember_answers(
+        ahead, read_options.REMEMBERED, read_options.to_remember(content.columns, read_options.UNITS)
+    )
 
 
 def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
@@ -70,7 +72,7 @@ def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) 
     kind, own = one.kind or UnitKind.CELL, work_of(session).viewer.unit_id
     parent_id = one.parent.id if one.parent else own
     if parent_id in of_rows:
-        return levels.below(session, kind, own, _level(session, of_rows[parent_id], of_rows))
+        return levels.level_below(session, kind, own, _level(session, of_rows[parent_id], of_rows))
     return levels.of_new_unit(session, kind, session.get_one(Unit, parent_id))
 
 

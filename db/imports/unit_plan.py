@@ -79,15 +79,17 @@ def plain_name(text: str | None) -> str:
     return simplify_name(fold(text))
 
 
-def family(kind: UnitKind) -> UnitKind:
+def kind_family(kind: UnitKind) -> UnitKind:
     """What a name tells apart: cells of either kind are called alike."""
     return UnitKind.CELL if kind in CELLS else kind
 
 
-def alike(one: UnitRow, other: UnitRow) -> bool:
+def may_be_same_unit(one: UnitRow, other: UnitRow) -> bool:
     """Whether two rows of one name may mean units that are not told apart."""
     kinds = [row.kind or row.likely for row in (one, other)]
-    return None in kinds or fold(one.name) == fold(other.name) or len({family(kind) for kind in kinds if kind}) == 1
+    return (
+        None in kinds or fold(one.name) == fold(other.name) or len({kind_family(kind) for kind in kinds if kind}) == 1
+    )
 
 
 def _refuse_twice(outcomes: list[UnitOutcome]) -> None:
@@ -102,7 +104,7 @@ def _refuse_twice(outcomes: list[UnitOutcome]) -> None:
                 same[one.unit.id,].append(one)
     for rows in same.values():
         for one in rows if len(rows) > 1 else ():
-            others = [each for each in rows if each is not one and alike(one.row, each.row)]
+            others = [each for each in rows if each is not one and may_be_same_unit(one.row, each.row)]
             if others:
                 _refuse(one, "import_unit_twice", number=others[0].row.number, name=one.row.name)
 

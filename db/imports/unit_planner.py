@@ -12,8 +12,8 @@ from db.imports.unit_plan import (
     Place,
     UnitOutcome,
     UnitPlan,
-    alike,
-    family,
+    kind_family,
+    may_be_same_unit,
     plain_name,
     refuse_contradictions,
     unit_label,
@@ -104,7 +104,7 @@ class UnitPlanner:
         """Raises Invalid where the list has one more of that name under that unit, or does not say whose this is."""
         rows = (self.rows[at] for at in self.in_list.get(plain_name(row.name), ()))
         others = [one for one in rows if one is not row and plain_name(one.name) == plain_name(row.name)]
-        others = [one for one in others if alike(row, one)]
+        others = [one for one in others if may_be_same_unit(row, one)]
         if same := [one for one in others if plain_name(one.parent) == plain_name(row.parent)]:
             raise Invalid("import_unit_twice", number=same[0].number, name=row.name)
         if others and not row.parent:
@@ -187,7 +187,9 @@ class UnitPlanner:
         return [
             unit
             for unit in self.named.get(plain_name(row.name), ())
-            if unit.near and unit.plain == plain_name(row.name) and (kind is None or family(unit.kind) == family(kind))
+            if unit.near
+            and unit.plain == plain_name(row.name)
+            and (kind is None or kind_family(unit.kind) == kind_family(kind))
         ]
 
     def _stated(self, row: UnitRow, unit: RegisteredUnit) -> bool:

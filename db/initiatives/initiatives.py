@@ -127,7 +127,7 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
         session.delete(_require(session, code))
 
 
-def households(lines: Iterable[InitiativeLine]) -> int:
+def count_households(lines: Iterable[InitiativeLine]) -> int:
     """How many households take part in these, as far as it is told; one in two of them counts twice."""
     return sum(line.households or 0 for line in lines)
 

@@ -38,11 +38,11 @@ def start_run(run: object | None) -> None:
     Without a run nothing is kept.
     """
     if run is not _memory.run or run is None:
-        clear()
+        clear_answers()
         _memory.run = run
 
 
-def clear() -> None:
+def clear_answers() -> None:
     """Everything is asked anew."""
     _memory.until, _memory.answers = 0.0, {}
 
@@ -58,10 +58,10 @@ def outside_run() -> Iterator[None]:
         start_run(run)
 
 
-def forget(written: Set[type]) -> None:
+def forget_answers_about(written: Set[type]) -> None:
     """These tables were written in this thread: what may rest on one of them is asked anew."""
     if TABLES_CACHED & written:
-        clear()
+        clear_answers()
 
 
 def cache_for(name: str) -> dict[Any, Any]:

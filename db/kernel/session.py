@@ -134,7 +134,7 @@ def writing(
         except OperationalError as error:
             raise (Conflict("busy") if "locked" in str(error.orig) else WriteFailed("not_written")) from error
         finally:
-            run_cache.forget(work.written)
+            run_cache.forget_answers_about(work.written)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")

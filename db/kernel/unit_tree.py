@@ -45,7 +45,7 @@ def ancestors_in(parents: Mapping[int, int | None], unit_id: int | None) -> list
     return found
 
 
-def nearest(above: Iterable[int], chosen: Mapping[int, Choice]) -> Choice | None:
+def nearest_choice(above: Iterable[int], chosen: Mapping[int, Choice]) -> Choice | None:
     """What the first of these units that chose has chosen, None where none did: they go from the nearest up."""
     return next((chosen[unit_id] for unit_id in above if unit_id in chosen), None)
 
@@ -59,7 +59,7 @@ def nearest_of_each(
         below.setdefault(parents.get(unit_id), []).append(unit_id)
     found: dict[int, Choice | None] = {}
     for parent_id, some in below.items():
-        above = nearest(ancestors_in(parents, parent_id), chosen)
+        above = nearest_choice(ancestors_in(parents, parent_id), chosen)
         found |= {unit_id: chosen.get(unit_id, above) for unit_id in some}
     return found
 

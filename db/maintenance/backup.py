@@ -34,16 +34,16 @@ class Backup(NamedTuple):
     at: datetime
 
 
-def make(kind: str = "nightly") -> Backup:
+def make_backup(kind: str = "nightly") -> Backup:
     """Copy the database, verify the copy, tidy older ones away.
 
     Raises Refused("no_database"), Refused("backup_failed", why=…).
     """
     at = clock.now().replace(microsecond=0)
-    final = folder() / f"{kind}-{at.astimezone(clock.HERE):{STAMP}}.db"
+    final = backup_folder() / f"{kind}-{at.astimezone(clock.HERE):{STAMP}}.db"
     try:
-        with tempfile.TemporaryDirectory(dir=folder(), prefix=".") as half_done:
-            backup_file.write(Path(half_done, "copy.db"), at)
+        with tempfile.TemporaryDirectory(dir=backup_folder(), prefix=".") as half_done:
+            backup_file.write_backup(Path(half_done, "copy.db"), at)
             os.replace(Path(half_done, "copy.db"), final)
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         raise Refused("backup_failed", why=str(error).splitlines()[0]) from error
@@ -58,7 +58,7 @@ class BackupExpiry(NamedTuple):
     by_hand: int
 
 
-def expiry() -> BackupExpiry:
+def backup_expiry() -> BackupExpiry:
     """How long what stands in today's backups is kept in one."""
     made = list_all()
     lasting = {"nightly": timedelta(weeks=WEEKLY)}
@@ -68,7 +68,7 @@ def expiry() -> BackupExpiry:
 
 def list_all() -> list[Backup]:
     """The verified backups, newest first."""
-    found = [(file, NAME.fullmatch(file.name)) for file in folder().iterdir()]
+    found = [(file, NAME.fullmatch(file.name)) for file in backup_folder().iterdir()]
     made = [Backup(file, match["kind"], _moment(match["at"])) for file, match in found if match]
     return sorted(made, key=lambda backup: backup.at, reverse=True)
 
@@ -86,7 +86,7 @@ def is_nightly_due() -> bool:
     return not any(made.kind == "nightly" and made.at >= night for made in list_all())
 
 
-def folder() -> Path:
+def backup_folder() -> Path:
     """Where backups are kept: those of the demonstration apart."""
     place = config.data_dir() / ("backups-demo" if config.demo() else "backups")
     place.mkdir(mode=0o700, exist_ok=True)
@@ -114,14 +114,14 @@ def _tidy() -> None:
 
 def _clear_left_overs() -> None:
     """What a backup that was killed half-way left behind."""
-    for left in folder().glob(".*"):
+    for left in backup_folder().glob(".*"):
         if left.stat().st_mtime < clock.now().timestamp() - timedelta(days=1).total_seconds():
             shutil.rmtree(left, ignore_errors=True)
 
 
 def _main() -> None:
-    made = make("manual")
-    rows = backup_file.verify(made.file).rows
+    made = make_backup("manual")
+    rows = backup_file.verify_backup(made.file).rows
     terminal.print_sentence("backed_up", file=made.file, rows=sum(rows.values()))
 
 

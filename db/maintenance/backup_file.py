@@ -26,21 +26,21 @@ class BackupNote(NamedTuple):
     rows: dict[str, int]
 
 
-def write(file: Path, at: datetime) -> None:
+def write_backup(file: Path, at: datetime) -> None:
     """Copy one unchanging picture of the database into a new file and verify it. Raises Refused("no_database")."""
     draft = file.with_suffix(".draft")
     with raw_connection.connect(config.database_url(), write=False) as source:
-        revision = revisions.current(source)
+        revision = revisions.database_revision(source)
         if not revision:
             raise Refused("no_database")
         counted = {name: 0 if name in LEFT_OUT else rows for name, rows in raw_connection.row_counts(source).items()}
-        note = BackupNote(at.isoformat(), revision, hash_key.fingerprint(), config.demo(), counted)
+        note = BackupNote(at.isoformat(), revision, hash_key.key_fingerprint(), config.demo(), counted)
         table_copy.copy_database(source, draft, revision)
     _finish(draft, file, note)
-    verify(file)
+    verify_backup(file)
 
 
-def verify(file: Path) -> BackupNote:
+def verify_backup(file: Path) -> BackupNote:
     """Open a backup, check and recount it. Raises Refused("backup_foreign") or Refused("backup_damaged")."""
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:

@@ -10,26 +10,28 @@ from db.errors import Refused
 TABLE = "key_note"
 
 
-def check(connection: Connection) -> None:
+def require_matching_key(connection: Connection) -> None:
     """Raise Refused("key_missing") or Refused("key_other") where the numbers in this database were hashed with a key
     that is not here.
     """
     if _hashed(connection):
-        if not hash_key.path().exists():
-            raise Refused("key_missing", file=str(hash_key.path()))
-        if read(connection) not in (None, hash_key.fingerprint()):
-            raise Refused("key_other", file=str(hash_key.path()))
+        if not hash_key.key_file().exists():
+            raise Refused("key_missing", file=str(hash_key.key_file()))
+        if read_noted_key(connection) not in (None, hash_key.key_fingerprint()):
+            raise Refused("key_other", file=str(hash_key.key_file()))
 
 
-def write(connection: Connection) -> None:
+def note_key(connection: Connection) -> None:
     """Write down which key it is, making one where there is none yet."""
-    if read(connection) != hash_key.fingerprint():
+    if read_noted_key(connection) != hash_key.key_fingerprint():
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
         connection.execute(text(f"DELETE FROM {TABLE}"))
-        connection.execute(text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": hash_key.fingerprint()})
+        connection.execute(
+            text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": hash_key.key_fingerprint()}
+        )
 
 
-def read(connection: Connection) -> str | None:
+def read_noted_key(connection: Connection) -> str | None:
     """What is written down; None where nothing is."""
     return connection.scalar(text(f"SELECT fingerprint FROM {TABLE}")) if inspect(connection).has_table(TABLE) else None
 

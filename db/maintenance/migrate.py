@@ -22,29 +22,31 @@ def upgrade() -> None:
     """
     url = config.database_url()
     with raw_connection.connect(url, create=True, write=False) as connection:
-        standing = revisions.current(connection)
+        standing = revisions.database_revision(connection)
         if standing is None and inspect(connection).get_table_names():
             raise Refused("foreign_database")
         if standing and standing not in revisions.list_known():
             raise Refused("newer_database", revision=standing)
         if standing:
-            key_check.check(connection)
-            known = key_check.read(connection) == (hash_key.fingerprint() if hash_key.path().exists() else "")
-    if standing != revisions.head():
+            key_check.require_matching_key(connection)
+            known = key_check.read_noted_key(connection) == (
+                hash_key.key_fingerprint() if hash_key.key_file().exists() else ""
+            )
+    if standing != revisions.newest_revision():
         if standing:
-            backup.make(f"before-{revisions.head()}")
-        revisions.migrate_to(url, revisions.head())
+            backup.make_backup(f"before-{revisions.newest_revision()}")
+        revisions.migrate_to(url, revisions.newest_revision())
     if not (standing and known):
         with raw_connection.connect(url) as connection:
-            key_check.write(connection)
+            key_check.note_key(connection)
 
 
 def _main() -> None:
     if "--check" in sys.argv:
-        terminal.print_sentence("one_head", revision=revisions.head())
+        terminal.print_sentence("one_head", revision=revisions.newest_revision())
         return
     upgrade()
-    terminal.print_sentence("up_to_date", revision=revisions.head())
+    terminal.print_sentence("up_to_date", revision=revisions.newest_revision())
 
 
 if __name__ == "__main__":

@@ -47,15 +47,15 @@ def restore(file: Path) -> dict[str, int]:
 
 def _restored(file: Path, url: str) -> dict[str, int]:
     refuse_in_use(url)
-    with tempfile.TemporaryDirectory(dir=backup.folder(), prefix=".") as half_done:
+    with tempfile.TemporaryDirectory(dir=backup.backup_folder(), prefix=".") as half_done:
         copy = Path(shutil.copyfile(file, Path(half_done, "copy.db")))
         with closing(sqlite3.connect(copy)) as opened:
             opened.execute("DROP TABLE backup_note")
-        revisions.migrate_to(raw_connection.sqlite_url(copy), revisions.head())
+        revisions.migrate_to(raw_connection.sqlite_url(copy), revisions.newest_revision())
         _keep_what_is_there(url)
         _put_back(copy, url)
         with raw_connection.connect(url) as connection:
-            key_check.write(connection)
+            key_check.note_key(connection)
         return _recounted(copy, url)
 
 
@@ -63,13 +63,13 @@ def check_backup(file: Path) -> backup_file.BackupNote:
     """What a backup says of itself. Raises Refused where it cannot be restored here."""
     if not file.is_file():
         raise Refused("no_file", file=str(file))
-    note = backup_file.verify(file)
+    note = backup_file.verify_backup(file)
     if bool(note.demo) != config.demo():
         raise Refused("backup_of_demo")
     if note.revision not in revisions.list_known():
         raise Refused("newer_database", revision=note.revision)
-    if not hash_key.path().exists() or hash_key.fingerprint() != note.fingerprint:
-        raise Refused("key_differs", file=str(hash_key.path()))
+    if not hash_key.key_file().exists() or hash_key.key_fingerprint() != note.fingerprint:
+        raise Refused("key_differs", file=str(hash_key.key_file()))
     return note
 
 
@@ -101,12 +101,12 @@ def _keep_what_is_there(url: str) -> None:
     """Back up what will be replaced; a damaged SQLite file, which cannot be, is set aside."""
     file = raw_connection.sqlite_file(url)
     if file and file.exists() and not _sound(file):
-        aside = backup.folder() / f"damaged-{clock.now():{backup.STAMP}}"
+        aside = backup.backup_folder() / f"damaged-{clock.now():{backup.STAMP}}"
         for part in filter(Path.exists, (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm"))):
             part.rename(aside.with_name(part.name.replace(file.name, aside.name)))
         return
     try:
-        backup.make("before-restore")
+        backup.make_backup("before-restore")
     except Refused as refusal:
         if refusal.code != "no_database":
             raise

@@ -18,12 +18,12 @@ def list_known() -> list[str]:
     return _known(SCRIPTS)
 
 
-def head() -> str:
+def newest_revision() -> str:
     """The revision of this version."""
     return list_known()[0]
 
 
-def current(connection: Connection) -> str | None:
+def database_revision(connection: Connection) -> str | None:
     """The revision that a database is at; None for one that Alembic never touched."""
     if not inspect(connection).has_table("alembic_version"):
         return None

@@ -17,7 +17,7 @@ from db.meetings.sheet import SheetLine
 from db.models import AbsenceReason, Attendance, Outcome
 
 
-def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
+def write_reasons(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
     """The reasons typed for those absent with reason; whoever is not has none.
 
     What the cell noted the commune does not overwrite.

@@ -54,7 +54,7 @@ def load(viewer: Viewer, code: str, cell_id: int) -> JointMeeting:
         query = query.join(Sitting, Sitting.id == Attendance.sitting_id, isouter=True)
         where = Attendance.meeting_id == meeting.id, Attendance.unit_id == cell_id
         rows = session.exec(query.where(*where).order_by(Member.sort_key))
-        people = [CellAttendance(*row[:4], sorted(sittings.attended(*row[4:]))) for row in rows]
+        people = [CellAttendance(*row[:4], sorted(sittings.attended_sitting_numbers(*row[4:]))) for row in rows]
         if not people:
             raise NotAllowed()
         told = (meeting.unit_id, meeting.type, meeting.period, meeting.months, meeting.held_on, meeting.place)

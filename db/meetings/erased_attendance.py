@@ -10,7 +10,7 @@ from db.meetings import sheet
 from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Outcome
 
 
-def sums(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind], dict[str, int]]:
+def sums_of_erased(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind], dict[str, int]]:
     """What each tally of a meeting, by cell and kind, counts of people who were erased, by the names of its columns."""
     found: dict[tuple[int, MembershipKind], dict[str, int]] = {}
     for row in session.exec(_ERASED, params={"meeting": meeting.id}):
@@ -20,7 +20,7 @@ def sums(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind],
     return found
 
 
-def count(viewer: Viewer, meeting_id: int) -> int:
+def count_erased(viewer: Viewer, meeting_id: int) -> int:
     """How many people of a meeting were erased."""
     with reading(viewer) as session:
         return session.exec(_COUNT, params={"meeting": meeting_id}).one()

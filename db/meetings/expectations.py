@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from db.calendar.spans import is_valid_on, span_of
 from db.kernel.statements import PlainRow
-from db.meetings.roster import KINDS_CALLED, expectation
+from db.meetings.roster import KINDS_CALLED, expectation_of
 from db.models import (
     Attendance,
     Exemption,
@@ -53,7 +53,7 @@ def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
 
 def _of_cell(audience: MeetingAudience, day: date, stays: list, exempt: list) -> Expectation | None:
     kinds = [stay.kind for stay in stays if stay.kind in KINDS_CALLED[audience] and is_valid_on(stay, day)]
-    return expectation(kinds[0], {span.kind for span in exempt if is_valid_on(span, day)}) if kinds else None
+    return expectation_of(kinds[0], {span.kind for span in exempt if is_valid_on(span, day)}) if kinds else None
 
 
 def _add_joint(session: Session, people: MembersByUnit, found: ExpectedByMember) -> None:
@@ -95,7 +95,7 @@ class _JointLists:
         stays = [stay for stay in self.stays_of[member_id] if is_valid_on(stay, meeting.held_on)]
         for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):
             if (meeting.id, stay.unit_id, _is_contact(stay.kind)) in self.called:
-                return expectation(stay.kind, self._exempt(member_id, stay.unit_id, meeting.held_on))
+                return expectation_of(stay.kind, self._exempt(member_id, stay.unit_id, meeting.held_on))
         return self._as_listed(meeting.id, member_id) if stays else None
 
     def _exempt(self, member_id: int, unit_id: int, day: date) -> set:

@@ -19,7 +19,7 @@ from db.models import HouseholdNote, HouseholdReport, Meeting
 from db.vietnamese import clean
 
 
-def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+def write_round(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Who reported as the sheet says it, and what was said of households, whoever typed it.
 
     Raises Invalid for something said of no household, and of a household of which nothing is said; Conflict("rivals")

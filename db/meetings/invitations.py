@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     cell: str
 
 
-def find(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[Candidate]:
+def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[Candidate]:
     """The viewer's people whose names have these words, in Vietnamese order, the first dozen."""
     query = select(Member.id, Member.name, Member.born)
     for word in fold(sought).split():
@@ -49,7 +49,7 @@ def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
         drafts.save_values_in(session, opened.place, {field: "1"}, {field: opened.typed.values.get(field)})
 
 
-def invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
+def list_invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
     """Who is invited on the sheet by himself, by name."""
     people = joint_roster.call_in(opened.audience, opened.typed.values).invited
     with reading(viewer) as session:
@@ -58,5 +58,7 @@ def invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
 
 
 def _cells(session: Session, opened: OpenMeeting, member_ids: list[int]) -> dict[int, str]:
-    people = joint_roster.on(session, opened.call.unit_id, JointCall([], [MeetingAudience.OWN], member_ids), opened.day)
+    people = joint_roster.people_called_on(
+        session, opened.call.unit_id, JointCall([], [MeetingAudience.OWN], member_ids), opened.day
+    )
     return {person.member_id: person.group for person in people}

@@ -69,14 +69,14 @@ def call_in(audience: MeetingAudience, typed: Mapping[DraftField, str | None]) -
     )
 
 
-def on(session: Session, area_id: int, call: JointCall, day: date) -> list[RosterPerson]:
+def people_called_on(session: Session, area_id: int, call: JointCall, day: date) -> list[RosterPerson]:
     """Everybody called, once, each with his cell; cells elsewhere call nobody."""
     cells = _cells_within(session, area_id, call.cells)
     names = names_on(session, cells, day)
     found: dict[int, RosterPerson] = {}
     for audience in call.audiences:
         for cell in cells:
-            for person in roster.on(session, cell, audience, day):
+            for person in roster.people_called_on(session, cell, audience, day):
                 found.setdefault(person.member_id, person._replace(unit_id=cell, group=names[cell]))
     for person in _invited(session, area_id, call.invited, day):
         found.setdefault(person.member_id, person)

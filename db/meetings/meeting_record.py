@@ -62,15 +62,15 @@ def save(
         require_reason_if_closed(opened, reason)
         with _asking(session, opened):
             meeting = _write_meeting(session, opened)
-        _write_people(session, meeting, opened, sittings.write(session, meeting, opened.sittings))
-        absence_reason_writer.write(session, opened, meeting.id)
+        _write_people(session, meeting, opened, sittings.write_sittings(session, meeting, opened.sittings))
+        absence_reason_writer.write_reasons(session, opened, meeting.id)
         roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
-        tally_writer.write(session, meeting, opened)
+        tally_writer.write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         if minutes.has_guests_above(opened):
             guest_visits.write(session, meeting)
         minutes.write_tasks(session, meeting, opened)
-        household_round_writer.write(session, meeting, opened)
+        household_round_writer.write_round(session, meeting, opened)
         code = meeting.code
         drafts.delete_in(session, opened.place)
         return code
@@ -196,7 +196,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
     lines = {line.person.member_id: line for line in opened.sheet.lines}
     bulk.update(session, Attendance, [
         {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke,
-         **sittings.columns(line.sittings, sitting_ids)}
+         **sittings.attendance_columns(line.sittings, sitting_ids)}
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
     struck = {
@@ -230,7 +230,7 @@ def _row(meeting: Meeting, line: SheetLine, sitting_ids: dict[int, int]) -> dict
         "kind": line.person.kind,
         "expectation": line.expectation,
         "outcome": line.outcome,
-        **sittings.columns(line.sittings, sitting_ids),
+        **sittings.attendance_columns(line.sittings, sitting_ids),
         "spoke": line.spoke,
         "group_id": line.person.group_id,
     }

@@ -49,7 +49,7 @@ class UnfinishedSheet(NamedTuple):
     author: str
 
 
-def find(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | None:
+def find_saved(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | None:
     """The saved meeting that is meant, to be looked at: of the planned types the one of the period, of others the one
     of the day.
     """
@@ -63,7 +63,7 @@ def find(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | N
     return session.exec(_OF_DAY, params=asked | {"type": call.type, "day": call.day}).first() if call.day else None
 
 
-def others(session: Session, call: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
+def list_others(session: Session, call: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
     """What else is recorded of this type in this period."""
     query = select(Meeting.code, Meeting.held_on).where(
         Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type

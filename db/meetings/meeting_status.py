@@ -31,7 +31,7 @@ from db.models import (
 from db.vietnamese import clean
 
 
-def declare(
+def declare_not_held(
     viewer: Viewer,
     call: MeetingRef,
     state: MeetingState,
@@ -68,7 +68,7 @@ def declare(
         return meeting.code
 
 
-def cancel(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
+def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
     """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again;
     the line that it was entered stays.
 

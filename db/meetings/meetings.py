@@ -19,14 +19,14 @@ from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.kernel.unit_of_work import work_of
 from db.meetings import (
     draft_checks,
-    due,
+    due_meetings,
     household_round,
     joint_roster,
     meeting_refs,
     roster,
     saved_people,
+    saved_state_mark,
     sheet,
-    sheet_base,
     sittings,
     tasks,
 )
@@ -137,12 +137,14 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     listed, saved = saved_people.load_in(session, meeting, standing, joint) if meeting and held else ([], {})
     if joint:
         known = {person.member_id: person for person in listed}
-        offered = joint_roster.on(session, call.unit_id, joint_roster.call_in(audience, typed.values), day)
+        offered = joint_roster.people_called_on(
+            session, call.unit_id, joint_roster.call_in(audience, typed.values), day
+        )
         listed = [*listed, *(person for person in offered if person.member_id not in known)]
         people = sheet.apply_corrections(listed, _joint_corrections(session, call, listed, typed, day), typed.values)
     else:
         wanted = not held or sheet.corrections_in(typed.values)
-        offered = roster.on(session, call.unit_id, audience, day) if wanted else []
+        offered = roster.people_called_on(session, call.unit_id, audience, day) if wanted else []
         people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
@@ -150,9 +152,9 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     closed = closed_periods.closed_among(
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
-    others = [] if planned else meeting_refs.others(session, call, meeting)
+    others = [] if planned else meeting_refs.list_others(session, call, meeting)
     told = _saved_round(session, call, meeting, audience, day)
-    base = sheet_base.mark(meeting, people, saved, guests, others, parts, told)
+    base = saved_state_mark.mark_of_saved(meeting, people, saved, guests, others, parts, told)
     return OpenMeeting(
         call,
         place,
@@ -204,7 +206,7 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
         raise Invalid("meeting_unknown")  # a commune has no members of its own, a cell calls no other
     planned = bool(row.get("planned")) and not joint
     types = [call.type] if joint else types
-    meeting = meeting_refs.find(session, call, types if planned else [])
+    meeting = meeting_refs.find_saved(session, call, types if planned else [])
     return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
 
 
@@ -215,7 +217,7 @@ def _joint_corrections(
     if not sheet.corrections_in(typed.values):
         return []
     cells = JointCall(sorted({person.unit_id for person in listed}), list(joint_roster.AUDIENCES), [])
-    return joint_roster.on(session, call.unit_id, cells, day)
+    return joint_roster.people_called_on(session, call.unit_id, cells, day)
 
 
 def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool:
@@ -250,7 +252,7 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | No
         return meeting.held_on
     if not call.day and meeting and meeting.postponed_to:
         return meeting.postponed_to
-    return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
+    return min(call.day or due_meetings.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.

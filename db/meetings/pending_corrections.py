@@ -22,7 +22,7 @@ class PendingCorrection(NamedTuple):
     ought: str
 
 
-def pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]:
+def list_pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]:
     """The corrections that are noted on a meeting's sheet, in Vietnamese order."""
     people = sheet.corrections_in(opened.typed.values)
     if not people:

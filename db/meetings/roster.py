@@ -58,7 +58,7 @@ class RosterPerson(NamedTuple):
     unit_id: int = 0
 
 
-def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
+def people_called_on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
     """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
     rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": KINDS_CALLED[audience], "day": day}).all()
     exempt: dict[int, set[ExemptionClass]] = defaultdict(set)
@@ -70,7 +70,7 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
     return [
         RosterPerson(
             *row,
-            expectation(row.kind, exempt.get(row.id, set())),
+            expectation_of(row.kind, exempt.get(row.id, set())),
             row.id in newer,
             *((group.name, group.id) if (group := grouped.get(row.id)) else ("", None)),
             unit_id,
@@ -79,7 +79,7 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
     ]
 
 
-def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
+def expectation_of(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
     """Whether somebody of this kind is expected with these exemptions:
     an exemption from the own cell's meetings is none from contact meetings.
     """

@@ -54,7 +54,7 @@ def load_in(
             row.outcome,
             reasons.get(row.id),
             row.spoke,
-            sittings.attended(numbers_of.get(row.sitting_id), row.later_sittings),
+            sittings.attended_sitting_numbers(numbers_of.get(row.sitting_id), row.later_sittings),
         )
         for row in rows
     }

@@ -40,7 +40,7 @@ class SheetSnapshot(NamedTuple):
 NOTHING = SheetSnapshot(None, "", {})
 
 
-def take(opened: DraftedSheet) -> SheetSnapshot:
+def take_snapshot(opened: DraftedSheet) -> SheetSnapshot:
     """What a sheet shows that is drawn now."""
     return SheetSnapshot(opened.place, opened.base, opened.typed.values)
 

@@ -40,19 +40,19 @@ def compose(standing: Sequence[PlainRow], typed: Mapping[DraftField, str | None]
     return [_compose(number, saved.get(number), typed) for number in range(1, count + 1)] if count > 1 else []
 
 
-def attended(first: int | None, later: str | None) -> frozenset[int]:
+def attended_sitting_numbers(first: int | None, later: str | None) -> frozenset[int]:
     """The numbers of the sittings that a row of attendance tells of."""
     return frozenset((first, *map(int, (later or "").split()))) if first else frozenset()
 
 
-def columns(came: Collection[int], ids: Mapping[int, int]) -> dict[str, int | str | None]:
+def attendance_columns(came: Collection[int], ids: Mapping[int, int]) -> dict[str, int | str | None]:
     """What a row of attendance keeps of the sittings that somebody came to, as far as there are these."""
     numbers = sorted(set(came) & ids.keys())
     later = " ".join(map(str, numbers[1:]))
     return {"sitting_id": ids[numbers[0]] if numbers else None, "later_sittings": later or None}
 
 
-def write(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> dict[int, int]:
+def write_sittings(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> dict[int, int]:
     """Keep the sittings of a meeting; their ids by number. Raises Invalid for a day to come."""
     rows = [_row(session, meeting, sitting) for sitting in sittings]
     session.flush()

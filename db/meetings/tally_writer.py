@@ -15,7 +15,7 @@ from db.models import Meeting, MeetingAudience, MembershipKind, Tally
 TallyKey = tuple[int, MembershipKind]  # of a cell and a kind of person
 
 
-def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+def write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Keep what a meeting's people and those erased since come to."""
     standing: dict[TallyKey, PlainRow] = {
         (row.unit_id, row.kind): row for row in session.exec(_TALLIES, params={"meeting": meeting.id})
@@ -23,7 +23,7 @@ def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     sums_of = opened.sheet.tallies_by_unit()
     for key in _always(meeting, opened, standing, sums_of):
         sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
-    for key, erased in erased_attendance.sums(session, meeting).items():
+    for key, erased in erased_attendance.sums_of_erased(session, meeting).items():
         sums = sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
         sums_of[key] = {name: sums[name] + erased[name] for name in sums}
     told = {

@@ -87,13 +87,13 @@ def list_closed_between(viewer: Viewer, unit_id: int, since: date, until: date) 
     return _lines(viewer, query.order_by(Task.closed_on.desc(), Task.id.desc()), None)
 
 
-def people(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
+def people_to_give_tasks(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
     """Who may be given a task of a cell: its own people first, then its contact members."""
     with reading(viewer) as session:
         return _people(session, unit_id)
 
 
-def groups(viewer: Viewer, unit_id: int) -> dict[int, str]:
+def groups_to_give_tasks(viewer: Viewer, unit_id: int) -> dict[int, str]:
     """The Party groups of a cell that may be given a task, by their names."""
     with reading(viewer) as session:
         return _groups(session, unit_id)
@@ -198,7 +198,7 @@ def _people(session: Session, unit_id: int) -> list[RosterPerson]:
     return [
         person
         for audience in (MeetingAudience.OWN, MeetingAudience.CONTACT)
-        for person in roster.on(session, unit_id, audience, clock.today())
+        for person in roster.people_called_on(session, unit_id, audience, clock.today())
     ]
 
 

@@ -19,7 +19,7 @@ from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
-from db.meetings import due
+from db.meetings import due_meetings
 from db.models import Meeting, MeetingAudience, MeetingState, Tally
 from db.settings import settings
 
@@ -192,7 +192,7 @@ def _line(
     saved = _saved(meeting, sums.get(meeting.id or 0)) if meeting else TotalsInput()
     now = saved if meeting and meeting.named and saved.told else _typed(saved, draft_part(period, months), typed)
     if now.held_on is None and (DraftField(draft_part(period, months), "held_on") not in typed):
-        planned = due.planned_day(session, unit_id, period, months)
+        planned = due_meetings.planned_day(session, unit_id, period, months)
         now = now._replace(held_on=planned if planned <= clock.today() else None)
     return TotalsLine(
         period,

@@ -11,7 +11,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import row_access, unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.meetings import due, minutes_date, totals, totals_checks
+from db.meetings import due_meetings, minutes_date, totals, totals_checks
 from db.meetings.meeting_record import behalf_of
 from db.meetings.roster import KINDS_CALLED
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
@@ -95,5 +95,5 @@ def _new(session: Session, opened: TotalsYear, line: TotalsLine) -> Meeting:
         period=line.period,
         months=line.months,
         state=MeetingState.HELD,
-        planned_on=due.planned_day(session, opened.unit_id, line.period, line.months),
+        planned_on=due_meetings.planned_day(session, opened.unit_id, line.period, line.months),
     )

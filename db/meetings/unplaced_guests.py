@@ -57,10 +57,10 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
 
 def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
     """Within an action that puts a member on a cell's list: whoever was asked about there under his name was he."""
-    settle_all(session, [member], unit_id)
+    settle_all_as_members(session, [member], unit_id)
 
 
-def settle_all(session: Session, members: Iterable[Member], unit_id: int) -> None:
+def settle_all_as_members(session: Session, members: Iterable[Member], unit_id: int) -> None:
     """The same about many members."""
     with row_access.as_system(session):
         ids = {member.search_key: member.id for member in members}
@@ -68,7 +68,7 @@ def settle_all(session: Session, members: Iterable[Member], unit_id: int) -> Non
             guest.member_id = ids.get(vietnamese.fold(guest.name), guest.member_id)
 
 
-def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
+def settle_as_member(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
     """Within the same action, where it began at one guest:
     he was it under whatever name he was noted, and all who were noted under that.
     """

@@ -68,7 +68,7 @@ def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
     validation.event_day(new.issued_on)
     with writing(viewer, "issue_paper", token=token) as session:
         replaced = _replaced(session, new) if new.supersedes else {}
-        frozen = freeze(new.content)
+        frozen = to_frozen_text(new.content)
         document = Document(
             **{name: getattr(new, name) for name in ("unit_id", "kind", "term", "issued_on", "member_id")},
             recipient_id=new.recipient_id,
@@ -126,7 +126,7 @@ def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
     return [Paper(found[code], json.loads(rows[code].frozen), rows[code].template_id) for code in codes]
 
 
-def freeze(content: dict[str, Any]) -> str:
+def to_frozen_text(content: dict[str, Any]) -> str:
     """What a paper says as it is kept: the same text for the same content."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 

@@ -8,7 +8,7 @@ BLANK = "……"
 PARTY_BODY, COMMITTEE = "Đảng bộ", "Đảng ủy"
 
 
-def day(given: date | None) -> str:
+def day_text(given: date | None) -> str:
     """20/11/2026; nothing for no day."""
     return f"{given:%d/%m/%Y}" if given else ""
 
@@ -23,23 +23,23 @@ def full_day(given: date) -> str:
     return f"ngày {given:%d} tháng {given:%m} năm {given.year}"
 
 
-def number(given: int | None) -> str:
+def number_text(given: int | None) -> str:
     """A paper's number, at least two digits; a blank one is filled in by hand."""
     return BLANK if given is None else f"{given:02}"
 
 
-def place(unit: str) -> str:
+def place_name(unit: str) -> str:
     """Where a unit is, without what kind of unit it is: "Xã Đông Hà" is at Đông Hà."""
     return LEVEL_WORDS.sub("", unit)
 
 
-def body(kind: str, unit: str) -> str:
+def party_body_name(kind: str, unit: str) -> str:
     """A Party body by the unit it is of: the committee of "Xã Đông Hà" is "Đảng ủy xã Đông Hà"."""
     if not unit or unit.lower().startswith(("đảng", "chi bộ")):
         return unit
     return f"{kind} {unit[0].lower()}{unit[1:]}" if LEVEL_WORDS.match(unit) else f"{kind} {unit}"
 
 
-def box(marked: bool) -> str:
+def tick_box(marked: bool) -> str:
     """A box before an answer."""
     return "☒" if marked else "☐"

@@ -91,7 +91,7 @@ def in_use(session: Session, kind: str, unit_id: int) -> TemplateFile | None:
         Template.kind == kind, Template.unit_id.in_(above), Template.valid_to.is_(None)
     )
     rows = session.exec(query.order_by(Template.version)).all()
-    found = unit_tree.nearest(above, {row.unit_id: row.id for row in rows})
+    found = unit_tree.nearest_choice(above, {row.unit_id: row.id for row in rows})
     if found is None:
         return None
     row = session.get_one(Template, found)

@@ -19,7 +19,7 @@ from db.kernel.unit_of_work import work_of
 from db.maintenance import raw_connection
 from db.models import Batch, Change, Guest, Member, Office, Unit
 from db.models.units import CELLS
-from db.people.consistency import COMMITTEE
+from db.people.membership_consistency import COMMITTEE
 from db.settings import settings
 from db.vietnamese import fold, person_sort_key
 

@@ -38,7 +38,7 @@ def named_like(session: Session, member: Member) -> list[NamedAccount]:
     ]
 
 
-def link(session: Session, member: Member, account_ids: Collection[int]) -> None:
+def mark_as_his(session: Session, member: Member, account_ids: Collection[int]) -> None:
     """Accounts that whoever erases says are his. Raises NotAllowed for one that does not bear his name."""
     if set(account_ids) - {account.id for account in named_like(session, member)}:
         raise NotAllowed()
@@ -46,7 +46,7 @@ def link(session: Session, member: Member, account_ids: Collection[int]) -> None
         bulk.update(session, Account, [{"id": one, "member_id": member.id} for one in sorted(set(account_ids))])
 
 
-def erase(session: Session, accounts: list[int]) -> int:
+def erase_as_doers(session: Session, accounts: list[int]) -> int:
     """His accounts as doers: what they did stays theirs, under no name."""
     for account_id in accounts:
         bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])

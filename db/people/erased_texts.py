@@ -56,14 +56,14 @@ REFERRING: dict[type, tuple[str, ...]] = {  # columns beside "member_id", by tab
 }  # fmt: skip
 
 
-def words(member: Member) -> list[str]:
+def naming_words(member: Member) -> list[str]:
     """What a text names him by: his full name, telephone, numbers and code. A single word names nobody."""
     name = [member.name] if len(member.name.split()) > 1 else []
     known = (member.phone, member.card_number, member.citizen_number, member.code)
     return name + [word for word in known if word]
 
 
-def mentions(words: list[str], text: str) -> bool:
+def mentions_person(words: list[str], text: str) -> bool:
     """Whether a text names him."""
     return bool(words) and _pattern(words).search(text) is not None
 
@@ -74,7 +74,7 @@ def namesakes(session: Session, member: Member) -> list[int]:
     return list(session.exec(same))
 
 
-def places(session: Session, member: Member) -> set[int] | None:
+def units_where_name_counts(session: Session, member: Member) -> set[int] | None:
     """The units in whose texts his name means him: all (None); with namesakes, those where he was and none of them."""
     others = namesakes(session, member)
     if not others:
@@ -84,7 +84,7 @@ def places(session: Session, member: Member) -> set[int] | None:
     return own - theirs
 
 
-def scrub(session: Session, words: list[str], places: set[int] | None) -> int:
+def mask_texts(session: Session, words: list[str], places: set[int] | None) -> int:
     """Put the mask where texts name him; how many rows changed. To be called within `bulk.unremembered`."""
     return sum(_scrub_table(session, table, columns, words, places) for table, columns in _texts()) if words else 0
 

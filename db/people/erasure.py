@@ -128,11 +128,11 @@ def erase_in(
     """
     account_id = work_of(session).viewer.account_id
     with row_access.as_system(session):
-        erased_accounts.link(session, member, account_ids)
+        erased_accounts.mark_as_his(session, member, account_ids)
         for obstacle in _obstacles(session, member):
             if not (leaving and obstacle.code == "erasure_still_here"):
                 raise obstacle
-        words = erased_texts.words(member)
+        words = erased_texts.naming_words(member)
         with bulk.unremembered(session):
             rows = _erase(session, member)
         session.add(Erasure(at=clock.now(), account_id=account_id, ground=ground, rows=rows))
@@ -165,7 +165,7 @@ def _check(member: Member, typed_name: str, reason: str) -> None:
         raise Invalid("erasure_name_differs")
     if not clean(reason):
         raise Invalid("erasure_reason_missing")
-    if erased_texts.mentions(erased_texts.words(member), reason):
+    if erased_texts.mentions_person(erased_texts.naming_words(member), reason):
         raise Invalid("erasure_reason_names")
 
 
@@ -214,8 +214,8 @@ def _count(session: Session, table: Any, member_id: int) -> int:
 
 def _erase(session: Session, member: Member) -> int:
     """Everything, from what hangs on other rows up to the member himself; how many rows went or changed."""
-    places = erased_texts.places(session, member)
-    words = erased_texts.words(member)
+    places = erased_texts.units_where_name_counts(session, member)
+    words = erased_texts.naming_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
     _leave_sums(session, member.id)
     rows = _erase_history(session, member.id, accounts) + draft_mentions.erase(session, member.id, member.code)
@@ -224,9 +224,9 @@ def _erase(session: Session, member: Member) -> int:
     for table in reversed(Table.metadata.sorted_tables):
         for column in (column for column in table.columns if _refers_to_member(column)):
             rows += _erase_rows(session, scope.model_of(table.name), column.name, member_id)
-    rows += erased_accounts.erase(session, accounts)
+    rows += erased_accounts.erase_as_doers(session, accounts)
     bulk.delete(session, Member, [member_id])
-    return rows + 1 + erased_texts.scrub(session, words, places)
+    return rows + 1 + erased_texts.mask_texts(session, words, places)
 
 
 def _leave_sums(session: Session, member_id: int) -> None:

@@ -13,7 +13,7 @@ from db.kernel.session import writing
 from db.meetings import roster_questions
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import Exemption, ExemptionClass, Member, Membership
-from db.people import consistency
+from db.people import membership_consistency
 from db.settings import settings
 
 
@@ -44,7 +44,7 @@ def exempt_in(session: Session, member: Member, unit_id: int, leave: ExemptionIn
         row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
         _fill(session, row, leave)
         session.add(row)
-        consistency.check(session, {(member.id, unit_id)})
+        membership_consistency.require_consistency(session, {(member.id, unit_id)})
 
 
 def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
@@ -64,7 +64,7 @@ def correct(viewer: Viewer, exemption_id: int, leave: ExemptionInput) -> None:
         row_access.require_cell_work(session, row.unit_id)
         with roster_questions.raise_on_change(session, row.member_id, row.unit_id):
             _fill(session, row, leave)
-            consistency.check(session, {(row.member_id, row.unit_id)})
+            membership_consistency.require_consistency(session, {(row.member_id, row.unit_id)})
 
 
 def _fill(session: Session, row: Exemption, leave: ExemptionInput) -> None:

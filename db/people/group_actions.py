@@ -13,7 +13,7 @@ from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import CellGroup, GroupKind, GroupRole
 from db.people.group_board import KINDS_GROUPED
-from db.people.group_change import LEADING, ONE_DAY, GroupChange
+from db.people.group_change_steps import LEADING, ONE_DAY, GroupChange
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def age_group(session: Session, unit_id: int, day: date):
     return case(*((Member.born >= f"{first:04}", key) for key, first in bounds.items()))
 
 
-def condition(session: Session, trait: Trait, key: str, unit_id: int, day: date):
+def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day: date):
     """The condition on memberships that their members are in a class on a day; on none for a class that is none."""
     if key not in class_keys(session, trait, unit_id):
         return false()

@@ -31,9 +31,9 @@ from db.models import (
     StandingKind,
     Unit,
 )
-from db.people import member_traits, offered_expertise, typed_words
+from db.people import member_search_words, member_traits, offered_expertise
+from db.people.member_search_words import TypedWords
 from db.people.member_traits import Trait
-from db.people.typed_words import TypedWords
 from db.units.units import listed_names
 
 PAGE = 50
@@ -96,7 +96,10 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
     """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
-        here, words = _here(session, wanted, day), typed_words.read(session, wanted.search, by_name=wanted.by_name)
+        here, words = (
+            _here(session, wanted, day),
+            member_search_words.read_search(session, wanted.search, by_name=wanted.by_name),
+        )
         if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
             return _among_all(session, wanted, day, here, words)
         count = (
@@ -127,7 +130,7 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
     """The conditions on memberships joined with their members, for whoever wants the whole list."""
     return [
         *_here(session, wanted, wanted.on or clock.today()),
-        *typed_words.read(session, wanted.search, by_name=wanted.by_name).conditions,
+        *member_search_words.read_search(session, wanted.search, by_name=wanted.by_name).conditions,
     ]
 
 
@@ -194,7 +197,7 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.trait and wanted.trait_class:
         own = work_of(session).viewer.unit_id
-        conditions.append(member_traits.condition(session, wanted.trait, wanted.trait_class, own, day))
+        conditions.append(member_traits.class_condition(session, wanted.trait, wanted.trait_class, own, day))
     if wanted.exempt:
         fitting = or_(
             *((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in KINDS_EXEMPTED.items())

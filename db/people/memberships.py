@@ -25,7 +25,7 @@ from db.models import (
     MembershipKind,
     Office,
 )
-from db.people import consistency
+from db.people import membership_consistency
 from db.settings import settings
 
 
@@ -64,7 +64,7 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
     with roster_questions.raise_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
-        consistency.check(session, {(member.id, unit_id)})
+        membership_consistency.require_consistency(session, {(member.id, unit_id)})
     if membership.kind == MembershipKind.CONTACT and membership.valid_to is None:
         note_unknown_introduction(session, membership)
     unplaced_guests.settle_by_name(session, member, unit_id)
@@ -146,7 +146,7 @@ def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
             _fill(session, membership, stay, row_access.require_row(session, Member, membership.member_id).born)
             if stay.until:
                 _end_with(session, membership, stay.until)
-            consistency.check(session, {(membership.member_id, membership.unit_id)})
+            membership_consistency.require_consistency(session, {(membership.member_id, membership.unit_id)})
 
 
 def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) -> None:
@@ -162,7 +162,7 @@ def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) ->
             row_access.require_cell_work(session, membership.unit_id)
             membership.roster_number = _fit(number)
             people.add((membership.member_id, membership.unit_id))
-        consistency.check(session, people)
+        membership_consistency.require_consistency(session, people)
 
 
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
@@ -174,12 +174,14 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
 def next_number_in(session: Session, unit_id: int, kind: MembershipKind) -> int:
     """The same within an action."""
     query = select(func.max(Membership.roster_number)).where(
-        Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind))
+        Membership.unit_id == unit_id, Membership.kind.in_(membership_consistency.kinds_on_sheet_of(kind))
     )
     return (session.exec(query).one() or 0) + 1
 
 
-def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, day: date) -> Iterator[tuple[type, Any]]:
+def rows_lasting_beyond(
+    session: Session, pairs: membership_consistency.MemberCellPairs, day: date
+) -> Iterator[tuple[type, Any]]:
     """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
     for table in (GroupMember, Office, Exemption):
         query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), lasts_beyond(table, day))

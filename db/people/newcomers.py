@@ -64,7 +64,7 @@ def enter_member(
         profiles.set_expertise(session, member.id, unit_id, facts.expertise)
         memberships.add_in(session, member, unit_id, stay)
         if guest_id:
-            unplaced_guests.settle(session, guest_id, member, unit_id)
+            unplaced_guests.settle_as_member(session, guest_id, member, unit_id)
         if draft:
             drafts.delete_in(session, draft)
         return member.code

@@ -14,7 +14,7 @@ from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Member, Office
-from db.people import consistency
+from db.people import membership_consistency
 from db.settings import settings
 
 SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
@@ -70,7 +70,7 @@ def appoint(
         row = Office(member_id=member.id, unit_id=unit_id)
         _fill(session, row, term)
         session.add(row)
-        consistency.check(session, {(member.id, unit_id)})
+        membership_consistency.require_consistency(session, {(member.id, unit_id)})
 
 
 def end_term(viewer: Viewer, office_id: int, day: date | None) -> None:
@@ -89,7 +89,7 @@ def correct(viewer: Viewer, office_id: int, term: OfficeInput) -> None:
         row_access.require_cell_work(session, row.unit_id)
         _fill(session, row, term)
         if row.member_id:
-            consistency.check(session, {(row.member_id, row.unit_id)})
+            membership_consistency.require_consistency(session, {(row.member_id, row.unit_id)})
 
 
 def _end(session: Session, office_id: int, day: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, or_, select
 
 from db.access_log import read_log
-from db.assessments.marks import split_marks
+from db.assessments.mark_texts import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading

@@ -123,7 +123,7 @@ def find(viewer: Viewer, code: str, askers: Collection[PetitionAsker] = tuple(Pe
         )
 
 
-def meetings(viewer: Viewer, unit_id: int) -> list[Any]:
+def latest_meetings_of_cell(viewer: Viewer, unit_id: int) -> list[Any]:
     """The latest meetings of a cell, in which a request may have been brought up: code, type, period, held_on."""
     columns = (Meeting.code, Meeting.type, Meeting.period, Meeting.held_on)
     query = select(*columns).where(Meeting.unit_id == unit_id, Meeting.held_on.is_not(None))

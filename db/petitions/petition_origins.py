@@ -8,7 +8,7 @@ from db.kernel.unit_of_work import work_of
 from db.models import Household, Petition, PetitionOrigin
 
 
-def keep(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
+def keep_origin(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
     """A request is of this household and was brought by this member, told by their public codes.
 
     Where neither is told none is kept; what the cell noted a commune, which does not see it, leaves alone.
@@ -19,14 +19,14 @@ def keep(session: Session, petition: Petition, household: str | None, member: st
     who = row_access.require_member(session, member) if member else None
     if home and home.unit_id != petition.unit_id:
         raise NotAllowed()
-    standing = find(session, petition)
+    standing = find_origin(session, petition)
     if not (home or who):
         if standing is not None:
             session.delete(standing)
         return
     if standing is None:
         with row_access.reading_as_system(session):
-            if find(session, petition) is not None:
+            if find_origin(session, petition) is not None:
                 raise Conflict("petition_origin_known")
         commune_id = work_of(session).viewer.commune_id
         standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=commune_id)
@@ -34,14 +34,14 @@ def keep(session: Session, petition: Petition, household: str | None, member: st
     session.add(standing)
 
 
-def delete(session: Session, petition: Petition) -> None:
+def delete_origin(session: Session, petition: Petition) -> None:
     """It goes with its request, whoever noted it."""
     with row_access.as_system(session):
-        if standing := find(session, petition):
+        if standing := find_origin(session, petition):
             session.delete(standing)
             session.flush()
 
 
-def find(session: Session, petition: Petition) -> PetitionOrigin | None:
+def find_origin(session: Session, petition: Petition) -> PetitionOrigin | None:
     """What is known of it, for whoever may know."""
     return session.exec(select(PetitionOrigin).where(PetitionOrigin.petition_id == petition.id)).first()

@@ -48,7 +48,7 @@ def receive(
         session.add(petition)
         session.flush()
         session.add(PetitionText(petition_id=petition.id, unit_id=unit_id, text=said))
-        petition_origins.keep(session, petition, asked.household, asked.member)
+        petition_origins.keep_origin(session, petition, asked.household, asked.member)
         checks.drop_draft(session, draft)
         return petition.code
 
@@ -67,7 +67,7 @@ def correct(
         if petition.forwarded_on:
             validation.end_day(petition.forwarded_on, petition.received_on)
         said.text = _text(asked.text)
-        petition_origins.keep(session, petition, asked.household, asked.member)
+        petition_origins.keep_origin(session, petition, asked.household, asked.member)
         checks.drop_draft(session, draft)
 
 
@@ -130,7 +130,9 @@ def answer(
         checks.drop_draft(session, draft)
 
 
-def tell(viewer: Viewer, code: str, on: date | None, token: str | None = None, draft: DraftKey | None = None) -> None:
+def record_answer_told(
+    viewer: Viewer, code: str, on: date | None, token: str | None = None, draft: DraftKey | None = None
+) -> None:
     """The answer was told to those who asked.
 
     Raises Invalid before there is one and for a day that cannot be, Conflict where that is recorded already.
@@ -181,7 +183,7 @@ def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
         checks.require_cell(session, petition.unit_id)
         if petition.forwarded_on or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
-        petition_origins.delete(session, petition)
+        petition_origins.delete_origin(session, petition)
         checks.delete(session, petition, said)
         checks.drop_draft(session, draft)
 

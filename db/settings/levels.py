@@ -64,11 +64,11 @@ def of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | No
     Raises Invalid("choice_unknown") for a level that there is not.
     """
     if kind == UnitKind.AREA and chosen:
-        return require(session, parent.id, chosen)
-    return below(session, kind, parent.id, parent.level)
+        return require_level(session, parent.id, chosen)
+    return level_below(session, kind, parent.id, parent.level)
 
 
-def below(session: Session, kind: UnitKind, unit_id: int | None, level: str) -> str:
+def level_below(session: Session, kind: UnitKind, unit_id: int | None, level: str) -> str:
     """The level of a unit of a kind below one of another level, as a unit's register has them; the lowest of areas
     where there is none below.
     """
@@ -79,7 +79,7 @@ def below(session: Session, kind: UnitKind, unit_id: int | None, level: str) -> 
     return keys[min(place, len(keys) - 1)] if keys else level
 
 
-def require(session: Session, unit_id: int | None, key: str) -> str:
+def require_level(session: Session, unit_id: int | None, key: str) -> str:
     """A level of areas that a unit's register has. Raises Invalid("choice_unknown") for any other."""
     rows = settings.value_for_unit(session, NAME, unit_id)
     if key not in {row["key"] for row in rows} - LEAVES:
@@ -88,7 +88,7 @@ def require(session: Session, unit_id: int | None, key: str) -> str:
 
 
 @cache
-def roots() -> dict[str, list[dict]]:
+def root_choices() -> dict[str, list[dict]]:
     """What a register may be set up as: the levels of its areas, from its uppermost unit's down."""
     return tomllib.loads(Path(__file__).with_name("roots.toml").read_text(encoding="utf-8"))
 
@@ -98,10 +98,10 @@ def of_root(root: str) -> list[dict]:
 
     Raises Invalid("root_level_missing").
     """
-    if root not in roots():
+    if root not in root_choices():
         raise Invalid("root_level_missing")
     shipped = settings.shipped_value(NAME)
-    return roots()[root] + [row for row in shipped if row["key"] in LEAVES]
+    return root_choices()[root] + [row for row in shipped if row["key"] in LEAVES]
 
 
 def _areas(rows: list[dict]) -> list[dict]:

@@ -62,7 +62,7 @@ def _own(session: Session, statement: Select, unit_id: int, asked: dict[str, Any
     """The latest of the rows of a unit, or of the nearest above it that has some."""
     above = unit_tree.ancestors(session, unit_id)
     rows = session.exec(statement, params={**asked, "units": above})
-    own = unit_tree.nearest(above, {rule.unit_id: rule for rule in rows})
+    own = unit_tree.nearest_choice(above, {rule.unit_id: rule for rule in rows})
     return None if own is None else _read(own)
 
 

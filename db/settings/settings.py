@@ -42,7 +42,7 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
-    return _value(name, unit_tree.nearest(above, _made(chosen)), shipped)
+    return _value(name, unit_tree.nearest_choice(above, _made(chosen)), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:

@@ -118,7 +118,7 @@ def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
         unit = session.get_one(Unit, unit_id)
         if unit.kind != UnitKind.AREA:
             raise Invalid("unit_kind_fixed")
-        unit.level = levels.require(session, unit_id, level)
+        unit.level = levels.require_level(session, unit_id, level)
 
 
 def _work_on(kind: UnitKind) -> Work:

@@ -65,6 +65,6 @@ with st.form("set_up", border=False):
 
 if asked:
     with feedback.saving(_("The register is ready.")):
-        setup_code.check(code, auth.client_address())
+        setup_code.require_code(code, auth.client_address())
         made = {"name": name, "username": username, "password": password, "root": root or "", "first_month": begins}
         auth.sign_in(accounts.set_up(unit, language=current_language(), **made))

@@ -9,11 +9,11 @@ from components.settings import settings_view
 from components.shell import auth
 from db.calendar import clock
 from db.kernel.scope import Work
-from db.settings import definitions, overview
+from db.settings import definitions, settings_and_rules_in_force
 from db.units import units
 
 viewer = auth.viewer("/settings")
-found = overview.all_settings(viewer)
+found = settings_and_rules_in_force.all_settings(viewer)
 at = settings_view.open_section()
 own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
@@ -35,7 +35,7 @@ st.header(_("Comments and papers"))
 settings_view.show_settings(viewer, found, setting_labels.PAPERS)
 
 st.header(_("Rules"))
-settings_view.show_rules(viewer, overview.all_rules(viewer))
+settings_view.show_rules(viewer, settings_and_rules_in_force.all_rules(viewer))
 
 with st.expander(
     _("Option lists"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun"

@@ -8,7 +8,7 @@ from components.markdown import escape_markdown
 from components.meetings import url_params
 from components.shell import auth
 from components.widgets import feedback, url_state
-from db.assessments import forms
+from db.assessments import assessment_forms
 from db.meetings.meeting_record import behalf_of
 from db.models import Role
 from db.models.units import CELLS
@@ -21,9 +21,9 @@ st.title(_("Assessments of contact members"))
 with feedback.stop_on_refusal():
     cell = url_params.requested_cell(viewer) if viewer.role != Role.DISTRICT else None
 
-current, _season = forms.current_year(viewer, cell.id if cell else viewer.unit_id)
+current, _season = assessment_forms.current_year(viewer, cell.id if cell else viewer.unit_id)
 years = range(current, current - 6, -1)
-year = st.selectbox(_("Year"), **url_state.bind("year", years, str, default=current), width=140)
+year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=current), width=140)
 
 if cell is not None and cell.kind in CELLS:
     behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
@@ -34,7 +34,7 @@ else:
     if viewer.role != Role.COMMUNE:
         del parts["confirm"]
     view = st.segmented_control(
-        _("View"), **url_state.bind("assess_part", parts, parts.__getitem__, default="cells"),
+        _("View"), **url_state.choice_in_address("assess_part", parts, parts.__getitem__, default="cells"),
         required=True, label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     if view == "confirm":

@@ -4,12 +4,12 @@ import streamlit as st
 
 from components.i18n import _
 from components.papers import (
+    agency_remark_view,
+    comment_at_counter_view,
     comment_request_forms,
     comment_request_table,
-    counter_view,
-    outgoing_view,
-    remark_view,
-    workplace_view,
+    outgoing_letters_view,
+    workplace_comments_view,
 )
 from components.shell import auth
 from components.widgets import feedback
@@ -24,7 +24,7 @@ with feedback.stop_on_refusal():
     lines = request_list.list_all(viewer)
 
 if viewer.role == Role.COMMUNE:
-    counter_view.show(viewer)
+    comment_at_counter_view.show(viewer)
     with st.expander(_("Enter a list of names"), key="requests_paste", on_change="rerun") as paste:
         if paste.open:
             comment_request_forms.show_pasted(viewer)
@@ -32,11 +32,11 @@ if viewer.role == Role.COMMUNE:
         if outside.open:
             comment_request_forms.show_outsider(viewer)
     comment_request_forms.show_list_link()
-    remark_view.show_unfound(viewer)
+    agency_remark_view.show_unfound(viewer)
 if viewer.role == Role.WORKPLACE:
-    workplace_view.show_asking(viewer)
+    workplace_comments_view.show_asking(viewer)
     comment_request_forms.show_list_link()
-    outgoing_view.show_requests(viewer)
-    remark_view.show_writing(viewer)
+    outgoing_letters_view.show_requests(viewer)
+    agency_remark_view.show_writing(viewer)
 
 comment_request_table.show(viewer, lines)

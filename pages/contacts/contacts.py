@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.contacts import contact_views
 from components.i18n import _
-from components.papers import outgoing_view
+from components.papers import outgoing_letters_view
 from components.shell import auth
 from db.models import Role
 
@@ -14,4 +14,4 @@ st.set_page_config(layout="wide")
 st.title(_("Keeping contact"))
 contact_views.show(viewer)
 if viewer.role == Role.WORKPLACE:
-    outgoing_view.show_introductions(viewer)
+    outgoing_letters_view.show_introductions(viewer)

@@ -7,7 +7,7 @@ from components.i18n import _
 from components.papers import (
     comment_issue_view,
     contact_notice_view,
-    paper_views,
+    paper_view_choice,
     regulation_paper_view,
     workplace_proposal_view,
 )
@@ -18,15 +18,15 @@ from db.models import Role
 
 viewer = auth.viewer("/papers")
 OTHER_SIDES = {
-    paper_views.REPORT: report_view.show,
-    paper_views.MEETING: briefing_view.show,
-    paper_views.FORMS: form_view.show,
+    paper_view_choice.REPORT: report_view.show,
+    paper_view_choice.MEETING: briefing_view.show,
+    paper_view_choice.FORMS: form_view.show,
 }
 
 st.title(_("Papers"))
 
 with feedback.stop_on_refusal():
-    view = paper_views.choose(viewer)
+    view = paper_view_choice.choose(viewer)
     if view in OTHER_SIDES:
         OTHER_SIDES[view](viewer)
         st.stop()

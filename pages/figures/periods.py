@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.periods import closing_view, past_view
+from components.periods import closing_view, past_figures_view
 from components.shell import auth
 from components.widgets import feedback, filters
 from db.units import units
@@ -22,4 +22,4 @@ with feedback.stop_on_refusal():
     chosen, state = closing_view.choose(viewer)
     closing_view.show(viewer, chosen, state)
     st.header(_("Figures then and now"))
-    past_view.show(viewer, chosen, state.closed_at is not None)
+    past_figures_view.show(viewer, chosen, state.closed_at is not None)

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
 from components.periods import amended_flag
-from components.reporting import cell_periods, reminders, report_cache, report_choice, report_grid
+from components.reporting import cell_periods_view, reminders_to_copy, report_cache, report_choice, report_grid
 from components.shell import auth
 from db.calendar import clock
 from db.figures import report_kinds
@@ -21,14 +21,14 @@ st.caption(_("{unit} · figures as of {day}", unit=escape_markdown(own.name), da
 chosen = report_choice.choose(viewer)
 known = report_cache.load(viewer, chosen.query)
 if viewer.unit_id not in (chosen.cell and chosen.cell.id, chosen.area and chosen.area.id):
-    report_grid.show_way(chosen)
+    report_grid.show_way_up(chosen)
 asked = chosen.query
 amended_flag.show(
     viewer,
     report_kinds.figures_query(asked.kind, asked.since, asked.until, asked.unit_id),
-    report_kinds.rules(asked.kind).tables,
+    report_kinds.rules_of_kind(asked.kind).tables,
 )
 if chosen.cell:
-    cell_periods.show(viewer, chosen, chosen.cell, known)
+    cell_periods_view.show(viewer, chosen, chosen.cell, known)
 elif parts := report_grid.show(viewer, chosen, known):
-    reminders.show(viewer, chosen, parts, known)
+    reminders_to_copy.show(viewer, chosen, parts, known)

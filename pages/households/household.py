@@ -1,6 +1,6 @@
 """One household that gets help: its class by year, where it stands, who looks after it, what was before."""
 
-from components.households import household_actions, household_detail, overview
+from components.households import cell_households_overview, household_actions, household_detail
 from components.i18n import _
 from components.shell import auth
 from components.widgets import feedback, filters
@@ -8,7 +8,7 @@ from db.households import household_history
 
 viewer = auth.viewer("/household")
 
-with feedback.stop_on_refusal(overview.BOARD_PAGE, _("All households"), title=_("Household")):
+with feedback.stop_on_refusal(cell_households_overview.BOARD_PAGE, _("All households"), title=_("Household")):
     told = household_history.of_household(viewer, filters.query_param("household"))
 
 household_detail.show(viewer, told, household_actions.show_for_household)

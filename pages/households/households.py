@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import household_actions, overview, visit_overview
+from components.households import cell_households_overview, household_actions, visit_overview
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -19,19 +19,19 @@ cell = filters.choose_cell(viewer, "households")
 
 if cell is None:
     heading.caption(_("Choose the cell, or open it from the list below."))
-    overview.show_cells(coverage.by_unit(viewer))
+    cell_households_overview.show_cells(coverage.by_unit(viewer))
     st.stop()
 
 standing = board.load(viewer, cell.id)
 with heading:
-    overview.show_heading(cell, standing)
+    cell_households_overview.show_heading(cell, standing)
 visit_overview.show_links(viewer, cell, standing)
-overview.show_proposal_link(viewer, cell, standing)
+cell_households_overview.show_proposal_link(viewer, cell, standing)
 household_actions.show_for_cell(viewer, cell, standing)
 
 if standing.lines:
-    overview.show_board(viewer, standing)
-    overview.show_upcoming(viewer, cell)
+    cell_households_overview.show_board(viewer, standing)
+    cell_households_overview.show_upcoming(viewer, cell)
 else:
     with st.container(key="empty_households"):
         st.markdown(

@@ -14,7 +14,7 @@ viewer = auth.viewer("/petitions")
 
 st.title(_("Requests of the people"))
 
-if code := petition_detail.opened():
+if code := petition_detail.opened_petition_code():
     petition_detail.show(viewer, code)
     st.stop()
 
@@ -27,7 +27,7 @@ OFFERED = {Role.COMMUNE: ("list", "new", "counts"), Role.DISTRICT: ("list", "cou
 
 st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
 offered = OFFERED.get(viewer.role, ("list", "new"))
-bound = url_state.bind("petitions_view", offered, lambda view: _(VIEWS[view]), "list")
+bound = url_state.choice_in_address("petitions_view", offered, lambda view: _(VIEWS[view]), "list")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
 
 if view == "new":

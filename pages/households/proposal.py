@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import overview, proposal_view
+from components.households import cell_households_overview, proposal_view
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -16,8 +16,8 @@ standing = board.load(viewer, cell.id)
 proposal_view.show_request(viewer, cell, standing)
 proposal_view.show_latest(viewer, cell, standing)
 st.page_link(
-    overview.BOARD_PAGE,
+    cell_households_overview.BOARD_PAGE,
     label=_("All households"),
     icon=":material/arrow_back:",
-    query_params=overview.cell_query(cell),
+    query_params=cell_households_overview.cell_query(cell),
 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import assignee_sheets, overview
+from components.households import assignee_sheets, cell_households_overview
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -21,8 +21,8 @@ else:
 with st.container(key="screen_hint"):
     st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
     st.page_link(
-        overview.BOARD_PAGE,
+        cell_households_overview.BOARD_PAGE,
         label=_("All households"),
         icon=":material/arrow_back:",
-        query_params=overview.cell_query(cell),
+        query_params=cell_households_overview.cell_query(cell),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import overview, visit_form, visit_list
+from components.households import cell_households_overview, visit_form, visit_list
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -19,8 +19,8 @@ if standing.lines:
 else:
     st.caption(_("Add the cell's clusters and their numbers of households first."))
 st.page_link(
-    overview.BOARD_PAGE,
+    cell_households_overview.BOARD_PAGE,
     label=_("All households"),
     icon=":material/arrow_back:",
-    query_params=overview.cell_query(cell),
+    query_params=cell_households_overview.cell_query(cell),
 )

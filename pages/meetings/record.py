@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _, meeting_name
 from components.markdown import escape_markdown
-from components.meetings import joint_view, meeting_picker, sheet_view, url_params
+from components.meetings import joint_meeting_in_cell_view, meeting_picker, sheet_view, url_params
 from components.periods import amended_flag
 from components.shell import auth
 from components.widgets import feedback
@@ -27,7 +27,7 @@ if cell is None:
     meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())))
 elif joint:
     with feedback.stop_on_refusal():
-        joint_view.show(viewer, cell, joint)
+        joint_meeting_in_cell_view.show(viewer, cell, joint)
 elif call is None:
     st.caption(escape_markdown(cell.name))
     meeting_picker.choose_meeting(viewer, cell)

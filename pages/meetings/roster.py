@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.meetings import printed_sheet, url_params
+from components.meetings import printed_attendance_sheet, url_params
 from components.shell import auth
 from components.widgets import feedback
 from db.meetings import meetings
@@ -21,6 +21,6 @@ if opened is None:
     st.page_link("pages/meetings/record.py", label=_("Record a meeting"))
     st.stop()
 
-printed_sheet.show(viewer, cell, opened)
+printed_attendance_sheet.show(viewer, cell, opened)
 with st.container(key="screen_hint"):
     st.caption(_("Use your browser's print command; the menu and buttons are not printed."))

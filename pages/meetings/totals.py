@@ -26,7 +26,7 @@ if cell is None:
 behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
 st.caption(f"{escape_markdown(cell.name)}{behalf}")
 years = range(clock.today().year, totals.FIRST_YEAR - 1, -1)
-year = st.selectbox(_("Year"), **url_state.bind("year", years, str, default=years[0]), width=140)
+year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=years[0]), width=140)
 totals_view.render(cell, year)
 st.page_link(
     "pages/meetings/record.py",

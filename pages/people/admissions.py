@@ -32,7 +32,7 @@ if own.kind in CELLS:
     st.stop()
 
 VIEWS = {"list": N_("Sources"), "new": N_("Propose somebody"), "counts": N_("By unit")}
-bound = url_state.bind("admissions_view", VIEWS, lambda view: _(VIEWS[view]), "list")
+bound = url_state.choice_in_address("admissions_view", VIEWS, lambda view: _(VIEWS[view]), "list")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
 if view == "counts":
     candidate_view.show_counts(viewer)

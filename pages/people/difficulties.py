@@ -15,7 +15,7 @@ viewer = auth.viewer("/difficulties")
 
 st.title(_("Difficulties reported upwards"))
 
-if code := petition_detail.opened(DIFFICULTIES):
+if code := petition_detail.opened_petition_code(DIFFICULTIES):
     petition_detail.show(viewer, code, DIFFICULTIES)
     st.stop()
 
@@ -28,7 +28,7 @@ OFFERED = {Role.COMMUNE: ("list", "new", "counts"), Role.DISTRICT: ("list", "new
 
 st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
 offered = OFFERED.get(viewer.role, ("list", "new"))
-bound = url_state.bind("difficulties_view", offered, lambda view: _(VIEWS[view]), "list")
+bound = url_state.choice_in_address("difficulties_view", offered, lambda view: _(VIEWS[view]), "list")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
 
 if view == "new":

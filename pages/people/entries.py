@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import N_, _
 from components.shell import auth
 from components.widgets import filters, url_state
-from components.year_entries import campaign_view, entry_form, entry_list_view, group_form, record_view
+from components.year_entries import campaign_view, cell_year_record_view, entry_form, entry_list_view, group_form
 from db.calendar import clock
 
 viewer = auth.viewer("/entries")
@@ -22,7 +22,7 @@ YEARS = 3  # that may be looked at
 st.title(_("Entries of the year"))
 cell = filters.require_cell(viewer, "entries")
 
-bound = url_state.bind("entries_view", VIEWS, lambda view: _(VIEWS[view]), "enter")
+bound = url_state.choice_in_address("entries_view", VIEWS, lambda view: _(VIEWS[view]), "enter")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
 
 if view in ("enter", "sheet"):
@@ -36,8 +36,10 @@ years = [str(clock.today().year - back) for back in range(YEARS)]
 year = int(
     st.segmented_control(
         _("Year"), required=True, label_visibility="collapsed",
-        **url_state.bind("entries_year", years, str, years[0]),
+        **url_state.choice_in_address("entries_year", years, str, years[0]),
     )
     or years[0]
 )  # fmt: skip
-{"list": entry_list_view, "people": record_view, "campaigns": campaign_view}[view or "list"].show(viewer, cell, year)
+{"list": entry_list_view, "people": cell_year_record_view, "campaigns": campaign_view}[view or "list"].show(
+    viewer, cell, year
+)

@@ -5,8 +5,8 @@ import streamlit as st
 from components.findings import finding_list
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.papers import remark_view
-from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
+from components.papers import agency_remark_view
+from components.people import data_sheet, member_actions, member_attendance_view, member_detail, member_history
 from components.shell import auth
 from components.widgets import feedback
 from components.year_entries import member_year
@@ -31,8 +31,8 @@ finding_list.show_about(viewer, code)
 member_actions.show(viewer, profile, timeline)
 member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)
-remark_view.show_about(viewer, profile.id)
-attendance_view.show(viewer, code)
+agency_remark_view.show_about(viewer, profile.id)
+member_attendance_view.show(viewer, code)
 member_year.show(viewer, profile, timeline)
 member_history.show(viewer, code)
 

@@ -19,7 +19,10 @@ member = filters.query_param("member")
 years = range(clock.today().year, clock.today().year - YEARS, -1)
 with st.container(key="screen_hint"):
     year = st.segmented_control(
-        _("Year"), required=True, label_visibility="collapsed", **url_state.bind("work_year", years, str, years[0])
+        _("Year"),
+        required=True,
+        label_visibility="collapsed",
+        **url_state.choice_in_address("work_year", years, str, years[0]),
     )
     st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
 

@@ -40,7 +40,7 @@ if found.rows:
             st.subheader(title)
         link_tables.link_rows(
             rows,
-            member_columns.build(viewer, wanted, rows, bool(title)),
+            member_columns.build_columns(viewer, wanted, rows, bool(title)),
             page="pages/people/member.py",
             query=lambda row: {"member": row.code},
             main="name",

@@ -5,8 +5,8 @@ from datetime import date
 from playwright.sync_api import expect
 
 from db import vietnamese
-from db.assessments import forms
-from db.assessments.marks import join_marks
+from db.assessments import assessment_forms
+from db.assessments.mark_texts import join_marks
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -45,7 +45,7 @@ def assess(unit: int, ids: list[int]) -> None:
     """Everybody is assessed without a question: agreed with the Front committee, with an entry in the year."""
     day = date(2026, 11, 10)
     common = {"unit_id": unit, "year": YEAR, "marks": join_marks(MARKS)}
-    told = {"form": forms.FULL, "form_from": date(2020, 1, 2), "assessed_on": day, "front_agreed_on": day}
+    told = {"form": assessment_forms.FULL, "form_from": date(2020, 1, 2), "assessed_on": day, "front_agreed_on": day}
     with writing(SYSTEM, "test") as session:
         bulk.insert(session, Assessment, [{**common, **told, "member_id": one} for one in ids])
         entry = {"unit_id": unit, "period": 202605, "happened_on": date(2026, 5, 4), "kind": "opinion"}

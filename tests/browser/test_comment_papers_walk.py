@@ -197,5 +197,5 @@ def _issue(count: int, *names: str) -> None:
         query = select(Assessment.code).join(Member, Member.id == Assessment.member_id)
         codes = session.exec(query.where(Member.name.in_(names)) if names else query).all()
     assert len(codes) == count
-    shipped = paper_files.shipped(*paper_files.COMMENTS)
+    shipped = paper_files.shipped_template_ids(*paper_files.COMMENTS)
     comment_issue.issue(paper_files.viewer_now(account_id, grant_id), codes, IssueOrder(TODAY, 1, shipped))

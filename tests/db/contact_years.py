@@ -5,7 +5,7 @@ from random import Random
 
 from sqlmodel import select
 
-from db.assessments.marks import join_marks
+from db.assessments.mark_texts import join_marks
 from db.calendar.months import half_year_of
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM

@@ -7,8 +7,8 @@ import pytest
 
 from components.history import change_text
 from db.assessments import (
+    assessment_forms,
     assessments,
-    forms,
 )
 from db.history import rows_changed_by_action
 from db.kernel.scope import SYSTEM
@@ -34,8 +34,9 @@ def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
     with writing(SYSTEM, "test") as session:
         session.add(
             Rule(
-                unit_id=world.units["an_binh"], name=forms.FULL, valid_from=date(2026, 6, 1), citation="Quy định mới",
-                verified=True, parameters=json.dumps({"season": {"from_month": 11, "months": 3}, "items": [item]}),
+                unit_id=world.units["an_binh"], name=assessment_forms.FULL, valid_from=date(2026, 6, 1),
+                citation="Quy định mới", verified=True,
+                parameters=json.dumps({"season": {"from_month": 11, "months": 3}, "items": [item]}),
             )
         )  # fmt: skip
     now = sheet(world)
@@ -46,7 +47,7 @@ def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
     typed(world, of_one(world, "dung", example="example_good"))
     saved(world)
     assert rows(Assessment)[0].form_from == date(2020, 1, 2)
-    assert forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    assert assessment_forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
     with writing(SYSTEM, "test") as session:
         member = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"], "kind": "contact"}
         session.add(Membership(**member, valid_from=date(2026, 3, 1), roster_number=1))
@@ -54,21 +55,21 @@ def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
 
 
 def test_the_form_before_2020_had_three_headings_in_free_text(world):
-    old = forms.load(world.secretary, world.units["dong_bao"], 2019)
+    old = assessment_forms.load(world.secretary, world.units["dong_bao"], 2019)
     assert [item.marks for item in old.items] == [(), (), ()]
     kept = old.join_texts({"compliance": "Tốt", "culture": "Tham gia"})
     assert old.split_texts(kept) == {"compliance": "Tốt", "culture": "Tham gia"}
-    assert forms.load(world.secretary, world.units["dong_bao"], 2019, forms.SHORT) is None
+    assert assessment_forms.load(world.secretary, world.units["dong_bao"], 2019, assessment_forms.SHORT) is None
 
 
 def test_the_shipped_forms_have_the_verified_wordings_marked(world):
-    form = forms.load(world.secretary, world.units["dong_bao"], YEAR)
+    form = assessment_forms.load(world.secretary, world.units["dong_bao"], YEAR)
     assert [item.key for item in form.items if not item.verified] == ["civic_duty", "contact", "activities"]
     assert (len(form.items), form.verified) == (7, False)
 
 
 def test_history_calls_items_and_marks_by_their_words(world):
-    found = forms.labels(world.secretary)
+    found = assessment_forms.item_and_mark_labels(world.secretary)
     assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
     assess(world)
     typed(world, of_one(world, "dung", activities="activities_very"))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from db.assessments.marks import join_marks
+from db.assessments.mark_texts import join_marks
 from db.errors import NotAllowed
 from db.figures import assessment_results
 from db.kernel import bulk

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.assessments import (
     assessment_draft,
+    assessment_forms,
     assessment_list,
+    assessment_progress,
     assessment_record,
     assessments,
     confirmation,
-    forms,
-    progress,
 )
 from db.assessments.assessment_sheet import AssessmentState
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
@@ -83,7 +83,7 @@ def test_a_text_that_is_too_long_is_not_kept(world):
 
 def test_what_somebody_typed_meanwhile_is_not_thrown_away(world):
     typed(world, of_one(world, "dung", example="example_yes"))
-    shown = sheet_snapshot.take(sheet(world))
+    shown = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "dung", meetings="full"))
     with pytest.raises(Conflict, match="sheet_changed"):
         assessment_record.discard_draft(world.secretary, world.units["dong_bao"], YEAR, shown)
@@ -96,7 +96,7 @@ def test_the_whole_list_is_saved_in_one_action(world):
     assert saved(world) == (1, 0)
     (row,) = rows(Assessment)
     assert (row.member_id, row.year, row.form, row.form_from) == (
-        world.members["dung"], YEAR, forms.FULL, date(2020, 1, 2),
+        world.members["dung"], YEAR, assessment_forms.FULL, date(2020, 1, 2),
     )  # fmt: skip
     assert (row.author_id, row.remark, row.assessed_on) == (world.secretary.account_id, "Nhiệt tình", TODAY)
     assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"example": "example_good"}
@@ -165,7 +165,7 @@ def test_two_editors_merge_and_are_asked_only_where_they_differ(world):
 
 def test_a_list_that_changed_since_it_was_shown_is_not_saved(world):
     typed(world, of_all())
-    shown = sheet_snapshot.take(sheet(world))
+    shown = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "dung", example="example_good"), "commune")
     with pytest.raises(Conflict, match="sheet_changed"):
         assessment_record.save(world.secretary, world.units["dong_bao"], YEAR, shown)
@@ -180,7 +180,7 @@ def test_who_is_exempt_from_meetings_is_left_out_with_his_number(world):
     )  # fmt: skip
     with pytest.raises(Invalid, match="assessment_exempt"):
         typed(world, of_one(world, "dung", example="example_good"))
-    (cell,) = progress.by_cell(world.commune, YEAR)
+    (cell,) = assessment_progress.by_cell(world.commune, YEAR)
     assert (cell.on_list, cell.exempt, cell.due) == (1, 1, 0)
 
 
@@ -189,12 +189,12 @@ def test_an_exempt_member_of_whom_a_comment_is_asked_is_assessed_by_the_short_fo
     ask(world)
     (line,) = sheet(world).lines
     assert (line.form.name, [item.key for item in line.form.marked]) == (
-        forms.SHORT, ["example", "civic_duty", "activities"],
+        assessment_forms.SHORT, ["example", "civic_duty", "activities"],
     )  # fmt: skip
     typed(world, of_one(world, "dung", example="example_good", civic_duty="done_good", activities="done_yes"))
     saved(world)
-    assert rows(Assessment)[0].form == forms.SHORT
-    assert progress.by_cell(world.commune, YEAR)[0].assessed == 0
+    assert rows(Assessment)[0].form == assessment_forms.SHORT
+    assert assessment_progress.by_cell(world.commune, YEAR)[0].assessed == 0
 
 
 def test_the_commune_enters_from_minutes_of_a_day_and_it_counts_as_the_cell_s_writing(world):
@@ -250,8 +250,8 @@ def test_another_cell_s_and_commune_s_people_see_and_write_none_of_it(world):
             typed(world, of_one(world, "dung", example="example_good"), who)
         with pytest.raises(NotAllowed):
             assessment_record.save(viewer, world.units["dong_bao"], YEAR)
-    assert [cell.assessed for cell in progress.by_cell(world.district, YEAR)] == [1, 0]
-    assert [cell.unit.id for cell in progress.by_cell(world.other_commune, YEAR)] == [world.units["nui_doi"]]
+    assert [cell.assessed for cell in assessment_progress.by_cell(world.district, YEAR)] == [1, 0]
+    assert [cell.unit.id for cell in assessment_progress.by_cell(world.other_commune, YEAR)] == [world.units["nui_doi"]]
 
 
 def test_reading_an_assessment_is_remembered(world):
@@ -333,7 +333,7 @@ def test_due_are_those_on_the_list_without_the_exempt_on_random_lists(database, 
     listed = [(exempted, away) for span, exempted, away in people if span in ("stays", "came_in_june")]
     due = sum(not exempted for exempted, _ in listed)
     assert (now.on_list, len(now.exempt), len(now.due)) == (len(listed), len(listed) - due, due)
-    cells = {cell.unit.id: cell for cell in progress.by_cell(world.commune, YEAR)}
+    cells = {cell.unit.id: cell for cell in assessment_progress.by_cell(world.commune, YEAR)}
     found = cells.get(unit)
     assert (found.on_list, found.due) == (len(listed), due) if listed else found is None
     assert len(now.left) == sum(span == "left_in_may" for span, *_ in people)

@@ -39,7 +39,7 @@ def cluster(world) -> str:
 
 
 def decline(world, since=TODAY, paper="NQ 7-NQ/CB", viewer=None) -> int:
-    return assignment_decisions.decline(viewer or world.secretary, world.units["dong_bao"], since, paper)
+    return assignment_decisions.decline_assigning(viewer or world.secretary, world.units["dong_bao"], since, paper)
 
 
 def of_cell(world) -> CoverageCount:
@@ -72,14 +72,14 @@ def test_whoever_does_not_assign_puts_nobody_in_charge_until_it_is_resolved_anew
     with told("declined_already"):
         decline(world, DECEMBER)
     with told("decided_already"):
-        assignment_decisions.resume(world.secretary, unit, TODAY, "NQ 8")
-    assignment_decisions.resume(world.secretary, unit, DECEMBER, "NQ 8")
+        assignment_decisions.resume_assigning(world.secretary, unit, TODAY, "NQ 8")
+    assignment_decisions.resume_assigning(world.secretary, unit, DECEMBER, "NQ 8")
     with told("cell_declines"):
         assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, TODAY)
     assert assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, DECEMBER) == 1
     assert [each.assigns for each in assignment_decisions.list_decisions(world.secretary, unit)] == [True, False]
     with told("assigns_already"):
-        assignment_decisions.resume(world.secretary, unit, date(2026, 12, 5), "NQ 9")
+        assignment_decisions.resume_assigning(world.secretary, unit, date(2026, 12, 5), "NQ 9")
 
 
 def test_nobody_is_put_in_charge_beyond_a_day_from_which_the_cell_does_not_assign(world, cluster):
@@ -114,9 +114,9 @@ def test_only_the_cell_and_its_commune_resolve_to_assign_again(world, cluster):
     decline(world)
     for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
         with pytest.raises(NotAllowed):
-            assignment_decisions.resume(world.viewers[who], world.units["dong_bao"], DECEMBER, "NQ 8")
+            assignment_decisions.resume_assigning(world.viewers[who], world.units["dong_bao"], DECEMBER, "NQ 8")
     assert len(rows(AssignmentDecision)) == 1
-    assignment_decisions.resume(world.commune, world.units["dong_bao"], DECEMBER, "NQ 8")
+    assignment_decisions.resume_assigning(world.commune, world.units["dong_bao"], DECEMBER, "NQ 8")
 
 
 def test_two_who_resolve_for_one_day_are_told(world, cluster):

@@ -69,6 +69,6 @@ def test_nobody_reviews_another_cell_nor_the_assignments_of_one(world, charges):
 
 def test_a_cell_that_does_not_assign_resolves_first_that_it_does(world, charges):
     unit = world.units["dong_bao"]
-    assignment_decisions.decline(world.secretary, unit, date(2026, 12, 1), "NQ 11")
+    assignment_decisions.decline_assigning(world.secretary, unit, date(2026, 12, 1), "NQ 11")
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
     assert not board.load(world.secretary, unit, NEW_YEAR).declined

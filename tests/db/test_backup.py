@@ -44,7 +44,7 @@ def forget(name: str) -> None:
 
 
 def test_a_backup_holds_as_many_rows_as_the_database(filled):
-    note = backup_file.verify(backup.make().file)
+    note = backup_file.verify_backup(backup.make_backup().file)
     assert {name: rows for name, rows in note.rows.items() if name not in backup_file.LEFT_OUT} == {
         name: len(rows) for name, rows in filled.items()
     }
@@ -52,8 +52,8 @@ def test_a_backup_holds_as_many_rows_as_the_database(filled):
 
 def test_nobody_is_signed_in_by_a_backup(database):
     fill()
-    made = backup.make()
-    assert [backup_file.verify(made.file).rows[name] for name in backup_file.LEFT_OUT] == [0, 0, 0]
+    made = backup.make_backup()
+    assert [backup_file.verify_backup(made.file).rows[name] for name in backup_file.LEFT_OUT] == [0, 0, 0]
 
 
 def test_what_was_deleted_is_not_left_between_the_lines(database):
@@ -61,7 +61,7 @@ def test_what_was_deleted_is_not_left_between_the_lines(database):
         connection.execute(insert(Erasure), {"at": EVENING, "ground": "một điều bí mật " * 10, "rows": 1})
         connection.execute(text("PRAGMA secure_delete=OFF"))  # as SQLite is built for most machines
         connection.execute(text("DELETE FROM erasure"))
-    assert "một điều bí mật".encode() not in backup.make().file.read_bytes()
+    assert "một điều bí mật".encode() not in backup.make_backup().file.read_bytes()
 
 
 def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
@@ -77,9 +77,9 @@ def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
         opened.get(Unit, 1)  # as the server does: its first connection turns on write-ahead
     with monkeypatch.context() as patch:
         patch.setattr(raw_connection, "row_counts", and_then_somebody_saves)
-        made = backup.make()
-    assert backup_file.verify(made.file).rows["erasure"] == 1
-    assert backup_file.verify(backup.make().file).rows["erasure"] == 0
+        made = backup.make_backup()
+    assert backup_file.verify_backup(made.file).rows["erasure"] == 1
+    assert backup_file.verify_backup(backup.make_backup().file).rows["erasure"] == 0
 
 
 def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
@@ -94,19 +94,19 @@ def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
 
     monkeypatch.setattr(backup_file, "_finish", lossy)
     with pytest.raises(Refused, match="backup_damaged"):
-        backup.make()
+        backup.make_backup()
     assert backup.list_all() == []
-    assert list(backup.folder().iterdir()) == []
+    assert list(backup.backup_folder().iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_only_their_owner_may_read_backups(database):
-    assert backup.make().file.stat().st_mode & 0o077 == 0
+    assert backup.make_backup().file.stat().st_mode & 0o077 == 0
 
 
 def test_no_database_no_backup(data_dir):
     with pytest.raises(Refused, match="no_database"):
-        backup.make()
+        backup.make_backup()
 
 
 def test_a_disk_that_refuses_is_said(database, monkeypatch):
@@ -115,16 +115,16 @@ def test_a_disk_that_refuses_is_said(database, monkeypatch):
 
     monkeypatch.setattr(backup_file, "_finish", full)
     with pytest.raises(Refused, match="backup_failed"):
-        backup.make()
+        backup.make_backup()
 
 
 def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(database):
     days = [EVENING - timedelta(days=days) for days in range(1, 100)]
     for kind in ("nightly", "manual", "before-0002"):
         for day in days:
-            (backup.folder() / f"{kind}-{day.astimezone(clock.HERE):{backup.STAMP}}.db").touch()
+            (backup.backup_folder() / f"{kind}-{day.astimezone(clock.HERE):{backup.STAMP}}.db").touch()
     with time_machine.travel(EVENING, tick=False):
-        backup.make()
+        backup.make_backup()
     left = {
         kind: [made.at.astimezone(clock.HERE) for made in backup.list_all() if made.kind == kind]
         for kind in ("nightly", "manual", "before-0002")
@@ -140,17 +140,17 @@ def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(databa
 def test_age_is_that_of_the_newest_verified_backup(database):
     assert backup.newest_made_at() is None
     with time_machine.travel(EVENING, tick=False):
-        backup.make("manual")
-        (backup.folder() / "notes.txt").touch()
+        backup.make_backup("manual")
+        (backup.backup_folder() / "notes.txt").touch()
         assert backup.newest_made_at() == EVENING
 
 
 def test_a_nightly_backup_is_due_once_a_night(database):
     with time_machine.travel(EVENING, tick=False) as traveller:  # three in the morning in Việt Nam
         assert backup.is_nightly_due()
-        backup.make("manual")
+        backup.make_backup("manual")
         assert backup.is_nightly_due()
-        backup.make()
+        backup.make_backup()
         assert not backup.is_nightly_due()
         traveller.shift(timedelta(hours=22, minutes=59))
         assert not backup.is_nightly_due()
@@ -159,36 +159,36 @@ def test_a_nightly_backup_is_due_once_a_night(database):
 
 
 def test_the_demonstration_has_backups_of_its_own(database, data_dir, monkeypatch):
-    real = backup.make().file
+    real = backup.make_backup().file
     monkeypatch.setenv("REGISTER_DEMO", "1")
     shutil.copy(database, data_dir / "demo.db")
     assert backup.newest_made_at() is None
-    assert backup.make().file.parent != real.parent
+    assert backup.make_backup().file.parent != real.parent
     with pytest.raises(Refused, match="backup_of_demo"):
         restore.restore(real)
 
 
 def test_put_back_nothing_differs(filled):
-    made = backup.make()
+    made = backup.make_backup()
     forget("expertise")
     rows = restore.restore(made.file)
     assert kept() == filled
-    assert rows == backup_file.verify(made.file).rows
+    assert rows == backup_file.verify_backup(made.file).rows
 
 
 def test_what_is_replaced_is_backed_up_first(database):
     fill()
-    made = backup.make()
+    made = backup.make_backup()
     forget("expertise")
     restore.restore(made.file)
     (before,) = (made.file for made in backup.list_all() if made.kind == "before-restore")
-    assert backup_file.verify(before).rows["expertise"] == 0
+    assert backup_file.verify_backup(before).rows["expertise"] == 0
 
 
 def test_after_restoring_work_goes_on_with_new_ids(any_database):
     with writing(SYSTEM, "test") as opened:
         opened.add_all(Unit(kind=UnitKind.AREA, level="commune") for _ in range(3))
-    made = backup.make().file
+    made = backup.make_backup().file
     session.dispose()
     restore.restore(made)
     with writing(SYSTEM, "test") as opened:
@@ -201,7 +201,7 @@ def test_after_restoring_work_goes_on_with_new_ids(any_database):
 def test_a_backup_moves_to_the_other_database(here, there, request, monkeypatch):
     request.getfixturevalue(here)
     fill()
-    filled, made = kept(), backup.make().file
+    filled, made = kept(), backup.make_backup().file
     monkeypatch.delenv("DATABASE_URL", raising=False)
     request.getfixturevalue(there)
     restore.restore(made)
@@ -211,36 +211,35 @@ def test_a_backup_moves_to_the_other_database(here, there, request, monkeypatch)
 def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypatch):
     fill()
     filled = kept()
-    made = backup.make().file
+    made = backup.make_backup().file
     scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
-    later = (
-        f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "later"\ndown_revision = "{revisions.head()}"\n'
-    )
+    newest = revisions.newest_revision()
+    later = f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "later"\ndown_revision = "{newest}"\n'
     later += 'def upgrade():\n    op.add_column("unit", sa.Column("nickname", sa.String(40)))\n'
     (scripts / "versions" / "later.py").write_text(later)
     monkeypatch.setattr(revisions, "SCRIPTS", scripts)
     restore.restore(made)
     assert kept() == filled
     with raw_connection.connect(config.database_url()) as connection:
-        assert revisions.current(connection) == "later"
+        assert revisions.database_revision(connection) == "later"
 
 
 def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monkeypatch):
     fill()
-    made, key = backup.make().file, hash_key.path()
+    made, key = backup.make_backup().file, hash_key.key_file()
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    assert not hash_key.path().exists()
+    assert not hash_key.key_file().exists()
     hash_key.read_or_create()
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    shutil.copy(key, hash_key.path())
+    shutil.copy(key, hash_key.key_file())
     assert restore.restore(made)["unit"] == 1
 
 
 def test_nothing_is_put_back_while_somebody_works(filled):
-    made = backup.make().file
+    made = backup.make_backup().file
     before = everything_now()
     with reading(SYSTEM) as opened:
         opened.get(Unit, 1)
@@ -255,7 +254,7 @@ def test_nothing_is_put_back_while_somebody_works(filled):
 
 def test_a_damaged_backup_is_refused(database):
     fill()
-    made = backup.make().file
+    made = backup.make_backup().file
     content = bytearray(made.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 8192] = os.urandom(8192)
     made.write_bytes(content)
@@ -274,7 +273,7 @@ def test_other_files_are_refused(database, tmp_path):
 
 
 def test_a_newer_backup_is_refused(database):
-    made = backup.make().file
+    made = backup.make_backup().file
     with closing(sqlite3.connect(made)) as opened:
         opened.execute("UPDATE backup_note SET revision = '9999'")
         opened.commit()
@@ -285,20 +284,20 @@ def test_a_newer_backup_is_refused(database):
 @pytest.mark.parametrize("begins", [b"not a database any more", b"SQLite format 3\0"])
 def test_a_damaged_database_is_set_aside(database, begins):
     fill()
-    filled, made = kept(), backup.make().file
+    filled, made = kept(), backup.make_backup().file
     session.dispose()
     content = begins + os.urandom(100) * 1000
     database.write_bytes(content)
     restore.restore(made)
     assert kept() == filled
-    (aside,) = backup.folder().glob("damaged-*")
+    (aside,) = backup.backup_folder().glob("damaged-*")
     assert aside.read_bytes() == content
 
 
 def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
     """In a PostgreSQL database that nothing was ever started on, and in a folder without a file."""
     fill()
-    filled, made = kept(), backup.make().file
+    filled, made = kept(), backup.make_backup().file
     database.unlink()
     restore.restore(made)
     assert kept() == filled
@@ -313,7 +312,7 @@ def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
 
 def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, monkeypatch):
     fill()
-    made = backup.make().file
+    made = backup.make_backup().file
     forget("expertise")
     before = everything_now()
 
@@ -333,7 +332,7 @@ def test_the_commands_say_what_they_did(database, data_dir):
     said = run("db.maintenance.backup").stdout
     made = backup.list_all()[0]
     assert str(made.file) in said
-    assert str(sum(backup_file.verify(made.file).rows.values())) in said
+    assert str(sum(backup_file.verify_backup(made.file).rows.values())) in said
     forget("expertise")
     assert run("db.maintenance.restore", str(made.file)).returncode == 0
     assert len(everything_now()["expertise"]) == 1

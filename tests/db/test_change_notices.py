@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.contacts import notices_from_workplaces, reconciliation, stated_introduction_counts
-from db.contacts.merged_counts import Count
+from db.contacts.counts_of_merged_units import Count
 from db.contacts.notices_from_workplaces import NoticeInput
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.history import undo
@@ -124,7 +124,7 @@ def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
     assert len(rows(Tally)) == 1
     assert len(rows(ErasedAttendance)) == 1
     assert "Đơn vị bí mật" not in str([row.before for row in rows(Change)])
-    (latest, first) = stated_introduction_counts.load(world.commune, world.units["dong_ha"])
+    (latest, first) = stated_introduction_counts.list_of_unit(world.commune, world.units["dong_ha"])
     assert (latest.subject, latest.not_introduced, latest.counted_on) == (11, 4, CHANGED)
     assert (first.subject, first.not_introduced) == (12, 3)
     assert [row.ground for row in rows(Erasure)] == ["Thuộc diện miễn giới thiệu"]
@@ -140,7 +140,7 @@ def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_
     notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert [row.valid_to for row in rows(Membership, member_id=world.members["dung"])] == [CHANGED, None]
-    (count,) = stated_introduction_counts.load(world.commune, world.units["dong_ha"])
+    (count,) = stated_introduction_counts.list_of_unit(world.commune, world.units["dong_ha"])
     assert (count.subject, count.not_introduced) == (0, 1)
 
 

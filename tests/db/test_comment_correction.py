@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from db.assessments.marks import join_marks
-from db.comments import comment_correction, comment_issue, hand_over
+from db.assessments.mark_texts import join_marks
+from db.comments import comment_correction, comment_issue, paper_hand_over
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -29,7 +29,7 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
     assert before.content["values"]["muc"][0]["tra loi"].startswith("☐ Nêu gương tốt")
     assert after.content["values"]["muc"][0]["tra loi"].startswith("☒ Nêu gương tốt")
     assert (before.heading.superseded, after.heading.superseded) == (True, False)
-    assert [line.code for line in hand_over.list_papers(world.commune, DAY)] == [later]
+    assert [line.code for line in paper_hand_over.list_papers(world.commune, DAY)] == [later]
 
 
 def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_for_what_is_corrected(world):

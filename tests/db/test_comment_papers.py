@@ -11,18 +11,18 @@ from sqlmodel import select
 
 from components.files import shipped_templates, word_template
 from db.access_log import read_log
-from db.assessments.marks import join_marks
+from db.assessments.mark_texts import join_marks
 from db.comments import (
     agency_remarks,
     comment_issue,
     comment_requests,
     contact_notices,
-    hand_over,
+    paper_hand_over,
     request_list,
     workplace_proposals,
 )
 from db.comments.comment_issue import IssueOrder
-from db.comments.hand_over import HandOverStep
+from db.comments.paper_hand_over import HandOverStep
 from db.comments.request_list import RequestState
 from db.comments.request_writer import Asked, Outsider
 from db.errors import Conflict, Invalid, NotAllowed
@@ -209,16 +209,16 @@ def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
     comment_issue.issue(world.commune, [assessed(world)], order())
     cells = [world.units["dong_bao"]]
     for step in HandOverStep:
-        assert hand_over.tick(world.commune, DAY, cells, step, DAY) == 1
+        assert paper_hand_over.tick(world.commune, DAY, cells, step, DAY) == 1
     with pytest.raises(Invalid, match="papers_ticked"):
-        hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, DAY)
+        paper_hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, DAY)
     with pytest.raises(Invalid, match="papers_cells_missing"):
-        hand_over.tick(world.commune, DAY, [], HandOverStep.SEALED, DAY)
+        paper_hand_over.tick(world.commune, DAY, [], HandOverStep.SEALED, DAY)
     with pytest.raises(Invalid, match="day_before_start"):
-        hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, date(2026, 11, 1))
+        paper_hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, date(2026, 11, 1))
     with pytest.raises(NotAllowed):
-        hand_over.tick(world.other_commune, DAY, cells, HandOverStep.SEALED, DAY)
-    ((issue,),) = (hand_over.list_issues(world.commune),)
+        paper_hand_over.tick(world.other_commune, DAY, cells, HandOverStep.SEALED, DAY)
+    ((issue,),) = (paper_hand_over.list_issues(world.commune),)
     (cell,) = issue.cells
     assert (issue.day, issue.count) == (DAY, 1)
     assert (cell.count, cell.signed, cell.sealed, cell.handed_over) == (1, 1, 1, 1)
@@ -269,12 +269,12 @@ def test_at_the_counter_a_paper_is_issued_from_the_year_s_assessment_unless_it_i
     for more in ({}, {"confirmed_on": None}, {"assessed_on": date(2025, 11, 1), "year": 2025}):
         if more:
             assessed(world, **more)
-        assert request_list.answerable(world.commune, dung) is None
+        assert request_list.answerable_by_assessment_of(world.commune, dung) is None
         with pytest.raises(Invalid, match="assessment_missing"):
             comment_requests.issue_at_counter(world.commune, dung, asked, order())
         assert rows(CommentRequest) == []
     assessed(world, year=2024)
-    assert request_list.answerable(world.commune, dung) == date(2026, 11, 10)
+    assert request_list.answerable_by_assessment_of(world.commune, dung) == date(2026, 11, 10)
     paper = comment_requests.issue_at_counter(world.commune, dung, asked, order())
     assert documents.load(world.commune, paper).content["values"]["muc dich"] == "Phục vụ việc: quy hoạch cán bộ."
     (request,) = rows(CommentRequest)

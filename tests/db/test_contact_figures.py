@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db.contacts import contact_list, membership_anomalies
+from db.contacts import contact_list, never_came_or_in_several_cells
 from db.contacts.contact_list import ContactFilter
 from db.figures import assessment_results, contact_months, contact_step_counts, contact_summary
 from db.figures.contact_months import ContactMonth
@@ -36,7 +36,7 @@ from db.models import (
     YearEntry,
 )
 from db.models.meetings import MeetingAudience
-from db.year_entries import campaigns, entry_list, unnoted, year_record
+from db.year_entries import campaigns, entry_list, members_without_entries, year_record
 from db.year_entries.entry_list import EntryFilter
 from tests.db import contact_years
 from tests.db.contact_years import CELLS, TODAY, YEAR
@@ -149,14 +149,14 @@ def _never_came_are_those_expected_since_placed(register: Register) -> None:
         missed = sum(row.expectation == Expectation.EXPECTED for row in mine)
         if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and cell in OF_COMMUNE:
             expected[register.codes[letter.member_id], missed] += 1
-    found = membership_anomalies.never_came(register.world.commune)
+    found = never_came_or_in_several_cells.never_came(register.world.commune)
     assert Counter((row.code, row.expected) for row in found) == expected
 
 
 def _in_two_cells_are_those_on_both_lists(register: Register) -> None:
     for day in (TODAY, date(YEAR, 6, 30), date(YEAR, 7, 1)):
         lists = Counter(register.codes[member_id] for cell in REPORTING for member_id in register.here(cell, day))
-        found = membership_anomalies.in_several_cells(register.world.district, day)
+        found = never_came_or_in_several_cells.in_several_cells(register.world.district, day)
         assert {row.code: len(row.cells) for row in found} == {code: n for code, n in lists.items() if n > 1}
 
 
@@ -361,7 +361,7 @@ def _unnoted_are_those_without_a_record(register: Register) -> None:
         bare = [row.kind == MembershipKind.CONTACT for row in listed if row.nothing and not row.exempt]
         if bare:
             expected[register.unit(cell)] = (bare.count(True), bare.count(False))
-    found = unnoted.list_cells(register.world.commune)
+    found = members_without_entries.list_cells(register.world.commune)
     assert {line.cell.id: (line.contact, line.own) for line in found} == expected
 
 

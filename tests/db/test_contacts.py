@@ -171,7 +171,7 @@ def test_nobody_is_put_in_a_cell_of_another_commune_by_whoever_looks_after_both(
 @pytest.mark.parametrize("who", ["workplace", "district", "secretary", "assistant"])
 def test_only_who_puts_people_on_lists_receives_letters_and_settles_objections(world, who):
     objected = placed(world, "Lý Thị Ba")
-    objections.make(world.secretary, objected.membership_id, "wrong_area")
+    objections.object_to_placement(world.secretary, objected.membership_id, "wrong_area")
     introduce(world, person("Hồ Thị Mai"))
     with pytest.raises(NotAllowed):
         receiving.receive(world.viewers[who], [the("Hồ Thị Mai").id])
@@ -206,7 +206,9 @@ def test_what_cannot_be_is_refused(world):
 
 def test_a_cell_objects_to_none_of_its_own_members(world):
     with pytest.raises(Conflict):
-        objections.make(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, "wrong_area")
+        objections.object_to_placement(
+            world.secretary, rows(Membership, member_id=world.members["an"])[0].id, "wrong_area"
+        )
     assert rows(Introduction, member_id=world.members["an"]) == []
 
 
@@ -232,7 +234,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
     introduce(world, person("Phạm Thị Dung", "1985-06-20", phone="0912 000 000"))
     claim = the("Phạm Thị Dung")
     assert claim.member_id != world.members["dung"]
-    found = contact_list.alike(world.commune, [claim.id])[claim.id]
+    found = contact_list.likeness_by_introduction(world.commune, [claim.id])[claim.id]
     assert found.sure.member_id == world.members["dung"]
     assert receiving.receive(world.commune, [claim.id]) == (1, 0)
     (row,) = [row for row in rows(Introduction) if row.member_id == world.members["dung"]]
@@ -273,7 +275,7 @@ def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(wor
         )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
     row = the("Vũ Thị Lan")
-    assert contact_list.alike(world.commune, [row.id])[row.id].people == []
+    assert contact_list.likeness_by_introduction(world.commune, [row.id])[row.id].people == []
     receiving.receive(world.commune, [row.id])
     assert rows(Introduction, id=row.id)[0].member_id == world.members["lan"]
     assert len(rows(Member, name="Vũ Thị Lan")) == 1
@@ -282,22 +284,22 @@ def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(wor
 def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     row = placed(world, "Hồ Thị Mai")
     with pytest.raises(NotAllowed):
-        objections.make(world.neighbour, row.membership_id, "wrong_area")
+        objections.object_to_placement(world.neighbour, row.membership_id, "wrong_area")
     with pytest.raises(NotAllowed):
-        objections.make(world.workplace, row.membership_id, "wrong_area")
+        objections.object_to_placement(world.workplace, row.membership_id, "wrong_area")
     with pytest.raises(Invalid, match="objection_missing"):
-        objections.make(world.secretary, row.membership_id, None)
-    objections.make(world.secretary, row.membership_id, "wrong_area")
-    (line,) = contact_list.waiting(world.commune)
+        objections.object_to_placement(world.secretary, row.membership_id, None)
+    objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
+    (line,) = contact_list.list_waiting_for_commune(world.commune)
     assert (line.name, line.objection, line.turn) == ("Hồ Thị Mai", "wrong_area", Turn.COMMUNE)
     (theirs,) = contact_list.search(world.workplace, ContactFilter(search="mai")).rows
     assert (theirs.objection, theirs.turn, contact_list.count(world.workplace).objections) == (None, None, 0)
     objections.withdraw(world.secretary, row.membership_id)
-    assert contact_list.waiting(world.commune) == []
-    objections.make(world.secretary, row.membership_id, "wrong_area")
+    assert contact_list.list_waiting_for_commune(world.commune) == []
+    objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
     objections.overrule(world.commune, [row.id])
     assert contact_list.count(world.commune).objections == 0
-    objections.make(world.secretary, row.membership_id, "wrong_area")
+    objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
     assert placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today()) == 1
     old, new = rows(Membership, member_id=row.member_id)
     assert (old.unit_id, old.departure) == (world.units["dong_bao"], "misplaced")
@@ -339,10 +341,10 @@ def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_t
         session.delete(session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id))
     (line,) = contact_list.of_cell(world.secretary)
     assert (line.name, line.state, line.letter) == ("Phạm Thị Dung", State.UNKNOWN, None)
-    objections.make(world.secretary, line.membership_id, "not_residing")
+    objections.object_to_placement(world.secretary, line.membership_id, "not_residing")
     (row,) = rows(Introduction, member_id=world.members["dung"])
     assert (row.state, row.commune_id, row.objection) == (State.UNKNOWN, world.units["dong_ha"], "not_residing")
-    assert contact_list.waiting(world.commune)[0].name == "Phạm Thị Dung"
+    assert contact_list.list_waiting_for_commune(world.commune)[0].name == "Phạm Thị Dung"
 
 
 def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
@@ -385,7 +387,7 @@ def test_a_used_token_introduces_nobody_again(world):
 def test_every_step_is_taken_back_as_one(world):
     before = Counter(row.state for row in rows(Introduction))
     row = placed(world, "Hồ Thị Mai")
-    objections.make(world.secretary, row.membership_id, "wrong_area")
+    objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
     placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today())
     deeds = [batch for batch in rows(Batch) if batch.deed != "world"]
     for batch in reversed(deeds):

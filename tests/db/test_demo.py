@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from db import config
-from db.assessments import progress
+from db.assessments import assessment_progress
 from db.calendar import clock
 from db.calendar.months import add_months, half_year_of, month_of, months_of_period
 from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
-from db.meetings import due
+from db.meetings import due_meetings
 from db.models import Expectation, GroupKind, GroupRole, MeetingState, MembershipKind, Outcome, UnitKind
 from db.models.meetings import MeetingAudience
 from db.settings import settings
@@ -185,7 +185,7 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
 def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half(live):
     book = next(unit.id for unit in units.by_id(SYSTEM).values() if unit.name == BOOK)
     today = clock.today()
-    assert [row.months for row in due.list_for_unit(SYSTEM, book) if row.months == 1] == [1]
+    assert [row.months for row in due_meetings.list_for_unit(SYSTEM, book) if row.months == 1] == [1]
     with reading(SYSTEM) as session:
         assert settings.value_for_unit(session, "meeting_day", book) == 3
     demo = Rows(config.data_dir() / "demo.db")
@@ -237,7 +237,7 @@ def _rate(tallies: list) -> float:
 
 def test_two_cells_have_assessed_their_contact_members_and_the_first_township_has_not_begun(live):
     today = clock.today()
-    cells = progress.by_cell(SYSTEM, today.year if today.month >= 10 else today.year - 1)
+    cells = assessment_progress.by_cell(SYSTEM, today.year if today.month >= 10 else today.year - 1)
     named = units.by_id(SYSTEM)
     first = [cell for cell in cells if named[cell.unit.parent_id].name == "Thị trấn Đông Bình"]
     assert len(first) == 15

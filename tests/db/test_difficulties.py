@@ -60,7 +60,7 @@ def test_a_difficulty_goes_to_the_commune_at_once_and_comes_back_answered(world)
     petitions.answer(world.commune, code, "Cấp loa trong tháng 12", TODAY)
     assert petition_counts.waiting_difficulties(world.secretary) == WaitingDifficulties(0, 0, 1)
     assert petition_counts.waiting_difficulties(world.commune) == WaitingDifficulties(0, 0, 0)
-    petitions.tell(world.secretary, code, TODAY)
+    petitions.record_answer_told(world.secretary, code, TODAY)
     told = petition_list.find(world.secretary, code)
     assert (told.line.state, told.answer) == (PetitionState.TOLD, "Cấp loa trong tháng 12")
 
@@ -126,7 +126,7 @@ def test_officials_of_a_team_bring_it_home_to_whoever_sent_them(world):
     assert listed(world.district) == [first]
     assert set(listed(world.commune)) == {first, second}, "the commune reads what its superiors were told of its cell"
     petitions.answer(world.district, first, "Huyện cấp kinh phí", TODAY)
-    petitions.tell(world.secretary, first, TODAY)
+    petitions.record_answer_told(world.secretary, first, TODAY)
     difficulties.delete(world.commune, second)
 
 
@@ -166,7 +166,7 @@ def test_the_commune_enters_it_for_a_cell_on_paper_and_it_is_marked_so(world):
     assert petition_list.find(world.secretary, code).on_behalf
     petitions.answer(world.commune, code, "Đã cấp loa", TODAY)
     assert petition_counts.waiting_difficulties(world.commune).answered == 1
-    petitions.tell(world.commune, code, TODAY)
+    petitions.record_answer_told(world.commune, code, TODAY)
 
 
 def test_right_below_the_uppermost_unit_it_goes_there(database):
@@ -184,7 +184,7 @@ def test_difficulties_are_in_no_figure_and_no_list_of_the_people_s_requests(worl
     assert petition_list.list_all(world.commune, PetitionFilter()) == []
     assert petition_counts.total(part.count for part in petition_counts.by_unit(world.commune)) == PetitionCount()
     assert petition_counts.count_received(world.commune, EARLY, TODAY) == 0
-    assert petition_counts.waiting(world.commune) == WaitingPetitions(0, 0)
+    assert petition_counts.count_waiting_for_unit(world.commune) == WaitingPetitions(0, 0)
     assert sum(age.open for age in petition_ages.by_age(world.commune)) == 0
     petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput("Đường ngập", "visit", EARLY))
     assert counted(world.commune).received == 1

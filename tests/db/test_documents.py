@@ -76,7 +76,7 @@ def test_a_correction_supersedes_a_paper_with_a_reason_and_the_first_stays(world
 def test_a_paper_that_is_no_longer_as_it_was_issued_is_not_opened(world):
     code = documents.issue(world.secretary, comment(world))
     with writing(SYSTEM, "tamper") as session:
-        session.exec(select(Document)).one().frozen = documents.freeze(LATER)
+        session.exec(select(Document)).one().frozen = documents.to_frozen_text(LATER)
     with pytest.raises(Conflict, match="paper_altered"):
         documents.load(world.commune, code)
 

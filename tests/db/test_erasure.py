@@ -286,7 +286,7 @@ def test_a_meeting_saved_again_still_counts_the_erased(filled):
 def test_a_meeting_taken_back_counts_the_erased_no_more(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
-    meeting_status.cancel(filled.secretary, meeting.code)
+    meeting_status.cancel_meeting(filled.secretary, meeting.code)
     assert rows(ErasedAttendance, meeting_id=meeting.id) == rows(Tally, meeting_id=meeting.id) == []
     undo.undo(filled.secretary, rows(Batch, deed="cancel_meeting")[0].id)
     assert len(rows(ErasedAttendance, meeting_id=meeting.id)) == 1
@@ -461,10 +461,10 @@ def test_a_meeting_that_he_chaired_stays_in_a_closed_month_too(filled):
 def test_the_sheet_says_how_many_erased_are_counted_beside(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
-    assert erased_attendance.count(filled.secretary, meeting.id) == 1
-    assert erased_attendance.count(filled.neighbour, meeting.id) == 0
+    assert erased_attendance.count_erased(filled.secretary, meeting.id) == 1
+    assert erased_attendance.count_erased(filled.neighbour, meeting.id) == 0
     with pytest.raises(NotAllowed):
-        erased_attendance.count(filled.district, meeting.id)
+        erased_attendance.count_erased(filled.district, meeting.id)
 
 
 def test_a_paper_about_others_that_named_him_opens_without_his_name(filled):

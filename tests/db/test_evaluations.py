@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings as hypothesis, strategies as
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid, NotAllowed
-from db.evaluations import class_cap, evaluation_draft, evaluation_list, evaluation_record, unit_evaluations
+from db.evaluations import cell_own_evaluation, class_cap, evaluation_draft, evaluation_list, evaluation_record
+from db.evaluations.cell_own_evaluation import UnitEvaluationInput
 from db.evaluations.class_cap import CapScope, ClassCap
-from db.evaluations.unit_evaluations import UnitEvaluationInput
 from db.figures import evaluation_counts
 from db.history import undo
 from db.kernel import bulk
@@ -20,7 +20,7 @@ from db.kernel.session import AlreadyDone, writing
 from db.meetings import sheet_snapshot
 from db.models import Batch, Draft, Evaluation, Exemption, ExemptionClass, MeetingScore, Member, UnitEvaluation
 from db.people import erasure
-from db.settings import overview
+from db.settings import settings_and_rules_in_force
 from tests.people import SINCE
 from tests.rows import code_of, rows
 
@@ -144,7 +144,7 @@ def test_nobody_is_classified_for_a_year_by_two_cells(world):
 
 
 def test_two_who_differ_are_asked_and_a_sheet_that_changed_is_not_saved(world):
-    before = sheet_snapshot.take(sheet(world))
+    before = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "an", proposed="good"))
     with pytest.raises(Conflict) as refused:
         evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR, before)
@@ -264,19 +264,23 @@ def test_a_percentage_of_nothing_may_be_chosen_and_a_base_that_is_none_may_not(w
 
 
 def _choose(world, **parameters) -> None:
-    overview.choose_rule(world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1))
+    settings_and_rules_in_force.choose_rule(
+        world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1)
+    )
 
 
 def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(world):
     cell = world.units["dong_bao"]
     decided = UnitEvaluationInput("good", "excellent", "46-QĐ/ĐU", date(2026, 11, 20))
-    unit_evaluations.save(world.secretary, cell, YEAR, decided, {"preparation": 18, "attendance": 20, "conduct": None})
-    told = unit_evaluations.load(world.district, cell, YEAR)
+    cell_own_evaluation.save(
+        world.secretary, cell, YEAR, decided, {"preparation": 18, "attendance": 20, "conduct": None}
+    )
+    told = cell_own_evaluation.load(world.district, cell, YEAR)
     assert (told.decided, told.decision_number, told.points, told.most) == ("excellent", "46-QĐ/ĐU", 38, 100)
     assert len(rows(UnitEvaluation)) == 1
     part = evaluation_counts.by_unit(world.commune, YEAR)[1]
     assert part.count.cells == {"excellent": 1}
-    unit_evaluations.save(world.commune, cell, YEAR, decided, {"attendance": None})
+    cell_own_evaluation.save(world.commune, cell, YEAR, decided, {"attendance": None})
     assert [row.criterion for row in rows(MeetingScore)] == ["preparation"]
     for typed_in, points, code in (
         (decided, {"attendance": 21}, "points_beyond"),
@@ -284,10 +288,10 @@ def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(wo
         (UnitEvaluationInput("good", "good", None, date(2025, 1, 1)), {}, "evaluated_before_year"),
     ):
         with pytest.raises(Invalid) as refused:
-            unit_evaluations.save(world.secretary, cell, YEAR, typed_in, points)
+            cell_own_evaluation.save(world.secretary, cell, YEAR, typed_in, points)
         assert refused.value.code == code
     with pytest.raises(NotAllowed):
-        unit_evaluations.save(world.district, cell, YEAR, decided, {})
+        cell_own_evaluation.save(world.district, cell, YEAR, decided, {})
 
 
 @hypothesis(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

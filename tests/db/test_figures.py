@@ -320,7 +320,7 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
     assert figures.attendance(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
     for viewer in (world.district, world.commune):
         parts = drill_down.list_parts(viewer, wanted, 202610)
-        sums = drill_down.together(viewer, wanted, 202610, parts)
+        sums = drill_down.sum_of_parts(viewer, wanted, 202610, parts)
         assert sums.counts == figures.attendance(viewer, wanted)[0].counts
         assert sums.counts.expected == sum(part.counts.expected for part in parts)
     assert sums.cells.held == 2

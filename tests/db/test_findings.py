@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.assessments.marks import join_marks
+from db.assessments.mark_texts import join_marks
 from db.errors import Conflict, NotAllowed
 from db.findings import finding_counts, findings
 from db.findings.finding import FindingKind as K

@@ -7,13 +7,13 @@ import docx
 import pytest
 
 from components.papers import paper_files
-from db.assessments import assessment_list, forms
+from db.assessments import assessment_forms, assessment_list
 from db.comments import comment_issue
 from db.errors import Conflict, Invalid, NotAllowed
 from db.models import Rule
 from db.papers import documents
-from db.settings import form_rules
-from db.settings.form_rules import Basis
+from db.settings import paper_wording_rules
+from db.settings.paper_wording_rules import Basis
 from tests.db.test_comment_papers import assessed, order
 from tests.rows import rows
 
@@ -24,7 +24,7 @@ BASIS = Basis("Quy định số 1-QĐ/TW ngày 01/6/2026", True, DAY)
 
 
 def items(world) -> list[dict]:
-    return form_rules.standing(world.district, FORM)["items"]
+    return paper_wording_rules.latest_version(world.district, FORM)["items"]
 
 
 def text_of(viewer, code: str) -> str:
@@ -37,8 +37,8 @@ def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(w
     before, frozen = text_of(world.commune, old), documents.load(world.commune, old).content
     first = items(world)[0] | {"text": "Gương mẫu nơi cư trú", "short": "Gương mẫu"}
     first["marks"] = [{"label": "Nêu gương"}, {"label": "Chưa nêu gương", "eyes": True}]
-    form_rules.change(world.district, FORM, {"items": [first]}, BASIS)
-    form_rules.change(
+    paper_wording_rules.change_wording(world.district, FORM, {"items": [first]}, BASIS)
+    paper_wording_rules.change_wording(
         world.district, CONTACT, {"short": "1", "title": "đảng viên ở nơi cư trú", "lead": "Chi ủy nhận xét:"}, BASIS
     )
     assert text_of(world.commune, old) == before
@@ -52,11 +52,11 @@ def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(w
 
 
 def test_the_year_is_assessed_by_the_new_form_and_the_season_stands(world):
-    form_rules.change(world.district, FORM, {"items": items(world)[:2]}, BASIS)
+    paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:2]}, BASIS)
     sheet = assessment_list.load(world.secretary, world.units["dong_bao"], 2026)
     assert [item.key for item in sheet.form.items] == ["example", "civic_duty"]
     assert sheet.form.citation == BASIS.citation
-    assert forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    assert assessment_forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
     last = assessment_list.load(world.secretary, world.units["dong_bao"], 2025)
     assert len(last.form.items) == 7
 
@@ -65,7 +65,9 @@ def test_items_and_marks_keep_their_keys_so_that_years_can_be_compared(world):
     changed = items(world)
     proposal = next(row for row in changed if row["key"] == "proposal")
     proposal["marks"] = [{"label": each} for each in ("Đề nghị khen", "Không đề nghị", "Xem xét xử lý")]
-    form_rules.change(world.district, FORM, {"items": [*changed, {"text": "Ý kiến của Mặt trận"}]}, BASIS)
+    paper_wording_rules.change_wording(
+        world.district, FORM, {"items": [*changed, {"text": "Ý kiến của Mặt trận"}]}, BASIS
+    )
     found = items(world)
     assert [row["key"] for row in found[:-1]] == [row["key"] for row in changed]
     assert [mark["key"] for mark in next(r for r in found if r["key"] == "proposal")["marks"]] == [
@@ -81,30 +83,32 @@ def test_items_and_marks_keep_their_keys_so_that_years_can_be_compared(world):
 def test_a_new_wording_is_verified_as_its_paper_is_and_an_old_one_as_it_was(world):
     changed = items(world)
     changed[0] = changed[0] | {"text": "Cách ghi mới"}
-    form_rules.change(world.district, FORM, {"items": changed}, BASIS._replace(verified=False))
+    paper_wording_rules.change_wording(world.district, FORM, {"items": changed}, BASIS._replace(verified=False))
     assert [row["verified"] for row in items(world)[:2]] == [False, changed[1]["verified"]]
-    duties = ["Một nhiệm vụ mới", form_rules.standing(world.district, CONTACT)["duties"][0]["text"]]
-    form_rules.change(world.district, CONTACT, {"duties": duties}, BASIS._replace(verified=False))
-    stands = form_rules.standing(world.district, CONTACT)
+    duties = ["Một nhiệm vụ mới", paper_wording_rules.latest_version(world.district, CONTACT)["duties"][0]["text"]]
+    paper_wording_rules.change_wording(world.district, CONTACT, {"duties": duties}, BASIS._replace(verified=False))
+    stands = paper_wording_rules.latest_version(world.district, CONTACT)
     assert [row["verified"] for row in stands["duties"]] == [False, True]
     assert stands["proposals"], "what is not changed stays"
 
 
 def test_a_version_by_which_something_was_saved_is_not_changed(world):
-    form_rules.change(world.district, FORM, {"items": items(world)[:2]}, BASIS)
-    form_rules.change(world.district, FORM, {"items": items(world)[:1]}, BASIS)
+    paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:2]}, BASIS)
+    paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:1]}, BASIS)
     assert len(rows(Rule)) == 1
     assessed(world, form_from=DAY)
     with pytest.raises(Conflict, match="form_version_used"):
-        form_rules.change(world.district, FORM, {"items": items(world)}, BASIS)
-    form_rules.change(world.district, FORM, {"items": items(world)}, BASIS._replace(valid_from=date(2026, 7, 1)))
+        paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)}, BASIS)
+    paper_wording_rules.change_wording(
+        world.district, FORM, {"items": items(world)}, BASIS._replace(valid_from=date(2026, 7, 1))
+    )
     assert len(rows(Rule)) == 2
 
 
 @pytest.mark.parametrize("who", ["secretary", "assistant", "commune", "workplace"])
 def test_only_the_district_words_a_form(world, who):
     with pytest.raises(NotAllowed):
-        form_rules.change(world.viewers[who], FORM, {"items": items(world)}, BASIS)
+        paper_wording_rules.change_wording(world.viewers[who], FORM, {"items": items(world)}, BASIS)
 
 
 @pytest.mark.parametrize(
@@ -124,5 +128,5 @@ def test_only_the_district_words_a_form(world, who):
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, name, changed, basis, code):
     with pytest.raises(Invalid, match=code):
-        form_rules.change(world.district, name, changed, basis)
+        paper_wording_rules.change_wording(world.district, name, changed, basis)
     assert rows(Rule) == []

@@ -19,7 +19,7 @@ def test_however_many_start_together_there_is_one_key():
     with ThreadPoolExecutor(8) as together:
         keys = set(together.map(lambda _: hash_key.read_or_create(), range(40)))
     assert len(keys) == 1
-    assert [file.name for file in hash_key.path().parent.iterdir()] == ["secret.key"]
+    assert [file.name for file in hash_key.key_file().parent.iterdir()] == ["secret.key"]
 
 
 def test_a_number_is_known_again_however_it_was_typed():
@@ -34,60 +34,60 @@ def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
         hash_key.hash_number("12345678"),
         hash_key.hash_number("sv-1"),
     ]
-    hash_key.path().unlink()
+    hash_key.key_file().unlink()
     assert hash_key.make_hasher()("12345678") == hash_key.hash_number("12345678") != digest("12345678")
 
 
 def test_another_key_gives_other_hashes():
-    before = hash_key.hash_number("12345678"), hash_key.fingerprint()
-    hash_key.path().unlink()
+    before = hash_key.hash_number("12345678"), hash_key.key_fingerprint()
+    hash_key.key_file().unlink()
     assert hash_key.hash_number("12345678") != before[0]
-    assert hash_key.fingerprint() != before[1]
+    assert hash_key.key_fingerprint() != before[1]
 
 
 def test_neither_hash_nor_fingerprint_tells_the_key():
     key = hash_key.read_or_create().hex()
-    assert hash_key.fingerprint() not in key
+    assert hash_key.key_fingerprint() not in key
     assert hash_key.hash_number("") not in key
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_a_key_that_others_may_read_is_refused():
     hash_key.read_or_create()
-    assert hash_key.path().stat().st_mode & 0o777 == 0o600
-    hash_key.path().chmod(0o640)
+    assert hash_key.key_file().stat().st_mode & 0o777 == 0o600
+    hash_key.key_file().chmod(0o640)
     with pytest.raises(Refused, match="key_readable"):
         hash_key.read_or_create()
 
 
 @pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
 def test_a_damaged_key_is_refused_and_kept(content):
-    hash_key.path().write_text(content)
-    hash_key.path().chmod(0o600)
+    hash_key.key_file().write_text(content)
+    hash_key.key_file().chmod(0o600)
     with pytest.raises(Refused, match="key_damaged"):
         hash_key.read_or_create()
-    assert hash_key.path().read_text() == content
+    assert hash_key.key_file().read_text() == content
 
 
 def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
     migrate.upgrade()
     people.world()
     _hash_somebody()
-    ours = hash_key.path().read_text()
-    hash_key.path().unlink()
+    ours = hash_key.key_file().read_text()
+    hash_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
     theirs = hash_key.read_or_create().hex()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
-    assert hash_key.path().read_text() == theirs
-    hash_key.path().write_text(ours)
+    assert hash_key.key_file().read_text() == theirs
+    hash_key.key_file().write_text(ours)
     migrate.upgrade()
 
 
 def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
     migrate.upgrade()
-    hash_key.path().unlink()
+    hash_key.key_file().unlink()
     migrate.upgrade()
     people.world()
     _hash_somebody()
@@ -98,7 +98,7 @@ def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
     people.world()
     _hash_somebody()
     migrate.upgrade()
-    hash_key.path().unlink()
+    hash_key.key_file().unlink()
     hash_key.read_or_create()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
@@ -114,17 +114,17 @@ def test_a_key_that_is_replaced_or_removed_under_a_running_register_is_not_taken
     any_database,
 ):
     migrate.upgrade()
-    hash_key.hold()
-    ours = hash_key.path().read_text()
+    hash_key.pin_key()
+    ours = hash_key.key_file().read_text()
     assert write_check._tried(config.database_url()) == ""
-    hash_key.path().write_text("ab" * 32)
+    hash_key.key_file().write_text("ab" * 32)
     with pytest.raises(Refused, match="key_replaced"):
         hash_key.hash_number("12345678")
     assert write_check._tried(config.database_url()) == "another key"
-    hash_key.path().unlink()
+    hash_key.key_file().unlink()
     with pytest.raises(Refused, match="key_replaced"):
         hash_key.hash_number("12345678")
-    assert not hash_key.path().exists()
-    hash_key.path().write_text(ours)
-    hash_key.path().chmod(0o600)
+    assert not hash_key.key_file().exists()
+    hash_key.key_file().write_text(ours)
+    hash_key.key_file().chmod(0o600)
     assert hash_key.hash_number("12345678")

@@ -46,12 +46,12 @@ def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(wo
 
 
 def test_causes_are_chosen_from_the_list_each_once_and_may_be_chosen_anew(world, home):
-    household_causes.replace(world.secretary, home, ["capital", "spending", "capital"])
+    household_causes.replace_causes(world.secretary, home, ["capital", "spending", "capital"])
     assert set(household_causes.list_of(world.secretary, home)) == {"capital", "spending"}
-    household_causes.replace(world.secretary, home, ["spending", "knowledge"])
+    household_causes.replace_causes(world.secretary, home, ["spending", "knowledge"])
     assert set(household_causes.list_of(world.assistant, home)) == {"knowledge", "spending"}
     with pytest.raises(Invalid, match="choice_unknown"):
-        household_causes.replace(world.secretary, home, ["lười biếng"])
+        household_causes.replace_causes(world.secretary, home, ["lười biếng"])
 
 
 def test_help_is_recorded_with_its_giver_and_an_amount_or_none_and_taken_back(world, home):
@@ -82,7 +82,7 @@ def test_help_that_cannot_be_is_refused(world, home, given, code):
 
 
 def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_entered(world, home):
-    household_causes.replace(world.secretary, home, ["capital"])
+    household_causes.replace_causes(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, GIFT)
     assert household_causes.list_of(world.commune, home) == household_help.list_of(world.commune, home) == []
     for ask in (household_help.list_of, household_causes.list_of):
@@ -92,20 +92,20 @@ def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_en
     for stranger in (world.neighbour, world.district, world.other_commune):
         with pytest.raises(NotAllowed):
             household_help.record(stranger, home, GIFT)
-    household_causes.replace(world.commune, home, ["labour"])
+    household_causes.replace_causes(world.commune, home, ["labour"])
     household_help.record(world.commune, home, GIFT)
     assert household_causes.list_of(world.commune, home) == ["labour"]
     assert set(household_causes.list_of(world.secretary, home)) == {"capital", "labour"}
     assert len(household_help.list_of(world.commune, home)) == 1
     assert len(household_help.list_of(world.secretary, home)) == 2
-    household_causes.replace(world.commune, home, [])
+    household_causes.replace_causes(world.commune, home, [])
     assert household_causes.list_of(world.secretary, home) == ["capital"], "what the cell chose is not its to change"
 
 
 def test_each_action_on_a_card_is_undone(world, home):
     actions = [
         lambda: named_households.rate(world.secretary, home, RatingInput(2025, "poor")),
-        lambda: household_causes.replace(world.secretary, home, ["capital"]),
+        lambda: household_causes.replace_causes(world.secretary, home, ["capital"]),
         lambda: household_help.record(world.secretary, home, GIFT),
         lambda: class_review.review(world.secretary, world.units["dong_bao"], 2026, {home: "near_poor"}, "QĐ 15"),
     ]
@@ -123,7 +123,7 @@ def test_each_action_on_a_card_is_undone(world, home):
     for act in (
         lambda: named_households.delete_rating(world.secretary, home, 2025),
         lambda: household_help.delete(world.secretary, line.id),
-        lambda: household_causes.replace(world.secretary, home, []),
+        lambda: household_causes.replace_causes(world.secretary, home, []),
     ):
         act()
         undo.undo(world.secretary, latest_batch())

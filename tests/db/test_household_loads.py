@@ -68,4 +68,4 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
     for cell in cells[:2]:  # its page lists just those whom a bar counts
         loads = board.load(world.commune, cell).loads
         for row in household_loads.by_class(world.commune, cell):
-            assert len(load_choice.narrow(loads, row.key)) == row.members
+            assert len(load_choice.keep_load_class(loads, row.key)) == row.members

@@ -49,7 +49,7 @@ def opened(world, viewer=None) -> OpenMeeting:
 
 def type_in(world, values: dict, viewer=None) -> None:
     fields = {DraftField(*at): value for at, value in values.items()}
-    known = sheet_snapshot.take(opened(world, viewer))
+    known = sheet_snapshot.take_snapshot(opened(world, viewer))
     draft_writer.save_values(viewer or world.secretary, call_of(world), fields, known)
 
 
@@ -207,7 +207,7 @@ def test_what_is_said_at_a_meeting_taken_back_is_told_no_more(world, places):
     said = {"place": places["home"], "note": "Vay vốn", "member": str(world.members["an"])}
     type_in(world, {("meeting", "round"): "1"} | {("newnote0", name): value for name, value in said.items()})
     meeting = save(world)
-    meeting_status.cancel(world.secretary, meeting.code)
+    meeting_status.cancel_meeting(world.secretary, meeting.code)
     assert household_notes.list_of(world.secretary, places["home"]) == []
     assert rows(HouseholdReport) == rows(HouseholdNote) == rows(Task) == []
     undo.undo(world.secretary, rows(Batch)[-1].id)
@@ -223,7 +223,7 @@ def test_a_report_is_of_the_day_on_which_the_meeting_was_held(world, places):
 
 
 def test_a_round_saved_meanwhile_is_not_what_was_shown(world, places):
-    save_first = sheet_snapshot.take(opened(world))
+    save_first = sheet_snapshot.take_snapshot(opened(world))
     type_in(world, {("meeting", "round"): "1"}, world.assistant)
     save(world, world.assistant)
     with told("sheet_changed"):

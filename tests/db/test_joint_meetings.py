@@ -17,7 +17,7 @@ from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
-from db.meetings import due, invitations, meeting_list, meeting_record, meeting_status, meetings
+from db.meetings import due_meetings, invitations, meeting_list, meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
 from db.models import (
@@ -107,7 +107,7 @@ def test_contact_members_who_were_called_have_had_their_meeting(world):
     for viewer in (world.secretary, world.commune, world.district):
         assert figures.attendance(viewer, wanted)[0].counts == AttendanceCounts(1, 0, 1, 1)
     parts = drill_down.list_parts(world.commune, wanted, 202607)
-    assert drill_down.together(world.commune, wanted, 202607, parts).counts.meetings == 1
+    assert drill_down.sum_of_parts(world.commune, wanted, 202607, parts).counts.meetings == 1
     (meeting,) = drill_down.list_meetings(world.secretary, wanted, 202607, world.units["dong_bao"])
     assert (meeting.code, meeting.counts.present) == (code, 1)
 
@@ -123,7 +123,7 @@ def test_a_half_year_s_joint_contact_meeting_is_no_longer_due_in_its_cells(world
 
 def _due_in_december(world) -> list:
     with reading(world.secretary) as session:
-        return due.list_in(session, world.units["dong_bao"], date(2026, 12, 30))
+        return due_meetings.list_due_in(session, world.units["dong_bao"], date(2026, 12, 30))
 
 
 def test_who_comes_to_two_sittings_came_once(world):
@@ -247,7 +247,7 @@ def test_only_the_commune_records_its_meeting(world, key):
         meeting_record.save(world.viewers[key], call_of(world))
     code = save(world)
     with pytest.raises(NotAllowed):
-        meeting_status.cancel(world.viewers[key], code)
+        meeting_status.cancel_meeting(world.viewers[key], code)
 
 
 def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other(world):
@@ -264,7 +264,7 @@ def test_a_joint_meeting_is_undone_and_taken_back_whole(world):
     call_cells(world, "dong_bao", "ben_da", sittings="2")
     mark(world, "an", sitting=2)
     code = save(world)
-    meeting_status.cancel(world.commune, code)
+    meeting_status.cancel_meeting(world.commune, code)
     assert rows(Attendance) == rows(Tally) == rows(Sitting) == []
     undo.undo(world.commune, rows(Batch, deed="cancel_meeting")[0].id)
     assert_recounted(code)
@@ -319,7 +319,7 @@ def test_somebody_of_no_cell_that_day_is_not_invited(world):
         with pytest.raises(Invalid) as refused:
             invitations.invite(world.commune, call_of(world), world.members[member])
         assert refused.value.code == code
-    found = invitations.find(world.commune, meetings.load(world.commune, call_of(world)), "dung")
+    found = invitations.find_people_to_invite(world.commune, meetings.load(world.commune, call_of(world)), "dung")
     assert [one.cell for one in found] == [""]
     with pytest.raises(NotAllowed):
         invitations.invite(world.commune, call_of(world), world.members["lan"])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import MetaData, insert, text
 
 from db import config
-from db.assessments.marks import split_marks
+from db.assessments.mark_texts import split_marks
 from db.history import undo
 from db.kernel.scope import SYSTEM
 from db.maintenance import raw_connection, revisions

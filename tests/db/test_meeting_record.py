@@ -285,10 +285,12 @@ def test_a_closed_month_needs_a_reason(world, set_clock):
 
 def test_not_held_and_postponed_are_said_with_a_reason(world):
     with pytest.raises(Invalid, match="reason_missing"):
-        meeting_status.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
+        meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
     with pytest.raises(Invalid, match="day_missing"):
-        meeting_status.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
-    code = meeting_status.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
+        meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
+    code = meeting_status.declare_not_held(
+        world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20)
+    )
     assert tallies_of(code) == []
     assert meetings.load(world.secretary, call_of(world)).day == date(2026, 11, 20)
     assert meeting_record.save(world.secretary, call_of(world)) == code
@@ -297,7 +299,7 @@ def test_not_held_and_postponed_are_said_with_a_reason(world):
 def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
     code = meeting_record.save(world.secretary, call_of(world))
     before = [tally.model_dump() for tally in tallies_of(code)]
-    meeting_status.cancel(world.secretary, code)
+    meeting_status.cancel_meeting(world.secretary, code)
     assert tallies_of(code) == []
     assert meetings.load(world.secretary, call_of(world)).meeting is None
     undo.undo(world.secretary, _last_batch())

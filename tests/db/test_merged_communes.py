@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.contacts import reconciled_people, reconciliation, stated_introduction_counts
-from db.contacts.merged_counts import Count
-from db.contacts.reconciled_people import PeopleFilter
+from db.contacts import people_behind_reconciliation, reconciliation, stated_introduction_counts
+from db.contacts.counts_of_merged_units import Count
+from db.contacts.people_behind_reconciliation import PeopleFilter
 from db.kernel import bulk, unit_tree
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -75,7 +75,9 @@ def test_whoever_was_introduced_to_a_merged_commune_counts_for_its_successor_fro
     assert old not in after
     assert after[new].counts.introduced == standing.get(old, 0) + standing.get(new, 0) + 2  # Mai once
     assert after[new].name == "Xã Đông Hà"
-    page = reconciled_people.list_people(world.district, AFTER, PeopleFilter.UNRECEIVED, unit_code=after[new].code)
+    page = people_behind_reconciliation.list_people(
+        world.district, AFTER, PeopleFilter.UNRECEIVED, unit_code=after[new].code
+    )
     assert {row.name for row in page.rows} >= {"Vũ Thị Hoa", "Vũ Thị Mai"}
     assert {row.commune for row in page.rows} == {"Xã Đông Hà"}
     with reading(SYSTEM) as session:  # as whoever signs in now
@@ -102,7 +104,7 @@ def test_whoever_is_placed_counts_for_the_commune_that_his_cell_is_in_on_the_day
         bulk.delete(session, UnitSuccession, [moved])
     at = lambda day: {  # noqa: E731
         row.commune
-        for row in reconciled_people.list_people(world.district, day, PeopleFilter.PLACED).rows
+        for row in people_behind_reconciliation.list_people(world.district, day, PeopleFilter.PLACED).rows
         if row.name == "Đỗ Minh Quân"
     }
     assert (at(BEFORE), at(AFTER)) == ({"Xã Tây Sơn"}, {"Xã Đông Hà"})

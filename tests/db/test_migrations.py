@@ -40,7 +40,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
     def make(last: str = "pass") -> None:
         scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
-        (scripts / "versions" / "later.py").write_text(REBUILD.format(head=revisions.head(), last=last))
+        (scripts / "versions" / "later.py").write_text(REBUILD.format(head=revisions.newest_revision(), last=last))
         monkeypatch.setattr(revisions, "SCRIPTS", scripts)
 
     return make
@@ -96,7 +96,7 @@ def test_checks_say_the_same_in_migrations_and_models(database):
 
 
 def test_there_is_one_newest_revision():
-    assert revisions.head() == revisions.list_known()[0]
+    assert revisions.newest_revision() == revisions.list_known()[0]
 
 
 def test_two_newest_revisions_are_refused(later):
@@ -105,13 +105,13 @@ def test_two_newest_revisions_are_refused(later):
     other = revisions.SCRIPTS / "versions" / "other.py"
     other.write_text(other.read_text().replace('x"', 'y"'))
     with pytest.raises(Exception, match="multiple heads"):
-        revisions.head()
+        revisions.newest_revision()
 
 
 def test_first_start_makes_the_database(data_dir):
     migrate.upgrade()
     with raw_connection.connect(config.database_url()) as connection:
-        assert revisions.current(connection) == revisions.head()
+        assert revisions.database_revision(connection) == revisions.newest_revision()
     assert backup.list_all() == []
 
 
@@ -129,7 +129,7 @@ def test_an_upgrade_keeps_every_row(any_database, later):
     migrate.upgrade()
     assert everything_now() == before
     with raw_connection.connect(config.database_url()) as connection:
-        assert revisions.current(connection) == revisions.head()
+        assert revisions.database_revision(connection) == revisions.newest_revision()
         assert "nickname" in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
@@ -146,23 +146,23 @@ def test_a_rebuilt_table_gives_no_id_out_twice(any_database, later):
 
 def test_an_upgrade_begins_with_a_backup(any_database, later):
     fill()
-    old = revisions.head()
+    old = revisions.newest_revision()
     later()
     migrate.upgrade()
     (made,) = backup.list_all()
-    assert made.kind == f"before-{revisions.head()}"
-    assert backup_file.verify(made.file).revision == old
+    assert made.kind == f"before-{revisions.newest_revision()}"
+    assert backup_file.verify_backup(made.file).revision == old
 
 
 def test_an_upgrade_that_fails_changes_nothing(any_database, later):
     fill()
-    before, old = everything_now(), revisions.head()
+    before, old = everything_now(), revisions.newest_revision()
     later("op.get_bind().execute(sa.text('SELECT missing FROM unit'))")
     with pytest.raises(Exception, match="missing"):
         migrate.upgrade()
     assert everything_now() == before
     with raw_connection.connect(config.database_url()) as connection:
-        assert revisions.current(connection) == old
+        assert revisions.database_revision(connection) == old
         assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
@@ -191,7 +191,7 @@ def test_tables_of_something_else_are_refused(data_dir):
 
 def test_hashed_numbers_without_their_key_are_refused(any_database):
     fill()
-    hash_key.path().unlink()
+    hash_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
     hash_key.read_or_create()

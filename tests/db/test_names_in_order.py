@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from db.comments import comment_issue, hand_over
-from db.comments.hand_over import PaperOrder
+from db.comments import comment_issue, paper_hand_over
+from db.comments.paper_hand_over import PaperOrder
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -30,7 +30,7 @@ def test_papers_of_one_file_lie_by_workplace_in_the_order_of_the_alphabet(world)
             bulk.insert(session, Membership, [stay | {"roster_number": 50 + one, "valid_from": date(2020, 1, 1)}])
         world.members["tu"] = one
         comment_issue.issue(world.commune, [assessed(world, "tu")], order(None))
-    papers = hand_over.list_papers(world.commune, DAY, PaperOrder.WORKPLACE)
+    papers = paper_hand_over.list_papers(world.commune, DAY, PaperOrder.WORKPLACE)
     assert [paper.workplace for paper in papers] == WORKPLACES
 
 

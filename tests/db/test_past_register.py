@@ -53,7 +53,7 @@ def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since
         story.go_on()
         noted.append((_last_batch(), _dump()))
     batch_id, then = data.draw(st.sampled_from(noted), label="asked")
-    with past_copy.opened(PastMoment(batch_id, clock.now())) as past:
+    with past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past:
         found = _rows(raw_connection.sqlite_url(past.file))
     assert found == {key: row for key, row in then.items() if key[0] not in NOT_KEPT}
     assert _folder_is_empty()
@@ -61,7 +61,7 @@ def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since
 
 
 def _fail_within_a_copy() -> None:
-    with past_copy.opened(PastMoment(_last_batch(), clock.now())) as past:
+    with past_copy.open_past_copy(PastMoment(_last_batch(), clock.now())) as past:
         folder = past.file.parent
         assert [oct(stat.S_IMODE(each.stat().st_mode)) for each in (folder.parent, folder)] == ["0o700", "0o700"]
         with past.looking(), pytest.raises(NotAllowed), writing(SYSTEM, "write") as session:
@@ -85,7 +85,8 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
         "import os, signal\n"
         "from db.calendar import clock\nfrom db.history import past_copy\n"
         "from db.history.closings_in_force import PastMoment\n"
-        f"with past_copy.opened(PastMoment({_last_batch()}, clock.now())):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"with past_copy.open_past_copy(PastMoment({_last_batch()}, clock.now())):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False)
     assert ended.returncode == -signal.SIGKILL
@@ -100,7 +101,11 @@ def test_somebody_erased_since_stays_erased(world, november):
         for row in session.scalars(select(Membership).where(Membership.member_id == world.members["quan"])):
             row.valid_to = clock.today() - timedelta(days=30)
     erasure.erase(world.admin, code, "Đỗ Minh Quân", "theo đơn đề nghị")
-    with past_copy.opened(PastMoment(batch_id, clock.now())) as past, past.looking(), reading(SYSTEM) as session:
+    with (
+        past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past,
+        past.looking(),
+        reading(SYSTEM) as session,
+    ):
         assert world.members["quan"] not in set(session.scalars(select(Member.id)))
         assert len(set(session.scalars(select(Member.id)))) == len(world.members) - 1
 
@@ -150,7 +155,11 @@ def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(worl
         gone = {"batch_id": _last_batch(), "table_name": "old_table", "row_id": 1, "action": "update",
                 "before": '{"a": 1}', "audience": "open"}  # fmt: skip
         connection.execute(changes.insert().values(gone))
-    with past_copy.opened(PastMoment(batch_id, clock.now())) as past, past.looking(), reading(SYSTEM) as session:
+    with (
+        past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past,
+        past.looking(),
+        reading(SYSTEM) as session,
+    ):
         stood = session.get(CellGroup, row_id)
         assert (stood.name, stood.place) == ("Cụm 1", 0)
         assert session.get(Member, world.members["an"]).address != "Ngõ 3"

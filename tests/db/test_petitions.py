@@ -71,7 +71,7 @@ def test_a_request_goes_from_a_visit_to_the_district_and_its_answer_back_to_the_
     petitions.forward(world.district, code, "Ban quản lý dự án", date(2026, 10, 20))
     petitions.answer(world.district, code, "Làm cống trong quý I", date(2026, 11, 10))
     assert petition_list.find(world.secretary, code).line.state == PetitionState.ANSWERED
-    petitions.tell(world.secretary, code, date(2026, 11, 20))
+    petitions.record_answer_told(world.secretary, code, date(2026, 11, 20))
     told = petition_list.find(world.secretary, code)
     assert (told.line.state, told.answer, told.line.body) == ("told", "Làm cống trong quý I", "Ban quản lý dự án")
     assert told.line.due == date(2026, 12, 15)
@@ -147,7 +147,7 @@ def test_a_commune_enters_for_a_cell_that_types_nothing_and_does_all_of_it(world
     assert petition_list.find(world.commune, code).origin.member[1] == "Nguyễn Văn Hùng"
     petitions.forward(world.commune, code)
     petitions.answer(world.commune, code, "Đã sửa", TODAY)
-    petitions.tell(world.commune, code, TODAY)
+    petitions.record_answer_told(world.commune, code, TODAY)
     assert listed(world.commune, state="told") == [code]
     assert listed(world.district) == []
 
@@ -175,7 +175,7 @@ def test_nobody_acts_on_what_is_not_in_his_hands(world):
     petitions.answer(world.commune, code, "Đã xem", TODAY)
     petitions.forward(world.commune, other := _forwarded(world))
     with pytest.raises(NotAllowed):
-        petitions.tell(world.district, other, TODAY)
+        petitions.record_answer_told(world.district, other, TODAY)
 
 
 def _forwarded(world) -> str:
@@ -268,13 +268,13 @@ def test_no_step_is_of_a_day_before_the_step_before_it(world):
         assert refused.value.code == "day_before_start"
     petitions.answer(world.secretary, code, "Có", date(2026, 10, 10))
     with pytest.raises(Invalid):
-        petitions.tell(world.secretary, code, date(2026, 10, 9))
+        petitions.record_answer_told(world.secretary, code, date(2026, 10, 9))
 
 
 def test_no_request_is_told_back_or_closed_without_an_answer_or_a_reason(world):
     code = receive(world)
     for act, wanted in (
-        (lambda: petitions.tell(world.secretary, code, TODAY), "petition_unanswered"),
+        (lambda: petitions.record_answer_told(world.secretary, code, TODAY), "petition_unanswered"),
         (lambda: petitions.close(world.secretary, code, "  ", TODAY), "petition_close_reason_missing"),
         (lambda: petitions.answer(world.secretary, code, "", TODAY), "petition_answer_missing"),
         (lambda: petitions.answer(world.secretary, code, "Có", EARLY - timedelta(days=1)), "day_before_start"),
@@ -297,9 +297,9 @@ def test_two_who_answer_at_once_do_not_overwrite_each_other(world):
     ):
         with pytest.raises(Conflict):
             act()
-    petitions.tell(world.secretary, code, TODAY)
+    petitions.record_answer_told(world.secretary, code, TODAY)
     with pytest.raises(Conflict):
-        petitions.tell(world.secretary, code, TODAY)
+        petitions.record_answer_told(world.secretary, code, TODAY)
     with pytest.raises(Conflict):
         petitions.close(world.secretary, code, "x", TODAY)
     assert petition_list.find(world.secretary, code).answer == "Đang làm"
@@ -339,23 +339,23 @@ def test_open_too_long_is_as_the_nearest_unit_that_chose_has_it_and_waits_for_wh
     receive(world, day=TODAY - timedelta(days=30))
     late, promised = receive(world, day=TODAY - timedelta(days=31)), receive(world, day=EARLY, due=TODAY)
     assert listed(world.secretary, state="overdue") == [late]
-    assert petition_counts.waiting(world.secretary) == WaitingPetitions(1, 0)
+    assert petition_counts.count_waiting_for_unit(world.secretary) == WaitingPetitions(1, 0)
     settings.set_value(world.district, world.units["an_binh"], "petition_days", 10, EARLY)
     assert len(listed(world.secretary, state="overdue")) == 2
     settings.set_value(world.secretary, world.units["dong_bao"], "petition_days", 60, EARLY)
     assert listed(world.secretary, state="overdue") == []
     settings.set_value(world.secretary, world.units["dong_bao"], "petition_days", 5, EARLY)
     petitions.forward(world.secretary, late)
-    assert petition_counts.waiting(world.secretary) == WaitingPetitions(1, 0)
-    assert petition_counts.waiting(world.commune) == WaitingPetitions(1, 0)
-    assert petition_counts.waiting(world.district) == WaitingPetitions(0, 0)
+    assert petition_counts.count_waiting_for_unit(world.secretary) == WaitingPetitions(1, 0)
+    assert petition_counts.count_waiting_for_unit(world.commune) == WaitingPetitions(1, 0)
+    assert petition_counts.count_waiting_for_unit(world.district) == WaitingPetitions(0, 0)
     petitions.forward(world.commune, late)
-    assert petition_counts.waiting(world.commune) == WaitingPetitions(0, 0)
-    assert petition_counts.waiting(world.district) == WaitingPetitions(1, 0)
+    assert petition_counts.count_waiting_for_unit(world.commune) == WaitingPetitions(0, 0)
+    assert petition_counts.count_waiting_for_unit(world.district) == WaitingPetitions(1, 0)
     assert listed(world.district, held=True) == [late]
     petitions.answer(world.district, late, "Có", TODAY)
-    assert petition_counts.waiting(world.district) == WaitingPetitions(0, 0)
-    assert petition_counts.waiting(world.secretary) == WaitingPetitions(1, 1)
+    assert petition_counts.count_waiting_for_unit(world.district) == WaitingPetitions(0, 0)
+    assert petition_counts.count_waiting_for_unit(world.secretary) == WaitingPetitions(1, 1)
     assert promised in listed(world.secretary, state="open")
 
 
@@ -366,7 +366,11 @@ def test_in_a_ward_with_its_cells_right_below_the_ward_is_the_uppermost(database
     petitions.forward(world.secretary, code)
     assert rows(Petition)[0].holder == PetitionHolder.DISTRICT
     assert listed(world.commune, held=True) == listed(world.district, held=True) == [code]
-    assert petition_counts.waiting(world.commune).overdue == petition_counts.waiting(world.district).overdue == 1
+    assert (
+        petition_counts.count_waiting_for_unit(world.commune).overdue
+        == petition_counts.count_waiting_for_unit(world.district).overdue
+        == 1
+    )
     with pytest.raises(Invalid):
         petitions.forward(world.commune, code)
     petitions.answer(world.commune, code, "Đã sửa", TODAY)

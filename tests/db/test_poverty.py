@@ -256,7 +256,7 @@ def closed(world, set_clock) -> str:
     group, unit, who = cluster(world), world.units["dong_bao"], code_of(world, "binh")
     home = rated(world, group, NAME, y2021="poor", y2022="poor")
     assignments.assign(world.secretary, unit, [who], AssignmentTargets(households=[home]), date(2022, 1, 1))
-    household_causes.replace(world.secretary, home, ["capital"])
+    household_causes.replace_causes(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2022, 5, 1), who))
     visit = VisitInput([home], date(2022, 5, 2), who, None, "Hẹn mua thuốc", who)
     visits.record(world.secretary, unit, visit)

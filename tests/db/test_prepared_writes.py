@@ -7,7 +7,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict
 from db.history import prepared_writes, undo
-from db.imports import import_run, writer
+from db.imports import import_run, import_writer
 from db.imports.import_rows import HashedNumber, ImportRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -59,7 +59,7 @@ def type_something(world):
 
 
 def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, writer, "prepare_rows", lambda: type_something(world))
+    calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: type_something(world))
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == 1
 
@@ -73,7 +73,7 @@ def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
 
 
 def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
+    calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
     assert bring_in(world.admin).batch_id is None
     assert len(calls) == 3  # the other's is made ready in between
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
@@ -84,7 +84,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
 
     meanwhile(
         monkeypatch,
-        writer,
+        import_writer,
         "prepare_rows",
         lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}),
     )
@@ -92,7 +92,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
 
 
 def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock(world, monkeypatch):
-    made, calls = writer.prepare_rows, []
+    made, calls = import_writer.prepare_rows, []
 
     def slow(there, *given):
         calls.append(there)
@@ -101,7 +101,7 @@ def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock
                 bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
         return made(there, *given)
 
-    monkeypatch.setattr(writer, "prepare_rows", slow)
+    monkeypatch.setattr(import_writer, "prepare_rows", slow)
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == prepared_writes.TRIES + 1
 

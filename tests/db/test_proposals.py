@@ -135,7 +135,7 @@ def test_pairs_not_to_be_put_together_are_not_proposed_and_keep_no_reason(world)
     assert propose(world).suggestions == []
     pair = excluded_pairs.list_pairs(world.secretary, unit)[0]
     assert (pair.member, pair.place) == ("Nguyễn Văn An", "Cụm 1")
-    excluded_pairs.allow(world.secretary, pair.id)
+    excluded_pairs.lift_exclusion(world.secretary, pair.id)
     assert [each.member_id for each in propose(world).suggestions] == [world.members["an"]]
 
 
@@ -195,9 +195,9 @@ def test_a_pair_is_taken_back_only_by_those_whose_cell_it_is(world):
     (pair,) = rows(ExcludedPair)
     for viewer in map(world.viewers.get, OUTSIDERS):
         with pytest.raises(NotAllowed):
-            excluded_pairs.allow(viewer, pair.id)
+            excluded_pairs.lift_exclusion(viewer, pair.id)
     assert rows(ExcludedPair) == [pair]
-    excluded_pairs.allow(world.commune, pair.id)
+    excluded_pairs.lift_exclusion(world.commune, pair.id)
     assert rows(ExcludedPair) == []
 
 

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db.contacts import introduction_steps, reconciled_people, reconciliation, stated_introduction_counts
+from db.contacts import introduction_steps, people_behind_reconciliation, reconciliation, stated_introduction_counts
+from db.contacts.counts_of_merged_units import Count
 from db.contacts.introduction_steps import IntroductionRow, Step
-from db.contacts.merged_counts import Count
-from db.contacts.reconciled_people import PAGE, PeopleFilter
+from db.contacts.people_behind_reconciliation import PAGE, PeopleFilter
 from db.contacts.reconciliation import Grouping, ReconciliationCounts
 from db.errors import Invalid, NotAllowed, Refused
 from db.kernel import bulk
@@ -212,10 +212,12 @@ def test_every_number_equals_a_recount_and_opens_to_its_people(bare, emptied, se
 def _opens(world, day: date, grouping: Grouping, lines: list) -> None:
     for which in PeopleFilter:
         for line in lines:
-            page = reconciled_people.list_people(world.district, day, which, grouping=grouping, unit_code=line.code)
+            page = people_behind_reconciliation.list_people(
+                world.district, day, which, grouping=grouping, unit_code=line.code
+            )
             assert page.total == number_of(line.counts, which)
             assert len(page.rows) == min(PAGE, page.total)
-        everybody = reconciled_people.list_people(world.district, day, which)
+        everybody = people_behind_reconciliation.list_people(world.district, day, which)
         assert everybody.total == number_of(reconciliation.total(lines), which) if lines else everybody.total == 0
 
 
@@ -271,7 +273,9 @@ def test_a_count_of_nobody_says_only_how_many_are_exempt_from_introduction(world
 def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
     for subject in (10, 12):
         stated_introduction_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
-    assert [row.subject for row in stated_introduction_counts.load(world.workplace, world.units["hospital"])] == [12]
+    assert [
+        row.subject for row in stated_introduction_counts.list_of_unit(world.workplace, world.units["hospital"])
+    ] == [12]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +354,7 @@ def test_somebody_moved_to_another_cell_was_placed_before(world):
         changed.membership_id, changed.placed_on, changed.sent_on = new, date(2026, 7, 1), date(2026, 1, 5)
     cells = {}
     for day in (date(2026, 6, 30), date(2026, 7, 1)):
-        found = reconciled_people.list_people(world.commune, day, PeopleFilter.PLACED)
+        found = people_behind_reconciliation.list_people(world.commune, day, PeopleFilter.PLACED)
         cells[day] = [(one.name, one.cell) for one in found.rows]
     assert list(cells.values()) == [
         [("Phạm Thị Dung", "Chi bộ thôn Đồng Bào")],
@@ -361,8 +365,8 @@ def test_somebody_moved_to_another_cell_was_placed_before(world):
 def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_communes_to_say(world):
     (pending,) = introduce(world, 1, state=IntroductionState.TO_INTRODUCE, sent_on=None)
     (sent,) = introduce(world, 1)
-    reconciled_people.set_pending_reason(world.workplace, [pending], "admitted")
-    (line,) = reconciled_people.list_people(world.commune, TODAY, PeopleFilter.PENDING).rows
+    people_behind_reconciliation.set_pending_reason(world.workplace, [pending], "admitted")
+    (line,) = people_behind_reconciliation.list_people(world.commune, TODAY, PeopleFilter.PENDING).rows
     assert line.reason == "admitted"
     for viewer, chosen, reason in (
         (world.commune, sent, "admitted"),
@@ -371,7 +375,7 @@ def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_comm
         (world.secretary, pending, "admitted"),
     ):
         with pytest.raises(Refused):
-            reconciled_people.set_pending_reason(viewer, [chosen], reason)
+            people_behind_reconciliation.set_pending_reason(viewer, [chosen], reason)
 
 
 def test_a_place_from_before_his_letter_is_not_one_that_it_led_to(world):
@@ -383,7 +387,7 @@ def test_a_place_from_before_his_letter_is_not_one_that_it_led_to(world):
         changed = session.get(Introduction, row.id)
         changed.membership_id, changed.placed_on, changed.sent_on = new, date(2026, 7, 1), date(2026, 5, 5)
     placed = {
-        day: reconciled_people.list_people(world.commune, day, PeopleFilter.PLACED).total
+        day: people_behind_reconciliation.list_people(world.commune, day, PeopleFilter.PLACED).total
         for day in (date(2026, 6, 1), date(2026, 7, 1))
     }
     assert list(placed.values()) == [0, 1]

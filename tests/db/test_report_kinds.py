@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
-from db.figures.report_states import OPEN, together
+from db.figures.report_states import OPEN, states_of_period
 from tests.db import histories, report_recount
 from tests.db.report_recount import PERIODS, ReportRecount
 from tests.db.test_figures import LATELY, WORLDS, anybody, asked
@@ -34,7 +34,7 @@ def test_every_kind_of_report_equals_a_recount_of_every_cell(
     parts = reporting.list_parts(viewer, wanted)
     for period in wanted.periods:
         counted = recount.counts(kind, period)
-        assert together(parts, period) == counted
+        assert states_of_period(parts, period) == counted
         silent = reporting.list_silent_cells(viewer, kind, period, unit_id)
         assert len(silent) == sum(counted[state] for state in OPEN)
         assert sum(owed - made for made, owed in (part.sums([period]) for part in parts)) == len(silent)

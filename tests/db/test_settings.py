@@ -9,7 +9,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Role, Setting
-from db.settings import definitions, overview, settings
+from db.settings import definitions, settings, settings_and_rules_in_force
 
 TODAY = date(2026, 11, 22)
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin")
@@ -20,8 +20,8 @@ def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
     settings.set_value(viewer, viewer.unit_id, name, chosen, day)
 
 
-def stands(viewer, name: str) -> overview.SettingStatus:
-    return overview.all_settings(viewer)[name]
+def stands(viewer, name: str) -> settings_and_rules_in_force.SettingStatus:
+    return settings_and_rules_in_force.all_settings(viewer)[name]
 
 
 def rewritten(name: str, at: int = 0, **words) -> list[dict]:
@@ -47,7 +47,7 @@ def test_each_role_chooses_what_is_its_own_to_choose(world):
                 with pytest.raises(NotAllowed):
                     choose(viewer, name, chosen)
                 refused += 1
-        own = {name for name, found in overview.all_settings(viewer).items() if found.own}
+        own = {name for name, found in settings_and_rules_in_force.all_settings(viewer).items() if found.own}
         if viewer.role in (Role.SECRETARY, Role.COMMUNE):
             assert own == {name for name in definitions.DEFINITIONS if definitions.may_choose(viewer.role, name)}
     assert refused == 2 * sum(
@@ -111,7 +111,7 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
 def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, chosen, code):
     with pytest.raises((Invalid, Conflict), match=code):
         choose(world.admin, name, chosen)
-    assert not any(found.unit_id for found in overview.all_settings(world.admin).values())
+    assert not any(found.unit_id for found in settings_and_rules_in_force.all_settings(world.admin).values())
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_what_a_type_of_meeting_means_cannot_be_forged(world):
 
 
 def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
-    overview.choose_rule(
+    settings_and_rules_in_force.choose_rule(
         world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1)
     )
-    own, *shipped = overview.all_rules(world.secretary)["attendance_aim"]
+    own, *shipped = settings_and_rules_in_force.all_rules(world.secretary)["attendance_aim"]
     assert (own.parameters, own.unit_id, own.now, own.verified) == (
         {"above_percent": 92},
         world.units["an_binh"],
@@ -165,13 +165,15 @@ def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
         True,
     )
     assert [line.unit_id for line in shipped] == [None, None]
-    assert overview.all_rules(world.district)["attendance_aim"][0].who == "huyen"
+    assert settings_and_rules_in_force.all_rules(world.district)["attendance_aim"][0].who == "huyen"
 
 
 @pytest.mark.parametrize("key", ["secretary", "assistant", "commune", "workplace"])
 def test_only_the_district_chooses_rules(world, key):
     with pytest.raises(NotAllowed):
-        overview.choose_rule(world.viewers[key], "attendance_aim", {"above_percent": 1}, "x", False, TODAY)
+        settings_and_rules_in_force.choose_rule(
+            world.viewers[key], "attendance_aim", {"above_percent": 1}, "x", False, TODAY
+        )
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_only_the_district_chooses_rules(world, key):
 )
 def test_a_rule_that_does_not_fit_is_refused(world, name, parameters, citation, day, code):
     with pytest.raises(Invalid, match=code):
-        overview.choose_rule(world.district, name, parameters, citation, False, day)
+        settings_and_rules_in_force.choose_rule(world.district, name, parameters, citation, False, day)
 
 
 def test_a_list_chosen_before_gets_what_was_shipped_later(world):

@@ -46,7 +46,7 @@ def recount(tasks: list[Task]) -> Counter:
     for task in tasks:
         key = ((task.due or task.closed_on or TODAY).year, task.unit_id, task.plan_period, task.plan_months)
         found[*key, "total"] += 1
-        found[*key, {True: "done", False: "not_done", None: "open"}[task.done]] += 1
+        found[*key, {True: "done", False: "not_done", None: "unreported"}[task.done]] += 1
         if task.done is None and task.due and task.due < TODAY:
             found[*key, "overdue"] += 1
     return found
@@ -58,7 +58,7 @@ def test_every_figure_equals_a_recount_of_the_tasks(database, drawn):
     world = prepared.filled(people.world)
     fill(world, drawn)
     expected = recount([task for task in rows(Task) if task.unit_id != world.units["nui_doi"]])
-    names, told = ("total", "done", "not_done", "open", "overdue"), Counter()
+    names, told = ("total", "done", "not_done", "unreported", "overdue"), Counter()
     for year in YEARS:
         lines = task_progress.by_period(world.commune, year)
         for line in lines:

@@ -92,7 +92,7 @@ def test_what_a_meeting_closed_is_open_again_when_it_is_taken_back(world):
     task = raised(world)
     type_in(world, {(f"close{task.id}", "done"): "1"})
     code = meeting_record.save(world.secretary, call_of(world))
-    meeting_status.cancel(world.secretary, code)
+    meeting_status.cancel_meeting(world.secretary, code)
     (line,) = tasks.list_open(world.secretary)
     assert (line.id, line.done, line.closed_on) == (task.id, None, None)
 
@@ -156,7 +156,7 @@ def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
 def test_a_task_of_a_party_group_is_called_by_it_on_the_page_and_on_the_sheet(world):
     wanted, since = GroupInput("Tổ đảng số 1", [code_of(world, "an")], None), date(2026, 11, 1)
     group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
-    (group_id,) = tasks.groups(world.secretary, world.units["dong_bao"])
+    (group_id,) = tasks.groups_to_give_tasks(world.secretary, world.units["dong_bao"])
     tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn kênh"), group_ids=[group_id])
     assert [line.who for line in tasks.list_open(world.secretary)] == ["Tổ đảng số 1"]
     assert [line.who for line in meetings.load(world.secretary, call_of(world)).tasks] == ["Tổ đảng số 1"]

@@ -17,7 +17,7 @@ from db.figures.figures import AttendanceCounts, FigureQuery
 from db.history import undo
 from db.kernel.scope import Viewer
 from db.meetings import (
-    due,
+    due_meetings,
     meeting_list,
     meeting_record,
     meeting_status,
@@ -66,9 +66,9 @@ def test_a_meeting_of_totals_is_inside_the_rates_and_has_nobody_by_name(world):
 def test_a_year_is_saved_at_once_and_nothing_of_it_is_due_any_more(world):
     for month in range(202601, 202612):
         type_in(world, month, FIFTY)
-    assert due.list_for_unit(world.secretary, world.units["dong_bao"])
+    assert due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
     assert save(world) == 11
-    assert {row.months for row in due.list_for_unit(world.secretary, world.units["dong_bao"])} <= {6}
+    assert {row.months for row in due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])} <= {6}
     met = cells_met.by_month(world.secretary, FigureQuery(202601, 202611))
     assert [cells for _, cells in met] == [CellCounts(held=1)] * 11
     assert len(rows(Batch, deed="record_totals")) == 1
@@ -152,7 +152,7 @@ def test_totals_are_corrected_and_a_correction_may_leave_out_who_was_present(wor
 def test_a_month_reported_as_not_held_becomes_one_of_totals(world):
     from db.models import MeetingState
 
-    meeting_status.declare(
+    meeting_status.declare_not_held(
         world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "mưa bão"
     )
     type_in(world, 202610, FIFTY)
@@ -194,7 +194,7 @@ def test_a_closed_month_is_corrected_with_a_reason_only(world):
 
 def test_what_changed_since_it_was_shown_is_not_saved_unseen(world):
     type_in(world, 202601, FIFTY)
-    shown = sheet_snapshot.take(totals.load(world.secretary, world.units["dong_bao"], 2026))
+    shown = sheet_snapshot.take_snapshot(totals.load(world.secretary, world.units["dong_bao"], 2026))
     type_in(world, 202602, FIFTY, world.assistant)
     with pytest.raises(Conflict) as refused:
         save(world, shown=shown)

@@ -35,7 +35,7 @@ def test_units_add_up_to_a_recount_and_their_meetings_to_them(
     wanted = FigureQuery(since, until, OWN, asked(history, viewer, random))
     units = drill_down.list_parts(viewer, wanted, None)
     counted = Recount(history, viewer, wanted.unit_id).counts(OWN, set(wanted.periods))
-    assert drill_down.together(viewer, wanted, None, units).counts == counted
+    assert drill_down.sum_of_parts(viewer, wanted, None, units).counts == counted
     for unit in units:
         if unit.is_cell:
             rows = drill_down.list_meetings(viewer, wanted, None, unit.unit_id)

@@ -12,7 +12,7 @@ from db.drafts.drafts import DraftField
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
-from db.meetings import due, meeting_record, meetings
+from db.meetings import due_meetings, meeting_record, meetings
 from db.meetings.meeting_refs import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
 from db.models import (
@@ -119,9 +119,9 @@ def test_a_half_year_that_the_commune_held_is_attended_and_no_longer_due(world, 
     set_clock("2026-12-30")
     planned = ("contact_periodic", SECOND)
     unit = world.units["dong_bao"]
-    assert planned in {(row.type, row.period) for row in due.list_for_unit(world.secretary, unit)}
+    assert planned in {(row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)}
     save(world, "joint", 202611, ["dung"], unit="dong_ha", cells=str(unit), kinds="contact")
-    assert planned not in {(row.type, row.period) for row in due.list_for_unit(world.secretary, unit)}
+    assert planned not in {(row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)}
 
 
 @pytest.mark.parametrize(("month", "kinds"), [(202611, "own"), (202605, "contact")])
@@ -131,7 +131,9 @@ def test_a_joint_meeting_of_others_or_of_another_half_year_leaves_it_due(world, 
     save(
         world, "joint", month, ["dung"] if kinds == "contact" else ["an"], unit="dong_ha", cells=str(unit), kinds=kinds
     )
-    assert ("contact_periodic", SECOND) in {(row.type, row.period) for row in due.list_for_unit(world.secretary, unit)}
+    assert ("contact_periodic", SECOND) in {
+        (row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)
+    }
 
 
 def test_whoever_is_invited_alone_to_a_joint_meeting_has_not_had_his_half_year(world):

@@ -7,7 +7,7 @@ import pytest
 from components.contacts import reconciliation_view
 from components.i18n import in_language
 from db.contacts import reconciliation, stated_introduction_counts
-from db.contacts.merged_counts import Count
+from db.contacts.counts_of_merged_units import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

@@ -54,8 +54,8 @@ def test_from_2016_to_2019_the_cell_did_not_assign(world):
     """ "Giai đoạn này, chi ủy không phân công đảng viên phụ trách hộ, nhóm hộ\""""
     unit = world.units["dong_bao"]
     groups.create(world.secretary, unit, "Cụm 1", 217)
-    assignment_decisions.decline(world.secretary, unit, date(2016, 1, 1), "NQ chi bộ")
-    assignment_decisions.resume(world.secretary, unit, date(2020, 1, 1), "NQ chi bộ")
+    assignment_decisions.decline_assigning(world.secretary, unit, date(2016, 1, 1), "NQ chi bộ")
+    assignment_decisions.resume_assigning(world.secretary, unit, date(2020, 1, 1), "NQ chi bộ")
     declined = [board.load(world.secretary, unit, date(year, 6, 1)).declined for year in range(2015, 2021)]
     assert declined == [False, True, True, True, True, False]
 

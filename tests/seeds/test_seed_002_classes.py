@@ -13,7 +13,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind
-from db.settings import overview
+from db.settings import settings_and_rules_in_force
 
 YEAR = 2026
 pytestmark = pytest.mark.usefixtures("november")
@@ -59,7 +59,9 @@ def test_all_do_well_and_15_of_a_hundred_excellently_under_both_readings(
 ):
     """ "100% đảng viên chi bộ 7 hoàn thành tốt nhiệm vụ, trong đó có 15% … hoàn thành xuất sắc\""""
     parameters = {"percent": 20, "base": base, "scope": "organisation"}
-    overview.choose_rule(world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1))
+    settings_and_rules_in_force.choose_rule(
+        world.district, "excellent_cap", parameters, "Hướng dẫn", True, date(2026, 1, 1)
+    )
     _evaluate(world, cell, excellent, whole)
     (part,) = evaluation_counts.by_unit(world.neighbour, YEAR)
     counts = part.count

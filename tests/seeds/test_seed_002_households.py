@@ -80,7 +80,7 @@ def test_cluster_3_carries_on_four_models_one_of_them_with_43_households(world):
     assert {line.cluster for line in lines} == {"Cụm 3"}
     (whole,) = [line for line in lines if line.households]
     assert (whole.name, whole.households, whole.leader) == (MODELS[2], 43, "Nguyễn Văn An")
-    assert initiatives.households(lines) == 43
+    assert initiatives.count_households(lines) == 43
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_figures_of_a_village_stand_as_they_were_published(world, typed, said):
     indicators.record(world.secretary, world.units["dong_bao"], typed)
     (line,) = indicators.list_of(world.district, world.units["dong_bao"])
     with in_language("vi"):
-        assert indicator_labels.figure(line) == said
+        assert indicator_labels.figure_text(line) == said
 
 
 def test_two_of_the_three_villages_of_a_commune_meet_all_their_criteria(world):

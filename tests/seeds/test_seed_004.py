@@ -35,7 +35,7 @@ def assess(world, on: date) -> str:
 
 def order(number: int) -> IssueOrder:
     """Issued today under a number."""
-    return IssueOrder(date(2026, 11, 22), number, paper_files.shipped(*paper_files.COMMENTS))
+    return IssueOrder(date(2026, 11, 22), number, paper_files.shipped_template_ids(*paper_files.COMMENTS))
 
 
 def dung(world) -> str:
@@ -72,7 +72,7 @@ def test_the_workplace_announces_the_comment_and_is_asked_to_praise(world):
     comment_requests.ask_for_all(world.workplace, "yearly_classification", date(2026, 12, 15))
     comment_issue.issue(world.commune, [code], order(1))
     assert comment_requests.announce(world.workplace, date(2026, 11, 22)) == 1
-    shipped = paper_files.shipped("workplace_letter")
+    shipped = paper_files.shipped_template_ids("workplace_letter")
     workplace_proposals.propose(world.commune, dung(world), "praise", "Tiêu biểu, xuất sắc", shipped)
     (line,) = workplace_proposals.list_all(world.commune)
     workplace_proposals.record_outcome(world.commune, line.code, "Đã biểu dương", date(2026, 11, 22))

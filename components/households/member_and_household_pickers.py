@@ -1,0 +1,56 @@
+"""Choosing members and households for an assignment: kept in its draft as they are tapped."""
+
+import streamlit as st
+
+from components.i18n import _, join_list
+from components.labels import household_labels
+from components.markdown import escape_markdown
+from components.widgets import person_finder
+from components.widgets.draft_fields import DraftFields
+from db.households.board import AssigneeLoad, Board, BoardRow
+from db.models import MembershipKind
+
+
+def choose_members(typing: DraftFields, standing: Board, name: str, label: str) -> list[str]:
+    """The codes of the members chosen: those with the fewest households offered first, others found."""
+    chosen = typing.values.get(name, "").split()
+    loads = {keeper.who.code: keeper.households for keeper in standing.loads}
+    able = [keeper for keeper in standing.loads if not keeper.who.hindered]
+    typed = person_finder.choose_people(
+        [keeper.who for keeper in able],
+        chosen,
+        lambda codes: typing.save_field(name, codes),
+        title=label,
+        key=f"{typing.form}_{name}",
+        first=[keeper.who for keeper in _least_loaded(able)],
+        note=lambda who: household_labels.load_note(who, loads[who.code]),
+    )
+    if typed:
+        _tell_hindered(standing, typed)
+    return chosen
+
+
+def choose_lines(typing: DraftFields, some: list[BoardRow], name: str, label: str) -> list[str]:
+    """The codes of the groups and households chosen among some."""
+    labels = {
+        line.code: f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
+        for line in some
+    }
+    chosen = [code for code in typing.values.get(name, "").split() if code in labels]
+    person_finder.choice_pills(
+        label, labels, chosen, lambda codes: typing.save_field(name, codes), key=f"{typing.form}_{name}"
+    )
+    return chosen
+
+
+def _tell_hindered(standing: Board, typed: str) -> None:
+    """Who was looked for and cannot be assigned, and why."""
+    found = person_finder.find_people((keeper.who for keeper in standing.loads if keeper.who.hindered), typed)
+    if found:
+        people = join_list([household_labels.assignee_with_hindrance(who) for who in found])
+        st.caption(_("Cannot be assigned: {people}", people=escape_markdown(people)))
+
+
+def _least_loaded(able: list[AssigneeLoad]) -> list[AssigneeLoad]:
+    own = [keeper for keeper in able if keeper.who.kind == MembershipKind.OWN]
+    return sorted(own, key=lambda keeper: keeper.households)[: person_finder.FEW]

@@ -1,0 +1,99 @@
+"""The sheet to print and sign: whose it is, who is called in the order of the numbers, a place to sign.
+
+A paper: Vietnamese whatever the screen is.
+"""
+
+import pandas as pd
+import streamlit as st
+
+from components.i18n import _, _n, day_text, in_language, period_name
+from components.markdown import escape_markdown
+from components.meetings import number_boxes
+from db.kernel.scope import Viewer
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet import SheetLine
+from db.models import Expectation, UnitKind
+from db.settings import settings
+from db.units import units
+from db.units.units import UnitName
+
+HIGHER = ("province", "district")  # whose committees are called otherwise
+
+
+def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
+    """All of it, by groups where the meeting has them."""
+    with in_language("vi"):
+        show_heading(viewer, cell)
+        _title(viewer, opened)
+        groups = number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
+        for name, lines in groups.items():
+            if len(groups) > 1:
+                st.subheader(
+                    _(
+                        "{group} · {people}",
+                        group=escape_markdown(name) or _("Not in a group"),
+                        people=_n("{count} member", "{count} members", len(lines)),
+                    ),
+                    text_alignment="left",
+                )
+            _table(lines)
+        _foot(opened)
+
+
+def show_heading(viewer: Viewer, cell: UnitName, of: str = "") -> None:
+    """The committee above and the cell on the left, the Party on the right; `of` tells sheets of one page apart."""
+    above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
+    lines = (
+        [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"]
+        if above
+        else [f"**{escape_markdown(cell.name.upper())}**"]
+    )
+    with st.container(horizontal=True, horizontal_alignment="distribute", key=f"sheet_heading{of}"):
+        st.markdown("  \n".join(lines), text_alignment="center", width="content")
+        st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
+
+
+def committee_name(unit: UnitName) -> str:
+    """What the committee of an area is called in a heading."""
+    named = unit.kind == UnitKind.AREA and unit.level not in HIGHER and not unit.name.lower().startswith("đảng")
+    return escape_markdown((f"Đảng ủy {unit.name}" if named else unit.name).upper())
+
+
+def _title(viewer: Viewer, opened: OpenMeeting) -> None:
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    st.title(_("Roll-call list"), text_alignment="center")
+    told = (labels[opened.call.type], period_name(opened.call.period, opened.months), day_text(opened.day))
+    st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
+
+
+def _table(lines: list[SheetLine]) -> None:
+    heads = number, name, born, signature = _("No."), _("Full name"), _("Year of birth"), _("Signature")
+    rows = [
+        {
+            number: line.person.number or "",
+            name: escape_markdown(line.person.name),
+            born: (line.person.born or "")[:4],
+            signature: _("exempt") if line.person.expectation == Expectation.EXEMPT else "",
+        }
+        for line in lines
+    ]
+    with st.container(key=f"sheet_{lines[0].person.member_id if lines else 0}"):
+        st.table(pd.DataFrame(rows, columns=list(heads), dtype=str), hide_index=True)
+
+
+def _foot(opened: OpenMeeting) -> None:
+    """How many they are, and who drew the list up."""
+    every, called = len(opened.sheet.lines), opened.sheet.expected
+    with st.container(key="sheet_foot"):
+        st.markdown(
+            _n("{count} person on the list", "{count} people on the list", every)
+            + " · "
+            + _("{called} expected, {exempt} exempt", called=called, exempt=every - called)
+        )
+        show_signature_place(_("Prepared by"))
+
+
+def show_signature_place(who: str) -> None:
+    """A place to sign."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.markdown(f"**{who}**  \n" + _("(signature and full name)"), text_alignment="center", width=280)

@@ -1,0 +1,114 @@
+"""The member at the counter: who, what for, and the paper, printed from the year's assessment."""
+
+import streamlit as st
+
+from components.files.paper_fields import COMMENT, SHORT_COMMENT
+from components.i18n import _, day_text
+from components.labels import comment_request_labels, member_labels
+from components.labels.distinct_labels import distinct
+from components.markdown import escape_markdown
+from components.papers import download_button, paper_files
+from components.shell import auth
+from components.widgets import feedback, forms, person_finder
+from db.calendar import clock
+from db.comments import comment_issue, comment_requests, request_list
+from db.comments.comment_issue import IssueOrder
+from db.comments.request_writer import Asked
+from db.kernel.scope import Viewer
+from db.kernel.session import AlreadyDone
+from db.models import MembershipKind, new_code
+from db.people import members
+from db.people.members import MemberFilter, MemberListRow
+
+PAGE, FORM = "/requests", "counter"
+OFFERED = 12
+
+
+def show(viewer: Viewer) -> None:
+    """Search, person, occasion, then the paper; where there is no assessment to print from, the request is entered."""
+    form = forms.form_key(FORM)
+    person = _person(viewer, form)
+    if person is None:
+        return
+    occasions = comment_request_labels.offered_option_words(viewer, "request_occasions")
+    occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion_{person.code}")
+    if not occasion:
+        return
+    with feedback.stop_on_refusal():
+        assessed_on = request_list.answerable_by_assessment_of(viewer, person.code)
+    if assessed_on:
+        _print(viewer, person, occasion)
+        st.caption(_("From the assessment of {day}, confirmed.", day=day_text(assessed_on)))
+    else:
+        _wait(person, occasion)
+
+
+def _person(viewer: Viewer, form: str) -> MemberListRow | None:
+    typed = person_finder.search_box(f"{form}_find", _("Who is asked about"))
+    if not typed:
+        return None
+    wanted = MemberFilter(search=typed, kind=MembershipKind.CONTACT, by_name=True)
+    rows = {row.code: row for row in members.search(viewer, wanted).rows[:OFFERED]}
+    if not rows:
+        st.caption(_("Nobody on the lists of contact members has this name. Type less of it."))
+        return None
+    if len(rows) == 1:
+        st.markdown(_label(next(iter(rows.values()))))
+        return next(iter(rows.values()))
+    numbers = {code: row.number for code, row in rows.items()}
+    labels = distinct({code: _label(row) for code, row in rows.items()}, numbers)
+    chosen = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
+    return rows.get(chosen) if chosen else None
+
+
+def _label(row: MemberListRow) -> str:
+    exempt = member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt) if row.exempt else ""
+    return " · ".join(
+        filter(None, (escape_markdown(row.name), (row.born or "")[:4], escape_markdown(row.unit), exempt))
+    )
+
+
+def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
+    """The button issues the paper and hands its file over, once, however often it is pressed."""
+    form = forms.form_key(FORM)
+    token = st.session_state.setdefault(f"{form}_token_{person.code}_{occasion}", new_code())
+    download_button.show(
+        viewer,
+        _("Issue and print"),
+        issue_now,
+        person.code,
+        occasion,
+        token,
+        name=f"phieu-nhan-xet_{person.code}.docx",
+        key=f"{form}_print_{person.code}_{occasion}",
+        icon=":material/print:",
+        type="primary",
+        width="stretch",
+    )
+
+
+def issue_now(account_id: int, grant_id: int, member: str, occasion: str, token: str) -> bytes:
+    """Issue the paper that answers a request at the counter, and give its file; pressed again, the same paper's."""
+    viewer = paper_files.viewer_now(account_id, grant_id)
+    first = comment_issue.next_number(viewer, viewer.unit_id or 0)
+    order = IssueOrder(clock.today(), first, paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT))
+    try:
+        code = comment_requests.issue_at_counter(
+            viewer, member, Asked(occasion, comment_requests.COUNTER, clock.today()), order, token
+        )
+    except AlreadyDone:
+        code = request_list.latest_comment_code(viewer, member)
+    return paper_files.merge_papers(viewer, [code])
+
+
+def _wait(person: MemberListRow, occasion: str) -> None:
+    st.info(
+        _("There is no confirmed assessment that is recent enough: {cell} assesses first.", cell=person.unit),
+        icon=":material/hourglass_empty:",
+    )
+    if st.button(_("Enter the request"), type="primary", width="stretch", key=f"{forms.form_key(FORM)}_enter"):
+        with feedback.saving(_("Entered; the cell sees it now.")):
+            with forms.once_token(FORM) as token:
+                asked = Asked(occasion, comment_requests.COUNTER, clock.today())
+                comment_requests.add(auth.viewer(PAGE), [person.code], asked, token)
+            st.rerun()

@@ -1,0 +1,71 @@
+"""Asking how figures stood, at a period's closing or on a day, without what answers it: that is the worker's."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from components.briefings import briefing_request, section_registry
+from components.briefings.briefing_request import BriefingRequest
+from components.briefings.section_declaration import BriefingKind
+from components.i18n import _, in_language
+from db.errors import NotAllowed
+from db.history import closings_in_force
+from db.history.closings_in_force import PastMoment
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer, Work
+
+KIND = "past_figures"
+
+
+@dataclass(frozen=True)
+class PastRequest:
+    """The figures of a period of so many months and of a unit, as they stood on a day, or at its closing (none)."""
+
+    period: int
+    months: int
+    unit: str | None = None  # the public code of an area or a cell; none is the asker's own
+    on: str | None = None  # a day as yyyy-mm-dd
+
+    def to_dict(self) -> dict:
+        """As a job keeps it, with what it is called there."""
+        with in_language("vi"):
+            return asdict(self) | {"title": _("Figures then and now")}
+
+    @property
+    def briefing(self) -> BriefingRequest:
+        """The same as the sections of papers are asked: all of them."""
+        return BriefingRequest(self.period, self.months, self.unit, section_keys())
+
+
+def from_dict(values: dict) -> PastRequest:
+    """A request as a job kept it."""
+    return PastRequest(**{name: value for name, value in values.items() if name != "title"})
+
+
+def section_keys() -> tuple[str, ...]:
+    """The sections whose figures are told."""
+    found = section_registry.sections_by_key().items()
+    return tuple(key for key, section in found if BriefingKind.MEETING in section.kinds)
+
+
+def requested_moment(viewer: Viewer, request: PastRequest) -> PastMoment:
+    """The moment that is meant. Raises what the request is refused for."""
+    unit_id = briefing_request.to_query(viewer, request.briefing).unit_id
+    if request.on:
+        return closings_in_force.moment_of_day(viewer, date.fromisoformat(request.on))
+    return closings_in_force.moment_of_closing(viewer, request.period, request.months, unit_id)
+
+
+def enqueue(viewer: Viewer, request: PastRequest) -> str:
+    """Ask the worker; the job's code. Raises NotAllowed, and what `moment` raises."""
+    if not viewer.writes(Work.PERIODS):
+        raise NotAllowed()
+    requested_moment(viewer, request)
+    return jobs.enqueue(viewer, KIND, request.to_dict(), Audience.FIGURES)
+
+
+def latest_job(viewer: Viewer, request: PastRequest) -> JobStatus | None:
+    """What was asked last in just this way."""
+    asked = (job for job in jobs.list_own(viewer) if job.kind == KIND)
+    return next((job for job in asked if from_dict(job.wanted) == request), None)

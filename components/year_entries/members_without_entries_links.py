@@ -1,0 +1,59 @@
+"""On the first page: of how many members nothing is noted this year, as links to their list."""
+
+import streamlit as st
+
+from components import menu
+from components.i18n import _n
+from components.markdown import escape_markdown
+from components.widgets import page_links
+from components.widgets.page_links import PageLink
+from db.kernel.scope import Viewer
+from db.models import GroupKind
+from db.year_entries import members_without_entries
+from db.year_entries.members_without_entries import UnnotedMembers
+
+PAGE = "pages/people/entries.py"
+
+
+def show_for_cell(viewer: Viewer) -> None:
+    """How many of the cell's contact and of its own members have no entry, each with the way to them."""
+    for found in members_without_entries.list_cells(viewer):
+        page_links.show((_link(text, kind) for kind, text in _texts(found).items()), "content")
+
+
+def show_for_commune(viewer: Viewer) -> None:
+    """How many members of all its cells, and of each."""
+    cells = members_without_entries.list_cells(viewer)
+    if not cells:
+        return
+    people = sum(found.contact + found.own for found in cells)
+    text = _n("{count} member has no entry this year", "{count} members have no entry this year", people)
+    with st.expander(text, icon=":material/bookmark_add:"), st.container(key="tap_unnoted"):
+        page_links.show(map(_of_one, cells), "content")
+
+
+def _of_one(found: UnnotedMembers) -> PageLink:
+    texts = _texts(found)
+    label = f"{escape_markdown(found.cell.name)}: {' · '.join(texts.values())}"
+    return _link(label, next(iter(texts)), entries_cell=found.cell.code)
+
+
+def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
+    """In words, by the list of the cell that they stand on."""
+    words = {
+        GroupKind.CONTACT: _n(
+            "{count} contact member has no entry this year",
+            "{count} contact members have no entry this year",
+            found.contact,
+        ),
+        GroupKind.PARTY: _n(
+            "{count} own member has no entry this year", "{count} own members have no entry this year", found.own
+        ),
+    }
+    counts = {GroupKind.CONTACT: found.contact, GroupKind.PARTY: found.own}
+    return {kind: text for kind, text in words.items() if counts[kind]}
+
+
+def _link(label: str, kind: GroupKind, **query: str) -> PageLink:
+    query = {"entries_view": "people", "entries_list": kind.value, **query}
+    return PageLink(menu.link_target(PAGE), label, query, ":material/bookmark_add:")

@@ -1,0 +1,171 @@
+"""Forms of assessment as dated rules: their items, the marks of each, and the season in which a year is assessed.
+
+A year is assessed by the form in force on its last day; what is saved keeps the version by which it was made.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.calendar.months import add_months, month_of
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.settings import rules
+from db.settings.rules import RuleInForce
+
+FULL, SHORT = "assessment_form", "assessment_form_short"
+EARLIEST = date(1, 1, 1)
+FormKey = tuple[int, str, date]  # the unit, the form, the day from which the version is valid
+
+
+class FormMark(NamedTuple):
+    """One of the marks of an item; `eyes` says that it is looked at before it is confirmed, `counted` as what the
+    year's figures count it.
+    """
+
+    key: str
+    label: str
+    eyes: bool = False
+    counted: str = ""
+
+
+class FormItem(NamedTuple):
+    """An item of a form; one without marks is free text. `attendance` says which mark the record of meetings proposes:
+    for who came to all, to some, to none.
+    """
+
+    key: str
+    short: str
+    text: str
+    verified: bool
+    marks: tuple[FormMark, ...] = ()
+    attendance: Mapping[str, str] = {}
+    number: bool = False  # answered by a whole number
+
+    def label(self, mark: str | None) -> str:
+        """What a mark is called; itself where it is none of the item's."""
+        return next((each.label for each in self.marks if each.key == mark), mark or "")
+
+    def has(self, mark: str | None) -> bool:
+        """Whether it is one of the item's marks."""
+        return mark is not None and mark in [each.key for each in self.marks]
+
+    def needs_eyes(self, mark: str | None) -> bool:
+        """Whether a mark is looked at before it is confirmed."""
+        return any(each.key == mark and each.eyes for each in self.marks)
+
+
+@dataclass(frozen=True)
+class AssessmentForm:
+    """One version of a form. An unverified citation or wording is for the screen, never for a paper."""
+
+    name: str
+    valid_from: date
+    items: tuple[FormItem, ...]
+    citation: str
+    verified: bool
+
+    @cached_property
+    def marked(self) -> tuple[FormItem, ...]:
+        """The items that are answered by a mark."""
+        return tuple(item for item in self.items if item.marks)
+
+    @cached_property
+    def written(self) -> tuple[FormItem, ...]:
+        """The items that are answered in free text."""
+        return tuple(item for item in self.items if not item.marks)
+
+    def item(self, key: str) -> FormItem | None:
+        """The item of this key."""
+        return next((item for item in self.items if item.key == key), None)
+
+    def join_texts(self, texts: Mapping[str, str]) -> str | None:
+        """What is written in free text as it is kept: a line for each item."""
+        lines = [texts.get(item.key) or "" for item in self.written]
+        return "\n".join(lines) if any(lines) else None
+
+    def split_texts(self, kept: str | None) -> dict[str, str]:
+        """The lines of a text that was kept, by item."""
+        lines = (kept or "").split("\n")
+        return {item.key: line for item, line in zip(self.written, lines, strict=False) if line}
+
+
+def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
+    """The form by which a unit assesses a year: that of the year's last day; none where there was none."""
+    try:
+        return _read(rules.in_force(session, name, unit_id, date(year, 12, 31)))
+    except LookupError:
+        return None
+
+
+def form_version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
+    """The version of a form by which something was saved, whatever came after."""
+    return _read(rules.version(session, name, unit_id, valid_from))
+
+
+def form_versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, AssessmentForm]:
+    """The versions by which several were saved, each read once."""
+    return {key: form_version(session, *key) for key in set(made_by)}
+
+
+def counted_marks(session: Session, year: int) -> dict[tuple[str, str], str]:
+    """As what the year's figures count a mark, by its item and its key, in whichever form of the year it stands."""
+    found = rules.all_in_force(session, FULL, date(year, 12, 31))
+    items = [item for rule in found for item in read_items(rule.parameters["items"])]
+    return {(item.key, mark.key): mark.counted for item in items for mark in item.marks if mark.counted}
+
+
+def load(viewer: Viewer, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
+    """The form by which a unit assesses a year."""
+    with reading(viewer) as session:
+        return form_in_force(session, unit_id, year, name)
+
+
+def item_and_mark_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
+    """What the items and marks of the forms in force today are called, by their keys."""
+    found: dict[str, dict[str, str]] = {"item": {}, "mark": {}}
+    with reading(viewer) as session:
+        for name in (SHORT, FULL):
+            form = form_in_force(session, viewer.unit_id or 0, clock.today().year, name)
+            for item in form.items if form else ():
+                found["item"][item.key] = item.short
+                found["mark"] |= {mark.key: mark.label for mark in item.marks}
+    return found
+
+
+def current_year(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
+    """The year that is assessed now or was last, and whether its season is on."""
+    today = clock.today()
+    with reading(viewer) as session:
+        season = rules.in_force(session, FULL, unit_id, date(today.year, 12, 31)).parameters.get("season", {})
+    first, months = season.get("from_month", 10), season.get("months", 6)
+    year = today.year if today.month >= first else today.year - 1
+    return year, month_of(today) < add_months(year * 100 + first, months)
+
+
+def read_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
+    """Items as a rule keeps them."""
+    return tuple(
+        FormItem(
+            row["key"],
+            row.get("short") or row["text"],
+            row["text"],
+            row.get("verified", False),
+            tuple(
+                FormMark(mark["key"], mark["label"], mark.get("eyes", False), mark.get("counted", ""))
+                for mark in row.get("marks", ())
+            ),
+            row.get("attendance", {}),
+        )
+        for row in rows
+    )
+
+
+def _read(rule: RuleInForce) -> AssessmentForm:
+    items = read_items(rule.parameters["items"])
+    return AssessmentForm(rule.name, rule.valid_from or EARLIEST, items, rule.citation, rule.verified)

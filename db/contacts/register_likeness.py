@@ -1,0 +1,173 @@
+"""Whether somebody who was introduced is in the register already: surely, perhaps, or not that the reader may see."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.calendar import clock
+from db.calendar.validity import not_ended_on
+from db.kernel import row_access
+from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind
+from db.people.same_person_check import confirms_number_match, dates_compatible
+from db.units.units import names_on
+from db.vietnamese import name_with_accents
+
+COLUMNS = (Member.id, Member.code, Member.name, Member.search_key, Member.born, Member.card_hash, Member.citizen_hash)
+
+
+class LikePerson(NamedTuple):
+    """Somebody in the viewer's reach who may be the one introduced: where he is, and who introduced him before."""
+
+    member_id: int
+    code: str
+    name: str
+    born: str | None
+    unit: str
+    kind: MembershipKind | None
+    workplace: str  # that introduced him, if it is known
+    letter: str | None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What is found about one introduction: the person it surely means, and all that it may mean."""
+
+    sure: LikePerson | None = None
+    people: list[LikePerson] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody has to say who it is."""
+        return bool(self.people) and self.sure is None
+
+
+def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, Likeness]:
+    """Who of the viewer's reach each of these introductions may mean, by its id.
+
+    One that is surely meant has the number, or the name with its marks and the day of birth, and no other workplace
+    has introduced him.
+    """
+    known = _Known(session, rows)
+    return {row.id: known.judge(row) for row in rows}
+
+
+def find_by_number(session: Session, member_id: int) -> int | None:
+    """Somebody of the register, wherever he is, who plainly has the card or citizen number of this one.
+
+    Nothing is told of him.
+    """
+    with row_access.reading_as_system(session):
+        person = session.exec(select(*COLUMNS).where(Member.id == member_id)).one()
+        numbers = {person.card_hash, person.citizen_hash} - {None}
+        held = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
+        stays = select(Membership.id).where(Membership.member_id == Member.id)
+        query = select(*COLUMNS).where(held, Member.id != member_id, stays.exists())
+        found = [one.id for one in session.exec(query) if _plainly(person, one)] if numbers else []
+    return found[0] if len(found) == 1 else None
+
+
+class _Known:
+    """What the viewer's reach knows that may be asked about these introductions."""
+
+    def __init__(self, session: Session, rows: Collection[Introduction]) -> None:
+        self.typed = {row.id: row for row in _by_ids(session, [row.member_id for row in rows])}
+        names = {row.search_key for row in self.typed.values()}
+        numbers = {number for row in self.typed.values() for number in (row.card_hash, row.citizen_hash)} - {None}
+        self.people = {row.id: row for row in _by_names(session, names, numbers)}
+        self.stays = _stays(session, self.people)
+        self.letters: dict[int, list[Any]] = defaultdict(list)
+        for letter in _letters(session, self.people):
+            self.letters[letter.member_id].append(letter)
+        units = {stay.unit_id for stays in self.stays.values() for stay in stays}
+        places = {letter.workplace_id for letters in self.letters.values() for letter in letters} - {None}
+        self.called = names_on(session, units | places, clock.today())
+
+    def judge(self, row: Introduction) -> Likeness:
+        """What is found about one; nothing where the letter is about somebody who is on a list anyway."""
+        person = self.typed.get(row.member_id)
+        if person is None or self.stays.get(row.member_id):
+            return Likeness()
+        alike = [one for one in self.people.values() if self._may_be(row, person, one)]
+        people = [self._told(row, one) for one in alike]
+        sure = [one for one in alike if _plainly(person, one) or _spelled(person, one)]
+        if len(alike) == 1 and sure and not self._contested(row, alike[0].id):
+            return Likeness(people[0], people)
+        return Likeness(None, people)
+
+    def _may_be(self, row: Introduction, person, one) -> bool:
+        if one.id == person.id or not self._stood_before(row, one.id):
+            return False
+        numbers = {person.card_hash, person.citizen_hash} & {one.card_hash, one.citizen_hash} - {None}
+        if numbers:
+            return True
+        told_apart = person.citizen_hash and one.citizen_hash
+        return not told_apart and one.search_key == person.search_key and dates_compatible(person.born, one.born)
+
+    def _stood_before(self, row: Introduction, member_id: int) -> bool:
+        """Whether somebody is on a list, was received, or was introduced by an earlier letter."""
+        letters = self.letters.get(member_id, ())
+        waiting = (IntroductionState.INTRODUCED, IntroductionState.TO_INTRODUCE)
+        return bool(self.stays.get(member_id)) or any(
+            letter.state not in waiting or letter.id < row.id for letter in letters
+        )
+
+    def _contested(self, row: Introduction, member_id: int) -> bool:
+        """Whether another workplace has introduced him to this commune."""
+        return any(
+            letter.workplace_id not in (None, row.workplace_id)
+            for letter in self.letters.get(member_id, ())
+            if letter.commune_id == row.commune_id
+        )
+
+    def _told(self, row: Introduction, one) -> LikePerson:
+        stay = next(iter(self.stays.get(one.id, ())), None)
+        letter = next((each for each in self.letters.get(one.id, ()) if each.commune_id == row.commune_id), None)
+        return LikePerson(
+            one.id, one.code, one.name, one.born,
+            self.called.get(stay.unit_id, "") if stay else "", stay.kind if stay else None,
+            self.called.get(letter.workplace_id, "") if letter else "", letter.letter if letter else None,
+        )  # fmt: skip
+
+
+def _plainly(person, one) -> bool:
+    """Whether a number that two share is one person's."""
+    numbers = {person.card_hash, person.citizen_hash} & {one.card_hash, one.citizen_hash} - {None}
+    return bool(numbers) and confirms_number_match(person.name, person.born, one.name, one.born)
+
+
+def _spelled(person, one) -> bool:
+    """Name with its marks, and the whole day of birth."""
+    day = len(person.born or "") == 10 and person.born == one.born
+    return day and name_with_accents(person.name) == name_with_accents(one.name)
+
+
+def _by_ids(session: Session, ids: Collection[int]) -> list:
+    return list(session.exec(select(*COLUMNS).where(Member.id.in_(ids))))
+
+
+def _by_names(session: Session, names: Collection[str], numbers: Collection[str]) -> list:
+    held = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
+    return list(session.exec(select(*COLUMNS).where(or_(Member.search_key.in_(names), held))))
+
+
+def _stays(session: Session, people: Collection[int]) -> dict[int, list]:
+    """Where people are, a contact membership first."""
+    found = defaultdict(list)
+    columns = (Membership.member_id, Membership.unit_id, Membership.kind)
+    ahead = not_ended_on(Membership, clock.today())
+    query = select(*columns).where(Membership.member_id.in_(people), ahead).order_by(Membership.id)
+    for row in session.exec(query):
+        found[row.member_id].append(row)
+    return {
+        member_id: sorted(rows, key=lambda row: row.kind != MembershipKind.CONTACT) for member_id, rows in found.items()
+    }
+
+
+def _letters(session: Session, people: Collection[int]) -> list[Introduction]:
+    query = select(Introduction).where(
+        Introduction.member_id.in_(people), Introduction.state != IntroductionState.ENDED
+    )
+    return list(session.exec(query.order_by(Introduction.id)))

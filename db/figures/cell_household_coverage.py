@@ -1,0 +1,90 @@
+"""Cell covers: of each cell the households looked after, visited, and long without a visit, from rows without names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, Date, bindparam
+from sqlmodel import Session, select
+
+from db.calendar.validity import valid_on
+from db.households import cover_count, household_queries, visit_counts
+from db.households.cover_count import AssignedTargets, Cover, GroupCount
+from db.kernel.statements import prepared_statement
+from db.models import Assignment, Exemption, Membership
+
+
+class CellCovers(NamedTuple):
+    """The cover of each cell, how many households each of those in charge there has, how many were visited in the
+    month and how many are long without a visit.
+    """
+
+    covers: dict[int, Cover]
+    loads: dict[int, list[int]]
+    visited: Counter[int]
+    unvisited: Counter[int]
+
+
+def load_in(session: Session, cells: list[int], asked: list[int] | None, day: date) -> CellCovers:
+    """What is looked after in each cell asked about, or in all in sight, by whoever is there to do it."""
+    rows, told, named = (
+        household_queries.list_groups(session, day, asked),
+        household_queries.household_counts(session, day, asked),
+        household_queries.households_by_group(session, day, asked),
+    )
+    groups, charges = household_queries.to_group_counts(rows, told), session.exec(_CHARGED, params={"day": day}).all()
+    charged = AssignedTargets({row.group_id for row in charges}, {row.household_id for row in charges})
+    covers, outermost = (
+        cover_count.cover_by_group(groups, named, charged),
+        {group.id for group in cover_count.outermost_groups(groups)},
+    )
+    targets = visit_counts.visited_targets(session, day, cells, asked, rows)
+    month, recent = (cover_count.cover_by_group(groups, named, some) for some in (targets.month, targets.recent))
+    found: dict[int, list[Cover]] = defaultdict(list)
+    visited: Counter[int] = Counter()
+    unvisited: Counter[int] = Counter()
+    for row in rows:
+        if row.id in outermost:
+            found[row.unit_id].append(covers[row.id])
+            visited[row.unit_id] += month[row.id].covered
+            unvisited[row.unit_id] += recent[row.id].uncovered if row.unit_id in targets.telling else 0
+    by_cell = {unit_id: cover_count.total(some) for unit_id, some in found.items()}
+    return CellCovers(by_cell, _loads(charges, covers, groups, named), visited, unvisited)
+
+
+def _loads(charges: Sequence, covers: dict, groups: list[GroupCount], named: dict) -> dict[int, list[int]]:
+    parents = {group.id: group.parent_id for group in groups}
+    homes = {home: group_id for group_id, some in named.items() for home in some}
+    by_cell: dict[int, list] = defaultdict(list)
+    for row in charges:
+        by_cell[row.unit_id].append(row)
+    return {
+        unit_id: list(cover_count.member_loads(some, covers, parents, homes).values())
+        for unit_id, some in by_cell.items()
+    }
+
+
+def stays_on_day(day: date | BindParameter):
+    """The stays of whoever is in charge, in the cell of his charge on a day."""
+    return select(Membership.id).where(
+        Membership.member_id == Assignment.member_id,
+        Membership.unit_id == Assignment.unit_id,
+        valid_on(Membership, day),
+    )
+
+
+def absences_on_day(table: type, day: date | BindParameter):
+    """The exemptions and absences of whoever a row is about, in its cell on a day."""
+    return select(Exemption.id).where(
+        Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day)
+    )
+
+
+# Asked by every cell's first page: made once, since making it costs more than asking.
+_DAY = bindparam("day", type_=Date)
+_CHARGED = prepared_statement(
+    select(Assignment.unit_id, Assignment.member_id, Assignment.group_id, Assignment.household_id).where(
+        valid_on(Assignment, _DAY), stays_on_day(_DAY).exists(), ~absences_on_day(Assignment, _DAY).exists()
+    )
+)

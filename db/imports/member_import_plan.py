@@ -1,0 +1,41 @@
+"""What bringing a list in would do, row by row, from what the register knows and what was answered. Writes nothing."""
+
+from collections.abc import Callable, Collection, Set
+
+from db.imports import missing_people
+from db.imports.answers import Answers
+from db.imports.import_rows import ImportRow
+from db.imports.outcomes import ImportPlan, RowOutcome
+from db.imports.register_snapshot import RegisterSnapshot
+from db.imports.row_planner import RowPlanner
+from db.imports.unit_names import UnitNameInList
+
+TOLD = 2000  # rows between two words on how far it is
+
+
+def plan_member_import(
+    known: RegisterSnapshot,
+    names: dict[str, UnitNameInList],
+    foreign: Set[str],
+    rows: list[ImportRow],
+    answers: Answers,
+    progress: Callable[[float], None] = lambda part: None,
+    whole: bool = True,
+    beside: Collection[str] = (),
+) -> ImportPlan:
+    """What would come of a list for whoever this is `known` to, its units' `names` being read so; numbers in `foreign`
+    are somebody's out of reach. `progress` is told how far it is, from 0 to 1.
+
+    It does not matter in which order the rows stand. Of a list that is not `whole` nobody is missing,
+    nor is anybody whose name stands `beside` the rows, on hidden ones or on sheets that are not taken.
+    """
+    planner = RowPlanner(known, answers, names, set(foreign) - set(known.hashed), rows)
+    outcomes: dict[int, RowOutcome] = {}
+    for done, at in enumerate(planner.order(rows)):
+        outcomes[at] = planner.outcome(rows[at])
+        if done % TOLD == 0:
+            progress(done / len(rows))
+    planner.settle(outcomes)
+    in_order = [outcomes[at] for at in range(len(rows))]
+    missing = missing_people.find_missing(planner.reading, in_order) if whole else []
+    return ImportPlan(answers, in_order, known, names, *missing_people.split_missing_and_beside(known, missing, beside))

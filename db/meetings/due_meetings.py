@@ -1,0 +1,204 @@
+"""What is due: which planned meetings of a cell have passed and are not in the register, and which were put off."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, or_
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.calendar.months import (
+    add_months,
+    first_day,
+    last_day,
+    last_day_of_period,
+    month_of,
+    months_between,
+    months_of_period,
+    period_of,
+)
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.models import Meeting, MeetingAudience, MeetingState, MembershipKind, Tally, UnitVersion
+from db.settings import settings
+
+LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
+PUT_OFF = timedelta(days=92)  # that long ago a meeting of no planned type may have been put off to
+
+
+class DueMeeting(NamedTuple):
+    """A planned meeting that nothing was said about yet, or one put off whose new day has come; `code` is that of one
+    of no planned type.
+    """
+
+    type: str
+    period: int
+    months: int
+    day: date
+    code: str | None = None
+
+
+def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
+    """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first;
+    put off, they come on their new day.
+    """
+    with reading(viewer) as session:
+        return list_due_in(session, unit_id, clock.today())
+
+
+def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
+    """The same within a session."""
+    known = settings.value_for_unit(session, "meeting_types", unit_id)
+    planned = [row for row in known if row.get("planned")]
+    due: list[DueMeeting] = []
+    first = settings.value_for_unit(session, "first_month", unit_id)
+    begun = session.exec(_BEGUN, params={"unit": unit_id}).one() or date.min
+    begun = max(begun, first_day(first) if first else date.min)
+    for months in sorted({row["months"] for row in planned}):
+        types = [row["key"] for row in planned if row["months"] == months]
+        passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
+        periods = [period_of(month_of(day), months) for day in passed]
+        said = _said(session, unit_id, types, periods) | _met_jointly(session, unit_id, periods, months)
+        due += [
+            DueMeeting(types[0], period, months, said.get(period) or day)
+            for day in passed
+            if _open(said, period := period_of(month_of(day), months), today)
+        ]
+    spans = {row["key"]: row["months"] for row in known if not row.get("planned")}
+    asked = {"unit": unit_id, "types": list(spans), "since": today - PUT_OFF, "until": today}
+    due += [
+        DueMeeting(row.type, row.period, spans[row.type], row.day, row.code)
+        for row in session.exec(_PUT_OFF, params=asked)
+    ]
+    return sorted(due, key=lambda row: row.day, reverse=True)
+
+
+def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
+    """The planned days of the latest periods, the one that today lies in last."""
+    back = LOOKS_BACK.get(months, 1) - 1
+    latest = period_of(month_of(today), months)
+    periods = months_between(add_months(latest, -back * months), latest)[::months]
+    return [planned_day(session, unit_id, period, months) for period in periods]
+
+
+def planned_day(session: Session, unit_id: int, period: int, months: int) -> date:
+    """The day a cell's meeting of a period is planned for:
+    its day of the month, for half-years of the month set for them.
+
+    What is set from a later day on moves no planned day of an earlier period.
+    """
+    within = months_of_period(period, months)
+    ends = last_day(within[-1])
+    chosen = [
+        month
+        for month in within
+        if months == 1 or month % 100 in settings.value_for_unit(session, "contact_months", unit_id, ends)
+    ]
+    return _day((chosen or within)[-1], settings.value_for_unit(session, "meeting_day", unit_id, ends))
+
+
+def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
+    """The day that each of many cells planned its meeting of a month for."""
+    return days_of_months(session, [month], unit_ids)[month]
+
+
+def days_of_months(session: Session, months: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+    """The same of many months."""
+    ends = {month: last_day(month) for month in months}
+    chosen = settings.values_on_days(session, "meeting_day", unit_ids, ends.values())
+    return {month: _days_of(month, chosen[end]) for month, end in ends.items()}
+
+
+def days_of_halves(session: Session, halves: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+    """The day that each of many cells planned its contact meeting of each half-year for, by the half's first month."""
+    ends, wanted = {half: last_day_of_period(half, 6) for half in halves}, list(unit_ids)
+    days = settings.values_on_days(session, "meeting_day", wanted, ends.values())
+    chosen = settings.values_on_days(session, "contact_months", wanted, ends.values())
+    found: dict[int, dict[int, date]] = {}
+    for half, end in ends.items():
+        at = (half % 100) // 6  # the first of the two months, or the second
+        by_month: dict[int, dict[int, int]] = {}
+        for unit_id, months in chosen[end].items():
+            by_month.setdefault(half - half % 100 + months[at], {})[unit_id] = days[end][unit_id]
+        found[half] = {
+            unit_id: day for month, some in by_month.items() for unit_id, day in _days_of(month, some).items()
+        }
+    return found
+
+
+def _days_of(month: int, chosen: dict[int, int]) -> dict[int, date]:
+    days = {day: _day(month, day) for day in set(chosen.values())}
+    return {unit_id: days[day] for unit_id, day in chosen.items()}
+
+
+def _day(month: int, day: int) -> date:
+    return first_day(month).replace(day=min(int(day), 28))
+
+
+def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) -> dict[int, date | None]:
+    """Periods about which something was said: the day that their meeting is put off to;
+    none where it was held, or is not to be.
+    """
+    asked = {"unit": unit_id, "types": types, "periods": periods}
+    return {
+        row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None
+        for row in session.exec(_SAID, params=asked)
+    }
+
+
+def _met_jointly(session: Session, unit_id: int, periods: list[int], months: int) -> dict[int, None]:
+    """Half-years in which the cell's contact members were called to a meeting of several cells: they have met."""
+    if months == 1 or not periods:
+        return {}
+    asked = {"unit": unit_id, "since": min(periods), "until": months_of_period(max(periods), months)[-1]}
+    return dict.fromkeys(period_of(month, months) for month in session.exec(_JOINT, params=asked))
+
+
+def _open(said: dict[int, date | None], period: int, today: date) -> bool:
+    """Whether something is still to be said of a period: nothing was, or the day it was put off to has come."""
+    return period not in said or ((day := said[period]) is not None and day <= today)
+
+
+# Asked by every cell's first page: made once, since making them costs more than asking.
+_BEGUN = prepared_statement(
+    select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == bindparam("unit"))
+)
+_PUT_OFF = prepared_statement(
+    select(Meeting.type, Meeting.period, Meeting.postponed_to.label("day"), Meeting.code).where(
+        Meeting.unit_id == bindparam("unit"),
+        Meeting.type.in_(bindparam("types", expanding=True)),
+        Meeting.state == MeetingState.POSTPONED,
+        Meeting.postponed_to.between(bindparam("since"), bindparam("until")),
+    )
+)
+_JOINT = prepared_statement(
+    select(Tally.period)
+    .join(Meeting, Meeting.id == Tally.meeting_id)
+    .where(
+        Tally.unit_id == bindparam("unit"),
+        Tally.period.between(bindparam("since"), bindparam("until")),
+        Tally.kind == MembershipKind.CONTACT,
+        Tally.audience == MeetingAudience.CONTACT,
+        Meeting.audience == MeetingAudience.INVITED,
+    )
+)
+_SAID = prepared_statement(
+    select(Meeting.period, Meeting.state, Meeting.postponed_to)
+    .where(
+        # its own, and those of its commune to which its people were called
+        or_(
+            Meeting.unit_id == bindparam("unit"),
+            Meeting.id.in_(
+                select(Tally.meeting_id).where(
+                    Tally.unit_id == bindparam("unit"), Tally.period.in_(bindparam("periods", expanding=True))
+                )
+            ),
+        ),
+        Meeting.type.in_(bindparam("types", expanding=True)),
+        Meeting.period.in_(bindparam("periods", expanding=True)),
+        Meeting.state != MeetingState.CANCELLED,
+    )
+    .order_by(Meeting.id.desc())
+)

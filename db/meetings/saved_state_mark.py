@@ -1,0 +1,34 @@
+"""The base of a sheet: a mark of all that stands saved under what is typed, so that a save carries what was shown."""
+
+import hashlib
+
+from db.kernel.statements import PlainRow
+from db.meetings.household_round import SavedRound
+from db.meetings.meeting_refs import OtherMeeting
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import SavedAttendance
+from db.meetings.sittings import SittingInput
+
+
+def mark_of_saved(
+    meeting: PlainRow | None,
+    people: list[RosterPerson],
+    saved: dict[int, SavedAttendance],
+    guests: list[PlainRow],
+    others: list[OtherMeeting],
+    parts: list[SittingInput],
+    told: SavedRound,
+) -> str:
+    """What changes whenever anything that is saved of a meeting does."""
+    row = tuple(meeting) if meeting else None
+    called = [(person.member_id, person.expectation.value) for person in people]
+    stands = (
+        row,
+        called,
+        sorted(saved.items()),
+        [(guest.name, guest.position, guest.from_above) for guest in guests],
+        others,
+        [part.id for part in parts],
+        (sorted(told.reported.items()), told.notes),
+    )
+    return hashlib.sha256(repr(stands).encode()).hexdigest()
