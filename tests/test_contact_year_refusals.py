@@ -34,7 +34,7 @@ from tests.rows import rows
 from tests.test_contacts_page import choose, field, sent  # noqa: F401 - a fixture
 
 CONTACTS, ASSESSMENTS, REQUESTS = (f"pages/contacts/{name}.py" for name in (
-    "contacts", "assessments", "requests",
+    "contacts", "assessments", "comment_requests",
 ))  # fmt: skip
 pytestmark = pytest.mark.usefixtures("november")
 

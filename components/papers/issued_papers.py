@@ -66,6 +66,6 @@ def _text(heading: PaperHeading) -> str:
     who = f"**{escape_markdown(heading.person)}** · " if heading.person else ""
     replaced = " · " + _("replaced by a later one") if heading.superseded else ""
     return (
-        f"{who}{escape_markdown(paper_labels.paper_kind_label(heading.paper_kind_label))}{replaced}  \n"
+        f"{who}{escape_markdown(paper_labels.paper_kind_label(heading.kind))}{replaced}  \n"
         f"{escape_markdown(paper_labels.number_line(heading))}"
     )

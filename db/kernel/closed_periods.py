@@ -124,7 +124,7 @@ def _by_month(session: Session) -> dict[int, set[int]]:
 
 
 def _before_and_after(change: Any) -> tuple[dict | None, dict | None]:
-    before = None if change.action == ChangeKind.INSERT else change.stood
+    before = None if change.action == ChangeKind.INSERT else change.row_before
     return before, None if change.action == ChangeKind.DELETE else change.row
 
 
