@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header
+from components.exporting import export_header, petition_columns
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
 from components.labels import petition_labels
-from db.calendar import clock
 from db.exports import petition_export
 from db.exports.petition_export import PetitionRow
 from db.figures import petition_counts
@@ -30,12 +29,7 @@ def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("What it is about"), width=22),
         SheetColumn(_("Reported by"), width=22),
         SheetColumn(_("Reported on"), ValueKind.DATE, 12),
-        SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
-        SheetColumn(_("Held by"), width=24),
-        SheetColumn(_("Body outside the register"), width=24),
-        SheetColumn(_("Where it stands"), width=22),
-        SheetColumn(_("Answer"), width=50),
-        SheetColumn(_("Answered on"), ValueKind.DATE, 12),
+        *petition_columns.way_columns(),
     ]
     title = _("Difficulties of cells")
     return SheetTable(
@@ -55,7 +49,9 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_(STATES[PetitionState.CLOSED]), ValueKind.NUMBER, 10, adds=True),
     ]
     title, lines = _("Difficulties by cell"), export_header.lines_as_of(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _count_rows(viewer, request), held=3)
+    return SheetTable(
+        title[:31], title.upper(), lines, columns, petition_columns.count_rows(viewer, request, DIFFICULTIES), held=3
+    )
 
 
 def _found(viewer: Viewer, request: ExportRequest) -> Iterator[PetitionRow]:
@@ -63,7 +59,7 @@ def _found(viewer: Viewer, request: ExportRequest) -> Iterator[PetitionRow]:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    topics, day = export_header.option_labels(viewer, TOPICS), request.on or clock.today()
+    topics = export_header.option_labels(viewer, TOPICS)
     for number, row in enumerate(_found(viewer, request), 1):
         line = row.line
         yield [
@@ -73,21 +69,8 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             topics.get(line.source, line.source),
             line.team or _(petition_labels.ASKERS[line.asker]),
             line.received_on,
-            line.due,
-            line.held_by,
-            line.body,
-            _(STATES[OVERDUE if row.overdue else row.state]),
-            row.outcome,
-            line.answered_on if line.answered_on and line.answered_on <= day else None,
+            *petition_columns.way_values(row, STATES, request),
         ]
-
-
-def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = petition_counts.list_cells(viewer, request.unit_id(viewer), request.on, DIFFICULTIES)
-    for number, row in enumerate(cells, 1):
-        count = row.count
-        counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
-        yield [number, row.area, row.name, *counted]
 
 
 EXPORTS = (

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header
+from components.exporting import export_header, petition_columns
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
 from components.labels import petition_labels
-from db.calendar import clock
 from db.exports import petition_export
 from db.figures import petition_counts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
-from db.petitions.petition_list import OVERDUE
+from db.petitions.petition_states import PEOPLE
 from db.petitions.petitions import SOURCES
 
 
@@ -25,12 +24,7 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Request"), width=50),
         SheetColumn(_("Where it comes from"), width=20),
         SheetColumn(_("Received on"), ValueKind.DATE, 12),
-        SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
-        SheetColumn(_("Held by"), width=24),
-        SheetColumn(_("Body outside the register"), width=24),
-        SheetColumn(_("Where it stands"), width=22),
-        SheetColumn(_("Answer"), width=50),
-        SheetColumn(_("Answered on"), ValueKind.DATE, 12),
+        *petition_columns.way_columns(),
         SheetColumn(_("Reported back on"), ValueKind.DATE, 12),
     ]
     title = _("Requests of the people")
@@ -56,13 +50,13 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         title.upper(),
         export_header.lines_as_of(viewer, request),
         columns,
-        _count_rows(viewer, request),
+        petition_columns.count_rows(viewer, request, PEOPLE),
         held=3,
     )
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    sources, day = export_header.option_labels(viewer, SOURCES), request.on or clock.today()
+    sources = export_header.option_labels(viewer, SOURCES)
     for number, row in enumerate(petition_export.rows(viewer, request.unit, request.on), 1):
         line = row.line
         yield [
@@ -71,22 +65,9 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             line.text,
             sources.get(line.source, line.source),
             line.received_on,
-            line.due,
-            line.held_by,
-            line.body,
-            _(petition_labels.STATES[OVERDUE if row.overdue else row.state]),
-            row.outcome,
-            line.answered_on if line.answered_on and line.answered_on <= day else None,
-            line.told_on if line.told_on and line.told_on <= day else None,
+            *petition_columns.way_values(row, petition_labels.STATES, request),
+            petition_columns.date_by(line.told_on, request),
         ]
-
-
-def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = petition_counts.list_cells(viewer, request.unit_id(viewer), request.on)
-    for number, row in enumerate(cells, 1):
-        count = row.count
-        counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
-        yield [number, row.area, row.name, *counted]
 
 
 EXPORTS = (

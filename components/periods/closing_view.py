@@ -143,7 +143,7 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
     owed = sum(owed for _name, (_made, owed) in sums)
     st.warning(
         _n(
-            "{kind}: {count} of {expected} report is missing: {names}.",
+            "{kind}: {count} of {expected} reports is missing: {names}.",
             "{kind}: {count} of {expected} reports are missing: {names}.",
             count,
             kind=label,
