@@ -158,6 +158,7 @@ def _look(language: str, dark: bool) -> dict:
             "labelPadding": 8,
             "titlePadding": 12,
             "labelOverlap": "greedy",
+            "labelSeparation": 8,
             "labelAngle": 0,
         },
         "axisQuantitative": {

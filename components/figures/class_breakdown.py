@@ -49,7 +49,7 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
             period_breakdown.chart_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code}
         )
         link_tables.link_rows(
-            parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_classes"
+            parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_classes", worded=True
         )
     elif viewer.reads(of.audience):
         told = of.query(level.wanted, key) | {filters.RESET_PARAM: "1"}
@@ -58,7 +58,7 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
             for part in parts
         }
         opens = lambda part: told | where[part.code]  # noqa: E731
-        link_tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells")
+        link_tables.link_rows(parts, columns, page=of.page, query=opens, main="name", key="charts_cells", worded=True)
         if of.partly and viewer.role not in (Role.SECRETARY, Role.ASSISTANT):
             st.caption(_(of.partly))
     else:

@@ -41,9 +41,13 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within_param(chosen.wanted.unit_id)}
     if not all(part.is_cell for part in parts):
         query = lambda part: period_breakdown.chart_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
-        link_tables.link_rows(parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_years")
+        link_tables.link_rows(
+            parts, columns, page=period_breakdown.PAGE, query=query, main="name", key="charts_years", worded=True
+        )
     elif viewer.reads(Audience.NAMES) or not of.cells.hidden:
-        link_tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
+        link_tables.link_rows(
+            parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells", worded=True
+        )
     else:
         link_tables.read_only_table(parts, columns)
         st.caption(_(of.cells.hidden).format(level=level_names.level_word(viewer)))
