@@ -30,3 +30,8 @@ def test_every_room_is_on_the_page():
     assert {room for room in rooms if f"`{room}`" not in PAGE} == set()
     screens = {folder.name for folder in (ROOT / "components").iterdir() if (folder / "__init__.py").exists()}
     assert {room for room in screens if not re.search(rf"\b{room}\b", PAGE)} == set()
+
+
+def test_every_room_of_the_nouns_is_in_the_readme():
+    rooms = {folder.name for folder in (ROOT / "db").iterdir() if (folder / "__init__.py").exists()}
+    assert {room for room in rooms if f"{room}/" not in README} == set()
