@@ -298,6 +298,26 @@ def test_two_lists_side_by_side_are_two_lists_each_with_its_own_title():
     assert seen.twice == []
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [[CELL, None, None, None, None, None]],
+        [
+            ["ĐẢNG BỘ XÃ AN BÌNH", None, None, "ĐẢNG CỘNG SẢN VIỆT NAM", None, None],
+            [None, None, CELL, None, None, None],
+        ],
+    ],
+    ids=["one title", "a letterhead above it"],
+)
+def test_two_lists_side_by_side_below_one_title_are_both_of_its_cell(titles):
+    seen = see(
+        *titles,
+        ["STT", "Họ và tên", "Năm sinh", "STT", "Họ và tên", "Năm sinh"],
+        [1.0, "Lê Văn Khải", 1958.0, 2.0, "Đỗ Đình Ước", 1955.0],
+    )
+    assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL), ("Đỗ Đình Ước", CELL)]
+
+
 def test_names_of_other_people_in_a_list_are_no_list_beside_it():
     seen = see(
         ["STT", "Họ và tên", "Năm sinh", "Họ và tên", "Chi bộ"],
