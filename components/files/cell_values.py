@@ -22,7 +22,7 @@ SEXES = {
 }
 NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
-COUNTED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
+COUNTED = re.compile(r"^(?:[*+•●▪■–—-]+\s*)?(?:\d{1,3}\s*[.)/-]\s*(?=\D))?")  # a number or a bullet before a name
 POST = re.compile(
     r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|"
     r"cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
@@ -30,7 +30,7 @@ POST = re.compile(
 )
 DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
 # what somebody wrote beside a name; a letter or two in brackets tell namesakes apart
-REMARK = re.compile(r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|(?<=\w\w)[*]+)\s*$")
+REMARK = re.compile(r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+)\s*$")
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
@@ -62,7 +62,7 @@ def bare_name(said: str) -> str:
 def remark_beside_name(said: str) -> str:
     """What stands beside a name, in brackets or behind a comma, where it is no post."""
     found = REMARK.search(POST.sub("", said))
-    return (found[1] or found[2] or "").strip() if found else ""
+    return (found[1] or found[2] or found[3] or "").strip() if found else ""
 
 
 def to_partial_date(value) -> str | None:
