@@ -65,7 +65,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
     ]  # fmt: skip
     asked += [
         (f"reporting, {name}",
-         lambda since=since: reporting.states(viewer, ReportQuery(ReportKind.MONTHS, since, month)),
+         lambda since=since: reporting.report_states_by_period(viewer, ReportQuery(ReportKind.MONTHS, since, month)),
          REPORTING.format(since=since, **told))
         for name, since in years.items()
     ]  # fmt: skip

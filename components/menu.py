@@ -38,7 +38,9 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
     Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_OR_COMMUNE),
-    Entry("/roster", "meetings/roster.py", N_("Printable list"), ":material/print:", CELL_OR_COMMUNE, listed=False),
+    Entry(
+        "/roster", "meetings/signing_sheet.py", N_("Printable list"), ":material/print:", CELL_OR_COMMUNE, listed=False
+    ),
     Entry(
         "/totals",
         "meetings/totals.py",

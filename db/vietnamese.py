@@ -63,7 +63,7 @@ def name_with_accents(name: str) -> str:
 
 
 @lru_cache(KEPT)
-def namesake_key(name: str) -> str:
+def possible_namesake_key(name: str) -> str:
     """A name as namesakes are looked for: no marks, no form of address, Lý as Lí.
 
     It finds whom to ask about, and decides nothing.

@@ -23,7 +23,7 @@ MADE_OF = (
     "db/migrations/versions/*.py",
     "db/settings/*.toml",
     "db/vietnamese.py",
-    "db/hash_key.py",
+    "db/identity_number_key.py",
     "db/accounts/passwords.py",
 )
 CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.files import shipped_templates
+from components.files import template_builder
 from components.jobs import worker
 from components.papers import template_view
 from db.comments import agency_remarks, comment_requests, pasted_name_requests, workplace_proposals
@@ -116,7 +116,7 @@ def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(worl
 
 
 def test_a_workplace_answers_the_letter_on_its_home(world):
-    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build_template("workplace_letter")})
+    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped)
     home = app(world.workplace)
     home.text_input(key=f"letter_answer_said_{paper}").set_value("Đã biểu dương tại hội nghị").run()
@@ -182,7 +182,7 @@ def test_a_district_takes_its_own_template_and_goes_back_to_the_register_s(world
     assert (version.kind, version.version) == ("comment", 1)
     args = (world.district.account_id, world.district.grant_id, "comment")
     assert template_view.template_file(*args, version.id) == template("{{họ và tên}}")
-    assert template_view.template_file(*args, None) == shipped_templates.build_template("comment")
+    assert template_view.template_file(*args, None) == template_builder.build_template("comment")
     press(shown(world.district, TEMPLATES), "Dùng lại mẫu của sổ")
     assert templates.list_own(world.district)[0].until == DAY
 

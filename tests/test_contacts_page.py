@@ -9,8 +9,8 @@ from components.contacts import pasted_letter_people
 from db.calendar import clock
 from db.contacts import introductions, objections, placements, receiving
 from db.contacts.cell_suggestions import suggest_cell
-from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.letters import Letter
+from db.contacts.people_named_in_letters import IntroducedPerson
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState as State, Member, Membership, MembershipKind

@@ -15,7 +15,7 @@ from db.settings import settings
 from tests.pages import app, links, press, shown
 from tests.rows import code_of, rows
 
-PAGE, RECORD, ROSTER = "pages/people/groups.py", "pages/meetings/record.py", "pages/meetings/roster.py"
+PAGE, RECORD, ROSTER = "pages/people/groups.py", "pages/meetings/record.py", "pages/meetings/signing_sheet.py"
 NOVEMBER = date(2026, 11, 1)
 pytestmark = pytest.mark.usefixtures("november")
 

@@ -44,7 +44,7 @@ AS_SYSTEM = {
     "db/kernel/closed_periods.py": "in which closed month a meeting lies, and on which lists a member is meanwhile",
     "db/kernel/row_access.py": "what follows from an action by itself",
     "db/teams/officials.py": "copies of an erased name in the history, whoever may read these",
-    "db/contacts/introduced_people.py": "people whom a letter names: a workplace enters nobody itself",
+    "db/contacts/people_named_in_letters.py": "people whom a letter names: a workplace enters nobody itself",
     "db/contacts/register_likeness.py": "a number that somebody out of reach has, of whom nothing is told",
     "db/contacts/objections.py": "what a cell says of an introduction, which it does not write",
     "db/contacts/receiving.py": "that a letter is somebody's of whom its reader knows nothing",
@@ -258,7 +258,7 @@ def test_what_a_session_knows_of_its_work_stands_in_one_object():
     loose = [
         f"{_shown(file)}:{node.lineno}"
         for file in CODE
-        if _shown(file) != "db/kernel/unit_of_work.py"
+        if _shown(file) != "db/kernel/session_context.py"
         for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr == "info" and _names_session(node.value)
     ]

@@ -139,7 +139,7 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
         ),
         "reports": (
             lambda: _cells(report_cache.load(world.district, meetings)),
-            lambda: _cells(reporting.states(world.district, meetings)),
+            lambda: _cells(reporting.report_states_by_period(world.district, meetings)),
         ),
     }
 

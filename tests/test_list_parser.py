@@ -8,7 +8,7 @@ import pytest
 from components.files import list_parser, member_states
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.workbook_reader import WorkbookSheet
-from db import hash_key
+from db import identity_number_key
 from db.errors import Invalid
 
 HEADS = [
@@ -57,7 +57,7 @@ def test_the_official_export():
 def test_numbers_leave_as_a_keyed_hash_and_four_digits():
     seen = see(HEADS, AN)
     assert (seen.rows[0].citizen.hash, seen.rows[0].citizen.last4, seen.rows[0].citizen.whole) == (
-        hash_key.hash_number("099057000001"),
+        identity_number_key.hash_number("099057000001"),
         "0001",
         None,
     )
@@ -204,8 +204,8 @@ def test_letters_taken_apart_are_put_together():
 
 
 def test_zeros_that_excel_dropped_come_back():
-    assert one(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == hash_key.hash_number("099057000001")
-    assert one(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == hash_key.hash_number("01234567")
+    assert one(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == identity_number_key.hash_number("099057000001")
+    assert one(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == identity_number_key.hash_number("01234567")
 
 
 def test_who_is_gone_or_on_probation_is_noted():

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import backup, process_lock, restore
 from tests.visiting import MAKE_RUN, ROOT, STREAMLIT_RUN, Server, Socket, Start, serving
@@ -137,7 +137,7 @@ def test_what_lies_in_the_folder_of_data_is_for_its_owner_alone(database):
         (folder / name).write_text("x")
     for place in (folder, *folder.rglob("*")):
         place.chmod(0o777 if place.is_dir() else 0o644)
-    hash_key.key_file().chmod(0o600)
+    identity_number_key.key_file().chmod(0o600)
     with serving(folder) as server:
         Socket(server).__enter__().open("/me")
         open_to_others = {place.name for place in (folder, *folder.rglob("*")) if place.stat().st_mode & 0o077}

@@ -85,7 +85,7 @@ def with_shared_strings(data: bytes, si: str | None = None) -> bytes:
 
 def refused(name: str, data: bytes) -> Invalid:
     with pytest.raises(Invalid) as found:
-        report_form_check.check_form(name, data, KNOWN)
+        report_form_check.require_fillable_form(name, data, KNOWN)
     return found.value
 
 
@@ -311,14 +311,14 @@ def test_a_link_to_a_page_is_no_data_from_elsewhere():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A2"] = "{{present}}", "trang"
     book.active["A2"].hyperlink = "https://example.org/"
-    assert report_form_check.check_form("a.xlsx", saved(book), KNOWN).fields == ["present"]
+    assert report_form_check.require_fillable_form("a.xlsx", saved(book), KNOWN).fields == ["present"]
 
 
 def test_a_protected_sheet_is_taken_and_said():
     book = openpyxl.Workbook()
     book.active["A1"] = "{{present}}"
     book.active.protection.sheet = True
-    checked = report_form_check.check_form("a.xlsx", saved(book), KNOWN)
+    checked = report_form_check.require_fillable_form("a.xlsx", saved(book), KNOWN)
     assert any("Sheet" in note for note in checked.notes)
 
 

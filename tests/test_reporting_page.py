@@ -8,7 +8,7 @@ from db.meetings.meetings import MeetingRef
 from db.units import units
 from tests.pages import pick_option, said, shown
 
-states = reporting.states
+states = reporting.report_states_by_period
 PAGE = "pages/figures/reporting.py"
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -153,7 +153,9 @@ def test_a_unit_of_another_commune_is_said_to_be_none_of_the_readers(reported):
 
 def test_of_what_another_cell_saves_only_its_month_is_read_again(reported, monkeypatch):
     asked = []
-    monkeypatch.setattr(reporting, "states", lambda viewer, wanted: (asked.append(wanted), states(viewer, wanted))[1])
+    monkeypatch.setattr(
+        reporting, "report_states_by_period", lambda viewer, wanted: (asked.append(wanted), states(viewer, wanted))[1]
+    )
     assert "1/3 chi bộ" in said(shown(reported.district, PAGE))
     meeting_record.save(reported.secretary, MeetingRef(reported.units["dong_bao"], "regular", 202609))
     assert "1/3 chi bộ" in said(shown(reported.district, PAGE))

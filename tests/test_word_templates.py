@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image
 
-from components.files import paper_fields, shipped_templates, template_check, upload_check, word_template
+from components.files import paper_fields, template_builder, template_check, upload_check, word_template
 from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER, REGULATION
 from db.errors import Invalid
 
@@ -38,7 +38,7 @@ def rows(data: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value(kind):
-    data = shipped_templates.build_template(kind)
+    data = template_builder.build_template(kind)
     written = word_template.placeholders(data)
     assert written
     assert paper_fields.unknown_fields(kind, written) == []
@@ -52,7 +52,7 @@ def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
-    document = Document(io.BytesIO(shipped_templates.build_template(kind)))
+    document = Document(io.BytesIO(template_builder.build_template(kind)))
     (section,) = document.sections
     page = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     assert [round(each.mm) for each in (*page, section.left_margin, section.right_margin)] == [210, 297, 20, 20, 30, 15]
@@ -67,20 +67,20 @@ def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
-    signed = Document(io.BytesIO(shipped_templates.build_template(kind))).tables[-1].rows
+    signed = Document(io.BytesIO(template_builder.build_template(kind))).tables[-1].rows
     assert len(signed) == 1
     assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
 @pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, REGULATION])
 def test_a_paper_for_each_person_or_year_is_written_small_enough_for_one_page(kind):
-    made = Document(io.BytesIO(shipped_templates.build_template(kind)))
+    made = Document(io.BytesIO(template_builder.build_template(kind)))
     assert made.styles["Normal"].font.size.pt == 13
 
 
 @pytest.mark.parametrize("kind", [HAND_OVER, paper_fields.REQUEST])
 def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
-    tables = Document(io.BytesIO(shipped_templates.build_template(kind))).tables
+    tables = Document(io.BytesIO(template_builder.build_template(kind))).tables
     (table,) = [one for one in tables if one.style.name != "Normal Table"]
     lines = [cell.paragraphs[0].paragraph_format for row in table.rows for cell in row.cells]
     assert {(line.line_spacing_rule, line.space_before, line.space_after) for line in lines} == {
@@ -91,7 +91,7 @@ def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
 def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
     (table,) = [
         one
-        for one in Document(io.BytesIO(shipped_templates.build_template(HAND_OVER))).tables
+        for one in Document(io.BytesIO(template_builder.build_template(HAND_OVER))).tables
         if one.style.name != "Normal Table"
     ]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
@@ -99,14 +99,14 @@ def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
 
 def test_the_office_s_capitals_stand_in_heads_only():
     for kind in FIELDS:
-        lines = Document(io.BytesIO(shipped_templates.build_template(kind))).paragraphs
+        lines = Document(io.BytesIO(template_builder.build_template(kind))).paragraphs
         assert not [line.text for line in lines if "cơ quan ban hành" in line.text]
 
 
 def test_a_shipped_template_is_the_same_file_whenever_it_is_made():
-    first = shipped_templates.build_template(COMMENT)
-    shipped_templates.build_template.cache_clear()
-    assert shipped_templates.build_template(COMMENT) == first
+    first = template_builder.build_template(COMMENT)
+    template_builder.build_template.cache_clear()
+    assert template_builder.build_template(COMMENT) == first
 
 
 @pytest.mark.parametrize("value", ODD)

@@ -160,7 +160,7 @@ def _more(viewer: Viewer, account: AccountRow) -> None:
 def _add_role(viewer: Viewer, account: AccountRow, form: ActionForm) -> None:
     role = role_picker.choose_role(viewer, form.key("role"))
     unit = role_picker.choose_unit(viewer, role, form.key("role"))
-    since, until = form.span(clock.today(), None)
+    since, until = form.since_and_until(clock.today(), None)
     form.save_now(
         _("Assign role"),
         _("Role assigned."),

@@ -5,11 +5,11 @@ import streamlit as st
 from components.assessments import (
     conflicting_answers,
     grid_or_list_choice,
-    item_by_item_view,
     list_draft,
     list_frame,
     mark_all_alike_view,
     mark_grid,
+    marks_by_item_view,
     person_by_person_view,
 )
 from components.i18n import _, _n, join_list, number
@@ -25,7 +25,7 @@ from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
 NAMED = 6  # of those who lack answers
-SHOW = {"grid": mark_grid.show, "items": item_by_item_view.show, "people": person_by_person_view.show}
+SHOW = {"grid": mark_grid.show, "items": marks_by_item_view.show, "people": person_by_person_view.show}
 
 
 def render(unit_id: int, year: int) -> None:

@@ -19,7 +19,7 @@ HEIGHT, MANY = 560, 13  # pixels of a grid of many rows; a shorter one is as hig
 NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
-def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labels.counts_text) -> None:
+def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labels.member_year_text) -> None:
     """The people whom the form in force is for and who are not confirmed; the others are shown one by one."""
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
     if not lines or sheet.form is None:

@@ -81,7 +81,7 @@ def go_to_person(code: str) -> None:
 def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
-        assessment_labels.counts_text(line.counts),
+        assessment_labels.member_year_text(line.counts),
         assessment_labels.since_text(line, sheet.year),
         _(assessment_labels.STATES[line.state]) if line.saved else "",
         _("short form, as exempt from meetings") if line.person.exempt else "",
@@ -103,7 +103,7 @@ def _elsewhere(sheet: MarkedSheet, line: AssessmentLine) -> None:
     for stay in assessments.list_stays(auth.viewer(), line.person.member_id, sheet.year):
         if stay.unit_id != sheet.unit_id:
             span = member_labels.date_span(stay.since, stay.until)
-            told = (stay.unit_name, span, assessment_labels.counts_text(stay.counts))
+            told = (stay.unit_name, span, assessment_labels.member_year_text(stay.counts))
             st.caption(" · ".join(escape_markdown(part) for part in told if part))
 
 

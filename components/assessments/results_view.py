@@ -38,7 +38,7 @@ def show(viewer: Viewer, year: int) -> None:
         key="results_units",
     )
     _people(viewer, year, found, columns, opened)
-    opened_unit.show_export_link("assessment_results")
+    opened_unit.show_table_export_link("assessment_results")
 
 
 def _query(year: int, item: str | None = None) -> dict[str, str]:

@@ -63,7 +63,7 @@ def build_columns(met: bool, parts: list[UnitFigure]) -> Columns:
     return {**named, **people, **({"state": STATE} if cells and own else {"met": MET} if own else {})}
 
 
-def total_texts(together: Sum) -> list[str]:
+def total_phrases(together: Sum) -> list[str]:
     """What all of them come to together."""
     counts, cells = together
     met = _("{held} met", held=number(cells.held)) if cells.all else ""
@@ -81,7 +81,7 @@ def meeting_texts(row: MeetingInFigure) -> list[str]:
     return _people(row.counts)
 
 
-def meeting_state(row: MeetingInFigure) -> str:
+def meeting_state_and_day(row: MeetingInFigure) -> str:
     """What became of a meeting, and when."""
     return f"{state_label(row.state)} {day_text(row.held_on or row.planned_on)}"
 

@@ -26,7 +26,7 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
             "period": line.year,
             "chosen": line.year == chosen,
             "first": place == 0,
-            "height": line.height,
+            "height": line.charted_value,
             "cell": line.cell,
             "said": indicator_labels.figure_text(line),
             "all": " · ".join(

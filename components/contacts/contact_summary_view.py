@@ -46,7 +46,7 @@ def show(viewer: Viewer) -> None:
         st.caption(_("Those assessed in the year are counted also where they have left the cell since."))
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Of assessments only the number in each cell is shown, not whose they are."))
-    opened_unit.show_export_link("contact_summary")
+    opened_unit.show_table_export_link("contact_summary")
 
 
 def _headline(together: ContactYearCounts) -> str:

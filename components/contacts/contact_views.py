@@ -9,9 +9,9 @@ from components.contacts import (
     contact_summary_view,
     introduction_list,
     new_introduction_forms,
+    notices_from_workplaces_view,
     reconciliation_view,
     workplace_contacts,
-    workplace_notice_view,
 )
 from components.i18n import N_, _, _n, number
 from components.labels import contact_labels
@@ -42,7 +42,7 @@ def show(viewer: Viewer) -> None:
     {
         "people": _people,
         "reconcile": reconciliation_view.show,
-        "notices": workplace_notice_view.show,
+        "notices": notices_from_workplaces_view.show,
         "summary": contact_summary_view.show,
     }[str(view)](viewer)
 

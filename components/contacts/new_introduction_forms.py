@@ -15,9 +15,9 @@ from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
 from components.widgets.draft_fields import DraftFields
 from db.contacts import introductions, letters
-from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.introductions import IntroducedCounts
 from db.contacts.letters import Letter
+from db.contacts.people_named_in_letters import IntroducedPerson
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.kernel.scope import Viewer, Work

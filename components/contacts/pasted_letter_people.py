@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from components.files import cell_values
-from db.contacts.introduced_people import IntroducedPerson
+from db.contacts.people_named_in_letters import IntroducedPerson
 from db.errors import Invalid
 from db.kernel import validation
 from db.people.profiles import MemberData

@@ -31,7 +31,7 @@ def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
             percent=number(cap.percent),
             of=_(evaluation_labels.CAP_BASES[cap.base]),
         )
-        st.caption(escape_markdown(f"{told} · {evaluation_labels.cap_paper(cap)}"))
+        st.caption(escape_markdown(f"{told} · {evaluation_labels.cap_citation(cap)}"))
         return
     said = _("Best class: {numbers}", numbers=evaluation_labels.cap_text(cap, result))
     if result.over:

@@ -37,7 +37,7 @@ def show(viewer: Viewer, year: int) -> None:
         key="evaluation_units", worded=True,
     )  # fmt: skip
     _people(viewer, year, together, labels, opened)
-    opened_unit.show_export_link("evaluation_counts")
+    opened_unit.show_table_export_link("evaluation_counts")
 
 
 def _inside(viewer: Viewer, part, year: int) -> dict[str, str]:

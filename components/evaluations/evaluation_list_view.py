@@ -7,11 +7,11 @@ import streamlit as st
 from components.assessments import (
     conflicting_answers,
     grid_or_list_choice,
-    item_by_item_view,
     list_draft,
     list_frame,
     mark_all_alike_view,
     mark_grid,
+    marks_by_item_view,
     person_by_person_view,
 )
 from components.evaluations import best_class_cap_view
@@ -64,9 +64,9 @@ def _render(unit_id: int, unit: str, year: int, token: str) -> None:
 def _show(sheet: EvaluationSheet) -> None:
     view = grid_or_list_choice.show()
     if view == "grid":
-        mark_grid.show(sheet, evaluation_labels.counts_text)
+        mark_grid.show(sheet, evaluation_labels.year_work_text)
     elif view == "items":
-        item_by_item_view.show(sheet)
+        marks_by_item_view.show(sheet)
     else:
         person_by_person_view.show(sheet, _head)
 
@@ -95,7 +95,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
     """Whose turn it is: what his year holds, what stands beside his classes, what his agency says."""
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
-        evaluation_labels.counts_text(line.counts),
+        evaluation_labels.year_work_text(line.counts),
         assessment_labels.since_text(line, sheet.year),
         _("exempt from Party work and meetings") if line.person.exempt else "",
         evaluation_labels.steps_text(line.stands),

@@ -68,7 +68,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             row.cell,
             row.line.person.name,
             _("yes") if row.line.person.exempt else None,
-            evaluation_labels.counts_text(row.line.counts),
+            evaluation_labels.year_work_text(row.line.counts),
             classes.get(steps.self_class or "", steps.self_class),
             steps.votes,
             steps.voters,

@@ -150,7 +150,7 @@ def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str]
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: chart_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
     )  # fmt: skip
-    together = " · ".join(filter(None, (cells, *figure_columns.total_texts(sums))))
+    together = " · ".join(filter(None, (cells, *figure_columns.total_phrases(sums))))
     st.markdown("**" + _("Total: {sums}", sums=together) + "**")
 
 
@@ -159,7 +159,7 @@ def show_meetings(viewer: Viewer, cell: UnitName, rows: list[MeetingInFigure]) -
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     for row in rows:
         st.markdown(
-            f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state(row)}  \n"
+            f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state_and_day(row)}  \n"
             + " · ".join(figure_columns.meeting_texts(row))
         )
         if viewer.reads(Audience.NAMES):

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from components.files.briefing_document import Briefing, Signature, printable
-from components.files.shipped_templates import PARTY
+from components.files.template_builder import PARTY
 
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 PLAIN, BOLD = "BeVietnamPro", "BeVietnamPro-SemiBold"

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 
 from components.files import page_fit
 from components.files.briefing_document import LONGEST, Briefing, Signature, printable
-from components.files.shipped_templates import FONT, PARTY
+from components.files.template_builder import FONT, PARTY
 
 LARGEST, SMALLEST = 14, 9
 WIDTH = 165 * 72 / 25.4  # points between the edges

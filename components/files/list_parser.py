@@ -47,7 +47,7 @@ def parse(
     usable = _usable(looks, choices)
     taken = [look for look in usable if look.taken]
     return ParsedList(
-        [look.listed() for look in usable],
+        [look.as_parsed_sheet() for look in usable],
         [replace(row, **stated.get(row.number, {})) for look in taken for row in look.rows],
         list_sheet.unique_texts(text for look in taken for text in look.unknown()),
         list_sheet.unique_texts(text for look in taken for head in look.walk.heads for text in head.dropped.values()),

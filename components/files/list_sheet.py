@@ -82,7 +82,7 @@ class ListSheet:
         said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
         return not self.sheet.hidden and not any(word in text for word in self.kind.doubtful for text in said)
 
-    def listed(self) -> ParsedSheet:
+    def as_parsed_sheet(self) -> ParsedSheet:
         """The sheet as it is offered."""
         places = unique_texts(row.place for row in self.rows)
         top = self.head.below if self.head else self.choices.heads.get(self.at)

@@ -6,7 +6,7 @@ from components.files import cell_values, day_texts, doubtful_dates, joined_cell
 from components.files.joined_cells import BOTH, DAYS
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
-from db import hash_key
+from db import identity_number_key
 from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
@@ -147,7 +147,7 @@ class PersonReader:
             self._note(LEFT_OUT, field, value)
 
     def _number(self, field: str, value) -> None:
-        digest = hash_key.make_hasher()
+        digest = identity_number_key.make_hasher()
         try:
             self.known[field] = cell_values.id_number_reader(NUMBERS[field], False, digest)(value)
             found = []

@@ -37,7 +37,7 @@ class CheckedForm(NamedTuple):
     notes: list[str]
 
 
-def check_form(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
+def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
     """Raise Invalid, with a code for each way in which this cannot be filled. `known` are placeholders by their keys,
     as they are offered.
     """

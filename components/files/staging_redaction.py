@@ -10,7 +10,7 @@ from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.member_states import is_exempt_remark, says_exempt
 from components.files.person_reader import NUMBERS
 from components.files.workbook_reader import Cell, WorkbookSheet
-from db import hash_key
+from db import identity_number_key
 from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import HashedNumber
@@ -28,7 +28,7 @@ class _Sealing:
         self.sheet = legacy_sheet_conversion.convert_texts(
             sheet, legacy_sheet_conversion.find_legacy_texts(sheet)
         )  # only to know headings
-        self.rows, self.keep_in_full, self.digest = sheet.rows, keep, hash_key.make_hasher()
+        self.rows, self.keep_in_full, self.digest = sheet.rows, keep, identity_number_key.make_hasher()
         self.finder = HeadingFinder(self.sheet, MEMBER_HEADINGS, known)
         self.fields: dict[int, str] = {}
         self.dropped: set[int] = set()

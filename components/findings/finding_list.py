@@ -83,7 +83,7 @@ def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> 
 
 def _show_line(viewer: Viewer, cell: UnitName, line: FindingLine, types: dict[str, str]) -> None:
     st.markdown(_sentence(viewer, line, name_first=True))
-    latest = finding_labels.meetings_shown(line)
+    latest = finding_labels.meetings_latest_first(line)
     with st.container(horizontal=True, gap="small"):
         page_links.show(_opened(cell, line, latest[:MEETINGS], types), width="content")
     if len(latest) > MEETINGS:

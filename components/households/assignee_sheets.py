@@ -57,7 +57,7 @@ def _table(standing: Board, load: AssigneeLoad, notes: Notes) -> None:
 
 
 def _name(line: BoardRow) -> str:
-    size = household_labels.households_text(line)
+    size = household_labels.group_household_count(line)
     return f"{line.name} ({size})" if size else line.name
 
 

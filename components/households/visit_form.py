@@ -64,7 +64,7 @@ def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> 
         title=_("What was visited"),
         key=f"{typing.form}_places",
         first=[_place(line) for line in [*own, *clusters]],
-        note=lambda place: household_labels.households_text(known[place.code]),
+        note=lambda place: household_labels.group_household_count(known[place.code]),
         search=_("Find a household group or a household"),
         more=household_labels.more_places,
     )

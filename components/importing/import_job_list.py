@@ -88,7 +88,7 @@ def _step(job: JobStatus) -> str:
 
 def _done(job: JobStatus, undone: bool) -> None:
     st.markdown(
-        counts_text(job.result["counts"], job.result["ended"])
+        import_counts_text(job.result["counts"], job.result["ended"])
         if job.result["batch"]
         else _("Nothing needed to be changed.")
     )
@@ -132,7 +132,7 @@ def _open(code: str) -> None:
     st.query_params["file"] = code
 
 
-def counts_text(counts: dict[str, int], ended: int) -> str:
+def import_counts_text(counts: dict[str, int], ended: int) -> str:
     """The counts in words."""
     parts = [
         _n("{count} new", "{count} new", counts["created"]),

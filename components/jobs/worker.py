@@ -14,7 +14,7 @@ from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
 from components.periods import past_figures_jobs
 from components.report_forms import form_jobs
-from db import config, hash_key
+from db import config, identity_number_key
 from db.accounts import accounts
 from db.comments import comment_requests
 from db.errors import Refused
@@ -50,7 +50,7 @@ def run_until_server_ends() -> None:
     threading.Thread(target=_end_with_server, daemon=True).start()
     while not _alone():
         time.sleep(POLL_INTERVAL)
-    hash_key.pin_key()
+    identity_number_key.pin_key()
     jobs.mark_interrupted()
     past_copy.delete_left()
     raw_connection.analyze(config.database_url())

@@ -27,7 +27,7 @@ REASONS = {
 }
 
 
-def counts_text(counts: YearCounts) -> str:
+def member_year_text(counts: YearCounts) -> str:
     """The year's record in a line: attended 1/2, spoke once, so many entries; or that there is none."""
     parts = []
     if counts.halves:

@@ -62,7 +62,7 @@ def attendance_text(record: YearRecord) -> str:
     return f"{record.attended}/{record.expected}" if record.expected or record.attended else ""
 
 
-def counts_texts(record: YearRecord, kinds: dict[str, str]) -> list[str]:
+def year_record_phrases(record: YearRecord, kinds: dict[str, str]) -> list[str]:
     """What the year holds of somebody, in one line."""
     said = [_("attended {count}", count=attendance_text(record))] if attendance_text(record) else []
     said += [_n("spoke once", "spoke {count} times", record.spoke)] if record.spoke else []

@@ -21,7 +21,7 @@ def class_names(viewer: Viewer) -> dict[str, str]:
     return evaluation_counts.class_labels(viewer) | {key: _(words) for key, words in NO_CLASS.items()}
 
 
-def counts_text(work: YearWork) -> str:
+def year_work_text(work: YearWork) -> str:
     """What a year holds of somebody in a line: meetings, tasks, households, entries; or that nothing is noted."""
     record, tasks, homes, parts = work.record, work.tasks, work.homes, []
     if record.expected or record.attended:
@@ -75,7 +75,7 @@ def cap_basis(cap: ClassCap) -> str:
     return _paper(cap, within)
 
 
-def cap_paper(cap: ClassCap) -> str:
+def cap_citation(cap: ClassCap) -> str:
     """On what the cap rests, and whether that was read."""
     return _paper(cap)
 

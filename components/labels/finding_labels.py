@@ -76,7 +76,7 @@ def finding_text(viewer: Viewer, line: FindingLine) -> str:
     return _mark_text(viewer, line)
 
 
-def meetings_shown(line: FindingLine) -> list[MeetingFact]:
+def meetings_latest_first(line: FindingLine) -> list[MeetingFact]:
     """The meetings that open what is behind a finding, the latest first."""
     return line.meetings[::-1]
 

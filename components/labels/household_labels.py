@@ -138,7 +138,7 @@ def visited_part(households: int | None) -> str:
     return household_count(households) if households else ""
 
 
-def households_text(line: BoardRow) -> str:
+def group_household_count(line: BoardRow) -> str:
     """How many households a group has."""
     return household_count(line.cover.households) if line.kind else ""
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components.files import paper_fields, shipped_templates, word_template
+from components.files import paper_fields, template_builder, word_template
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
@@ -209,7 +209,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
         "tong so": str(len(lines)),
         "giay": entries,
     }
-    return word_template.render(content or shipped_templates.build_template(paper_fields.HAND_OVER), [values])
+    return word_template.render(content or template_builder.build_template(paper_fields.HAND_OVER), [values])
 
 
 def _ticks(issue: IssueDay) -> None:

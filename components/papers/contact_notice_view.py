@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.files import shipped_templates, word_template
+from components.files import template_builder, word_template
 from components.i18n import _, _n
 from components.papers import download_button, paper_files
 from components.widgets import filters
@@ -54,4 +54,4 @@ def notice_file(account_id: int, grant_id: int, unit_id: int, place: int) -> byt
     pages = found.pages if place < 0 else found.pages[place : place + 1]
     if not pages:
         raise Invalid("papers_none")
-    return word_template.render(found.template or shipped_templates.build_template(KIND), pages)
+    return word_template.render(found.template or template_builder.build_template(KIND), pages)

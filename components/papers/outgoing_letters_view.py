@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.files import shipped_templates, word_template
+from components.files import template_builder, word_template
 from components.i18n import DASH, _, _n, day_text
 from components.papers import download_button, paper_files
 from db.comments import outgoing_letters
@@ -64,7 +64,7 @@ def request_file(account_id: int, grant_id: int) -> bytes:
 def _rendered(kind: str, found: LetterSet) -> bytes:
     if not found.pages:
         raise Invalid("papers_none")
-    return word_template.render(found.template or shipped_templates.build_template(kind), found.pages)
+    return word_template.render(found.template or template_builder.build_template(kind), found.pages)
 
 
 def _label(letter: SentLetter) -> str:

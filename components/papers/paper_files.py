@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from components.files import paper_fields, shipped_templates, word_template
+from components.files import paper_fields, template_builder, word_template
 from db.accounts import accounts
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
@@ -16,7 +16,7 @@ MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
 
 def shipped_template_ids(*kinds: str) -> dict[str, int]:
     """The ids of the register's own templates of these kinds."""
-    return templates.keep_shipped({kind: shipped_templates.build_template(kind) for kind in kinds})
+    return templates.keep_shipped({kind: template_builder.build_template(kind) for kind in kinds})
 
 
 def viewer_now(account_id: int, grant_id: int) -> Viewer:
@@ -37,7 +37,7 @@ def merge_papers(viewer: Viewer, codes: Collection[str], progress: Callable[[int
     found = documents.load_all(viewer, codes)
     ids = {paper.template_id for paper in found if paper.template_id}
     contents = {template_id: templates.load(viewer, template_id).content for template_id in ids}
-    plain = shipped_templates.build_template(paper_fields.COMMENT)
+    plain = template_builder.build_template(paper_fields.COMMENT)
     return word_template.render_each(
         ((contents.get(paper.template_id or 0, plain), paper.content.get("values", {})) for paper in found), progress
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.files import paper_fields, shipped_templates, word_template
+from components.files import paper_fields, template_builder, word_template
 from components.i18n import day_text, in_language, number, percent
 from components.papers import paper_files
 from db.comments import paper_facts, regulation_paper_figures
@@ -16,7 +16,7 @@ NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân d�
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:
     """The page of a unit's year, made when its button is pressed, for whoever may have it then."""
     found = regulation_paper_figures.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
-    template = found.template or shipped_templates.build_template(paper_fields.REGULATION)
+    template = found.template or template_builder.build_template(paper_fields.REGULATION)
     return word_template.render(template, [placeholder_values(found)])
 
 

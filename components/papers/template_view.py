@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.files import paper_fields, shipped_templates, template_check
+from components.files import paper_fields, template_builder, template_check
 from components.i18n import _, day_text
 from components.labels import paper_labels
 from components.markdown import escape_markdown
@@ -55,7 +55,7 @@ def _version(one: TemplateVersion) -> str:
 def template_file(account_id: int, grant_id: int, kind: str, template_id: int | None) -> bytes:
     """A template as a file, to be changed in Word."""
     viewer = paper_files.viewer_now(account_id, grant_id)
-    return templates.load(viewer, template_id).content if template_id else shipped_templates.build_template(kind)
+    return templates.load(viewer, template_id).content if template_id else template_builder.build_template(kind)
 
 
 def _fields(kind: str) -> None:

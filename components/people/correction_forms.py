@@ -113,7 +113,7 @@ def _correct_stay(stay: MembershipSpan, form: ActionForm) -> None:
     with form.fields():
         kinds = {kind.value: member_labels.translated_label(member_labels.KINDS, kind) for kind in MembershipKind}
         kind = form.choice(_("Type"), kinds, stay.kind, "kind")
-        since, until = form.span(stay.since, stay.until, _("Until"))
+        since, until = form.since_and_until(stay.since, stay.until, _("Until"))
         arrival = form.option("arrivals", _("How the member joined"), stay.arrival, "arrival")
         arrival_paper = form.paper(_("Letter of introduction (arrival)"), stay.arrival_paper, "arrival_paper")
         departure = form.option("departures", _("Reason for leaving the list"), stay.departure, "departure")
@@ -130,7 +130,7 @@ def _correct_exemption(leave: ExemptionSpan, form: ActionForm) -> None:
             kind.value: member_labels.translated_label(member_labels.EXEMPTION_CLASSES, kind) for kind in KINDS_EXEMPTED
         }
         kind = form.choice(_("Type"), classes, leave.kind, "kind")
-        since, until = form.span(leave.since, leave.until, _("Until"))
+        since, until = form.since_and_until(leave.since, leave.until, _("Until"))
         reason = form.option("exemption_reasons", _("Reason"), leave.reason)
         right = exemptions.ExemptionInput(kind, since, until, reason, form.paper(standing=leave.paper))
         _save(form, lambda viewer: exemptions.correct(viewer, leave.id, right))
@@ -139,7 +139,7 @@ def _correct_exemption(leave: ExemptionSpan, form: ActionForm) -> None:
 def _correct_post(term: OfficeSpan, form: ActionForm) -> None:
     with form.fields():
         post = form.option("posts", _("Post"), term.post, "post")
-        since, until = form.span(term.since, term.until, _("Until"))
+        since, until = form.since_and_until(term.since, term.until, _("Until"))
         right = offices.OfficeInput(post or "", since, until)
         _save(form, lambda viewer: offices.correct(viewer, term.id, right))
 

@@ -69,7 +69,7 @@ def _correct(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, st
         name = form.text(_("Full name"), entry.name)
         post = forms.choice_field(_("Post"), offered, entry.post, key=form.key("post"))
         phone = form.text(_("Phone"), entry.phone or "", field="phone", max_chars=20)
-        since, until = form.span(entry.since, entry.until)
+        since, until = form.since_and_until(entry.since, entry.until)
         typed = OutsiderInput(name, post, phone, since, until)
         form.save(_("Save"), _("Saved."), lambda viewer, _: directory.correct(viewer, which, typed))
 

@@ -123,7 +123,7 @@ def _exemption_fields(
     with form.fields():
         title = member_labels.translated_label(member_labels.EXEMPTION_CLASSES, kind)
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
-        since, until = form.span(clock.today(), None)
+        since, until = form.since_and_until(clock.today(), None)
         exemption = ExemptionInput(kind, since, until, form.option("exemption_reasons", _("Reason")), form.paper())
         form.save(
             button,
@@ -148,7 +148,7 @@ def _appoint(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
         if holder.post == post and post not in SEVERAL and holder.member_id != profile.id
     ]
     with form.fields():
-        since, until = form.span(clock.today(), None)
+        since, until = form.since_and_until(clock.today(), None)
         ends = [
             holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=form.key(f"ends_{holder.id}"))
         ]

@@ -93,7 +93,7 @@ def file_name(form: FormFile, unit: str, request: FormRequest) -> str:
     """What a filled form is called: the form, the unit and the period; never a person."""
     parts = (fold(form.name), fold(unit))
     slugs = [part.replace(" ", "-")[:50] for part in parts]
-    return "_".join([*filter(None, slugs), form_request.name_slug(request)])
+    return "_".join([*filter(None, slugs), form_request.period_in_file_name(request)])
 
 
 HANDLERS = {KIND: run}

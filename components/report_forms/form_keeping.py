@@ -72,7 +72,9 @@ def _upload(current: list[FormVersion]) -> None:
     if file is None:
         return
     try:
-        checked = report_form_check.check_form(file.name, file.getvalue(), vocabulary.placeholders_as_offered())
+        checked = report_form_check.require_fillable_form(
+            file.name, file.getvalue(), vocabulary.placeholders_as_offered()
+        )
     except Invalid as refused:
         st.error(escape_markdown(sentences.of_refusal(refused)))
         return

@@ -59,6 +59,6 @@ def to_query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
     return briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
 
 
-def name_slug(request: FormRequest) -> str:
+def period_in_file_name(request: FormRequest) -> str:
     """The period in the name of a file."""
     return period_slug(request.period, request.months)

@@ -23,7 +23,9 @@ def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
     stamps = dict(zip(wanted.periods, report_kinds.data_versions(viewer, *wanted), strict=True))
     stale = [period for period, stamp in stamps.items() if period not in kept or kept[period][0] != stamp]
     for since, until in _runs(stale, report_kinds.rules_of_kind(wanted.kind).months):
-        for period, found in reporting.states(viewer, wanted._replace(since=since, until=until)).items():
+        for period, found in reporting.report_states_by_period(
+            viewer, wanted._replace(since=since, until=until)
+        ).items():
             kept[period] = stamps[period], found
     return {period: kept[period][1] for period in stamps}
 

@@ -15,7 +15,7 @@ ADDRESS = "/teams"
 EXAMPLE = "Nguyễn Văn A – Phó Trưởng ban Tổ chức – Tổ 1"
 
 
-def show(viewer: Viewer, team: TeamLine | None) -> None:
+def show_actions(viewer: Viewer, team: TeamLine | None) -> None:
     """The actions on all teams, or on one."""
     if team is None:
         possible = {"found": Action(_("Set up a team"), _found), "paste": Action(_("Paste a list"), _paste)}
@@ -50,7 +50,7 @@ def _change(form: ActionForm, team: TeamLine) -> None:
 def _team(form: ActionForm, stands: TeamInput) -> TeamInput:
     name = form.text(_("Name of the team"), stands.name)
     kind = form.option("team_kinds", _("Kind of team"), stands.kind, field="kind")
-    since, until = form.span(stands.since, stands.until)
+    since, until = form.since_and_until(stands.since, stands.until)
     return TeamInput(name, kind, since, until)
 
 

@@ -37,7 +37,7 @@ from components.web import (
 )
 from components.web.cookie_and_header_guard import CookieAndHeaderGuard, GzippedAssets
 from components.web.http_routes import ROUTES
-from db import config, hash_key
+from db import config, identity_number_key
 from db.demo import start
 from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
@@ -129,7 +129,7 @@ def _prepare() -> None:
     process_lock.acquire(process_lock.SERVER)
     file_permissions.restrict_permissions()
     migrate.upgrade()
-    hash_key.pin_key()
+    identity_number_key.pin_key()
     if config.demo():
         start.make_demo()
 

@@ -49,7 +49,7 @@ class ActionForm:
         """A day."""
         return forms.date_field(label, standing, key=self.key(field))
 
-    def span(self, since: Day, until: Day, until_label: str = "") -> tuple[Day, Day]:
+    def since_and_until(self, since: Day, until: Day, until_label: str = "") -> tuple[Day, Day]:
         """From when to when."""
         return forms.date_span(self._prefix, since, until, until_label or _("Until (if known)"))
 

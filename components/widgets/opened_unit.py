@@ -24,7 +24,7 @@ def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitNa
     return unit
 
 
-def show_export_link(what: str) -> None:
+def show_table_export_link(what: str) -> None:
     """The way to the table as a file, by the key of its export."""
     st.page_link(
         EXPORTS_PAGE,

@@ -40,7 +40,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     if others:
         kinds = entry_labels.kind_labels(viewer)
         st.subheader(_n("With entries: {count} member", "With entries: {count} members", len(others)))
-        counts = Column(N_("In the year"), lambda record: " · ".join(entry_labels.counts_texts(record, kinds)))
+        counts = Column(N_("In the year"), lambda record: " · ".join(entry_labels.year_record_phrases(record, kinds)))
         _table(others, {"no": NUMBER, "name": NAME, "counts": counts}, "noted")
 
 

@@ -11,7 +11,7 @@ from db.kernel import bulk, row_access
 from db.kernel.audience import REMEMBERED
 from db.kernel.scope import TABLE_RULES, Viewer, copy_audience
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Member, ReadRecord
 
 PAGE = 30
@@ -78,7 +78,7 @@ def _key(table: Any, row: Any) -> TextKey:
 
 def _known(session: Session) -> set[TextKey]:
     """What the viewer of this session has read today in his role, and is remembered."""
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     columns = [getattr(ReadRecord, name) for name in TextKey._fields]
     today = (ReadRecord.account_id == viewer.account_id, ReadRecord.day == clock.today())
     return {TextKey(*row) for row in session.exec(select(*columns).where(*today, ReadRecord.role == viewer.role))}

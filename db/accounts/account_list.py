@@ -16,8 +16,8 @@ from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Account, Device, Grant, Role, Unit
 from db.models.units import CELLS
 from db.units import units
@@ -150,7 +150,7 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
 
 def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
     """All accounts that hold or held a role which the viewer gives; an administrator's also those without any."""
-    given = GRANTABLE_ROLES.get(work_of(session).viewer.role, set())
+    given = GRANTABLE_ROLES.get(context_of(session).viewer.role, set())
     query = select(
         Account.id, Account.code, Account.username, Account.name, Account.phone, Account.active, Account.must_change
     )

@@ -21,8 +21,8 @@ from db.errors import Invalid, NotAllowed
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Account, Assessment, Unit
 from db.models.units import CELLS
 
@@ -50,7 +50,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
 
 def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> AssessmentSheet:
     """The same within a session that has read what is written, by the assessment's id."""
-    require_reader(work_of(session).viewer, unit_id)
+    require_reader(context_of(session).viewer, unit_id)
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
         raise NotAllowed()
     if not FIRST_YEAR <= year <= clock.today().year:
@@ -100,7 +100,7 @@ def require_reader(viewer: Viewer, unit_id: int) -> None:
 
 def own_member_id(session: Session) -> int | None:
     """Which member the viewer is, if his account says so."""
-    return session.exec(_OWN, params={"account": work_of(session).viewer.account_id}).first()
+    return session.exec(_OWN, params={"account": context_of(session).viewer.account_id}).first()
 
 
 def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> dict[int, SavedAssessment]:

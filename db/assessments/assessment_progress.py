@@ -16,8 +16,8 @@ from db.kernel import row_access
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Assessment, Exemption, ExemptionClass, Membership, MembershipKind
 from db.models.units import CELLS
 from db.units import units
@@ -75,7 +75,7 @@ def count_due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, 
     """How many contact members of each of these cells are on its list on a day and not exempt from meetings; a cell
     without any on its list is not told. A session asks once for the same day and cells.
     """
-    known, asked = work_of(session).answered("contact members due"), (day, *unit_ids)
+    known, asked = context_of(session).answer_cache("contact members due"), (day, *unit_ids)
     if asked not in known:
         stays, exempt = (_spans(session, query, unit_ids) for query in (_STAYS, _EXEMPTIONS))
         on_list = {unit_id: _on(rows, day) for unit_id, rows in stays.items()}
@@ -89,7 +89,7 @@ def _spans(session: Session, query: Any, unit_ids: list[int]) -> dict[int, list[
     """By cells, whose contact members are on the list or exempt and from when to when. A session asks once, of however
     many days.
     """
-    known, asked = work_of(session).answered("spans of contact members"), (id(query), *unit_ids)
+    known, asked = context_of(session).answer_cache("spans of contact members"), (id(query), *unit_ids)
     if asked not in known:
         found: dict[int, list[_Span]] = {}
         for unit_id, *span in session.exec(query, params={"units": unit_ids}):

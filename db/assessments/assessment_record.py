@@ -14,7 +14,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import AlreadyDone, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings.meeting_record import behalf_of
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import Assessment
@@ -107,14 +107,14 @@ def _write(session: Session, sheet: AssessmentSheet, lines: list[AssessmentLine]
 def _columns(session: Session, sheet: AssessmentSheet, line: AssessmentLine) -> dict:
     """What an assessment says. One that was returned is the commune's turn again."""
     agreed, minutes = sheet.day("front_agreed_on"), sheet.day("minutes_dated")
-    behalf = work_of(session).action.on_behalf_of is not None
+    behalf = context_of(session).action.on_behalf_of is not None
     told: dict = {"marks": join_marks(line.marks), "remark": line.form.join_texts(line.texts)}
     if agreed:
         told |= {"front_agreed_on": agreed, "front_agreed_with": sheet.text("front_agreed_with")[:200] or None}
     if line.saved is None or line.changed:
         told |= {
             "assessed_on": _assessed_on(sheet, agreed, minutes),
-            "author_id": None if behalf else work_of(session).viewer.account_id,
+            "author_id": None if behalf else context_of(session).viewer.account_id,
             "minutes_dated": minutes if behalf else None,
         }
     if line.saved and line.saved.returned_on:

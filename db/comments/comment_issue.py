@@ -18,7 +18,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Assessment, CommentRequest, Document, Member, MembershipKind, Role
 from db.papers import documents
 from db.people import members
@@ -190,7 +190,7 @@ def write_papers(
         number = None if order.first_number is None else order.first_number + at
         rows.append({**printed.row(each, number, order.shipped, kept), **replaced})
     _check_numbers(session, rows)
-    work_of(session).action.issued = True
+    context_of(session).action.issued = True
     ids = bulk.insert(session, Document, rows)
     bulk.update(
         session,

@@ -57,7 +57,7 @@ def _asked(found: NameMatch, known: dict[int, MatchedContactMember], introduced:
     meant = [one for one in candidates if one.member_id in introduced and f" {one.search_key} " in named]
     alone = meant[0] if len(meant) == 1 and name_matcher.marks_fit(found.line, meant[0].name) else None
     sure = known.get(found.sure or 0) or alone
-    unmarked = sure is not None and not name_matcher.has_marks(found.line, sure.name)
+    unmarked = sure is not None and not name_matcher.has_all_words_with_marks(found.line, sure.name)
     return PastedName(found.line, sure, meant or candidates, found.nth, unmarked)
 
 

@@ -15,7 +15,7 @@ from db.kernel import row_access, validation
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Document, Member, Role, WorkplaceProposal
 from db.papers import documents, paper_texts, templates
 from db.units.units import names_on
@@ -67,7 +67,7 @@ def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shi
         if chosen is None:
             raise Invalid("proposal_kind_missing")
         document = _letter(session, viewer, person, chosen, said, shipped)
-        work_of(session).action.issued = True
+        context_of(session).action.issued = True
         session.add(document)
         session.flush()
         session.add(

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from db.contacts import stated_introduction_counts
 from db.kernel import row_access
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     ChangeNotice,
     ExemptionClass,
@@ -81,7 +81,7 @@ def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -
 
 def _kept_elsewhere(session: Session, notice: ChangeNotice) -> bool:
     """Whether he is or was an own member of a cell, or keeps or kept contact in another commune."""
-    member_id, ours = notice.member_id, work_of(session).viewer.unit_ids
+    member_id, ours = notice.member_id, context_of(session).viewer.unit_ids
     own = Membership.kind != MembershipKind.CONTACT
     another = own if ours is None else own | Membership.unit_id.not_in(ours)
     stays = select(Membership.id).where(Membership.member_id == member_id, another)

@@ -14,7 +14,7 @@ from db.contacts import register_likeness
 from db.contacts.register_likeness import Likeness
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     CellGroup,
     GroupKind,
@@ -122,7 +122,7 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
         counted = select(func.count(Introduction.id))  # people and places are joined only to be narrowed by
         total = session.exec((_joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
-        if work_of(session).viewer.unit_ids is None and wanted == ContactFilter(page=wanted.page):
+        if context_of(session).viewer.unit_ids is None and wanted == ContactFilter(page=wanted.page):
             conditions.append(Member.sort_key >= "")  # of all that there are the first by name, without sorting them
         query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
         rows = session.exec(query.offset(skipped).limit(PAGE)).all()
@@ -231,7 +231,7 @@ def _state(row) -> IntroductionState:
 
 def _reads_objections(session: Session) -> bool:
     """Whether what cells and communes say to each other of somebody's place is for the viewer, too."""
-    return work_of(session).viewer.role != Role.WORKPLACE
+    return context_of(session).viewer.role != Role.WORKPLACE
 
 
 def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:

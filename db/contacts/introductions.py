@@ -6,13 +6,13 @@ from typing import NamedTuple
 from sqlmodel import Session, select, true
 
 from db.calendar import clock
-from db.contacts import introduced_people, letters, receiving
-from db.contacts.introduced_people import IntroducedPerson
+from db.contacts import letters, people_named_in_letters, receiving
 from db.contacts.letters import Letter
+from db.contacts.people_named_in_letters import IntroducedPerson
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Member, Role
 
 
@@ -40,14 +40,14 @@ def introduce(
     with writing(viewer, "introduce", token=token) as session:
         letter = letters.clean_letter(session, letter)
         if viewer.role != Role.WORKPLACE:
-            work_of(session).action.on_behalf_of = letter.workplace_id
+            context_of(session).action.on_behalf_of = letter.workplace_id
         known = known_to_commune(session, letter)
         new: list[tuple[Member, bool]] = []
         ids: list[int] = []
         for person in people:
-            member = introduced_people.make_member(session, letter.commune_id, person, letter.workplace)
+            member = people_named_in_letters.make_member(session, letter.commune_id, person, letter.workplace)
             listed = find_known(known, member)
-            if listed is None and not any(introduced_people.same_as_typed(member, one) for one, _ in new):
+            if listed is None and not any(people_named_in_letters.same_as_typed(member, one) for one, _ in new):
                 new.append((member, person.exempt))
             elif listed and listed[0].state == IntroductionState.TO_INTRODUCE:
                 _send(listed[0], letter, person.exempt)
@@ -73,7 +73,7 @@ def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introductio
 
 def find_known(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
     """Among them the one who is told like this person."""
-    return next((each for each in known if introduced_people.same_as_typed(each[1], person)), None)
+    return next((each for each in known if people_named_in_letters.same_as_typed(each[1], person)), None)
 
 
 def letter_columns(letter: Letter) -> dict:
@@ -89,7 +89,7 @@ def letter_columns(letter: Letter) -> dict:
 
 
 def _enter(session: Session, letter: Letter, new: list[tuple[Member, bool]]) -> list[int]:
-    member_ids = introduced_people.enter_in_register(session, [member for member, _ in new])
+    member_ids = people_named_in_letters.enter_in_register(session, [member for member, _ in new])
     rows = [
         Introduction(member_id=member_id, exempt=exempt, **letter_columns(letter))
         for member_id, (_, exempt) in zip(member_ids, new, strict=True)

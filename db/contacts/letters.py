@@ -10,7 +10,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Role, UnitKind
 from db.units import units
 from db.units.units import UnitName
@@ -46,7 +46,7 @@ def receiving_communes_in(session: Session) -> dict[int, UnitName]:
 
 def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:
     """The same workplaces for a session's viewer."""
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     found = units.standing_of_kind(session, UnitKind.WORKPLACE, clock.today())
     return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
 
@@ -57,7 +57,7 @@ def clean_letter(session: Session, letter: Letter) -> Letter:
     Raises NotAllowed where it is not the viewer's to send or take in, Invalid for a commune, a workplace or a day that
     it cannot have.
     """
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     ours = letter.workplace_id if viewer.role == Role.WORKPLACE else letter.commune_id
     if not viewer.writes(Work.INTRODUCTIONS) or (ours is not None and not viewer.reaches(ours)):
         raise NotAllowed()

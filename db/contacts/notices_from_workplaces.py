@@ -18,7 +18,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.kernel.validation import EARLIEST
 from db.models import ChangeNotice, Introduction, IntroductionState, Member, Membership, Role
 from db.people import erasure
@@ -105,7 +105,7 @@ def send(viewer: Viewer, member_code: str | None, notice: NoticeInput, token: st
     with writing(viewer, "send_notice", token=token) as session:
         member, row = _introduced(session, member_code)
         if viewer.role == Role.COMMUNE:
-            work_of(session).action.on_behalf_of = row.workplace_id
+            context_of(session).action.on_behalf_of = row.workplace_id
         kind = settings.option_key(session, "change_notices", notice.kind, row.commune_id)
         if kind is None:
             raise Invalid("notice_kind_missing")
@@ -205,7 +205,7 @@ def _check_day(day: date | None, row: Introduction) -> date:
 
 
 def _waiting(session: Session, code: str) -> ChangeNotice:
-    if not work_of(session).viewer.writes(Work.PEOPLE):
+    if not context_of(session).viewer.writes(Work.PEOPLE):
         raise NotAllowed()
     notice = row_access.require_by_code(session, ChangeNotice, code)
     if notice.handled_on is not None:

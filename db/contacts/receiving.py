@@ -7,13 +7,13 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.contacts import introduced_people, register_likeness
+from db.contacts import people_named_in_letters, register_likeness
 from db.contacts.register_likeness import Likeness
 from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Membership, MembershipKind
 
 ANOTHER = "another"  # of somebody the register does not know
@@ -69,7 +69,7 @@ def load_introductions(session: Session, ids: Sequence[int]) -> list[Introductio
 
 def require_commune_work(session: Session) -> None:
     """Raises NotAllowed for whoever may not put people on the lists of cells."""
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     if not (viewer.writes(Work.INTRODUCTIONS) and viewer.writes(Work.PEOPLE)):
         raise NotAllowed()
 
@@ -100,7 +100,7 @@ def merge_into_member(session: Session, row: Introduction, member_id: int) -> No
             row.member_id = member_id
             _settle(row, stay)
         session.flush()
-        introduced_people.remove(session, provisional, row.id if merged else None)
+        people_named_in_letters.remove(session, provisional, row.id if merged else None)
 
 
 def _settle(row: Introduction, stay: Membership | None) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from db import hash_key, vietnamese
+from db import identity_number_key, vietnamese
 from db.demo.bulk_filler import BulkFiller
 from db.demo.word_lists import load_words, random_name as given_name, weighted_choice
 from db.models import Member, Sex, Standing, StandingKind
@@ -139,13 +139,13 @@ def _partly(random: Random, day: date) -> str:
 def _numbers(random: Random, born: int, sex: Sex, *, card: bool) -> dict[str, str]:
     """Hashes and last digits: the card has the citizen number, or for some still the old one of eight digits."""
     number = random_citizen_number(random, born, sex)
-    found = {"citizen_hash": hash_key.hash_number(number), "citizen_last4": number[-4:]}
+    found = {"citizen_hash": identity_number_key.hash_number(number), "citizen_last4": number[-4:]}
     if not card:
         return found
     if random.random() < 0.8:
         return found | {"card_hash": found["citizen_hash"], "card_last4": found["citizen_last4"]}
     old = f"{random.randrange(10**8):08}"
-    return found | {"card_hash": hash_key.hash_number(old), "card_last4": old[-4:]}
+    return found | {"card_hash": identity_number_key.hash_number(old), "card_last4": old[-4:]}
 
 
 def _stand(filling: BulkFiller, member_id: int, joined: date | None, official: date | None, full: bool) -> None:

@@ -16,8 +16,8 @@ from db.calendar import clock
 from db.kernel import bulk
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading, writing
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Draft, DraftValue
 
 
@@ -109,7 +109,7 @@ def save_values_in(
     close: frozenset[str] = frozenset(),
 ) -> None:
     """The same within an action."""
-    draft, author = _find(session, place), work_of(session).viewer
+    draft, author = _find(session, place), context_of(session).viewer
     if draft is None:
         row = {**place._asdict(), "audience": audience.value, "touched_at": clock.now()}
         draft_id = bulk.insert(session, Draft, [row])[0]

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from db.assessments.assessment_forms import AssessmentForm, FormItem, FormMark
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.settings import settings
 
 FORM, CLASSES, REASONS, STEPS = "evaluation", "evaluation_classes", "unclassified_reasons", "evaluation_steps"
@@ -16,7 +16,7 @@ CLASSED = (SELF, PROPOSED, DECIDED)
 
 def load_in(session: Session, unit_id: int) -> AssessmentForm:
     """The form, in the language of whoever looks."""
-    language = work_of(session).viewer.language
+    language = context_of(session).viewer.language
     classes, reasons = (_marks(session, name, unit_id, language) for name in (CLASSES, REASONS))
     items = []
     for row in settings.value_for_unit(session, STEPS, unit_id):
@@ -28,7 +28,7 @@ def load_in(session: Session, unit_id: int) -> AssessmentForm:
 
 def class_labels(session: Session, unit_id: int | None) -> dict[str, str]:
     """What the classes are called, the best first."""
-    return {mark.key: mark.label for mark in _marks(session, CLASSES, unit_id, work_of(session).viewer.language)}
+    return {mark.key: mark.label for mark in _marks(session, CLASSES, unit_id, context_of(session).viewer.language)}
 
 
 def _marks(session: Session, setting: str, unit_id: int | None, language: str) -> tuple[FormMark, ...]:

@@ -18,8 +18,8 @@ from db.evaluations.year_work import FIRST_YEAR, YearWork
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Evaluation, MembershipKind, Unit
 from db.models.units import CELLS
 
@@ -73,7 +73,7 @@ def require_cell_year(session: Session, unit_id: int, year: int) -> None:
     """Raise NotAllowed for what is no cell in the viewer's reach, or for whoever reads no evaluations; Invalid for a
     year that cannot be.
     """
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     if not (viewer.reads(Audience.ASSESSMENTS) and viewer.reaches(unit_id)):
         raise NotAllowed()
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:

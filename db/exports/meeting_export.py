@@ -16,7 +16,7 @@ from db.figures import figures, unit_history
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings.roster import KINDS_CALLED
 from db.models import (
     Attendance,
@@ -136,7 +136,7 @@ def _own(session: Session, one: FigureQuery) -> list:
     return [
         *figures.period_conditions(Meeting, one),
         *unit_history.fact_conditions(
-            session, Meeting, unit_history.requested_unit(work_of(session).viewer, one.unit_id)
+            session, Meeting, unit_history.requested_unit(context_of(session).viewer, one.unit_id)
         ),
     ]
 
@@ -149,7 +149,7 @@ def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
         Tally.kind == Attendance.kind,
     )
     below = unit_history.fact_conditions(
-        session, Tally, unit_history.requested_unit(work_of(session).viewer, one.unit_id)
+        session, Tally, unit_history.requested_unit(context_of(session).viewer, one.unit_id)
     )
     query = asked.select_from(Tally).join(Attendance, and_(*same))
     return query.where(*figures.period_conditions(Tally, one), Tally.kind.in_(KINDS_CALLED[one.audience]), *below)

@@ -17,7 +17,7 @@ from db.figures.report_kinds import Planned, ReportKind
 from db.figures.report_states import OPEN, AreaCells, PeriodStates, ReportState
 from db.figures.unit_history import EVER, NEVER
 from db.kernel.scope import Viewer
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.settings import settings
 
 GRACE = "report_days"
@@ -49,9 +49,9 @@ class _Stay(NamedTuple):
     last: int
 
 
-def states_in(session: Session, wanted: ReportQuery) -> dict[int, PeriodStates]:
+def states_by_period(session: Session, wanted: ReportQuery) -> dict[int, PeriodStates]:
     """The state of every cell that counts in each period asked for."""
-    rules, viewer, periods = report_kinds.rules_of_kind(wanted.kind), work_of(session).viewer, wanted.periods
+    rules, viewer, periods = report_kinds.rules_of_kind(wanted.kind), context_of(session).viewer, wanted.periods
     stays = _stays(session, viewer, wanted.unit_id)
     cells = sorted({stay.unit_id for stay in stays})
     query = report_kinds.figures_query(wanted.kind, wanted.since, wanted.until, wanted.unit_id)

@@ -22,7 +22,7 @@ from db.figures.figures import FigureQuery
 from db.figures.unit_history import CellStay
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings import due_meetings
 from db.models import Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
@@ -95,7 +95,7 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
         return [CellsMetPoint(month, _cells(session, wanted, counted, month, stood[month])) for month in wanted.periods]
 
 
-def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
+def states_in_month(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
     """The state of each cell that counts in a month, by the area it was under and its id."""
     one = FigureQuery(month, month, unit_id=wanted.unit_id)
     return {(area_id, unit_id): state for (_, area_id, unit_id), state in states_by_month(session, one).items()}
@@ -103,12 +103,12 @@ def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int 
 
 def list_unrecorded(session: Session, wanted: FigureQuery, month: int) -> set[tuple[int | None, int]]:
     """The cells of which nothing is recorded for a month whose day has come, each with the area it was under."""
-    return {where for where, state in states(session, wanted, month).items() if state == CellState.UNRECORDED}
+    return {where for where, state in states_in_month(session, wanted, month).items() if state == CellState.UNRECORDED}
 
 
 def states_by_month(session: Session, wanted: FigureQuery) -> dict[CellMonth, CellState]:
     """The state of each cell in each of the months asked for in which it counts."""
-    own, viewer = replace(wanted, audience=MeetingAudience.OWN), work_of(session).viewer
+    own, viewer = replace(wanted, audience=MeetingAudience.OWN), context_of(session).viewer
     found = {CellMonth(*where): CellState.HELD for where in session.exec(_tallied(session, own))}
     found |= {CellMonth(*where): state for *where, state in _said(session, own)}
     recorded, months = {(where.month, where.unit_id) for where in found}, own.periods
@@ -142,7 +142,7 @@ def count_states(found: Iterable[CellState]) -> CellCounts:
 def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, stood: int) -> CellCounts:
     """The cells of a month; of one that is not over it is asked cell by cell whose day is still to come."""
     if month >= month_of(clock.today()):
-        return count_states(states(session, wanted, month).values())
+        return count_states(states_in_month(session, wanted, month).values())
     said = [counted[month, state] for state in (CellState.HELD, *SAID.values())]
     return CellCounts(*said, max(0, stood - sum(said)))
 
@@ -188,7 +188,7 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
 
 def fact_conditions(session: Session, wanted: FigureQuery, table: type) -> list:
     """What narrows meetings or tallies to those of the audience, the months and the unit asked for."""
-    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+    asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 
 

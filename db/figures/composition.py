@@ -13,7 +13,7 @@ from db.figures import unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Member, Membership, MembershipKind, Standing, StandingKind
 from db.people import member_traits
 from db.people.member_traits import UNKNOWN, Trait
@@ -83,7 +83,7 @@ def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | 
     """The classes of each cell that stands below a unit today."""
     day, cells = clock.today(), set(unit_history.standing_cells(session, viewer, unit_id, clock.today()))
     here = [Membership.kind == wanted.kind, valid_on(Membership, day)]
-    if work_of(session).viewer.unit_ids is not None or len(cells) <= MANY:
+    if context_of(session).viewer.unit_ids is not None or len(cells) <= MANY:
         here.append(Membership.unit_id.in_(cells))
     counted = _standings(session, here, day) if wanted.trait == Trait.STANDING else _told(session, here, wanted, day)
     found: dict[int, Counter[str]] = {}
@@ -95,7 +95,7 @@ def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | 
 
 def _told(session: Session, here: list, wanted: Composed, day: date) -> Iterable[tuple[int, str, int]]:
     """Cell, class and members by what is said of a member himself."""
-    unit_id = work_of(session).viewer.unit_id
+    unit_id = context_of(session).viewer.unit_id
     column = {
         Trait.SEX: lambda: Member.sex,
         Trait.ORGANISATION: lambda: Member.organisation,

@@ -18,7 +18,7 @@ from db.households import cover_count, household_queries, report_counts
 from db.households.cover_count import Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     Assignment,
     AssignmentDecision,
@@ -120,7 +120,7 @@ def total(counts: list[CoverageCount]) -> CoverageCount:
 
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:
-    whole = work_of(session).viewer.unit_ids is None
+    whole = context_of(session).viewer.unit_ids is None
     # of most of the tree all is read at once, which is quicker than thousands of ids
     asked = None if whole and len(cells) > 50 else cells
     standing, carers, free = (

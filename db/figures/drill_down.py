@@ -70,7 +70,7 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[
     grouped: dict[int, list[AttendanceCounts]] = {}
     states: dict[int, list[CellState]] = {}
     with reading(viewer) as session:
-        stood = cells_met.states(session, one, period) if single and period is not None else {}
+        stood = cells_met.states_in_month(session, one, period) if single and period is not None else {}
         for span in unit_parts.spans_of_one_tree(session, one):
             counted = _counted(session, span)
             parts_of = unit_parts.part_in_periods(session, viewer, span, {*counted, *stood})

@@ -15,7 +15,7 @@ from db.calendar.months import months_between, months_of_period, period_of
 from db.figures import unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings.roster import KINDS_CALLED
 from db.models import Meeting, Tally, Unit, UnitKind
 from db.models.meetings import MeetingAudience
@@ -94,7 +94,7 @@ def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None =
     within = [
         *period_conditions(Tally, wanted),
         *unit_history.fact_conditions(
-            session, Tally, unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+            session, Tally, unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
         ),
     ]
     added = [
@@ -121,7 +121,7 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     found: dict[int, Counter] = defaultdict(Counter)
     if joint:
         within = unit_history.fact_conditions(
-            session, Tally, unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+            session, Tally, unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
         )
         # Were they narrowed by audience and kind too, SQLite would look for them among all tallies of that kind.
         columns = (Tally.period, Tally.named, Tally.audience, Tally.kind)

@@ -18,7 +18,7 @@ from db.figures.unit_counts import UnitCount
 from db.figures.unit_parts import AreaCell
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Meeting, MeetingState, Unit
 from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
@@ -116,7 +116,7 @@ def total(counts: Iterable[MeetingsCount]) -> MeetingsCount:
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tuple[str, int]]]:
     """The meetings held of each cell, apart for each area that it was under, by type and month."""
-    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+    asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     columns = (Meeting.area_id, Meeting.unit_id, Meeting.type, Meeting.period)
     query = select(*columns, func.count(Meeting.id)).where(
         Meeting.state == MeetingState.HELD,

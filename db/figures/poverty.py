@@ -19,7 +19,7 @@ from db.figures.unit_history import CellStay
 from db.households import stated_household_numbers
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Unit, UnitKind
 from db.units.successors import successors_on
 
@@ -109,7 +109,7 @@ class _Years:
     """What is recorded of the cells below a unit, year by year."""
 
     def __init__(self, session: Session, unit_id: int | None) -> None:
-        viewer = work_of(session).viewer
+        viewer = context_of(session).viewer
         self.stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
         self.agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
         own = {stay.unit_id for stay in self.stays}

@@ -15,7 +15,7 @@ from db.figures.figures import FigureQuery
 from db.figures.report_states import ReportState
 from db.households import household_queries
 from db.kernel import row_access
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings import due_meetings, meeting_refs
 from db.models import Assignment, Draft, HouseholdReport, Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
@@ -113,7 +113,7 @@ def in_charge(session: Session, days: Mapping[int, date], unit_ids: list[int]) -
 
 
 def _within(session: Session, wanted: FigureQuery, table: type) -> list:
-    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
+    asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 
 

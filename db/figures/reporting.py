@@ -34,10 +34,10 @@ class PeriodReport(NamedTuple):
     meeting: str | None
 
 
-def states(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
+def report_states_by_period(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
     """The state of every cell that counts in each period, as it is saved."""
     with reading(viewer) as session:
-        return cell_reports.states_in(session, wanted)
+        return cell_reports.states_by_period(session, wanted)
 
 
 def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) -> list[UnitReports]:
@@ -85,7 +85,7 @@ def list_silent_cells(
     among them, in Vietnamese order.
     """
     with reading(viewer) as session:
-        told = known or cell_reports.states_in(session, ReportQuery(kind, period, period, unit_id))
+        told = known or cell_reports.states_by_period(session, ReportQuery(kind, period, period, unit_id))
         silent = {cell_id for cells in told[period].cells.values() for cell_id, state in cells.items() if state in OPEN}
         return list(units_on(session, silent, report_kinds.last_day(kind, period)).values())
 
@@ -126,7 +126,7 @@ def _add(counted: dict[int, Counter[ReportState]], period: int, counts: Counter[
 
 def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> dict[int, PeriodStates]:
     """The states of the periods asked for, with what is half typed just now."""
-    told = known if known is not None else cell_reports.states_in(session, wanted)
+    told = known if known is not None else cell_reports.states_by_period(session, wanted)
     typed: dict[int, set[int]] = defaultdict(set)
     for period, unit_id in report_kinds.rules_of_kind(wanted.kind).typed(session):
         typed[period].add(unit_id)

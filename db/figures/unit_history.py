@@ -10,8 +10,8 @@ from sqlmodel import Session, and_, or_, select
 from db.calendar.months import add_months, first_day, last_day, last_whole_month, month_of
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.units import CELLS
@@ -93,7 +93,7 @@ def practice_units(session: Session) -> set[int]:
 
 def practice_units_of_others(session: Session) -> set[int]:
     """Units that practise, but for a cell whose own secretary or assistant looks: no work list of others names them."""
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     own = viewer.unit_ids if viewer.role in (Role.SECRETARY, Role.ASSISTANT) else None
     return practice_units(session) - (own or frozenset())
 
@@ -105,7 +105,7 @@ def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 def _once(session: Session, key, ask: Callable):
     """What is asked once in a run: questions about figures need it several times."""
-    known = work_of(session).answered("unit history")
+    known = context_of(session).answer_cache("unit history")
     if key not in known:
         known[key] = ask()
     return known[key]

@@ -37,7 +37,7 @@ def absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
     found = {
         person: runs
         for person, missed in people.items()
-        if stays.listed(person, OWN, today) and (runs := _runs(rows, stays, person, missed, least))
+        if stays.is_listed_as(person, OWN, today) and (runs := _runs(rows, stays, person, missed, least))
     }
     came = rows.presences(found)
     for person, runs in found.items():
@@ -64,7 +64,7 @@ def unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
     for person, missed in people.items():
         attended = {one.period for one in rows.of_unit[person[0]] if one.id in came[person]}
         away = [one for one in missed if stays.expected(person, OWN, one.held_on) and one.period not in attended]
-        for year, meetings in _by_year(away if stays.listed(person, OWN, today) else []):
+        for year, meetings in _by_year(away if stays.is_listed_as(person, OWN, today) else []):
             rule, months = book.on(person[0], date(year, 12, 31)), {one.period for one in meetings}
             if rule and rows.goes_back_to(year) and len(months) >= (asked := rule.parameters["months"]):
                 yield Finding(kind, *person, max(months), _facts(meetings), asked, rule)
@@ -90,7 +90,7 @@ def contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
         counted = sorted((one for one in meetings if stays.expected(person, CONTACT, one.held_on)), key=_order)
         rule = book.on(person[0], date(year, 12, 31))
         asked = rule.parameters["meetings_a_year"] if rule else 0
-        if rule and len(counted) >= asked and year not in attended and stays.listed(person, CONTACT, today):
+        if rule and len(counted) >= asked and year not in attended and stays.is_listed_as(person, CONTACT, today):
             yield Finding(kind, *person, month_of(counted[-1].held_on), _facts(counted), asked, rule)
 
 

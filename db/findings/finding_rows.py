@@ -188,6 +188,6 @@ class MemberStays:
         key = (*person, kind)
         return any_contains(self._stays.get(key, ()), day) and not any_contains(self._free.get(key, ()), day)
 
-    def listed(self, person: Person, kind: MembershipKind, day: date) -> bool:
+    def is_listed_as(self, person: Person, kind: MembershipKind, day: date) -> bool:
         """Whether somebody is on the list as this kind of member on a day."""
         return any_contains(self._stays.get((*person, kind), ()), day)

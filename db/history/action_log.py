@@ -9,8 +9,8 @@ from sqlmodel import Session, func, select
 from db.kernel import scope
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import PlainRow, select_plain
-from db.kernel.unit_of_work import work_of
 from db.models import (
     Account,
     Assignment,
@@ -234,7 +234,7 @@ def _months(session: Session, changed: Changed) -> dict[int, list[int]]:
 
 def _reads(session: Session, *tables: type) -> bool:
     """Whether the viewer's role reads these tables at all."""
-    return all(work_of(session).viewer.reads(scope.TABLE_RULES[table].audience) for table in tables)
+    return all(context_of(session).viewer.reads(scope.TABLE_RULES[table].audience) for table in tables)
 
 
 def _people(session: Session, batch_ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:

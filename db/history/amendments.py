@@ -24,7 +24,7 @@ from db.kernel.counted_rows import ALL, COUNTED
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Batch, Change, ChangeKind, PeriodState, Rule, Setting, Unit, UnitSuccession, UnitVersion
 
 TABLES: tuple[Any, ...] = tuple(COUNTED)
@@ -122,7 +122,7 @@ def _candidates(session: Session, since: int, names: list[str]) -> tuple[dict[in
     seen = {row.id for row in session.exec(query)}
     with reading_as_system(session):
         actions = {row.id: row for row in session.exec(query)}
-    viewer, changes = work_of(session).viewer, []
+    viewer, changes = context_of(session).viewer, []
     counted = {table.__tablename__ for table, how in COUNTED.items() if _is_told(viewer, table, how.told_above)}
     for part in _parts(actions):
         found = select(Change.id, Change.table_name, Change.row_id, Change.batch_id)
@@ -186,7 +186,9 @@ def _standing(session: Session, table: Any, ids: list[int]) -> dict[int, dict | 
 def _columns(table: Any) -> list[str]:
     how = COUNTED[table]
     known = [name for name in table.model_fields if name not in how.aside and name not in ("id", "code")]
-    return known if how.counts == ALL else [name for name in known if name in how.columns or name == "member_id"]
+    return (
+        known if how.counts == ALL else [name for name in known if name in how.deciding_columns or name == "member_id"]
+    )
 
 
 def _before(table: Any, after: dict | None, image: str | None) -> dict:

@@ -14,7 +14,7 @@ from db.kernel import change_log, changes, closed_periods, raw_sql, scope
 from db.kernel.changes import PendingChange
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Change, ChangeKind
 
 BATCH = 0  # stands for the action's own batch until it is opened
@@ -51,9 +51,9 @@ def ignore_progress(step: str, part: float) -> None:
     """For whom nobody waits."""
 
 
-def progress_outside_lock(session: Session, progress: ReportProgress) -> ReportProgress:
+def silent_while_writing(session: Session, progress: ReportProgress) -> ReportProgress:
     """Whom to tell how far it is: nobody within the lock of writers, since telling is writing."""
-    return ignore_progress if work_of(session).writing else progress
+    return ignore_progress if context_of(session).writing else progress
 
 
 class _Step(NamedTuple):
@@ -74,7 +74,7 @@ class PreparedRows:
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
         """`session` is the one to judge through: a reading one, or the action's own."""
-        work_of(session).action.reason = reason or closed_periods.given()
+        context_of(session).action.reason = reason or closed_periods.given()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
@@ -89,7 +89,7 @@ class PreparedRows:
         known = "id" in rows[0]
         ids = [row["id"] for row in rows] if known else [self.last - at for at in range(1, len(rows) + 1)]
         self.last = self.last if known else ids[-1]
-        work_of(self.session).made.setdefault(table, set()).update(ids)
+        context_of(self.session).made.setdefault(table, set()).update(ids)
         rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
         names = [name for name in table.model_fields if known or name != "id"]
         self._add(table, raw_sql.insert_statement(self.session, table, names), rows, [] if known else ids)
@@ -124,13 +124,13 @@ class PreparedRows:
             gc.enable()
 
     def _write(self, session: Session) -> dict[int, int]:
-        ids = {BATCH: work_of(session).batch_id or change_log.open_batch(session)}
+        ids = {BATCH: context_of(session).batch_id or change_log.open_batch(session)}
         change_log.mark_written(session, {step.table for step in self.steps})
         for step in self.steps:
             raw_sql.execute_rows(session, step.form, _linked(step.rows, step.links, ids))
             if step.made:
                 found = raw_sql.last_ids(session, step.table, len(step.made))
-                work_of(session).made.setdefault(step.table, set()).update(found)
+                context_of(session).made.setdefault(step.table, set()).update(found)
                 ids.update(zip(step.made, found, strict=True))
         raw_sql.execute_rows(session, self.copying, _linked(self.copies, sorted(self.links), ids))
         session.expire_all()

@@ -13,7 +13,7 @@ from db.kernel.change_log import to_json_value
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Account, Campaign, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
 from db.units.units import names_on
 
@@ -179,7 +179,7 @@ def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key
     table = scope.model_of(table_name)
     rule = scope.TABLE_RULES[table]
     fields = [name for name in table.model_fields if name not in rule.texts]
-    if not work_of(session).viewer.reads(rule.audience):
+    if not context_of(session).viewer.reads(rule.audience):
         return {}
     found = session.exec(select(*(getattr(table, name) for name in fields)).where(table.id.in_(row_ids)))
     return {(table_name, row.id): json.loads(json.dumps(row._asdict(), default=to_json_value)) for row in found}
@@ -200,5 +200,5 @@ def _called(session: Session, table_name: str, ids: set[int]) -> Iterator[tuple[
     table = scope.model_of(table_name)
     if table is Unit:
         yield from names_on(session, ids, clock.today()).items()
-    elif table in NAMED and work_of(session).viewer.reads(scope.TABLE_RULES[table].audience):
+    elif table in NAMED and context_of(session).viewer.reads(scope.TABLE_RULES[table].audience):
         yield from session.exec(select(table.id, table.name).where(table.id.in_(ids)))

@@ -17,15 +17,15 @@ from db.history.prepared_writes import (
     PreparedRows,
     ReportProgress,
     ignore_progress,
-    progress_outside_lock,
     run_prepared,
+    silent_while_writing,
 )
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
 from db.kernel import change_log, changes, closed_periods, scope, unit_tree
 from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Account, Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
 # what decides whether rows may be changed
@@ -60,7 +60,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
 
     def write(session: Session, ready: _Ready) -> None:
         batch = ready.batch
-        action = work_of(session).action
+        action = context_of(session).action
         action.undoes_id, action.reason, action.on_behalf_of = batch.id, reason, batch.on_behalf_of
         with undo_checks.raise_roster_questions(session, ready.ahead, ready.found):
             try:
@@ -69,7 +69,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
                 # something rests on it, what it refers to is gone, or its place is taken
                 raise Conflict("undo_blocked", rows=[]) from error
         undo_checks.check(session, ready.ahead, ready.found)
-        if work_of(session).batch_id is None:
+        if context_of(session).batch_id is None:
             change_log.open_batch(session)
 
     reason = reason or closed_periods.given()
@@ -78,11 +78,11 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
 
 def _made(session: Session, batch_id: int, reason: str | None, progress: ReportProgress) -> _Ready:
     """What taking a batch back writes, if the viewer may and nothing speaks against it."""
-    progress = progress_outside_lock(session, progress)
+    progress = silent_while_writing(session, progress)
     progress(COMPARING, 0)
     with reading_as_system(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0
-    viewer, batch = work_of(session).viewer, session.get(Batch, batch_id)
+    viewer, batch = context_of(session).viewer, session.get(Batch, batch_id)
     if batch is None:
         raise NotAllowed()
     ahead = PreparedRows(session, reason)

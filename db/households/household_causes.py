@@ -7,7 +7,7 @@ from sqlmodel import select
 from db.households import named_households
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Household, HouseholdCause
 from db.settings import settings
 
@@ -34,6 +34,6 @@ def replace_causes(viewer: Viewer, code: str, causes: Collection[str], token: st
         for row in standing:
             if row.cause not in keys:
                 session.delete(row)
-        behalf = work_of(session).doer.commune_id
+        behalf = context_of(session).doer.commune_id
         for key in sorted(keys - {row.cause for row in standing}):
             session.add(HouseholdCause(unit_id=home.unit_id, household_id=home.id, cause=key, on_behalf_of=behalf))

@@ -16,7 +16,7 @@ from db.calendar import clock
 from db.kernel import bulk, change_log
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.maintenance import raw_connection
 from db.models import (
     Assignment,
@@ -55,7 +55,7 @@ def erase_closed() -> int:
         with bulk.unremembered(session):
             rows = _erase(session, homes)
         session.add(Erasure(at=clock.now(), ground=YEARS, rows=rows))
-        work_of(session).action.erased = True
+        context_of(session).action.erased = True
         change_log.open_batch(session)
     raw_connection.purge(config.database_url())
     return len(homes)

@@ -17,7 +17,7 @@ from db.households import named_households
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Household, HouseholdHelp, Member
 from db.settings import settings
 
@@ -91,7 +91,7 @@ def record(
                 member_id=row_access.require_member(session, given.member).id if given.member else None,
                 amount=_amount(given.amount),
                 approximate=given.approximate and given.amount is not None,
-                on_behalf_of=work_of(session).doer.commune_id,
+                on_behalf_of=context_of(session).doer.commune_id,
             )
         )
         if draft:

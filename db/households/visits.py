@@ -19,7 +19,7 @@ from db.households.places import require_place
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Member
 
 LATEST = 30
@@ -74,7 +74,7 @@ def record(
         if not visited_places:
             raise Invalid("nothing_visited")
         next_ = _member_here(session, unit_id, visit.next, day)
-        note, behalf = NoteInput(visit.agreed, next_), work_of(session).doer.commune_id
+        note, behalf = NoteInput(visit.agreed, next_), context_of(session).doer.commune_id
         if len(visited_places) > 1 and (visit.households is not None or not note.empty):
             raise Invalid("visit_several_places")
         member_id = _member_here(session, unit_id, visit.member, day)

@@ -11,7 +11,7 @@ from db.imports.comment_request_plan import RequestPlan
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
 from db.kernel.scope import Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import CommentRequest, Exemption, Introduction, Member, Membership, Unit, UnitVersion
 
 
@@ -22,7 +22,7 @@ def _plan(session: Session, content: ListContent, answers: Answers, tell: Report
 def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> None:
     going = [one.columns for one in plan.outcomes if one.effect == RowEffect.CREATED]
     ahead.insert(CommentRequest, [columns for columns in going if columns])
-    if work_of(ahead.session).viewer.writes(Work.SETTINGS):
+    if context_of(ahead.session).viewer.writes(Work.SETTINGS):
         headings = read_options.to_remember(content.columns, read_options.REQUESTS)
         import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
 

@@ -18,7 +18,7 @@ from db.meetings import name_matcher
 from db.models import Introduction, Member, Membership, MembershipKind
 from db.people.same_person_check import dates_compatible
 from db.units.units import names_on
-from db.vietnamese import fold, name_with_accents, namesake_key
+from db.vietnamese import fold, name_with_accents, possible_namesake_key
 
 
 class AskedPerson(NamedTuple):
@@ -41,7 +41,7 @@ class AskedPeople:
         self.session = session
         self.named: dict[str, list[AskedPerson]] = defaultdict(list)
         for person in self._load():
-            self.named[namesake_key(person.name)].append(person)
+            self.named[possible_namesake_key(person.name)].append(person)
         self.introduced: dict[int, set[int]] = {}
 
     def candidates(self, row: RequestRow, workplace_id: int | None) -> list[AskedPerson]:
@@ -49,7 +49,9 @@ class AskedPeople:
         tell them apart; who left only where nobody is there.
         """
         numbers = {number.hash for number in (row.card, row.citizen) if number}
-        fit = [one for one in self.named.get(namesake_key(row.name), ()) if dates_compatible(one.born, row.born)]
+        fit = [
+            one for one in self.named.get(possible_namesake_key(row.name), ()) if dates_compatible(one.born, row.born)
+        ]
         fit = _narrow(fit, lambda one: one.here)
         fit = _narrow(fit, lambda one: bool(one.numbers & numbers))
         fit = _narrow(fit, lambda one: any(fold(place) == fold(one.cell) for place in (row.home, row.cell) if place))

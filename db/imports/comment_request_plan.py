@@ -17,7 +17,7 @@ from db.imports.comment_request_people import AskedPeople, AskedPerson
 from db.imports.comment_request_rows import RequestRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
 from db.kernel.scope import Viewer
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Membership, Role, UnitKind
 from db.settings import settings
 from db.units.units import UnitName, standing_on
@@ -61,7 +61,7 @@ class _Planner:
     """Goes through the rows of one list."""
 
     def __init__(self, session: Session, answers: Answers) -> None:
-        self.session, self.answers, self.viewer = session, answers, work_of(session).viewer
+        self.session, self.answers, self.viewer = session, answers, context_of(session).viewer
         listed = settings.value_for_unit(session, "request_occasions", self.viewer.unit_id)
         offered = [row for row in listed if not row.get("off")]
         self.occasions = {row["key"]: row.get(self.viewer.language) or row["vi"] for row in offered}

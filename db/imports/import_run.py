@@ -12,8 +12,8 @@ from db.history.prepared_writes import (
     PreparedRows,
     ReportProgress,
     ignore_progress,
-    progress_outside_lock,
     run_prepared,
+    silent_while_writing,
 )
 from db.imports import answers as answering
 from db.imports.import_kind import ImportKind
@@ -23,7 +23,7 @@ from db.imports.member_import import MEMBERS
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Change, Erasure
 
 
@@ -90,12 +90,12 @@ def execute(
     def write(session: Session, ready: _Ready) -> ImportResult:
         # the token stands only where something changes
         on_behalf = kind.on_behalf(viewer, ready.plan, ready.beside)
-        action = work_of(session).action
+        action = context_of(session).action
         action.token, action.on_behalf_of = token, on_behalf
         kind.write(session, ready.ahead, ready.plan, ready.beside)
         session.flush()
         counts = {effect.value: ready.plan.counts[effect] for effect in RowEffect}
-        return ImportResult(counts, ready.plan.ended, work_of(session).batch_id)
+        return ImportResult(counts, ready.plan.ended, context_of(session).batch_id)
 
     def make(session: Session) -> _Ready:
         return _made(session, kind, content, answering.load_answers(session, viewer, code), progress)
@@ -107,7 +107,7 @@ def _made(
     session: Session, kind: ImportKind, content: ListContent, answers: answering.Answers, progress: ReportProgress
 ) -> _Ready:
     """The plan and all that it writes."""
-    progress = progress_outside_lock(session, progress)
+    progress = silent_while_writing(session, progress)
     with row_access.as_system(session):
         seen = (
             session.exec(select(func.max(Change.id))).one() or 0,

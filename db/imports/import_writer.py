@@ -16,7 +16,7 @@ from db.imports.outcomes import ImportPlan, MembershipStart, RowEffect, RowOutco
 from db.imports.unit_names import UnitMeaning
 from db.kernel import row_access
 from db.kernel.scope import Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     Introduction,
     Member,
@@ -80,7 +80,7 @@ def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tup
         for join in outcome.joins
     }
     new = [meaning for meaning in wanted if meaning.kind == NEW]
-    if new and not work_of(ahead.session).viewer.writes(Work.UNITS):
+    if new and not context_of(ahead.session).viewer.writes(Work.UNITS):
         raise NotAllowed()  # cells that a list of people only mentions; a commune's own come by a list of units
     codes = [new_code() for _ in new]
     ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
@@ -233,7 +233,7 @@ def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, st
 
 def remember_answers(ahead: PreparedRows, name: str, said: dict[str, str]) -> None:
     """Remember answers for the next list, beside those of earlier ones."""
-    unit_id = work_of(ahead.session).viewer.unit_id
+    unit_id = context_of(ahead.session).viewer.unit_id
     before = settings.value_for_unit(ahead.session, name, unit_id)
     if not said.items() <= before.items():
         _choose(ahead, unit_id, name, json.dumps({**before, **said}, ensure_ascii=False))

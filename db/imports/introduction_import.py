@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.contacts import introduced_people, introductions, receiving
+from db.contacts import introductions, people_named_in_letters, receiving
 from db.contacts.letters import Letter
 from db.history.prepared_writes import PreparedRows
 from db.imports import import_writer, introduction_plan, read_options
@@ -14,7 +14,7 @@ from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
 from db.imports.list_plan import ListContent, RowEffect
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Introduction, Member, Membership, Role, Standing, Unit, UnitVersion
 
 
@@ -29,7 +29,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
     with row_access.as_system(ahead.session):  # a workplace enters nobody itself
         members = ahead.insert(Member, rows)
         standings = [
-            introduced_people.first_standing(member_id, Member(**row))
+            people_named_in_letters.first_standing(member_id, Member(**row))
             for member_id, row in zip(members, rows, strict=True)
         ]
         ahead.insert(Standing, standings)
@@ -44,7 +44,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
         [{"id": one.listed, "exempt": one.row.exempt, **introductions.letter_columns(_letter(one))} for one in listed],
     )
     headings = read_options.to_remember(content.columns, read_options.INTRODUCTIONS)
-    if work_of(ahead.session).viewer.writes(Work.SETTINGS):
+    if context_of(ahead.session).viewer.writes(Work.SETTINGS):
         import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
     return [*ids, *(one.listed for one in listed if one.listed)]
 
@@ -52,7 +52,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
 def _write(session: Session, ahead: PreparedRows, plan: IntroductionPlan, ids: list[int]) -> None:
     """Write it; what a commune enters itself it has received by that, but for what is doubtful."""
     real = ahead.write(session)
-    if work_of(session).viewer.role == Role.COMMUNE:
+    if context_of(session).viewer.role == Role.COMMUNE:
         rows = receiving.load_introductions(session, [real.get(one, one) for one in ids])
         receiving.receive_in(session, rows, {})
 

@@ -6,14 +6,14 @@ from datetime import date
 from sqlmodel import Session
 
 from db.contacts import introductions, letters
-from db.contacts.introduced_people import same_as_typed
 from db.contacts.letters import Letter
+from db.contacts.people_named_in_letters import same_as_typed
 from db.errors import Invalid
 from db.imports.answers import UNIT, Answers, unit_part
 from db.imports.import_writer import person_columns
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Member, Role
 from db.units.units import UnitName
 from db.vietnamese import fold
@@ -56,7 +56,7 @@ class _Planner:
     def __init__(
         self, session: Session, answers: Answers, communes: dict[int, UnitName], workplaces: dict[int, UnitName]
     ) -> None:
-        self.session, self.answers, self.viewer = session, answers, work_of(session).viewer
+        self.session, self.answers, self.viewer = session, answers, context_of(session).viewer
         self.communes, self.workplaces = communes, workplaces
         self.unknown: set[str] = set()
         self.known: dict[Letter, list[tuple[Introduction, Member]]] = {}

@@ -6,7 +6,7 @@ from db.imports.answers import LEFT, UNIT, member_part
 from db.imports.outcomes import MissingPerson, RowEffect, RowOutcome
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.stated_memberships import MembershipReader
-from db.vietnamese import namesake_key
+from db.vietnamese import possible_namesake_key
 
 OPEN = (RowEffect.REFUSED, RowEffect.ASKED, RowEffect.LEFT_OUT)
 
@@ -21,7 +21,7 @@ def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[
     covered = set().union(*(named[outcome.row.number] for outcome in outcomes if not outcome.row.gone))
     meant = {one for outcome in outcomes if not outcome.row.gone for one in (outcome.member_id, *outcome.asked)}
     unsure = {
-        namesake_key(outcome.row.name or outcome.row.said.get("name", ""))
+        possible_namesake_key(outcome.row.name or outcome.row.said.get("name", ""))
         for outcome in outcomes
         if outcome.effect in OPEN
     }
@@ -29,7 +29,7 @@ def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[
     found = []
     for member_id, stays in known.stays.items():
         person, said = known.people.get(member_id), gone.get(member_id)
-        if person is None or member_id in meant or (said is None and namesake_key(person["name"]) in unsure):
+        if person is None or member_id in meant or (said is None and possible_namesake_key(person["name"]) in unsure):
             continue
         about = named[said.row.number] if said else covered
         ours = [
@@ -47,8 +47,10 @@ def split_missing_and_beside(
     """Those who are missing, and those whose names stand beside the rows that are taken:
     nobody leaves because a row was not read.
     """
-    names = {namesake_key(name) for name in beside}
-    aside = [one for one in found if one.said is None and namesake_key(known.people[one.member_id]["name"]) in names]
+    names = {possible_namesake_key(name) for name in beside}
+    aside = [
+        one for one in found if one.said is None and possible_namesake_key(known.people[one.member_id]["name"]) in names
+    ]
     return [one for one in found if one not in aside], [one._replace(ends=False) for one in aside]
 
 

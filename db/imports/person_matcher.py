@@ -11,7 +11,7 @@ from db.imports.import_rows import ImportRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
-from db.vietnamese import name_with_accents, namesake_key
+from db.vietnamese import name_with_accents, possible_namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be
 
@@ -37,9 +37,9 @@ def match_person(
     if holders:
         return _by_number(known, row, holders)
     units = {unit_id for unit_id, _ in stays}
-    alike = {one for one in known.named.get(namesake_key(row.name), ()) if _may_be(known.people[one], row)} - set(
-        without
-    )
+    alike = {
+        one for one in known.named.get(possible_namesake_key(row.name), ()) if _may_be(known.people[one], row)
+    } - set(without)
     spelled = {one for one in alike if name_with_accents(known.people[one]["name"]) == name_with_accents(row.name)}
     if exact := {one for one in spelled if known.people[one]["born"] == row.born and stays <= _stays(known, one)}:
         return (

@@ -12,7 +12,7 @@ from db.calendar import clock
 from db.calendar.validity import not_ended_on
 from db.imports.import_rows import PLAIN, ImportRow
 from db.kernel import row_access
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     Exemption,
     GroupMember,
@@ -27,7 +27,7 @@ from db.models import (
 from db.models.units import CELLS
 from db.people import membership_consistency
 from db.units.units import standing_on
-from db.vietnamese import fold, namesake_key
+from db.vietnamese import fold, possible_namesake_key
 
 MOST = 500  # numbers asked for at once
 COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen_hash", "citizen_last4")
@@ -96,7 +96,7 @@ def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
         _probationary(session),
     )
     for member_id, person in found.people.items():
-        found.named[namesake_key(person["name"])].add(member_id)
+        found.named[possible_namesake_key(person["name"])].add(member_id)
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
             found.hashed[number].add(member_id)
     return found
@@ -107,7 +107,7 @@ def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
 
     Nothing else is told of them.
     """
-    if work_of(session).viewer.unit_ids is None:
+    if context_of(session).viewer.unit_ids is None:
         return set()
     asked = sorted({number.hash for row in rows for number in (row.card, row.citizen) if number})
     with row_access.as_system(session):
@@ -125,7 +125,7 @@ def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
 
 
 def _places(session: Session) -> dict[int, KnownUnit]:
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     return {
         one.id: KnownUnit(one.id, one.code, one.kind, one.name, fold(one.name), one.parent_id, viewer.reaches(one.id))
         for one in standing_on(session, clock.today()).values()

@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import replace
 
 from db.errors import Invalid
-from db.imports import row_comparison
+from db.imports import same_person_rows
 from db.imports.answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, Answers, row_part
 from db.imports.import_rows import PLAIN, ImportRow
 from db.imports.list_and_register_differences import DATES, differences, values_of_list
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
-from db.imports.row_comparison import PlacedRow, SeenRows
+from db.imports.same_person_rows import PlacedRow, SeenRows
 from db.imports.stated_memberships import MembershipReader
 from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
@@ -37,7 +37,7 @@ class RowPlanner:
         self.then = replace(known, people=dict(known.people))
         self.reading = MembershipReader(known, answers, names)
         self.beside = SeenRows()
-        self.contradicting = row_comparison.contradicting_rows([row for row in rows if not row.fault])
+        self.contradicting = same_person_rows.contradicting_rows([row for row in rows if not row.fault])
         self.alike: Counter = Counter()
 
     def order(self, rows: list[ImportRow]) -> list[int]:
@@ -46,8 +46,8 @@ class RowPlanner:
         """
         placed = {at: self._placed(row, self.reading.joins(row)) for at, row in enumerate(rows) if not row.fault}
         self.alike.update(one.likeness for one in placed.values())
-        by_content = sorted(range(len(rows)), key=lambda at: row_comparison.content_key(rows[at]), reverse=True)
-        by_fullness = sorted(by_content, key=lambda at: row_comparison.fullness_key(rows[at]))
+        by_content = sorted(range(len(rows)), key=lambda at: same_person_rows.content_key(rows[at]), reverse=True)
+        by_fullness = sorted(by_content, key=lambda at: same_person_rows.fullness_key(rows[at]))
         return sorted(by_fullness, key=lambda at: (*self._rank(placed.get(at)), self._turn(rows[at])))
 
     def _turn(self, row: ImportRow) -> int:

@@ -16,7 +16,7 @@ from db.imports.unit_planner import UnitPlanner
 from db.imports.unit_rows import UnitRow
 from db.imports.unit_snapshot import MEETING_DAY
 from db.kernel.scope import Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Meeting, Setting, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.base import new_code
 from db.settings import levels, settings
@@ -24,7 +24,7 @@ from db.vietnamese import fold, unit_sort_key
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> UnitPlan:
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     remembered = settings.value_for_unit(session, unit_names.REMEMBERED, viewer.unit_id)
     known, met = unit_snapshot.take_units(session), unit_snapshot.last_meeting_days(session)
     rows = [row for row in content.rows if isinstance(row, UnitRow)]
@@ -69,7 +69,7 @@ def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
 
 def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) -> str:
     """The level of a new unit: of an area the one below that of the unit above it, which may be new itself."""
-    kind, own = one.kind or UnitKind.CELL, work_of(session).viewer.unit_id
+    kind, own = one.kind or UnitKind.CELL, context_of(session).viewer.unit_id
     parent_id = one.parent.id if one.parent else own
     if parent_id in of_rows:
         return levels.level_below(session, kind, own, _level(session, of_rows[parent_id], of_rows))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers, unit_part
 from db.imports.import_rows import ImportRow
 from db.imports.register_snapshot import KnownUnit, RegisterSnapshot
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import UnitKind
 from db.models.units import CELLS
 from db.settings import settings
@@ -59,7 +59,7 @@ def find_all(
     texts: dict[str, list[str]] = {}
     for text in dict.fromkeys(text for row in rows for text in (row.cell, row.home) if text):
         texts.setdefault(fold(text), []).append(text)
-    remembered = settings.value_for_unit(session, REMEMBERED, work_of(session).viewer.unit_id)
+    remembered = settings.value_for_unit(session, REMEMBERED, context_of(session).viewer.unit_id)
     reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
     return {
         folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))

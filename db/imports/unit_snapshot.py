@@ -10,7 +10,7 @@ from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.imports.unit_names import simplify_name
 from db.kernel import row_access
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Meeting, MeetingState, Setting, Unit, UnitKind, UnitVersion
 from db.vietnamese import fold
 
@@ -43,7 +43,7 @@ UnitsById = dict[int, RegisteredUnit]
 
 def take_units(session: Session) -> UnitsById:
     """All units of today's tree."""
-    viewer, chosen = work_of(session).viewer, _meeting_days(session)
+    viewer, chosen = context_of(session).viewer, _meeting_days(session)
     query = (
         select(
             Unit.id,

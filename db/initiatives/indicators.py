@@ -59,7 +59,7 @@ class IndicatorLine(NamedTuple):
         return self.cell
 
     @property
-    def height(self) -> float:
+    def charted_value(self) -> float:
         """How high it stands in a chart: a share as a share."""
         return self.value / self.total if self.total else self.value
 

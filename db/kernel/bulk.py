@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.kernel import change_log, changes, raw_sql
 from db.kernel.changes import PendingChange
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 
 
 def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
@@ -71,12 +71,12 @@ def _expire(session: Session, table: type[Any]) -> None:
 def unremembered(session: Session) -> Iterator[None]:
     """Within it history keeps no copy of what is changed: for erasure, which must leave none."""
     session.flush()
-    work_of(session).unremembered = True
+    context_of(session).unremembered = True
     try:
         yield
         session.flush()
     finally:
-        work_of(session).unremembered = False
+        context_of(session).unremembered = False
 
 
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:

@@ -12,13 +12,13 @@ from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import insert_rows, insert_without_ids
 from db.kernel.scope import TableRule
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
 
 def record(session: Session, changes: list[PendingChange]) -> None:
     """Write the changes into the session's batch, opening it with the first; nothing within `bulk.unremembered`."""
-    work = work_of(session)
+    work = context_of(session)
     mark_written(session, {change.table for change in changes})
     if work.unremembered:
         return
@@ -32,14 +32,14 @@ def record(session: Session, changes: list[PendingChange]) -> None:
 
 def mark_written(session: Session, tables: Set[type]) -> None:
     """Note which tables this unit of work has changed: what it or its run keeps of them is asked anew."""
-    work_of(session).written.update(tables)
+    context_of(session).written.update(tables)
     if {*run_cache.TABLES_CACHED, PeriodState} & tables:
-        work_of(session).forget_answers()
+        context_of(session).forget_answers()
 
 
 def open_batch(session: Session) -> int:
     """Write the batch of this unit of work in the name of whoever does it; its id."""
-    work = work_of(session)
+    work = context_of(session)
     who = {
         "at": clock.now(),
         "account_id": work.doer.account_id,

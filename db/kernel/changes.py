@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel import closed_periods, scope
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import ChangeKind, Table
 
 
@@ -125,7 +125,7 @@ def load_visible_rows(session: Session, table: Any, ids: Iterable[int]) -> dict[
     for part in chunks(ids):
         rows = session.exec(_rows(table), params={"ids": part})
         found |= {row.id: dict(zip(names, row, strict=True)) for row in rows}
-    for part in chunks(work_of(session).made.get(table, set()).intersection(ids) - set(found)):
+    for part in chunks(context_of(session).made.get(table, set()).intersection(ids) - set(found)):
         rows = session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)
         found |= {row.id: dict(zip(names, row, strict=True)) for row in rows}
     return found

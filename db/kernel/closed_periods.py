@@ -13,8 +13,8 @@ from db.kernel import altered_months, unit_tree
 from db.kernel.altered_months import CountedMonths
 from db.kernel.counted_rows import COUNTED, CountedRows
 from db.kernel.row_access import reading_as_system
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Batch, ChangeKind, Meeting, Membership, PeriodState
 from db.vietnamese import clean
 
@@ -46,7 +46,7 @@ def require_reason(session: Session, table: type[Any], changes: list) -> None:
     """Raise Invalid("period_closed") where changes of a table's rows alter figures of what is closed, unless the action
     gives a reason, or erases.
     """
-    work = work_of(session)
+    work = context_of(session)
     if table not in COUNTED or work.unremembered or clean_reason(work.action.reason):
         return
     if not _closed(session):
@@ -110,7 +110,7 @@ def closed_among(session: Session, wanted: set[Place]) -> set[Place]:
 
 def _closed(session: Session) -> set[Place]:
     """Units and months that are closed; an action asks once, until it closes or opens some itself."""
-    known = work_of(session).answers.setdefault("closed months", {})
+    known = context_of(session).answers.setdefault("closed months", {})
     if () not in known:
         known[()] = set(session.exec(_CLOSED).all())
     return known[()]

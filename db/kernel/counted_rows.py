@@ -38,7 +38,7 @@ class CountedRows:
         return bool(self.since or self.until or self.days or self.of_member)
 
     @property
-    def columns(self) -> set[str]:
+    def deciding_columns(self) -> set[str]:
         """The columns that say where a row counts, and those that matter; all of them where ALL do."""
         return {*self.counts, *self.units, *self.days, *filter(None, (self.since, self.until))}
 

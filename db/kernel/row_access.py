@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel import scope
 from db.kernel.scope import Viewer, Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Member, Role, Unit
 from db.models.units import CELLS
 
@@ -39,23 +39,23 @@ def require_member(session: Session, code: str) -> Member:
 
 def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
     """Say which cell the action is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(work) and viewer.reaches(unit_id)):
         raise NotAllowed()
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
         raise NotAllowed()
     if viewer.role == Role.COMMUNE:
-        work_of(session).action.on_behalf_of = unit_id
+        context_of(session).action.on_behalf_of = unit_id
 
 
 @contextmanager
 def reading_as_system(session: Session) -> Iterator[None]:
     """Within it the register itself looks, not the viewer: what it finds is not shown to him."""
-    doer, work_of(session).viewer = work_of(session).viewer, scope.SYSTEM
+    doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM
     try:
         yield
     finally:
-        work_of(session).viewer = doer
+        context_of(session).viewer = doer
 
 
 @contextmanager
@@ -64,9 +64,9 @@ def as_system(session: Session) -> Iterator[None]:
     whoever did the action need not be one who may do this.
     """
     session.flush()
-    doer, work_of(session).viewer = work_of(session).viewer, scope.SYSTEM
+    doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM
     try:
         yield
         session.flush()
     finally:
-        work_of(session).viewer = doer
+        context_of(session).viewer = doer

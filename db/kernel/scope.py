@@ -19,8 +19,8 @@ from db.kernel import narrowing as n, statements
 from db.kernel.audience import GRANTABLE_ROLES, SYSTEM, Audience, Viewer, Work
 from db.kernel.narrowing import bind_values, visible_member_ids
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks
+from db.kernel.session_context import context_of
 from db.kernel.table_rules import TABLE_RULES, TableRule, copy_audience
-from db.kernel.unit_of_work import work_of
 
 __all__ = [
     "GRANTABLE_ROLES",
@@ -75,12 +75,12 @@ def narrow_refresh(statement, session: Session) -> Select:
     What this unit of work made it may read.
     """
     table: Any
-    (table,), viewer = statements.mapped_tables(statement), work_of(session).viewer
+    (table,), viewer = statements.mapped_tables(statement), context_of(session).viewer
     criterion = None if viewer.role is None else TABLE_RULES[table].narrow(table, viewer)
     return (
         statement
         if criterion is None
-        else statement.where(or_(criterion, table.id.in_(work_of(session).made.get(table, ()))))
+        else statement.where(or_(criterion, table.id.in_(context_of(session).made.get(table, ()))))
     )
 
 
@@ -104,11 +104,11 @@ def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen:
     A row must lie in the viewer's units as it was and as it will be. `chosen` are the values he sets himself
     (all of them where it is left out): whatever they refer to must be something he may see.
     """
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if viewer.role is None:
         return
     rule, rows = TABLE_RULES[table], list(rows)
-    made = work_of(session).made.get(m.Unit, ())
+    made = context_of(session).made.get(m.Unit, ())
     own = table in (m.Account, m.Device) and all(
         row.get("account_id", row.get("id")) == viewer.account_id for row in rows
     )
@@ -126,7 +126,7 @@ def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen:
 def check_fixed(session: Session, table: type[Any], changed: Iterable[str]) -> None:
     """Raise NotAllowed where these columns of a row that is there stay as they were written."""
     changeable = TABLE_RULES[table].changeable
-    if changeable is not None and work_of(session).viewer.role is not None and set(changed) - changeable:
+    if changeable is not None and context_of(session).viewer.role is not None and set(changed) - changeable:
         raise NotAllowed()
 
 
@@ -149,7 +149,7 @@ def _check_references(session: Session, table: type[Any], chosen: list[dict]) ->
             target = model_of(foreign.column.table.name)
             if TABLE_RULES[target].narrow is n.all_rows:
                 continue
-            wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - work_of(
+            wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - context_of(
                 session
             ).made.get(target, set())
             for part in chunks(wanted):

@@ -19,13 +19,22 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db import config
 from db.errors import Conflict, NotAllowed, WriteFailed
-from db.kernel import change_log, changes, closed_periods, compiled_select, run_cache, scope, statements, unit_of_work
+from db.kernel import (
+    change_log,
+    changes,
+    closed_periods,
+    compiled_select,
+    run_cache,
+    scope,
+    session_context,
+    statements,
+)
 from db.kernel.compiled_select import CompiledSelect
 from db.kernel.raw_sql import BYPASS_OPTIONS, BYPASS_TOKEN
 from db.kernel.scope import Viewer
+from db.kernel.session_context import SessionContext, WriteAction, context_of
 from db.kernel.statements import StatementForm
 from db.kernel.turn_queue import TurnQueue
-from db.kernel.unit_of_work import UnitOfWork, WriteAction, work_of
 from db.models import Batch
 
 _DONE = statements.prepared_statement(select(Batch.id).where(Batch.token == bindparam("token")))
@@ -50,13 +59,13 @@ class ScopedSession(Session):
         _require_remembered(self, asked.asks_texts)
         if self.autoflush:
             self._autoflush()
-        values = {**(params or {}), **scope.bind_values(work_of(self).viewer)}
+        values = {**(params or {}), **scope.bind_values(context_of(self).viewer)}
         found = asked.execute(self.connection(), form, values)
         return found.scalars() if isinstance(statement, SelectOfScalar) else found
 
     def _compiled(self, statement: Select, form: StatementForm) -> CompiledSelect | None:
         """A statement as it is asked for the viewer's role, made once for its form."""
-        viewer, dialect = work_of(self).viewer, self.get_bind().dialect
+        viewer, dialect = context_of(self).viewer, self.get_bind().dialect
         key = (form.key, viewer.role, viewer.unit_ids is None, dialect)
         try:
             return _COMPILED[key]
@@ -73,7 +82,7 @@ class ScopedSession(Session):
         try:
             super().flush()
         finally:
-            unit_of_work.shut_door(self)
+            session_context.end_flush_permission(self)
 
 
 def engine() -> Engine:
@@ -100,7 +109,7 @@ def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
     reads need-to-know texts.
     """
     with ScopedSession(engine(), autoflush=False) as session:
-        unit_of_work.begin(session, UnitOfWork(viewer, viewer, texts=texts))
+        session_context.attach(session, SessionContext(viewer, viewer, texts=texts))
         yield session
 
 
@@ -120,7 +129,7 @@ def writing(
         raise NotAllowed("reading_only")
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
         told = WriteAction(action, closed_periods.clean_reason(reason) or closed_periods.given(), token, on_behalf_of)
-        work = unit_of_work.begin(session, UnitOfWork(viewer, viewer, writing=True, action=told))
+        work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():
                 raise AlreadyDone("already_done")
@@ -139,7 +148,7 @@ def writing(
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _narrow(execution: ORMExecuteState) -> None:
-    viewer = work_of(execution.session).viewer
+    viewer = context_of(execution.session).viewer
     execution.statement = scope.narrow_statement(execution.statement, viewer)
     _require_remembered(execution.session, scope.reads_texts(execution.statement))
     execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
@@ -150,14 +159,14 @@ def _narrow(execution: ORMExecuteState) -> None:
 
 def _require_remembered(session: Any, texts: bool) -> None:
     """Need-to-know texts are read where their reader is remembered, or written by an action, which history keeps."""
-    work = work_of(session)
+    work = context_of(session)
     if texts and not (work.texts or work.writing):
         raise NotAllowed("unremembered")
 
 
 @event.listens_for(ScopedSession, "before_flush")
 def _before_flush(session: ScopedSession, *_) -> None:
-    work = work_of(session)
+    work = context_of(session)
     if not work.writing:
         raise NotAllowed("reading_only")
     work.pending = changes.pending_changes(session)
@@ -168,7 +177,7 @@ def _before_flush(session: ScopedSession, *_) -> None:
 
 @event.listens_for(ScopedSession, "after_flush")
 def _after_flush(session: ScopedSession, *_) -> None:
-    work = work_of(session)
+    work = context_of(session)
     made = [
         change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change
         for change in work.pending
@@ -181,7 +190,7 @@ def _after_flush(session: ScopedSession, *_) -> None:
 @event.listens_for(ScopedSession, "after_rollback")
 def _ended(session: ScopedSession) -> None:
     """An action is one transaction: after its end nothing more is written."""
-    work_of(session).writing = False
+    context_of(session).writing = False
 
 
 def _turn() -> AbstractContextManager:

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import begun_on, valid_on
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
 Choice = TypeVar("Choice")
@@ -22,7 +22,7 @@ INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
     """A unit and those above it today, from the nearest up. A session asks once."""
-    known = work_of(session).answered("ancestors")
+    known = context_of(session).answer_cache("ancestors")
     if unit_id not in known:
         known[unit_id] = _climb(session, unit_id)
     return known[unit_id]
@@ -76,7 +76,7 @@ def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
 
 def parent_ids(session: Session) -> dict[int, int | None]:
     """Every unit's parent in today's tree. A session asks once."""
-    known = work_of(session).answered("parents")
+    known = context_of(session).answer_cache("parents")
     if not known:
         known.update(session.exec(PARENTS, params={"today": clock.today()}).all())
     return known

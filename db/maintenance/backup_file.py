@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import raw_connection, revisions, table_copy
 
@@ -34,7 +34,7 @@ def write_backup(file: Path, at: datetime) -> None:
         if not revision:
             raise Refused("no_database")
         counted = {name: 0 if name in LEFT_OUT else rows for name, rows in raw_connection.row_counts(source).items()}
-        note = BackupNote(at.isoformat(), revision, hash_key.key_fingerprint(), config.demo(), counted)
+        note = BackupNote(at.isoformat(), revision, identity_number_key.key_fingerprint(), config.demo(), counted)
         table_copy.copy_database(source, draft, revision)
     _finish(draft, file, note)
     verify_backup(file)

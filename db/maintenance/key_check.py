@@ -4,7 +4,7 @@ noted in the database, so that another valid key is noticed at the start.
 
 from sqlalchemy import Connection, inspect, text
 
-from db import hash_key
+from db import identity_number_key
 from db.errors import Refused
 
 TABLE = "key_note"
@@ -15,19 +15,19 @@ def require_matching_key(connection: Connection) -> None:
     that is not here.
     """
     if _hashed(connection):
-        if not hash_key.key_file().exists():
-            raise Refused("key_missing", file=str(hash_key.key_file()))
-        if read_noted_key(connection) not in (None, hash_key.key_fingerprint()):
-            raise Refused("key_other", file=str(hash_key.key_file()))
+        if not identity_number_key.key_file().exists():
+            raise Refused("key_missing", file=str(identity_number_key.key_file()))
+        if read_noted_key(connection) not in (None, identity_number_key.key_fingerprint()):
+            raise Refused("key_other", file=str(identity_number_key.key_file()))
 
 
 def note_key(connection: Connection) -> None:
     """Write down which key it is, making one where there is none yet."""
-    if read_noted_key(connection) != hash_key.key_fingerprint():
+    if read_noted_key(connection) != identity_number_key.key_fingerprint():
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
         connection.execute(text(f"DELETE FROM {TABLE}"))
         connection.execute(
-            text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": hash_key.key_fingerprint()}
+            text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": identity_number_key.key_fingerprint()}
         )
 
 

@@ -8,7 +8,7 @@ import sys
 
 from sqlalchemy import inspect
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import backup, key_check, raw_connection, revisions, terminal
 
@@ -30,7 +30,7 @@ def upgrade() -> None:
         if standing:
             key_check.require_matching_key(connection)
             known = key_check.read_noted_key(connection) == (
-                hash_key.key_fingerprint() if hash_key.key_file().exists() else ""
+                identity_number_key.key_fingerprint() if identity_number_key.key_file().exists() else ""
             )
     if standing != revisions.newest_revision():
         if standing:

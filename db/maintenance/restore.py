@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.calendar import clock
 from db.errors import Refused
 from db.maintenance import (
@@ -68,8 +68,8 @@ def check_backup(file: Path) -> backup_file.BackupNote:
         raise Refused("backup_of_demo")
     if note.revision not in revisions.list_known():
         raise Refused("newer_database", revision=note.revision)
-    if not hash_key.key_file().exists() or hash_key.key_fingerprint() != note.fingerprint:
-        raise Refused("key_differs", file=str(hash_key.key_file()))
+    if not identity_number_key.key_file().exists() or identity_number_key.key_fingerprint() != note.fingerprint:
+        raise Refused("key_differs", file=str(identity_number_key.key_file()))
     return note
 
 

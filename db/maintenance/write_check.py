@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.calendar import clock
 from db.errors import Refused
 from db.maintenance import key_check, raw_connection
@@ -24,7 +24,7 @@ def write_problem() -> str:
 
 def _tried(url: str) -> str:
     try:
-        hash_key.check_unchanged()
+        identity_number_key.check_unchanged()
         with raw_connection.connect(url) as connection:
             _write(connection)
     except (Refused, SQLAlchemyError, OSError) as error:

@@ -9,8 +9,8 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.meetings import sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
@@ -22,7 +22,7 @@ def write_reasons(session: Session, opened: OpenMeeting, meeting_id: int) -> Non
 
     What the cell noted the commune does not overwrite.
     """
-    doer: Viewer = work_of(session).viewer
+    doer: Viewer = context_of(session).viewer
     with row_access.as_system(session):
         typed = drafts.load_in(session, opened.place).values
         rows = dict(session.exec(_LISTED, params={"meeting": meeting_id}).all())

@@ -18,8 +18,8 @@ from db.households import household_queries
 from db.households.household_queries import PlaceName
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.meetings.sheet import MEETING, SheetLine, draft_part
 from db.models import (
     Assignment,
@@ -130,7 +130,7 @@ def compose(
     }
     notes = [note._replace(text=_text(typed, note)) for note in saved.notes]
     recorded = told == "1" if told else bool(saved.reported)
-    complete = work_of(session).viewer.reads(Audience.CELL)
+    complete = context_of(session).viewer.reads(Audience.CELL)
     new = [note for note in new_notes(typed) if complete or _number(note.part) >= UNREAD]
     return HouseholdRound(recorded, reported, [*notes, *new], complete)
 

@@ -10,7 +10,7 @@ from db.households.household_notes import NoteInput
 from db.households.places import require_place
 from db.kernel import bulk, row_access
 from db.kernel.scope import Audience
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings import draft_checks, household_round
 from db.meetings.household_round import NEW_NOTE, NOTE, REPORTED, ROUND
 from db.meetings.meetings import OpenMeeting
@@ -69,8 +69,8 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, type
 def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """What its writer typed, and what others typed that he does not see: what the cell noted the commune keeps too."""
     own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
-    behalf = work_of(session).doer.commune_id
-    if work_of(session).doer.reads(Audience.CELL) and not any(
+    behalf = context_of(session).doer.commune_id
+    if context_of(session).doer.reads(Audience.CELL) and not any(
         value is not None and field.part.startswith((NOTE, NEW_NOTE)) for field, value in own.items()
     ):
         return

@@ -16,8 +16,8 @@ from db.drafts.drafts import DraftField
 from db.errors import Invalid
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import INVITED, MEETING
@@ -51,7 +51,7 @@ class JointCall(NamedTuple):
 
 def is_joint(session: Session, unit_id: int) -> bool:
     """Whether a unit's meetings are of several cells. Whoever sees a cell only has none such."""
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return False
     return session.exec(_KIND, params={"unit": unit_id}).first() == UnitKind.AREA
@@ -112,7 +112,7 @@ def _people(session: Session, area_id: int, rows: Iterable, day: date) -> list[R
 
 
 def _cells_within(session: Session, area_id: int, unit_ids: Iterable[int]) -> list[int]:
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     return [
         unit_id for unit_id in unit_ids
         if viewer.reaches(unit_id) and area_id in unit_tree.ancestors(session, unit_id)[1:]

@@ -64,7 +64,7 @@ def save(
             meeting = _write_meeting(session, opened)
         _write_people(session, meeting, opened, sittings.write_sittings(session, meeting, opened.sittings))
         absence_reason_writer.write_reasons(session, opened, meeting.id)
-        roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
+        roster_questions.close_corrected(session, meeting.id, sheet.listing_corrections(opened.typed.values))
         tally_writer.write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         if minutes.has_guests_above(opened):
@@ -200,7 +200,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
     struck = {
-        member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == NOT_LISTED
+        member_id for member_id, ought in sheet.listing_corrections(opened.typed.values).items() if ought == NOT_LISTED
     }
     _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
     if opened.meeting is not None:  # a new one has no more than these

@@ -15,8 +15,8 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import PlainRow, prepared_statement, select_plain
-from db.kernel.unit_of_work import work_of
 from db.meetings import (
     draft_checks,
     due_meetings,
@@ -143,7 +143,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         listed = [*listed, *(person for person in offered if person.member_id not in known)]
         people = sheet.apply_corrections(listed, _joint_corrections(session, call, listed, typed, day), typed.values)
     else:
-        wanted = not held or sheet.corrections_in(typed.values)
+        wanted = not held or sheet.listing_corrections(typed.values)
         offered = roster.people_called_on(session, call.unit_id, audience, day) if wanted else []
         people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
@@ -188,7 +188,7 @@ def ref_of(viewer: Viewer, code: str) -> MeetingRef:
 
 
 def _place(session: Session, call: MeetingRef) -> _Kind:
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if not viewer.reaches(call.unit_id):
         raise NotAllowed()
     known = settings.value_for_unit(session, "meeting_types", call.unit_id)
@@ -214,7 +214,7 @@ def _joint_corrections(
     session: Session, call: MeetingRef, listed: list[RosterPerson], typed: DraftContent, day: date
 ) -> list[RosterPerson]:
     """The people of the cells at a joint meeting, of whom some are put on its list."""
-    if not sheet.corrections_in(typed.values):
+    if not sheet.listing_corrections(typed.values):
         return []
     cells = JointCall(sorted({person.unit_id for person in listed}), list(joint_roster.AUDIENCES), [])
     return joint_roster.people_called_on(session, call.unit_id, cells, day)

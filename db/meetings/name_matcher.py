@@ -65,7 +65,9 @@ def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], Rost
         whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
         if whole:
             sure = whole[0].member_id if len(whole) == 1 and marks_fit(line, whole[0].name) else None
-            return NameMatch(line, sure, whole, unmarked=bool(sure) and not has_marks(line, whole[0].name))
+            return NameMatch(
+                line, sure, whole, unmarked=bool(sure) and not has_all_words_with_marks(line, whole[0].name)
+            )
     said = set(_bare(words)) or set(words)
     within = [person for person in roster if said <= set(person.search_key.split())]
     return NameMatch(line, None, within or [person for person in roster if near(said, person)])
@@ -73,10 +75,10 @@ def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], Rost
 
 def marks_fit(line: str, name: str) -> bool:
     """Whether a line that says this name says it with the same marks, or without any at all."""
-    return clean(line).isascii() or has_marks(line, name)
+    return clean(line).isascii() or has_all_words_with_marks(line, name)
 
 
-def has_marks(line: str, name: str) -> bool:
+def has_all_words_with_marks(line: str, name: str) -> bool:
     """Whether each word of this name stands in a line with its marks, in whatever order."""
     return not Counter(_words(name)) - Counter(_words(line))
 

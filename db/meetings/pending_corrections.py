@@ -24,7 +24,7 @@ class PendingCorrection(NamedTuple):
 
 def list_pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]:
     """The corrections that are noted on a meeting's sheet, in Vietnamese order."""
-    people = sheet.corrections_in(opened.typed.values)
+    people = sheet.listing_corrections(opened.typed.values)
     if not people:
         return []
     with reading(viewer) as session:

@@ -168,7 +168,7 @@ def compose(
     return Sheet(lines, mode, texts, sittings)
 
 
-def corrections_in(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
+def listing_corrections(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
     """How a saved meeting is to list people, by their id, as far as that is corrected on its sheet."""
     return {int(where.removeprefix("m")): ought for (where, name), ought in typed.items() if name == CALLED and ought}
 
@@ -179,7 +179,7 @@ def apply_corrections(
     """The people of a saved meeting as they are corrected on it:
     some put on it from those `offered`, some exempt, some struck off.
     """
-    told = corrections_in(typed)
+    told = listing_corrections(typed)
     listed = {person.member_id: person for person in people}
     listed |= {
         person.member_id: person for person in offered if person.member_id not in listed and person.member_id in told

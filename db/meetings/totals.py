@@ -18,7 +18,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.meetings import due_meetings
 from db.models import Meeting, MeetingAudience, MeetingState, Tally
 from db.settings import settings
@@ -59,7 +59,7 @@ class TotalsLine(NamedTuple):
     now: TotalsInput
 
     @property
-    def span(self) -> tuple[int, int]:
+    def first_month_and_count(self) -> tuple[int, int]:
         """Its first month, and how many it spans."""
         return self.period, self.months
 
@@ -114,7 +114,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> TotalsYear:
 
 def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
     """The same within an action."""
-    if not work_of(session).viewer.reaches(unit_id):
+    if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")

@@ -14,21 +14,25 @@ def find_problem(line: TotalsLine) -> Invalid | None:
     """Why a meeting's numbers cannot be saved as they are; None where they can."""
     now = line.now
     if line.saved.told and not now.told:
-        return Invalid("totals_emptied", period=line.span)
+        return Invalid("totals_emptied", period=line.first_month_and_count)
     if now.expected is None or (now.present is None and now.absent is None):
-        return Invalid("totals_incomplete", period=line.span)
+        return Invalid("totals_incomplete", period=line.first_month_and_count)
     present, absent = _both(now)
     if present < 0 or absent < 0 or present + absent != now.expected:
         return Invalid(
             "totals_do_not_add_up",
-            period=line.span,
+            period=line.first_month_and_count,
             expected=now.expected,
             present=now.present or 0,
             absent=now.absent or 0,
         )
     if (now.excused or 0) + (now.unexcused or 0) > absent:
         return Invalid(
-            "totals_reasons", period=line.span, absent=absent, excused=now.excused or 0, unexcused=now.unexcused or 0
+            "totals_reasons",
+            period=line.first_month_and_count,
+            absent=absent,
+            excused=now.excused or 0,
+            unexcused=now.unexcused or 0,
         )
     return _day_problem(line)
 
@@ -59,9 +63,9 @@ def _both(now: TotalsInput) -> tuple[int, int]:
 def _day_problem(line: TotalsLine) -> Invalid | None:
     day = line.now.held_on
     if day is None:
-        return Invalid("totals_day_missing", period=line.span)
+        return Invalid("totals_day_missing", period=line.first_month_and_count)
     if day > clock.today():
         return Invalid("day_to_come", day=day)
     if not first_day(line.period) - NEAR <= day <= last_day_of_period(line.period, line.months) + NEAR:
-        return Invalid("totals_day_far", period=line.span, day=day)
+        return Invalid("totals_day_far", period=line.first_month_and_count, day=day)
     return None

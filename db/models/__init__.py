@@ -6,7 +6,6 @@ from db.models.admissions import AdmissionCandidate, CandidatePerson
 from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
 from db.models.book_checks import BookCheck
-from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, ReportForm, Template
 from db.models.evaluations import Evaluation, MeetingScore, UnitEvaluation
 from db.models.findings import FindingAnswer
@@ -27,6 +26,7 @@ from db.models.households import (
     HouseholdPlace,
 )  # fmt: skip
 from db.models.initiatives import IndicatorValue, Initiative
+from db.models.introductions_and_notices import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.meetings import (
     AbsenceReason,
     Attendance,

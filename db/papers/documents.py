@@ -14,7 +14,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Document, Member
 from db.units.units import names_on
 
@@ -83,7 +83,7 @@ def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
             **replaced,
         )
         session.add(document)
-        work_of(session).action.issued = True
+        context_of(session).action.issued = True
         return document.code
 
 

@@ -15,7 +15,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.maintenance import raw_connection
 from db.models import Batch, Change, Guest, Member, Office, Unit
 from db.models.units import CELLS
@@ -165,7 +165,7 @@ def _require_outsider(session: Session, office_id: int) -> Office:
 
 def _require_work(session: Session, unit_id: int) -> None:
     """A cell's directory is its secretary's and its commune's work, a commune's own is the commune's."""
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() in CELLS:
         row_access.require_cell_work(session, unit_id)
     elif not (viewer.writes(Work.PEOPLE) and viewer.reaches(unit_id)):

@@ -17,7 +17,7 @@ from db.jobs import temporary_files
 from db.kernel import bulk, change_log, row_access, scope
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.maintenance import raw_connection
 from db.models import (
     Account,
@@ -126,7 +126,7 @@ def erase_in(
     Gives the words for `purge_copies`, which follows once it is done. Raises Invalid where something has to be done
     before.
     """
-    account_id = work_of(session).viewer.account_id
+    account_id = context_of(session).viewer.account_id
     with row_access.as_system(session):
         erased_accounts.mark_as_his(session, member, account_ids)
         for obstacle in _obstacles(session, member):
@@ -142,7 +142,7 @@ def erase_in(
 
 def _mark_erased(session: Session) -> None:
     """This action is undone by nobody, whatever else it did before."""
-    work = work_of(session)
+    work = context_of(session)
     work.action.erased = True
     if work.batch_id is not None:
         bulk.update(session, Batch, [{"id": work.batch_id, "erased": True}])
@@ -155,7 +155,7 @@ def purge_copies(words: list[str]) -> None:
 
 
 def _erasable(session: Session, code: str) -> Member:
-    if not work_of(session).viewer.writes(Work.ERASURE):
+    if not context_of(session).viewer.writes(Work.ERASURE):
         raise NotAllowed()
     return row_access.require_member(session, code)
 

@@ -10,7 +10,7 @@ from db.calendar.spans import is_valid_on
 from db.calendar.validity import not_ended_on
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Membership, Role
 
 
@@ -20,7 +20,7 @@ def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
     Of them he goes on seeing name and dates and the rows of his own units. How to reach them, where they work and which
     numbers they have may have been told after they left: that is for whoever answers for them.
     """
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     if viewer.unit_ids is None or viewer.role == Role.WORKPLACE:
         return set()
     ahead = not_ended_on(Membership, clock.today())

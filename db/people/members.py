@@ -18,8 +18,8 @@ from db.calendar.validity import begun_on, valid_on
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
@@ -196,7 +196,7 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.trait and wanted.trait_class:
-        own = work_of(session).viewer.unit_id
+        own = context_of(session).viewer.unit_id
         conditions.append(member_traits.class_condition(session, wanted.trait, wanted.trait_class, own, day))
     if wanted.exempt:
         fitting = or_(

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.validity import not_ended_on
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Expertise, Membership, Role
 from db.settings import settings
 from db.vietnamese import fold
@@ -17,7 +17,7 @@ def subjects_matching(session: Session, typed: str) -> dict[str, str]:
     """The subjects by key, as the viewer's unit calls them, in which each word typed begins a word; a workplace finds
     none: what somebody offers is for where he lives.
     """
-    words, viewer = fold(typed).split(), work_of(session).viewer
+    words, viewer = fold(typed).split(), context_of(session).viewer
     if not words or viewer.role == Role.WORKPLACE:
         return {}
     listed = settings.value_for_unit(session, "expertise", viewer.unit_id)

@@ -11,8 +11,8 @@ from db.assessments.mark_texts import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import select_plain
-from db.kernel.unit_of_work import work_of
 from db.models import (
     AbsenceReason,
     Account,
@@ -116,7 +116,7 @@ def load(viewer: Viewer, code: str) -> PersonalData:
 
 def _reads(session: Session, table: type) -> bool:
     rule = TABLE_RULES[table]
-    return work_of(session).viewer.reads(rule.copies or rule.audience)
+    return context_of(session).viewer.reads(rule.copies or rule.audience)
 
 
 def _meetings(session: Session, member_id: int) -> list[AttendedMeeting]:

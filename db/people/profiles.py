@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlmodel import Session, or_, select
 
-from db import hash_key
+from db import identity_number_key
 from db.calendar import clock, partial_dates
 from db.calendar.validity import valid_on
 from db.errors import Conflict, Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
 from db.people import former_members, members
 from db.settings import settings
@@ -198,7 +198,7 @@ def _kept(session: Session, unit_id: int, field: str, value: str | None):
 def _number(session: Session, member: Member, unit_id: int, field: str, typed: str | None) -> None:
     """Keep a number as a hash and four digits, whole only where the setting says so."""
     if number := validation.id_number(typed, NUMBERS[field]):
-        setattr(member, f"{field}_hash", hash_key.hash_number(number))
+        setattr(member, f"{field}_hash", identity_number_key.hash_number(number))
         setattr(member, f"{field}_last4", number[-4:])
         setattr(
             member, f"{field}_number", number if settings.value_for_unit(session, "keep_numbers", unit_id) else None
@@ -242,6 +242,6 @@ def _unit(session: Session, member: Member) -> int | None:
         here
         if here is not None
         else next(
-            filter(work_of(session).viewer.reaches, former_members.responsible_cells([member.id])[member.id]), None
+            filter(context_of(session).viewer.reaches, former_members.responsible_cells([member.id])[member.id]), None
         )
     )

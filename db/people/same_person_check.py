@@ -1,6 +1,6 @@
 """Whether two who are told of may be one person, or plainly are."""
 
-from db.vietnamese import namesake_key
+from db.vietnamese import possible_namesake_key
 
 
 def dates_compatible(one: str | None, other: str | None) -> bool:
@@ -12,7 +12,7 @@ def confirms_number_match(name: str, born: str | None, other: str, then: str | N
     """Whether two who share a number are plainly one person:
     by the name, by its first and last word, or by the day of birth.
     """
-    words, others = namesake_key(name).split(), namesake_key(other).split()
+    words, others = possible_namesake_key(name).split(), possible_namesake_key(other).split()
     if words == others or (len(born or "") == 10 and born == then):
         return True
     return bool(words and others) and (words[0], words[-1]) == (others[0], others[-1]) and dates_compatible(born, then)

@@ -24,7 +24,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import PeriodState
 from db.units import units
 
@@ -150,7 +150,7 @@ def _require_closed(session: Session, unit_id: int, months: list[int]) -> list[P
 
 
 def _require_own(session: Session, unit_id: int) -> None:
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(Work.PERIODS) and viewer.reaches(unit_id)):
         raise NotAllowed()
 

@@ -16,7 +16,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Team, TeamUnit
 from db.petitions import denunciation_refusal, petition_checks as checks, petition_states
 from db.petitions.petitions import TEXT
@@ -130,7 +130,7 @@ def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
         checks.require_cell(session, unit_id)
         return None
     team = teams.require(session, told.team)
-    if not work_of(session).viewer.reaches(unit_id):
+    if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     day = validation.past_day(told.noted_on)
     if team.id not in {row.id for row in session.exec(_following(unit_id, day))}:

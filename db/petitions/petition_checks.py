@@ -10,7 +10,7 @@ from db.drafts.drafts import DraftKey
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import row_access, unit_tree, validation
 from db.kernel.scope import Work
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Meeting, Petition, PetitionHolder, PetitionText, Role
 from db.petitions import petition_states
 
@@ -34,14 +34,14 @@ def require_open(session: Session, code: str) -> tuple[Petition, PetitionText]:
 
 def require_cell(session: Session, unit_id: int) -> None:
     """Raise NotAllowed for whoever does not keep the cell's book, its own or on its behalf."""
-    if work_of(session).viewer.role == Role.DISTRICT:
+    if context_of(session).viewer.role == Role.DISTRICT:
         raise NotAllowed()
     row_access.require_cell_work(session, unit_id, Work.PETITIONS)
 
 
 def require_holder(session: Session, petition: Petition) -> None:
     """Raise NotAllowed for whoever does not have it in hand: itself, or on the cell's behalf."""
-    if petition.holder in petition_states.holders_of(session, work_of(session).viewer):
+    if petition.holder in petition_states.holders_of(session, context_of(session).viewer):
         return
     if petition.holder != PetitionHolder.CELL:
         raise NotAllowed()

@@ -12,8 +12,8 @@ from db.errors import NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import (
     Household,
     Meeting,
@@ -153,7 +153,7 @@ def _order(line: PetitionLine) -> tuple:
 def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
     """Rows with who holds them today and whether they wait too long."""
     today, parents = clock.today(), unit_tree.parent_ids(session)
-    own = petition_states.holders_of(session, work_of(session).viewer)
+    own = petition_states.holders_of(session, context_of(session).viewer)
     days = petition_states.days_by_unit(session, (row.unit_id for row in rows), today)
     holding = {
         row.id: petition_states.holding_unit(unit_tree.ancestors_in(parents, row.unit_id), row.holder) for row in rows

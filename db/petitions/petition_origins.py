@@ -4,7 +4,7 @@ from sqlmodel import Session, select
 
 from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Household, Petition, PetitionOrigin
 
 
@@ -28,7 +28,7 @@ def keep_origin(session: Session, petition: Petition, household: str | None, mem
         with row_access.reading_as_system(session):
             if find_origin(session, petition) is not None:
                 raise Conflict("petition_origin_known")
-        commune_id = work_of(session).viewer.commune_id
+        commune_id = context_of(session).viewer.commune_id
         standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=commune_id)
     standing.household_id, standing.member_id = home.id if home else None, who.id if who else None
     session.add(standing)

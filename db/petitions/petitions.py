@@ -10,7 +10,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Role
 from db.petitions import denunciation_refusal, petition_checks as checks, petition_origins, petition_states
 from db.settings import settings
@@ -159,7 +159,7 @@ def close(
     """It is closed without an answer, or without telling it: why. Raises Invalid without a reason."""
     with writing(viewer, "close_petition", token=token) as session:
         petition, said = checks.require(session, code)
-        own = petition.asker == PetitionAsker.CELL and work_of(session).viewer.role in CELL_ROLES
+        own = petition.asker == PetitionAsker.CELL and context_of(session).viewer.role in CELL_ROLES
         if petition.answered_on or own:  # a cell may have solved by itself what it reported
             checks.require_cell(session, petition.unit_id)
         else:

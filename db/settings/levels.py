@@ -64,7 +64,7 @@ def of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | No
     Raises Invalid("choice_unknown") for a level that there is not.
     """
     if kind == UnitKind.AREA and chosen:
-        return require_level(session, parent.id, chosen)
+        return require_area_level(session, parent.id, chosen)
     return level_below(session, kind, parent.id, parent.level)
 
 
@@ -79,7 +79,7 @@ def level_below(session: Session, kind: UnitKind, unit_id: int | None, level: st
     return keys[min(place, len(keys) - 1)] if keys else level
 
 
-def require_level(session: Session, unit_id: int | None, key: str) -> str:
+def require_area_level(session: Session, unit_id: int | None, key: str) -> str:
     """A level of areas that a unit's register has. Raises Invalid("choice_unknown") for any other."""
     rows = settings.value_for_unit(session, NAME, unit_id)
     if key not in {row["key"] for row in rows} - LEAVES:

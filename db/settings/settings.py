@@ -21,8 +21,8 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Setting
 from db.settings import definitions
 
@@ -165,7 +165,7 @@ def _made(chosen: dict[int, str]) -> dict[int, str]:
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
     """What these units have chosen by that day, later choices last. A session asks once, whatever the day."""
-    known = work_of(session).answered("settings")
+    known = context_of(session).answer_cache("settings")
     if (asked := tuple(above)) not in known:
         known[asked] = session.exec(_CHOSEN, params={"units": above}).all()
     return [(unit_id, name, value) for since, unit_id, name, value in known[asked] if since <= day]

@@ -13,7 +13,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import BookCheck, Unit
 from db.models.units import CELLS
 from db.units.units import names_on
@@ -99,14 +99,14 @@ def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
 
 
 def _require_above(session: Session) -> None:
-    if not work_of(session).viewer.writes(Work.TEAMS):
+    if not context_of(session).viewer.writes(Work.TEAMS):
         raise NotAllowed()
 
 
 def _require_own(session: Session, code: str) -> BookCheck:
     _require_above(session)
     row = row_access.require_by_code(session, BookCheck, code)
-    if row.by_unit_id != work_of(session).viewer.unit_id:
+    if row.by_unit_id != context_of(session).viewer.unit_id:
         raise NotAllowed()
     return row
 

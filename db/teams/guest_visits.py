@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Guest, Meeting, MeetingState, TeamVisit, Unit
 from db.models.units import CELLS
 from db.teams import officials
@@ -55,7 +55,7 @@ def link_earlier(viewer: Viewer, unit_id: int, token: str | None = None) -> int:
     Raises NotAllowed for a cell that is not the viewer's.
     """
     with writing(viewer, "link_visits", token=token) as session:
-        seer: Viewer = work_of(session).viewer
+        seer: Viewer = context_of(session).viewer
         if not (seer.writes(Work.MEETINGS) and seer.reaches(unit_id)):
             raise NotAllowed()
         if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:

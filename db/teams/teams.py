@@ -13,7 +13,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.kernel.unit_tree import units_in_reach
 from db.models import Team, TeamOfficial, TeamUnit, Unit, UnitKind
 from db.models.units import CELLS
@@ -154,7 +154,7 @@ def followed_codes(viewer: Viewer, code: str) -> list[str]:
 def require(session: Session, code: str) -> Team:
     """A team of one's own unit, to be changed. Raises NotAllowed for any other."""
     row = row_access.require_by_code(session, Team, code)
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(Work.TEAMS) and viewer.unit_id == row.unit_id):
         raise NotAllowed()
     return row
@@ -162,7 +162,7 @@ def require(session: Session, code: str) -> Team:
 
 def add(session: Session, typed: TeamInput) -> Team:
     """As `create`, within an action."""
-    viewer: Viewer = work_of(session).viewer
+    viewer: Viewer = context_of(session).viewer
     if not viewer.writes(Work.TEAMS) or viewer.unit_id is None:
         raise NotAllowed()
     row = Team(unit_id=viewer.unit_id, **_columns(session, viewer.unit_id, typed))

@@ -9,7 +9,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Unit, UnitKind, UnitVersion
 from db.models.units import CELLS
 from db.settings import levels
@@ -118,7 +118,7 @@ def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
         unit = session.get_one(Unit, unit_id)
         if unit.kind != UnitKind.AREA:
             raise Invalid("unit_kind_fixed")
-        unit.level = levels.require_level(session, unit_id, level)
+        unit.level = levels.require_area_level(session, unit_id, level)
 
 
 def _work_on(kind: UnitKind) -> Work:
@@ -127,14 +127,14 @@ def _work_on(kind: UnitKind) -> Work:
 
 
 def _require_work(session: Session, work: Work) -> None:
-    if not work_of(session).viewer.writes(work):
+    if not context_of(session).viewer.writes(work):
         raise NotAllowed()
 
 
 def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersion:
     """What a unit is called at last. Raises NotAllowed outside the viewer's units, or where they are not his work."""
     _require_work(session, work)
-    if not work_of(session).viewer.reaches(unit_id):
+    if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     query = select(UnitVersion).where(UnitVersion.unit_id == unit_id)
     found = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()

@@ -15,8 +15,8 @@ from db.kernel import bulk, validation
 from db.kernel.run_cache import cached_per_run
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
+from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_of_work import work_of
 from db.models import Role, Unit, UnitKind, UnitVersion
 from db.settings import levels
 from db.vietnamese import fold, unit_sort_key
@@ -87,7 +87,7 @@ def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
     """What units are called in a list today: with the area above them for whoever sees the whole tree, and for a
     workplace, whose people live in many communes.
     """
-    viewer = work_of(session).viewer
+    viewer = context_of(session).viewer
     with_area = viewer.unit_ids is None or viewer.role == Role.WORKPLACE
     return names_on(session, unit_ids, clock.today(), with_area=with_area)
 

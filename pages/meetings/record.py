@@ -42,7 +42,7 @@ else:
         amended_flag.show(viewer, FigureQuery(call.period, until, unit_id=cell.id))
     sheet_view.render(call)
     st.page_link(
-        "pages/meetings/roster.py",
+        "pages/meetings/signing_sheet.py",
         label=_("Print a numbered list for signing"),
         icon=":material/print:",
         query_params=dict(st.query_params),

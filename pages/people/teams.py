@@ -24,10 +24,10 @@ known = teams.list_of(viewer)
 code = filters.query_param(team_list.PARAM)
 team = next((one for one in known if one.code == code), None)
 if team is None:
-    team_forms.show(viewer, None)
+    team_forms.show_actions(viewer, None)
     team_list.show(viewer, known)
 else:
     st.subheader(escape_markdown(team.name))
     st.page_link(team_list.PAGE, label=_("All teams"), icon=":material/arrow_back:", query_params={})
-    team_forms.show(viewer, team)
+    team_forms.show_actions(viewer, team)
     team_list.show_one(viewer, team)

@@ -33,7 +33,7 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from db import hash_key
+from db import identity_number_key
 from db.kernel import session
 from tests import people
 from tests.browser import cells
@@ -362,7 +362,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         cells.fill(people.world())
-        hash_key.read_or_create()  # makes it
+        identity_number_key.read_or_create()  # makes it
         session.dispose()
     return folder
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.kernel import scope
 from db.maintenance import raw_connection
 from db.models import Table
@@ -33,7 +33,7 @@ def fill() -> None:
 
     The key that its hashes claim is there, too.
     """
-    hash_key.read_or_create()
+    identity_number_key.read_or_create()
     with raw_connection.connect(config.database_url()) as connection:
         for table in Table.metadata.sorted_tables:
             connection.execute(insert(table), [_row(scope.model_of(table.name))])

@@ -12,7 +12,7 @@ from db.history import amendments, undo
 from db.kernel import closed_periods
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Meeting, MeetingState, PeriodState, YearEntry
 from db.periods import closing
 from tests.db.test_undo import SETTINGS
@@ -77,7 +77,7 @@ class SecondBook:
                     touched.add(month)
                     meeting.period = month
             session.flush()
-            row_id, batch_id = meeting.id, work_of(session).batch_id
+            row_id, batch_id = meeting.id, context_of(session).batch_id
         self.meetings[row_id] = cell, month
         if deed == "cancel":
             del self.meetings[row_id]

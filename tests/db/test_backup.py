@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from sqlalchemy import insert, text
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.calendar import clock
 from db.errors import Refused
 from db.kernel import session
@@ -226,15 +226,15 @@ def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypa
 
 def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monkeypatch):
     fill()
-    made, key = backup.make_backup().file, hash_key.key_file()
+    made, key = backup.make_backup().file, identity_number_key.key_file()
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    assert not hash_key.key_file().exists()
-    hash_key.read_or_create()
+    assert not identity_number_key.key_file().exists()
+    identity_number_key.read_or_create()
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    shutil.copy(key, hash_key.key_file())
+    shutil.copy(key, identity_number_key.key_file())
     assert restore.restore(made)["unit"] == 1
 
 

@@ -8,7 +8,7 @@ from db.kernel import bulk
 from db.kernel.raw_sql import CHUNK_SIZE, chunks
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Batch, CellGroup, Change, Member, Membership, Unit
 
 MANY = 2 * CHUNK_SIZE + 7
@@ -56,7 +56,7 @@ def test_nothing_is_nothing(world):
         assert bulk.insert(session, Member, []) == []
         bulk.update(session, Member, [])
         bulk.delete(session, Member, [])
-        assert work_of(session).batch_id is None
+        assert context_of(session).batch_id is None
 
 
 def test_thousands_are_changed_and_deleted_in_slices(world):

@@ -13,7 +13,7 @@ from db.kernel import bulk, closed_periods, scope
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Batch, MeetingState, PeriodState, UnitVersion
 from db.periods import closing
 from tests.db.places import PERIOD, Place, everything, here_and_there, tables
@@ -119,7 +119,7 @@ def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):
     with writing(world.secretary, "change") as session:
         session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
         session.flush()
-        batch_id = work_of(session).batch_id
+        batch_id = context_of(session).batch_id
     _close(world.units["an_binh"], PERIOD)
     with pytest.raises(Invalid):
         undo.undo(world.secretary, batch_id)

@@ -9,7 +9,7 @@ import docx
 import pytest
 from sqlmodel import select
 
-from components.files import shipped_templates, word_template
+from components.files import template_builder, word_template
 from db.access_log import read_log
 from db.assessments.mark_texts import join_marks
 from db.comments import (
@@ -49,7 +49,7 @@ from db.papers import documents, templates
 from tests.rows import rows
 
 DAY = date(2026, 11, 22)
-SHIPPED = {kind: shipped_templates.build_template(kind) for kind in ("comment", "comment_short")}
+SHIPPED = {kind: template_builder.build_template(kind) for kind in ("comment", "comment_short")}
 FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(2026, 11, 10)}
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -188,7 +188,7 @@ def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
     comment_issue.issue(world.commune, [assessed(world)], order())
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
-    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build_template("workplace_letter")})
+    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
@@ -336,7 +336,7 @@ def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some
 
 
 def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(world):
-    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build_template("workplace_letter")})
+    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     dung = member_code(world)
     with pytest.raises(NotAllowed):
         workplace_proposals.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
@@ -355,7 +355,7 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
 
 
 def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(world):
-    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build_template("workplace_letter")})
+    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     assert workplace_proposals.answered_on(world.workplace) == {paper: None}
     assert workplace_proposals.answered_on(world.commune) == {}
@@ -373,7 +373,7 @@ def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(wo
 
 
 def test_a_workplace_answers_no_letter_to_another(world):
-    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build_template("workplace_letter")})
+    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))
     with pytest.raises(NotAllowed):
@@ -437,7 +437,7 @@ def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member
     assert (page["so ky hop"], page["cac ky hop"]) == ("2", "kỳ I vào tháng 6, kỳ II vào tháng 12")
     assert [each["so"] for each in page["nhiem vu"]] == ["1", "2", "3", "4", "5, 6, 7"]
     assert not found.verified
-    made = word_template.render(shipped_templates.build_template("contact_notice"), found.pages)
+    made = word_template.render(template_builder.build_template("contact_notice"), found.pages)
     said = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs)
     assert "không phải là đảng viên của chi bộ" in said
     assert "3) Tham gia đầy đủ, nghiêm túc các cuộc họp định kỳ" in said
@@ -453,6 +453,6 @@ def test_the_notice_tells_whoever_is_exempt_from_meetings_that_he_is(world):
         exempt = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"]}
         bulk.insert(session, Exemption, [exempt | {"kind": ExemptionClass.CONTACT, "valid_from": date(2026, 1, 1)}])
     found = contact_notices.load(world.secretary, world.units["dong_bao"])
-    made = word_template.render(shipped_templates.build_template("contact_notice"), found.pages)
+    made = word_template.render(template_builder.build_template("contact_notice"), found.pages)
     lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs]
     assert lines[lines.index(contact_notices.EXEMPT) - 1].startswith("3. Mỗi năm họp 2 kỳ")

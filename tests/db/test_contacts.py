@@ -10,8 +10,8 @@ from sqlmodel import select
 from db.calendar import clock
 from db.contacts import contact_list, introductions, objections, placements, receiving, reconciliation
 from db.contacts.contact_list import ContactFilter, Turn
-from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.letters import Letter
+from db.contacts.people_named_in_letters import IntroducedPerson
 from db.contacts.receiving import ANOTHER
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo

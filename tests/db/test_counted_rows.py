@@ -22,7 +22,7 @@ from db.kernel.audience import Audience
 from db.kernel.counted_rows import ALL, COUNTED, NOT_COUNTED
 from db.kernel.scope import SYSTEM, TABLE_RULES
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.periods import closing
 from tests import months
 from tests.db.places import Place, here_and_there
@@ -46,8 +46,8 @@ def test_every_table_is_counted_or_said_not_to_be():
 def test_every_column_counts_or_is_said_not_to():
     for table, how in COUNTED.items():
         if how.counts != ALL:
-            assert how.columns - {"id"} | set(how.aside) == set(table.model_fields) - {"id", "code"}, table
-        assert not how.columns & set(how.aside)
+            assert how.deciding_columns - {"id"} | set(how.aside) == set(table.model_fields) - {"id", "code"}, table
+        assert not how.deciding_columns & set(how.aside)
 
 
 def test_no_figure_of_a_period_reads_what_is_said_not_to_count(world):
@@ -76,7 +76,7 @@ def test_no_figure_of_a_period_reads_what_is_said_not_to_count(world):
         for kind in ReportKind:
             period = report_kinds.periods(kind, 202610, 202610)[0]
             with heard() as sent:
-                reporting.states(viewer, ReportQuery(kind, period, period))
+                reporting.report_states_by_period(viewer, ReportQuery(kind, period, period))
             note(f"report {kind}", sent)
     assert len(read) > 20
     free = {"draft"}  # that something is being typed
@@ -108,7 +108,7 @@ def _drawn(data, table, how) -> dict | None:
         row[how.since], row[how.until] = row[how.until], row[how.since]
     what = data.draw(st.sampled_from(["one", "two"]), label="what")
     told = next(name for name in how.counts if name not in how.units) if set(how.counts) - set(how.units) else None
-    columns = dict.fromkeys(how.columns | set(table.model_fields) - {"id"}) if how.counts == ALL else {}
+    columns = dict.fromkeys(how.deciding_columns | set(table.model_fields) - {"id"}) if how.counts == ALL else {}
     return {
         **columns,
         **row,
@@ -266,7 +266,7 @@ def test_what_was_altered_is_flagged_until_it_is_closed_again(world, here):
             continue
         with writing(SYSTEM, "change", reason="theo biên bản") as session:
             bulk.update(session, table, [{"id": here.ids[table], **value}])
-            batch_id = work_of(session).batch_id
+            batch_id = context_of(session).batch_id
         for key, viewer in readers.items():
             read = viewer.reads(TABLE_RULES[table].audience)
             counted = read or (how.told_above and viewer.reads(Audience.FIGURES))
@@ -306,7 +306,7 @@ def test_what_is_undone_or_erased_is_no_correction_by_stealth(world, here):
     table = m.Exemption
     with writing(SYSTEM, "change") as session:
         bulk.update(session, table, [{"id": here.ids[table], "valid_from": last_day(202609)}])
-        batch_id = work_of(session).batch_id
+        batch_id = context_of(session).batch_id
     _close(world)
     with pytest.raises(Invalid, match="period_closed"):
         undo.undo(SYSTEM, batch_id)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.errors import Refused
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -17,77 +17,81 @@ from tests import people
 
 def test_however_many_start_together_there_is_one_key():
     with ThreadPoolExecutor(8) as together:
-        keys = set(together.map(lambda _: hash_key.read_or_create(), range(40)))
+        keys = set(together.map(lambda _: identity_number_key.read_or_create(), range(40)))
     assert len(keys) == 1
-    assert [file.name for file in hash_key.key_file().parent.iterdir()] == ["secret.key"]
+    assert [file.name for file in identity_number_key.key_file().parent.iterdir()] == ["secret.key"]
 
 
 def test_a_number_is_known_again_however_it_was_typed():
-    assert hash_key.hash_number("12.345 678") == hash_key.hash_number("12345678")
-    assert hash_key.hash_number("sv-1") == hash_key.hash_number("SV 1")
-    assert hash_key.hash_number("12345678") != hash_key.hash_number("12345679")
+    assert identity_number_key.hash_number("12.345 678") == identity_number_key.hash_number("12345678")
+    assert identity_number_key.hash_number("sv-1") == identity_number_key.hash_number("SV 1")
+    assert identity_number_key.hash_number("12345678") != identity_number_key.hash_number("12345679")
 
 
 def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
-    digest = hash_key.make_hasher()
+    digest = identity_number_key.make_hasher()
     assert [digest(one) for one in ("12.345 678", "SV 1")] == [
-        hash_key.hash_number("12345678"),
-        hash_key.hash_number("sv-1"),
+        identity_number_key.hash_number("12345678"),
+        identity_number_key.hash_number("sv-1"),
     ]
-    hash_key.key_file().unlink()
-    assert hash_key.make_hasher()("12345678") == hash_key.hash_number("12345678") != digest("12345678")
+    identity_number_key.key_file().unlink()
+    assert (
+        identity_number_key.make_hasher()("12345678")
+        == identity_number_key.hash_number("12345678")
+        != digest("12345678")
+    )
 
 
 def test_another_key_gives_other_hashes():
-    before = hash_key.hash_number("12345678"), hash_key.key_fingerprint()
-    hash_key.key_file().unlink()
-    assert hash_key.hash_number("12345678") != before[0]
-    assert hash_key.key_fingerprint() != before[1]
+    before = identity_number_key.hash_number("12345678"), identity_number_key.key_fingerprint()
+    identity_number_key.key_file().unlink()
+    assert identity_number_key.hash_number("12345678") != before[0]
+    assert identity_number_key.key_fingerprint() != before[1]
 
 
 def test_neither_hash_nor_fingerprint_tells_the_key():
-    key = hash_key.read_or_create().hex()
-    assert hash_key.key_fingerprint() not in key
-    assert hash_key.hash_number("") not in key
+    key = identity_number_key.read_or_create().hex()
+    assert identity_number_key.key_fingerprint() not in key
+    assert identity_number_key.hash_number("") not in key
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_a_key_that_others_may_read_is_refused():
-    hash_key.read_or_create()
-    assert hash_key.key_file().stat().st_mode & 0o777 == 0o600
-    hash_key.key_file().chmod(0o640)
+    identity_number_key.read_or_create()
+    assert identity_number_key.key_file().stat().st_mode & 0o777 == 0o600
+    identity_number_key.key_file().chmod(0o640)
     with pytest.raises(Refused, match="key_readable"):
-        hash_key.read_or_create()
+        identity_number_key.read_or_create()
 
 
 @pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
 def test_a_damaged_key_is_refused_and_kept(content):
-    hash_key.key_file().write_text(content)
-    hash_key.key_file().chmod(0o600)
+    identity_number_key.key_file().write_text(content)
+    identity_number_key.key_file().chmod(0o600)
     with pytest.raises(Refused, match="key_damaged"):
-        hash_key.read_or_create()
-    assert hash_key.key_file().read_text() == content
+        identity_number_key.read_or_create()
+    assert identity_number_key.key_file().read_text() == content
 
 
 def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
     migrate.upgrade()
     people.world()
     _hash_somebody()
-    ours = hash_key.key_file().read_text()
-    hash_key.key_file().unlink()
+    ours = identity_number_key.key_file().read_text()
+    identity_number_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    theirs = hash_key.read_or_create().hex()
+    theirs = identity_number_key.read_or_create().hex()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
-    assert hash_key.key_file().read_text() == theirs
-    hash_key.key_file().write_text(ours)
+    assert identity_number_key.key_file().read_text() == theirs
+    identity_number_key.key_file().write_text(ours)
     migrate.upgrade()
 
 
 def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
     migrate.upgrade()
-    hash_key.key_file().unlink()
+    identity_number_key.key_file().unlink()
     migrate.upgrade()
     people.world()
     _hash_somebody()
@@ -98,15 +102,15 @@ def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
     people.world()
     _hash_somebody()
     migrate.upgrade()
-    hash_key.key_file().unlink()
-    hash_key.read_or_create()
+    identity_number_key.key_file().unlink()
+    identity_number_key.read_or_create()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
 
 
 def _hash_somebody() -> None:
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": 1, "card_hash": hash_key.hash_number("12345678")}])
+        bulk.update(session, Member, [{"id": 1, "card_hash": identity_number_key.hash_number("12345678")}])
     dispose()
 
 
@@ -114,17 +118,17 @@ def test_a_key_that_is_replaced_or_removed_under_a_running_register_is_not_taken
     any_database,
 ):
     migrate.upgrade()
-    hash_key.pin_key()
-    ours = hash_key.key_file().read_text()
+    identity_number_key.pin_key()
+    ours = identity_number_key.key_file().read_text()
     assert write_check._tried(config.database_url()) == ""
-    hash_key.key_file().write_text("ab" * 32)
+    identity_number_key.key_file().write_text("ab" * 32)
     with pytest.raises(Refused, match="key_replaced"):
-        hash_key.hash_number("12345678")
+        identity_number_key.hash_number("12345678")
     assert write_check._tried(config.database_url()) == "another key"
-    hash_key.key_file().unlink()
+    identity_number_key.key_file().unlink()
     with pytest.raises(Refused, match="key_replaced"):
-        hash_key.hash_number("12345678")
-    assert not hash_key.key_file().exists()
-    hash_key.key_file().write_text(ours)
-    hash_key.key_file().chmod(0o600)
-    assert hash_key.hash_number("12345678")
+        identity_number_key.hash_number("12345678")
+    assert not identity_number_key.key_file().exists()
+    identity_number_key.key_file().write_text(ours)
+    identity_number_key.key_file().chmod(0o600)
+    assert identity_number_key.hash_number("12345678")

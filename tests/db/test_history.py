@@ -12,7 +12,7 @@ from db.history import undo_steps
 from db.kernel import bulk, scope
 from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     AbsenceReason,
     Account,
@@ -190,7 +190,7 @@ def _touched(places: tuple[Place, Place]) -> int:
             for table in REMEMBERED:
                 name, value = another(table, place.row(table))
                 bulk.update(session, table, [{"id": place.ids[table], name: value}])
-        return work_of(session).batch_id
+        return context_of(session).batch_id
 
 
 def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
@@ -235,7 +235,7 @@ def _recorded(world, viewer: Viewer, **on_behalf) -> int:
         )
         reason_id = bulk.insert(session, AbsenceReason, [row])[0]
         bulk.update(session, AbsenceReason, [{"id": reason_id, "reason": "ill"}])
-        return work_of(session).batch_id
+        return context_of(session).batch_id
 
 
 def _reasons(viewer: Viewer, batch_id: int) -> int:

@@ -91,7 +91,7 @@ def test_one_figure_a_year_is_kept_as_it_was_published(world):
     indicators.record(world.secretary, unit, IndicatorInput("criteria", 2025, 13, 15))
     found = {line.indicator: line for line in indicators.list_of(world.district, unit)}
     assert (found["income"].value, found["income"].qualifier) == (41, None)
-    assert (found["criteria"].value, found["criteria"].total, found["criteria"].height) == (13, 15, 13 / 15)
+    assert (found["criteria"].value, found["criteria"].total, found["criteria"].charted_value) == (13, 15, 13 / 15)
     (year,) = initiative_figures.by_year(world.district, "criteria")
     assert (year.period, [line.cell for line in year.lines]) == (2025, ["Chi bộ thôn Đồng Bào, Xã Đông Hà"])
     assert initiative_figures.by_year(world.other_commune, "criteria") == []

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from db import config, hash_key
+from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import backup, backup_file, migrate, raw_connection, revisions
 from db.models import Table
@@ -191,10 +191,10 @@ def test_tables_of_something_else_are_refused(data_dir):
 
 def test_hashed_numbers_without_their_key_are_refused(any_database):
     fill()
-    hash_key.key_file().unlink()
+    identity_number_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    hash_key.read_or_create()
+    identity_number_key.read_or_create()
     migrate.upgrade()
 
 

@@ -12,7 +12,7 @@ from db.imports.import_rows import HashedNumber, ImportRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import Batch, CellGroup, Change, Member, Membership, Unit
 
 FILE = "abcdefghjkmn"
@@ -154,7 +154,7 @@ def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(wor
         (outer,) = bulk.insert(session, CellGroup, [{**at, "name": "a"}])
         (inner,) = bulk.insert(session, CellGroup, [{**at, "name": "b", "parent_id": outer}])
         bulk.update(session, CellGroup, [{"id": inner, "name": "c"}])
-        batch_id = work_of(session).batch_id
+        batch_id = context_of(session).batch_id
     undo.undo(world.secretary, batch_id)
     assert read(select(CellGroup.id)) == []
 

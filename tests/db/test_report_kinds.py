@@ -38,6 +38,6 @@ def test_every_kind_of_report_equals_a_recount_of_every_cell(
         silent = reporting.list_silent_cells(viewer, kind, period, unit_id)
         assert len(silent) == sum(counted[state] for state in OPEN)
         assert sum(owed - made for made, owed in (part.sums([period]) for part in parts)) == len(silent)
-    one = reporting.states(viewer, wanted._replace(since=wanted.until))[wanted.until].cells
-    assert one == reporting.states(viewer, wanted)[wanted.until].cells
+    one = reporting.report_states_by_period(viewer, wanted._replace(since=wanted.until))[wanted.until].cells
+    assert one == reporting.report_states_by_period(viewer, wanted)[wanted.until].cells
     assert report_kinds.periods(kind, wanted.since, wanted.until) == wanted.periods

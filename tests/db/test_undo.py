@@ -16,7 +16,7 @@ from db.history import undo
 from db.kernel import bulk, scope
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import ScopedSession, reading, writing
-from db.kernel.unit_of_work import work_of
+from db.kernel.session_context import context_of
 from db.models import (
     Account,
     Assignment,
@@ -93,7 +93,7 @@ class Story:
             for _ in range(self.draw(st.integers(1, 4))):
                 self._step(session)
             session.flush()
-            batch_id = work_of(session).batch_id
+            batch_id = context_of(session).batch_id
         if batch_id:
             self._note(batch_id, earlier)
 
@@ -502,7 +502,7 @@ def test_a_deed_that_issued_a_paper_is_not_undone(world):
             )
         )
         session.flush()
-        bulk.update(session, Batch, [{"id": work_of(session).batch_id, "issued": True}])
+        bulk.update(session, Batch, [{"id": context_of(session).batch_id, "issued": True}])
     with pytest.raises(Conflict) as refusal:
         undo.undo(SYSTEM, _last_batch())
     assert refusal.value.code == "undo_issued"

@@ -9,7 +9,7 @@ from db.imports.import_rows import PLAIN, ImportRow
 from db.imports.list_and_register_differences import DATES
 from db.imports.person_matcher import UnitStays
 from db.people.same_person_check import confirms_number_match, dates_compatible
-from db.vietnamese import clean, fold, name_with_accents, namesake_key
+from db.vietnamese import clean, fold, name_with_accents, possible_namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
 
@@ -55,7 +55,7 @@ class SeenRows:
 
     def add(self, placed: PlacedRow) -> None:
         """Remember whom a row means."""
-        self.named[namesake_key(placed.row.name)].append(placed)
+        self.named[possible_namesake_key(placed.row.name)].append(placed)
         for number in (placed.row.card, placed.row.citizen):
             if number:
                 self.numbered.setdefault(number.hash, placed)
@@ -89,7 +89,7 @@ class SeenRows:
         return [other for other in self.claimed.get(member_id, ()) if other.row.number != number]
 
     def _others(self, placed: PlacedRow) -> list[PlacedRow]:
-        alike = self.named.get(namesake_key(placed.row.name), ())
+        alike = self.named.get(possible_namesake_key(placed.row.name), ())
         return [
             other for other in alike if other.row.number != placed.row.number and not _told_apart(placed.row, other.row)
         ]

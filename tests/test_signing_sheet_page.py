@@ -10,7 +10,7 @@ from db.models import Expectation, MembershipKind
 from db.units import units
 from tests.pages import links, said, shown
 
-PAGE = "pages/meetings/roster.py"
+PAGE = "pages/meetings/signing_sheet.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 

@@ -1,4 +1,4 @@
-"""A unit of work: through whose eyes a session looks, what it does, and what it knows of itself so far."""
+"""What a session knows about itself: who is looking, the action it performs, what it has read and written so far."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +9,12 @@ from db.errors import NotAllowed
 from db.kernel import run_cache
 from db.kernel.audience import Viewer
 
-_KEY = "unit_of_work"
+_KEY = "session_context"
 
 
 @dataclass
 class WriteAction:
-    """What history says of an action beside its changes."""
+    """What the history records about an action, besides the changed rows."""
 
     name: str = ""
     reason: str | None = None
@@ -25,14 +25,14 @@ class WriteAction:
     erased: bool = False  # it concerned somebody whose data it erased
 
     def batch_columns(self) -> dict[str, Any]:
-        """The same as a batch keeps it."""
+        """These values by the columns of a batch."""
         values = vars(self).copy()
         return {"deed": values.pop("name"), **values}
 
 
 @dataclass
-class UnitOfWork:
-    """All that the doors of one session share. `made` and `written` grow as it writes."""
+class SessionContext:
+    """The state shared by all reads and writes through one session. `made` and `written` grow as it writes."""
 
     viewer: Viewer  # the register itself while it does what follows from an action
     doer: Viewer  # whoever acts, all the while
@@ -47,31 +47,31 @@ class UnitOfWork:
     connection: dict = field(default_factory=dict)  # what the engine's guard reads of the connection it writes on
     answers: dict[str, dict] = field(default_factory=dict)  # what was asked already, by question
 
-    def answered(self, question: str) -> dict:
-        """What this unit of work knows already of a question, by what was asked; of a reading one, its whole run."""
+    def answer_cache(self, question: str) -> dict:
+        """The answers already known to a question, by its arguments; a reading session shares them with its run."""
         return self.answers.setdefault(question, {} if self.writing else run_cache.cache_for(question))
 
     def forget_answers(self) -> None:
-        """What was asked is asked anew."""
+        """Forget all cached answers, so that they are read again."""
         for known in self.answers.values():
             known.clear()
 
 
-def begin(session: Session, work: UnitOfWork) -> UnitOfWork:
-    """From here on the session does this work."""
+def attach(session: Session, work: SessionContext) -> SessionContext:
+    """Attach a context to a session; returns the context."""
     session.info[_KEY] = work
     return work
 
 
-def work_of(session: Session) -> UnitOfWork:
-    """The work that a session does. Raises NotAllowed("no_viewer") where nobody looks through it."""
+def context_of(session: Session) -> SessionContext:
+    """The context of a session. Raises NotAllowed("no_viewer") where none is attached."""
     found = session.info.get(_KEY)
     if found is None:
         raise NotAllowed("no_viewer")
     return found
 
 
-def shut_door(session: Session) -> None:
-    """After a flush, whatever came of it: nothing is written any more on the connection that it wrote on."""
+def end_flush_permission(session: Session) -> None:
+    """Refuse further writes on the connection that a flush used, whether the flush succeeded or not."""
     if found := session.info.get(_KEY):
         found.connection["open"] = False
