@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import Table
 from components.files import excel_report_form, report_form_check, report_form_text
 from components.files.report_form_row_insertion import Insertion
 from components.files.report_form_text import FormValue
+from components.i18n import in_language
 from tests.test_report_forms import KNOWN, refused, saved, with_shared_strings
 
 COUNTS = [11, 12, 30]
@@ -95,12 +96,28 @@ def test_no_unit_leaves_the_row_blank_and_one_moves_nothing(below):
 
 @pytest.mark.parametrize(
     ("reference", "after"),
-    [("B4", "B4"), ("B5", "B5"), ("B6", "B9"), ("$B$6", "$B$9"), ("B5:B5", "B5:B8"), ("B1:B4", "B1:B4"),
+    [("B4", "B4"), ("B5", "B5:B8"), ("$B$5", "$B$5:$B$8"), ("B4,B5", "B4,B5:B8"), (" B5 ", " B5:B8 "),
+     ("B5*2", "B5*2"), ("ABS(B5)", "ABS(B5)"), ("B6", "B9"), ("$B$6", "$B$9"), ("B5:B5", "B5:B8"), ("B1:B4", "B1:B4"),
      ("B1:B9", "B1:B12"), ("6:7", "9:10"), ("B:C", "B:C"), ("tên", "tên")],
 )  # fmt: skip
 def test_a_range_that_holds_the_row_grows_and_one_below_it_moves(reference, after):
     assert Insertion("a", 5, 3).formula(f"SUM({reference})", "a") == f"SUM({after})"
     assert Insertion("a", 5, 3).formula(f"SUM({reference})", "b") == f"SUM({reference})"
+
+
+def test_a_formula_that_takes_the_first_unit_alone_is_said():
+    book = form()
+    book.active["B7"], book["Khác"]["A4"] = "=B2/2", "=IF(B2>0,'Biểu 1'!B2,0)"
+    with in_language("vi"):
+        (told,) = report_form_check.require_fillable_form("a.xlsx", saved(book), KNOWN).notes[1:]
+    assert "Biểu 1, ô B7; trang Khác, ô A4." in told
+    assert len(report_form_check.require_fillable_form("a.xlsx", saved(form()), KNOWN).notes) == 1
+
+
+def test_what_asks_for_each_unit_where_nothing_is_repeated_is_refused():
+    book = form()
+    book.active.oddHeader.left.text = "{{units: unit_name}}"
+    assert refused("a.xlsx", saved(book)).code == "form_units_outside"
 
 
 def test_a_table_beside_a_repeated_row_is_refused():

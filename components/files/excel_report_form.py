@@ -1,8 +1,9 @@
-"""Superior's forms in Excel: placeholders in cells, heads, feet, text boxes, charts and comments, and their filling.
+"""Superior's forms in Excel: placeholders in cells, names of sheets, heads, feet, text boxes, charts and comments,
+and their filling.
 
-A cell of nothing but one placeholder becomes a number, so that the form's own formulas count with it; any other is
-text, which never is a formula. The file is not written anew by a library: pictures, lists to choose from, widths,
-print areas, text boxes and charts stay as they were.
+A cell of nothing but one placeholder becomes a number or a day, so that the form's own formulas count with it; any
+other is text, which never is a formula. The file is not written anew by a library: pictures, lists to choose from,
+widths, print areas, text boxes and charts stay as they were.
 """
 
 import re
@@ -11,8 +12,9 @@ from typing import Any
 
 from lxml import etree
 
-from components.files import report_form_cells, report_form_text, report_form_unit_rows
+from components.files import report_form_cells, report_form_sheet_names, report_form_text, report_form_unit_rows
 from components.files.report_form_cells import BOOK, SHEETS, STRINGS
+from components.files.report_form_styles import CellStyles
 from components.files.report_form_text import DRAWING, SHEET, FormValue, Line, Values, Written
 from components.files.report_form_unit_rows import FILLED
 from components.i18n import _
@@ -29,15 +31,22 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
         sheet, root = owners.get(name, ""), report_form_text.parse(parts[name])
         for cell in root.iter(f"{SHEET}c"):
             place = _("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r", ""))
-            formula = cell.findtext(f"{SHEET}f") or ""
+            formula = report_form_sheet_names.without_names(cell.findtext(f"{SHEET}f") or "")
             if "{{" in formula:
                 yield Written(formula, place, braces=False)
             elif cell.find(f"{SHEET}f") is None:
                 yield from report_form_text.find_placeholders(report_form_cells.cell_text(cell, strings), place)
-        for head in _heads(root):
-            yield from report_form_text.find_placeholders(
-                head.text or "", _("sheet {sheet}, page header or footer", sheet=sheet)
-            )
+    yield from scan_beside_cells(parts)
+
+
+def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
+    """Those in names of sheets, page heads and feet, text boxes, charts and comments."""
+    owners = report_form_cells.sheet_names_by_part(parts)
+    yield from report_form_sheet_names.scan_names(parts)
+    for name in filter(SHEETS.fullmatch, parts):
+        place = _("sheet {sheet}, page header or footer", sheet=owners.get(name, ""))
+        for head in _heads(report_form_text.parse(parts[name])):
+            yield from report_form_text.find_placeholders(head.text or "", place)
     for name, line in _outside_lines(parts, owners):
         del name
         yield from report_form_text.find_placeholders(line.text, line.place)
@@ -46,15 +55,15 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
 def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]) -> bytes:
     """The form with its values; `below` is asked for those of each unit below where rows are repeated for them."""
     parts = report_form_text.read_parts(data)
-    report_form_unit_rows.repeat_rows(parts, values, below)
-    strings, percents = report_form_cells.shared_strings(parts), report_form_cells.percent_styles(parts)
+    styles, strings = CellStyles(parts), report_form_cells.shared_strings(parts)
+    report_form_unit_rows.repeat_rows(parts, values, below, styles)
     for name in list(filter(SHEETS.fullmatch, parts)):
         root = report_form_text.parse(parts[name])
         for cell in root.iter(f"{SHEET}c"):
             if cell.find(f"{SHEET}f") is not None:
                 _forget_result(cell)
             elif cell.attrib.pop(FILLED, None) is None:
-                report_form_cells.fill_cell(cell, strings, values, int(cell.get("s", 0)) in percents)
+                report_form_cells.fill_cell(cell, strings, values, styles)
         for head in _heads(root):
             head.text = _head(head.text or "", values)
         parts[name] = report_form_text.serialise(root)
@@ -66,6 +75,8 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
                 report_form_text.fill_line(line, values)
             if found:
                 parts[name] = report_form_text.serialise(root)
+    styles.keep(parts)
+    report_form_sheet_names.fill_names(parts, values)
     _empty_strings(parts)
     _recount_on_opening(parts)
     return report_form_text.write_parts(parts)

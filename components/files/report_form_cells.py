@@ -1,4 +1,4 @@
-"""Cells of a superior's workbook: the pieces of their texts, and a value put in as a number or as text."""
+"""Cells of a superior's workbook: the pieces of their texts, and a value put in as a number, a day or text."""
 
 import posixpath
 import re
@@ -8,12 +8,12 @@ from typing import Any
 from lxml import etree
 
 from components.files import report_form_text
+from components.files.report_form_styles import CellStyles
 from components.files.report_form_text import PLACEHOLDER, SHEET, FormValue, Line, Values
 
 SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
 STRINGS, BOOK = "xl/sharedStrings.xml", "xl/workbook.xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-PERCENT_FORMATS = {9, 10}  # of Excel's own
 
 
 def shared_strings(parts: dict[str, bytes]) -> list[Any]:
@@ -41,8 +41,8 @@ def text_elements(held: Any) -> list[Any]:
     return [text for text in held.iter(f"{SHEET}t") if text.getparent().tag != f"{SHEET}rPh"]
 
 
-def fill_cell(cell: Any, strings: list[Any], values: Values, percent: bool) -> None:
-    """Put the values into a cell: one placeholder alone as a number, all else as text, which never is a formula."""
+def fill_cell(cell: Any, strings: list[Any], values: Values, styles: CellStyles) -> None:
+    """Put the values into a cell: one placeholder alone as a number or a day, all else as text, never a formula."""
     text = cell_text(cell, strings)
     if "{{" not in text:
         return
@@ -53,10 +53,10 @@ def fill_cell(cell: Any, strings: list[Any], values: Values, percent: bool) -> N
         cell.remove(child)
     cell.attrib.pop("t", None)
     if value is not None and value.number is not None:
-        etree.SubElement(cell, f"{SHEET}v").text = repr(_number(value, percent))
+        etree.SubElement(cell, f"{SHEET}v").text = repr(_number(value, styles.shows_percent(cell)))
     elif value is not None and not value.text:
         return  # a blank cell counts as nothing
-    else:
+    elif value is None or value.day is None or not styles.fill_day(cell, value.day):
         cell.set("t", "inlineStr")
         if held is None:
             held = etree.Element(f"{SHEET}is")
@@ -70,17 +70,6 @@ def _number(value: FormValue, percent: bool) -> float | int:
     """A share is a share in a cell that is formatted as per cent, and so many per cent in any other."""
     found = value.share if percent and value.share is not None else value.number
     return found if found is not None else 0
-
-
-def percent_styles(parts: dict[str, bytes]) -> set[int]:
-    """The styles that show per cent."""
-    if "xl/styles.xml" not in parts:
-        return set()
-    root = report_form_text.parse(parts["xl/styles.xml"])
-    formats = {each.get("numFmtId") for each in root.iter(f"{SHEET}numFmt") if "%" in each.get("formatCode", "")}
-    shown = formats | {str(each) for each in PERCENT_FORMATS}
-    styles = root.find(f"{SHEET}cellXfs")
-    return {at for at, style in enumerate(styles if styles is not None else ()) if style.get("numFmtId") in shown}
 
 
 def sheet_names_by_part(parts: dict[str, bytes]) -> dict[str, str]:

@@ -50,11 +50,18 @@ def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str])
         )
         notes = _notes(parts, kind)
         fixed = report_form_unit_rows.unmovable(parts) if kind == "xlsx" else ""
+        outside = (
+            report_form_unit_rows.asked_outside_rows(excel_report_form.scan_beside_cells(parts))
+            if kind == "xlsx"
+            else []
+        )
     except BROKEN as broken:
         raise Invalid("form_unreadable") from broken
     if fixed:
         raise Invalid("form_rows_fixed", sheet=fixed)
     _check_fields(found, known)
+    if outside:
+        raise Invalid("form_units_outside", fields=_told(outside, {}))
     fields = list(dict.fromkeys(report_form_text.field_key(each.name) for each in found if each.braces))
     _try(kind, data, known)
     return CheckedForm(kind, fields, [_counted(found, fields), *notes])
@@ -162,8 +169,19 @@ def _counted(found: list[Written], fields: list[str]) -> str:
 
 def _notes(parts: dict[str, bytes], kind: str) -> list[str]:
     """What its owner should know before it is filled."""
-    if kind == "xlsx" and (locked := excel_report_form.protected_sheets(parts)):
-        return [_("Protected, and still protected in the filled file: {sheets}.", sheets=", ".join(locked))]
+    if kind == "xlsx":
+        notes = []
+        if locked := excel_report_form.protected_sheets(parts):
+            notes = [_("Protected, and still protected in the filled file: {sheets}.", sheets=", ".join(locked))]
+        if first := report_form_unit_rows.list_formulas_of_first_unit(parts):
+            told = "; ".join(first[:MOST_TOLD])
+            notes.append(
+                _(
+                    "These formulas take the row of the first unit alone: {places}. A sum of all is written =SUM(…).",
+                    places=told,
+                )
+            )
+        return notes
     if kind == "docx" and b"w:documentProtection" in parts.get("word/settings.xml", b""):
         return [_("This document is protected, and still is in the filled file.")]
     return []

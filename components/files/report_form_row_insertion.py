@@ -1,7 +1,8 @@
 """Rows of a sheet that are repeated for each unit below: room is made for them, and all that lies lower moves down.
 
 Formulas, merged cells, lists to choose from, coloured ranges, print areas, pictures and charts follow their rows; a
-range that holds the repeated row grows with it, so that a sum below it is the sum of all units.
+range that holds the repeated row grows with it, and so does the row alone within a sum, so that a sum below it is the
+sum of all units.
 """
 
 import re
@@ -17,6 +18,7 @@ from components.files.report_form_text import SHEET
 
 AREA = re.compile(r"(\$?[A-Z]{1,3})?(\$?)(\d+)(?::(\$?[A-Z]{1,3})?(\$?)(\d+))?")
 ROW, CELL, FORMULA = f"{SHEET}row", f"{SHEET}c", f"{SHEET}f"
+SUMMING = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "COUNTBLANK", "MEDIAN", "PRODUCT", "SUBTOTAL"}
 FORMULAS = {"f", "formula", "formula1", "formula2"}
 ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}row"
 NOTE_ROW = re.compile(rb"(<x:Row>)(\d+)(</x:Row>)")
@@ -50,16 +52,52 @@ class Insertion(NamedTuple):
 
     def formula(self, text: str, sheet: str, within: bool = False) -> str:
         """A formula of a sheet as it reads afterwards."""
-        tokens = Tokenizer(f"={text}")
         told = []
-        for token in tokens.items:
+        for token, summed in _tokens(text):
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
                 named, mark, reference = token.value.rpartition("!")
                 if (_plain(named) if mark else sheet) == self.sheet:
+                    if summed and not within and self.lone(reference):
+                        reference = f"{reference}:{reference}"
                     told.append(f"{named}{mark}{self.area(reference, within)}")
                     continue
             told.append(token.value)
         return "".join(told)
+
+    def lone(self, reference: str) -> bool:
+        """Whether this is a single cell of the repeated row."""
+        found = AREA.fullmatch(reference)
+        return bool(self.more and found and found[1] and found[6] is None and int(found[3]) == self.row)
+
+    def takes_first_alone(self, text: str, sheet: str) -> bool:
+        """Whether a formula of another row takes one cell of the repeated row, which will be of the first unit only."""
+        return any(
+            token.type == Token.OPERAND
+            and token.subtype == Token.RANGE
+            and not summed
+            and (_plain(token.value.rpartition("!")[0]) if "!" in token.value else sheet) == self.sheet
+            and self.lone(token.value.rpartition("!")[2])
+            for token, summed in _tokens(text)
+        )
+
+
+def _tokens(text: str) -> Iterator[tuple[Token, bool]]:
+    """The pieces of a formula, and of each whether it is by itself what a sum or a like function counts."""
+    pieces = Tokenizer(f"={text}").items
+    written = [token for token in pieces if token.type != Token.WSPACE]
+    bounded = {id(token) for before, token, after in zip(written, written[1:], written[2:], strict=False)
+               if _bounds(before) and _bounds(after)}  # fmt: skip
+    around: list[bool] = []
+    for token in pieces:
+        if token.subtype == Token.OPEN:
+            around.append(token.type == Token.FUNC and token.value.rstrip("(").upper() in SUMMING)
+        elif token.subtype == Token.CLOSE:
+            around.pop()
+        yield token, bool(around and around[-1]) and id(token) in bounded
+
+
+def _bounds(token: Token) -> bool:
+    return token.type == Token.SEP or token.subtype in (Token.OPEN, Token.CLOSE)
 
 
 def _plain(named: str) -> str:

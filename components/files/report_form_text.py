@@ -7,6 +7,7 @@ pieces where they like; a value looks as the piece does in which its placeholder
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -28,11 +29,14 @@ LISTS = {EACH_UNIT: EACH_UNIT, "tung don vi": EACH_UNIT, "don vi": EACH_UNIT}
 
 
 class FormValue(NamedTuple):
-    """A figure as it is put into a form: as it is printed, as a number (a share in per cent), and as an exact share."""
+    """A figure as it is put into a form: as it is printed, as a number (a share in per cent), as an exact share, as a
+    day.
+    """
 
     text: str
     number: float | int | None = None
     share: float | None = None
+    day: date | None = None
 
 
 Values = Mapping[str, FormValue]  # by the keys of placeholders

@@ -1,21 +1,25 @@
 """Rows of a superior's workbook that ask for each unit below: found, repeated and filled, sheet by sheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from components.files import report_form_cells, report_form_row_insertion, report_form_text
 from components.files.report_form_cells import SHEETS
 from components.files.report_form_row_insertion import Insertion
-from components.files.report_form_text import EACH_UNIT, SHEET, FormValue, Values
+from components.files.report_form_styles import CellStyles
+from components.files.report_form_text import EACH_UNIT, SHEET, FormValue, Values, Written
+from components.i18n import _
 
 CHAIN = "xl/calcChain.xml"
 FILLED = "filled"  # marks a cell whose value is not looked at again: it is text, whatever it looks like
 
 
-def repeat_rows(parts: dict[str, bytes], values: Values, below: Callable[[], Sequence[Values]]) -> None:
+def repeat_rows(
+    parts: dict[str, bytes], values: Values, below: Callable[[], Sequence[Values]], styles: CellStyles
+) -> None:
     """Make a row of each unit below of every row that asks for them; where there is none, the row stays blank."""
-    strings, percents = report_form_cells.shared_strings(parts), report_form_cells.percent_styles(parts)
+    strings = report_form_cells.shared_strings(parts)
     owners = report_form_cells.sheet_names_by_part(parts)
     for name in list(filter(SHEETS.fullmatch, parts)):
         root = report_form_text.parse(parts[name])
@@ -26,16 +30,16 @@ def repeat_rows(parts: dict[str, bytes], values: Values, below: Callable[[], Seq
         each = [{**values, **one} for one in below() or [_blank_row(root, strings)]]
         for number in reversed(rows):  # from below: what lies higher keeps its place meanwhile
             insertion = Insertion(owners.get(name, ""), number, len(each) - 1)
-            report_form_row_insertion.insert_copies(root, insertion, partial(_fill_row, strings, percents, each))
+            report_form_row_insertion.insert_copies(root, insertion, partial(_fill_row, strings, styles, each))
             report_form_row_insertion.update_references(parts, insertion, owners)
         parts[name] = report_form_text.serialise(root)
         _drop_chain(parts)
 
 
-def _fill_row(strings: list[Any], percents: set[int], each: Sequence[Values], row: Any, place: int) -> None:
+def _fill_row(strings: list[Any], styles: CellStyles, each: Sequence[Values], row: Any, place: int) -> None:
     for cell in row.iter(f"{SHEET}c"):
         if cell.find(f"{SHEET}f") is None:
-            report_form_cells.fill_cell(cell, strings, each[place], int(cell.get("s", 0)) in percents)
+            report_form_cells.fill_cell(cell, strings, each[place], styles)
             cell.set(FILLED, "")
 
 
@@ -81,3 +85,27 @@ def unmovable(parts: dict[str, bytes]) -> str:
         if (tables or fixed) and repeated_rows(root, strings):
             return owners.get(name, "")
     return ""
+
+
+def asked_outside_rows(found: Iterable[Written]) -> list[Written]:
+    """Those that ask for each unit below, found where nothing can be repeated."""
+    return [each for each in found if report_form_text.field_key(each.name).startswith(f"{EACH_UNIT}:")]
+
+
+def list_formulas_of_first_unit(parts: dict[str, bytes]) -> list[str]:
+    """Where formulas of other rows take one cell of a repeated row, and so the first unit alone, in words."""
+    strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
+    roots = {name: report_form_text.parse(parts[name]) for name in filter(SHEETS.fullmatch, parts)}
+    repeated = {name: repeated_rows(root, strings) for name, root in roots.items()}
+    insertions = [Insertion(owners.get(name, ""), row, 1) for name, rows in repeated.items() for row in rows]
+    if not insertions:
+        return []
+    found = []
+    for name, root in roots.items():
+        sheet = owners.get(name, "")
+        for row in root.iter(f"{SHEET}row"):
+            for cell in row.iter(f"{SHEET}c") if int(row.get("r")) not in repeated[name] else ():
+                text = cell.findtext(f"{SHEET}f") or ""
+                if text and any(each.takes_first_alone(text, sheet) for each in insertions):
+                    found.append(_("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r")))
+    return found

@@ -39,6 +39,10 @@ SENTENCES = {
         "On sheet {sheet} a row is repeated for each unit, and there is a table or a formula over several cells that "
         "cannot move with it. Turn the table into plain cells, or put it on another sheet, and send the file again."
     ),
+    "form_units_outside": N_(
+        "These placeholders ask for each unit below, and stand where nothing can be repeated: {fields}. Put them into "
+        "a row of cells, and send the file again."
+    ),
     "form_box_old": N_(
         "A placeholder stands in a text box of an old kind, which cannot be filled. Put it into a cell, or insert a "
         "new text box, and send the file again."

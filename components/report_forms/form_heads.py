@@ -1,6 +1,7 @@
 """What heads and ends a form, of no section of figures: whose it is, of which period, who made it and when."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from components.briefings.section_declaration import BriefingQuery
@@ -46,6 +47,10 @@ def _number(of: Callable[[HeadFacts], int]) -> Callable[[HeadFacts], FormValue]:
     return lambda facts: FormValue(str(of(facts)), of(facts))
 
 
+def _day(of: Callable[[HeadFacts], date]) -> Callable[[HeadFacts], FormValue]:
+    return lambda facts: FormValue(day_text(of(facts)), day=of(facts))
+
+
 ORDER = "order"  # in rows that are repeated: the how manieth
 AMENDED = "amended"
 
@@ -58,16 +63,16 @@ HEADS = (
     HeadField("superior_body", N_("Body above, in capitals"), TEXT, "ĐẢNG BỘ HUYỆN AN BÌNH",
               _text(lambda facts: facts.lines["cap tren"])),
     HeadField("place", N_("Place of printing"), TEXT, "Đông Hà", _text(lambda facts: facts.lines["noi"])),
-    HeadField("printed_on", N_("Day of printing"), DAY, "22/11/2026", _text(lambda facts: day_text(clock.today()))),
+    HeadField("printed_on", N_("Day of printing"), DAY, "22/11/2026", _day(lambda facts: clock.today())),
     HeadField("printed_on_words", N_("Day of printing in words"), DAY, "ngày 22 tháng 11 năm 2026",
               _text(lambda facts: facts.lines["ngay"])),
     HeadField("period", N_("Period of the figures"), TEXT, "tháng 10/2026", _text(lambda facts: facts.wanted.name)),
     HeadField("period_from", N_("First day of the period"), DAY, "01/10/2026",
-              _text(lambda facts: day_text(first_day(facts.wanted.since)))),
+              _day(lambda facts: first_day(facts.wanted.since))),
     HeadField("period_to", N_("Last day of the period"), DAY, "31/10/2026",
-              _text(lambda facts: day_text(last_day_of_period(facts.wanted.since, facts.wanted.months)))),
+              _day(lambda facts: last_day_of_period(facts.wanted.since, facts.wanted.months))),
     HeadField("figures_until", N_("Figures up to the day"), DAY, "31/10/2026",
-              _text(lambda facts: day_text(facts.wanted.day))),
+              _day(lambda facts: facts.wanted.day)),
     HeadField("year", N_("Year of the period"), YEAR, "2026", _number(lambda facts: facts.wanted.since // 100)),
     HeadField("month", N_("First month of the period"), YEAR, "10", _number(lambda facts: facts.wanted.since % 100)),
     HeadField("secretary", N_("Full name of the secretary"), TEXT, "Nguyễn Văn An",
