@@ -6,12 +6,12 @@ from urllib.parse import parse_qsl
 import pytest
 
 from components.charts import composition as drawing
-from components.charts.chart_theme import apply_theme
 from db.figures.composition import Composed, MemberClass
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member, MembershipKind
 from db.people.member_traits import Trait
+from tests import drawn_charts
 from tests.pages import said, shown
 from tests.test_charts import _values
 from tests.test_figures_page import label, query_of, rows_of
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def test_the_title_says_the_finding_its_denominator_and_what_is_not_known():
-    spec = apply_theme(drawing.chart([*FOUND, MemberClass("unknown", 10, 100)], NAMES, OF, "ward")).to_dict()
+    spec = drawn_charts.spec(drawing.chart([*FOUND, MemberClass("unknown", 10, 100)], NAMES, OF, "ward"))
     assert spec["title"]["text"] == ["Đông nhất: Xã, 60 · 60 %"]
     assert spec["title"]["subtitle"][:2] == ["trên tổng số 100 đảng viên", "chưa ghi: 10 · 10 %"]
     rows = [row for row in _values(spec) if "said" in row]
@@ -60,7 +60,7 @@ def test_a_district_walks_from_a_bar_to_a_commune_to_a_cell_to_its_members(worki
     app = shown(working.district, CHARTS, **query_of(rows_of(app)[0]))
     assert "Cộng: 2/5 đảng viên = 40 %" in read(app)
     links = [link for link in app.get("page_link") if "members_class" in link.proto.query_string]
-    told = {label(link): int(re.search(r"\[(\d+)\]", link.proto.label)[1]) for link in links}
+    told = {label(link): int(re.search(r"~~Trong nhóm~~ (\d+)", link.proto.label)[1]) for link in links}
     assert told == {"Chi bộ thôn Bến Đá": 0, "Chi bộ thôn Đồng Bào": 2}
     listed = shown(working.district, MEMBERS, **dict(parse_qsl(links[1].proto.query_string)))
     names = [label(link) for link in listed.get("page_link") if link.proto.page == "member"]
