@@ -36,11 +36,6 @@ def level_word(viewer: Viewer, key: str | None = None) -> str:
     return said[:1].lower() + said[1:]
 
 
-def root_level_word(viewer: Viewer) -> str:
-    """The uppermost unit's level within a sentence: "huyện", "phường"."""
-    return level_word(viewer, levels.load(viewer).root)
-
-
 def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
     """What a role is called; of an official's with the level of his unit, where that is known."""
     if role not in (Role.COMMUNE, Role.DISTRICT):

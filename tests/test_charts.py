@@ -9,13 +9,14 @@ import pytest
 
 from components import i18n
 from components.charts import attendance, axes, meetings_held
-from components.charts.chart_theme import apply_theme, colors, spec_to_png, to_png, to_spec
+from components.charts.chart_theme import colors, spec_to_png, to_spec
 from components.labels.meeting_states import STATE_COLORS, STATE_LABELS, STATE_SIGNS
 from db.figures import cells_met
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
 from db.settings.rules import RuleInForce
+from tests import drawn_charts
 
 YEAR = FigureQuery(202512, 202611)
 AIM = RuleInForce("attendance_aim", {"above_percent": 90}, "Hướng dẫn số 42-HD/BTCTW", verified=False)
@@ -33,7 +34,7 @@ def _points(wanted: FigureQuery = YEAR, without: int = 202603, only: int = 20260
 
 def _drawn(points=None, aims=None, wanted=YEAR, chosen=202610, **options) -> dict:
     points = points or _points(wanted)
-    return apply_theme(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options)).to_dict()
+    return drawn_charts.spec(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options))
 
 
 def _values(spec: dict) -> list[dict]:
@@ -158,7 +159,7 @@ def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
     ]
     signs = {
         (row["period"], row["state"]): row["sign"]
-        for row in _values(apply_theme(meetings_held.chart(points)).to_dict())
+        for row in _values(drawn_charts.spec(meetings_held.chart(points)))
         if "sign" in row
     }
     assert (
@@ -230,7 +231,7 @@ def test_every_chart_can_be_drawn(dark, language):
             )
         )
         for chart in charts:
-            assert to_png(chart, language).startswith(b"\x89PNG")
+            assert drawn_charts.png(chart, language).startswith(b"\x89PNG")
 
 
 def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():

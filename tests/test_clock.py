@@ -9,7 +9,6 @@ from db.calendar import clock
 from db.calendar.months import (
     add_months,
     first_whole_month,
-    half_year_of,
     last_day_of_period,
     last_whole_month,
     month_of,
@@ -61,9 +60,9 @@ def test_a_period_holds_its_months(start, months, held):
 
 
 def test_a_day_lies_in_its_month_and_its_half_year():
-    days = [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)]
-    assert [half_year_of(day) for day in days] == [202601, 202601, 202607, 202607]
-    assert [month_of(day) for day in days] == [202601, 202606, 202607, 202612]
+    months = [month_of(day) for day in (date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31))]
+    assert months == [202601, 202606, 202607, 202612]
+    assert [period_of(month, 6) for month in months] == [202601, 202601, 202607, 202607]
 
 
 def test_months_are_counted_across_years_both_ways():

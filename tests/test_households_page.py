@@ -11,7 +11,6 @@ import pytest
 from sqlmodel import select
 
 from components.charts import coverage as drawing
-from components.charts.chart_theme import apply_theme
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from db.errors import NotAllowed
@@ -28,6 +27,7 @@ from db.models import Assignment, Draft, DraftValue, ExemptionClass, Household, 
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
+from tests import drawn_charts
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import code_of, rows
 
@@ -223,7 +223,7 @@ def _code(world, key: str) -> str:
 
 def test_the_chart_says_its_finding_and_every_count():
     parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
-    spec = apply_theme(drawing.chart(parts, TODAY)).to_dict()
+    spec = drawn_charts.spec(drawing.chart(parts, TODAY))
     assert " ".join(spec["title"]["text"]) == "Còn 140/200 hộ chưa có người phụ trách"
     assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
     told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]

@@ -1,6 +1,7 @@
 """The arrows of the code, read from the source: app → pages → components → db, and nothing past them."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -27,6 +28,13 @@ RAW_SQL = {
     "db/kernel/session.py": "opens it",
     "db/drafts/drafts.py": "bookkeeping that history leaves out",
     "db/jobs/jobs.py": "bookkeeping that history leaves out",
+}
+CALLED_FROM_OUTSIDE = {
+    "get_cookie": "by the authenticator's model of cookies",
+    "process_bind_param": "by SQLAlchemy",
+    "process_result_value": "by SQLAlchemy",
+    "load_dialect_impl": "by SQLAlchemy",
+    "reset_monotonic_start": "by tests, in the place of a start",
 }
 WHOLE_DATABASES = ("db/demo/", "db/maintenance/", "db/migrations/")
 AS_SYSTEM = {
@@ -98,6 +106,7 @@ AS_SYSTEM = {
     "db/people/profiles.py": "a number that somebody else has already",
     "db/units/unit_rules.py": "whether a unit met or has members, which who keeps the units may not read",
 }
+DOTTED = re.compile(r"\w+(\.\w+)*")
 LINES = 265
 SAME_ROLE = {"__init__.py", "__main__.py"}
 ONE_A_ROOM = {"models", "demo", "refusals", "versions"}  # their files are named after the rooms
@@ -252,6 +261,26 @@ def _modules_by_name(file: Path) -> dict[str, str]:
         for name, module in found.items()
         if name not in taken and (paths[name].with_suffix(".py").is_file() or (paths[name] / "__init__.py").is_file())
     }
+
+
+def test_what_is_public_is_used():
+    """What only tests call is no part of the register."""
+    defined: dict[str, Path] = {}
+    used: set[str] = set()
+    for file in [*CODE, *_files("benchmarks")]:
+        for node in nodes(file):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and file in CODE:
+                defined[node.name] = file
+            elif isinstance(node, ast.Name):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.alias):
+                used.add(node.name)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
+                used.update(node.value.split("."))  # as columns of tables name what they show
+    public = {name for name, file in defined.items() if name[0] != "_" and "versions" not in file.parts}
+    assert {name: str(defined[name]) for name in public - used - CALLED_FROM_OUTSIDE.keys()} == {}
 
 
 def test_what_a_session_knows_of_its_work_stands_in_one_object():

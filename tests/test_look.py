@@ -9,7 +9,8 @@ import altair as alt
 import pytest
 from PIL import Image
 
-from components.charts.chart_theme import FONTS, LOCALES, apply_theme, colors, to_png, to_svg
+from components.charts.chart_theme import FONTS, LOCALES, colors
+from tests import drawn_charts
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
@@ -104,17 +105,17 @@ def _bars(title: str = "Đảng viên") -> alt.Chart:
 
 
 def test_numbers_months_and_shares_in_charts_are_vietnamese():
-    drawn = to_svg(_bars())
+    drawn = drawn_charts.svg(_bars())
     assert ">10.000<" in drawn
-    shares = to_svg(_bars().encode(x=alt.X("rate:Q", axis=alt.Axis(format=".1%"))))
+    shares = drawn_charts.svg(_bars().encode(x=alt.X("rate:Q", axis=alt.Axis(format=".1%"))))
     assert ">80,0 %<" in shares
-    months = to_svg(_bars().mark_line().encode(x="yearmonth(day):T", y="people:Q"))
+    months = drawn_charts.svg(_bars().mark_line().encode(x="yearmonth(day):T", y="people:Q"))
     assert "T11 2026" in months or "T3 2026" in months
-    assert ">10,000<" in to_svg(_bars(), language="en")
+    assert ">10,000<" in drawn_charts.svg(_bars(), language="en")
 
 
 def test_a_line_stands_at_zero():
-    look = apply_theme(_bars()).to_dict()["config"]
+    look = drawn_charts.spec(_bars())["config"]
     assert look["axisQuantitative"]["gridColor"]["condition"] == {
         "test": "datum.value === 0",
         "value": colors()["grayTextColor"],
@@ -123,7 +124,8 @@ def test_a_line_stands_at_zero():
 
 def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
     ours, fallback = (
-        to_png(_bars("Ệ ộ ữ Ẵ Đ ỷ ✓ Σ ↷").configure(font=font)) for font in ("Be Vietnam Pro, sans-serif", "sans-serif")
+        drawn_charts.png(_bars("Ệ ộ ữ Ẵ Đ ỷ ✓ Σ ↷").configure(font=font))
+        for font in ("Be Vietnam Pro, sans-serif", "sans-serif")
     )
     assert ours.startswith(b"\x89PNG")
     assert ours != fallback
@@ -134,7 +136,7 @@ def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
 
 def test_what_an_author_chose_himself_stays():
     chart = _bars().configure_axis(grid=True).configure_legend(orient="bottom")
-    look = apply_theme(chart, dark=True).to_dict()["config"]
+    look = drawn_charts.spec(chart, dark=True)["config"]
     assert (look["axis"]["grid"], look["axis"]["labelColor"], look["legend"]["orient"]) == (
         True,
         THEME["dark"]["grayTextColor"],
@@ -148,10 +150,10 @@ def test_a_chart_of_many_rows_is_drawn():
     many = (
         alt.Chart(alt.Data(values=[{"x": at, "y": at % 7} for at in range(6000)])).mark_point().encode(x="x:Q", y="y:Q")
     )
-    assert to_png(many, scale=1).startswith(b"\x89PNG")
+    assert drawn_charts.png(many, scale=1).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("language", LOCALES)
 def test_layered_and_joined_charts_look_the_same(language):
     joined = alt.hconcat(_bars(), alt.layer(_bars(), _bars().mark_text()))
-    assert apply_theme(joined, language).to_dict()["config"]["locale"] == LOCALES[language]
+    assert drawn_charts.spec(joined, language)["config"]["locale"] == LOCALES[language]

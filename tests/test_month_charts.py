@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from components.charts import contact_steps as steps_drawing, household_visits as visits_drawing
-from components.charts.chart_theme import apply_theme
 from db.figures.contact_step_counts import StepCounts, StepsPoint
 from db.figures.figures import FigureQuery
 from db.figures.visit_months import VisitsCount, VisitsPoint
@@ -15,6 +14,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState
+from tests import drawn_charts
 from tests.db.test_membership_anomalies import add_person, place
 from tests.pages import links, said, shown
 from tests.test_charts import _values
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_the_titles_say_what_the_open_month_came_to():
     points = [StepsPoint(202609, StepCounts(5, 4, 0)), StepsPoint(202610, StepCounts(3, 2, 1))]
-    spec = apply_theme(steps_drawing.chart(points, FigureQuery(202609, 202610), 202610)).to_dict()
+    spec = drawn_charts.spec(steps_drawing.chart(points, FigureQuery(202609, 202610), 202610))
     assert " ".join(spec["title"]["text"]) == (
         "Tháng 10/2026: 3 đồng chí được giới thiệu, 2 về chi bộ, 1 được nhận xét"
     )
     bars = {(row["period"], row["key"]): row["count"] for row in _values(spec) if "key" in row}
     assert bars[202609, "placed"], bars[202610, "assessed"] == (4, 1)
     points = [VisitsPoint(202611, VisitsCount(7, 2, 3, 5))]
-    title = apply_theme(visits_drawing.chart(points, FigureQuery(202611, 202611), 202611)).to_dict()["title"]
+    title = drawn_charts.spec(visits_drawing.chart(points, FigureQuery(202611, 202611), 202611))["title"]
     assert " ".join(title["text"]) == "Tháng 11/2026 (đến nay): 7 lượt thăm hộ"
     assert title["subtitle"][0] == "3 trong 5 chi bộ có ghi"
 

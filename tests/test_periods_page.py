@@ -41,7 +41,7 @@ def _hold(viewer, month: int = 202610, reason: str | None = None, state=MeetingS
 
 
 def _closed(viewer, period: int = 202610, months: int = 1) -> bool:
-    return closing.load_state(viewer, period, months).closed_at is not None
+    return closing.load_states(viewer, [period], months)[period].closed_at is not None
 
 
 @pytest.mark.parametrize("key", ["commune", "district"])
@@ -50,7 +50,7 @@ def test_the_latest_month_is_closed_after_a_question_and_opened_again(world, key
     test = press(shown(viewer, PAGE), OCTOBER)
     assert not _closed(viewer)
     test = press(test, _("Yes, continue"))
-    assert closing.load_state(viewer, 202610, 1).months[0].unit_id == viewer.unit_id
+    assert closing.load_states(viewer, [202610], 1)[202610].months[0].unit_id == viewer.unit_id
     assert _("{month} (closed)", month=period_name(202610)) in test.selectbox(key="periods_from_1").options
     press(test, REOPEN)
     assert not _closed(viewer)

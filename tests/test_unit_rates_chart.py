@@ -3,12 +3,11 @@
 import pytest
 
 from components.charts import unit_rates
-from components.charts.chart_theme import apply_theme
 from db.figures.cells_met import CellCounts
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.settings.rules import RuleInForce
-from tests import months
+from tests import drawn_charts, months
 from tests.pages import said, shown
 from tests.test_charts import _values
 from tests.test_figures_page import SUMS, came, label, query_of, rows_of
@@ -32,7 +31,7 @@ def _unit(name: str, present: int, expected: int) -> UnitFigure:
 
 def test_the_lowest_stands_first_and_the_title_says_how_many_are_not_above_the_aim():
     units = [_unit("Xã A", 90, 100), _unit("Xã B", 71, 100), _unit("Xã C", 85, 100), _unit("Xã D", 0, 0)]
-    spec = apply_theme(unit_rates.chart(units, AIM, FigureQuery(202601, 202610))).to_dict()
+    spec = drawn_charts.spec(unit_rates.chart(units, AIM, FigureQuery(202601, 202610)))
     assert spec["title"]["text"] == ["Thấp nhất: Xã B, 71 %"]
     told = " ".join(spec["title"]["subtitle"])
     assert "Chung: 82 %, 246 lượt dự trên 300 lượt triệu tập" in told

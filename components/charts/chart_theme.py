@@ -1,6 +1,6 @@
 """How every chart looks: colours, font, Vietnamese numbers and months, a line at zero.
 
-`themed` for the screen (shown with `theme=None`), `to_png` and `to_svg` for files; all three look alike.
+`to_spec` makes of a chart what the screen draws, and of that the pictures for files are made: they look alike.
 """
 
 import tomllib
@@ -50,36 +50,20 @@ LOCALES = {
 }
 
 
-def apply_theme(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> alt.TopLevelMixin:
-    """The chart as it looks here; what its author configured himself stays.
-
-    On the screen it is shown with `theme=None`.
-    """
-    dressed = chart.copy(deep=False)
-    own = {} if chart.config is alt.Undefined else chart.config.to_dict()
-    dressed.config = alt.Config.from_dict(_merged(_look(language, dark), own))
-    return dressed
-
-
 def to_spec(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> dict:
-    """The same as `themed` for `st.vega_lite_chart`, unproved and so in a tenth of the time:
-    tests prove every chart.
+    """The chart as it looks here, for `st.vega_lite_chart(…, theme=None)`; what its author configured himself stays.
+
+    It is not proved against the grammar, which takes ten times as long: tests prove every chart.
     """
     spec = chart.to_dict(validate=False)
     return spec | {"config": _merged(_look(language, dark), spec.get("config", {}))}
-
-
-def to_png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> bytes:
-    """The chart as a picture on light paper, sharp enough to print."""
-    _know_fonts()
-    return vl_convert.vegalite_to_png(_spec(chart, language), scale=scale)
 
 
 def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
     """A light spec made for the screen as a picture for papers and chats, with a line below its title that says what it
     is of.
     """
-    _know_fonts()
+    register_fonts()
     title = spec.get("title", {})
     sized = {"width": WIDTH, "padding": 24} | ({} if isinstance(spec.get("height"), dict) else {"height": HEIGHT})
     return vl_convert.vegalite_to_png(
@@ -91,7 +75,7 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
     """Light specs beside each other as one picture; of a single one as `spec_to_png`."""
     if len(specs) == 1:
         return spec_to_png(specs[0], foot, scale)
-    _know_fonts()
+    register_fonts()
     parts = []
     for spec in specs:
         layers = [{name: value for name, value in layer.items() if name != "params"} for layer in spec["layer"]]
@@ -112,15 +96,9 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
 
 def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
     """The same without title and edges, for a slide that has words of its own beside it."""
-    _know_fonts()
+    register_fonts()
     sized = {"width": SLIDE[0], "height": SLIDE[1], "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
     return vl_convert.vegalite_to_png({name: spec[name] for name in spec if name != "title"} | sized, scale=scale)
-
-
-def to_svg(chart: alt.TopLevelMixin, language: str = "vi") -> str:
-    """The chart as a drawing on light paper; the reader's machine needs the font, so papers take the PNG."""
-    _know_fonts()
-    return vl_convert.vegalite_to_svg(_spec(chart, language))
 
 
 @cache
@@ -194,11 +172,6 @@ def _look(language: str, dark: bool) -> dict:
     }
 
 
-def _spec(chart: alt.TopLevelMixin, language: str) -> dict:
-    with alt.data_transformers.enable("default", max_rows=None):
-        return apply_theme(chart, language).to_dict()
-
-
 def _merged(ours: dict, own: dict) -> dict:
     """Ours, with the author's own settings over it."""
     both = dict(ours)
@@ -209,5 +182,6 @@ def _merged(ours: dict, own: dict) -> dict:
 
 
 @cache
-def _know_fonts() -> None:
+def register_fonts() -> None:
+    """Our fonts are found where pictures are drawn, whatever the machine has."""
     vl_convert.register_font_directory(str(FONTS))

@@ -4,7 +4,7 @@ each row is a link as tall as a finger, in columns on a wide screen, in two line
 Columns are named once: the screen and the file show the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -85,16 +85,6 @@ def read_only_table(rows: Iterable, columns: Columns) -> None:
             ]
         )
     )
-
-
-def column_titles(columns: Columns) -> list[str]:
-    """The heads of the columns, in the language spoken."""
-    return [_(column.title) for column in columns.values()]
-
-
-def file_rows(rows: Iterable, columns: Columns) -> list[Sequence]:
-    """The rows as a file gets them."""
-    return [[column.value(row) for column in columns.values()] for row in rows]
 
 
 def _right(columns: Columns, key: str):

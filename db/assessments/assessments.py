@@ -19,20 +19,6 @@ from db.models import Assessment, Member, Membership, MembershipKind
 from db.units import units
 
 
-class ConfirmedAssessment(NamedTuple):
-    """An assessment that may be issued, without what it says. `document_id` is the latest paper issued of it."""
-
-    id: int
-    code: str
-    unit_id: int
-    member_id: int
-    member_code: str
-    name: str
-    assessed_on: date
-    confirmed_on: date
-    document_id: int | None
-
-
 class ContactStay(NamedTuple):
     """A cell on whose list somebody was in the year, from when to when, and what its record says of him."""
 
@@ -75,31 +61,6 @@ class AssessmentContent(NamedTuple):
         return found.label(self.marks.get(item)) if found.marks else self.texts.get(item, "")
 
 
-def list_confirmed(
-    viewer: Viewer, year: int, unit_ids: Collection[int] | None = None, member_ids: Collection[int] | None = None
-) -> list[ConfirmedAssessment]:
-    """The confirmed assessments of a year in the viewer's reach, of some cells or people where these are told, by cell
-    and name. Raises NotAllowed for whoever reads no assessments.
-    """
-    names = ("id", "code", "unit_id", "member_id")
-    query = select(
-        *(getattr(Assessment, name) for name in names),
-        Member.code.label("member_code"),
-        Member.name,
-        Assessment.assessed_on,
-        Assessment.confirmed_on,
-        Assessment.document_id,
-    ).join(Member, Member.id == Assessment.member_id)
-    query = query.where(Assessment.year == year, Assessment.confirmed_on.is_not(None), Assessment.returned_on.is_(None))
-    if unit_ids is not None:
-        query = query.where(Assessment.unit_id.in_(list(unit_ids)))
-    if member_ids is not None:
-        query = query.where(Assessment.member_id.in_(list(member_ids)))
-    with reading(viewer) as session:
-        rows = session.exec(query.order_by(Assessment.unit_id, Member.sort_key, Member.id))
-        return [ConfirmedAssessment(*row) for row in rows]
-
-
 def load(viewer: Viewer, code: str) -> AssessmentContent:
     """An assessment with all that it says; that it is read is remembered.
 
@@ -123,15 +84,6 @@ def list_stays(viewer: Viewer, member_id: int, year: int) -> list[ContactStay]:
     """The cells on whose lists somebody was in a year, as far as the viewer sees, in the order of time."""
     with reading(viewer) as session:
         return _stays(session, year, {member_id}).get(member_id, [])
-
-
-def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
-    """The latest confirmed assessment of a member in the viewer's reach."""
-    with reading(viewer) as session:
-        query = select(Assessment.year).where(Assessment.member_id == member_id, Assessment.confirmed_on.is_not(None))
-        years = session.exec(query.order_by(Assessment.year.desc())).all()
-    found = (each for year in years for each in list_confirmed(viewer, year, member_ids=[member_id]))
-    return next(found, None)
 
 
 def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:

@@ -39,11 +39,6 @@ def period_of(month: int, months: int) -> int:
     return month - (month % 100 - 1) % months
 
 
-def half_year_of(day: date) -> int:
-    """The half-year that a day lies in."""
-    return period_of(month_of(day), 6)
-
-
 def first_day(month: int) -> date:
     """The first day of a month."""
     return date(month // 100, month % 100, 1)

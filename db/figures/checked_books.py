@@ -79,11 +79,6 @@ def total(counts: Iterable[CheckedBooks]) -> CheckedBooks:
     return CheckedBooks(*map(sum, zip(CheckedBooks(), *counts, strict=True)))
 
 
-def count_cells(books: Iterable[CheckedBook]) -> CheckedBooks:
-    """Cells counted by how far their books are checked."""
-    return total(map(_count, books))
-
-
 def _day(until: int) -> date:
     return min(last_day(until), clock.today())
 

@@ -20,11 +20,6 @@ class ReportState(StrEnum):
     NOT_DUE = "not_due"
     NOT_EXPECTED = "not_expected"  # the cell stood, and had nobody and nothing to report on
 
-    @property
-    def is_reported(self) -> bool:
-        """Whether what was asked for was saved: that it was done, or that it was not."""
-        return self in REPORTED
-
 
 REPORTED = frozenset(
     {ReportState.IN_TIME, ReportState.LATE, ReportState.TOTALS, ReportState.POSTPONED, ReportState.NOT_HELD}

@@ -14,13 +14,6 @@ from db.kernel.scope import Viewer
 from db.models import FindingAnswer
 
 
-class Answered(NamedTuple):
-    """The facts of a subject that were looked at, and the latest day."""
-
-    facts: frozenset[str]
-    day: date
-
-
 class FoundFinding(NamedTuple):
     """A finding, and on which day it was answered; no day: it is open."""
 

@@ -10,7 +10,7 @@ from db.calendar.validity import lasts_beyond
 from db.errors import Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
-from db.kernel.session import reading, writing
+from db.kernel.session import writing
 from db.kernel.statements import prepared_statement
 from db.models import Assignment, AssignmentDecision
 
@@ -21,12 +21,6 @@ class Decision(NamedTuple):
     assigns: bool
     since: date
     paper: str | None
-
-
-def list_decisions(viewer: Viewer, unit_id: int) -> list[Decision]:
-    """All decisions of a cell, the latest first."""
-    with reading(viewer) as session:
-        return _decisions(session, unit_id)[::-1]
 
 
 def decision_on(session: Session, unit_id: int, day: date) -> Decision | None:

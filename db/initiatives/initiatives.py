@@ -127,11 +127,6 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
         session.delete(_require(session, code))
 
 
-def count_households(lines: Iterable[InitiativeLine]) -> int:
-    """How many households take part in these, as far as it is told; one in two of them counts twice."""
-    return sum(line.households or 0 for line in lines)
-
-
 def _list(viewer: Viewer, condition: Any) -> list[InitiativeLine]:
     columns = (
         Initiative.code,

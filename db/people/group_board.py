@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import NotAllowed
-from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings.roster import GROUPS_CALLED, KINDS_CALLED
@@ -163,15 +162,6 @@ def _board(
         for line in _groups(session, unit_id, day)
     ]
     return GroupBoard(unit_id, day, lines, ungrouped, own)
-
-
-def unit_of(viewer: Viewer, code: str) -> int:
-    """Whose group this is. Raises NotAllowed where the viewer may not see it, and for a group of households."""
-    with reading(viewer) as session:
-        row = row_access.require_by_code(session, CellGroup, code)
-        if row.kind not in KINDS_GROUPED:
-            raise NotAllowed()
-        return row.unit_id
 
 
 def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:

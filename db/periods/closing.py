@@ -75,11 +75,6 @@ def parts(period: int, months: int) -> list[int]:
     return [*months_of_period(period, months), *marks]
 
 
-def load_state(viewer: Viewer, period: int, months: int) -> ClosingState:
-    """How the months of a period stand for the viewer's unit: a closing of its own goes before one above it."""
-    return load_states(viewer, [period], months)[period]
-
-
 def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, ClosingState]:
     """The same of several periods of so many months, asked at once."""
     with reading(viewer) as session:

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.charts.chart_theme import apply_theme
+from components.charts.chart_theme import to_spec
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 MIDDLE = ("Thị Thanh", "Văn", "Thị", "Đình", "Thị Hồng", "Quốc", "Ngọc", "Thị Minh Phương")
@@ -102,7 +102,7 @@ def figures() -> None:
         )
         .encode(xOffset="unit")
     )
-    right.altair_chart(apply_theme(chart, dark=st.context.theme.type == "dark"), theme=None)
+    right.vega_lite_chart(to_spec(chart, dark=st.context.theme.type == "dark"), theme=None)
     right.dataframe(rows.pivot(index="unit", columns="month", values="rate"))
 
 

@@ -6,7 +6,7 @@ from random import Random
 from sqlmodel import select
 
 from db.assessments.mark_texts import join_marks
-from db.calendar.months import half_year_of
+from db.calendar.months import month_of, period_of
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import ScopedSession, writing
@@ -142,7 +142,7 @@ def _meet_in(session: ScopedSession, world: World, random: Random, cell: str) ->
     halves = [random.choice([None, date(YEAR, 5, 20)]), random.choice([None, date(YEAR, 10, 3)])]
     extra = [date(YEAR, random.randint(1, 11), 9) for _ in range(random.randint(0, 1))]
     contact = MeetingAudience.CONTACT
-    calls = [(day, "contact_periodic", contact, half_year_of(day), 6) for day in halves if day]
+    calls = [(day, "contact_periodic", contact, period_of(month_of(day), 6), 6) for day in halves if day]
     calls += [(day, "contact_extraordinary", contact, YEAR * 100 + day.month, 1) for day in extra]
     calls += [(date(YEAR, 4, 3), "regular", MeetingAudience.OWN, YEAR * 100 + 4, 1)] * random.randint(0, 1)
     for day, type_, audience, period, months in calls:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from db.calendar import clock
-from db.calendar.months import half_year_of, last_day
+from db.calendar.months import last_day, period_of
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -229,7 +229,7 @@ def _meet(session, history: History, random: Random, cell: int, month: int, peop
         "unit_id": cell,
         "audience": audience,
         "type": "any",
-        "period": half_year_of(day) if half else month,
+        "period": period_of(month, 6) if half else month,
         "months": 6 if half else 1,
         "named": random.random() < 0.8,
     }

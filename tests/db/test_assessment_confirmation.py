@@ -3,7 +3,6 @@
 import pytest
 
 from db.assessments import (
-    assessments,
     confirmation,
     pending_confirmations,
 )
@@ -35,7 +34,8 @@ def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_retur
     with pytest.raises(Invalid, match="return_reason_missing"):
         confirmation.return_to_cell(world.commune, [code], " ")
     confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
-    assert assessments.list_confirmed(world.commune, YEAR) == []
+    row = rows(Assessment)[0]
+    assert (row.returned_on, row.returned_because, row.confirmed_on) == (TODAY, "Xem lại mục 1", None)
     with pytest.raises(Conflict, match="assessment_returned"):
         confirmation.confirm(world.commune, [code])
     typed(world, of_one(world, "dung", example="example_good"))

@@ -263,17 +263,6 @@ def test_reading_an_assessment_is_remembered(world):
     assert ("assessment", "commune", world.members["dung"], Audience.ASSESSMENTS) in read
 
 
-def test_what_is_confirmed_is_listed_for_papers(world):
-    code = assess(world)
-    assert assessments.list_confirmed(world.commune, YEAR) == []
-    confirmation.confirm(world.commune, [code])
-    (found,) = assessments.list_confirmed(world.commune, YEAR, unit_ids=[world.units["dong_bao"]])
-    assert (found.code, found.name, found.document_id) == (code, "Phạm Thị Dung", None)
-    assert assessments.find_latest(world.secretary, world.members["dung"]) == found
-    assert assessments.list_confirmed(world.commune, YEAR - 1) == []
-    assert assessments.list_confirmed(world.other_commune, YEAR) == []
-
-
 def exempt(world) -> None:
     about = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"], "kind": ExemptionClass.CONTACT}
     with writing(SYSTEM, "test") as session:

@@ -77,7 +77,7 @@ def test_whoever_does_not_assign_puts_nobody_in_charge_until_it_is_resolved_anew
     with told("cell_declines"):
         assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, TODAY)
     assert assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, DECEMBER) == 1
-    assert [each.assigns for each in assignment_decisions.list_decisions(world.secretary, unit)] == [True, False]
+    assert [row.assigns for row in sorted(rows(AssignmentDecision), key=lambda row: row.valid_from)] == [False, True]
     with told("assigns_already"):
         assignment_decisions.resume_assigning(world.secretary, unit, date(2026, 12, 5), "NQ 9")
 

@@ -153,7 +153,7 @@ def test_a_month_that_has_not_ended_is_not_closed(world, november):
 
 
 def _state(viewer) -> closing.MonthState:
-    return closing.load_state(viewer, 202610, 1).months[0]
+    return closing.load_states(viewer, [202610], 1)[202610].months[0]
 
 
 def test_closing_twice_is_refused_and_closing_again_is_not(world, november):
@@ -174,11 +174,11 @@ def test_closing_twice_is_refused_and_closing_again_is_not(world, november):
 def test_a_half_year_and_a_year_are_the_months_they_hold(world, november):
     closing.close_months(world.district, world.units["an_binh"], [202503])
     closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202501, 6))
-    half, year = (closing.load_state(world.commune, 202501, months) for months in (6, 12))
+    half, year = (closing.load_states(world.commune, [202501], months)[202501] for months in (6, 12))
     assert len(half.closed) == len(half.own(world.units["dong_ha"])) == 6
     assert half.closed_at is not None
     assert (len(year.closed), year.closed_at) == (6, None)
-    assert [month.period for month in closing.load_state(world.district, 202501, 6).closed] == [202503]
+    assert [month.period for month in closing.load_states(world.district, [202501], 6)[202501].closed] == [202503]
     assert closing.selectable(6)[:3] == [202601, 202507, 202501]
     assert closing.selectable(12)[0] == 202501
 

@@ -295,9 +295,9 @@ def test_a_years_assessments_are_free_until_the_year_itself_is_closed(world, her
     closing.close_months(world.district, world.units["an_binh"], closing.parts(202501, 12)[:12])
     with writing(world.secretary, "save") as session:
         bulk.update(session, table, [{"id": here.ids[table], **change}])
-    assert closing.load_state(world.district, 202501, 12).closed_at is None
+    assert closing.load_states(world.district, [202501], 12)[202501].closed_at is None
     closing.close_months(world.district, world.units["an_binh"], closing.parts(202501, 12))
-    assert closing.load_state(world.district, 202501, 12).closed_at is not None
+    assert closing.load_states(world.district, [202501], 12)[202501].closed_at is not None
     with pytest.raises(Invalid, match="period_closed"), writing(world.secretary, "save") as session:
         bulk.update(session, table, [{"id": here.ids[table], "marks": "{}y"}])
 
