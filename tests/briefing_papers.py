@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 import docx
 import openpyxl
@@ -68,6 +69,14 @@ def slides_text(content: bytes) -> list[str]:
     return [plain(" ".join(_slide_texts(slide))) for slide in pptx.Presentation(io.BytesIO(content)).slides]
 
 
+def slides_words(content: bytes) -> list[str]:
+    """What each slide says in words, without its table."""
+    slides = pptx.Presentation(io.BytesIO(content)).slides
+    return [
+        plain(" · ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)) for slide in slides
+    ]
+
+
 def slide_tables(content: bytes) -> list[list[list[str]]]:
     """The table of each slide that has one, as its rows of texts."""
     slides = pptx.Presentation(io.BytesIO(content)).slides
@@ -79,22 +88,32 @@ def slide_tables(content: bytes) -> list[list[list[str]]]:
     ]
 
 
+@lru_cache(2)
 def workbook(content: bytes) -> openpyxl.Workbook:
-    """A workbook opened."""
+    """A workbook opened, to be read only."""
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def sheet_rows(content: bytes, name: str) -> list[list]:
     """The rows of a sheet below its head, without the sum line: the values as they are."""
-    rows = [list(row) for row in workbook(content)[name].iter_rows(values_only=True)]
-    top = next(at for at, row in enumerate(rows) if len([value for value in row if value is not None]) > 1)
-    below = rows[top + 1 :]
+    below = _table_rows(content, name)[1:]
     return below[:-1] if below and below[-1][0] == "Cộng" else below
+
+
+def sheet_heads(content: bytes, name: str) -> list[str]:
+    """What the columns of a sheet are called."""
+    return _table_rows(content, name)[0]
 
 
 def plain(text: str) -> str:
     """Words with a single space between them, whatever breaks their lines."""
     return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _table_rows(content: bytes, name: str) -> list[list]:
+    """The rows of a sheet from its head on."""
+    rows = [list(row) for row in workbook(content)[name].iter_rows(values_only=True)]
+    return rows[next(at for at, row in enumerate(rows) if len([value for value in row if value is not None]) > 1) :]
 
 
 def _slide_texts(slide) -> Iterator[str]:

@@ -31,14 +31,14 @@ FILES = ("demo.db", "secret.key")
 KEPT = 2 * 24 * 3600  # seconds
 
 
-def demo_database(folder: Path) -> Path:
-    """A copy of the small demonstration:
+def demo_database(folder: Path, size: str = "small") -> Path:
+    """A copy of the demonstration of a size:
     folder/demo.db with the key beside it, for DATA_DIR=folder and REGISTER_DEMO=1.
 
     Its today is that of the caller's clock.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = _made()
+    made = _made(size)
     for name in FILES:
         shutil.copy(made / name, folder / name)
     return folder / "demo.db"
@@ -49,20 +49,20 @@ def demo_files(folder: Path) -> Path:
     return Path(shutil.copytree(_made() / "demo-files", folder / "demo-files"))
 
 
-def make(folder: Path) -> None:
-    """Make the small demonstration in a folder, as its command does."""
-    without = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SIZE")}
-    environment = without | {"DATA_DIR": str(folder), "REGISTER_DEMO": "1", "PYTHONIOENCODING": "utf-8"}
+def make(folder: Path, size: str = "small") -> None:
+    """Make the demonstration of a size in a folder, as its command does."""
+    without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = without | {"DATA_DIR": str(folder), "REGISTER_DEMO": "1", "SIZE": size, "PYTHONIOENCODING": "utf-8"}
     subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
 
 
-def _made() -> Path:
-    made = CACHE / _key()
+def _made(size: str = "small") -> Path:
+    made = CACHE / f"{_key()}-{size}"
     if not made.exists():
         CACHE.mkdir(mode=0o700, exist_ok=True)
         _forget_old()
         fresh = Path(tempfile.mkdtemp(dir=CACHE))
-        make(fresh)
+        make(fresh, size)
         try:
             fresh.rename(made)
         except OSError:  # another process was faster

@@ -122,7 +122,7 @@ def _having_members(
 
 def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) -> dict[int, ContactYearCounts]:
     people, exempt = _people(session, day), _exempt(session, day)
-    halves = [_met(session, day.year, first) for first in (1, 7)]
+    halves = [_met(session, day, first) for first in (1, 7)]
     assessed = _assessed(session, day.year) if viewer.role in COUNTED_FOR else None
     limits = settings.values_for_units(session, "contact_overload", cell_ids, day)
     found = {}
@@ -162,8 +162,10 @@ def _exempt(session: Session, day: date) -> dict[int, int]:
     return dict(session.exec(query.group_by(Exemption.unit_id)).all())
 
 
-def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
-    """The meetings of the half-year that begins with a month: each cell's own, and those of several cells within it.
+def _met(session: Session, day: date, first: int) -> dict[int, HalfYear]:
+    """The meetings up to a day of the half-year of its year that begins with a month: each cell's own, and those of
+    several cells within it.
+
     Somebody who was called to more than one of them is counted once, as having come where he came to any.
     """
     query = (
@@ -172,7 +174,8 @@ def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
         .where(
             Tally.kind == MembershipKind.CONTACT,
             Tally.audience == MeetingAudience.CONTACT,
-            Tally.period.between(year * 100 + first, year * 100 + first + HALF_YEAR - 1),
+            Tally.period.between(day.year * 100 + first, day.year * 100 + first + HALF_YEAR - 1),
+            or_(Meeting.held_on.is_(None), Meeting.held_on <= day),
             or_(Tally.months == HALF_YEAR, Meeting.audience == MeetingAudience.INVITED),
         )
     )

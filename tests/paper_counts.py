@@ -1,0 +1,109 @@
+"""What a paper for meetings is to say by a recount: every figure by its code, every sheet by its rows."""
+
+from db.calendar.months import add_months, months_between
+from tests.paper_recount import AIM, REPORTED, STATES, PaperRecount, total
+
+CONTACT = ("contact_members", "contact_women", "contact_exempt", "contact_new", "contact_first_expected",
+           "contact_first_present", "contact_second_expected", "contact_second_present", "contact_assessed",
+           "contact_praised", "contact_reviewed", "contact_cells", "contact_overloaded")  # fmt: skip
+HOMES = ("households", "households_covered", "members_in_charge", "members_available", "households_unvisited")
+Rows = dict[tuple, list]  # the figures of a sheet's rows by what stands before them
+
+
+def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
+    """Every figure by its code: its value, and of how many."""
+    states = dict(zip(STATES, total(recount.reporting()), strict=True))
+    reported, expected = sum(states[each] for each in REPORTED), sum(states.values()) - states["not_due"]
+    now, before, ago = recount.came(recount.since, recount.until)[None], recount.earlier(months), recount.earlier(12)
+    cells = recount.attention()
+    silent, below = [cell[2] > 0 for cell in cells], [_is_below(cell) for cell in cells]
+    contact = dict(zip(CONTACT, total(recount.contacts()), strict=True))
+    homes = dict(zip(HOMES, total(recount.households()), strict=True))
+    _, received, open_, late, untold = total(recount.petitions())
+    counts = {
+        "reported": reported, "reports_expected": expected, "reported_in_time": states["in_time"],
+        "reported_late": states["late"], "reported_totals": states["totals"], "postponed": states["postponed"],
+        "not_held": states["not_held"], "silent": states["silent"], "not_due": states["not_due"],
+        "meetings": now[0], "expected": now[1], "present": now[2], "excused": now[3], "unexcused": now[4],
+        "absent_unknown": now[5], "exempt_from_meetings": now[6], "cells": len(cells),
+        "cells_attention": sum(map(any, zip(silent, below, strict=True))), "cells_silent": sum(silent),
+        "cells_below_aim": sum(below), "cells_silent_and_below": sum(map(all, zip(silent, below, strict=True))),
+        **contact, **homes, "households_uncovered": homes["households"] - homes["households_covered"],
+        "petitions_received": received, "petitions_open": open_, "petitions_overdue": late, "petitions_untold": untold,
+    }  # fmt: skip
+    shares = {
+        "reported_rate": (reported, expected), "attendance_rate": (now[2], now[1]),
+        "attendance_rate_before": (before[2], before[1]), "attendance_rate_year_ago": (ago[2], ago[1]),
+        "contact_first_rate": (contact["contact_first_present"], contact["contact_first_expected"]),
+        "contact_second_rate": (contact["contact_second_present"], contact["contact_second_expected"]),
+        "households_covered_rate": (homes["households_covered"], homes["households"]),
+    }  # fmt: skip
+    return {code: (value, None) for code, value in counts.items()} | shares
+
+
+def sheets(recount: PaperRecount) -> dict[str, Rows]:
+    """Every sheet by its name: the figures of its rows by what they are of."""
+    months = months_between(min(recount.since, add_months(recount.until, -11)), recount.until)
+    came = recount.came(months[0], months[-1], "period")
+    return {
+        "Báo cáo của chi bộ": {(name,): _reports(counts) for name, counts in recount.reporting().items()},
+        "Chi bộ họp theo tháng": {(_month(month),): met(recount, month) for month in months},
+        "Dự sinh hoạt": {(name,): _came(counts) for name, counts in came_by_part(recount).items()},
+        "Dự sinh hoạt theo tháng": {(_month(month),): _came(came.get(month, [0] * 8)) for month in months},
+        "Chi bộ cần quan tâm": {
+            cell[:2]: [*cell[2:], _rate(cell[5], cell[4])] for cell in recount.attention() if cell[2] or _is_below(cell)
+        },
+        "Đảng viên giữ mối liên hệ": {
+            (name,): [*each[:4], *each[4:6], _rate(each[5], each[4]), *each[6:8], _rate(each[7], each[6]), *each[8:11]]
+            for name, each in recount.contacts().items()
+        },
+        "Hộ và kiến nghị": households(recount),
+    }
+
+
+def households(recount: PaperRecount) -> Rows:
+    """The sheet of households and requests."""
+    asked = recount.petitions()
+    return {
+        (name,): [many, covered, _rate(covered, many), asked[name][2], asked[name][3], charged, free, unvisited,
+                  asked[name][0]]
+        for name, (many, covered, charged, free, unvisited) in recount.households().items()
+    }  # fmt: skip
+
+
+def came_by_part(recount: PaperRecount) -> dict[str, list[int]]:
+    """Meetings of the period and who came, by the part that the cells belong to."""
+    found: dict[str, list[int]] = {}
+    for cell_id, counts in recount.came(recount.since, recount.until, "unit_id").items():
+        before = found.setdefault(recount.part(cell_id), [0] * len(counts))
+        found[recount.part(cell_id)] = [one + more for one, more in zip(before, counts, strict=True)]
+    return found
+
+
+def met(recount: PaperRecount, month: int) -> list[int]:
+    """Cells of a month: that met, put it off, did not meet, are not known, and whose day is to come."""
+    states = list(recount.states(month).values())
+    held = [state for state in states if state in ("in_time", "late", "totals")]
+    return [len(held), *(states.count(each) for each in ("postponed", "not_held", "silent", "not_due"))]
+
+
+def _is_below(cell: tuple) -> bool:
+    return cell[4] > 0 and cell[5] * 100 <= AIM * cell[4]
+
+
+def _reports(counts: list[int]) -> list:
+    reported, expected = sum(counts[:5]), sum(counts[:6])
+    return [expected, reported, _rate(reported, expected), *counts]
+
+
+def _came(counts: list[int]) -> list:
+    _, expected, present, *rest = counts
+    return [expected, present, _rate(present, expected), *rest]
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _month(month: int) -> str:
+    return f"tháng {month % 100}/{month // 100}"
