@@ -81,7 +81,7 @@ def _placement(viewer: Viewer) -> Callable[[], object]:
             {"member_id": member_id, **letter} for member_id in bulk.insert(session, Member, rows)
         ])  # fmt: skip
     places = {row_id: cells[1 + at % (len(cells) - 1)] for at, row_id in enumerate(ids)}
-    return lambda: placements.place(viewer, places, clock.today())
+    return lambda: placements.place_in_cells(viewer, places, clock.today())
 
 
 def _largest_cells(viewer: Viewer) -> list[int]:
@@ -105,7 +105,7 @@ def _twelve_items(viewer: Viewer) -> None:
 
 
 def _year(viewer: Viewer) -> int:
-    return assessment_forms.current_year(viewer, viewer.unit_id or 0)[0]
+    return assessment_forms.current_year_and_season(viewer, viewer.unit_id or 0)[0]
 
 
 def _entries(viewer: Viewer) -> dict[str, dict[str, float]]:
@@ -151,7 +151,7 @@ def _type(viewer: Viewer, place: int) -> None:
     """Everybody's every item is answered, by the mark in this place."""
     lines = _sheet(viewer).lines
     values: dict[DraftField, str | None] = {
-        DraftField(line.part, item.key): item.marks[place].key for line in lines for item in line.form.marked
+        DraftField(line.part, item.key): item.marks[place].key for line in lines for item in line.form.marked_items
     }
     assessment_draft.save_values(viewer, viewer.unit_id or 0, _year(viewer), values, {})
 
@@ -188,7 +188,7 @@ def _papers(commune: Viewer, secretaries: Iterable[Viewer]) -> dict[str, dict[st
         clock.today(), 1, paper_files.shipped_template_ids(paper_fields.COMMENT, paper_fields.SHORT_COMMENT)
     )
     issued: list[str] = []
-    issuing = _computed(PLACING, lambda: issued.extend(comment_issue.issue(commune, codes, order)))
+    issuing = _computed(PLACING, lambda: issued.extend(comment_issue.issue_comments(commune, codes, order)))
     printing = _milliseconds(time.perf_counter, lambda: paper_files.merge_papers(commune, issued))
     return {
         f"issue of {len(codes)} papers": issuing,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.contacts import reconciliation
-from db.figures import cells_met, coverage, figures, overdue
+from db.figures import cells_met, coverage, figures, silent_units_and_introduced_members
 from db.findings import finding_counts
 from db.households import board
 from db.kernel import session
@@ -37,9 +37,9 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
     month, cell = month_of(clock.today()), viewers["bithu"]
     years = {"year": figures.FigureQuery(month - 100, month), "ten years": figures.FigureQuery(month - 1000, month)}
     asked = [
-        ("bithu", "/", lambda: due_meetings.list_for_unit(cell, cell.unit_id)),
-        ("xa", "/", lambda: overdue.list_silent(viewers["xa"], month)),
-        ("huyen", "/", lambda: overdue.list_silent(viewers["huyen"], month)),
+        ("bithu", "/", lambda: due_meetings.list_due(cell, cell.unit_id)),
+        ("xa", "/", lambda: silent_units_and_introduced_members.list_silent(viewers["xa"], month)),
+        ("huyen", "/", lambda: silent_units_and_introduced_members.list_silent(viewers["huyen"], month)),
         ("xa", "/review", lambda: finding_counts.by_cell(viewers["xa"])),
         ("huyen", "/review", lambda: finding_counts.by_cell(viewers["huyen"])),
         ("bithu", "/record", lambda: meetings.load(cell, meetings.MeetingRef(cell.unit_id, "regular", month))),
@@ -53,7 +53,7 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
                 (
                     role,
                     f"/charts {span}",
-                    lambda viewer=viewers[role], wanted=wanted: figures.attendance(viewer, wanted),
+                    lambda viewer=viewers[role], wanted=wanted: figures.attendance_by_period(viewer, wanted),
                 )
             )
         asked.append(

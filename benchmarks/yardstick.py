@@ -3,7 +3,7 @@
 How far the register is from it, and why: it answers through somebody's eyes (who may see which unit, by the tree of the
 time, without units that practise), reads rows from a file by an index where DuckDB runs over columns in memory, and
 hands on Python's own values. The first time may take 300 ms; pages keep the answers until they change
-(`components/kept_answers.py`), here each is asked again.
+(`components/answer_cache.py`), here each is asked again.
 """
 
 import sqlite3
@@ -59,7 +59,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
     told = {"day": clock.today().isoformat(), "until": month}
     years = {"year": month - 99, "ten years": month - 999}
     asked: list[tuple[str, Callable[[], object], str]] = [
-        (f"attendance, {name}", lambda since=since: figures.attendance(viewer, FigureQuery(since, month)),
+        (f"attendance, {name}", lambda since=since: figures.attendance_by_period(viewer, FigureQuery(since, month)),
          ATTENDANCE.format(since=since, **told))
         for name, since in years.items()
     ]  # fmt: skip

@@ -28,7 +28,7 @@ def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
     """Every address, so that a link survives signing in, by the sections of the menu in their order;
     only what the visitor may open shows there.
     """
-    way_in = SET_UP if seen is None and accounts.none_exist() else SIGN_IN
+    way_in = SET_UP if seen is None and accounts.no_account_exists() else SIGN_IN
     sections: dict[str, list[st.Page]] = {}
     for folder, title in SECTIONS.items():
         for entry in ENTRIES_OF[folder]:

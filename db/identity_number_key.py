@@ -23,7 +23,7 @@ def key_file() -> Path:
     return config.data_dir() / "secret.key"
 
 
-def read_or_create() -> bytes:
+def read_or_create_key() -> bytes:
     """The key, made at first use.
 
     Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged"), and
@@ -49,29 +49,29 @@ def pin_key() -> None:
     """From now on until this process ends no other key is taken, nor a new one made:
     numbers hashed with another would be nobody's again.
     """
-    _held[key_file()] = read_or_create()
+    _held[key_file()] = read_or_create_key()
 
 
-def check_unchanged() -> None:
+def require_unchanged_key() -> None:
     """Raise Refused where the key that this process holds does not lie in its place."""
     if key_file() in _held:
-        read_or_create()
+        read_or_create_key()
 
 
 def hash_number(number: str) -> str:
     """A card or citizen number as its keyed hash: spaces, dots and case make no difference."""
-    return _hashed(read_or_create(), number)
+    return _hashed(read_or_create_key(), number)
 
 
 def make_hasher() -> Callable[[str], str]:
     """The same for many numbers: the key is read once, at the first of them, and each number hashed once."""
-    own = cache(read_or_create)
+    own = cache(read_or_create_key)
     return cache(lambda number: _hashed(own(), number))
 
 
 def key_fingerprint() -> str:
     """What a backup says of the key it needs, telling nothing of the key itself."""
-    return hmac.new(read_or_create(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
+    return hmac.new(read_or_create_key(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
 def _hashed(own: bytes, number: str) -> str:

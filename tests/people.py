@@ -90,7 +90,7 @@ UNITS_OF_WARD = {
 def ward() -> World:
     """The same people in a ward with its cells directly below it: who looks after a commune looks after the ward."""
     made = world(UNITS_OF_WARD)
-    rows = json.dumps(levels.of_root("ward"), ensure_ascii=False)
+    rows = json.dumps(levels.levels_of_root("ward"), ensure_ascii=False)
     with writing(SYSTEM, "world") as session:
         session.add(Setting(unit_id=made.units["an_binh"], name=levels.NAME, value=rows, valid_from=settings.EARLIEST))
     return made

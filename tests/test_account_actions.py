@@ -22,7 +22,7 @@ from tests.rows import rows
 
 @pytest.mark.parametrize("typed", ["cb-dongbao", "CB-Đồngbào", "cb đông bào", "cbdongbao"])
 def test_a_user_name_garbled_by_a_vietnamese_keyboard_is_the_same(typed):
-    assert signin.username_of(typed) == "cbdongbao"
+    assert signin.normalise_username(typed) == "cbdongbao"
 
 
 def test_the_commune_makes_accounts_for_its_cells_only(world):
@@ -31,7 +31,7 @@ def test_the_commune_makes_accounts_for_its_cells_only(world):
     )
     assert len(told) == 9
     account_id = signin.check_password("bithubenda", told, HOME)
-    assert signin.user_of(device_of_account(account_id)).must_change
+    assert signin.user_of_token(device_of_account(account_id)).must_change
     for role, unit in (
         (Role.SECRETARY, "nui_doi"),
         (Role.COMMUNE, "dong_ha"),
@@ -69,9 +69,9 @@ def test_an_account_that_cannot_be(world, username, name, role, unit, code):
 def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
     token = device_of(world.secretary)
     told = accounts.reset_password(world.commune, world.secretary.account_id)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
     assert signin.check_password("bithu", told.replace(" ", ""), HOME) == world.secretary.account_id
-    assert signin.user_of(device_of(world.secretary)).must_change
+    assert signin.user_of_token(device_of(world.secretary)).must_change
     with pytest.raises(NotAllowed):
         signin.check_password("bithu", PASSWORD, HOME)
 
@@ -98,9 +98,9 @@ def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
 def test_a_locked_account_is_opened_again(world):
     token = device_of(world.secretary)
     accounts.set_active(world.commune, world.secretary.account_id, False)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
     accounts.set_active(world.commune, world.secretary.account_id, True)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
     assert signin.check_password("bithu", PASSWORD, HOME)
 
 
@@ -118,7 +118,7 @@ def test_roles_are_given_and_taken(world):
     hats = own_account.list_grants(world.secretary)
     assert [hat.unit for hat in hats] == ["Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"]
     accounts.end_grant(world.commune, hats[0].grant_id)
-    assert signin.viewer_of(device_of(world.secretary)).unit_id == world.units["ben_da"]
+    assert signin.viewer_of_token(device_of(world.secretary)).unit_id == world.units["ben_da"]
     with pytest.raises(NotAllowed):
         accounts.end_grant(world.commune, world.commune.grant_id)
 
@@ -138,11 +138,11 @@ def test_the_door_works_on_both_databases(any_database):
         signin.check_password("bithu", PASSWORD, HOME)
     account_id = signin.check_password("Bí thư", PASSWORD, "198.51.100.7")
     token = signin.hash_secret(signin.redeem_ticket(signin.issue_ticket(account_id), "phone").token)
-    assert signin.viewer_of(token) == world.secretary
+    assert signin.viewer_of_token(token) == world.secretary
     own_account.change_password(world.secretary, token, PASSWORD, "cánh đồng xanh")
-    assert own_account.devices(world.secretary, token)[0].here
+    assert own_account.list_devices(world.secretary, token)[0].here
     told = accounts.reset_password(world.commune, account_id)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
     assert signin.check_password("bithu", told, "198.51.100.7") == account_id
     accounts.set_active(world.commune, account_id, False)
     with pytest.raises(NotAllowed):
@@ -152,35 +152,35 @@ def test_the_door_works_on_both_databases(any_database):
 
 
 def test_set_up_makes_district_and_administrator_once(database):
-    assert accounts.none_exist()
-    accounts.set_up("Huyện An Bình", name="Lê Thị Hoa", username="Hoa.Lê", password="mật khẩu của Hoa")
-    assert not accounts.none_exist()
+    assert accounts.no_account_exists()
+    accounts.set_up_register("Huyện An Bình", name="Lê Thị Hoa", username="Hoa.Lê", password="mật khẩu của Hoa")
+    assert not accounts.no_account_exists()
     token = device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME))
-    viewer = signin.viewer_of(token)
-    assert (viewer.role, viewer.unit_ids, signin.user_of(token).must_change) == (Role.ADMIN, None, False)
+    viewer = signin.viewer_of_token(token)
+    assert (viewer.role, viewer.unit_ids, signin.user_of_token(token).must_change) == (Role.ADMIN, None, False)
     with pytest.raises(Conflict):
-        accounts.set_up("Huyện khác", name="X", username="another", password="27041988")
+        accounts.set_up_register("Huyện khác", name="X", username="another", password="27041988")
 
 
 @pytest.mark.parametrize("language", own_account.LANGUAGES)
 def test_who_sets_up_goes_on_in_the_language_in_which_he_did(database, language):
     told = {"name": "Lê Thị Hoa", "username": "hoale", "password": "mật khẩu của Hoa"}
     with pytest.raises(Invalid, match="language_unknown"):
-        accounts.set_up("Phường An Bình", language="fr", **told)
-    accounts.set_up("Phường An Bình", language=language, **told)
+        accounts.set_up_register("Phường An Bình", language="fr", **told)
+    accounts.set_up_register("Phường An Bình", language=language, **told)
     assert [row.language for row in rows(Account)] == [language]
 
 
 def test_a_register_founded_today_shows_no_months_of_silence(database, november):
-    accounts.set_up("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
-    viewer = signin.viewer_of(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))
+    accounts.set_up_register("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
+    viewer = signin.viewer_of_token(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))
     assert settings.value_for_viewer(viewer, "first_month") == 202611
     unit_id = cell_below("Chi bộ 1", viewer.unit_id)
     secretary, district = (
         replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})),
         replace(viewer, role=Role.DISTRICT),
     )
-    assert [row.period for row in due_meetings.list_for_unit(secretary, unit_id)] == [202611]
+    assert [row.period for row in due_meetings.list_due(secretary, unit_id)] == [202611]
     cells = [point.cells for point in cells_met.by_month(district, FigureQuery(202512, 202611))]
     assert (sum(cell.unrecorded for cell in cells), cells[-1].unrecorded) == (1, 1)
 
@@ -207,5 +207,5 @@ def test_set_up_refuses_what_is_missing(database, missing):
         missing: " ",
     }
     with pytest.raises(Invalid):
-        accounts.set_up(told.pop("district"), **told)
-    assert accounts.none_exist()
+        accounts.set_up_register(told.pop("district"), **told)
+    assert accounts.no_account_exists()

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from components.assessments import progress_view
 from db.assessments import assessment_draft, assessment_progress
-from db.assessments.assessment_sheet import same_among
+from db.assessments.assessment_sheet import ids_with_repeated_texts
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.errors import WriteFailed
 from db.kernel import bulk
@@ -152,8 +152,10 @@ def test_the_district_reads_counts_and_nobody_s_name(world):
 
 
 def test_the_same_sentence_for_many_is_pointed_out_and_equal_marks_are_not():
-    assert same_among([(1, "Chấp hành tốt."), (2, "chấp hành tốt"), (3, "Chấp  hành tốt"), (4, "Khác")]) == {1, 2, 3}
-    assert same_among([(1, "Tốt"), (2, "Tốt")]) == set()
+    assert ids_with_repeated_texts(
+        [(1, "Chấp hành tốt."), (2, "chấp hành tốt"), (3, "Chấp  hành tốt"), (4, "Khác")]
+    ) == {1, 2, 3}
+    assert ids_with_repeated_texts([(1, "Tốt"), (2, "Tốt")]) == set()
 
 
 def test_what_is_typed_of_the_list_as_a_whole_is_kept(world):

@@ -108,4 +108,4 @@ def test_a_period_is_chosen_by_its_length_and_stands_in_the_address_as_a_code(ye
 def test_an_export_of_a_paper_is_seen_by_the_unit_it_is_about(year):
     press(shown(year.district, PAPERS), "Tạo tài liệu họp tháng 10/2026")
     assert worker.run_next_job()
-    assert [row.what for row in export_log.latest(year.district)] == ["briefing"]
+    assert [row.what for row in export_log.list_latest(year.district)] == ["briefing"]

@@ -167,7 +167,7 @@ def test_the_worker_makes_all_files_and_the_export_is_remembered_with_its_reason
         briefing_job_queue.result_file(*who, code, "../register.db")
     with pytest.raises(NotAllowed):
         briefing_job_queue.result_file(year.commune.account_id, year.commune.grant_id, code)
-    (kept,) = export_log.latest(year.district)
+    (kept,) = export_log.list_latest(year.district)
     assert (kept.what, kept.reason, kept.about_id) == ("briefing", "meeting", year.units["an_binh"])
     assert kept.filters == {"period": 202610, "months": 1, "sections": list(ALL)}
 

@@ -36,7 +36,7 @@ def declared(monkeypatch):
             N_("Members"),
             999,
             Theme.MEMBERS,
-            question=figures.attendance,
+            question=figures.attendance_by_period,
             draw=draw,
             has_data=lambda point: point.counts.meetings,
             columns=next(iter(chart_registry.charts_by_key().values())).columns,

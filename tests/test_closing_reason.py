@@ -42,7 +42,7 @@ def test_a_departure_in_a_closed_month_asks_for_its_reason_and_keeps_what_was_ty
     button(app, "Ghi rời chi bộ").click().run()
     assert not app.error, [each.value for each in app.error]
     assert rows(Membership, member_id=world.members["an"])[0].valid_to == date(2026, 10, 20)
-    assert action_log.latest(world.secretary)[0].reason == "Báo muộn"
+    assert action_log.list_latest(world.secretary)[0].reason == "Báo muộn"
     assert not [each for each in app.text_input if each.key == "closing_reason"]
 
 
@@ -62,13 +62,13 @@ def test_it_is_asked_on_the_page_of_the_refusal_alone(world):
 def test_a_job_gives_the_reason_that_was_given_when_it_was_asked_for(world, monkeypatch):
     heard = []
     monkeypatch.setitem(worker.HANDLERS, "export", lambda viewer, wanted, code, progress: heard.append(
-        (closed_periods.given(), wanted)) or {})  # fmt: skip
-    with closed_periods.giving("Danh sách cũ thiếu người"):
+        (closed_periods.reason_given(), wanted)) or {})  # fmt: skip
+    with closed_periods.giving_reason("Danh sách cũ thiếu người"):
         code = jobs.enqueue(world.commune, "export", {"what": "list"}, Audience.FIGURES)
     jobs.enqueue(world.commune, "export", {"what": "list"}, Audience.FIGURES)
     assert worker.run_next_job()
     assert worker.run_next_job()
     assert heard == [("Danh sách cũ thiếu người", {"what": "list"}), (None, {"what": "list"})]
     assert jobs.find(world.commune, code).wanted == {"what": "list"}
-    assert closed_periods.given() is None
+    assert closed_periods.reason_given() is None
     assert len(rows(Job)) == 2

@@ -116,7 +116,7 @@ def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(worl
 
 
 def test_a_workplace_answers_the_letter_on_its_home(world):
-    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped)
     home = app(world.workplace)
     home.text_input(key=f"letter_answer_said_{paper}").set_value("Đã biểu dương tại hội nghị").run()
@@ -129,9 +129,9 @@ def test_a_workplace_answers_the_letter_on_its_home(world):
 
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
     asked = []
-    look_up = pasted_name_requests.match
+    look_up = pasted_name_requests.match_names
     monkeypatch.setattr(
-        pasted_name_requests, "match", lambda viewer, text, *by: asked.append(text) or look_up(viewer, text, *by)
+        pasted_name_requests, "match_names", lambda viewer, text, *by: asked.append(text) or look_up(viewer, text, *by)
     )
     page = shown(world.commune, REQUESTS)
     page.session_state["requests_paste"] = True
@@ -149,20 +149,20 @@ def test_of_two_namesakes_the_one_whom_the_asking_workplace_introduced_is_meant(
         (other,) = bulk.insert(session, Member, [told])
         stay = {"unit_id": world.units["ben_da"], "kind": "contact", "valid_from": date(2020, 1, 1)}
         bulk.insert(session, Membership, [{"member_id": other, **stay}])
-    (line,) = pasted_name_requests.match(world.commune, "1. đ/c Phạm Thị Dung")
+    (line,) = pasted_name_requests.match_names(world.commune, "1. đ/c Phạm Thị Dung")
     assert (line.sure, len(line.candidates)) == (None, 2)
-    (line,) = pasted_name_requests.match(world.commune, "1. đ/c Phạm Thị Dung", world.units["hospital"])
+    (line,) = pasted_name_requests.match_names(world.commune, "1. đ/c Phạm Thị Dung", world.units["hospital"])
     assert line.sure is not None
     assert line.sure.member_id == world.members["dung"]
-    (line,) = pasted_name_requests.match(world.commune, "Dung", world.units["hospital"])
+    (line,) = pasted_name_requests.match_names(world.commune, "Dung", world.units["hospital"])
     assert line.sure is None
 
 
 def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_page(world):
-    agency_remarks.write(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
+    agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
     assert "1 nhận xét của cơ quan chờ xác định người" in said(shown(world.commune, REQUESTS))
     (line,) = agency_remarks.list_all(world.commune, unfound=True)
-    agency_remarks.assign(world.commune, line.code, code_of(world, "binh"))
+    agency_remarks.assign_to_member(world.commune, line.code, code_of(world, "binh"))
     assert "Tận tụy" in said(shown(world.secretary, MEMBER, member=code_of(world, "binh")))
     for viewer in (world.assistant, world.district):
         assert "Tận tụy" not in said(shown(viewer, MEMBER, member=code_of(world, "binh")))

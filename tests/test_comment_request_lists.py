@@ -181,7 +181,7 @@ def test_a_workplace_asks_about_its_own_people_only_and_is_told_the_same_of_stra
 
 
 def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
-    code = staged_lists.stage(world.commune, "mau.xlsx", comment_request_list_downloads.template())
+    code = staged_lists.stage(world.commune, "mau.xlsx", comment_request_list_downloads.template_workbook())
     (sample,) = staged_lists.load(world.commune, code).rows
     assert (sample.name, sample.occasion, sample.due) == (
         "Nguyễn Văn Mẫu", "Đánh giá, xếp loại cuối năm", "2026-12-15",

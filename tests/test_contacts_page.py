@@ -117,7 +117,7 @@ def test_a_clash_is_at_the_top_and_answered_there(world):
 
 def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
     receiving.receive(world.commune, sent)
-    placements.place(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today())
+    placements.place_in_cells(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today())
     test = choose(shown(world.secretary, PAGE), "object")
     people = next(each for each in test.button_group if "_people_" in (each.key or ""))
     people.set_value(str(rows(Introduction, id=sent[0])[0].membership_id)).run()
@@ -149,7 +149,9 @@ def test_the_commune_ends_an_introduction_and_says_why(world, sent):
 
 def test_the_commune_moves_somebody_to_another_cell_from_a_day_on(world, sent):
     receiving.receive(world.commune, sent)
-    placements.place(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today() - timedelta(days=60))
+    placements.place_in_cells(
+        world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today() - timedelta(days=60)
+    )
     test = choose(shown(world.commune, PAGE), "move")
     people = next(each for each in test.button_group if "_people_" in (each.key or ""))
     people.set_value(str(sent[0])).run()
@@ -230,7 +232,7 @@ def test_a_cell_is_suggested_only_where_the_address_names_one(address, cell):
 
 def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list(world, sent):
     receiving.receive(world.commune, sent[:2], {}, "received")
-    placements.place(world.commune, {sent[0]: world.units["ben_da"]}, clock.today(), "placed")
+    placements.place_in_cells(world.commune, {sent[0]: world.units["ben_da"]}, clock.today(), "placed")
     home, listed = said(shown(world.workplace, "pages/home/home.py")), said(shown(world.workplace, PAGE))
     for words in ("đã gửi giấy", "đã tiếp nhận", "đã giới thiệu về chi bộ"):
         assert words in home

@@ -89,7 +89,7 @@ def test_a_list_that_waits_opens_after_midnight_on_a_server_of_utc_and_stands_as
     try:
         with time_machine.travel(datetime(2026, 11, 20, 20, 0, tzinfo=UTC)):
             shown(world.commune, "pages/administration/imports.py")
-            code = staged_lists.stage(world.commune, "a.xlsx", member_list_downloads.template())
+            code = staged_lists.stage(world.commune, "a.xlsx", member_list_downloads.template_workbook())
             (box,) = shown(world.commune, "pages/administration/imports.py", file=code).date_input
             assert (box.value, box.max) == (date(2026, 11, 21), date(2026, 11, 21))
             box.set_value(date(2026, 11, 21)).run()

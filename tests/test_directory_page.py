@@ -45,14 +45,14 @@ def test_an_entry_typed_wrongly_is_corrected_on_the_page_and_the_next_one_may_be
 
 
 def test_an_assistant_reads_the_directory_and_changes_nothing(world):
-    directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
+    directory.enter_outsider(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
     test = shown(world.assistant, PAGE)
     assert "Trần Văn Thôn" in said(test)
     assert not any((each.key or "").endswith("_action") for each in test.button_group)
 
 
 def test_a_known_guest_is_tapped_and_what_else_was_typed_stays(world):
-    directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
+    directory.enter_outsider(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
     test = shown(world.secretary, RECORD, type="regular", period="202611")
     next(each for each in test.button_group if each.key == "record_more").set_value("guests").run()
     above = next(area for area in test.text_area if "cấp trên" in area.label)

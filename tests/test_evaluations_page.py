@@ -33,10 +33,12 @@ def test_a_class_for_all_is_kept_at_once_and_saved_with_one_button(world):
 
 
 def test_a_member_is_shown_with_his_year_and_the_remark_of_his_agency(world):
-    agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Hăng hái việc chung")
+    agency_remarks.send_remark(
+        world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Hăng hái việc chung"
+    )
     (remark,) = rows(AgencyRemark)
-    (candidate,) = agency_remarks.candidates(world.commune, remark.code)
-    agency_remarks.assign(world.commune, remark.code, candidate.code)
+    (candidate,) = agency_remarks.list_candidates(world.commune, remark.code)
+    agency_remarks.assign_to_member(world.commune, remark.code, candidate.code)
     test = shown(world.secretary, PAGE, person=candidate.code)
     assert "Hăng hái việc chung" in said(test)
     assert "không có ghi nhận" in said(test)

@@ -59,7 +59,7 @@ def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
     viewer = year.viewers[role]
     first, check = _taken(viewer, ExportRequest("meetings", since=SINCE, until=UNTIL))
     rows, below = _table(first)
-    shown = figures.total(point.counts for point in figures.attendance(viewer, FigureQuery(SINCE, UNTIL)))
+    shown = figures.total(point.counts for point in figures.attendance_by_period(viewer, FigureQuery(SINCE, UNTIL)))
     assert {name: below[title] for title, name in COUNTED.items()} == {
         name: getattr(shown, name) for name in figures.PEOPLE
     }
@@ -211,7 +211,7 @@ def test_a_csv_has_the_rows_of_the_workbook_with_their_accents(year):
     assert [(line["Họ và tên"], line["Ngày họp"]) for line in lines] == [
         (row["Họ và tên"], row["Ngày họp"].isoformat()) for row in rows
     ]
-    kept = next(each for each in export_log.latest(year.secretary) if each.filters.get("format"))
+    kept = next(each for each in export_log.list_latest(year.secretary) if each.filters.get("format"))
     assert "CSV" in export_filters.describe(kept.filters)
 
 

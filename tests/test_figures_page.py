@@ -53,7 +53,7 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
             viewer.account_id, viewer.grant_id, ExportRequest("meetings", since=month, until=month, reason="report")
         )
     )
-    counted = figures.attendance(viewer, FigureQuery(month, month))[0].counts
+    counted = figures.attendance_by_period(viewer, FigureQuery(month, month))[0].counts
     assert point == f"{behind[0]}/{behind[1]}"
     assert behind == below == (counted.present, counted.expected)
 
@@ -299,7 +299,7 @@ def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
 def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.mark_interrupted()
-    jobs.finish(jobs.claim().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
+    jobs.finish(jobs.claim_next().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
     app = shown(year.commune, JOBS)
     assert "**Đảng viên**" in said(app)
     assert "chưa xong" in said(app)
@@ -311,7 +311,7 @@ def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
 def test_a_job_whose_file_is_gone_says_so_and_may_be_asked_for_once_more(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.result_file(code).write_bytes(b"x")
-    jobs.finish(jobs.claim().id, jobs.JobState.DONE, {"file": "dang-vien.xlsx"})
+    jobs.finish(jobs.claim_next().id, jobs.JobState.DONE, {"file": "dang-vien.xlsx"})
     assert "không còn được giữ nữa" not in said(shown(year.commune, JOBS))
     jobs.result_file(code).unlink()
     app = shown(year.commune, JOBS)

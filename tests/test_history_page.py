@@ -32,20 +32,20 @@ def undo(page, deed: int) -> None:
 
 def test_nothing_is_undone_before_its_question_is_answered(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
-    deed = action_log.latest(world.secretary)[0].id
+    deed = action_log.list_latest(world.secretary)[0].id
     page = shown(world.secretary, PAGE)
     page.button(key=f"history_undo_{deed}").click().run()
     assert "Sinh hoạt thường kỳ, 03/10/2026" in page.markdown[1].value
     assert "Hoàn tác" in page.markdown[1].value
     page.button(key=f"history_undo_{deed}_no").click().run()
-    assert not any(row.undone for row in action_log.latest(world.secretary))
+    assert not any(row.undone for row in action_log.list_latest(world.secretary))
     undo(page, deed)
-    assert [row.id for row in action_log.latest(world.secretary) if row.undone] == [deed]
+    assert [row.id for row in action_log.list_latest(world.secretary) if row.undone] == [deed]
 
 
 def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
-    deed = action_log.latest(world.secretary)[0].id
+    deed = action_log.list_latest(world.secretary)[0].id
     closing.close_months(world.district, world.units["an_binh"], [202610])
     page = shown(world.secretary, PAGE)
     undo(page, deed)
@@ -53,7 +53,7 @@ def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     page.text_input(key="closing_reason").set_value("Biên bản ghi khác").run()
     undo(page, deed)
     assert not page.exception
-    assert action_log.latest(world.secretary)[0].reason == "Biên bản ghi khác"
+    assert action_log.list_latest(world.secretary)[0].reason == "Biên bản ghi khác"
 
 
 def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_may_know(world):
@@ -96,7 +96,7 @@ def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
-    deed = action_log.latest(world.secretary)[0].id
+    deed = action_log.list_latest(world.secretary)[0].id
     page = shown(world.secretary, PAGE)
     assert "→" not in said(page)
     page.session_state[f"history_changes_{deed}"] = True
@@ -112,7 +112,7 @@ def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for
         {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
     )
     meeting_record.save(world.secretary, call)
-    deed = action_log.latest(world.secretary)[0].id
+    deed = action_log.list_latest(world.secretary)[0].id
     told = {}
     for who in ("secretary", "commune", "district"):
         page = shown(world.viewers[who], PAGE)

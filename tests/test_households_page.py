@@ -392,7 +392,7 @@ def test_causes_are_touched_and_what_was_a_mistake_is_taken_back(world, codes):
     assert "bệnh tật" in said(app), "what is not recorded stands beside the box"
     button(app, "Lưu nguyên nhân").click().run()
     assert "Thiếu vốn" in said(shown(world.secretary, HOME, household=codes["home"]))
-    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    named_households.record_class(world.secretary, codes["home"], RatingInput(2025, "poor"))
     app = deed(shown(world.secretary, HOME, household=codes["home"]), "mistake")
     next(box for box in app.selectbox if box.label == "Mục nào ghi nhầm").set_value(("class", 2025)).run()
     button(app, "Bỏ mục ghi nhầm này").click().run()
@@ -400,13 +400,13 @@ def test_causes_are_touched_and_what_was_a_mistake_is_taken_back(world, codes):
 
 
 def test_a_class_without_a_paper_is_marked_so(world, codes):
-    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    named_households.record_class(world.secretary, codes["home"], RatingInput(2025, "poor"))
     assert "○ chưa có văn bản" in said(shown(world.secretary, HOME, household=codes["home"]))
 
 
 def test_the_classes_of_a_year_are_gone_through_on_one_screen(world, codes):
     named_households.delete_rating(world.secretary, codes["home"], 2026)
-    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    named_households.record_class(world.secretary, codes["home"], RatingInput(2025, "poor"))
     app = deed(shown(world.secretary, BOARD), "classes")
     (box,) = [each for each in app.selectbox if (each.key or "").endswith(codes["home"])]
     assert box.value == "poor", "as it was last"
@@ -416,7 +416,7 @@ def test_the_classes_of_a_year_are_gone_through_on_one_screen(world, codes):
 
 
 def test_the_chart_of_poor_households_opens_from_years_to_communes_to_cells(world, codes):
-    named_households.rate(world.secretary, codes["home"], RatingInput(2026, "poor"))
+    named_households.record_class(world.secretary, codes["home"], RatingInput(2026, "poor"))
     app = shown(world.district, CHARTS, charts_which="poverty", charts_month="2026")
     assert "5,9 % · 1/17" in "".join(links(app, "charts"))
     inside = shown(

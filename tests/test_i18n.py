@@ -72,7 +72,7 @@ SPEAKING_OTHERWISE = {
     "components/importing/list_workbooks.py": "workbooks are Vietnamese whatever the screen is",
     "components/meetings/minutes_paragraph.py": "what is copied into Vietnamese minutes",
     "components/meetings/printed_attendance_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",
-    "components/papers/regulation_paper_file.py": "the paper is Vietnamese whatever the screen is",
+    "components/papers/regulation_page_file.py": "the paper is Vietnamese whatever the screen is",
     "components/report_forms/example_form.py": "workbooks are Vietnamese whatever the screen is",
     "components/report_forms/form_heads.py": "the paper is Vietnamese whatever the screen is",
     "components/refusals/imports.py": "headings are named as they stand in the file",

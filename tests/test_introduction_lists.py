@@ -145,7 +145,7 @@ def test_a_letter_from_the_future_and_a_row_twice_are_refused_each_in_a_sentence
 
 
 def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
-    code = staged_lists.stage(world.commune, "mau.xlsx", introduction_list_downloads.template())
+    code = staged_lists.stage(world.commune, "mau.xlsx", introduction_list_downloads.template_workbook())
     staged = staged_lists.load(world.commune, code)
     assert staged.format.code == "introductions"
     (sample,) = staged.rows

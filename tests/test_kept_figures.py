@@ -17,7 +17,7 @@ from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
 from components.findings import findings_cache
 from components.reporting import report_cache
-from db.figures import evaluation_counts, overdue, reporting
+from db.figures import evaluation_counts, reporting, silent_units_and_introduced_members
 from db.figures.cell_reports import ReportQuery
 from db.figures.data_version import FRAME, MEETINGS
 from db.figures.figures import FigureQuery
@@ -123,7 +123,7 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
     return {
         "silent": (
             lambda: silent_units_cache.load(world.commune, UNTIL),
-            lambda: overdue.list_silent(world.commune, UNTIL),
+            lambda: silent_units_and_introduced_members.list_silent(world.commune, UNTIL),
         ),
         "classes": (
             lambda: class_counts_cache.load(world.commune, 2026),
@@ -149,13 +149,15 @@ def _cells(states: dict) -> dict:
 
 
 def test_whatever_is_kept_is_kept_by_a_version_of_what_it_reads():
-    """Everything that screens keep says so through `kept_answers`, by a stamp; reports keep one for each period."""
+    """Everything that screens keep says so through `answer_cache`, by a stamp; reports keep one for each period."""
     plain = re.compile(r"cache_data|cache_resource")
     files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
     own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
-    assert own <= {"components/kept_answers.py", "components/reporting/report_cache.py"}
+    assert own <= {"components/answer_cache.py", "components/reporting/report_cache.py"}
     for file in files:
-        for asked in re.findall(r"@kept_answers\.keep\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL):
+        for asked in re.findall(
+            r"@answer_cache\.cache_answers\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL
+        ):
             assert "stamp: " in asked, file
 
 
@@ -189,7 +191,7 @@ TABLE_NAMES = set(Meeting.metadata.tables)
 
 def test_other_kept_figures_read_only_what_their_version_watches(year):
     asked_of = {
-        "silent": (lambda: overdue.list_silent(year.commune, UNTIL), MEETINGS),
+        "silent": (lambda: silent_units_and_introduced_members.list_silent(year.commune, UNTIL), MEETINGS),
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
         "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), findings_cache.TABLES),
         "finding counts": (lambda: finding_counts.by_cell(year.commune), findings_cache.TABLES),

@@ -21,9 +21,11 @@ TODAY = date(2026, 11, 22)
 
 def administrator(root: str):
     """The first administrator of a register that is set up so."""
-    account_id = accounts.set_up("Đông Bình", name="Hoa", username="hoale", password="mật khẩu của Hoa", root=root)
+    account_id = accounts.set_up_register(
+        "Đông Bình", name="Hoa", username="hoale", password="mật khẩu của Hoa", root=root
+    )
     token = signin.start_device_session(account_id, "Test").token
-    return signin.viewer_of(signin.hash_secret(token))
+    return signin.viewer_of_token(signin.hash_secret(token))
 
 
 def called(viewer, role: Role) -> tuple[str, str]:
@@ -69,14 +71,14 @@ def test_every_way_to_set_up_ends_at_cells_and_is_said_by_its_levels(database):
     assert setting_labels.root_labels()["ward"] == "Phường › Chi bộ"
     assert setting_labels.root_labels()["province_of_districts"] == "Tỉnh, thành phố › Huyện › Xã, phường › Chi bộ"
     for root in levels.root_choices():
-        assert [row["key"] for row in levels.of_root(root)][-2:] == ["cell", "workplace"]
-        assert all(len(row["key"]) <= 20 for row in levels.of_root(root))
+        assert [row["key"] for row in levels.levels_of_root(root)][-2:] == ["cell", "workplace"]
+        assert all(len(row["key"]) <= 20 for row in levels.levels_of_root(root))
 
 
 def test_a_register_is_set_up_for_something(database):
     with pytest.raises(Invalid, match="root_level_missing"):
         administrator("")
-    assert accounts.none_exist()
+    assert accounts.no_account_exists()
 
 
 def test_a_district_keeps_what_is_shipped_and_a_ward_has_no_areas_below(database):

@@ -82,7 +82,7 @@ def playing(monkeypatch) -> Callable:
     """Play something among sessions as the server makes them."""
     monkeypatch.setattr(websocket_session_manager, "AppSession", websocket_session_manager.AppSession)
     monkeypatch.setattr(WebsocketSessionManager, "connect_session", WebsocketSessionManager.connect_session)
-    message_delivery.install()
+    message_delivery.install_message_delivery()
 
     def play(scene) -> None:
         async def played() -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("november")
 @pytest.fixture
 def job(world) -> str:
     """The papers of an issue, asked for by the commune."""
-    comment_issue.issue(world.commune, [assessed(world)], order(1))
+    comment_issue.issue_comments(world.commune, [assessed(world)], order(1))
     return paper_jobs.enqueue(world.commune, DAY, PaperOrder.CELL, "Phiếu nhận xét")
 
 

@@ -93,7 +93,9 @@ def test_every_list_opens_for_whoever_is_offered_it(world, hoa, who, section):
 
 
 def test_the_counts_and_the_people_behind_them_are_asked_for_once(world, hoa, monkeypatch):
-    asked, ask = [], introduction_steps.standing_on
-    monkeypatch.setattr(introduction_steps, "standing_on", lambda *about: asked.append(about) or ask(*about))
+    asked, ask = [], introduction_steps.introductions_standing_on
+    monkeypatch.setattr(
+        introduction_steps, "introductions_standing_on", lambda *about: asked.append(about) or ask(*about)
+    )
     shown(world.commune, PAGE, view="reconcile")
     assert len(asked) == 1

@@ -7,9 +7,9 @@ from datetime import date
 import docx
 import pytest
 
-from components.papers import regulation_paper_file
+from components.papers import regulation_page_file
 from db.assessments.mark_texts import join_marks
-from db.comments import regulation_paper_figures
+from db.comments import regulation_page_figures
 from db.errors import Invalid, NotAllowed
 from db.figures import contact_summary
 from db.kernel import bulk
@@ -38,7 +38,7 @@ def year(world):
 
 def printed(viewer, unit_id: int, year: int = 2026) -> str:
     """What stands on the page, read back from the Word file."""
-    made = docx.Document(io.BytesIO(regulation_paper_file.page_file(viewer.account_id, viewer.grant_id, unit_id, year)))
+    made = docx.Document(io.BytesIO(regulation_page_file.page_file(viewer.account_id, viewer.grant_id, unit_id, year)))
     cells = (cell.text for table in made.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
 
@@ -90,12 +90,12 @@ def test_a_citation_that_nobody_verified_is_not_printed(year):
 @pytest.mark.parametrize("who", ["assistant", "neighbour", "district", "workplace", "admin"])
 def test_nobody_else_has_the_page_of_a_cell(year, who):
     with pytest.raises(NotAllowed):
-        regulation_paper_figures.load(year.viewers[who], year.units["dong_bao"], 2026)
+        regulation_page_figures.load(year.viewers[who], year.units["dong_bao"], 2026)
 
 
 def test_a_year_to_come_has_no_page(year):
     with pytest.raises(Invalid, match="year_unknown"):
-        regulation_paper_figures.load(year.secretary, year.units["dong_bao"], 2027)
+        regulation_page_figures.load(year.secretary, year.units["dong_bao"], 2027)
 
 
 @pytest.mark.parametrize("who", ["secretary", "commune"])
@@ -104,8 +104,8 @@ def test_the_screen_says_what_the_paper_says(year, who):
     page.session_state["papers_regulation"] = True
     page.run()
     viewer = year.viewers[who]
-    found = regulation_paper_figures.load(viewer, viewer.unit_id, 2026)
+    found = regulation_page_figures.load(viewer, viewer.unit_id, 2026)
     paper, screen = printed(viewer, viewer.unit_id), said(page).replace("\\", "")
-    for sentence in regulation_paper_file.paper_sentences(found):
+    for sentence in regulation_page_file.paper_sentences(found):
         assert sentence in paper
         assert sentence in screen

@@ -150,7 +150,9 @@ def test_all_else_in_a_workbook_stays_as_its_owner_made_it():
     assert made.protection.sheet
     parts = report_form_text.read_parts(data)
     assert parts["xl/media/logo.png"] == picture
-    header = report_form_text.parse(parts["xl/worksheets/sheet1.xml"]).findtext(f".//{report_form_text.SHEET}oddHeader")
+    header = report_form_text.parse_xml(parts["xl/worksheets/sheet1.xml"]).findtext(
+        f".//{report_form_text.SHEET}oddHeader"
+    )
     assert header == "&L&BXã Đông Hà && Hải"
 
 

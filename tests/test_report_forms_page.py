@@ -215,11 +215,11 @@ def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
     second = bring(year.district, workbook(A1="{{meetings}}"), since=later, replaces=first)
     known = report_forms.list_known(year.commune)
     assert [one.version for one in known] == [2, 1]
-    assert [one.code for one in report_forms.in_force(known, clock.today())] == [first]
-    assert [one.code for one in report_forms.in_force(known, later)] == [second]
+    assert [one.code for one in report_forms.versions_in_force(known, clock.today())] == [first]
+    assert [one.code for one in report_forms.versions_in_force(known, later)] == [second]
     report_forms.withdraw(year.district, first)
     known = report_forms.list_known(year.commune)
-    assert [report_forms.in_force(known, day) for day in (clock.today(), later)] == [[], []]
+    assert [report_forms.versions_in_force(known, day) for day in (clock.today(), later)] == [[], []]
     assert report_forms.load(year.commune, second).content
     with pytest.raises(Invalid, match="form_day_unfit"):
         bring(year.district, workbook(A1="{{present}}"), since=clock.today() + timedelta(900))
@@ -261,7 +261,7 @@ def test_one_touch_fills_the_form_of_the_last_month(year):
     assert worker.run_next_job()
     page = shown(year.secretary, PAPERS, papers_view="forms")
     assert [each.proto.label for each in page.get("download_button")] == ["Tải biểu đã điền"]
-    assert [row.what for row in export_log.latest(year.secretary)] == ["report_form"]
+    assert [row.what for row in export_log.list_latest(year.secretary)] == ["report_form"]
     assert "Biểu của cấp trên" in said(shown(year.secretary, HISTORY, history_view="exports"))
 
 

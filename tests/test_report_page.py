@@ -109,7 +109,7 @@ def test_names_of_forty_letters_still_fit_one_page(year, monkeypatch):
 def test_what_cannot_be_is_refused(world, change, code):
     with pytest.raises(Invalid, match=code):
         report_files.make_report_file(*who(world.secretary), replace(OCTOBER, **change), "pdf")
-    assert export_log.latest(world.commune) == []
+    assert export_log.list_latest(world.commune) == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SECRETARY, Role.COMMUNE)])
@@ -127,7 +127,7 @@ def test_nobody_reports_of_a_unit_out_of_reach(world):
 
 def test_a_report_is_remembered_with_its_reason(year):
     report_files.make_report_file(*who(year.secretary), OCTOBER, "docx")
-    (kept,) = export_log.latest(year.secretary)
+    (kept,) = export_log.list_latest(year.secretary)
     assert (kept.what, kept.reason, kept.about_id) == ("report", "report", year.units["dong_bao"])
 
 

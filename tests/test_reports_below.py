@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.briefings import briefing_content, report_order
+from components.briefings import briefing_content, report_job_queue
 from components.briefings.briefing_request import BriefingRequest
 from components.briefings.section_declaration import BriefingKind
 from components.briefings.units_below import Whose
@@ -35,11 +35,11 @@ def year(world):
 
 
 def made(viewer, whose: Whose, request: BriefingRequest = OCTOBER) -> dict[str, bytes]:
-    code = report_order.enqueue(viewer, request, whose)
+    code = report_job_queue.enqueue(viewer, request, whose)
     assert worker.run_next_job()
     job = jobs.find(viewer, code)
     assert job.state == JobState.DONE, job.result
-    return {name.rpartition(".")[2]: report_order.result_file(viewer.account_id, viewer.grant_id, code, name)
+    return {name.rpartition(".")[2]: report_job_queue.result_file(viewer.account_id, viewer.grant_id, code, name)
             for name in job.result["files"]}  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, who
     assert pdf_pages(files["pdf"]) == count
     with zipfile.ZipFile(io.BytesIO(files["docx"])) as packed:
         assert packed.read("word/document.xml").count(b'w:type="page"') == count - 1
-    asked = report_order.list_requests(viewer, OCTOBER, whose)
+    asked = report_job_queue.list_requests(viewer, OCTOBER, whose)
     assert len(asked) == count
     for unit, request in asked:
         own = briefing_content.write_briefing(viewer, request)
@@ -62,7 +62,7 @@ def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, who
         for section in own.sections:
             assert plain(" ".join(section.sentences)) in plain(page)
             assert plain(" ".join(section.sentences)) in plain(pdf)
-    (entry, *_) = export_log.latest(viewer)
+    (entry, *_) = export_log.list_latest(viewer)
     assert (entry.what, entry.rows, entry.reason) == ("report", count, "report")
 
 
@@ -78,11 +78,11 @@ def test_what_was_changed_after_closing_is_said_on_the_page_of_its_unit_alone(ye
 def test_who_may_not_have_them_is_refused_and_so_is_what_cannot_be(world):
     for key in ("secretary", "assistant", "workplace", "admin"):
         with pytest.raises(NotAllowed):
-            report_order.enqueue(world.viewers[key], OCTOBER, Whose.PARTS)
+            report_job_queue.enqueue(world.viewers[key], OCTOBER, Whose.PARTS)
     with pytest.raises(Invalid, match="export_reason_missing"):
-        report_order.enqueue(world.commune, replace(OCTOBER, reason=""), Whose.PARTS)
+        report_job_queue.enqueue(world.commune, replace(OCTOBER, reason=""), Whose.PARTS)
     with pytest.raises(Invalid, match="briefing_period_ahead"):
-        report_order.enqueue(world.commune, replace(OCTOBER, period=202612), Whose.PARTS)
+        report_job_queue.enqueue(world.commune, replace(OCTOBER, period=202612), Whose.PARTS)
     assert rows(Job) == []
 
 

@@ -36,7 +36,7 @@ def test_the_cell_sees_what_was_seen_opens_its_meetings_and_answers_with_one_tou
 def test_the_first_page_says_how_much_there_is_until_it_is_answered(absent):
     assert links(shown(absent.secretary, HOME), "review") == ["1 việc cần xem lại"]
     (line,) = findings.list_of_cell(absent.secretary, absent.units["dong_bao"])
-    findings.answer(absent.secretary, line.unit_id, [line.shown])
+    findings.answer_findings(absent.secretary, line.unit_id, [line.shown])
     assert links(shown(absent.secretary, HOME), "review") == []
 
 

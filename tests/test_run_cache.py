@@ -85,7 +85,7 @@ def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, novemb
     token = signin.hash_secret(token_of(world.commune))
     monkeypatch.setattr(ScopedSession, "exec", listening)
     run_cache.start_run(object())
-    viewer = signin.viewer_of(token)
+    viewer = signin.viewer_of_token(token)
     units.by_id(viewer)
     settings.value_for_viewer(viewer, "meeting_day")
     with reading(viewer) as session:
@@ -112,9 +112,9 @@ def test_a_setting_that_was_changed_holds_at_the_next_question_of_the_same_run(w
 def test_a_language_chosen_in_a_run_is_spoken_in_it(world):
     token = signin.hash_secret(token_of(world.secretary))
     run_cache.start_run(object())
-    assert signin.viewer_of(token).language == "vi"
-    own_account.set_language(signin.viewer_of(token), "en")
-    assert signin.viewer_of(token).language == "en"
+    assert signin.viewer_of_token(token).language == "vi"
+    own_account.set_language(signin.viewer_of_token(token), "en")
+    assert signin.viewer_of_token(token).language == "en"
 
 
 def test_what_a_run_keeps_no_other_run_and_no_other_thread_is_told():

@@ -118,7 +118,7 @@ def test_a_fragment_of_somebody_locked_meanwhile_does_nothing(server, served, lo
         after = visitor.click(page, THERE)
     assert SIGN_IN in after.text
     _set(served.secretary, active=True)
-    assert signin.viewer_of(signin.hash_secret(other)), "and the other device is signed in still"
+    assert signin.viewer_of_token(signin.hash_secret(other)), "and the other device is signed in still"
 
 
 def test_a_callback_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
@@ -136,7 +136,7 @@ def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served)
     with Socket(server, token) as visitor:
         page = visitor.open("/me")
         visitor.click(page, THERE)
-        assert signin.viewer_of(signin.hash_secret(other)) is None
+        assert signin.viewer_of_token(signin.hash_secret(other)) is None
         assert "My account" in visitor.choose(page, _("Language"), "English").text
     own_account.set_language(served.assistant, "vi")
 
@@ -252,7 +252,7 @@ def test_a_foreign_origin_is_refused(server, served, path, origin):
     answer = server.client(token).post(path, data=form, headers={"Origin": origin})
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
-    assert signin.viewer_of(signin.hash_secret(token))
+    assert signin.viewer_of_token(signin.hash_secret(token))
 
 
 def test_our_own_origin_is_accepted(server):

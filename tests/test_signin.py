@@ -143,7 +143,7 @@ def test_what_no_longer_counts_is_forgotten(world, clock_at):
 
 def test_a_ticket_is_good_once_and_for_a_minute(world, clock_at):
     ticket = signin.issue_ticket(world.secretary.account_id)
-    assert signin.viewer_of(signin.hash_secret(signin.redeem_ticket(ticket, "phone").token)) == world.secretary
+    assert signin.viewer_of_token(signin.hash_secret(signin.redeem_ticket(ticket, "phone").token)) == world.secretary
     assert signin.redeem_ticket(ticket, "phone") is None
     late = signin.issue_ticket(world.secretary.account_id)
     clock_at(seconds=60)
@@ -160,13 +160,13 @@ def test_only_hashes_of_secrets_are_kept(world):
 @pytest.mark.parametrize("who", VIEWERS)
 def test_a_device_gives_its_viewer_back(world, who):
     expected = world.viewers[who]
-    assert signin.viewer_of(device_of(expected)) == expected
+    assert signin.viewer_of_token(device_of(expected)) == expected
 
 
 def test_the_district_on_a_part_of_the_tree_reaches_that_part(world):
     grant(world, "district", Role.ADMIN, "dong_ha")
     change(Grant, world.district.grant_id, valid_to=clock.today() - timedelta(days=1))
-    seen = signin.viewer_of(device_of(world.district))
+    seen = signin.viewer_of_token(device_of(world.district))
     assert seen.role == Role.ADMIN
     assert seen.unit_ids == {world.units[name] for name in ("dong_ha", "dong_bao", "ben_da")}
 
@@ -174,44 +174,44 @@ def test_the_district_on_a_part_of_the_tree_reaches_that_part(world):
 def test_a_session_of_thirty_days_is_renewed_by_use(world, clock_at):
     token = device_of(world.secretary)
     clock_at(days=29)
-    assert signin.viewer_of(token)
+    assert signin.viewer_of_token(token)
     clock_at(days=29)
-    assert signin.viewer_of(token)
+    assert signin.viewer_of_token(token)
     clock_at(days=31)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
 
 
 @pytest.mark.parametrize("who", ["district", "admin"])
 def test_officials_sign_in_again_after_twelve_hours(world, clock_at, who):
     token = device_of(world.viewers[who])
     clock_at(hours=11)
-    assert signin.user_of(token).seconds == 3600
+    assert signin.user_of_token(token).seconds == 3600
     clock_at(hours=1)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
 
 
 def test_an_official_s_session_is_short_in_his_other_role_too(world, clock_at):
     token = device_of(world.commune)
     grant(world, "commune", Role.ADMIN, "an_binh")
-    assert signin.viewer_of(token).role == Role.COMMUNE
+    assert signin.viewer_of_token(token).role == Role.COMMUNE
     clock_at(hours=12)
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
 
 
 def test_use_is_written_down_once_a_minute(world, clock_at):
     token = device_of(world.secretary)
     clock_at(seconds=59)
-    signin.user_of(token)
+    signin.user_of_token(token)
     assert rows(Device)[0].seen_at == NIGHT
     clock_at(seconds=2)
-    signin.user_of(token)
+    signin.user_of_token(token)
     assert rows(Device)[0].seen_at == NIGHT + timedelta(seconds=61)
 
 
 @pytest.mark.parametrize("what", ["locked", "epoch", "no grant today", "grant begins tomorrow"])
 def test_a_session_ends_at_once(world, what):
     token, tomorrow = device_of(world.secretary), clock.today() + timedelta(days=1)
-    assert signin.viewer_of(token)
+    assert signin.viewer_of_token(token)
     if what == "locked":
         change(Account, world.secretary.account_id, active=False)
     elif what == "epoch":
@@ -222,7 +222,7 @@ def test_a_session_ends_at_once(world, what):
             world.secretary.grant_id,
             **({"valid_from": tomorrow} if "tomorrow" in what else {"valid_to": clock.today() - timedelta(days=1)}),
         )
-    assert signin.viewer_of(token) is None
+    assert signin.viewer_of_token(token) is None
 
 
 def test_a_locked_account_and_one_without_a_role_cannot_sign_in(world):
@@ -238,8 +238,8 @@ def test_a_locked_account_and_one_without_a_role_cannot_sign_in(world):
 def test_signing_out_forgets_this_device_only(world):
     here, there = device_of(world.secretary), device_of(world.secretary)
     signin.sign_out(here)
-    assert signin.viewer_of(here) is None
-    assert signin.viewer_of(there)
+    assert signin.viewer_of_token(here) is None
+    assert signin.viewer_of_token(there)
 
 
 def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
@@ -247,10 +247,10 @@ def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
     second = grant(world, "secretary", Role.COMMUNE, "dong_ha")
     assert [hat.unit for hat in own_account.list_grants(world.secretary)] == ["Chi bộ thôn Đồng Bào", "Xã Đông Hà"]
     own_account.switch_grant(world.secretary, here, second)
-    assert signin.viewer_of(here).role == Role.COMMUNE
-    assert signin.viewer_of(there).role == Role.SECRETARY
+    assert signin.viewer_of_token(here).role == Role.COMMUNE
+    assert signin.viewer_of_token(there).role == Role.SECRETARY
     change(Grant, second, valid_from=clock.today() - timedelta(days=9), valid_to=clock.today() - timedelta(days=1))
-    assert signin.viewer_of(here).role == Role.SECRETARY
+    assert signin.viewer_of_token(here).role == Role.SECRETARY
 
 
 @pytest.mark.parametrize("who", ["secretary", "admin"])
@@ -265,8 +265,8 @@ def test_nobody_puts_on_somebody_else_s_hat(world, who):
 def test_a_changed_password_signs_out_everywhere_but_here(world):
     here, there = device_of(world.secretary), device_of(world.secretary)
     own_account.change_password(world.secretary, here, PASSWORD, "27041988")
-    assert signin.viewer_of(here)
-    assert signin.viewer_of(there) is None
+    assert signin.viewer_of_token(here)
+    assert signin.viewer_of_token(there) is None
     assert signin.check_password("bithu", "27041988", HOME)
     failures(1)
 
@@ -276,7 +276,7 @@ def test_every_role_changes_its_own_password_and_language(world, role):
     viewer = world.viewers[role]
     own_account.change_password(viewer, device_of(viewer), PASSWORD, "27041988")
     own_account.set_language(viewer, "en")
-    assert signin.viewer_of(device_of(viewer)).language == "en"
+    assert signin.viewer_of_token(device_of(viewer)).language == "en"
 
 
 def test_a_new_password_asks_for_the_current_one_and_differs(world):
@@ -302,26 +302,26 @@ def test_guessing_the_current_password_has_to_wait(world, clock_at):
 def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
     here, there = device_of(world.admin), device_of(world.admin)
     others = device_of(world.secretary)
-    listed = own_account.devices(world.admin, here)
+    listed = own_account.list_devices(world.admin, here)
     assert [device.here for device in listed].count(True) == 1
     assert len(listed) == 2
     own_account.sign_out_device(world.admin, next(device.id for device in listed if not device.here))
-    assert signin.viewer_of(here)
-    assert signin.viewer_of(there) is None
+    assert signin.viewer_of_token(here)
+    assert signin.viewer_of_token(there) is None
     with pytest.raises(NotAllowed):
-        own_account.sign_out_device(world.admin, own_account.devices(world.secretary, others)[0].id)
+        own_account.sign_out_device(world.admin, own_account.list_devices(world.secretary, others)[0].id)
     own_account.sign_out_everywhere(world.admin)
-    assert signin.viewer_of(here) is None
+    assert signin.viewer_of_token(here) is None
 
 
 def test_the_sign_in_before_this_one_stays_known_after_it_was_signed_out(world, clock_at):
-    assert own_account.other_sign_in(world.secretary, device_of(world.secretary)) is None
+    assert own_account.last_sign_in_elsewhere(world.secretary, device_of(world.secretary)) is None
     clock_at(hours=1)
     stranger = signin.hash_secret(signin.start_device_session(world.secretary.account_id, "Firefox on Linux").token)
     signin.sign_out(stranger)
     device_of(world.district)
     clock_at(hours=1)
-    told = own_account.other_sign_in(world.secretary, device_of(world.secretary))
+    told = own_account.last_sign_in_elsewhere(world.secretary, device_of(world.secretary))
     assert told == (NIGHT + timedelta(hours=1), "Firefox on Linux", False)
 
 
@@ -329,7 +329,7 @@ def test_a_device_in_use_tells_of_a_sign_in_elsewhere_since_then(world, clock_at
     here = device_of(world.secretary)
     clock_at(hours=1)
     signin.sign_out(device_of(world.secretary))
-    assert own_account.other_sign_in(world.secretary, here) == (NIGHT + timedelta(hours=1), "test", True)
+    assert own_account.last_sign_in_elsewhere(world.secretary, here) == (NIGHT + timedelta(hours=1), "test", True)
 
 
 def test_ended_devices_but_the_last_two_are_forgotten(world, clock_at):

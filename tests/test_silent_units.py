@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.figures import silent_units_cache
-from db.figures import overdue
+from db.figures import silent_units_and_introduced_members
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Meeting, MeetingState
@@ -18,15 +18,23 @@ NOVEMBER = 202611
 @pytest.fixture
 def asked(monkeypatch) -> list:
     """Whoever was asked for."""
-    found, ask = [], overdue.list_silent
-    monkeypatch.setattr(overdue, "list_silent", lambda viewer, period: found.append(viewer) or ask(viewer, period))
+    found, ask = [], silent_units_and_introduced_members.list_silent
+    monkeypatch.setattr(
+        silent_units_and_introduced_members,
+        "list_silent",
+        lambda viewer, period: found.append(viewer) or ask(viewer, period),
+    )
     return found
 
 
 def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(world, asked):
     first = silent_units_cache.load(world.commune, NOVEMBER)
     assert [row.name for row in first] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
-    assert silent_units_cache.load(world.commune, NOVEMBER) == first == overdue.list_silent(world.commune, NOVEMBER)
+    assert (
+        silent_units_cache.load(world.commune, NOVEMBER)
+        == first
+        == silent_units_and_introduced_members.list_silent(world.commune, NOVEMBER)
+    )
     assert len(asked) == 2  # the last of them here
 
 

@@ -79,7 +79,7 @@ def test_a_server_that_starts_up_gathers_what_its_sockets_send(monkeypatch):
         server.config.ws_protocol_class().connection_made(Line())
 
     monkeypatch.setattr(uvicorn.Server, "startup", startup)
-    server_options.install()
+    server_options.install_server_options()
     config = uvicorn.Config(app=None)
     config.ws_protocol_class = Protocol
     with socket.socket() as listening:

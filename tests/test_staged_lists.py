@@ -75,7 +75,7 @@ def test_the_worker_brings_it_in_and_takes_it_back(world, code):
 
 def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers(world):
     (sample,) = staged_lists.load(
-        world.admin, staged_lists.stage(world.admin, "mau.xlsx", member_list_downloads.template())
+        world.admin, staged_lists.stage(world.admin, "mau.xlsx", member_list_downloads.template_workbook())
     ).rows
     assert (sample.name, sample.born, sample.fault) == ("Nguyễn Văn Mẫu", "1965-09-02", None)
     faulty = staged_lists.load(
@@ -86,7 +86,7 @@ def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers
         world.admin, staged_lists.stage(world.admin, "c.xlsx", member_list_downloads.rows_to_correct(plan))
     ).rows
     assert (again.name, again.citizen, again.fault) == ("Trần Văn Ánh", faulty[0].citizen, "date_unreadable")
-    assert member_list_downloads.preview(plan)
+    assert member_list_downloads.preview_workbook(plan)
 
 
 def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
@@ -144,7 +144,7 @@ def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
         "Ngày sinh: 1964 → 09/08/1964",
         "giữ theo sổ, danh sách ghi khác: Điện thoại: 0912345678 → 0987654321",
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview(plan))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview_workbook(plan))).worksheets[0]
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}
 
 
@@ -164,7 +164,7 @@ def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world)
         "Giới tính: nam · Ngày sinh: – · Chi bộ thôn Đồng Bào",
     ]
     with i18n.in_language("en"):
-        sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview(plan))).worksheets[0]
+        sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview_workbook(plan))).worksheets[0]
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {"Dòng", "05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
 

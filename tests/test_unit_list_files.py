@@ -125,7 +125,9 @@ def test_titles_totals_and_signatures_are_no_units_and_a_commune_over_its_cells_
 
 
 def test_our_template_is_read_as_the_list_that_it_is(world):
-    staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_list_downloads.template()))
+    staged = staged_lists.load(
+        world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_list_downloads.template_workbook())
+    )
     assert staged.format is UNIT_LISTS
     assert [(row.name, row.kind, row.parent, row.meeting_day, row.fault) for row in staged.rows] == [
         ("Xã Mẫu", UnitKind.AREA, None, None, None),
@@ -134,7 +136,7 @@ def test_our_template_is_read_as_the_list_that_it_is(world):
 
 
 def test_the_template_of_a_unit_with_only_cells_below_it_is_brought_in_as_it_stands(world):
-    code = staged_lists.stage(world.commune, "mau.xlsx", unit_list_downloads.template("Xã Đông Hà"))
+    code = staged_lists.stage(world.commune, "mau.xlsx", unit_list_downloads.template_workbook("Xã Đông Hà"))
     assert {(row.kind, row.parent) for row in staged_lists.load(world.commune, code).rows} == {
         (UnitKind.CELL, "Xã Đông Hà"),
         (UnitKind.AGENCY_CELL, "Xã Đông Hà"),

@@ -96,7 +96,7 @@ def test_board_household_and_sheet_tell_the_visits(world, places):
     assert "22/11/2026" in links(board, "household")[0]
     home = said(shown(world.secretary, HOME, household=places["home"]))
     assert r"Sửa \*mái\* nhà · Trần Thị Bình theo dõi" in home
-    assert household_notes.list_of(world.commune, places["home"]) == []
+    assert household_notes.list_notes(world.commune, places["home"]) == []
     assert "mái" not in said(shown(world.commune, HOME, household=places["home"]))
     sheets = shown(world.secretary, SHEETS)
     tables = [each.value for each in sheets.markdown if each.value.startswith("| ")]

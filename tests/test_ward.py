@@ -15,7 +15,7 @@ from components.importing import unit_answer_options
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
-from db.figures import drill_down, figures, overdue
+from db.figures import drill_down, figures, silent_units_and_introduced_members
 from db.figures.figures import FigureQuery
 from db.imports import import_run
 from db.imports.import_rows import ImportRow
@@ -107,11 +107,11 @@ def test_officer_and_overview_see_the_same_cells_directly_below_a_figure(ward):
             ("Chi bộ thôn Đồng Bào", True, 1),
             ("Chi bộ thôn Núi Đôi", True, 0),
         ]
-        assert [row.name for row in overdue.list_silent(viewer, 202610)] == [
+        assert [row.name for row in silent_units_and_introduced_members.list_silent(viewer, 202610)] == [
             "Chi bộ thôn Bến Đá",
             "Chi bộ thôn Núi Đôi",
         ]
-        assert figures.attendance(viewer, wanted)[0].counts.present == 2
+        assert figures.attendance_by_period(viewer, wanted)[0].counts.present == 2
 
 
 @pytest.mark.parametrize("key", ["commune", "district"])

@@ -39,7 +39,7 @@ def rows(data: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("kind", FIELDS)
 def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value(kind):
     data = template_builder.build_template(kind)
-    written = word_template.placeholders(data)
+    written = word_template.list_placeholders(data)
     assert written
     assert paper_fields.unknown_fields(kind, written) == []
     template_check.check_template(kind, data)

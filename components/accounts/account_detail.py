@@ -83,7 +83,7 @@ def _actions(viewer: Viewer, account: AccountRow, told: bool) -> None:
         key=f"account_{account.code}_reset",
     ):
         with feedback.saving(_("New password issued.")):
-            password_slip.remember(account.code, accounts.reset_password(auth.viewer(ADDRESS), account.id))
+            password_slip.remember_password(account.code, accounts.reset_password(auth.viewer(ADDRESS), account.id))
             st.rerun()
     with st.container(horizontal=True):
         if account.active:

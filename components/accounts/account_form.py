@@ -39,11 +39,11 @@ def show(viewer: Viewer) -> None:
         autocomplete="off",
         placeholder=_("preferably the phone number"),
     )
-    if username and signin.username_of(username) != username:
+    if username and signin.normalise_username(username) != username:
         st.caption(
             _(
                 "Saved without accents and spaces: {username}. Signing in with accents also works.",
-                username=escape_markdown(signin.username_of(username)),
+                username=escape_markdown(signin.normalise_username(username)),
             )
         )
     since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
@@ -61,7 +61,7 @@ def _make(unit: UnitName | None, told: dict) -> str | None:
             if unit is None:
                 raise Invalid("unit_missing")
             made = accounts.create(auth.viewer("/new-account"), unit_id=unit.id, token=token, **told)
-            password_slip.remember(made.code, made.password)
+            password_slip.remember_password(made.code, made.password)
             return made.code
     except AlreadyDone:
         return password_slip.latest_account_code()
@@ -70,7 +70,7 @@ def _make(unit: UnitName | None, told: dict) -> str | None:
 def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
     """Whoever holds a post in the cell: one touch fills in the name."""
     labels = {option.key: option.label for option in settings.options(viewer, "posts")}
-    held = {one.id: one for one in offices.holders(viewer, unit.id)}
+    held = {one.id: one for one in offices.list_holders(viewer, unit.id)}
     if held:
         st.pills(
             _("Cell officers"),

@@ -16,12 +16,12 @@ PASSWORD_KEY = "accounts_told"
 HERE_ONLY = ("localhost", "127.0.0.1", "::1")
 
 
-def remember(code: str, password: str) -> None:
+def remember_password(code: str, password: str) -> None:
     """Remember what is to be told about an account, until the page is left."""
     st.session_state[PASSWORD_KEY] = f"{code}:{password}"
 
 
-def forget() -> None:
+def forget_password() -> None:
     """It was told: a callback, too."""
     st.session_state.pop(PASSWORD_KEY, None)
 
@@ -30,7 +30,7 @@ def password_for(code: str) -> str | None:
     """The one-time password of an account, where it was given just now; one of another account is forgotten."""
     kept, _colon, password = st.session_state.get(PASSWORD_KEY, "").partition(":")
     if kept and kept != code:
-        forget()
+        forget_password()
     return password if kept == code else None
 
 
@@ -70,7 +70,7 @@ def show(viewer: Viewer, account: AccountRow, password: str) -> None:
                 "browser: only the slip is printed."
             )
         )
-        st.button(_("Handed over"), icon=":material/check:", key="accounts_told_done", on_click=forget)
+        st.button(_("Handed over"), icon=":material/check:", key="accounts_told_done", on_click=forget_password)
 
 
 def _address() -> str:

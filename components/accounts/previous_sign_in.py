@@ -9,7 +9,7 @@ from db.kernel.scope import Viewer
 
 def describe(viewer: Viewer) -> str:
     """When and on what this account was last signed in but here; empty where it never was."""
-    found = own_account.other_sign_in(viewer, auth.token_hash())
+    found = own_account.last_sign_in_elsewhere(viewer, auth.token_hash())
     if found is None:
         return ""
     told = {"time": moment_text(found.at), "device": escape_markdown(auth.device_name(found.label))}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.assessments import kept_progress, progress_view
+from components.assessments import progress_cache, progress_view
 from components.i18n import _n
 from db.assessments import assessment_forms
 from db.assessments.assessment_progress import CellProgress
@@ -46,8 +46,8 @@ def show_for_commune(viewer: Viewer) -> None:
 
 def _season(viewer: Viewer) -> tuple[str, list[CellProgress]]:
     """The year that is assessed now with the viewer's cells; none out of its season."""
-    year, on = assessment_forms.current_year(viewer, viewer.unit_id or 0)
-    return str(year), kept_progress.by_cell(viewer, year) if on else []
+    year, on = assessment_forms.current_year_and_season(viewer, viewer.unit_id or 0)
+    return str(year), progress_cache.by_cell(viewer, year) if on else []
 
 
 def _link(label: str, year: str, **query: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _
 from components.labels import assessment_labels
 from components.markdown import escape_markdown
@@ -22,10 +22,10 @@ def show_conflict_questions(sheet: MarkedSheet) -> None:
             f"{escape_markdown(author)}: {escape_markdown((item.label(value) if item else value) or _('no entry'))}"
             for value, author in authors.items()
         ]
-        key = list_draft.field_key("rival", *field)
+        key = marked_list_draft.field_key("rival", *field)
         about = f"{who}, {escape_markdown(item.short)}" if item else who
         st.segmented_control(
             _("{who}: two users made different entries. Which is correct?").format(who=about),
-            range(len(labels)), format_func=labels.__getitem__, key=key, on_change=list_draft.on_conflict_answer,
+            range(len(labels)), format_func=labels.__getitem__, key=key, on_change=marked_list_draft.on_conflict_answer,
             args=(key, sheet, field, list(authors)),
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _
 from components.widgets import draft_fields
 from db.assessments.assessment_forms import FormItem
@@ -23,10 +23,10 @@ def show(sheet: MarkedSheet) -> None:
 
 
 def _row(sheet: MarkedSheet, item: FormItem) -> None:
-    chosen = sheet.for_all(item)
+    chosen = sheet.mark_for_all(item)
     labels = {mark.key: mark.label for mark in item.marks}
     name = f"{FOR_ALL}{item.key}"
-    key = list_draft.field_key("all", item.key, chosen or "none")
+    key = marked_list_draft.field_key("all", item.key, chosen or "none")
     st.segmented_control(
         item.short, list(labels), format_func=labels.get, default=chosen, key=key, help=item.text, width="stretch",
         on_change=_chosen, args=(key, sheet, name),
@@ -38,4 +38,4 @@ def _row(sheet: MarkedSheet, item: FormItem) -> None:
 def _chosen(key: str, sheet: MarkedSheet, name: str) -> None:
     """A callback. While somebody chooses marks for all, the rows stay open."""
     st.session_state["assess_common"] = True
-    draft_fields.on_change(key, lambda text: list_draft.save_values(sheet, {DraftField(LIST, name): text}))
+    draft_fields.on_change(key, lambda text: marked_list_draft.save_values(sheet, {DraftField(LIST, name): text}))

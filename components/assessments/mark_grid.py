@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _
 from components.labels import assessment_labels
 from components.widgets.filters import parse_int
@@ -111,5 +111,5 @@ def _edited(key: str, sheet: MarkedSheet) -> None:
         if (kept["parts"][row], name) in kept["base"]
     }
     changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
-    if list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changed.items()}):
+    if marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changed.items()}):
         st.session_state[SHOWN] = kept | {"now": now}

@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _, number
 from components.markdown import escape_markdown
 from db.assessments.assessment_forms import FormItem, FormMark
@@ -17,10 +17,10 @@ FEW = 10
 
 def show(sheet: MarkedSheet) -> None:
     """The item that is chosen, with a box of numbers for each mark that is not most people's."""
-    if sheet.form is None or not sheet.form.marked:
+    if sheet.form is None or not sheet.form.marked_items:
         st.caption(_("This form is written in words: see one member at a time."))
         return
-    items = {item.key: item for item in sheet.form.marked}
+    items = {item.key: item for item in sheet.form.marked_items}
     chosen = st.pills(
         _("Item"), list(items), format_func=lambda key: items[key].short, default=next(iter(items)), required=True,
         key="assess_item",
@@ -32,7 +32,7 @@ def show(sheet: MarkedSheet) -> None:
     told = [f"{escape_markdown(mark.label)}: **{number(counts[mark.key])}**" for mark in item.marks if counts[mark.key]]
     none = [_("no answer yet: {count}", count=number(counts[None]))] if counts[None] else []
     st.markdown(" · ".join(told + none))
-    most = sheet.for_all(item) or (counts.most_common(1)[0][0] if lines else None)
+    most = sheet.mark_for_all(item) or (counts.most_common(1)[0][0] if lines else None)
     for mark in item.marks:
         if mark.key != most:
             _box(sheet, item, mark, lines)
@@ -41,7 +41,7 @@ def show(sheet: MarkedSheet) -> None:
 def _box(sheet: MarkedSheet, item: FormItem, mark: FormMark, lines: list[MarkedLine]) -> None:
     numbered = {line.person.number: line for line in lines if line.person.number is not None}
     has = " ".join(str(at) for at, line in sorted(numbered.items()) if line.marks.get(item.key) == mark.key)
-    key = list_draft.field_key("numbers", item.key, mark.key)
+    key = marked_list_draft.field_key("numbers", item.key, mark.key)
     text = st.text_input(
         _("Numbers of those: {mark}", mark=mark.label), value=has, key=key, live=True, autocomplete="off",
         placeholder=_("For example: 3 17 22-24"), on_change=_numbered, args=(key, sheet, item.key, mark.key),
@@ -66,7 +66,7 @@ def _numbered(key: str, sheet: MarkedSheet, item: str, mark: str) -> None:
     )
     values: dict[DraftField, str | None] = {DraftField(numbered[at].part, item): mark for at in now - before}
     values |= {DraftField(numbered[at].part, item): _without(numbered[at], item, mark) for at in before - now}
-    list_draft.save_values(sheet, values)
+    marked_list_draft.save_values(sheet, values)
 
 
 def _without(line: MarkedLine, item: str, mark: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _, day_text
 from components.labels import assessment_labels, member_labels
 from components.markdown import escape_markdown
@@ -111,19 +111,19 @@ def _answer(sheet: MarkedSheet, line: MarkedLine, item: FormItem) -> None:
     if item.number:
         st.number_input(
             item.short, min_value=0, step=1, value=parse_int(line.texts.get(item.key, "")), help=item.text,
-            disabled=line.locked, **list_draft.typed_field(sheet, line.part, item.key),
+            disabled=line.locked, **marked_list_draft.typed_field(sheet, line.part, item.key),
         )  # fmt: skip
         return
     if not item.marks:
         text = line.texts.get(item.key, "")
         st.text_input(
             item.short, text, help=item.text, max_chars=500, live=True, disabled=line.locked,
-            **list_draft.typed_field(sheet, line.part, item.key),
+            **marked_list_draft.typed_field(sheet, line.part, item.key),
         )  # fmt: skip
         return
     labels = {mark.key: mark.label for mark in item.marks}
     chosen = line.marks.get(item.key)
     st.segmented_control(
         item.short, list(labels), format_func=labels.get, default=chosen, help=item.text, width="stretch",
-        disabled=line.locked, **list_draft.typed_field(sheet, line.part, item.key, chosen or "none"),
+        disabled=line.locked, **marked_list_draft.typed_field(sheet, line.part, item.key, chosen or "none"),
     )  # fmt: skip

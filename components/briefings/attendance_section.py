@@ -42,7 +42,7 @@ class AttendanceRows(NamedTuple):
 def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
     """The period and what it is measured by."""
     drawn = FigureQuery(min(wanted.since, add_months(wanted.until, 1 - YEAR)), wanted.until, unit_id=wanted.unit_id)
-    points = figures.attendance(viewer, drawn)
+    points = figures.attendance_by_period(viewer, drawn)
     last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
     return AttendanceRows(
         figures.total(point.counts for point in points if point.period >= wanted.since),
@@ -50,7 +50,7 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
         _earlier(viewer, wanted, YEAR),
         drill_down.list_parts(viewer, wanted.figures, None),
         points,
-        attendance_aims.for_periods(viewer, drawn),
+        attendance_aims.aims_of_periods(viewer, drawn),
         cells_met.by_month(viewer, last)[0].cells,
     )
 
@@ -58,7 +58,7 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
 def _earlier(viewer: Viewer, wanted: BriefingQuery, by: int) -> AttendanceCounts:
     """The sums of as many months so much earlier."""
     asked = FigureQuery(add_months(wanted.since, -by), add_months(wanted.until, -by), unit_id=wanted.unit_id)
-    return figures.total(point.counts for point in figures.attendance(viewer, asked))
+    return figures.total(point.counts for point in figures.attendance_by_period(viewer, asked))
 
 
 def _recorded(found: AttendanceRows) -> bool:

@@ -39,7 +39,7 @@ class AttentionRows(NamedTuple):
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
     """The cells of the period that one of the two holds for."""
-    aim = cell_meetings.aim(viewer, wanted.figures)
+    aim = cell_meetings.required_percentage(viewer, wanted.figures)
     cells = cell_meetings.list_cells(viewer, wanted.figures)
     return AttentionRows([cell for cell in cells if cell.count.silent or cell.count.is_below(aim)], len(cells), aim)
 

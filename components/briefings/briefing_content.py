@@ -47,7 +47,7 @@ def write_briefing(
                 drawn = foot if request.kind == BriefingKind.MEETING else None
                 written.append(_section(viewer, section, titles[key], found, wanted, drawn))
             progress(done)
-        head = paper_facts.load_head(viewer, about_id, clock.today())
+        head = paper_facts.load_unit_heading(viewer, about_id, clock.today())
         amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
         return Briefing(
             TITLES[request.kind],

@@ -25,7 +25,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     packed = briefing_files.zip_files(files)
     checksum = hashlib.sha256(packed).hexdigest()
     about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
-    export_log.record(viewer, KIND, about_id, request.filters(), request.reason, rows, checksum)
+    export_log.record_export(viewer, KIND, about_id, request.filters(), request.reason, rows, checksum)
     file = jobs.result_file(code)
     with temporary_files.writing_file(file):
         file.write_bytes(packed)

@@ -25,7 +25,7 @@ def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, e
     content = WRITERS[end](briefing_content.write_briefing(viewer, request))
     about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
     checksum = hashlib.sha256(content).hexdigest()
-    export_log.record(viewer, KIND, about_id, request.filters(), request.reason, len(request.sections), checksum)
+    export_log.record_export(viewer, KIND, about_id, request.filters(), request.reason, len(request.sections), checksum)
     return content
 
 

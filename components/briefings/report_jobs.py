@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from components.briefings import briefing_content, briefing_request, report_files, report_order
+from components.briefings import briefing_content, briefing_request, report_files, report_job_queue
 from components.briefings.units_below import Whose
 from components.files import briefing_files, briefing_pdf, briefing_word
 from db.access_log import export_log
@@ -19,7 +19,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     """Write the files of a job, tell how far it is, and give their names and how many units they are of."""
     request = briefing_request.from_dict(wanted)
     export_log.check_reason(viewer, request.reason)
-    asked = report_order.list_requests(viewer, request, Whose(wanted["whose"]))
+    asked = report_job_queue.list_requests(viewer, request, Whose(wanted["whose"]))
     if not asked:
         raise Invalid("form_no_units")
     total, papers = len(asked) + len(WRITERS), []
@@ -35,7 +35,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     packed = briefing_files.zip_files(files)
     checksum = hashlib.sha256(packed).hexdigest()
     about_id = briefing_request.query_of_period(viewer, request.period, request.months, request.unit).unit_id
-    export_log.record(
+    export_log.record_export(
         viewer, report_files.KIND, about_id or viewer.unit_id, request.filters(), request.reason, len(papers), checksum
     )
     file = jobs.result_file(code)
@@ -45,4 +45,4 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     return {"file": f"{name}.zip", "files": list(files), "units": len(papers), "amended": amended, "checksum": checksum}
 
 
-HANDLERS = {report_order.KIND: run}
+HANDLERS = {report_job_queue.KIND: run}

@@ -32,12 +32,12 @@ class ReportingRows(NamedTuple):
     @property
     def reported(self) -> int:
         """Of how many cells something was saved, each month once."""
-        return report_states.reported(self.states)
+        return report_states.count_reported(self.states)
 
     @property
     def expected(self) -> int:
         """How many were to report: whose day is still to come is not among them."""
-        return report_states.expected(self.states)
+        return report_states.count_expected(self.states)
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> ReportingRows:
@@ -126,7 +126,7 @@ def _count(part: UnitReports) -> Counter[ReportState]:
 
 def _silent(part: UnitReports) -> int:
     states = _count(part)
-    return report_states.expected(states) - report_states.reported(states)
+    return report_states.count_expected(states) - report_states.count_reported(states)
 
 
 def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[PaperTable]:
@@ -146,7 +146,7 @@ def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[PaperTable]:
     rows = []
     for part in found.parts:
         states = _count(part)
-        reported, expected = report_states.reported(states), report_states.expected(states)
+        reported, expected = report_states.count_reported(states), report_states.count_expected(states)
         told = [states[state] for state in (ReportState.IN_TIME, ReportState.LATE, ReportState.TOTALS,
                                             ReportState.POSTPONED, ReportState.NOT_HELD)]  # fmt: skip
         rate = reported / expected if expected else None

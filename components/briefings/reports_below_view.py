@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import briefing_request, report_order, units_below
+from components.briefings import briefing_request, report_job_queue, units_below
 from components.briefings.briefing_request import BriefingRequest
 from components.briefings.units_below import Whose
 from components.i18n import N_, _, _n, number
@@ -29,7 +29,7 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
         return
     for whose in units_below.offered(viewer, request.unit)[1:]:
-        count = len(report_order.list_requests(viewer, request, whose))
+        count = len(report_job_queue.list_requests(viewer, request, whose))
         st.button(
             _(LABELS[whose]).format(count=number(count)),
             icon=":material/library_books:",
@@ -39,7 +39,7 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
             on_click=_ask,
             args=(request, whose),
         )
-    last = report_order.latest(viewer)
+    last = report_job_queue.latest(viewer)
     running = last is not None and last.state in latest_job.ACTIVE
     st.fragment(_result, run_every=1 if running else None)(running)
 
@@ -47,14 +47,14 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
 def _ask(request: BriefingRequest, whose: Whose) -> None:
     """Ask the worker for the reports: a callback."""
     with feedback.saving(_("The reports are being made.")):
-        report_order.enqueue(auth.viewer(PAGE), request, whose)
+        report_job_queue.enqueue(auth.viewer(PAGE), request, whose)
 
 
 def _result(was_running: bool) -> None:
     """What was asked for last: how far it is, or its files."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
-        report_order.latest(viewer),
+        report_job_queue.latest(viewer),
         was_running,
         lambda job: _files(viewer, job),
         _("The reports are not kept any more. Make them again."),
@@ -77,7 +77,7 @@ def _files(viewer: Viewer, job: JobStatus) -> None:
             label, mime = FORMATS[name.rpartition(".")[2]]
             st.download_button(
                 _(label),
-                partial(report_order.result_file, viewer.account_id, viewer.grant_id, job.code, name),
+                partial(report_job_queue.result_file, viewer.account_id, viewer.grant_id, job.code, name),
                 name,
                 mime,
                 key=f"report_below_{job.code}_{name.rpartition('.')[2]}",

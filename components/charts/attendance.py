@@ -223,12 +223,12 @@ def _overlaid(
     if wanted.audience == MeetingAudience.CONTACT or chosen is None:
         return chart(points, [None] * len(points), wanted, chosen, dark=dark, earlier=earlier)
     month = replace(wanted, since=chosen, until=chosen)
-    aims, cells = attendance_aims.for_periods(viewer, wanted), cells_met.by_month(viewer, month)[0].cells
+    aims, cells = attendance_aims.aims_of_periods(viewer, wanted), cells_met.by_month(viewer, month)[0].cells
     return chart(points, aims, wanted, chosen, cells, dark, earlier=earlier)
 
 
 _SHARED: dict = {
-    "question": figures.attendance,
+    "question": figures.attendance_by_period,
     "draw": lambda viewer, wanted, points, chosen, dark: _overlaid(viewer, wanted, points, None, chosen, dark),
     "overlaid": _overlaid,
     "has_data": lambda point: point.counts.meetings,

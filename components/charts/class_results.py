@@ -50,7 +50,7 @@ def _title(
     of = _n("of {count} member to be classified", "of {count} members to be classified", best.all)
     if cap is None or not capped:
         return axes.chart_title(finding, of)
-    over = sum(line.result.over > 0 for line in capped)
+    over = sum(line.result.excess > 0 for line in capped)
     places = _n("{over} of {count} place over the cap", "{over} of {count} places over the cap", len(capped), over=over)
     told = evaluation_labels.cap_text(cap, capped[0].result) if len(capped) == 1 else places
     return axes.chart_title(finding, of, told, evaluation_labels.cap_basis(cap))

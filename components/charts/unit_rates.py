@@ -113,7 +113,7 @@ CHARTS = (
         Theme.MEETINGS,
         question=lambda viewer, wanted: drill_down.list_parts(viewer, wanted, None),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
-            units, attendance_aims.for_periods(viewer, wanted)[-1], wanted, dark
+            units, attendance_aims.aims_of_periods(viewer, wanted)[-1], wanted, dark
         ),
         has_data=lambda unit: unit.counts.meetings,
         columns=partial(figure_columns.build_columns, False),

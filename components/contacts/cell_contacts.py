@@ -29,7 +29,7 @@ COLUMNS = {
 
 def show(viewer: Viewer) -> None:
     """Everybody who keeps contact here, and the word that somebody lives elsewhere."""
-    lines = contact_list.of_cell(viewer)
+    lines = contact_list.list_of_cell(viewer)
     if not lines:
         st.caption(_("No contact members are on this cell's list yet. The residence committee places them here."))
         return
@@ -61,7 +61,7 @@ def _objected(viewer: Viewer, lines: list[ContactLine]) -> None:
 def _object(form: ActionForm, viewer: Viewer, lines: list[ContactLine]) -> None:
     chosen = form.chosen("people")
     person_finder.choose_people(
-        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
+        lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), single=True,
         note=lambda line: line.workplace,
     )  # fmt: skip
     options = settings.options(viewer, "objections")

@@ -12,7 +12,7 @@ from db.errors import Invalid
 from db.units.units import UnitName
 
 
-def offered(cells: dict[str, UnitName]) -> dict[str, Action]:
+def offered_actions(cells: dict[str, UnitName]) -> dict[str, Action]:
     """The actions by their keys; `cells` are those that take contact members, by their codes."""
     return {
         "move": Action(_("Move to another cell"), lambda form: _move(form, cells)),
@@ -22,7 +22,7 @@ def offered(cells: dict[str, UnitName]) -> dict[str, Action]:
 
 def _move(form: ActionForm, cells: dict[str, UnitName]) -> None:
     """Somebody who lives elsewhere now: what was before the day stays with the cell where he was."""
-    placed = [line for line in open_introductions.load(form.viewer()) if line.cell]
+    placed = [line for line in open_introductions.list_open(form.viewer()) if line.cell]
     chosen = _choose_one(form, placed)
     cell = forms.choice_field(_("To the cell"), {code: each.name for code, each in cells.items()}, None,
                               key=form.key("cell"))  # fmt: skip
@@ -30,19 +30,19 @@ def _move(form: ActionForm, cells: dict[str, UnitName]) -> None:
     form.save_now(
         _("Move"),
         _("Moved."),
-        lambda viewer, token: placements.move(viewer, {_one(chosen): _id(cells, cell)}, day, token, reason),
+        lambda viewer, token: placements.move_to_cells(viewer, {_one(chosen): _id(cells, cell)}, day, token, reason),
         missing=_nobody_chosen(chosen),
     )
 
 
 def _end(form: ActionForm) -> None:
     """A letter given back, or somebody who keeps contact here no more: on which day and why."""
-    chosen = _choose_one(form, open_introductions.load(form.viewer()))
+    chosen = _choose_one(form, open_introductions.list_open(form.viewer()))
     day, reason = form.date(_("Last day"), clock.today()), form.option("departures", _("Reason"))
     form.save_now(
         _("End the introduction"),
         _("Introduction ended."),
-        lambda viewer, token: placements.end(viewer, _one(chosen), day, reason, token),
+        lambda viewer, token: placements.end_introduction(viewer, _one(chosen), day, reason, token),
         missing=_nobody_chosen(chosen),
     )
 
@@ -50,7 +50,7 @@ def _end(form: ActionForm) -> None:
 def _choose_one(form: ActionForm, lines: Sequence[OpenIntroduction]) -> list[str]:
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
     person_finder.choose_people(
-        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
+        lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), single=True,
         note=lambda line: " · ".join(filter(None, (line.workplace, line.cell))),
     )  # fmt: skip
     return chosen

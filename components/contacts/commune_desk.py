@@ -95,7 +95,7 @@ def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, u
             form.save_now(
                 _("Move"),
                 _("Moved."),
-                lambda viewer, token, line=line, cell=cell: placements.move(
+                lambda viewer, token, line=line, cell=cell: placements.move_to_cells(
                     viewer, {line.id: _told(cells, cell)}, clock.today(), token
                 ),
                 main=False,
@@ -156,7 +156,9 @@ def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName])
     form.save_now(
         _n("Place {count} person", "Place {count} people", len(chosen)),
         _n("{count} person placed.", "{count} people placed.", len(chosen)),
-        lambda viewer, token: placements.place(viewer, dict.fromkeys(_some(chosen), _told(cells, cell)), day, token),
+        lambda viewer, token: placements.place_in_cells(
+            viewer, dict.fromkeys(_some(chosen), _told(cells, cell)), day, token
+        ),
         missing=_nobody_chosen(chosen),
     )
 
@@ -178,7 +180,7 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
         form.save_now(
             _n("Place {count} person by address", "Place {count} people by address", len(suggested)),
             _n("{count} person placed.", "{count} people placed.", len(suggested)),
-            lambda viewer, token: placements.place(
+            lambda viewer, token: placements.place_in_cells(
                 viewer, {one: cells[code].id for one, code in suggested.items()}, clock.today(), token
             ),
         )
@@ -190,7 +192,7 @@ def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: ""
         return [line.code for line in lines]
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
     person_finder.choose_people(
-        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), first=lines[:MANY], note=note
+        lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), first=lines[:MANY], note=note
     )
     return chosen
 

@@ -64,13 +64,13 @@ def _people(viewer: Viewer) -> None:
         st.caption(own)
         cell_contacts.show(viewer)
         return
-    counts = contact_list.count(viewer)
+    counts = contact_list.count_by_state(viewer)
     st.caption(" · ".join([own, *_told(counts)]))
     if viewer.role == Role.COMMUNE:
         cells = commune_desk.cells_taking_contacts(viewer)
         commune_desk.show(viewer, cells)
         st.subheader(_("All contact members"))
-        new_introduction_forms.show(viewer, commune_actions.offered(cells))
+        new_introduction_forms.show(viewer, commune_actions.offered_actions(cells))
         introduction_list.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)

@@ -17,7 +17,7 @@ from db.models import Role
 
 def show(viewer: Viewer) -> None:
     """What waits, then what was handled; whoever may send one finds the form between."""
-    kinds = notices_from_workplaces.kinds(viewer)
+    kinds = notices_from_workplaces.list_kinds(viewer)
     waiting = notices_from_workplaces.list_waiting(viewer)
     if not waiting:
         st.caption(_("No notice is waiting."))
@@ -26,17 +26,17 @@ def show(viewer: Viewer) -> None:
         st.markdown(f"**{text}**")
         workplace_notice_forms.show_waiting_notices(waiting, kinds)
     else:
-        link_tables.read_only_table(waiting, columns(kinds))
+        link_tables.read_only_table(waiting, notice_columns(kinds))
     if viewer.writes(Work.CORRESPONDENCE):
         with st.expander(_("Notify a change")):
             workplace_notice_forms.show_send_form(viewer, kinds)
     handled = notices_from_workplaces.list_handled(viewer)
     if handled:
         st.subheader(_("Handled"))
-        link_tables.read_only_table(handled, columns(kinds))
+        link_tables.read_only_table(handled, notice_columns(kinds))
 
 
-def columns(kinds: dict[str, NoticeKind]) -> Columns:
+def notice_columns(kinds: dict[str, NoticeKind]) -> Columns:
     """What is shown of notices."""
     return {
         "name": Column(N_("Full name"), lambda line: line.name),

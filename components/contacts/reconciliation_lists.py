@@ -69,7 +69,7 @@ def _months(viewer: Viewer) -> None:
 
 
 def _absent(viewer: Viewer) -> None:
-    found = never_came_or_in_several_cells.never_came(viewer)
+    found = never_came_or_in_several_cells.list_never_came(viewer)
     st.markdown(
         _n(
             "{count} person placed in a cell was expected at contact meetings and came to none.",
@@ -81,7 +81,7 @@ def _absent(viewer: Viewer) -> None:
 
 
 def _twice(viewer: Viewer) -> None:
-    found = never_came_or_in_several_cells.in_several_cells(viewer)
+    found = never_came_or_in_several_cells.list_in_several_cells(viewer)
     st.markdown(
         _n(
             "{count} contact member is on the lists of several cells.",

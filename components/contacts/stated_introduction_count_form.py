@@ -22,7 +22,7 @@ COLUMNS: Columns = {
 
 def show(viewer: Viewer) -> None:
     """What the unit said before, and a form for a new number."""
-    offered = stated_introduction_counts.counting_units(viewer)
+    offered = stated_introduction_counts.units_to_count_for(viewer)
     if not offered:
         st.caption(_("Numbers are given by workplaces and by the committee of the place of residence."))
         return

@@ -36,13 +36,13 @@ def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
     """A letter that was sent by mistake, as long as nobody is placed by it."""
     chosen = form.chosen("people")
     person_finder.choose_people(
-        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
+        lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), single=True,
         note=contact_labels.letter_text,
     )  # fmt: skip
 
     def act(viewer: Viewer, token: str) -> None:
         if not chosen:
             raise Invalid("placement_people_missing")
-        placements.end(viewer, int(chosen[0]), clock.today(), None, token)
+        placements.end_introduction(viewer, int(chosen[0]), clock.today(), None, token)
 
     form.save_now(_("Withdraw"), _("Withdrawn."), act)

@@ -19,7 +19,7 @@ ADDRESS = "/contacts"
 
 def show_send_form(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
     """About whom, what has changed, since when."""
-    people = notices_from_workplaces.people(viewer)
+    people = notices_from_workplaces.list_people_to_notify_of(viewer)
     if not people:
         st.caption(_("Nobody is introduced yet."))
         return
@@ -70,27 +70,32 @@ def _apply(line: NoticeLine, effect: str | None) -> None:
         form.save_now(
             _("Apply"),
             _("The notice is applied."),
-            lambda who, token: notices_from_workplaces.apply(who, line.code, token),
+            lambda who, token: notices_from_workplaces.apply_notice(who, line.code, token),
         )
         return
     question = _("Erase everything about **{name}**? This cannot be undone.", name=escape_markdown(line.name))
     if confirm_button.confirmed_button(
         _("Apply and erase the person"), question, form.key("erase"), type="primary", width="stretch"
     ):
-        form.run(_("The person is erased."), lambda who, token: notices_from_workplaces.apply(who, line.code, token))
+        form.run(
+            _("The person is erased."), lambda who, token: notices_from_workplaces.apply_notice(who, line.code, token)
+        )
 
 
 def _note_or_return(line: NoticeLine) -> None:
     note = ActionForm(f"notice_{line.code}", ADDRESS, "note")
     if st.button(_("Only note it"), key=note.key("save"), width="stretch"):
-        note.run(_("The notice is noted."), lambda who, token: notices_from_workplaces.note(who, line.code, token))
+        note.run(
+            _("The notice is noted."),
+            lambda who, token: notices_from_workplaces.note_without_effect(who, line.code, token),
+        )
     back = ActionForm(f"notice_{line.code}", ADDRESS, "return")
     with st.expander(_("Return it to the workplace")), back.fields():
         answer = back.text(_("Why it is returned"), field="answer", max_chars=200)
         back.save(
             _("Return"),
             _("The notice is returned."),
-            lambda who, token: notices_from_workplaces.send_back(who, line.code, answer, token),
+            lambda who, token: notices_from_workplaces.return_to_workplace(who, line.code, answer, token),
         )
 
 

@@ -22,7 +22,7 @@ def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
     classes = Counter(line.standing for line in sheet.lines if line.standing)
     if cap is None or not classes:
         return
-    result = class_cap.judge(cap, classes)
+    result = class_cap.compare_with_cap(cap, classes)
     if cap.scope == CapScope.ORGANISATION:
         told = _n(
             "Best class: {count} member; at most {percent} % of {of} in all cells of the commune together",
@@ -34,8 +34,8 @@ def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
         st.caption(escape_markdown(f"{told} · {evaluation_labels.cap_citation(cap)}"))
         return
     said = _("Best class: {numbers}", numbers=evaluation_labels.cap_text(cap, result))
-    if result.over:
-        over = _n("{count} more than the cap", "{count} more than the cap", result.over)
+    if result.excess:
+        over = _n("{count} more than the cap", "{count} more than the cap", result.excess)
         st.warning(f"{escape_markdown(said)} · **{over}**", icon=":material/rule:")
     else:
         st.caption(escape_markdown(f"{said} · {evaluation_labels.cap_basis(cap)}"))
@@ -45,9 +45,9 @@ def show_for_units(cap: ClassCap | None, lines: list[CapLine]) -> None:
     """The organisations or cells that are over the cap, by how many, and how many are not."""
     if cap is None or not lines:
         return
-    over = [line for line in lines if line.result.over]
+    over = [line for line in lines if line.result.excess]
     for line in over:
-        more = _n("{count} more than the cap", "{count} more than the cap", line.result.over)
+        more = _n("{count} more than the cap", "{count} more than the cap", line.result.excess)
         numbers = escape_markdown(evaluation_labels.cap_text(cap, line.result))
         st.warning(f"**{escape_markdown(line.name)}**: {numbers} · **{more}**", icon=":material/rule:")
     within = len(lines) - len(over)

@@ -39,9 +39,13 @@ def _told(stands: CellYear, labels: dict[str, str]) -> str:
         decision = evaluation_labels.decision_text(stands.decision_number, stands.decided_on)
         label = labels.get(stands.decided, stands.decided)
         parts.append(_("decided: {label} ({decision})", label=label, decision=decision))
-    if stands.scored:
+    if stands.has_points:
         parts.append(
-            _("its meetings: {points} of {most} points", points=number(stands.points), most=number(stands.most))
+            _(
+                "its meetings: {points} of {most} points",
+                points=number(stands.total_points),
+                most=number(stands.max_points),
+            )
         )
     return " · ".join(parts) or _("Nothing is entered for this year yet.")
 
@@ -70,7 +74,7 @@ def _form(viewer: Viewer, unit_id: int, year: int, stands: CellYear) -> None:
             0, line.most, parse_int(typing.value(line.key, told), line.most), placeholder="", **typing.kept(line.key),
         )  # fmt: skip
     given = [each for each in points.values() if each is not None]
-    st.markdown(_("Together: **{points}** of {most} points", points=number(sum(given)), most=number(stands.most)))
+    st.markdown(_("Together: **{points}** of {most} points", points=number(sum(given)), most=number(stands.max_points)))
     typed = UnitEvaluationInput(proposed, decided, decision or None, day)
     changed = {key: value for key, value in points.items() if value != seen[1].get(key)}
     typing.save_button(

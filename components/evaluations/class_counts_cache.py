@@ -1,6 +1,6 @@
 """Classes of a year by unit: counted again only when something that they are counted from has changed."""
 
-from components import kept_answers
+from components import answer_cache
 from db.figures import evaluation_counts
 from db.figures.data_version import DataVersion, data_version
 from db.figures.evaluation_counts import YearOfUnits
@@ -15,6 +15,6 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _load(viewer: Viewer, year: int, unit_id: int | None, stamp: DataVersion) -> YearOfUnits:
     return evaluation_counts.load(viewer, year, unit_id)

@@ -7,10 +7,10 @@ import streamlit as st
 from components.assessments import (
     conflicting_answers,
     grid_or_list_choice,
-    list_draft,
-    list_frame,
     mark_all_alike_view,
     mark_grid,
+    marked_list_draft,
+    marked_list_frame,
     marks_by_item_view,
     person_by_person_view,
 )
@@ -41,10 +41,10 @@ def render(unit_id: int, unit: str, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     """The list, drawn again at each touch without the page around it."""
-    sheet, before = list_frame.load(evaluation_list.load, unit_id, year)
+    sheet, before = marked_list_frame.load(evaluation_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
-        list_frame.show_empty(sheet, _("No own members are on the list here in {year}.", year=str(year)))
+        marked_list_frame.show_empty(sheet, _("No own members are on the list here in {year}.", year=str(year)))
         return
     best_class_cap_view.show_for_sheet(auth.viewer(), sheet)
     st.page_link(
@@ -101,7 +101,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
         evaluation_labels.steps_text(line.stands),
     ]
     st.caption(" · ".join(escape_markdown(part) for part in told if part))
-    for remark in agency_remarks.about(auth.viewer(), line.person.member_id):
+    for remark in agency_remarks.list_about_member(auth.viewer(), line.person.member_id):
         if remark.year == sheet.year:
             st.info(f"**{escape_markdown(remark.workplace)}**: {escape_markdown(remark.text)}")
 
@@ -114,7 +114,7 @@ def _beside(sheet: EvaluationSheet) -> None:
     review, voters, votes = st.columns(3)
     with review:
         forms.date_field(
-            _("Self-reviews handed in on"), sheet.day("self_on"), **list_draft.whole_list_field(sheet, "self_on")
+            _("Self-reviews handed in on"), sheet.day("self_on"), **marked_list_draft.whole_list_field(sheet, "self_on")
         )
     with voters:
         _number(_("Present and entitled to vote"), sheet, "voters")
@@ -124,11 +124,13 @@ def _beside(sheet: EvaluationSheet) -> None:
     with decision:
         st.text_input(
             _("Number of the decision"), sheet.text("decision_number"), max_chars=evaluation_record.NUMBER, live=True,
-            placeholder=_("for example: 45-QD/DU"), **list_draft.whole_list_field(sheet, "decision_number"),
+            placeholder=_("for example: 45-QD/DU"), **marked_list_draft.whole_list_field(sheet, "decision_number"),
         )  # fmt: skip
     with day:
         forms.date_field(
-            _("Date of the decision"), sheet.day("decided_on"), **list_draft.whole_list_field(sheet, "decided_on")
+            _("Date of the decision"),
+            sheet.day("decided_on"),
+            **marked_list_draft.whole_list_field(sheet, "decided_on"),
         )
     waiting = [line for line in sheet.lines if line.marks.get(DECIDED) and not line.stands.decision_number]
     if waiting and not sheet.text("decision_number"):
@@ -136,7 +138,7 @@ def _beside(sheet: EvaluationSheet) -> None:
 
 
 def _number(label: str, sheet: EvaluationSheet, name: str) -> None:
-    tied: dict[str, Any] = list_draft.whole_list_field(sheet, name)
+    tied: dict[str, Any] = marked_list_draft.whole_list_field(sheet, name)
     st.number_input(label, min_value=0, step=1, value=parse_int(sheet.text(name)), placeholder="", **tied)
 
 
@@ -144,12 +146,16 @@ def _save_bar(sheet: EvaluationSheet, before: SheetSnapshot, token: str) -> None
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(
-            _n("**{count}** member with something new", "**{count}** members with something new", len(sheet.to_save))
+            _n(
+                "**{count}** member with something new",
+                "**{count}** members with something new",
+                len(sheet.lines_to_save),
+            )
         )
-        list_frame.save_button(
+        marked_list_frame.save_button(
             sheet, _("Save the evaluation"), _("Evaluation saved."),
             lambda viewer: evaluation_record.save(viewer, sheet.unit_id, sheet.year, before, token),
         )  # fmt: skip
-    list_frame.discard_button(
+    marked_list_frame.discard_button(
         sheet, lambda viewer: evaluation_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
     )

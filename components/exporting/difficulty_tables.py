@@ -55,7 +55,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _found(viewer: Viewer, request: ExportRequest) -> Iterator[PetitionRow]:
-    return petition_export.rows(viewer, request.unit, request.on, DIFFICULTIES)
+    return petition_export.iterate_petitions(viewer, request.unit, request.on, DIFFICULTIES)
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

@@ -60,7 +60,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "evaluation_classes")
     reasons = export_header.option_labels(viewer, "unclassified_reasons")
-    found = evaluation_export.rows(viewer, _year(request), request.unit_id(viewer))
+    found = evaluation_export.iterate_evaluations(viewer, _year(request), request.unit_id(viewer))
     for number, row in enumerate(found, 1):
         steps = row.line.stands
         yield [
@@ -109,7 +109,9 @@ EXPORTS = (
         file_name="danh-gia-xep-loai",
         audience=Audience.ASSESSMENTS,
         filters=Filters.DAY,
-        count=lambda viewer, request: evaluation_export.count(viewer, _year(request), request.unit_id(viewer)),
+        count=lambda viewer, request: evaluation_export.count_evaluations(
+            viewer, _year(request), request.unit_id(viewer)
+        ),
         table=members_table,
     ),
     Export(

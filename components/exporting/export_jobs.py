@@ -64,7 +64,9 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
 def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> None:
     """Remember it, before anybody has the file."""
     about_id = request.unit_id(viewer) or viewer.unit_id
-    export_log.record(viewer, request.what, about_id, request.filters(), request.reason, written.rows, written.checksum)
+    export_log.record_export(
+        viewer, request.what, about_id, request.filters(), request.reason, written.rows, written.checksum
+    )
 
 
 def file_name(viewer: Viewer, request: ExportRequest) -> str:

@@ -76,7 +76,7 @@ def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "household_classes")
-    for number, row in enumerate(household_export.rows(viewer, request.unit_id(viewer), request.on), 1):
+    for number, row in enumerate(household_export.iterate_households(viewer, request.unit_id(viewer), request.on), 1):
         line, home = row.line, row.line.household
         whole = line.kind == GroupKind.CLUSTER
         yield [

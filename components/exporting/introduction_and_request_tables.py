@@ -41,7 +41,7 @@ def _introductions(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _introduction_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, line in enumerate(contact_export.rows(viewer, request.unit), 1):
+    for number, line in enumerate(contact_export.iterate_introductions(viewer, request.unit), 1):
         yield [
             *(number, line.name, export_header.date_value(line.born), line.workplace, line.position, line.commune),
             *(line.cell, line.group, contact_labels.state_name(line.state), _("yes") if line.exempt else None),
@@ -50,7 +50,7 @@ def _introduction_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[
 
 
 def _count_introductions(viewer: Viewer, request: ExportRequest) -> int:
-    return sum(contact_list.count(viewer).states.values())
+    return sum(contact_list.count_by_state(viewer).states.values())
 
 
 def _requests(viewer: Viewer, request: ExportRequest) -> SheetTable:

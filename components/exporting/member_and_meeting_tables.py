@@ -60,7 +60,7 @@ def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
 def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     posts, departures = export_header.option_labels(viewer, "posts"), export_header.option_labels(viewer, "departures")
     organisations = export_header.option_labels(viewer, "organisations")
-    for number, row in enumerate(member_export.rows(viewer, request.members), 1):
+    for number, row in enumerate(member_export.iterate_members(viewer, request.members), 1):
         yield [
             number,
             row.name,
@@ -143,7 +143,7 @@ def _people(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
     ]
     wanted = request.meetings(viewer)
-    without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    without = figures.total(point.counts for point in figures.attendance_by_period(viewer, wanted))
     missing = (
         _("Excludes people at {count} meetings that reported totals only", count=without.totals_only)
         if without.totals_only
@@ -232,7 +232,7 @@ EXPORTS = (
         file_name="dang-vien",
         audience=Audience.LISTS,
         filters=Filters.MEMBERS,
-        count=lambda viewer, request: member_export.count(viewer, request.members),
+        count=lambda viewer, request: member_export.count_members(viewer, request.members),
         table=_members,
     ),
     Export(

@@ -57,7 +57,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     sources = export_header.option_labels(viewer, SOURCES)
-    for number, row in enumerate(petition_export.rows(viewer, request.unit, request.on), 1):
+    for number, row in enumerate(petition_export.iterate_petitions(viewer, request.unit, request.on), 1):
         line = row.line
         yield [
             number,
@@ -79,7 +79,7 @@ EXPORTS = (
         file_name="y-kien-kien-nghi",
         audience=Audience.PETITIONS,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(list(petition_export.rows(viewer, request.unit, request.on))),
+        count=lambda viewer, request: len(list(petition_export.iterate_petitions(viewer, request.unit, request.on))),
         table=petitions_table,
     ),
     Export(

@@ -74,21 +74,21 @@ def _year_lines(viewer: Viewer, request: ExportRequest) -> list[str]:
 
 
 def _officials(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    for number, (team, one) in enumerate(team_export.officials(viewer, request.unit_id(viewer)), 1):
+    for number, (team, one) in enumerate(team_export.list_officials(viewer, request.unit_id(viewer)), 1):
         leads = _("yes") if one.leads else None
         followed = "; ".join(team.followed.values())
         yield [number, team.name, team.unit, one.name, one.title, leads, one.phone, followed, one.since]
 
 
 def _owed(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = team_export.visits_owed(viewer, request.unit_id(viewer), _until(request))
+    found = team_export.list_visits_owed(viewer, request.unit_id(viewer), _until(request))
     for number, (team, cell) in enumerate(found, 1):
         yield [number, team.name, cell.name, cell.owed, cell.met, cell.left, cell.made]
 
 
 def _visits(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     types = export_header.option_labels(viewer, "meeting_types")
-    found = team_export.visits(viewer, request.unit_id(viewer), _until(request))
+    found = team_export.list_visits(viewer, request.unit_id(viewer), _until(request))
     for number, row in enumerate(found, 1):
         yield [number, row.team, row.name, row.title, row.cell, row.held_on, types.get(row.type, row.type)]
 
@@ -102,7 +102,7 @@ EXPORTS = (
         file_name="to-cong-tac",
         audience=Audience.FIGURES,
         filters=Filters.UNIT,
-        count=lambda viewer, request: len(team_export.officials(viewer, request.unit_id(viewer))),
+        count=lambda viewer, request: len(team_export.list_officials(viewer, request.unit_id(viewer))),
         table=officials_table,
     ),
     Export(
@@ -113,7 +113,9 @@ EXPORTS = (
         file_name="to-cong-tac-luot-du",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(team_export.visits_owed(viewer, request.unit_id(viewer), _until(request))),
+        count=lambda viewer, request: len(
+            team_export.list_visits_owed(viewer, request.unit_id(viewer), _until(request))
+        ),
         table=visits_owed_table,
     ),
     Export(
@@ -124,7 +126,7 @@ EXPORTS = (
         file_name="to-cong-tac-cuoc-hop",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(team_export.visits(viewer, request.unit_id(viewer), _until(request))),
+        count=lambda viewer, request: len(team_export.list_visits(viewer, request.unit_id(viewer), _until(request))),
         table=team_visits_table,
     ),
 )

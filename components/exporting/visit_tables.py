@@ -35,7 +35,7 @@ def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = visit_export.rows(viewer, request.unit_id(viewer), request.on or clock.today())
+    found = visit_export.iterate_visits(viewer, request.unit_id(viewer), request.on or clock.today())
     for number, row in enumerate(found, 1):
         visit = row.visit
         yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
-from components import kept_answers
+from components import answer_cache
 from components.charts.axes import SELECTION
 from components.charts.chart_registry import ClassParts
 from components.charts.chart_theme import to_spec
@@ -152,22 +152,22 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
     return chosen.chart.question(viewer, chosen.wanted)
 
 
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
     return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
 
 
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _month_parts(viewer: Viewer, chosen: ChartChoice, month: int, stamp: DataVersion) -> list:
     return chosen.chart.by_month.parts(viewer, chosen.wanted, month) if chosen.chart.by_month else []
 
 
-@kept_answers.keep(400)
+@answer_cache.cache_answers(400)
 def _spec(
     viewer: Viewer,
     chosen: ChartChoice,

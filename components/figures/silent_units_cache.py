@@ -1,10 +1,10 @@
 """Which units have not reported a month: asked again only when something that it is taken from has changed."""
 
-from components import kept_answers
-from db.figures import overdue
+from components import answer_cache
+from db.figures import silent_units_and_introduced_members
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
-from db.figures.overdue import SilentUnit
+from db.figures.silent_units_and_introduced_members import SilentUnit
 from db.kernel.scope import Viewer
 
 
@@ -14,6 +14,6 @@ def load(viewer: Viewer, period: int) -> list[SilentUnit]:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@kept_answers.keep(400)
+@answer_cache.cache_answers(400)
 def _load(viewer: Viewer, period: int, stamp: DataVersion) -> list[SilentUnit]:
-    return overdue.list_silent(viewer, period)
+    return silent_units_and_introduced_members.list_silent(viewer, period)

@@ -5,7 +5,7 @@ from components.files.comment_request_headings import OWN, REQUEST_HEADINGS
 from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
 from db.errors import Invalid
-from db.imports.comment_request_rows import RequestRow, to_request_row
+from db.imports.comment_request_rows import RequestRow, row_from_dict
 from db.imports.import_rows import ImportRow
 from db.imports.read_options import REQUESTS as CODE
 
@@ -16,12 +16,12 @@ class RequestWalker(MemberWalker):
     filled_down = ("workplace", "home", "cell", *OWN)
     repeated = ("address", "workplace", "position", "home", "cell", *OWN)
 
-    def marked(self, number: int, said: list[str]) -> RequestRow | None:
-        row = super().marked(number, said)
+    def row_settled_by_mark(self, number: int, said: list[str]) -> RequestRow | None:
+        row = super().row_settled_by_mark(number, said)
         return RequestRow(**vars(row)) if row else None
 
-    def read(self, number: int, found: dict[str, list]) -> ImportRow:
-        row = super().read(number, {field: values for field, values in found.items() if field not in OWN})
+    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+        row = super().read_entry(number, {field: values for field, values in found.items() if field not in OWN})
         said = {field: text for field in OWN if (text := _text(found.get(field)))}
         told = {**vars(row), "occasion": said.get("occasion")}
         try:
@@ -38,4 +38,4 @@ def _text(values: list | None) -> str:
     return " ".join(filter(None, map(cell_values.to_text, values or [])))[:200]
 
 
-REQUEST_LISTS = ListFormat(CODE, REQUEST_HEADINGS, RequestWalker, to_request_row)
+REQUEST_LISTS = ListFormat(CODE, REQUEST_HEADINGS, RequestWalker, row_from_dict)

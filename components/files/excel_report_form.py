@@ -28,7 +28,7 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
     """All placeholders with where they stand; one within a formula, too."""
     owners, strings = report_form_cells.sheet_names_by_part(parts), report_form_cells.shared_strings(parts)
     for name in filter(SHEETS.fullmatch, parts):
-        sheet, root = owners.get(name, ""), report_form_text.parse(parts[name])
+        sheet, root = owners.get(name, ""), report_form_text.parse_xml(parts[name])
         for cell in root.iter(f"{SHEET}c"):
             place = _("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r", ""))
             formula = report_form_sheet_names.without_names(cell.findtext(f"{SHEET}f") or "")
@@ -45,7 +45,7 @@ def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
     yield from report_form_sheet_names.scan_names(parts)
     for name in filter(SHEETS.fullmatch, parts):
         place = _("sheet {sheet}, page header or footer", sheet=owners.get(name, ""))
-        for head in _heads(report_form_text.parse(parts[name])):
+        for head in _heads(report_form_text.parse_xml(parts[name])):
             yield from report_form_text.find_placeholders(head.text or "", place)
     for name, line in _outside_lines(parts, owners):
         del name
@@ -58,7 +58,7 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
     styles, strings = CellStyles(parts), report_form_cells.shared_strings(parts)
     report_form_unit_rows.repeat_rows(parts, values, below, styles)
     for name in list(filter(SHEETS.fullmatch, parts)):
-        root = report_form_text.parse(parts[name])
+        root = report_form_text.parse_xml(parts[name])
         for cell in root.iter(f"{SHEET}c"):
             if cell.find(f"{SHEET}f") is not None:
                 _forget_result(cell)
@@ -66,15 +66,15 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
                 report_form_cells.fill_cell(cell, strings, values, styles)
         for head in _heads(root):
             head.text = _head(head.text or "", values)
-        parts[name] = report_form_text.serialise(root)
+        parts[name] = report_form_text.to_xml_bytes(root)
     for name in list(parts):
         if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
-            root = report_form_text.parse(parts[name])
+            root = report_form_text.parse_xml(parts[name])
             found = list(_lines_of(name, root, ""))
             for line in found:
                 report_form_text.fill_line(line, values)
             if found:
-                parts[name] = report_form_text.serialise(root)
+                parts[name] = report_form_text.to_xml_bytes(root)
     styles.keep(parts)
     report_form_sheet_names.fill_names(parts, values)
     _empty_strings(parts)
@@ -117,7 +117,7 @@ def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[
     """The lines in text boxes, charts and comments, with the part they are in."""
     for name in parts:
         if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
-            for line in _lines_of(name, report_form_text.parse(parts[name]), owners.get(name, "")):
+            for line in _lines_of(name, report_form_text.parse_xml(parts[name]), owners.get(name, "")):
                 yield name, line
 
 
@@ -125,27 +125,27 @@ def _lines_of(name: str, root: Any, sheet: str) -> Iterator[Line]:
     box = _("sheet {sheet}, text box", sheet=sheet) if sheet else _("text box")
     note = _("sheet {sheet}, comment", sheet=sheet) if sheet else _("comment")
     if DRAWN.fullmatch(name):
-        yield from report_form_text.lines(root, f"{DRAWING}p", f"{DRAWING}t", lambda _paragraph: box)
+        yield from report_form_text.lines_with_braces(root, f"{DRAWING}p", f"{DRAWING}t", lambda _paragraph: box)
     else:
-        yield from report_form_text.lines(root, f"{SHEET}text", f"{SHEET}t", lambda _paragraph: note)
+        yield from report_form_text.lines_with_braces(root, f"{SHEET}text", f"{SHEET}t", lambda _paragraph: note)
 
 
 def _empty_strings(parts: dict[str, bytes]) -> None:
     """No cell shows the texts with placeholders any more."""
     if STRINGS not in parts or b"{{" not in parts[STRINGS]:
         return
-    root = report_form_text.parse(parts[STRINGS])
+    root = report_form_text.parse_xml(parts[STRINGS])
     for held in root.iter(f"{SHEET}si"):
         if "{{" in "".join(text.text or "" for text in report_form_cells.text_elements(held)):
             for child in list(held):
                 held.remove(child)
             etree.SubElement(held, f"{SHEET}t")
-    parts[STRINGS] = report_form_text.serialise(root)
+    parts[STRINGS] = report_form_text.to_xml_bytes(root)
 
 
 def _recount_on_opening(parts: dict[str, bytes]) -> None:
     """Whoever opens the file sees formulas of the new figures."""
-    root = report_form_text.parse(parts[BOOK])
+    root = report_form_text.parse_xml(parts[BOOK])
     found = root.find(f"{SHEET}calcPr")
     if found is None:
         found = etree.Element(f"{SHEET}calcPr")
@@ -153,4 +153,4 @@ def _recount_on_opening(parts: dict[str, bytes]) -> None:
         above = next(each for each in (root.find(f"{SHEET}{name}") for name in before) if each is not None)
         above.addnext(found)
     found.set("fullCalcOnLoad", "1")
-    parts[BOOK] = report_form_text.serialise(root)
+    parts[BOOK] = report_form_text.to_xml_bytes(root)

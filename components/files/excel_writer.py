@@ -108,7 +108,7 @@ class Checksum:
 
 def write_workbook(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
-    with in_language("vi"), row_sheet.writing(target) as book:
+    with in_language("vi"), row_sheet.open_book(target) as book:
         written = _fill(book, table, progress)
         _prove(book.create_sheet(_("Check")), table, written)
         return written
@@ -118,7 +118,7 @@ def write_workbook_of_tables(target: BinaryIO, front: SheetTable, tables: Sequen
     """Write several tables as one workbook in Vietnamese: what it is about in front, a sheet for each, the proofs of
     all on the last; what came to be of each but the front.
     """
-    with in_language("vi"), row_sheet.writing(target) as book:
+    with in_language("vi"), row_sheet.open_book(target) as book:
         found = [_fill(book, table, lambda done: None) for table in (front, *tables)]
         proof = book.create_sheet(_("Check"))
         for table, written in zip(tables, found[1:], strict=True):

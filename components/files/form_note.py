@@ -30,7 +30,7 @@ def _number(name: str) -> int:
 
 def _in_document(content: bytes, text: str) -> bytes:
     """As a paragraph in italics at the end, before what says of which size its pages are."""
-    root = report_form_text.parse(content)
+    root = report_form_text.parse_xml(content)
     body = root.find(f"{WORD}body")
     line = etree.Element(f"{WORD}p")
     piece = etree.SubElement(line, f"{WORD}r")
@@ -43,12 +43,12 @@ def _in_document(content: bytes, text: str) -> bytes:
         body.append(line)
     else:
         size.addprevious(line)
-    return report_form_text.serialise(root)
+    return report_form_text.to_xml_bytes(root)
 
 
 def _in_sheet(content: bytes, text: str) -> bytes:
     """In the first column, a row below the last."""
-    root = report_form_text.parse(content)
+    root = report_form_text.parse_xml(content)
     data: Any = root.find(f"{SHEET}sheetData")
     last = max((int(row.get("r", 0)) for row in data), default=0)
     row = etree.SubElement(data, f"{SHEET}row", r=str(last + 2))
@@ -58,4 +58,4 @@ def _in_sheet(content: bytes, text: str) -> bytes:
     size = root.find(f"{SHEET}dimension")
     if size is not None:  # what it says would be wrong, and no program needs it
         root.remove(size)
-    return report_form_text.serialise(root)
+    return report_form_text.to_xml_bytes(root)

@@ -77,15 +77,15 @@ class HeadingFinder:
             return None
         return max((head for head in self._at(place) if self._fits(head)), key=self._rank, default=None)
 
-    def worth(self, head: HeadingRow) -> int:
+    def count_fields(self, head: HeadingRow) -> int:
         """How many of the fields by which these lists are known it has."""
         return sum(field in head.columns for field in self.vocabulary.telling)
 
     def _fits(self, head: HeadingRow) -> bool:
-        return self.worth(head) > 1 and any(names <= head.columns.keys() for names in self.vocabulary.whole)
+        return self.count_fields(head) > 1 and any(names <= head.columns.keys() for names in self.vocabulary.whole)
 
     def _rank(self, head: HeadingRow) -> tuple[int, int, int, int]:
-        return self.worth(head), sum(map(len, head.columns.values())), -head.below, head.top
+        return self.count_fields(head), sum(map(len, head.columns.values())), -head.below, head.top
 
     def _unheaded(self, below: int) -> HeadingRow | None:
         """Columns that were only said, of a list without headings that can be read."""

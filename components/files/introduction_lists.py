@@ -8,7 +8,7 @@ from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
-from db.imports.introduction_rows import LetterRow, from_member_row, to_introduction_row
+from db.imports.introduction_rows import LetterRow, from_member_row, row_from_dict
 from db.imports.read_options import INTRODUCTIONS as CODE
 from db.vietnamese import fold
 
@@ -23,12 +23,12 @@ class IntroductionWalker(MemberWalker):
     filled_down = ("workplace", "commune", "letter", "letter_day")
     repeated = ("address", "workplace", "position", "commune", "letter", "letter_day")
 
-    def marked(self, number: int, said: list[str]) -> LetterRow | None:
-        row = super().marked(number, said)
+    def row_settled_by_mark(self, number: int, said: list[str]) -> LetterRow | None:
+        row = super().row_settled_by_mark(number, said)
         return from_member_row(row) if row else None
 
-    def read(self, number: int, found: dict[str, list]) -> ImportRow:
-        row = super().read(number, {field: values for field, values in found.items() if field not in OF_LETTER})
+    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+        row = super().read_entry(number, {field: values for field, values in found.items() if field not in OF_LETTER})
         if row.fault == EXEMPT_FROM_ALL:
             return from_member_row(row)
         letter = {field: _text(found.get(field)) for field in ("commune", "letter")}
@@ -53,4 +53,4 @@ def _text(values: list | None) -> str | None:
     return said[:200] or None
 
 
-INTRODUCTION_LISTS = ListFormat(CODE, INTRODUCTION_HEADINGS, IntroductionWalker, to_introduction_row)
+INTRODUCTION_LISTS = ListFormat(CODE, INTRODUCTION_HEADINGS, IntroductionWalker, row_from_dict)

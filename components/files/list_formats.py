@@ -32,4 +32,4 @@ def recognise(
 def _worth(sheets: list[WorkbookSheet], known: dict[str, str], kind: ListFormat) -> int:
     """How many of the headings by which such lists are known the best sheet has; 0 where none is one."""
     finders = [HeadingFinder(sheet, kind.vocabulary, known) for sheet in sheets if sheet.rows]
-    return max((finder.worth(head) for finder in finders if (head := finder.find())), default=0)
+    return max((finder.count_fields(head) for finder in finders if (head := finder.find())), default=0)

@@ -49,20 +49,20 @@ def parse(
     return ParsedList(
         [look.as_parsed_sheet() for look in usable],
         [replace(row, **stated.get(row.number, {})) for look in taken for row in look.rows],
-        list_sheet.unique_texts(text for look in taken for text in look.unknown()),
+        list_sheet.unique_texts(text for look in taken for text in look.unknown_headings()),
         list_sheet.unique_texts(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
-        [pair for look in taken for pair in look.twice()],
+        [pair for look in taken for pair in look.repeated_columns()],
         _by_kind(taken),
         {number: text for look in taken for number, text in look.walk.texts.items()},
         [number for look in taken for number in look.walk.hidden],
         [
             [look.number(row + 1), place, before, after]
             for look in taken
-            for (row, place), (before, after) in look.garbled()
+            for (row, place), (before, after) in look.legacy_texts()
         ],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
-        list_sheet.unique_texts(name for look in usable for name in look.beside()),
-        [day for look in taken for day in look.exchanged()],
+        list_sheet.unique_texts(name for look in usable for name in look.names_not_taken()),
+        [day for look in taken for day in look.exchanged_days()],
     )
 
 
@@ -71,7 +71,7 @@ def _usable(looks: list[ListSheet], choices: ReadOptions) -> list[ListSheet]:
     if choices.kind is None and not any(look.head or _mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
     usable = [look for look in looks if look.entries or (look.head is None and _mappable(look.sheet)) or look.said]
-    if not usable and choices.plain:
+    if not usable and choices.is_default:
         raise Invalid("import_nobody")
     return [look for look in usable if look.entries or look.said] if any(look.entries for look in looks) else usable
 

@@ -66,7 +66,7 @@ class ListSheet:
             self.sheet, {key: day for key, day in self.orders.items() if self._order(key[1]) == CONVERT}
         )
         self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
-        self.walk.go()
+        self.walk.walk_rows()
         self.rows, self.entries = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
 
     @property
@@ -98,7 +98,7 @@ class ListSheet:
             self._columns(),
         )
 
-    def beside(self) -> list[str]:
+    def names_not_taken(self) -> list[str]:
         """The names of those who are not taken."""
         return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
 
@@ -106,14 +106,14 @@ class ListSheet:
         """The number of a row among those of all sheets."""
         return self.at * OF_SHEET + row
 
-    def unknown(self) -> list[str]:
+    def unknown_headings(self) -> list[str]:
         """Headings that nothing is known of, and columns that have none though something stands in them."""
         return [
             *(text for head in self.walk.heads for text in head.unknown.values()),
             *(f"({column_letter(place)})" for place in self._bare()),
         ]
 
-    def twice(self) -> list[list[str]]:
+    def repeated_columns(self) -> list[list[str]]:
         """Columns that say what another one says, which alone is read."""
         return [
             [head.texts[place], head.texts.get(head.columns[field][0], "")]
@@ -121,11 +121,11 @@ class ListSheet:
             for place, field in head.twice.items()
         ]
 
-    def garbled(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
+    def legacy_texts(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
         """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
         return [(key, pair) for key, pair in sorted(self.old.items()) if self.head and key[0] >= self.head.below]
 
-    def exchanged(self) -> list[list]:
+    def exchanged_days(self) -> list[list]:
         """Days that may be meant with day and month exchanged: row, column, as they stand, as they would be read."""
         return [
             [self.number(row + 1), place, cell_values.to_text(self.before.rows[row][place]), cell_values.to_text(day)]
@@ -143,7 +143,7 @@ class ListSheet:
     def _asked(self) -> dict[int, str]:
         """Rows that wait until it is said of a column whether it may be converted, with what is asked."""
         orders = {row + 1: DAY_ORDER for row, place in self.orders if self._order(place) is None}
-        return orders | {row + 1: TYPEFACE for (row, place), _ in self.garbled() if self._typeface(place) is None}
+        return orders | {row + 1: TYPEFACE for (row, place), _ in self.legacy_texts() if self._typeface(place) is None}
 
     def _typeface(self, place: int) -> str | None:
         return self.choices.typefaces.get((self.at, place))

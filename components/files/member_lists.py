@@ -21,7 +21,7 @@ MEMBER_LISTS = ListFormat(
     MEMBERS.code,
     MEMBER_HEADINGS,
     MemberWalker,
-    import_rows.from_dict,
+    import_rows.row_from_dict,
     _convert,
     ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh"),
 )

@@ -23,7 +23,7 @@ class MemberWalker(RowWalker):
     unticked: str | None = None  # the sex of those whom the only column for one does not tick
     signed = False  # below a signature nobody is a member whom nothing else tells
 
-    def begin(self, head: HeadingRow) -> None:
+    def read_above_headings(self, head: HeadingRow) -> None:
         self.exact = own_export_reading.HEADINGS[own_export_reading.POSTS] in head.texts.values()
         named, self.of_all = non_data_rows.sheet_name_meaning(self.sheet.name)
         self.standing = self.of_all
@@ -36,11 +36,11 @@ class MemberWalker(RowWalker):
         self.signed = False
         self.unticked = self._unticked()
 
-    def marked(self, number: int, said: list[str]) -> ImportRow | None:
+    def row_settled_by_mark(self, number: int, said: list[str]) -> ImportRow | None:
         return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
-    def read(self, number: int, found: dict[str, list]) -> ImportRow:
-        row = PersonReader(number, found, self.titles, self.choices, self.exact).read(self.cell, self.standing)
+    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+        row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     def _unticked(self) -> str | None:
@@ -53,7 +53,7 @@ class MemberWalker(RowWalker):
         ticked = ticks.count(True) > ticks.count(None)  # a sum below is no tick
         return {"male": "female", "female": "male"}[told[0]] if ticked else None
 
-    def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
+    def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """What a row is that is about nobody."""
         filled = [text for text in said if text]
         if not filled:

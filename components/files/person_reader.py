@@ -36,7 +36,7 @@ class PersonReader:
             if joined_cells.lacks_month(cells[field]):
                 self._note(LEFT_OUT, field, cells[field][0])
 
-    def read(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
+    def read_person(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
         """The row. `cell` and `standing` are what titles and sections above it say."""
         remarked = member_states.is_exempt_remark(self.cells.get("remarks"))
         if standing.exempt or remarked or member_states.says_exempt(self.cells.get("exempt")):

@@ -18,7 +18,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def shared_strings(parts: dict[str, bytes]) -> list[Any]:
     """The texts that cells share."""
-    return list(report_form_text.parse(parts[STRINGS]).iter(f"{SHEET}si")) if STRINGS in parts else []
+    return list(report_form_text.parse_xml(parts[STRINGS]).iter(f"{SHEET}si")) if STRINGS in parts else []
 
 
 def cell_text_pieces(cell: Any, strings: list[Any]) -> list[Any]:
@@ -75,7 +75,7 @@ def _number(value: FormValue, percent: bool) -> float | int:
 def sheet_names_by_part(parts: dict[str, bytes]) -> dict[str, str]:
     """Which sheet each part belongs to, by its name."""
     relations = _targets(parts, BOOK)
-    sheets = report_form_text.parse(parts[BOOK]).iter(f"{SHEET}sheet")
+    sheets = report_form_text.parse_xml(parts[BOOK]).iter(f"{SHEET}sheet")
     found = {relations.get(sheet.get(RELATION), ""): sheet.get("name", "") for sheet in sheets}
     for name in [each for each in found if each in parts]:
         for part in _targets(parts, name).values():
@@ -91,6 +91,6 @@ def _targets(parts: dict[str, bytes], name: str) -> dict[str, str]:
     relations = parts.get(f"{folder}/_rels/{file}.rels")
     return {
         each.get("Id"): posixpath.normpath(posixpath.join("/" + folder, each.get("Target", ""))).lstrip("/")
-        for each in (report_form_text.parse(relations) if relations else ())
+        for each in (report_form_text.parse_xml(relations) if relations else ())
         if each.get("TargetMode") != "External"
     }

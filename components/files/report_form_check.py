@@ -49,7 +49,7 @@ def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str])
             excel_report_form.scan_placeholders(parts) if kind == "xlsx" else word_report_form.scan_placeholders(parts)
         )
         notes = _notes(parts, kind)
-        fixed = report_form_unit_rows.unmovable(parts) if kind == "xlsx" else ""
+        fixed = report_form_unit_rows.sheet_that_cannot_grow(parts) if kind == "xlsx" else ""
         outside = (
             report_form_unit_rows.asked_outside_rows(excel_report_form.scan_beside_cells(parts))
             if kind == "xlsx"
@@ -74,7 +74,7 @@ def placeholder_keys(kind: str, data: bytes) -> list[str]:
     return list(dict.fromkeys(report_form_text.field_key(each.name) for each in found if each.braces))
 
 
-def nearest(name: str, known: Mapping[str, str]) -> str | None:
+def nearest_placeholder(name: str, known: Mapping[str, str]) -> str | None:
     """The placeholder that another one may have meant."""
     key = report_form_text.field_key(name).partition(":")[2] or report_form_text.field_key(name)
     close = get_close_matches(key, known, 1, 0.6)
@@ -157,7 +157,7 @@ def _told(found: Iterable[Written], known: Mapping[str, str]) -> str:
     told = []
     for one in each[:MOST_TOLD]:
         name = f"{{{{{one.name}}}}}" if one.braces else one.name
-        meant = nearest(one.name, known)
+        meant = nearest_placeholder(one.name, known)
         told.append(f"{name} ({one.place})" + (f" → {{{{{meant}}}}}" if meant else ""))
     return "; ".join(told) + (f"; +{len(each) - MOST_TOLD}" if len(each) > MOST_TOLD else "")
 

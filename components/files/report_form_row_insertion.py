@@ -147,24 +147,24 @@ def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dic
     """Have the rest of the file know of it: other sheets, names, charts, pictures and comments."""
     for name in parts:
         if name == "xl/workbook.xml" or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
-            root = report_form_text.parse(parts[name])
+            root = report_form_text.parse_xml(parts[name])
             for element in _named(root, {"f", "definedName"}):
                 element.text = insertion.formula(element.text or "", "")
-            parts[name] = report_form_text.serialise(root)
+            parts[name] = report_form_text.to_xml_bytes(root)
         elif re.fullmatch(r"xl/worksheets/[^/]*\.xml", name) and owners.get(name) != insertion.sheet:
-            root = report_form_text.parse(parts[name])
+            root = report_form_text.parse_xml(parts[name])
             for element in _named(root, FORMULAS):
                 element.text = insertion.formula(element.text or "", owners.get(name, ""))
-            parts[name] = report_form_text.serialise(root)
+            parts[name] = report_form_text.to_xml_bytes(root)
         elif owners.get(name) == insertion.sheet and name.endswith(".vml"):
             parts[name] = NOTE_ROW.sub(lambda found: found[1] + _lower(found[2], insertion) + found[3], parts[name])
         elif owners.get(name) == insertion.sheet and name.endswith(".xml") and "/worksheets/" not in name:
-            root = report_form_text.parse(parts[name])
+            root = report_form_text.parse_xml(parts[name])
             for anchor in root.iter(ANCHOR):
                 anchor.text = _lower((anchor.text or "0").encode(), insertion).decode()
             for comment in root.iter(f"{SHEET}comment"):
                 comment.set("ref", insertion.area(comment.get("ref")))
-            parts[name] = report_form_text.serialise(root)
+            parts[name] = report_form_text.to_xml_bytes(root)
 
 
 def _lower(row: bytes, insertion: Insertion) -> bytes:

@@ -20,7 +20,7 @@ ATTRIBUTES = ("location", "sheet")  # of a link within the file, and of what a p
 
 def scan_names(parts: dict[str, bytes]) -> Iterator[Written]:
     """The placeholders in names of sheets."""
-    for sheet in _sheets(report_form_text.parse(parts[BOOK])):
+    for sheet in _sheets(report_form_text.parse_xml(parts[BOOK])):
         name = sheet.get("name", "")
         yield from report_form_text.find_placeholders(name, _("name of sheet {sheet}", sheet=name))
 
@@ -32,7 +32,7 @@ def without_names(formula: str) -> str:
 
 def fill_names(parts: dict[str, bytes], values: Values) -> None:
     """Name the sheets, each unlike the others and as Excel takes it, and have the whole file call them so."""
-    root = report_form_text.parse(parts[BOOK])
+    root = report_form_text.parse_xml(parts[BOOK])
     sheets = list(_sheets(root))
     taken = {fold(sheet.get("name", "")) for sheet in sheets if "{{" not in sheet.get("name", "")}
     named: dict[str, str] = {}
@@ -44,11 +44,11 @@ def fill_names(parts: dict[str, bytes], values: Values) -> None:
             sheet.set("name", named[name])
     if not named:
         return
-    parts[BOOK] = report_form_text.serialise(root)
+    parts[BOOK] = report_form_text.to_xml_bytes(root)
     for part in [part for part in parts if NAMING.fullmatch(part) and b"{{" in parts[part]]:
-        root = report_form_text.parse(parts[part])
+        root = report_form_text.parse_xml(parts[part])
         _call(root, named)
-        parts[part] = report_form_text.serialise(root)
+        parts[part] = report_form_text.to_xml_bytes(root)
 
 
 def _sheets(root: Any) -> Iterator[Any]:

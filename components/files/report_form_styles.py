@@ -22,7 +22,7 @@ class CellStyles:
     """The formats of a workbook's cells by the number of their style."""
 
     def __init__(self, parts: dict[str, bytes]) -> None:
-        self._root = report_form_text.parse(parts[STYLES]) if STYLES in parts else None
+        self._root = report_form_text.parse_xml(parts[STYLES]) if STYLES in parts else None
         own = {} if self._root is None else {
             int(each.get("numFmtId", 0)): QUOTED.sub("", each.get("formatCode", ""))
             for each in self._root.iter(f"{SHEET}numFmt")
@@ -33,7 +33,7 @@ class CellStyles:
         found = None if self._root is None else self._root.find(f"{SHEET}cellXfs")
         self._styles: Any = [] if found is None else found
         self._added: dict[int, int] = {}
-        book = report_form_text.parse(parts[BOOK]).find(f"{SHEET}workbookPr")
+        book = report_form_text.parse_xml(parts[BOOK]).find(f"{SHEET}workbookPr")
         old = book is not None and book.get("date1904") in ("1", "true")
         self._beginning = BEGINNING_1904 if old else BEGINNING
 
@@ -56,7 +56,7 @@ class CellStyles:
     def keep(self, parts: dict[str, bytes]) -> None:
         """Write to the file what was added."""
         if self._added:
-            parts[STYLES] = report_form_text.serialise(self._root)
+            parts[STYLES] = report_form_text.to_xml_bytes(self._root)
 
     def _format(self, cell: Any) -> int:
         number = int(cell.get("s", 0))

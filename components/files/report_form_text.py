@@ -124,7 +124,7 @@ def join_placeholder_pieces(line: Line) -> None:
             piece.set(SPACE, "preserve")
 
 
-def lines(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[Line]:
+def lines_with_braces(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[Line]:
     """The lines of a part that hold a brace: paragraphs by their tag, with their own pieces of text."""
     for element in root.iter(paragraph):
         pieces = [piece for piece in element.iter(text) if next(piece.iterancestors(paragraph)) is element]
@@ -147,11 +147,11 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def parse(content: bytes) -> Any:
+def parse_xml(content: bytes) -> Any:
     """A part as XML, which fetches nothing and expands nothing."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def serialise(root: Any) -> bytes:
+def to_xml_bytes(root: Any) -> bytes:
     """A part as it is written to a file."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -22,7 +22,7 @@ def repeat_rows(
     strings = report_form_cells.shared_strings(parts)
     owners = report_form_cells.sheet_names_by_part(parts)
     for name in list(filter(SHEETS.fullmatch, parts)):
-        root = report_form_text.parse(parts[name])
+        root = report_form_text.parse_xml(parts[name])
         rows = repeated_rows(root, strings)
         if not rows:
             continue
@@ -32,7 +32,7 @@ def repeat_rows(
             insertion = Insertion(owners.get(name, ""), number, len(each) - 1)
             report_form_row_insertion.insert_copies(root, insertion, partial(_fill_row, strings, styles, each))
             report_form_row_insertion.update_references(parts, insertion, owners)
-        parts[name] = report_form_text.serialise(root)
+        parts[name] = report_form_text.to_xml_bytes(root)
         _drop_chain(parts)
 
 
@@ -68,17 +68,17 @@ def _drop_chain(parts: dict[str, bytes]) -> None:
     if parts.pop(CHAIN, None) is None:
         return
     for name, ending in (("[Content_Types].xml", "PartName"), ("xl/_rels/workbook.xml.rels", "Target")):
-        root = report_form_text.parse(parts[name])
+        root = report_form_text.parse_xml(parts[name])
         for each in [each for each in root if each.get(ending, "").endswith("calcChain.xml")]:
             root.remove(each)
-        parts[name] = report_form_text.serialise(root)
+        parts[name] = report_form_text.to_xml_bytes(root)
 
 
-def unmovable(parts: dict[str, bytes]) -> str:
+def sheet_that_cannot_grow(parts: dict[str, bytes]) -> str:
     """A sheet on which rows are repeated, and what cannot move down stands as well; empty for none."""
     strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
     for name in filter(SHEETS.fullmatch, parts):
-        root = report_form_text.parse(parts[name])
+        root = report_form_text.parse_xml(parts[name])
         tables = any(owners.get(part) == owners.get(name) and part.startswith(("xl/tables/", "xl/pivotTables/"))
                      for part in parts)  # fmt: skip
         fixed = any(each.get("t") in ("array", "dataTable") for each in root.iter(f"{SHEET}f"))
@@ -95,7 +95,7 @@ def asked_outside_rows(found: Iterable[Written]) -> list[Written]:
 def list_formulas_of_first_unit(parts: dict[str, bytes]) -> list[str]:
     """Where formulas of other rows take one cell of a repeated row, and so the first unit alone, in words."""
     strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
-    roots = {name: report_form_text.parse(parts[name]) for name in filter(SHEETS.fullmatch, parts)}
+    roots = {name: report_form_text.parse_xml(parts[name]) for name in filter(SHEETS.fullmatch, parts)}
     repeated = {name: repeated_rows(root, strings) for name, root in roots.items()}
     insertions = [Insertion(owners.get(name, ""), row, 1) for name, rows in repeated.items() for row in rows]
     if not insertions:

@@ -29,7 +29,7 @@ SIZE = re.compile(rb"<dimension [^>]*/>")
 
 
 class Book:
-    """A workbook that is written to a file while it is made: see `writing`."""
+    """A workbook that is written to a file while it is made: see `open_book`."""
 
     def __init__(self, archive: ZipFile) -> None:
         self.workbook, self._archive = Workbook(), archive
@@ -133,7 +133,7 @@ class _Parts(ExcelWriter):
 
 
 @contextmanager
-def writing(target: BinaryIO) -> Iterator[Book]:
+def open_book(target: BinaryIO) -> Iterator[Book]:
     """A workbook that goes to the file while it is made, complete when this is left."""
     with ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         book = Book(archive)

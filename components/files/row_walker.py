@@ -46,40 +46,40 @@ class RowWalker:
         self.merged = _merged_down(sheet)
         self.above: dict[int, object] = {}  # the cells of the entry before, by column
 
-    def go(self) -> None:
+    def walk_rows(self) -> None:
         """Look at every row once."""
         if self.head is None:
             return
         self._under(self.head)
-        self.begin(self.head)
+        self.read_above_headings(self.head)
         at = self.head.below
         while at < len(self.sheet.rows):
             at = self._row(at)
 
-    def begin(self, head: HeadingRow) -> None:
+    def read_above_headings(self, head: HeadingRow) -> None:
         """Look at what stands above the headings."""
 
     def begin_section(self) -> None:
         """Forget what no longer holds under headings that stand there again."""
 
-    def marked(self, number: int, said: list[str]) -> ListRow | None:
+    def row_settled_by_mark(self, number: int, said: list[str]) -> ListRow | None:
         """A row that a mark of ours in one of its texts settles."""
         return None
 
-    def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
+    def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """What a row is that is no entry, by the texts of its cells and its cells by field; none for an entry."""
         raise NotImplementedError
 
-    def read(self, number: int, found: dict[str, list]) -> ListRow:
+    def read_entry(self, number: int, found: dict[str, list]) -> ListRow:
         """An entry, out of its cells by field."""
         raise NotImplementedError
 
-    def entry(self, number: int, own: int, found: dict[str, list]) -> None:
+    def take_entry(self, number: int, own: int, found: dict[str, list]) -> None:
         """Take an entry, unless it is hidden or its name struck out; `own` is its number on the sheet."""
         lost = self._without_value(own - 1)
         whole = not lost.keys() & {*self.finder.vocabulary.names}
         names = () if whole else self.finder.vocabulary.names
-        row = self.read(number, {field: cells for field, cells in found.items() if field not in {*lost, *names}})
+        row = self.read_entry(number, {field: cells for field, cells in found.items() if field not in {*lost, *names}})
         row = replace(row, noted=[*row.noted, *([LEFT_OUT, field, text, ""] for field, text in lost.items())])
         if own in self.shut or self._is_struck(own):
             self.hidden.append(number)
@@ -136,12 +136,12 @@ class RowWalker:
             for each in range(head.top, head.below):
                 self._skip("heading", each + 1 + self.offset, "")
             return head.below
-        if row := self.marked(number, said):
+        if row := self.row_settled_by_mark(number, said):
             self.rows.append(row)
-        elif kind := self.other(said, found, numbered):
+        elif kind := self.kind_of_other_row(said, found, numbered):
             self._skip(kind, number, " · ".join(text for text in said if text))
         else:
-            self.entry(number, at + 1, found)
+            self.take_entry(number, at + 1, found)
             self.above = dict(enumerate(cells))
         return at + 1
 

@@ -46,7 +46,7 @@ def _read(data: bytes) -> list[str]:
     try:
         document = Document(io.BytesIO(data))
         _check_parts(document)
-        return word_template.placeholders(data)
+        return word_template.list_placeholders(data)
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as broken:
         raise Invalid("template_not_word") from broken
 

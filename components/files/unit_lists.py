@@ -9,7 +9,7 @@ from components.files.unit_headings import UNIT_HEADINGS
 from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.read_options import UNITS as CODE
-from db.imports.unit_rows import UnitRow, to_unit_row
+from db.imports.unit_rows import UnitRow, row_from_dict
 from db.models import UnitKind
 from db.vietnamese import fold
 
@@ -24,7 +24,7 @@ class UnitWalker(RowWalker):
     filled_down = ("parent",)
     section: str | None = None
 
-    def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
+    def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         filled = [text for text in said if text]
         if not filled:
             return "blank"
@@ -41,7 +41,7 @@ class UnitWalker(RowWalker):
             return self._section(non_data_rows.without_numeral(words[0]), "name" in found)
         return None if "name" in found else "other"
 
-    def read(self, number: int, found: dict[str, list]) -> UnitRow:
+    def read_entry(self, number: int, found: dict[str, list]) -> UnitRow:
         cells = {field: " ".join(filter(None, map(cell_values.to_text, values))) for field, values in found.items()}
         noted: list[list[str]] = []
         name = non_data_rows.without_numeral(cells.get("name", ""))[:200]
@@ -105,4 +105,4 @@ def _since(value) -> str | None:
 
 
 READERS = {"kind": _kind, "meeting_day": _meeting_day, "reports": _reports, "since": _since}
-UNIT_LISTS = ListFormat(CODE, UNIT_HEADINGS, UnitWalker, to_unit_row)
+UNIT_LISTS = ListFormat(CODE, UNIT_HEADINGS, UnitWalker, row_from_dict)

@@ -29,7 +29,7 @@ PLACES = (
 def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
     """All placeholders with where they stand."""
     for name, where in _text_parts(parts):
-        for line in _lines(report_form_text.parse(parts[name]), _(where)):
+        for line in _lines(report_form_text.parse_xml(parts[name]), _(where)):
             yield from report_form_text.find_placeholders(line.text, line.place)
 
 
@@ -37,14 +37,14 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
     """The form with its values; `below` is asked for those of each unit below where rows are repeated for them."""
     parts = report_form_text.read_parts(data)
     for name, _where in _text_parts(parts):
-        root = report_form_text.parse(parts[name])
+        root = report_form_text.parse_xml(parts[name])
         for block in _repeated(root):
             _repeat(block, values, below())
         for line in _lines(root, ""):
             report_form_text.fill_line(line, values)
         for line in root.iter(PARAGRAPH):  # what repeated rows said is text, whatever it looks like
             line.attrib.pop(DONE, None)
-        parts[name] = report_form_text.serialise(root)
+        parts[name] = report_form_text.to_xml_bytes(root)
     return report_form_text.write_parts(parts)
 
 
@@ -61,10 +61,12 @@ def _text_parts(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 def _lines(root: Any, where: str) -> Iterator[Line]:
     yield from (
         line
-        for line in report_form_text.lines(root, PARAGRAPH, TEXT, lambda paragraph: _place(paragraph, where))
+        for line in report_form_text.lines_with_braces(
+            root, PARAGRAPH, TEXT, lambda paragraph: _place(paragraph, where)
+        )
         if DONE not in next(line.pieces[0].iterancestors(PARAGRAPH)).attrib
     )
-    yield from report_form_text.lines(root, f"{DRAWING}p", f"{DRAWING}t", lambda _paragraph: where)
+    yield from report_form_text.lines_with_braces(root, f"{DRAWING}p", f"{DRAWING}t", lambda _paragraph: where)
 
 
 def _place(paragraph: Any, where: str) -> str:

@@ -44,7 +44,7 @@ def field_key(name: str) -> str:
     return ":".join(fold(part) for part in name.split(":"))
 
 
-def placeholders(data: bytes) -> list[str]:
+def list_placeholders(data: bytes) -> list[str]:
     """The placeholders of a template as they are written there, in their order, each once."""
     document = Document(io.BytesIO(data))
     lines = (_line(paragraph) for part in _parts(document) for paragraph in part.iter(PARAGRAPH))

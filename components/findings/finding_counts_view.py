@@ -36,12 +36,12 @@ def show(viewer: Viewer) -> None:
     if not parts:
         st.success(_("Nothing is to be reviewed."))
     else:
-        st.markdown(finding(finding_counts.total(part.count for part in parts)))
+        st.markdown(summary_text(finding_counts.total(part.count for part in parts)))
         link_tables.link_rows(parts, COLUMNS, page=PAGE, query=_inside, main="name", key="review_counts", worded=True)
     st.caption(_("The cell sees this first; what it has not answered or corrected is shown here some days later."))
 
 
-def finding(count: FindingCount) -> str:
+def summary_text(count: FindingCount) -> str:
     """What all of it comes to."""
     return _(
         "**{open}** to review: **{flags}** about members, **{questions}** about records; **{answered}** answered",
@@ -51,7 +51,7 @@ def finding(count: FindingCount) -> str:
 
 
 def _show_kinds(count: FindingCount) -> None:
-    st.markdown(finding(count))
+    st.markdown(summary_text(count))
     rows = [(kind, count.waiting[kind]) for kind in FindingKind if count.waiting.get(kind)]
     st.markdown("\n".join(f"- {_(finding_labels.TITLES[kind])}: {number(many)}" for kind, many in rows))
     st.caption(_("Whom and which meetings this is about is read by the cell and its commune."))

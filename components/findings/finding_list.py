@@ -39,7 +39,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     _show_answered(viewer, [line for line in lines if line.answered_on])
 
 
-def show_about(viewer: Viewer, member: str) -> None:
+def show_about_member(viewer: Viewer, member: str) -> None:
     """On a member's page: what is found about him, with the way to answer it."""
     if not viewer.reads(Audience.NAMES):
         return
@@ -77,7 +77,7 @@ def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> 
                   len(lines))  # fmt: skip
     if confirm_button.confirmed_button(label, question, key=f"review_all_{kind}", width="stretch"):
         with feedback.saving(_("Noted.")):
-            findings.answer(auth.viewer("/review"), cell.id, [line.shown for line in lines])
+            findings.answer_findings(auth.viewer("/review"), cell.id, [line.shown for line in lines])
             st.rerun()
 
 
@@ -147,7 +147,7 @@ def _answered(line: FindingLine) -> str:
 def _answer(unit_id: int, shown: list[ShownFinding]) -> None:
     """One touch: a callback."""
     with feedback.saving(_("Noted.")):
-        findings.answer(auth.viewer("/review"), unit_id, shown)
+        findings.answer_findings(auth.viewer("/review"), unit_id, shown)
 
 
 def _code(viewer: Viewer, unit_id: int) -> str:

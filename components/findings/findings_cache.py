@@ -1,6 +1,6 @@
 """Findings, asked for again only when something that they are taken from has changed, or a day has passed."""
 
-from components import kept_answers
+from components import answer_cache
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.figures.data_version import DataVersion, data_version
@@ -25,12 +25,12 @@ def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
-@kept_answers.keep(1_000)
+@answer_cache.cache_answers(1_000)
 def _list_of_cell(viewer: Viewer, unit_id: int, stamp: DataVersion) -> list[FindingLine]:
     return findings.list_of_cell(viewer, unit_id)
 
 
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _counts_by_cell(viewer: Viewer, stamp: DataVersion) -> dict[int, FindingCount]:
     return finding_counts.by_cell(viewer)
 

@@ -176,12 +176,12 @@ TITLES = {
 }
 
 
-def title(action: str) -> str:
+def action_title(action: str) -> str:
     """An action's name for people; one without a name is just a change."""
     return _(TITLES[action]) if action in TITLES else _("A change")
 
 
-def subject(told: ActionSubject, types: dict[str, str]) -> str:
+def subject_text(told: ActionSubject, types: dict[str, str]) -> str:
     """What an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households
     by name, months.
     """

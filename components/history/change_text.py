@@ -47,7 +47,7 @@ def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
     )
 
 
-def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
+def describe_changes(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
     """What each row says, a line for all that say the same, with whom or what they are about unless that is known."""
     found: dict[str, list[str]] = {}
     for was in rows:

@@ -47,7 +47,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
-    rows = action_log.latest(viewer, before)
+    rows = action_log.list_latest(viewer, before)
     names = units.by_id(viewer)
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     st.caption(
@@ -61,7 +61,7 @@ def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
 
 
 def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
-    rows = export_log.latest(viewer, before)
+    rows = export_log.list_latest(viewer, before)
     st.caption(_("Lists that your unit exported, and lists of your unit that others exported."))
     if not rows:
         st.caption(_("No list has been exported yet."))
@@ -73,7 +73,7 @@ def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
 
 
 def _reads(viewer: Viewer, before: int | None) -> tuple[list, int]:
-    rows = read_log.latest(viewer, before)
+    rows = read_log.list_latest(viewer, before)
     st.caption(_("Who opened texts that only few may read; once a day for each reader and person."))
     if not rows:
         st.caption(_("No such text has been opened yet."))

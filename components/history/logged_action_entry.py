@@ -36,8 +36,8 @@ def _what(row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) 
         if row.on_behalf_of in names
         else ""
     )
-    about = f": {escape_markdown(told)}" if (told := action_titles.subject(row.about, types)) else ""
-    return f"**{action_titles.title(row.deed)}**{about}{behalf}"
+    about = f": {escape_markdown(told)}" if (told := action_titles.subject_text(row.about, types)) else ""
+    return f"**{action_titles.action_title(row.deed)}**{about}{behalf}"
 
 
 def _changes(viewer: Viewer, row: LoggedAction) -> None:
@@ -46,7 +46,7 @@ def _changes(viewer: Viewer, row: LoggedAction) -> None:
         if not opened.open:
             return
         rows, more = rows_changed_by_action.load(viewer, row.id)
-        lines = change_text.describe(rows, change_text.load_option_labels(viewer))
+        lines = change_text.describe_changes(rows, change_text.load_option_labels(viewer))
         more += max(0, len(lines) - MAX_LINES)
         st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
         if more:

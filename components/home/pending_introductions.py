@@ -7,7 +7,7 @@ from components.labels import contact_labels
 from components.markdown import escape_markdown
 from components.papers import issued_papers, workplace_comments_view
 from db.contacts import contact_list
-from db.figures import overdue
+from db.figures import silent_units_and_introduced_members
 from db.kernel.scope import Viewer
 from db.models import IntroductionState
 from db.papers import documents
@@ -17,7 +17,7 @@ CONTACTS = "pages/contacts/contacts.py"
 
 def show_for_commune(viewer: Viewer) -> None:
     """Letters to receive, people to place and those whom a cell does not want: what `/contacts` begins with."""
-    counts = contact_list.count(viewer)
+    counts = contact_list.count_by_state(viewer)
     sent, received = counts.states[IntroductionState.INTRODUCED], counts.states[IntroductionState.RECEIVED]
     told = [
         _n("{count} letter to receive", "{count} letters to receive", sent) if sent else "",
@@ -36,7 +36,7 @@ def show_for_workplace(viewer: Viewer) -> None:
     workplace_comments_view.show_summary(viewer, papers)
     issued_papers.show(viewer, papers)
     st.page_link(CONTACTS, label=_("Introduce people, follow up"), icon=":material/handshake:")
-    rows = overdue.list_introduced(viewer)
+    rows = silent_units_and_introduced_members.list_introduced(viewer)
     st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
     for row in rows:
         cell = f" · {escape_markdown(row.cell)}" if row.cell else ""

@@ -36,7 +36,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _difficulties(viewer: Viewer) -> None:
-    waiting = petition_counts.waiting_difficulties(viewer)
+    waiting = petition_counts.count_difficulties_waiting_for_unit(viewer)
     if waiting.open:
         told = _n(
             "{count} difficulty of a cell waits for an answer",

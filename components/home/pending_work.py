@@ -15,7 +15,7 @@ from components.widgets import feedback, link_tables, report_link
 from components.widgets.link_tables import Column
 from components.year_entries import members_without_entries_links
 from db.calendar import clock
-from db.figures import coverage, overdue
+from db.figures import coverage, silent_units_and_introduced_members
 from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
 from db.maintenance import backup
@@ -58,9 +58,7 @@ def _of_cell(viewer: Viewer) -> None:
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     begun = _begun(viewer, types)
     rows = [
-        row
-        for row in due_meetings.list_for_unit(viewer, viewer.unit_id)
-        if row.code or (row.type, row.period) not in begun
+        row for row in due_meetings.list_due(viewer, viewer.unit_id) if row.code or (row.type, row.period) not in begun
     ]
     with st.container(key="tap_due"):
         for row in rows:
@@ -109,7 +107,7 @@ def _households(viewer: Viewer) -> None:
     """That households have nobody or are long without a visit, once the cell has begun to enter them; and the way to
     record a visit.
     """
-    found, page = coverage.cell_count(viewer, viewer.unit_id), "pages/households/households.py"
+    found, page = coverage.count_of_cell(viewer, viewer.unit_id), "pages/households/households.py"
     if found.cover.uncovered:
         label, query = household_labels.uncovered_count(found.cover), {"households_view": "bare"}
         st.page_link(page, label=label, icon=":material/home_work:", query_params=query)
@@ -220,8 +218,8 @@ def _of_district(viewer: Viewer) -> None:
     findings_link.show(viewer)
 
 
-def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
-    period = overdue.latest_due_month(viewer)
+def _silent(viewer: Viewer) -> tuple[int, list[silent_units_and_introduced_members.SilentUnit]]:
+    period = silent_units_and_introduced_members.latest_due_month(viewer)
     silent = silent_units_cache.load(viewer, period)
     count = sum(row.cells for row in silent)
     if count:
@@ -234,7 +232,7 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
             )
         )
         report_link.show(viewer, _("Reminders to copy"), ReportKind.MONTHS, period)
-    elif period < (first := overdue.first_month(viewer)):
+    elif period < (first := silent_units_and_introduced_members.first_month_of_register(viewer)):
         st.caption(_("Nothing is due yet: the register starts in {month}.", month=month_text(first)))
     else:
         st.success(_("Every cell has reported {period}.", period=month_text(period)))

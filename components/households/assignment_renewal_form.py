@@ -48,7 +48,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
         )
         for key in changing
     }
-    since = form.date(_("In force from"), assignment_renewal.first_day())
+    since = form.date(_("In force from"), assignment_renewal.default_start_day())
     paper = form.paper(_("Resolution of the cell"))
     form.save_now(
         _("Confirm for the year"),

@@ -108,7 +108,7 @@ def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
     """The cells of a commune, each a link to its households."""
     link_tables.link_rows(
         parts,
-        coverage_columns.build(parts),
+        coverage_columns.build_columns(parts),
         page=BOARD_PAGE,
         query=cell_query,
         main="name",

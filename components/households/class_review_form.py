@@ -16,7 +16,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     """Every household with the class that it had last; what changed is chosen anew, then all is saved at once."""
     years = [clock.today().year - back for back in range(-1, 6)]
     year = st.selectbox(_("Class for the year"), years, index=1, key=form.key("year"))
-    told = class_review.of_year(form.viewer(), cell.id, year)
+    told = class_review.load_year(form.viewer(), cell.id, year)
     if told.reviewed:
         st.caption(_("This year's classes have been gone through; saving again puts them right."))
     homes = [line for line in standing.lines if line.household]
@@ -42,11 +42,11 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     form.save_now(
         _("Save the classes of {year}", year=str(year)),
         _("Classes of the year recorded."),
-        lambda viewer, token: class_review.review(viewer, cell.id, year, ratings, paper, token),
+        lambda viewer, token: class_review.record_review(viewer, cell.id, year, ratings, paper, token),
     )
 
 
 def _last(form: ActionForm, code: str, year: int) -> str | None:
     """The class of a year, else the one before it."""
-    classes = household_history.of_household(form.viewer(), code).classes
+    classes = household_history.load_household_history(form.viewer(), code).classes
     return next((entry.rating for entry in classes if entry.year <= year), None)

@@ -18,20 +18,20 @@ COLUMNS: Columns = {
     "count": Column(
         N_("Households"),
         lambda part: part.count.cover.covered,
-        lambda part: fraction(part.count.cover.covered, part.count.cover.households),
+        lambda part: fraction_text(part.count.cover.covered, part.count.cover.households),
         figures=True,
     ),
     "members": Column(
         N_("Members in charge of households"),
         lambda part: part.count.assigned,
-        lambda part: fraction(part.count.assigned, part.count.members),
+        lambda part: fraction_text(part.count.assigned, part.count.members),
         figures=True,
     ),
 }
 CELLS_COLUMN = Column(
     N_("Cells with assignments"),
     lambda part: part.count.assigning,
-    lambda part: fraction(part.count.assigning, part.count.cells),
+    lambda part: fraction_text(part.count.assigning, part.count.cells),
     figures=True,
 )
 OVERLOADED_COLUMN = Column(
@@ -44,7 +44,7 @@ VISIT_COLUMNS: Columns = {
     "visited": Column(
         N_("Visited this month"),
         lambda part: part.count.visited,
-        lambda part: fraction(part.count.visited, part.count.cover.households),
+        lambda part: fraction_text(part.count.visited, part.count.cover.households),
         figures=True,
     ),
     "unvisited": Column(
@@ -68,7 +68,7 @@ DECLINING_COLUMN = Column(
 )
 
 
-def build(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
+def build_columns(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
     """What is shown of communes or of cells."""
     columns = dict(COLUMNS)
     if any(part.count.overloaded for part in parts):
@@ -83,6 +83,6 @@ def build(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
     return columns
 
 
-def fraction(some: int, every: int) -> str:
+def fraction_text(some: int, every: int) -> str:
     """So many of so many."""
     return f"{number(some)}/{number(every)}"

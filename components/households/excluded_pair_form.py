@@ -25,7 +25,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     chosen = form.chosen("member")
     own = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN]
     person_finder.choose_people(
-        own, chosen, form.keep("member"), title=_("Member"), key=form.key("member_finder"), first=[], single=True
+        own, chosen, form.on_choice("member"), title=_("Member"), key=form.key("member_finder"), first=[], single=True
     )
     places = {line.code: _place(line) for line in standing.lines}
     which = forms.multiple_choice_field(_("Clusters, groups or households"), places, (), key=form.key("places"))

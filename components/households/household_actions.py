@@ -174,7 +174,7 @@ def _rate(form: ActionForm, line: BoardRow) -> None:
         form.save(
             _("Record the class"),
             _("Class recorded."),
-            lambda viewer, _: named_households.rate(viewer, line.code, RatingInput(year, rating or "", paper)),
+            lambda viewer, _: named_households.record_class(viewer, line.code, RatingInput(year, rating or "", paper)),
         )
 
 

@@ -29,13 +29,13 @@ HELP_FIELDS = frozenset({"kind", "giver", "member", "day", "amount"})  # half ty
 def cause_labels(viewer: Viewer, code: str) -> list[str]:
     """Why a household needs help, as far as the viewer may read it."""
     labels = _labels(viewer, household_causes.CAUSES)
-    return [labels.get(cause, cause) for cause in household_causes.list_of(viewer, code)]
+    return [labels.get(cause, cause) for cause in household_causes.list_cause_keys(viewer, code)]
 
 
 def help_lines(viewer: Viewer, code: str) -> list[str]:
     """What was done for a household, a line for each, the latest first."""
     describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
-    return [f"**{day_text(line.helped_on)}** · {describe(line)}" for line in household_help.list_of(viewer, code)]
+    return [f"**{day_text(line.helped_on)}** · {describe(line)}" for line in household_help.list_help(viewer, code)]
 
 
 def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
@@ -66,7 +66,7 @@ def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: Boar
         lambda doer, token: household_help.record(
             doer,
             line.code,
-            HelpInput(kind, giver, day, member, _whole(typed.require()), typed.reading.approximate),
+            HelpInput(kind, giver, day, member, _whole(typed.required_amount()), typed.reading.approximate),
             token,
             typing.place,
         ),
@@ -75,7 +75,7 @@ def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: Boar
 
 def show_cause_form(form: ActionForm, line: BoardRow) -> None:
     """Why the household needs help: any of the list."""
-    standing = household_causes.list_of(form.viewer(), line.code)
+    standing = household_causes.list_cause_keys(form.viewer(), line.code)
     options = settings.active_options(form.viewer(), household_causes.CAUSES, *standing)
     labels = {option.key: option.label for option in options}
     chosen = st.pills(
@@ -99,12 +99,12 @@ def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
     viewer = form.viewer()
     ratings = household_labels.load_rating_labels(viewer)
     describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
-    classes = household_history.of_household(viewer, line.code).classes
+    classes = household_history.load_household_history(viewer, line.code).classes
     words = {
         **{("class", entry.year): f"{entry.year}: {ratings.get(entry.rating, entry.rating)}" for entry in classes},
         **{
             ("help", given.id): f"{day_text(given.helped_on)} · {describe(given)}"
-            for given in household_help.list_of(viewer, line.code)
+            for given in household_help.list_help(viewer, line.code)
         },
     }
     if not words:

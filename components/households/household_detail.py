@@ -110,9 +110,9 @@ def _past(viewer: Viewer, history: HouseholdHistory) -> None:
 def _visits(viewer: Viewer, history: HouseholdHistory) -> None:
     """When it was visited, and what was said of it."""
     found = visits.list_of_group(viewer, history.code) or visits.list_of_household(viewer, history.code)
-    _lines(_("Visits"), [visit_list.describe(line._replace(agreed=None), place=False) for line in found])
+    _lines(_("Visits"), [visit_list.describe_visit(line._replace(agreed=None), place=False) for line in found])
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    notes = household_notes.list_of(viewer, history.code)
+    notes = household_notes.list_notes(viewer, history.code)
     _lines(_("Agreed and reported"), [_note(note, types) for note in notes])
 
 

@@ -21,5 +21,5 @@ def keep_load_class(keepers: list[AssigneeLoad], load: str) -> list[AssigneeLoad
     return [
         keeper
         for keeper in keepers
-        if keeper.lines and not keeper.who.hindered and household_loads.key_of(keeper.households) == load
+        if keeper.lines and not keeper.who.hindered and household_loads.load_class_key(keeper.households) == load
     ]

@@ -185,7 +185,7 @@ def _one(
             f"**{escape_markdown(names.get(each.member_id, ''))}** · {what}  \n"
             f":small[{escape_markdown(_reason(standing, line, each))}]"
         )
-        form.part(key).save_now(
+        form.for_part(key).save_now(
             _("Accept this one"),
             _("Assignment recorded."),
             lambda viewer, token: _accept(viewer, cell, [each], since, paper, token),

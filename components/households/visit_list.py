@@ -20,13 +20,13 @@ def show_latest(viewer: Viewer, cell: UnitName) -> None:
     if not found:
         st.caption(_("No visit was recorded yet."))
         return
-    st.markdown("\n".join(f"- {describe(line)}" for line in found))
+    st.markdown("\n".join(f"- {describe_visit(line)}" for line in found))
     if viewer.writes(Work.HOUSEHOLDS):
         cancel = Action(_("Entered by mistake"), lambda form: _cancel(form, found))
         action_form.choose("visit_list", "/visits", {"cancel": cancel}, _("Correct"))
 
 
-def describe(line: VisitLine, place: bool = True) -> str:
+def describe_visit(line: VisitLine, place: bool = True) -> str:
     """A visit in a line: what, when, by whom, what was agreed."""
     parts = [line.place if place else "", household_labels.visited_part(line.households), line.by or ""]
     told = " · ".join([f"**{day_text(line.day)}**", *(escape_markdown(part) for part in parts if part)])

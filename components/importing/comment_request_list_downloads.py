@@ -20,7 +20,7 @@ SAMPLE = {
 }
 
 
-def template() -> bytes:
+def template_workbook() -> bytes:
     """Our own list, with one row as a model."""
     with in_language("vi"):
         lines = [
@@ -39,7 +39,7 @@ def rows_to_correct(plan: RequestPlan) -> bytes:
         return list_workbooks.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
 
 
-def preview(plan: RequestPlan) -> bytes:
+def preview_workbook(plan: RequestPlan) -> bytes:
     """Every row with what comes of it."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):

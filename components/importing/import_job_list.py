@@ -73,9 +73,9 @@ def _one(job: JobStatus, undone: bool) -> None:
 
 def _with_reason(job: JobStatus) -> None:
     """A list that changes what is closed is brought in once a reason is given."""
-    reason = closing_reason.field(f"import_reason_{job.code}")
+    reason = closing_reason.reason_field(f"import_reason_{job.code}")
     if st.button(_("Bring it in with this reason"), key=f"import_again_{job.code}", disabled=not reason):
-        with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.giving(reason):
+        with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.giving_reason(reason):
             jobs.retry(auth.viewer("/import"), job.code)
             st.rerun()
 

@@ -26,7 +26,7 @@ SAMPLE = {
 }
 
 
-def template() -> bytes:
+def template_workbook() -> bytes:
     """Our own list, with one row as a model."""
     with in_language("vi"):
         lines = [
@@ -45,7 +45,7 @@ def rows_to_correct(plan: IntroductionPlan) -> bytes:
         return list_workbooks.write_open_rows(plan.outcomes, _typed, INTRODUCTION_HEADINGS, TITLES, line)
 
 
-def preview(plan: IntroductionPlan) -> bytes:
+def preview_workbook(plan: IntroductionPlan) -> bytes:
     """Every row with what comes of it."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):

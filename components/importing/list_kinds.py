@@ -56,10 +56,10 @@ MEMBER_KIND = ListKind(
     lambda count: _n("Import {count} person", "Import {count} people", count),
     member_list_questions.show,
     member_list_downloads.row_text_of,
-    lambda above: member_list_downloads.template(),
+    lambda above: member_list_downloads.template_workbook(),
     N_("Template to fill in"),
     "mau-danh-sach-dang-vien.xlsx",
-    member_list_downloads.preview,
+    member_list_downloads.preview_workbook,
     member_list_downloads.rows_to_correct,
 )
 UNIT_KIND = ListKind(
@@ -69,10 +69,10 @@ UNIT_KIND = ListKind(
     lambda count: _n("Import {count} unit", "Import {count} units", count),
     unit_list_questions.show,
     unit_list_downloads.row_text_of,
-    unit_list_downloads.template,
+    unit_list_downloads.template_workbook,
     N_("Template for units"),
     "mau-danh-sach-don-vi.xlsx",
-    unit_list_downloads.preview,
+    unit_list_downloads.preview_workbook,
     unit_list_downloads.rows_to_correct,
 )
 INTRODUCTION_KIND = ListKind(
@@ -82,10 +82,10 @@ INTRODUCTION_KIND = ListKind(
     lambda count: _n("Introduce {count} person", "Introduce {count} people", count),
     introduction_list_questions.show,
     introduction_list_downloads.row_text_of,
-    lambda above: introduction_list_downloads.template(),
+    lambda above: introduction_list_downloads.template_workbook(),
     N_("Template for introductions"),
     "mau-danh-sach-gioi-thieu.xlsx",
-    introduction_list_downloads.preview,
+    introduction_list_downloads.preview_workbook,
     introduction_list_downloads.rows_to_correct,
 )
 REQUEST_KIND = ListKind(
@@ -95,10 +95,10 @@ REQUEST_KIND = ListKind(
     lambda count: _n("Enter {count} request", "Enter {count} requests", count),
     comment_request_list_questions.show,
     comment_request_list_downloads.row_text_of,
-    lambda above: comment_request_list_downloads.template(),
+    lambda above: comment_request_list_downloads.template_workbook(),
     N_("Template for requests"),
     "mau-danh-sach-xin-nhan-xet.xlsx",
-    comment_request_list_downloads.preview,
+    comment_request_list_downloads.preview_workbook,
     comment_request_list_downloads.rows_to_correct,
 )
 LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_KIND, REQUEST_KIND)}

@@ -20,7 +20,7 @@ SAMPLE = {
 }
 
 
-def template() -> bytes:
+def template_workbook() -> bytes:
     """Our own list, with one row as a model."""
     fields = [field for field in TITLES if field != "reason"]
     with in_language("vi"):
@@ -38,7 +38,7 @@ def rows_to_correct(plan: ImportPlan) -> bytes:
         return list_workbooks.write_open_rows(plan.outcomes, _typed, MEMBER_HEADINGS, TITLES, line)
 
 
-def preview(plan: ImportPlan) -> bytes:
+def preview_workbook(plan: ImportPlan) -> bytes:
     """Every row with what comes of it."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 15)) for field in PREVIEWED]
     with in_language("vi"):

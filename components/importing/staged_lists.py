@@ -109,7 +109,7 @@ def load(viewer: Viewer, code: str) -> StagedList:
             raise NotAllowed("import_gone_file")
         choices, first = read_options.load_options(viewer, code, kept["kind"]), source.readline()
         kind = list_formats.by_code(choices.kind or kept["kind"])
-        plain = choices.plain and choices.headings == kept["headings"]
+        plain = choices.is_default and choices.headings == kept["headings"]
         seen = _unpacked(json.loads(first), kind) if plain else _again(code, choices, source, kind)
     numbers = any(row.numbered for row in seen.rows)
     return StagedList(code, kept["title"], kept["at"], kind, seen, choices, numbers, seen.rows, kept["part"])

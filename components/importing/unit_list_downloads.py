@@ -26,7 +26,7 @@ SAMPLES_BELOW: list[tuple[str, UnitKind, str, str, str | None]] = [
 ]
 
 
-def template(above: str | None = None) -> bytes:
+def template_workbook(above: str | None = None) -> bytes:
     """Our own list, with two rows as a model: for a unit of this name with only cells below it, or a whole tree."""
     samples = [[one[0], KINDS[one[1]], above, *one[2:]] for one in SAMPLES_BELOW] if above else SAMPLES
     with in_language("vi"):
@@ -45,7 +45,7 @@ def rows_to_correct(plan: UnitPlan) -> bytes:
         return list_workbooks.write_open_rows(plan.outcomes, _typed, UNIT_HEADINGS, TITLES, line)
 
 
-def preview(plan: UnitPlan) -> bytes:
+def preview_workbook(plan: UnitPlan) -> bytes:
     """Every row with what comes of it."""
     widths = {"name": 34, "kind": 20, "parent": 30}
     with in_language("vi"):

@@ -31,9 +31,9 @@ def show(viewer: Viewer, cell: UnitName) -> None:
             _("Record an indicator"), lambda form: indicator_form.show(_draft(form.viewer(), FIGURE, cell), cell)
         ),
     }
-    if lines := initiatives.list_of(viewer, cell.id):
+    if lines := initiatives.list_of_cell(viewer, cell.id):
         actions["correct"] = Action(_("Correct or end one"), lambda form: _correct(form, cell, lines))
-    if lines or indicators.list_of(viewer, cell.id):
+    if lines or indicators.list_of_cell(viewer, cell.id):
         actions["mistake"] = Action(_("Entered by mistake"), lambda form: _mistake(form, cell))
     action_form.choose(f"initiatives_{cell.code}", ADDRESS, actions)
 
@@ -114,7 +114,7 @@ def _text(typing: DraftFields, label: str, name: str, standing: str, limit: int)
 def _mistake(form: ActionForm, cell: UnitName) -> None:
     viewer = form.viewer()
     known = indicator_labels.load_indicators(viewer)
-    words = {("initiative", line.code): line.name for line in initiatives.list_of(viewer, cell.id)} | {
+    words = {("initiative", line.code): line.name for line in initiatives.list_of_cell(viewer, cell.id)} | {
         (line.indicator, str(line.year)): " · ".join(
             (
                 indicator_labels.title_with_measure(known, line.indicator),
@@ -122,7 +122,7 @@ def _mistake(form: ActionForm, cell: UnitName) -> None:
                 indicator_labels.figure_text(line),
             )
         )
-        for line in indicators.list_of(viewer, cell.id)
+        for line in indicators.list_of_cell(viewer, cell.id)
     }
     what, which = form.choice(_("What was entered by mistake"), words)
     form.save_now(

@@ -21,7 +21,7 @@ NOUN, SIZE = "initiatives", 50  # cells on a page of the list
 
 def show_cell(viewer: Viewer, cell: UnitName) -> None:
     """What a cell carries on, and the figures of its area year by year."""
-    lines = initiatives.list_of(viewer, cell.id)
+    lines = initiatives.list_of_cell(viewer, cell.id)
     if lines:
         going = sum(line.until is None for line in lines)
         told = _n("{count} initiative", "{count} initiatives", len(lines))
@@ -30,7 +30,7 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
     else:
         st.caption(_("No initiative was entered yet: what the cell carries on with households, and who leads it."))
     st.subheader(_("Indicators"))
-    known, found = indicator_labels.load_indicators(viewer), indicators.list_of(viewer, cell.id)
+    known, found = indicator_labels.load_indicators(viewer), indicators.list_of_cell(viewer, cell.id)
     if not found:
         st.caption(_("No figure was entered yet: income, production, criteria met, as they are published each year."))
     for key in dict.fromkeys(line.indicator for line in found):

@@ -52,7 +52,7 @@ def run_until_server_ends() -> None:
         time.sleep(POLL_INTERVAL)
     identity_number_key.pin_key()
     jobs.mark_interrupted()
-    past_copy.delete_left()
+    past_copy.delete_leftover_copies()
     raw_connection.analyze(config.database_url())
     while True:
         if not run_next_job():
@@ -79,14 +79,14 @@ def _alone() -> bool:
 
 def run_next_job() -> bool:
     """Do one job, with its asker's scope as it is now; whether there was one."""
-    job = jobs.claim()
+    job = jobs.claim_next()
     if job is None:
         return False
     try:
         viewer = accounts.viewer_for(job.account_id, job.grant_id)
         if viewer is None:
             raise Refused("not_allowed")
-        with closed_periods.giving(job.reason):
+        with closed_periods.giving_reason(job.reason):
             result = HANDLERS[job.kind](
                 viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
             )

@@ -37,7 +37,7 @@ def member_year_text(counts: YearCounts) -> str:
     if counts.entries:
         entered = sum(counts.entries.values())
         parts.append(_n("{count} entry", "{count} entries", entered))
-    if counts.nothing:
+    if counts.is_empty:
         parts.append(_("no entries"))
     return ", ".join(parts)
 

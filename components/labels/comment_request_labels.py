@@ -38,7 +38,7 @@ def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
     name = escape_markdown(line.name) if line.name else _("(name erased)")
     cell = f" · {escape_markdown(line.cell)}" if line.cell else ""
     due = _("due {day}", day=day_text(line.due)) if line.due else ""
-    late = f":red[**{due}**]" if line.late else due
+    late = f":red[**{due}**]" if line.is_late else due
     answered = day_text(line.announced_on or line.answered_on)
     more = (
         escape_markdown(occasions.get(line.occasion, line.occasion)),

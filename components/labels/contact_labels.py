@@ -32,9 +32,9 @@ def waiting_text(line: ContactLine) -> str:
     """Whose turn it is and since how many days; of those in a cell since when they are there."""
     if line.turn is None:
         return _("since {day}", day=day_text(line.since)) if line.since else ""
-    if line.days is None:
+    if line.days_waiting is None:
         return _(TURNS[line.turn])
-    since = _n("{count} day", "{count} days", line.days) if line.days else _("since today")
+    since = _n("{count} day", "{count} days", line.days_waiting) if line.days_waiting else _("since today")
     return " · ".join((_(TURNS[line.turn]), since))
 
 

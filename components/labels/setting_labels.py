@@ -238,7 +238,7 @@ TEXTS: dict[SettingKind, Callable[[Any], str]] = {
 def root_labels() -> dict[str, str]:
     """What a register may be set up as, each by its levels: "Phường › Chi bộ"."""
     return {
-        root: " › ".join(entry_label(row) for row in levels.of_root(root) if row["key"] != "workplace")
+        root: " › ".join(entry_label(row) for row in levels.levels_of_root(root) if row["key"] != "workplace")
         for root in levels.root_choices()
     }
 

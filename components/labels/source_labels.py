@@ -8,7 +8,7 @@ from db.settings import sources
 def source_text(name: str) -> str:
     """The paper of a shipped list today, or that none was found; empty where it needs none."""
     try:
-        source = sources.of_setting(name, clock.today())
+        source = sources.source_of_setting(name, clock.today())
     except LookupError:
         return ""
     if source is None:

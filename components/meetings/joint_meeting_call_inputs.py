@@ -24,7 +24,7 @@ CELLS_KEY, KINDS_KEY, FIND, INVITED_KEY = "record_cells", "record_kinds", "recor
 
 def show(opened: OpenMeeting) -> None:
     """What is picked, and how many of each cell are called by it."""
-    call = joint_roster.call_in(opened.audience, opened.typed.values)
+    call = joint_roster.parse_call(opened.audience, opened.typed.values)
     with st.expander(_("Who is called"), expanded=not opened.saved):
         _cells(opened, call)
         if opened.audience == MeetingAudience.INVITED:

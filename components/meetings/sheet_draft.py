@@ -161,12 +161,12 @@ def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[
 def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
     """Whom a pasted name means: one person; whoever it was taken for before is as if never marked."""
     opened, field = load_meeting(call), DraftField(MEETING, line)
-    chosen, before = st.session_state.get(key), opened.sheet.named(line)
+    chosen, before = st.session_state.get(key), opened.sheet.meant_by_line(line)
     people = {person.member_id for person in opened.sheet.people}
     if chosen == before or (chosen is not None and chosen not in people):
         return
     values: dict[DraftField, str | None] = {field: str(chosen) if chosen else None}
-    if before in people and before not in opened.sheet.named_beside(line):
+    if before in people and before not in opened.sheet.meant_by_other_lines(line):
         values[DraftField(draft_part(before), "outcome")] = value_when_unmarked(opened, before)
     if chosen:
         values[DraftField(draft_part(chosen), "outcome")] = outcome

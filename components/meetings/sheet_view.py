@@ -6,16 +6,16 @@ from components.i18n import _, _n, day_text, month_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
-    extra_sections,
     household_round_inputs,
     joint_meeting_call_inputs,
     meeting_dates,
+    meeting_status_actions,
     number_boxes,
     pending_correction_list,
+    sections_beside_attendance,
     sheet_draft,
     shown_snapshot,
     sitting_inputs,
-    status_actions,
     url_params,
 )
 from components.meetings.minutes_paragraph import opening_paragraph
@@ -41,10 +41,10 @@ def render(call: MeetingRef) -> None:
     before = sheet_draft.update_snapshot(opened)
     _standing(opened)
     if _said_not_held(opened):
-        status_actions.not_held_form(opened, before)
+        meeting_status_actions.show_after_not_held_form(opened, before)
         return
     if _totals_only(opened):
-        status_actions.totals_form(opened, before)
+        meeting_status_actions.show_after_totals_form(opened, before)
         return
     _others(opened)
     pending_correction_list.show_pending_corrections(opened)
@@ -58,9 +58,9 @@ def render(call: MeetingRef) -> None:
         household_round_inputs.show(opened)
     _rivals(opened)
     _lost(opened)
-    if not extra_sections.is_declaring_not_held(opened):
+    if not sections_beside_attendance.is_declaring_not_held(opened):
         _save_bar(opened)
-    extra_sections.show(opened, before)
+    sections_beside_attendance.show(opened, before)
     shown_snapshot.clear_refusal()
 
 
@@ -200,7 +200,9 @@ def _save(call: MeetingRef) -> None:
     """
     viewer, token = auth.viewer(), shown_snapshot.drawing_token()
     with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
-        code = meeting_record.save(viewer, call, status_actions.reason_given(), token, shown_snapshot.shown_snapshot())
+        code = meeting_record.save(
+            viewer, call, meeting_status_actions.reason_given(), token, shown_snapshot.shown_snapshot()
+        )
         sheet_draft.forget_shown_and_renew_fields()
         if url_params.point_to_meeting(viewer, call, code):
             st.rerun()  # the page around the sheet leads to where the address leads
@@ -211,7 +213,7 @@ def _save_bar(opened: OpenMeeting) -> None:
     with st.container(key="savebar"):
         st.markdown(_count(opened))
         shown_snapshot.show_status(opened)
-        status_actions.correction_reason(opened)
+        meeting_status_actions.correction_reason(opened)
         st.button(_("Save the meeting"), type="primary", key=SAVE, width="stretch")
 
 

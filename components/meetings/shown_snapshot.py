@@ -106,7 +106,7 @@ def set_kept() -> None:
 def set_unkept(values: Values, seen: Values, refusal: Refused) -> None:
     """What was typed could not be kept: the sheet says so where it is drawn, and what may be written later waits."""
     set_refusal(refusal)
-    if draft_fields.may_pass(refusal):
+    if draft_fields.is_temporary(refusal):
         st.session_state[UNKEPT] = UnkeptChanges(shown_snapshot().place, dict(values), dict(seen))
     else:
         set_kept()
@@ -125,7 +125,7 @@ def pending_refusal() -> Refused | None:
 def show_status(opened: DraftedSheet) -> None:
     """When the draft was last kept; what could not be written just now was not, and why."""
     refusal = pending_refusal()
-    not_kept = bool(unkept().values) or (refusal is not None and draft_fields.may_pass(refusal))
+    not_kept = bool(unkept().values) or (refusal is not None and draft_fields.is_temporary(refusal))
     draft_fields.show_status(opened.place, opened.typed.touched_at, refusal, not_kept)
 
 

@@ -38,7 +38,7 @@ def show_writing(viewer: Viewer) -> None:
             with feedback.saving(_("Sent.")):
                 place = next((one.id for one in areas if one.code == commune), 0)
                 with forms.once_token(WRITING) as token:
-                    agency_remarks.write(auth.viewer(PAGE), place, person, born, int(year), text, token)
+                    agency_remarks.send_remark(auth.viewer(PAGE), place, person, born, int(year), text, token)
                 st.rerun()
 
 
@@ -51,7 +51,7 @@ def show_unfound(viewer: Viewer) -> None:
     for line in lines:
         with st.container(border=True, key=f"remark_{line.code}"):
             st.markdown(_text(line, f"**{escape_markdown(line.person)}** {line.born or ''}"))
-            found = {one.code: one for one in agency_remarks.candidates(viewer, line.code)}
+            found = {one.code: one for one in agency_remarks.list_candidates(viewer, line.code)}
             if not found:
                 st.caption(_("No own member of the cells here has this name. Ask the agency."))
                 continue
@@ -62,7 +62,7 @@ def show_unfound(viewer: Viewer) -> None:
             chosen = st.pills(_("Who is it?"), list(labels), format_func=labels.get, key=f"remark_who_{line.code}")
             if chosen and st.button(_("It is this person"), key=f"remark_save_{line.code}"):
                 with feedback.saving(_("The secretary of the cell reads it now.")):
-                    agency_remarks.assign(auth.viewer(PAGE), line.code, chosen)
+                    agency_remarks.assign_to_member(auth.viewer(PAGE), line.code, chosen)
                     st.rerun()
 
 
@@ -70,7 +70,7 @@ def show_about(viewer: Viewer, member_id: int) -> None:
     """On a member's page: what agencies said of him, for the secretary and the commune."""
     if not viewer.reads(Audience.CORRESPONDENCE) or viewer.role == Role.WORKPLACE:
         return
-    lines = agency_remarks.about(viewer, member_id)
+    lines = agency_remarks.list_about_member(viewer, member_id)
     if lines:
         st.subheader(_("Remarks of the agency"))
         st.markdown("\n\n".join(_text(line, "") for line in lines))

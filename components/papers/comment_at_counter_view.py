@@ -35,7 +35,7 @@ def show(viewer: Viewer) -> None:
     if not occasion:
         return
     with feedback.stop_on_refusal():
-        assessed_on = request_list.answerable_by_assessment_of(viewer, person.code)
+        assessed_on = request_list.day_of_answering_assessment(viewer, person.code)
     if assessed_on:
         _print(viewer, person, occasion)
         st.caption(_("From the assessment of {day}, confirmed.", day=day_text(assessed_on)))

@@ -78,7 +78,7 @@ def show_ready(viewer: Viewer) -> None:
                 day, None if blank else int(first), paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT)
             )
             with forms.once_token(FORM) as token:
-                comment_issue.issue(auth.viewer(PAGE), [line.code for line in mine], order, token)
+                comment_issue.issue_comments(auth.viewer(PAGE), [line.code for line in mine], order, token)
             st.rerun()
 
 
@@ -202,7 +202,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
         }
         for at, line in enumerate(lines, 1)
     ]
-    head, content = paper_hand_over.list_head(viewer, paper_fields.HAND_OVER)
+    head, content = paper_hand_over.heading_and_template(viewer, paper_fields.HAND_OVER)
     values = {
         **head,
         "ten bang ke": paper_hand_over.list_title(issued),
@@ -228,5 +228,5 @@ def _ticks(issue: IssueDay) -> None:
         with feedback.saving(_("Recorded.")):
             ids = [cell.unit_id for cell in issue.cells if cell.code in cells]
             with forms.once_token(f"tick_{issue.day}") as token:
-                paper_hand_over.tick(auth.viewer(PAGE), issue.day, ids, step, day, token)
+                paper_hand_over.record_step(auth.viewer(PAGE), issue.day, ids, step, day, token)
             st.rerun()

@@ -80,7 +80,7 @@ def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> li
     if kept is None or kept[0] != asked:
         kept = st.session_state[key] = (
             asked,
-            pasted_name_requests.match(viewer, text, workplace_id) if text.strip() else [],
+            pasted_name_requests.match_names(viewer, text, workplace_id) if text.strip() else [],
         )
     return kept[1]
 

@@ -55,7 +55,7 @@ def _end(line: RequestLine) -> None:
             day = forms.date_field(_("Answered on"), clock.today(), key=f"request_day_{line.code}")
             if st.button(_("Answered on paper"), key=f"request_done_{line.code}"):
                 with feedback.saving(_("Recorded.")):
-                    comment_requests.answer_on_paper(auth.viewer(PAGE), line.code, day)
+                    comment_requests.record_answer_on_paper(auth.viewer(PAGE), line.code, day)
                     st.rerun()
         because = st.text_input(_("Reason"), key=f"request_why_{line.code}", max_chars=200)
         if st.button(_("Close without an answer"), key=f"request_close_{line.code}"):

@@ -52,7 +52,7 @@ def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
 
 
 def _rows(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
-    letters = workplace_proposals.answered_on(viewer)
+    letters = workplace_proposals.answer_days_by_paper(viewer)
     for heading in found:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")

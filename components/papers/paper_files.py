@@ -16,7 +16,7 @@ MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
 
 def shipped_template_ids(*kinds: str) -> dict[str, int]:
     """The ids of the register's own templates of these kinds."""
-    return templates.keep_shipped({kind: template_builder.build_template(kind) for kind in kinds})
+    return templates.store_shipped({kind: template_builder.build_template(kind) for kind in kinds})
 
 
 def viewer_now(account_id: int, grant_id: int) -> Viewer:

@@ -112,5 +112,5 @@ def _announce(count: int) -> None:
         label = _n("Announced to {count} person", "Announced to {count} people", count)
         if st.button(label, icon=":material/campaign:", key="workplace_announce_save"):
             with feedback.saving(_("Recorded.")):
-                comment_requests.announce(auth.viewer("/"), day)
+                comment_requests.mark_answers_announced(auth.viewer("/"), day)
                 st.rerun()

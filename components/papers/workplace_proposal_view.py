@@ -24,7 +24,7 @@ def show(viewer: Viewer) -> None:
     """A new letter, for the commune; those that were written, with what came of each."""
     if viewer.role == Role.COMMUNE:
         _new(viewer)
-    words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
+    words = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
     for line in workplace_proposals.list_all(viewer):
         with st.container(border=True, key=f"letter_{line.code}"):
             _line(viewer, line, words.get(line.kind, line.kind))
@@ -40,7 +40,7 @@ def _new(viewer: Viewer) -> None:
     told = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
     labels = distinct(told, {code: row.number for code, row in rows.items()})
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
-    words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
+    words = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
     kind = st.segmented_control(
         _("What is proposed"), list(words), format_func=words.get, key=f"{form}_kind", default=next(iter(words), None)
     )

@@ -72,7 +72,7 @@ def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
 def _called(viewer: Viewer, typing: DraftFields) -> None:
     """Whoever comes from the list of guests is asked about under that name, unless somebody else is half typed."""
     guest = filters.parse_int(st.query_params.get("guest", ""))
-    if guest and not typing.values and (name := unplaced_guests.name_of(viewer, guest)):
+    if guest and not typing.values and (name := unplaced_guests.guest_name(viewer, guest)):
         typing.values["name"] = name
         typing.save_field("name", name)
 

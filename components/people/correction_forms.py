@@ -102,7 +102,7 @@ def show_dates_form(profile: Profile, timeline: Timeline, form: ActionForm) -> N
     for term in timeline.terms:
         dated[f"term{term.id}"] = _dated(posts.get(term.post, term.post), term), partial(_correct_post, term)
     chosen = form.choice(_("Entry with the wrong date"), {each: title for each, (title, _show) in dated.items()})
-    dated[chosen][1](form.part(chosen))
+    dated[chosen][1](form.for_part(chosen))
 
 
 def _dated(title: str, entry: MembershipSpan | ExemptionSpan | OfficeSpan) -> str:

@@ -78,7 +78,7 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
     noted = [_join(changes.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.notices]
     _list(_("Notices of a change"), noted)
     _list(_("Remarks of the agency"), [_join(str(year), text) for year, text in held.remarks])
-    kinds = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
+    kinds = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
     proposed = [_join(kinds.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.proposals]
     _list(_("Proposals to the workplace"), proposed)
 

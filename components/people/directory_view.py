@@ -20,7 +20,7 @@ ADDRESS = "/directory"
 
 def show(viewer: Viewer, unit: UnitName) -> None:
     """The people of a unit with their posts, and the actions on those who are no members."""
-    found = directory.entries(viewer, unit.id)
+    found = directory.list_entries(viewer, unit.id)
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
     if viewer.writes(Work.PEOPLE):
         others = [entry for entry in found if not entry.member]
@@ -53,7 +53,7 @@ def _enter(form: ActionForm, unit: UnitName, posts: dict[str, str]) -> None:
         form.save(
             _("Add"),
             _("Added."),
-            lambda viewer, token: directory.enter(
+            lambda viewer, token: directory.enter_outsider(
                 viewer, unit.id, OutsiderInput(name, post, phone, since, until), token
             ),
             again=True,
@@ -64,7 +64,7 @@ def _correct(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, st
     which = _which(form, others, posts)
     entry = next(each for each in others if each.id == which)
     offered = {key: label for key, label in posts.items() if key not in COMMITTEE}
-    form = form.part(str(which))
+    form = form.for_part(str(which))
     with form.fields():
         name = form.text(_("Full name"), entry.name)
         post = forms.choice_field(_("Post"), offered, entry.post, key=form.key("post"))
@@ -78,14 +78,16 @@ def _end(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) 
     with form.fields():
         which = _which(form, others, posts)
         day = form.date(_("Last day (inclusive)"), clock.today())
-        form.save(_("End"), _("Recorded."), lambda viewer, _: directory.end(viewer, which, day))
+        form.save(_("End"), _("Recorded."), lambda viewer, _: directory.end_post(viewer, which, day))
 
 
 def _erase(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> None:
     st.warning(_("Name and phone are erased for good, in the history too. This cannot be taken back."))
     with form.fields():
         which = _which(form, others, posts)
-        form.save(_("Erase for good"), _("Erased."), lambda viewer, token: directory.erase(viewer, which, token))
+        form.save(
+            _("Erase for good"), _("Erased."), lambda viewer, token: directory.erase_outsider(viewer, which, token)
+        )
 
 
 def _which(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> int:

@@ -63,7 +63,7 @@ def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
     person_finder.choose_people(
         board.people(kind),
         chosen,
-        form.keep("people"),
+        form.on_choice("people"),
         title=_("Members of the group"),
         key=form.key("people"),
         first=outside[: person_finder.FEW],
@@ -95,7 +95,7 @@ def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine 
     person_finder.choose_people(
         line.people if line else board.people(kind),
         chosen,
-        form.keep("people"),
+        form.on_choice("people"),
         title=_("Whom to move"),
         key=form.key("people"),
         first=line.people if line else board.ungrouped[kind][: person_finder.FEW],
@@ -117,7 +117,7 @@ def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[Gro
     person_finder.choose_people(
         others,
         chosen,
-        form.keep("people"),
+        form.on_choice("people"),
         title=_("Members of the group"),
         key=form.key("people"),
         first=board.ungrouped[line.kind][: person_finder.FEW] or others[: person_finder.FEW],
@@ -162,7 +162,7 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
     person_finder.choose_people(
         able,
         chosen,
-        form.keep(role),
+        form.on_choice(role),
         title=_("Who (nobody tapped: nobody)"),
         key=form.key(f"{role}_people"),
         single=True,
@@ -200,7 +200,11 @@ def _answer_for(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
             _("Clusters"), clusters, [code for code, _name in line.clusters], key=form.key("clusters")
         )
         since = form.date(_("From"), group_split_form.first_day())
-        form.save(_("Save"), _("Saved."), lambda viewer, _: group_actions.answer_for(viewer, line.code, chosen, since))
+        form.save(
+            _("Save"),
+            _("Saved."),
+            lambda viewer, _: group_actions.set_answering_clusters(viewer, line.code, chosen, since),
+        )
 
 
 def _end(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:

@@ -88,7 +88,7 @@ def _count(form: ActionForm, people: Sequence[GroupPerson], standing: int) -> in
 def _clusters(form: ActionForm, board: GroupBoard, people: Sequence[GroupPerson]) -> dict[int, str]:
     """The cluster of each whose households lie in one, or whose address names one."""
     names = [name for _code, name in member_clusters.list_cluster_names(form.viewer(), board.unit_id)]
-    found = member_clusters.by_assignment(form.viewer(), board.unit_id) if names else {}
+    found = member_clusters.cluster_by_member(form.viewer(), board.unit_id) if names else {}
     told = {
         person.member_id: found.get(person.member_id) or group_proposals.cluster_in_address(person.address, names)
         for person in people

@@ -112,7 +112,7 @@ def _people(people, key: str) -> None:
     )
 
 
-def heading(board: GroupBoard) -> str:
+def heading_text(board: GroupBoard) -> str:
     """How many groups a cell has, and how many people are in none, of a kind that is in groups here."""
     outside = sum(len(people) for kind, people in board.ungrouped.items() if board.of(kind))
     told = [_n("{count} group", "{count} groups", len(board.groups))]

@@ -144,7 +144,7 @@ def _appoint(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
     post = form.option("posts", _("Post"), field="post")
     held = [
         holder
-        for holder in offices.holders(form.viewer(), stay.unit_id)
+        for holder in offices.list_holders(form.viewer(), stay.unit_id)
         if holder.post == post and post not in SEVERAL and holder.member_id != profile.id
     ]
     with form.fields():

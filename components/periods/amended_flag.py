@@ -49,7 +49,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         where = _some([called[unit_id] for unit_id in sorted(one.unit_ids) if unit_id in called])
         months = _some([period_name(month) for month in one.months])
         closed = _("closed on {day} by {unit}", day=day_text(one.closed_at), unit=called.get(one.closed_by, ""))
-        head = f"**{escape_markdown(where)}, {months}** · {action_titles.title(one.deed)}"
+        head = f"**{escape_markdown(where)}, {months}** · {action_titles.action_title(one.deed)}"
         when = f"{moment_text(one.at)} · {escape_markdown(closed)}"
         if not one.change_ids:
             st.markdown(f"{head}  \n{when}")
@@ -58,7 +58,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         reason = _("Reason given: {reason}", reason=escape_markdown(one.reason))
         st.markdown(f"{head}  \n{reason}  \n{escape_markdown(one.who)} · {when}")
         rows, more = amendments.describe_rows(viewer, one)
-        lines = change_text.describe(rows, labels)
+        lines = change_text.describe_changes(rows, labels)
         more += max(0, len(lines) - MAX_LINES)
         st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
         if more:

@@ -1,6 +1,6 @@
 """What was changed after its closing, kept for as long as nothing that it rests on changed."""
 
-from components import kept_answers
+from components import answer_cache
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
 from db.history import amendments
@@ -21,7 +21,7 @@ def load(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> list[Ame
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was.
-@kept_answers.keep(400)
+@answer_cache.cache_answers(400)
 def _load(
     viewer: Viewer, wanted: FigureQuery, tables: Tables, closed: tuple[int, ...], stamp: DataVersion
 ) -> list[Amendment]:

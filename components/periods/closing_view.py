@@ -43,16 +43,16 @@ class ChosenPeriod(NamedTuple):
         return add_months(self.period, self.months - 1)
 
     @property
-    def holds(self) -> list[int]:
+    def months_and_year_mark(self) -> list[int]:
         """Its months, and of a year its mark."""
-        return closing.parts(self.period, self.months)
+        return closing.months_and_year_mark(self.period, self.months)
 
 
-def choose(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
+def choose_period(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
     """A period that has ended, and how it stands."""
     bound = url_state.choice_in_address(LENGTH, closing.LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1)
     months = int(st.segmented_control(_("Period"), required=True, label_visibility="collapsed", **bound) or 1)
-    offered = closing.selectable(months)
+    offered = closing.selectable_periods(months)
     states = closing.load_states(viewer, offered, months)
     name = f"{PERIOD}_{months}"
     told = url_state.choice_in_address(name, offered, lambda period: _option(states[period], months), offered[0])
@@ -62,7 +62,7 @@ def choose(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
 
 def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
     """How the period stands, and what may be done with it."""
-    own = state.own(viewer.unit_id)
+    own = state.closed_by(viewer.unit_id)
     if state.closed_at is None:
         if state.closed:
             closed = sum(not is_year_mark(month.period) for month in state.closed)
@@ -121,7 +121,7 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
     ):
         with feedback.saving(_("{period} is closed.", period=chosen.name[:1].upper() + chosen.name[1:])):
             viewer = auth.viewer(PAGE)
-            closing.close_months(viewer, viewer.unit_id, chosen.holds)
+            closing.close_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
             st.rerun()
 
 
@@ -131,10 +131,10 @@ def _length(kind: ReportKind) -> int:
 
 def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool:
     """Who has not reported of a kind, and the way there; whether anybody has not."""
-    last = report_kinds.periods(kind, chosen.until, chosen.until)[0]
+    last = report_kinds.periods_between(kind, chosen.until, chosen.until)[0]
     wanted = ReportQuery(kind, chosen.period, last)
     parts = reporting.list_parts(viewer, wanted, report_cache.load(viewer, wanted))
-    sums = [(part.name, part.sums(wanted.periods)) for part in parts]
+    sums = [(part.name, part.reported_and_expected(wanted.periods)) for part in parts]
     missing = {name: owed - made for name, (made, owed) in sums if made < owed}
     if not missing:
         return False
@@ -158,10 +158,10 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
 def _again(chosen: ChosenPeriod) -> None:
     with feedback.saving(_("The period is closed again; its figures are not marked any more.")):
         viewer = auth.viewer(PAGE)
-        closing.close_again(viewer, viewer.unit_id, chosen.holds)
+        closing.close_again(viewer, viewer.unit_id, chosen.months_and_year_mark)
 
 
 def _reopen(chosen: ChosenPeriod) -> None:
     with feedback.saving(_("The period is open again.")):
         viewer = auth.viewer(PAGE)
-        closing.reopen_months(viewer, viewer.unit_id, chosen.holds)
+        closing.reopen_months(viewer, viewer.unit_id, chosen.months_and_year_mark)

@@ -31,7 +31,7 @@ def compare(
     with past_copy.open_past_copy(moment) as past:
         for done, key in enumerate(keys, 2):
             progress(done, total)
-            with past.looking():
+            with past.reading_then():
                 then = _told_then(viewer, request, key)
             sections[key] = {"then": then, "now": _told(viewer, request, key)}
     progress(total, total)

@@ -41,7 +41,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
         )
     elif team != OF_CELL:
         st.caption(_("Reported by {whom}", whom=escape_markdown(ways[team])))
-    told = fields(viewer, cell, typing, None if team == OF_CELL else team)
+    told = difficulty_fields(viewer, cell, typing, None if team == OF_CELL else team)
     with st.container(key="savebar"):
         typing.show_status(cell.name)
         if st.button(_("Report"), type="primary", key="difficulties_save"):
@@ -49,7 +49,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     typing.discard_button("difficulties_throw")
 
 
-def fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
+def difficulty_fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
     """The fields of a difficulty, as they stand in its draft."""
     text = petition_form.text_field(
         _("What is difficult, and what the level above is asked for"), typing, "text", petitions.TEXT
@@ -82,7 +82,7 @@ def _ways(viewer: Viewer, cell: UnitName, day: date) -> dict[str, str]:
 
 def _save(cell: UnitName, typing: DraftFields, told: DifficultyInput) -> None:
     """Do it and begin anew, or say why not and leave what was typed."""
-    with feedback.saving(_("Reported."), lambda refusal: petition_form.refused(typing, refusal)):
+    with feedback.saving(_("Reported."), lambda refusal: petition_form.show_refusal(typing, refusal)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:
             difficulties.report(viewer, cell.id, told, token, typing.place)

@@ -171,7 +171,7 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
     cell = units.by_id(viewer, [line.unit_id])[line.unit_id]
     if line.asker != PetitionAsker.PEOPLE:
         typing.values.setdefault("topic", line.source)
-        said = difficulty_form.fields(viewer, cell, typing)
+        said = difficulty_form.difficulty_fields(viewer, cell, typing)
         typing.show_status()
         form.save_now(
             _("Save the corrected difficulty"),

@@ -116,14 +116,14 @@ ASKED = {"household": _household, "member": _member, "meeting": meeting_field}
 
 def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
     """Do it and begin anew, or say why not and leave what was typed."""
-    with feedback.saving(_("Request taken down."), partial(refused, typing)):
+    with feedback.saving(_("Request taken down."), partial(show_refusal, typing)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:
             petitions.receive(viewer, cell.id, asked, token, typing.place)
         st.rerun()
 
 
-def refused(typing: DraftFields, refusal: Refused) -> None:
+def show_refusal(typing: DraftFields, refusal: Refused) -> None:
     """What a save was refused for. Nothing is kept of a denunciation; its sentence stands below the text already."""
     if refusal.code == "petition_denunciation":
         drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)

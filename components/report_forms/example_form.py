@@ -18,7 +18,7 @@ ROWS = (
 FONT = "Times New Roman"
 
 
-def build() -> bytes:
+def build_example() -> bytes:
     """The example as a file."""
     book = Workbook()
     sheet = book.active

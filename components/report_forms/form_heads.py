@@ -94,7 +94,7 @@ def head_facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
         wanted,
         unit.name,
         above[unit.parent_id].name if unit.parent_id in above else "",
-        paper_facts.load_head(viewer, about_id, today),
+        paper_facts.load_unit_heading(viewer, about_id, today),
         paper_facts.load_secretary(viewer, about_id, today),
         amended_figures_text.amended_after_closing_text(viewer, wanted.figures),
     )

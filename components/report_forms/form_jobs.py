@@ -38,7 +38,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
             made = _many(viewer, form, request, asked, file, progress)
     checksum = hashlib.sha256(file.read_bytes()).hexdigest()
     about_id = asked.unit_id or viewer.unit_id
-    export_log.record(viewer, KIND, about_id, request.filters(), request.reason, made["files"], checksum)
+    export_log.record_export(viewer, KIND, about_id, request.filters(), request.reason, made["files"], checksum)
     return made | {"checksum": checksum}
 
 

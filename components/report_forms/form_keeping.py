@@ -38,7 +38,7 @@ def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
         _upload(current)
         st.download_button(
             _("Download an example form"),
-            example_form.build,
+            example_form.build_example,
             "bieu-vi-du.xlsx",
             example_form.MIME,
             key="forms_example",

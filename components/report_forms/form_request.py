@@ -45,7 +45,7 @@ def from_dict(values: dict) -> FormRequest:
 
 def form_in_force(viewer: Viewer, code: str) -> FormVersion:
     """The version of a form that is asked for. Raises Invalid where it is not in force today."""
-    found = report_forms.in_force(report_forms.list_known(viewer), clock.today())
+    found = report_forms.versions_in_force(report_forms.list_known(viewer), clock.today())
     version = next((one for one in found if one.code == code), None)
     if version is None:
         raise Invalid("form_withdrawn")
@@ -53,7 +53,7 @@ def form_in_force(viewer: Viewer, code: str) -> FormVersion:
 
 
 def to_query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
-    """What the form asks of its unit. Raises NotAllowed for a role that fills none, and as `of_period` does."""
+    """What the form asks of its unit. Raises NotAllowed for a role that fills none, and as `query_of_period` does."""
     if viewer.role not in ROLES or not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
     return briefing_request.query_of_period(viewer, request.period, request.months, request.unit)

@@ -34,7 +34,7 @@ def show(viewer: Viewer) -> None:
     filters.reset_from_link("forms")
     st.caption(_("The Excel or Word form of the level above, filled with the figures of the register."))
     versions = report_forms.list_known(viewer)
-    usable = report_forms.in_force(versions, clock.today())
+    usable = report_forms.versions_in_force(versions, clock.today())
     if usable:
         _choose(viewer, usable)
     elif report_forms.may_keep(viewer):

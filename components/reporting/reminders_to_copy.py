@@ -21,7 +21,7 @@ from db.units.units import UnitName
 
 def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: Mapping[int, PeriodStates]) -> None:
     """Whoever has not reported the latest period below a unit, with texts to copy."""
-    if not report_states.expected(report_states.states_of_period(parts, chosen.until)):
+    if not report_states.count_expected(report_states.states_of_period(parts, chosen.until)):
         return  # of what nothing is due nobody is reminded
     period = period_name(chosen.until, chosen.months)
     cells = reporting.list_silent_cells(viewer, chosen.kind, chosen.until, chosen.query.unit_id, known)
@@ -32,7 +32,7 @@ def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: 
         _n("{count} cell has not reported {period}", "{count} cells have not reported {period}", len(cells),
            period=period)
     )  # fmt: skip
-    secretaries = directory.secretaries(viewer, [cell.id for cell in cells])
+    secretaries = directory.secretary_of_each_unit(viewer, [cell.id for cell in cells])
     by_area = {area_id: list(some) for area_id, some in groupby(sorted(cells, key=_area), key=_area)}
     areas = units.by_id(viewer, list(by_area), last_day_of_period(chosen.until, chosen.months))
     for area_id, one in areas.items():

@@ -52,7 +52,7 @@ class ReportChoice(NamedTuple):
         return self.span >= BY_YEAR and self.months < 12
 
     @property
-    def columns(self) -> list[list[int]]:
+    def column_periods(self) -> list[list[int]]:
         """The periods that stand in one column: one, or all of a year where many are looked back at."""
         if not self.by_year:
             return [[period] for period in self.query.periods]
@@ -90,7 +90,7 @@ def choose(viewer: Viewer) -> ReportChoice:
     return ReportChoice(kind, int(until), int(span), area, cell)
 
 
-def begin_upper(text: str) -> str:
+def capitalise_first(text: str) -> str:
     """A sentence's beginning: "Kỳ II/2026"."""
     return text[:1].upper() + text[1:]
 
@@ -123,7 +123,7 @@ def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> s
     if month is None or not 1 <= month % 100 <= 12 or period_of(month, months) != month:
         return _("There is no such period; the latest one that is due is shown.")
     if month > month_of(clock.today()):
-        period = begin_upper(_name(month, kind))
+        period = capitalise_first(_name(month, kind))
         return _("{period} has not begun yet; the latest one that is due is shown.", period=period)
     return _("The last ten years can be looked at; the latest period that is due is shown.")
 

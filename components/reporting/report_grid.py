@@ -8,7 +8,7 @@ import streamlit as st
 from components.i18n import N_, _, day_text, number, percent, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
-from components.reporting.report_choice import CELL, ReportChoice, begin_upper
+from components.reporting.report_choice import CELL, ReportChoice, capitalise_first
 from components.widgets import link_tables
 from components.widgets.link_tables import Column
 from components.widgets.report_link import AREA, PAGE
@@ -28,8 +28,8 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
         return []
     st.markdown(finding(viewer, chosen, parts))
     signs = not chosen.by_year and all(part.is_cell for part in parts)
-    on_phone = [periods[0] for periods in chosen.columns[-ON_PHONE[signs] :]]
-    columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.columns}
+    on_phone = [periods[0] for periods in chosen.column_periods[-ON_PHONE[signs] :]]
+    columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.column_periods}
     link_tables.link_rows(
         parts,
         {"name": Column(N_("Unit"), lambda part: part.name)} | columns,
@@ -49,8 +49,8 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
 def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> str:
     """What the latest period came to: who has reported of how many, and how many of them in each state."""
     states = report_states.states_of_period(parts, chosen.until)
-    reported, expected = report_states.reported(states), report_states.expected(states)
-    period = begin_upper(period_name(chosen.until, chosen.months))
+    reported, expected = report_states.count_reported(states), report_states.count_expected(states)
+    period = capitalise_first(period_name(chosen.until, chosen.months))
     if expected:
         head = _(
             "**{period}: {reported} of {expected} cells have reported ({share})**",
@@ -71,7 +71,7 @@ def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> s
 def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
     """What all the years that are shown came to together."""
     periods = chosen.query.periods
-    sums = [part.sums(periods) for part in parts]
+    sums = [part.reported_and_expected(periods) for part in parts]
     reported, expected = (sum(column) for column in zip(*sums, strict=True))
     return _(
         "{since}–{until} together: {reported} of {expected} reports ({share})",
@@ -107,7 +107,7 @@ def _text(part: UnitReports, periods: list[int], share: bool) -> str:
     if part.is_cell and not share:
         state = part.state(periods[0])
         return report_labels.SIGNS[state] if state else report_labels.NO_CELL
-    done, expected = part.sums(periods)
+    done, expected = part.reported_and_expected(periods)
     if expected:
         return percent(done, expected) if share else f"{number(done)}/{number(expected)}"
     states = {state for period in periods for state in part.periods.get(period, ())}
@@ -117,7 +117,7 @@ def _text(part: UnitReports, periods: list[int], share: bool) -> str:
 def _color(part: UnitReports, periods: list[int], share: bool) -> str | None:
     if part.is_cell and not share:
         return report_labels.COLORS.get(part.state(periods[0]))
-    done, expected = part.sums(periods)
+    done, expected = part.reported_and_expected(periods)
     return "red" if done < expected else None
 
 

@@ -44,7 +44,7 @@ def token_hash() -> str:
 
 def signed_in_user() -> signin.SignedInUser | None:
     """Who is signed in in this browser now; the run goes on in his language."""
-    seen = signin.user_of(token_hash())
+    seen = signin.user_of_token(token_hash())
     set_language(_spoken_with(seen))
     return seen
 
@@ -61,7 +61,7 @@ def _language() -> str:
     if not get_script_run_ctx():
         return DEFAULT
     try:
-        seen = signin.user_of(token_hash())
+        seen = signin.user_of_token(token_hash())
     except Exception:  # the sentence that says why nothing can be read is said in some language
         seen = None
     return _spoken_with(seen)
@@ -75,7 +75,7 @@ def viewer(page: str | None = None) -> Viewer:
 
     Stops the run where nobody is, or the page (the running one) is not for his role.
     """
-    found = signin.viewer_of(token_hash())
+    found = signin.viewer_of_token(token_hash())
     set_language(_spoken_with(found))
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
@@ -88,7 +88,7 @@ def viewer(page: str | None = None) -> Viewer:
 
 def viewer_on_any_page() -> Viewer:
     """Who is here, whatever the page is: for what belongs to no page. Stops the run where nobody is."""
-    found = signin.viewer_of(token_hash())
+    found = signin.viewer_of_token(token_hash())
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
     return found

@@ -52,7 +52,7 @@ def _check(form: ActionForm, cells: Mapping[str, str], span: Span) -> None:
 
 def _correct(form: ActionForm, own: list[BookCheckLine]) -> None:
     line = _which(form, own)
-    form = form.part(line.code)
+    form = form.for_part(line.code)
     with form.fields():
         stands = BookCheckInput(line.checker, line.checked_on, line.first_month, line.last_month, line.remark or "")
         typed = _fields(form, stands)

@@ -91,7 +91,7 @@ def _follow(form: ActionForm, team: TeamLine) -> None:
 
 def _correct(form: ActionForm, team: TeamLine) -> None:
     one = _which(form, team)
-    form = form.part(one.code)
+    form = form.for_part(one.code)
     with form.fields():
         name = form.text(_("Full name"), one.name)
         title = form.text(_("Post"), one.title or "", field="title", max_chars=200)

@@ -164,7 +164,7 @@ def _known(scope) -> str:
 
 async def _visit(scope) -> signin.SignedInUser | None:
     known = _known(scope)
-    return None if known == NO_TOKEN else await run_in_threadpool(signin.user_of, known)
+    return None if known == NO_TOKEN else await run_in_threadpool(signin.user_of_token, known)
 
 
 def _with_policy(scope, send):

@@ -46,6 +46,6 @@ def _stranger_address(session_info: SessionInfo) -> str | None:
     return session_info.session._user_info.get("address")
 
 
-def install() -> None:
+def install_session_store() -> None:
     """From here on a server keeps dropped sessions so."""
     memory_session_storage.MemorySessionStorage = DisconnectedSessions

@@ -14,7 +14,7 @@ INTERVAL = 60.0  # seconds between two looks at everything
 
 def freeze_loaded_objects() -> None:
     """Once everything is loaded: it stays, and the collector need not look at it again;
-    what grows old is left to `collecting`.
+    what grows old is left to `collect_regularly`.
     """
     gc.collect()
     gc.freeze()

@@ -61,7 +61,7 @@ async def page(request: Request) -> Response:
     """The page in which Streamlit shows an address; a visit renews the cookie as it renews the session."""
     answer = HTMLResponse(cookie_and_header_guard.page_html())
     token = request.cookies.get(cookie_and_header_guard.COOKIE)
-    if token and (seen := await run_in_threadpool(signin.user_of, signin.hash_secret(token))):
+    if token and (seen := await run_in_threadpool(signin.user_of_token, signin.hash_secret(token))):
         _set_cookie(request, answer, token, seen.seconds)
     return answer
 

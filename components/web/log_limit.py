@@ -32,7 +32,7 @@ class OncePerMinute(logging.Filter):
         return True
 
 
-def install() -> None:
+def install_log_filter() -> None:
     """From here on such lines are few."""
     for name in NOISY:
         logging.getLogger(name).addFilter(OncePerMinute())

@@ -87,7 +87,7 @@ class DeliveringSession(AppSession):
         return Runtime.instance()._session_mgr.get_active_session_info(self.id)
 
 
-def install() -> None:
+def install_message_delivery() -> None:
     """From here on sessions deliver their messages themselves; to a browser that comes back what waited for it."""
     websocket_session_manager.AppSession = DeliveringSession
     connect = WebsocketSessionManager.connect_session

@@ -69,13 +69,13 @@ log = logging.getLogger("register")
 # else Streamlit runs files of pages/ past the page script until the first page was asked for
 PagesManager.uses_pages_directory = False
 message_acks.rerun_page_for_unknown_fragments()
-message_delivery.install()
+message_delivery.install_message_delivery()
 run_queue.limit_concurrent_runs()
 theme_message.send_cached_theme()
 label_emoji_shortcut.skip_other_labels()
 page_link_lookup.link_by_address_table()
-disconnected_sessions.install()
-server_options.install()
+disconnected_sessions.install_session_store()
+server_options.install_server_options()
 
 
 def serve(app: st.App) -> None:
@@ -99,7 +99,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         logging.getLogger("uvicorn.error").disabled = True  # has no more to say than where it was refused
         raise
     media_access.track_owners()
-    log_limit.install()
+    log_limit.install_log_filter()
     for name in PRELOADED_MODULES:
         import_module(name)
     garbage_collection.freeze_loaded_objects()

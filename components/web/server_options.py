@@ -15,7 +15,7 @@ OPTIONS = {
 }
 
 
-def install() -> None:
+def install_server_options() -> None:
     """From here on a server that starts up in this process has our options."""
     startup = uvicorn.Server.startup
 
@@ -24,7 +24,7 @@ def install() -> None:
         for name, value in OPTIONS.items():
             setattr(server.config, name, value)
         if sockets_by := server.config.ws_protocol_class:
-            server.config.ws_protocol_class = socket_writes.gather(sockets_by)
+            server.config.ws_protocol_class = socket_writes.with_gathered_writes(sockets_by)
         for listening in sockets or ():  # what it accepts is like it: no answer waits 40 ms for more to send
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await startup(server, sockets)

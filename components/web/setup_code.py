@@ -11,7 +11,7 @@ _kept: list[str] = []  # the code of this process, where it made one
 
 def print_code() -> None:
     """Make and print a code where there is no account yet."""
-    if accounts.none_exist():
+    if accounts.no_account_exists():
         _kept[:] = [new_code()[:8]]
         print(f"\n  Mã thiết lập / Set-up code: {_kept[0]}\n", flush=True)
 

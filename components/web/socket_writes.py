@@ -42,7 +42,7 @@ class GatheringTransport:
         return getattr(self._transport, name)
 
 
-def gather(protocol: type) -> type:
+def with_gathered_writes(protocol: type) -> type:
     """The same protocol of sockets, over such transports."""
 
     class GatheringProtocol(protocol):

@@ -37,7 +37,7 @@ class ActionForm:
     def _prefix(self) -> str:
         return f"{forms.form_key(self.name)}_{self.action}"
 
-    def part(self, name: str) -> "ActionForm":
+    def for_part(self, name: str) -> "ActionForm":
         """The form of one of several things that the action may be about."""
         return replace(self, action=f"{self.action}_{name}")
 
@@ -76,7 +76,7 @@ class ActionForm:
         """What is chosen in a field that no single widget holds."""
         return st.session_state.get(self.key(field), list(standing))
 
-    def keep(self, field: str) -> Callable[[list[str]], None]:
+    def on_choice(self, field: str) -> Callable[[list[str]], None]:
         """What notes what is chosen in such a field."""
         key = self.key(field)
         return lambda codes: st.session_state.__setitem__(key, codes)

@@ -16,12 +16,12 @@ ASKED, TEXT = "closing_reason_asked", "closing_reason"
 CODE = "period_closed"
 
 
-def ask(refusal: Refused) -> None:
+def ask_from_next_run(refusal: Refused) -> None:
     """From the next run of this page on the reason is asked for."""
     st.session_state[ASKED] = st.session_state.get(url_state.PAGE), sentences.of_refusal(refusal)
 
 
-def told() -> str | None:
+def typed_reason() -> str | None:
     """What was typed for it on this page, if it was asked for."""
     return st.session_state.get(TEXT) or None if _asked() else None
 
@@ -39,11 +39,11 @@ def show() -> None:
         return
     with st.container(key="closing_reason_bar"):
         st.error(escape_markdown(asked), icon=":material/lock_clock:")
-        field(TEXT)
+        reason_field(TEXT)
         st.caption(_("Then save once more; what you entered is still there."))
 
 
-def field(key: str) -> str:
+def reason_field(key: str) -> str:
     """The line for the reason."""
     return st.text_input(
         _("Reason for changing what is closed"),

@@ -60,7 +60,7 @@ def to_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-def may_pass(refusal: Refused) -> bool:
+def is_temporary(refusal: Refused) -> bool:
     """Whether the same may be written a moment later: the disk is full, or others save for too long."""
     return isinstance(refusal, WriteFailed) or refusal.code == "busy"
 
@@ -117,7 +117,7 @@ class DraftFields:
         try:
             drafts.save_values(auth.viewer(self.address), self.place, values, seen, self.audience, self.close)
         except Refused as refusal:
-            if not may_pass(refusal):
+            if not is_temporary(refusal):
                 raise
             st.session_state[self._unkept_key] = UnkeptChanges(self.place, values, seen, refusal)
         else:

@@ -27,7 +27,7 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
     nothing runs anew.
     """
     try:
-        with closed_periods.giving(closing_reason.told()):
+        with closed_periods.giving_reason(closing_reason.typed_reason()):
             yield
     except AlreadyDone:
         _keep(done)
@@ -66,7 +66,7 @@ def show_refusal(refusal: Refused) -> None:
     reason.
     """
     if refusal.code == closing_reason.CODE:
-        closing_reason.ask(refusal)
+        closing_reason.ask_from_next_run(refusal)
         st.rerun()
     st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
 

@@ -23,7 +23,7 @@ class TypedAmount(NamedTuple):
     reading: AmountReading
     meant: float | None = None
 
-    def require(self) -> float | None:
+    def required_amount(self) -> float | None:
         """The amount, none where nothing was typed. Raises Invalid for a text that is none, or not one for sure."""
         if not self.text.strip():
             return None
@@ -36,8 +36,8 @@ class TypedAmount(NamedTuple):
         return self.reading.value
 
     def put_into(self, entry: EntryInput) -> EntryInput:
-        """The entry with this amount; raises as `require` does."""
-        value, about = self.require(), self.reading.approximate
+        """The entry with this amount; raises as `required_amount` does."""
+        value, about = self.required_amount(), self.reading.approximate
         if value is None:
             return entry
         if self.measure == Measure.DAYS:

@@ -83,5 +83,5 @@ def _total(form: ActionForm, standing: str, field: str) -> TypedAmount:
 
 
 def _input(name: str, total: TypedAmount) -> CampaignInput:
-    value = total.require()
+    value = total.required_amount()
     return CampaignInput(name, None if value is None else int(value), total.reading.approximate)

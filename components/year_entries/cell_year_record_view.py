@@ -21,8 +21,8 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     records = [record for record in year_record.list_records(viewer, cell.code, year) if record.here]
     contact = [record for record in records if record.kind == MembershipKind.CONTACT]
     listed = _of_list(contact, [record for record in records if record.kind != MembershipKind.CONTACT])
-    bare = [record for record in listed if record.nothing and not record.exempt]
-    others = [record for record in listed if not record.nothing]
+    bare = [record for record in listed if record.is_empty and not record.exempt]
+    others = [record for record in listed if not record.is_empty]
     exempt = len(listed) - len(bare) - len(others)
     st.subheader(_n("No entry yet: {count} member", "No entry yet: {count} members", len(bare)))
     if bare:

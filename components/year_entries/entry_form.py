@@ -58,7 +58,7 @@ def day_campaign_note_fields(
 ) -> EntryInput:
     """The day, the campaign, a note; of what a commune enters the day of the paper it rests on."""
     happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **typing.kept("day"))
-    going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.takes(day)]
+    going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.may_contain(day)]
     words = {line.code: line.name for line in going}
     campaign = (
         forms.choice_field(_("Campaign"), words, typing.values.get("campaign"), **typing.kept("campaign"))

@@ -77,7 +77,7 @@ def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[s
             placeholder=_("Numbers, for example: 3 17 22-24"),
             **typing.kept(field),
         )
-        chosen = people_choice.choose(line.people, parse_numbers(text or ""))
+        chosen = people_choice.match_people(line.people, parse_numbers(text or ""))
         people_choice.show_unknown_numbers(chosen)
         found.append((option.key, chosen.codes))
     return found

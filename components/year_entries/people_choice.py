@@ -64,7 +64,7 @@ def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
     )
     grouped = {person.code for line in groups if line.code in whole for person in line.people}
     everybody = {person.code for person in people} if EVERYBODY in whole else set()
-    chosen = choose(people, parse_numbers(typed or ""), {*named, *grouped, *everybody})
+    chosen = match_people(people, parse_numbers(typed or ""), {*named, *grouped, *everybody})
     _tell(chosen)
     return chosen
 
@@ -89,7 +89,7 @@ def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
     return GroupKind(chosen or kinds[0])
 
 
-def choose(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: Collection[str] = ()) -> ChosenPeople:
+def match_people(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: Collection[str] = ()) -> ChosenPeople:
     """The people with these numbers or codes, each once in the order of the sheet."""
     wanted = [person for person in people if person.number in numbers.numbers or person.code in codes]
     known = {person.number for person in people}

@@ -39,7 +39,9 @@ def check_reason(viewer: Viewer, reason: str) -> None:
         raise Invalid("export_reason_missing")
 
 
-def record(viewer: Viewer, what: str, about_id: int, filters: dict, reason: str, rows: int, checksum: str) -> None:
+def record_export(
+    viewer: Viewer, what: str, about_id: int, filters: dict, reason: str, rows: int, checksum: str
+) -> None:
     """Remember that the viewer exports a list."""
     with writing(viewer, "export") as session, row_access.as_system(session):
         session.add(
@@ -59,7 +61,7 @@ def record(viewer: Viewer, what: str, about_id: int, filters: dict, reason: str,
         )
 
 
-def latest(viewer: Viewer, before: int | None = None) -> list[LoggedExport]:
+def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedExport]:
     """The latest exports by the viewer's units or of their lists, thirty at a time; `before` is the last id shown."""
     columns = [getattr(ExportRecord, name) for name in LoggedExport._fields]
     query = select(*columns).order_by(ExportRecord.id.desc()).limit(PAGE)

@@ -38,15 +38,15 @@ class LoggedRead(NamedTuple):
     name: str | None
 
 
-def read(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
+def read_texts(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
     """Rows with their need-to-know texts, in their order; that they are read is remembered before anybody has them."""
     with reading(viewer, texts=True) as session:
         rows = list(session.exec(select(table).where(*conditions).order_by(table.id)))
-    remember(viewer, (_key(table, row) for row in rows))
+    record_reads(viewer, (_key(table, row) for row in rows))
     return rows
 
 
-def remember(viewer: Viewer, keys: Iterable[TextKey]) -> None:
+def record_reads(viewer: Viewer, keys: Iterable[TextKey]) -> None:
     """Remember that the viewer reads these texts: of those that are need-to-know, each once a day and role."""
     wanted = {key for key in keys if key.audience in REMEMBERED} if viewer.role else set()
     if not wanted:
@@ -58,7 +58,7 @@ def remember(viewer: Viewer, keys: Iterable[TextKey]) -> None:
             _add(session, viewer, wanted)
 
 
-def latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
+def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
     """The latest reads of texts of the viewer's units, and his own, thirty at a time; `before` is the last id shown."""
     columns = [getattr(ReadRecord, name) for name in LoggedRead._fields[:-1]]
     query = select(*columns, ReadRecord.member_id).order_by(ReadRecord.id.desc()).limit(PAGE)

@@ -57,7 +57,7 @@ class HeldRole(NamedTuple):
     level: str | None = None
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return self.until is not None and self.until < clock.today()
 
 
@@ -122,7 +122,7 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
         row = next(iter(_accounts(session, code)), None)
         if row is None:
             raise NotAllowed()
-        past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.over]
+        past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.is_over]
         devices = (
             select(Device.label, Device.seen_at, Device.expires_at)
             .where(Device.account_id == row.id)

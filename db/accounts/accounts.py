@@ -46,16 +46,16 @@ def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
     with reading(SYSTEM) as session:
         query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
         row = session.exec(query, params={"today": clock.today()}).first()
-        return signin.viewer_from(session, row) if row else None
+        return signin.viewer_of_grant(session, row) if row else None
 
 
-def none_exist() -> bool:
+def no_account_exists() -> bool:
     """Whether the register has no account at all."""
     with reading(SYSTEM) as session:
         return session.exec(select(Account.id).limit(1)).first() is None
 
 
-def set_up(
+def set_up_register(
     unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None,
     language: str = "vi",
 ) -> int:  # fmt: skip
@@ -66,8 +66,8 @@ def set_up(
     """
     if not clean(unit):
         raise Invalid("unit_name_missing")
-    rows = levels.of_root(root)
-    passwords.validate_and_hash(password, signin.username_of(username))
+    rows = levels.levels_of_root(root)
+    passwords.validate_and_hash(password, signin.normalise_username(username))
     begins = definitions.validate_value("first_month", first_month or month_of(clock.today()), None)
     account, today = _account(username, name, password), clock.today()
     with writing(SYSTEM, "set_up") as session:
@@ -198,7 +198,7 @@ def _account(username: str, name: str, password: str, **details) -> Account:
 
 
 def _username(typed: str) -> str:
-    kept = signin.username_of(typed)
+    kept = signin.normalise_username(typed)
     if not 3 <= len(kept) <= 40:
         raise Invalid("username_unfit")
     return kept

@@ -65,7 +65,7 @@ def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:
         _device(session, viewer, Device.token_hash == token_hash).grant_id = grant_id
 
 
-def devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
+def list_devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
     """Where the viewer's account is signed in, the latest used first; `here` is the device of the token."""
     with reading(viewer) as session:
         query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(
@@ -75,7 +75,7 @@ def devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
         return [SignedInDevice(row.id, row.label, row.seen_at, row.token_hash == token_hash) for row in rows]
 
 
-def other_sign_in(viewer: Viewer, token_hash: str) -> SignIn | None:
+def last_sign_in_elsewhere(viewer: Viewer, token_hash: str) -> SignIn | None:
     """The last sign-in of the viewer's account but for that of the token's device, whether it lasts still or not;
     None for no other.
     """
@@ -121,7 +121,7 @@ def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> 
         signin.check_password(username, current, "own page")
     except NotAllowed as wrong:
         raise Invalid("password_wrong") from wrong
-    if passwords.matches(current, kept := passwords.validate_and_hash(new, username)):
+    if passwords.matches_hash(current, kept := passwords.validate_and_hash(new, username)):
         raise Invalid("password_same")
     with writing(viewer, "change_password") as session:
         account = session.get_one(Account, viewer.account_id)

@@ -40,12 +40,12 @@ def validate_and_hash(password: str, username: str) -> str:
     Raises Invalid also for one that anybody would try first.
     """
     kept = hash_password(password)
-    if is_easy(password, username):
+    if is_easily_guessed(password, username):
         raise Invalid("password_easy")
     return kept
 
 
-def is_easy(password: str, username: str = "") -> bool:
+def is_easily_guessed(password: str, username: str = "") -> bool:
     """Whether it is among the first to be tried: a name with a few signs, or what many take, rows of keys and one piece
     over and over, as zxcvbn counts the guesses.
     """
@@ -57,7 +57,7 @@ def is_easy(password: str, username: str = "") -> bool:
     )
 
 
-def matches(password: str, kept: str | None) -> bool:
+def matches_hash(password: str, kept: str | None) -> bool:
     """Whether a password is the one kept. None, for an account that does not exist, takes as long."""
     told = _plain(password).encode()
     usable = len(told) <= LONGEST and b"\0" not in told
@@ -66,7 +66,7 @@ def matches(password: str, kept: str | None) -> bool:
 
 def generate_one_time() -> str:
     """Eight digits in two groups, easy to tell on the telephone."""
-    while is_easy(digits := f"{secrets.randbelow(10**8):08d}"):
+    while is_easily_guessed(digits := f"{secrets.randbelow(10**8):08d}"):
         pass
     return f"{digits[:4]} {digits[4:]}"
 

@@ -51,7 +51,7 @@ class SignedInUser(NamedTuple):
     roles: int  # how many the account has today
 
 
-def username_of(typed: str) -> str:
+def normalise_username(typed: str) -> str:
     """A user name as it is kept: no accents, no spaces, no signs. cb-đôngbao is cbdongbao."""
     return fold(typed).replace(" ", "")
 
@@ -66,16 +66,16 @@ def check_password(username: str, password: str, address: str) -> int:
 
     Raises TooSoon, NotAllowed("sign_in_wrong"), NotAllowed("no_grant") for an account that has no role today.
     """
-    attempt_id = signin_attempts.record_attempt(username_of(username), address)
+    attempt_id = signin_attempts.record_attempt(normalise_username(username), address)
     with reading(SYSTEM) as session:
-        account = session.exec(select(Account).where(Account.username == username_of(username))).first()
+        account = session.exec(select(Account).where(Account.username == normalise_username(username))).first()
         held = bool(
             account
             and session.exec(
                 select(Grant.id).where(Grant.account_id == account.id, valid_on(Grant, clock.today()))
             ).first()
         )
-    if not passwords.matches(password, account.password_hash if account else None) or not account.active:
+    if not passwords.matches_hash(password, account.password_hash if account else None) or not account.active:
         raise NotAllowed("sign_in_wrong")
     signin_attempts.mark_succeeded(attempt_id)
     if not held:
@@ -110,18 +110,18 @@ def start_device_session(account_id: int, label: str) -> DeviceSession | None:
 
 
 @cached_per_run
-def user_of(token_hash: str) -> SignedInUser | None:
+def user_of_token(token_hash: str) -> SignedInUser | None:
     """Who is signed in with a token; None where nobody is any longer. One question to the database."""
     with reading(SYSTEM) as session:
         return _visit(session, token_hash)
 
 
 @cached_per_run
-def viewer_of(token_hash: str) -> Viewer | None:
+def viewer_of_token(token_hash: str) -> Viewer | None:
     """The viewer that a token stands for: a visit and the units in its reach."""
-    seen = user_of(token_hash)
+    seen = user_of_token(token_hash)
     with reading(SYSTEM) as session:
-        return viewer_from(session, seen) if seen else None
+        return viewer_of_grant(session, seen) if seen else None
 
 
 def sign_out(token_hash: str) -> None:
@@ -147,7 +147,7 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
     )
 
 
-def viewer_from(session: Session, row) -> Viewer:
+def viewer_of_grant(session: Session, row) -> Viewer:
     """The viewer of an account with one of its grants, a row of `WITH_GRANTS`."""
     whole = row.role in OFFICIALS and len(unit_tree.ancestors(session, row.unit_id)) == 1
     reach = None if whole else unit_tree.units_in_reach(session, row.unit_id)

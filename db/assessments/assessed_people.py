@@ -61,7 +61,7 @@ def list_in_year(
     return sorted(people, key=lambda one: (not one.here, one.number is None, one.number or 0))
 
 
-def asked_about(session: Session, member_ids: Collection[int]) -> set[int]:
+def with_open_requests(session: Session, member_ids: Collection[int]) -> set[int]:
     """Those of whom somebody asks a comment that is not answered yet."""
     return set(session.exec(_ASKED_FOR, params={"members": list(member_ids)})) if member_ids else set()
 
@@ -69,7 +69,7 @@ def asked_about(session: Session, member_ids: Collection[int]) -> set[int]:
 def require_due(session: Session, unit_id: int, year: int, member_ids: Collection[int]) -> None:
     """Raise Invalid("assessment_exempt") for somebody who is exempt from meetings and of whom nobody asks a comment."""
     exempt = set(session.exec(_EXEMPT, params=_contact_asked(unit_id, year))) & set(member_ids)
-    if exempt := exempt - asked_about(session, exempt):
+    if exempt := exempt - with_open_requests(session, exempt):
         name = session.exec(select(Member.name).where(Member.id == min(exempt))).first()
         raise Invalid("assessment_exempt", name=name)
 

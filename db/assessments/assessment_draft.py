@@ -33,7 +33,7 @@ def save_values(
     Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody who is confirmed
     meanwhile, Invalid for somebody exempt of whom nobody asks a comment, and for a text that is too long.
     """
-    values = cleaned(values)
+    values = clean_answers(values)
     with writing(viewer, "type") as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         _require_open(session, unit_id, year, {field.part for field in values})
@@ -42,7 +42,7 @@ def save_values(
     return values
 
 
-def cleaned(values: Mapping[DraftField, str | None]) -> dict[DraftField, str | None]:
+def clean_answers(values: Mapping[DraftField, str | None]) -> dict[DraftField, str | None]:
     """Answers as a draft keeps them. Raises Invalid for a text that is too long."""
     kept = {field: value if value is None else clean(value) for field, value in values.items()}
     for field, value in kept.items():

@@ -51,7 +51,7 @@ class FormItem(NamedTuple):
         """What a mark is called; itself where it is none of the item's."""
         return next((each.label for each in self.marks if each.key == mark), mark or "")
 
-    def has(self, mark: str | None) -> bool:
+    def has_mark(self, mark: str | None) -> bool:
         """Whether it is one of the item's marks."""
         return mark is not None and mark in [each.key for each in self.marks]
 
@@ -71,12 +71,12 @@ class AssessmentForm:
     verified: bool
 
     @cached_property
-    def marked(self) -> tuple[FormItem, ...]:
+    def marked_items(self) -> tuple[FormItem, ...]:
         """The items that are answered by a mark."""
         return tuple(item for item in self.items if item.marks)
 
     @cached_property
-    def written(self) -> tuple[FormItem, ...]:
+    def written_items(self) -> tuple[FormItem, ...]:
         """The items that are answered in free text."""
         return tuple(item for item in self.items if not item.marks)
 
@@ -86,13 +86,13 @@ class AssessmentForm:
 
     def join_texts(self, texts: Mapping[str, str]) -> str | None:
         """What is written in free text as it is kept: a line for each item."""
-        lines = [texts.get(item.key) or "" for item in self.written]
+        lines = [texts.get(item.key) or "" for item in self.written_items]
         return "\n".join(lines) if any(lines) else None
 
     def split_texts(self, kept: str | None) -> dict[str, str]:
         """The lines of a text that was kept, by item."""
         lines = (kept or "").split("\n")
-        return {item.key: line for item, line in zip(self.written, lines, strict=False) if line}
+        return {item.key: line for item, line in zip(self.written_items, lines, strict=False) if line}
 
 
 def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
@@ -105,7 +105,7 @@ def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -
 
 def form_version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
     """The version of a form by which something was saved, whatever came after."""
-    return _read(rules.version(session, name, unit_id, valid_from))
+    return _read(rules.version_valid_from(session, name, unit_id, valid_from))
 
 
 def form_versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, AssessmentForm]:
@@ -113,10 +113,10 @@ def form_versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey,
     return {key: form_version(session, *key) for key in set(made_by)}
 
 
-def counted_marks(session: Session, year: int) -> dict[tuple[str, str], str]:
+def marks_as_counted(session: Session, year: int) -> dict[tuple[str, str], str]:
     """As what the year's figures count a mark, by its item and its key, in whichever form of the year it stands."""
     found = rules.all_in_force(session, FULL, date(year, 12, 31))
-    items = [item for rule in found for item in read_items(rule.parameters["items"])]
+    items = [item for rule in found for item in parse_items(rule.parameters["items"])]
     return {(item.key, mark.key): mark.counted for item in items for mark in item.marks if mark.counted}
 
 
@@ -138,7 +138,7 @@ def item_and_mark_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
     return found
 
 
-def current_year(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
+def current_year_and_season(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
     """The year that is assessed now or was last, and whether its season is on."""
     today = clock.today()
     with reading(viewer) as session:
@@ -148,7 +148,7 @@ def current_year(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
     return year, month_of(today) < add_months(year * 100 + first, months)
 
 
-def read_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
+def parse_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
     """Items as a rule keeps them."""
     return tuple(
         FormItem(
@@ -167,5 +167,5 @@ def read_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
 
 
 def _read(rule: RuleInForce) -> AssessmentForm:
-    items = read_items(rule.parameters["items"])
+    items = parse_items(rule.parameters["items"])
     return AssessmentForm(rule.name, rule.valid_from or EARLIEST, items, rule.citation, rule.verified)

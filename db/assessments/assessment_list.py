@@ -43,7 +43,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
     with reading(viewer) as session:
         require_reader(viewer, unit_id)
         written = session.exec(_SAVED_IDS, params={"unit": unit_id, "year": year}).all()
-    texts = _texts(read_log.read(viewer, Assessment, Assessment.id.in_(written))) if written else {}
+    texts = _texts(read_log.read_texts(viewer, Assessment, Assessment.id.in_(written))) if written else {}
     with reading(viewer) as session:
         return load_in(session, unit_id, year, texts)
 
@@ -64,7 +64,7 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     people = assessed_people.list_in_year(session, unit_id, year)
     counts = year_counts.year_counts_of_cells(session, [unit_id], year)
     typed = drafts.load_in(session, place)
-    asked_for = assessed_people.asked_about(session, [one.member_id for one in people if one.exempt])
+    asked_for = assessed_people.with_open_requests(session, [one.member_id for one in people if one.exempt])
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for field, value in typed.values.items():
         if value is not None:
@@ -122,7 +122,7 @@ def _texts(rows: list[Assessment]) -> dict[int, str | None]:
 def _readable(typed: DraftContent, lines: list[AssessmentLine], form: AssessmentForm | None) -> DraftContent:
     """What is typed, with questions only about what stands on the sheet."""
     items = {line.part: {item.key for item in line.form.items} for line in lines if not line.locked}
-    for_all = {f"{FOR_ALL}{item.key}" for item in form.marked} if form else set()
+    for_all = {f"{FOR_ALL}{item.key}" for item in form.marked_items} if form else set()
     items[LIST] = {*for_all, "assessed_on", "minutes_dated", "front_agreed_on", "front_agreed_with"}
     rivals = {
         field: values for field, values in typed.conflicts.items() if field.name in items.get(field.part, frozenset())

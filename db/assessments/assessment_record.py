@@ -15,7 +15,7 @@ from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import AlreadyDone, writing
 from db.kernel.session_context import context_of
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import Assessment
 
@@ -36,12 +36,12 @@ def save(
     it was shown, Conflict("rivals") where two people differ and nobody chose, AlreadyDone where nothing is typed,
     Invalid where nobody has all answers, for a day to come, or without the day of the minutes.
     """
-    with writing(viewer, "assess", on_behalf_of=behalf_of(viewer, unit_id), token=token) as session:
+    with writing(viewer, "assess", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         sheet = assessment_list.load_in(session, unit_id, year, _texts(session, unit_id, year))
         refuse_changed(sheet, shown)
-        lines = sheet.to_save
-        _check(sheet, lines, behalf_of(viewer, unit_id) is not None)
+        lines = sheet.lines_to_save
+        _check(sheet, lines, cell_acted_for(viewer, unit_id) is not None)
         exempt = [line.person.member_id for line in lines if line.person.exempt and line.saved is None]
         assessed_people.require_due(session, unit_id, year, exempt)
         _write(session, sheet, lines)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_forms import AssessmentForm, FormItem
-from db.assessments.marked_sheet import MarkedLine, MarkedSheet, fits
+from db.assessments.marked_sheet import MarkedLine, MarkedSheet, is_valid_answer
 from db.assessments.year_counts import YearCounts
 from db.vietnamese import fold
 
@@ -82,7 +82,7 @@ class AssessmentLine(MarkedLine):
     @property
     def missing(self) -> list[FormItem]:
         """The items that have no mark yet; of a form without marks all, where nothing is written."""
-        if not self.form.marked:
+        if not self.form.marked_items:
             return [] if any(self.texts.values()) else list(self.form.items)
         return super().missing
 
@@ -101,13 +101,13 @@ class AssessmentLine(MarkedLine):
         if dict(self.saved.marks) != dict(self.marks) or (self.saved.returned_on and self.typed):
             return True
         if self.saved.texts is None:
-            return any(item.key in self.typed for item in self.form.written)
+            return any(item.key in self.typed for item in self.form.written_items)
         return _said(self.saved.texts) != _said(self.texts)
 
     @property
     def proposed(self) -> dict[str, str]:
         """What the record of meetings proposes, by item."""
-        found = {item.key: self.counts.proposes(item) for item in self.form.marked if item.attendance}
+        found = {item.key: self.counts.proposed_mark(item) for item in self.form.marked_items if item.attendance}
         return {key: mark for key, mark in found.items() if mark}
 
 
@@ -129,7 +129,7 @@ class AssessmentSheet(MarkedSheet[AssessmentLine]):
         return [line for line in self.lines if line.person.due]
 
     @property
-    def to_save(self) -> list[AssessmentLine]:
+    def lines_to_save(self) -> list[AssessmentLine]:
         """Whom a save writes: those with every answer that differ from what is saved, or where the day on which the
         Front committee agreed, or with whom, is new.
         """
@@ -150,7 +150,7 @@ class AssessmentSheet(MarkedSheet[AssessmentLine]):
         return [line for line in self.lines if line.begun and line.missing and not line.locked]
 
     @property
-    def same_texts(self) -> dict[str, list[AssessmentLine]]:
+    def repeated_texts(self) -> dict[str, list[AssessmentLine]]:
         """Sentences that are said of many in the same words, each with whom it is said of."""
         said = [(fold(text), text, line) for line in self.lines for text in line.texts.values() if text]
         counts = Counter(folded for folded, _, _ in said)
@@ -175,12 +175,16 @@ def compose_line(
     all (`common`, by item), and that over what the record proposes.
     """
     locked = saved is not None and saved.locked
-    mine = {} if locked else {item.key: typed[item.key] for item in form.items if fits(item, typed.get(item.key))}
-    marked = form.marked
+    mine = (
+        {}
+        if locked
+        else {item.key: typed[item.key] for item in form.items if is_valid_answer(item, typed.get(item.key))}
+    )
+    marked = form.marked_items
     marks = {item.key: mark for item in marked if (mark := _mark(item, mine, saved, common, counts))}
     texts = dict(saved.texts or {}) if saved else {}
-    texts |= {item.key: mine[item.key] for item in form.written if item.key in mine}
-    fresh = saved is None and any(item.has(common.get(item.key)) for item in marked)
+    texts |= {item.key: mine[item.key] for item in form.written_items if item.key in mine}
+    fresh = saved is None and any(item.has_mark(common.get(item.key)) for item in marked)
     return AssessmentLine(person, counts, form, saved, marks, texts, frozenset(mine), fresh and not own, own)
 
 
@@ -195,14 +199,14 @@ def _mark(
         return mine[item.key] or None
     if saved is not None:
         return saved.marks.get(item.key)
-    return common.get(item.key) if item.has(common.get(item.key)) else counts.proposes(item)
+    return common.get(item.key) if item.has_mark(common.get(item.key)) else counts.proposed_mark(item)
 
 
 def _said(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def same_among(remarks: Iterable[tuple[int, str]]) -> set[int]:
+def ids_with_repeated_texts(remarks: Iterable[tuple[int, str]]) -> set[int]:
     """Of ids with what is written of each, those whose words are many others', too."""
     folded = [(each, fold(text)) for each, text in remarks if text]
     counts = Counter(text for _, text in folded)

@@ -74,7 +74,7 @@ def load(viewer: Viewer, code: str) -> AssessmentContent:
 
 def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]:
     """Several with all that they say, in the order of their codes; that each is read is remembered."""
-    rows = {row.code: row for row in read_log.read(viewer, Assessment, Assessment.code.in_(list(codes)))}
+    rows = {row.code: row for row in read_log.read_texts(viewer, Assessment, Assessment.code.in_(list(codes)))}
     ordered = [rows[code] for code in codes if code in rows]
     with reading(viewer) as session:
         return _contents(session, ordered)

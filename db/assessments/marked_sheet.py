@@ -41,7 +41,7 @@ class MarkedLine:
     @property
     def missing(self) -> list[FormItem]:
         """The items that have no mark yet."""
-        return [item for item in self.form.marked if item.key not in self.marks]
+        return [item for item in self.form.marked_items if item.key not in self.marks]
 
 
 Line = TypeVar("Line", bound=MarkedLine)
@@ -73,12 +73,12 @@ class MarkedSheet(Generic[Line]):
     @property
     def items_for_all(self) -> list[FormItem]:
         """The items of which one mark may be chosen for the whole list."""
-        return list(self.form.marked) if self.form else []
+        return list(self.form.marked_items) if self.form else []
 
     @property
     def begun_for_all(self) -> bool:
         """Whether a mark is chosen for the whole list of every item that is not proposed from the record."""
-        return all(self.for_all(item) or item.attendance for item in self.items_for_all)
+        return all(self.mark_for_all(item) or item.attendance for item in self.items_for_all)
 
     def find(self, member_id: int | None) -> Line | None:
         """The line of a person."""
@@ -92,10 +92,10 @@ class MarkedSheet(Generic[Line]):
         """A day that is typed of the list as a whole."""
         return clock.parse_day(self.text(name))
 
-    def for_all(self, item: FormItem) -> str | None:
+    def mark_for_all(self, item: FormItem) -> str | None:
         """The mark that is chosen for the whole list."""
         chosen = self.text(f"{FOR_ALL}{item.key}")
-        return chosen if item.has(chosen) else None
+        return chosen if item.has_mark(chosen) else None
 
 
 def draft_part(member_id: int) -> str:
@@ -103,6 +103,6 @@ def draft_part(member_id: int) -> str:
     return f"m{member_id}"
 
 
-def fits(item: FormItem, value: str | None) -> bool:
+def is_valid_answer(item: FormItem, value: str | None) -> bool:
     """Whether it is an answer to the item; an empty one takes an answer back."""
-    return value is not None and (not value or not item.marks or item.has(value))
+    return value is not None and (not value or not item.marks or item.has_mark(value))

@@ -77,11 +77,13 @@ def _reasons(
     row: Any, form: AssessmentForm, marks: dict[str, str], counts: YearCounts
 ) -> tuple[list[DoubtReason], list[str]]:
     """Why an assessment needs eyes by what it says, and what its marks say."""
-    noticed = [item.label(marks.get(item.key)) for item in form.marked if item.needs_eyes(marks.get(item.key))]
-    against = [item for item in form.marked if (said := counts.proposes(item)) and marks.get(item.key) != said]
+    noticed = [item.label(marks.get(item.key)) for item in form.marked_items if item.needs_eyes(marks.get(item.key))]
+    against = [
+        item for item in form.marked_items if (said := counts.proposed_mark(item)) and marks.get(item.key) != said
+    ]
     conditions = {
         DoubtReason.MARK: bool(noticed),
-        DoubtReason.NO_ENTRY: counts.nothing and form.name == assessment_forms.FULL,
+        DoubtReason.NO_ENTRY: counts.is_empty and form.name == assessment_forms.FULL,
         DoubtReason.AGAINST_RECORD: bool(against),
         DoubtReason.CHANGED: bool(row.front_agreed_on and row.assessed_on > row.front_agreed_on),
         DoubtReason.NOT_AGREED: row.front_agreed_on is None,
@@ -117,4 +119,4 @@ def _same_texts(session: Session, year: int, unit_ids: set[int]) -> set[int]:
     with row_access.reading_as_system(session):
         for row in session.exec(query):
             by_cell[row.unit_id] += [(row.id, line) for line in row.remark.split("\n")]
-    return {each for remarks in by_cell.values() for each in assessment_sheet.same_among(remarks)}
+    return {each for remarks in by_cell.values() for each in assessment_sheet.ids_with_repeated_texts(remarks)}

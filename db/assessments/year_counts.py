@@ -23,11 +23,11 @@ class YearCounts(NamedTuple):
         return sum(self.halves.values())
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is noted of him all year."""
         return not (self.meetings or self.attended or self.spoke or self.entries)
 
-    def proposes(self, item: FormItem) -> str | None:
+    def proposed_mark(self, item: FormItem) -> str | None:
         """The mark that the record of meetings proposes for an item; none where no meeting is recorded."""
         if not item.attendance or not self.halves:
             return None

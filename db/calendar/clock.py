@@ -16,7 +16,7 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """This moment, in UTC; within `set_back` that one. A moment told without a zone is Việt Nam's."""
+    """This moment, in UTC; within `at_earlier_moment` that one. A moment told without a zone is Việt Nam's."""
     if moment := _moment.get():
         return moment
     if told := os.environ.get("REGISTER_CLOCK"):
@@ -26,7 +26,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def set_back(moment: datetime) -> Iterator[None]:
+def at_earlier_moment(moment: datetime) -> Iterator[None]:
     """Within it, in this thread, it is an earlier moment: what was due then is judged by that day."""
     token = _moment.set(moment.astimezone(UTC))
     try:

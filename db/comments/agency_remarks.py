@@ -43,7 +43,7 @@ class RemarkCandidate(NamedTuple):
     cell: str
 
 
-def write(
+def send_remark(
     viewer: Viewer, commune_id: int, person: str, born: str, year: int, text: str, token: str | None = None
 ) -> None:
     """An agency's remark on one of its people, sent to the commune where he lives.
@@ -75,7 +75,7 @@ def write(
 
 def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
     """The remarks that a viewer's unit has to do with, the latest first; that they are read is remembered."""
-    rows = read_log.read(viewer, AgencyRemark, *([AgencyRemark.member_id.is_(None)] if unfound else []))[::-1]
+    rows = read_log.read_texts(viewer, AgencyRemark, *([AgencyRemark.member_id.is_(None)] if unfound else []))[::-1]
     with reading(viewer) as session:
         ids = {unit_id for row in rows for unit_id in (row.workplace_id, row.commune_id)}
         names = names_on(session, ids, clock.today())
@@ -94,9 +94,9 @@ def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
     ]
 
 
-def about(viewer: Viewer, member_id: int) -> list[RemarkLine]:
+def list_about_member(viewer: Viewer, member_id: int) -> list[RemarkLine]:
     """The remarks on a member, for his cell and the commune; that they are read is remembered."""
-    rows = read_log.read(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
+    rows = read_log.read_texts(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
     with reading(viewer) as session:
         names = names_on(session, {row.workplace_id for row in rows}, clock.today())
     return [
@@ -105,7 +105,7 @@ def about(viewer: Viewer, member_id: int) -> list[RemarkLine]:
     ]
 
 
-def candidates(viewer: Viewer, code: str) -> list[RemarkCandidate]:
+def list_candidates(viewer: Viewer, code: str) -> list[RemarkCandidate]:
     """The own members of a commune's cells who bear the name of a remark's person, those born as told first."""
     with reading(viewer) as session:
         query = select(AgencyRemark.person, AgencyRemark.born).where(AgencyRemark.code == code)
@@ -128,7 +128,7 @@ def candidates(viewer: Viewer, code: str) -> list[RemarkCandidate]:
     return [RemarkCandidate(row.code, row.name, row.born, names[row.unit_id]) for row in rows]
 
 
-def assign(viewer: Viewer, code: str, member_code: str) -> None:
+def assign_to_member(viewer: Viewer, code: str, member_code: str) -> None:
     """The commune says whom a remark is about. Raises NotAllowed for another role or a member of no cell of its own."""
     if viewer.role != Role.COMMUNE:
         raise NotAllowed()

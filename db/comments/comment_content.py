@@ -30,12 +30,12 @@ class Answer(NamedTuple):
     asked_by: str = ""
 
 
-def term_of(session: Session, unit_id: int) -> str | None:
+def committee_term(session: Session, unit_id: int) -> str | None:
     """The committee's term, within which papers are numbered."""
     return settings.value_for_unit(session, "committee_term", unit_id) or None
 
 
-def commune_of(session: Session, cell_ids: Collection[int]) -> dict[int, int]:
+def commune_of_each_cell(session: Session, cell_ids: Collection[int]) -> dict[int, int]:
     """The unit above each cell, whose committee confirms and numbers."""
     return {unit.id: unit.parent_id or unit.id for unit in units_on(session, cell_ids, clock.today()).values()}
 
@@ -47,10 +47,10 @@ class CommentSet:
         self.session, self.day = session, day
         ids, cells = {row.member_id for row in rows}, {row.unit_id for row in rows}
         self.people: dict[int, PaperPerson] = paper_facts.people_facts(session, ids, day)
-        self.heads = paper_facts.cell_heads(session, cells, day)
-        self.communes = commune_of(session, cells)
+        self.heads = paper_facts.heading_of_each_cell(session, cells, day)
+        self.communes = commune_of_each_cell(session, cells)
         self.names = names_on(session, {*self.communes.values()}, day)
-        self.terms = {unit_id: term_of(session, unit_id) for unit_id in self.names}
+        self.terms = {unit_id: committee_term(session, unit_id) for unit_id in self.names}
         self.occasions = {row["key"]: row["vi"] for row in settings.shipped_value("request_occasions")}
         for unit_id in self.names:
             self.occasions |= {
@@ -117,7 +117,7 @@ class CommentSet:
         """Which template prints it, looked up once for a set."""
         key = (unit_id, paper)
         if key not in self._templates:
-            own = templates.in_use(self.session, paper, unit_id)
+            own = templates.template_in_use(self.session, paper, unit_id)
             self._templates[key] = own.id if own else shipped[paper]
         return self._templates[key]
 

@@ -29,11 +29,13 @@ def list_differing(viewer: Viewer, code: str) -> list[str]:
     with reading(viewer) as session:
         query = select(*(getattr(Document, name) for name in columns)).where(Document.code == code)
         old = session.exec(query).one()
-    rows = read_log.read(viewer, Assessment, Assessment.member_id == old.member_id, Assessment.document_id == old.id)
+    rows = read_log.read_texts(
+        viewer, Assessment, Assessment.member_id == old.member_id, Assessment.document_id == old.id
+    )
     with reading(viewer) as session:
         if not rows:
             raise NotAllowed()
-        comment_issue.check_issuer(session, viewer, rows)
+        comment_issue.require_issuer(session, viewer, rows)
         return _differing(session, old, rows[0], said)
 
 
@@ -48,7 +50,7 @@ def replace_paper(
     said = _said(viewer, code)
     with writing(viewer, "correct_comment", token=token) as session:
         old, row = _issued(session, code)
-        comment_issue.check_issuer(session, viewer, [row])
+        comment_issue.require_issuer(session, viewer, [row])
         replaced = documents.check_replaced(session, old, because)
         if not set(corrected) & set(_differing(session, old, row, said)):
             raise Invalid("correction_nothing")

@@ -13,7 +13,7 @@ from sqlmodel import Session, and_, or_, select
 from db.assessments import assessment_list, confirmation
 from db.calendar import clock
 from db.comments import paper_facts, request_list
-from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, term_of
+from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, committee_term
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
@@ -86,10 +86,10 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
 def next_number(viewer: Viewer, unit_id: int) -> int:
     """The number after the last that a unit gave to a comment in this term."""
     with reading(viewer) as session:
-        return documents.next_number(session, unit_id, KIND, term_of(session, unit_id))
+        return documents.next_number(session, unit_id, KIND, committee_term(session, unit_id))
 
 
-def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
+def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
     """Issue the papers of confirmed assessments, by cell and name; their codes.
 
     Raises NotAllowed for what is not the viewer's to issue, Invalid for one that is not confirmed, was issued and not
@@ -99,7 +99,7 @@ def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str 
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
         if len(rows) != len(set(codes)) or not rows:
             raise NotAllowed()
-        check_issuer(session, viewer, rows)
+        require_issuer(session, viewer, rows)
         asked = _open_requests(session, rows)
         if issued := [row for row in rows if row.document_id and not asked.get(row.member_id)]:
             raise Invalid("comment_issued", people=_names(session, issued))
@@ -109,14 +109,16 @@ def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str 
         )
 
 
-def answer(session: Session, viewer: Viewer, request: CommentRequest, assessment: Assessment, order: IssueOrder) -> str:
+def answer_request(
+    session: Session, viewer: Viewer, request: CommentRequest, assessment: Assessment, order: IssueOrder
+) -> str:
     """Within an action: the paper that answers one request from an assessment, issued before or not; its code."""
-    check_issuer(session, viewer, [assessment])
+    require_issuer(session, viewer, [assessment])
     made = Answer(assessment, request.workplace_id, (request,), request.asked_by or "")
     return write_papers(session, viewer, [made], order)[0]
 
 
-def check_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
+def require_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
     """Raise NotAllowed or Invalid unless the viewer is of the commune, neither subject nor author, and all of it is
     confirmed.
     """

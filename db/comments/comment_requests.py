@@ -14,7 +14,7 @@ from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.comments import comment_issue, request_list, request_writer
 from db.comments.comment_issue import IssueOrder
-from db.comments.request_list import months_ago
+from db.comments.request_list import day_months_ago
 from db.comments.request_writer import Asked, Outsider
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
@@ -41,7 +41,7 @@ def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str 
             raise NotAllowed()
         names = {row.id: row.name for row in people}
         request_writer.require_valid_request(session, viewer.unit_id, asked)
-        stays = request_writer.stays_of(session, viewer, names, asked)
+        stays = request_writer.contact_stays_on_request_day(session, viewer, names, asked)
         if asked.occasion == YEARLY:
             _refuse_exempt(session, names, stays)
         return len(request_writer.insert_requests(session, stays, asked))
@@ -100,18 +100,20 @@ def issue_at_counter(
 ) -> str:
     """A request that is answered at once from an assessment that is confirmed and recent enough; the paper's code.
 
-    Raises Invalid("assessment_missing") where there is none, and as `add` and `comment_issue.issue` do.
+    Raises Invalid("assessment_missing") where there is none, and as `add` and `comment_issue.issue_comments` do.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         member = row_access.require_member(session, member_code)
         request_writer.require_valid_request(session, viewer.unit_id, asked)
-        stays = request_writer.stays_of(session, viewer, {member.id: member.name}, asked)
+        stays = request_writer.contact_stays_on_request_day(session, viewer, {member.id: member.name}, asked)
         (request_id,) = request_writer.insert_requests(session, stays, asked, again=True)
         session.expire_all()
         assessment = request_list.usable_assessments(session, [member.id], stays[member.id].unit_id).get(member.id)
         if assessment is None or assessment.confirmed_on is None:
             raise Invalid("assessment_missing", name=member.name)
-        return comment_issue.answer(session, viewer, session.get_one(CommentRequest, request_id), assessment, order)
+        return comment_issue.answer_request(
+            session, viewer, session.get_one(CommentRequest, request_id), assessment, order
+        )
 
 
 def close(viewer: Viewer, code: str, because: str) -> None:
@@ -124,7 +126,7 @@ def close(viewer: Viewer, code: str, because: str) -> None:
         row.closed_on = clock.today()
 
 
-def answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
+def record_answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
     """A request about somebody in no list was answered on paper. Raises Invalid for a day that cannot be."""
     with writing(viewer, "answer_request") as session:
         row = _open_row(session, code)
@@ -133,7 +135,7 @@ def answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
         row.answered_on = validation.end_day(day, row.received_on)
 
 
-def announce(viewer: Viewer, day: date | None) -> int:
+def mark_answers_announced(viewer: Viewer, day: date | None) -> int:
     """A workplace has announced to its people what was answered so far; how many comments these are.
 
     Raises NotAllowed for another role, Invalid for a day to come or where there is nothing new.
@@ -192,7 +194,7 @@ def erase_outsiders() -> int:
         columns = (CommentRequest.id, CommentRequest.commune_id, CommentRequest.answered_on, CommentRequest.closed_on)
         rows = session.exec(select(*columns).where(CommentRequest.person.is_not(None))).all()
         since = {
-            unit_id: months_ago(settings.value_for_unit(session, "outsider_months", unit_id))
+            unit_id: day_months_ago(settings.value_for_unit(session, "outsider_months", unit_id))
             for unit_id in {row.commune_id for row in rows}
         }
         old = [row.id for row in rows if (ended := row.answered_on or row.closed_on) and ended < since[row.commune_id]]

@@ -48,7 +48,7 @@ def load(viewer: Viewer, unit_id: int, member_codes: Collection[str] | None = No
         common = _common(session, unit_id)
         duties = common.pop("duties")
         people = paper_facts.people_facts(session, [person.member_id for person in wanted], board.day)
-        own = templates.in_use(session, KIND, unit_id)
+        own = templates.template_in_use(session, KIND, unit_id)
     pages = [
         {
             **common,
@@ -70,7 +70,7 @@ def _common(session: Session, unit_id: int) -> dict[str, Any]:
     meetings = [f"{half} vào tháng {month}" for half, month in zip(HALVES, months, strict=False)]
     duties = told.get("duties", [])
     return {
-        **paper_facts.cell_heads(session, [unit_id], today)[unit_id],
+        **paper_facts.heading_of_each_cell(session, [unit_id], today)[unit_id],
         "so": paper_texts.BLANK,
         "can cu": paper_facts.basis_sentence(rule),
         "so ky hop": str(told.get("meetings_a_year", len(months))),

@@ -90,7 +90,7 @@ def load_requests(viewer: Viewer) -> LetterSet:
     with reading(viewer) as session:
         rows = session.exec(query.order_by(CommentRequest.id)).all()
         people = paper_facts.people_facts(session, {row.member_id for row in rows}, today)
-        cells = paper_facts.contact_cells(session, people)
+        cells = paper_facts.contact_cell_of_each(session, people)
         names = names_on(session, {*cells.values(), *(row.commune_id for row in rows)}, today)
         occasions = settings.value_for_unit(session, "request_occasions", viewer.unit_id or 0)
         words = {row["key"]: row["vi"] for row in occasions}
@@ -149,5 +149,5 @@ def _common(session: Session, viewer: Viewer, day: date) -> dict[str, str]:
 
 
 def _template(session: Session, kind: str, viewer: Viewer) -> bytes | None:
-    own = templates.in_use(session, kind, viewer.unit_id or 0)
+    own = templates.template_in_use(session, kind, viewer.unit_id or 0)
     return own.content if own else None

@@ -35,7 +35,7 @@ def people_facts(session: Session, member_ids: Collection[int], day: date) -> di
     """What is printed of these members, by id."""
     columns = ("id", "name", "sort_key", "sex", "born", "admitted", "official", "address", "workplace", "position")
     rows = session.exec(select(*(getattr(Member, name) for name in columns)).where(Member.id.in_(member_ids))).all()
-    introduced = workplaces(session, member_ids)
+    introduced = introducing_workplace_of_each(session, member_ids)
     names = names_on(session, set(introduced.values()), day)
     found = {}
     for row in rows:
@@ -54,7 +54,7 @@ def people_facts(session: Session, member_ids: Collection[int], day: date) -> di
     return found
 
 
-def contact_cells(session: Session, member_ids: Collection[int]) -> dict[int, int]:
+def contact_cell_of_each(session: Session, member_ids: Collection[int]) -> dict[int, int]:
     """Where each of these people keeps contact, or did last."""
     query = select(Membership.member_id, Membership.unit_id).where(
         Membership.member_id.in_(member_ids), Membership.kind == MembershipKind.CONTACT
@@ -62,7 +62,7 @@ def contact_cells(session: Session, member_ids: Collection[int]) -> dict[int, in
     return dict(session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all())
 
 
-def workplaces(session: Session, member_ids: Collection[int]) -> dict[int, int]:
+def introducing_workplace_of_each(session: Session, member_ids: Collection[int]) -> dict[int, int]:
     """By which workplace each of these members was introduced last."""
     query = select(Introduction.member_id, Introduction.workplace_id).where(
         Introduction.member_id.in_(member_ids), Introduction.workplace_id.is_not(None)
@@ -85,11 +85,13 @@ def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
     }
 
 
-def load_head(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
+def load_unit_heading(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
     """The same of any unit, a cell too, for whoever reaches it."""
     with reading(viewer) as session:
         is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
-        return cell_heads(session, [unit_id], day)[unit_id] if is_cell else unit_heading(session, unit_id, day)
+        return (
+            heading_of_each_cell(session, [unit_id], day)[unit_id] if is_cell else unit_heading(session, unit_id, day)
+        )
 
 
 def load_secretary(viewer: Viewer, unit_id: int, day: date) -> str:
@@ -98,7 +100,7 @@ def load_secretary(viewer: Viewer, unit_id: int, day: date) -> str:
         return secretaries(session, [unit_id], day).get(unit_id, "")
 
 
-def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:
+def heading_of_each_cell(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:
     """What heads the papers of cells, and who signs them: by the cell's id."""
     named = units_on(session, cell_ids, day)
     above = names_on(session, {unit.parent_id for unit in named.values() if unit.parent_id}, day)

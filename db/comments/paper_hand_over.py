@@ -135,7 +135,7 @@ def list_papers(
     ]
 
 
-def tick(
+def record_step(
     viewer: Viewer, day: date, cell_ids: Collection[int], step: HandOverStep, on: date | None, token: str | None = None
 ) -> int:
     """Say of the papers of an issue in these cells that they were signed, sealed or handed over on a day; how many.
@@ -165,11 +165,11 @@ def tick(
         return len(ids)
 
 
-def list_head(viewer: Viewer, kind: str) -> tuple[dict[str, str], bytes | None]:
+def heading_and_template(viewer: Viewer, kind: str) -> tuple[dict[str, str], bytes | None]:
     """What heads a list of the viewer's unit today, and the unit's own template for it, if there is one."""
     unit_id = viewer.unit_id or 0
     with reading(viewer) as session:
-        own = templates.in_use(session, kind, unit_id)
+        own = templates.template_in_use(session, kind, unit_id)
         return paper_facts.unit_heading(session, unit_id, clock.today()), own.content if own else None
 
 

@@ -39,7 +39,7 @@ class PastedName(NamedTuple):
     unmarked: bool
 
 
-def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
+def match_names(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
     """Each pasted name with the contact members it may mean, of all the cells that the viewer reads; where several
     bear it, those whom the asking workplace introduced are meant.
     """
@@ -47,7 +47,7 @@ def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[Pa
     introduced = _introduced_by(viewer, workplace_id)
     known = {person.member_id: person for person in people}
     # the matcher asks for a name and an id only
-    found = name_matcher.match(text, cast(list, people), name_matcher.nearly_same_name)
+    found = name_matcher.match_names(text, cast(list, people), name_matcher.nearly_same_name)
     return [_asked(one, known, introduced) for one in found]
 
 

@@ -52,7 +52,7 @@ class RequestLine(NamedTuple):
     earlier: date | None = None  # while it waits: when a comment about the same person was issued, which stands
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether it should have been answered by now."""
         return self.due is not None and self.due < clock.today() and self.answered_on is None
 
@@ -68,7 +68,7 @@ def list_all(viewer: Viewer, open_only: bool = False) -> list[RequestLine]:
     return sorted(lines, key=lambda line: line.answered_on is not None or line.state == RequestState.CLOSED)
 
 
-def answerable_by_assessment_of(viewer: Viewer, member_code: str) -> date | None:
+def day_of_answering_assessment(viewer: Viewer, member_code: str) -> date | None:
     """When the assessment was made by which a request about a member can be answered now; none for none."""
     with reading(viewer) as session:
         member = row_access.require_member(session, member_code)
@@ -100,10 +100,10 @@ def usable_assessments(session: Session, member_ids: Collection[int], unit_id: i
 
 def oldest_usable_day(session: Session, unit_id: int) -> date:
     """From which day on an assessment is recent enough to answer by."""
-    return months_ago(settings.value_for_unit(session, "assessment_months", unit_id))
+    return day_months_ago(settings.value_for_unit(session, "assessment_months", unit_id))
 
 
-def months_ago(months: int) -> date:
+def day_months_ago(months: int) -> date:
     """The same day so many months ago, or the 28th."""
     today = clock.today()
     period = add_months(today.year * 100 + today.month, -months)
@@ -116,7 +116,7 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
         row.id: row
         for row in session.exec(select(Member.id, Member.code, Member.name).where(Member.id.in_(member_ids)))
     }
-    cells = paper_facts.contact_cells(session, member_ids)
+    cells = paper_facts.contact_cell_of_each(session, member_ids)
     lived = listed_names(session, cells.values())
     names = names_on(session, {row.workplace_id for row in rows if row.workplace_id}, clock.today())
     ids = {row.document_id for row in rows if row.document_id}

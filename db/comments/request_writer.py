@@ -36,7 +36,9 @@ class Outsider(NamedTuple):
     address: str = ""
 
 
-def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked) -> dict[int, Membership]:
+def contact_stays_on_request_day(
+    session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked
+) -> dict[int, Membership]:
     """Where each of these people keeps contact on the day the request came.
 
     Raises Invalid for somebody who had left by then; a workplace is told no more than that.
@@ -46,10 +48,12 @@ def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: 
     stays: dict[int, list[Membership]] = {member_id: [] for member_id in names}
     for row in rows:
         stays[row.member_id].append(row)
-    return {member_id: stay_on(viewer, stays[member_id], names[member_id], asked.received_on) for member_id in names}
+    return {
+        member_id: contact_stay_on(viewer, stays[member_id], names[member_id], asked.received_on) for member_id in names
+    }
 
 
-def stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -> Membership:
+def contact_stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -> Membership:
     """Which of somebody's stays as a contact member holds on a day, the latest of several.
 
     Raises Invalid for somebody who had left by then; a workplace is told no more than that.

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from db.access_log import read_log
 from db.calendar import clock
 from db.comments import paper_facts
-from db.comments.comment_content import Shipped, term_of
+from db.comments.comment_content import Shipped, committee_term
 from db.comments.paper_facts import PaperPerson
 from db.errors import Invalid, NotAllowed
 from db.kernel import row_access, validation
@@ -84,7 +84,7 @@ def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shi
         return document.code
 
 
-def kinds(viewer: Viewer) -> list[ProposalKind]:
+def list_kinds(viewer: Viewer) -> list[ProposalKind]:
     """What may be proposed by the regulation in force today."""
     with reading(viewer) as session:
         return _kinds(session, viewer)
@@ -92,7 +92,7 @@ def kinds(viewer: Viewer) -> list[ProposalKind]:
 
 def list_all(viewer: Viewer) -> list[ProposalLine]:
     """The letters that a viewer's unit has to do with, the latest first; that their texts are read is remembered."""
-    rows = read_log.read(viewer, WorkplaceProposal)[::-1]
+    rows = read_log.read_texts(viewer, WorkplaceProposal)[::-1]
     with reading(viewer) as session:
         people = {
             row.id: row
@@ -127,7 +127,7 @@ def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) ->
         _keep(row_access.require_by_code(session, WorkplaceProposal, code), outcome, day)
 
 
-def answered_on(viewer: Viewer) -> dict[str, date | None]:
+def answer_days_by_paper(viewer: Viewer) -> dict[str, date | None]:
     """The letters to a workplace by the codes of their papers, and since when each is answered; what of is not told."""
     if viewer.role != Role.WORKPLACE:
         return {}
@@ -139,7 +139,9 @@ def answered_on(viewer: Viewer) -> dict[str, date | None]:
             return {papers[document_id]: on for document_id, on in session.exec(query.where(*ours))}
 
 
-def answer(viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None) -> None:
+def record_workplace_answer(
+    viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None
+) -> None:
     """A workplace says itself what came of a letter to it.
 
     Raises NotAllowed for another role or another's letter, Invalid for no text, a day that cannot be, or a letter that
@@ -175,9 +177,9 @@ def _letter(
     session: Session, viewer: Viewer, person: PaperPerson, kind: ProposalKind, text: str, shipped: Shipped
 ) -> Document:
     unit_id, today = viewer.unit_id or 0, clock.today()
-    term = term_of(session, unit_id)
+    term = committee_term(session, unit_id)
     number = documents.next_number(session, unit_id, KIND, term)
-    cell_id = paper_facts.contact_cells(session, [person.member_id]).get(person.member_id)
+    cell_id = paper_facts.contact_cell_of_each(session, [person.member_id]).get(person.member_id)
     names = names_on(session, [unit_id, *([cell_id] if cell_id else [])], today)
     content = {
         **person.values,
@@ -193,7 +195,7 @@ def _letter(
         "nguoi ky": paper_facts.secretaries(session, [unit_id], today).get(unit_id, ""),
     }
     frozen = documents.to_frozen_text({"paper": KIND, "values": content})
-    own = templates.in_use(session, KIND, unit_id)
+    own = templates.template_in_use(session, KIND, unit_id)
     return Document(
         unit_id=unit_id,
         recipient_id=person.workplace_id,

@@ -42,13 +42,13 @@ class NoticeKind(NamedTuple):
     effect: str | None
 
 
-def entry(session: Session, notice: ChangeNotice) -> dict:
+def load_notice_kind(session: Session, notice: ChangeNotice) -> dict:
     """The kind of a notice as the commune's list has it."""
     rows = settings.value_for_unit(session, "change_notices", notice.commune_id)
     return next((row for row in rows if row["key"] == notice.kind), {"key": notice.kind, "vi": notice.kind})
 
 
-def apply(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
+def apply_notice(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
     """Do what a notice says; where somebody is erased, the words that copies elsewhere must not hold any more."""
     return _EFFECTS[NoticeEffect(kind["effect"])](session, notice, member, kind)
 

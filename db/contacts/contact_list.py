@@ -87,7 +87,7 @@ class ContactLine(NamedTuple):
         return str(self.membership_id or self.id)
 
     @property
-    def days(self) -> int | None:
+    def days_waiting(self) -> int | None:
         """For how many days somebody's turn has waited."""
         return (clock.today() - self.since).days if self.turn and self.since else None
 
@@ -106,7 +106,7 @@ class ContactCounts(NamedTuple):
     objections: int
 
 
-def count(viewer: Viewer) -> ContactCounts:
+def count_by_state(viewer: Viewer) -> ContactCounts:
     """How many introductions the viewer sees in each state."""
     with reading(viewer) as session:
         counted = (func.count(Introduction.id), func.count(Introduction.objection))
@@ -144,7 +144,7 @@ def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likene
         return register_likeness.find_in_register(session, rows)
 
 
-def of_cell(viewer: Viewer) -> list[ContactLine]:
+def list_of_cell(viewer: Viewer) -> list[ContactLine]:
     """Everybody who keeps contact in the viewer's cell today."""
     standing = (Introduction.membership_id == Membership.id) & (Introduction.state != IntroductionState.ENDED)
     with reading(viewer) as session:

@@ -69,7 +69,7 @@ _COLUMNS = (
 )
 
 
-def standing_on(session: Session, day: date) -> list[StandingIntroduction]:
+def introductions_standing_on(session: Session, day: date) -> list[StandingIntroduction]:
     """Everybody who was introduced, was to be, or was on a cell's list on a day, once in each commune.
 
     Of two introductions of somebody to one commune the one that had come further counts. Units that practise are
@@ -115,7 +115,7 @@ def step_on(row: IntroductionRow, day: date) -> Step | None:
     return None
 
 
-def first_day(session: Session) -> date | None:
+def first_known_day(session: Session) -> date | None:
     """The first day of which any introduction in sight says something."""
     columns = (Introduction.listed_on, Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
     said = (

@@ -47,7 +47,7 @@ def introduce(
         for person in people:
             member = people_named_in_letters.make_member(session, letter.commune_id, person, letter.workplace)
             listed = find_known(known, member)
-            if listed is None and not any(people_named_in_letters.same_as_typed(member, one) for one, _ in new):
+            if listed is None and not any(people_named_in_letters.is_typed_alike(member, one) for one, _ in new):
                 new.append((member, person.exempt))
             elif listed and listed[0].state == IntroductionState.TO_INTRODUCE:
                 _send(listed[0], letter, person.exempt)
@@ -73,7 +73,7 @@ def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introductio
 
 def find_known(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
     """Among them the one who is told like this person."""
-    return next((each for each in known if people_named_in_letters.same_as_typed(each[1], person)), None)
+    return next((each for each in known if people_named_in_letters.is_typed_alike(each[1], person)), None)
 
 
 def letter_columns(letter: Letter) -> dict:

@@ -49,7 +49,7 @@ class InSeveralCells(NamedTuple):
     cells: list[str]
 
 
-def never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
+def list_never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
     """Those placed who were expected at a contact meeting by a day (today) since they were placed, and came to none.
 
     Raises NotAllowed for whoever does not read attendance by name.
@@ -88,7 +88,7 @@ def never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
     ]
 
 
-def in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSeveralCells]:
+def list_in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSeveralCells]:
     """Contact members whom the lists of several cells in sight hold on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:

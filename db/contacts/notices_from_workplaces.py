@@ -80,7 +80,7 @@ class NotifiedPerson(NamedTuple):
     born: str | None
 
 
-def kinds(viewer: Viewer) -> dict[str, NoticeKind]:
+def list_kinds(viewer: Viewer) -> dict[str, NoticeKind]:
     """The kinds of notices that are offered, by their keys, with what applying one does."""
     return {
         option.key: NoticeKind(option.key, option.label, option.row.get("effect"))
@@ -88,7 +88,7 @@ def kinds(viewer: Viewer) -> dict[str, NoticeKind]:
     }
 
 
-def people(viewer: Viewer) -> list[NotifiedPerson]:
+def list_people_to_notify_of(viewer: Viewer) -> list[NotifiedPerson]:
     """Those whom the viewer's workplace introduced, or who were introduced to his commune, in Vietnamese order."""
     with reading(viewer) as session:
         query = select(Member.code, Member.name, Member.born).join(Introduction, Introduction.member_id == Member.id)
@@ -145,7 +145,7 @@ def list_handled(viewer: Viewer) -> list[NoticeLine]:
         )
 
 
-def apply(viewer: Viewer, code: str, token: str | None = None) -> None:
+def apply_notice(viewer: Viewer, code: str, token: str | None = None) -> None:
     """Do what a notice says. Whoever need not be introduced any more is erased, the notice with him: a number stays.
 
     Raises Invalid where it is only to be noted or what it says cannot be, Conflict where it is handled already.
@@ -155,23 +155,23 @@ def apply(viewer: Viewer, code: str, token: str | None = None) -> None:
     with writing(viewer, "apply_notice", reason=ground, token=token) as session:
         notice = _waiting(session, code)
         member = row_access.require_row(session, Member, notice.member_id)
-        entry = change_notice_effects.entry(session, notice)
+        entry = change_notice_effects.load_notice_kind(session, notice)
         if entry.get("effect") is None:
             raise Invalid("notice_only_noted")
         notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.APPLIED
-        words = change_notice_effects.apply(session, notice, member, entry)
+        words = change_notice_effects.apply_notice(session, notice, member, entry)
     if words is not None:
         erasure.purge_copies(words)
 
 
-def note(viewer: Viewer, code: str, token: str | None = None) -> None:
+def note_without_effect(viewer: Viewer, code: str, token: str | None = None) -> None:
     """Take a notice down without doing anything. Raises Conflict where it is handled already."""
     with writing(viewer, "note_notice", token=token) as session:
         notice = _waiting(session, code)
         notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.NOTED
 
 
-def send_back(viewer: Viewer, code: str, answer: str | None, token: str | None = None) -> None:
+def return_to_workplace(viewer: Viewer, code: str, answer: str | None, token: str | None = None) -> None:
     """Return a notice to its workplace. Raises Invalid without a reason, Conflict where it is handled already."""
     with writing(viewer, "return_notice", token=token) as session:
         notice = _waiting(session, code)
@@ -216,7 +216,7 @@ def _waiting(session: Session, code: str) -> ChangeNotice:
 def _ground(viewer: Viewer, code: str) -> str | None:
     """Why somebody is erased, which a closed month asks for: the kind's own words."""
     with reading(viewer) as session:
-        kind = change_notice_effects.entry(session, row_access.require_by_code(session, ChangeNotice, code))
+        kind = change_notice_effects.load_notice_kind(session, row_access.require_by_code(session, ChangeNotice, code))
     return kind["vi"] if kind.get("effect") == NoticeEffect.ERASE else None
 
 

@@ -28,7 +28,7 @@ class OpenIntroduction(NamedTuple):
         return str(self.id)
 
 
-def load(viewer: Viewer) -> list[OpenIntroduction]:
+def list_open(viewer: Viewer) -> list[OpenIntroduction]:
     """Those in sight, in the Vietnamese order of names."""
     person = (Member.name, Member.search_key, Member.born, Membership.roster_number, Member.workplace)
     query = (

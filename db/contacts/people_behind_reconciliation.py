@@ -88,7 +88,7 @@ def list_people(
     with reading(viewer) as session:
         if unit_code is not None:
             chosen = row_access.require_by_code(session, Unit, unit_code).id if unit_code else None
-            found = [one for one in found if reconciliation.side_of(one, grouping) == chosen]
+            found = [one for one in found if reconciliation.unit_counted_for(one, grouping) == chosen]
         shown = _sorted(session, found)[(page - 1) * PAGE : page * PAGE]
         return PeoplePage(list(_named(session, shown, day)), len(found))
 

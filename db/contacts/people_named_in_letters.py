@@ -64,7 +64,7 @@ def first_standing(member_id: int, member: Any) -> dict:
     return {"member_id": member_id, "kind": kind, "valid_from": begun}
 
 
-def remove(session: Session, member_id: int, letter_id: int | None = None) -> None:
+def delete_provisional_member(session: Session, member_id: int, letter_id: int | None = None) -> None:
     """Somebody who stood by himself until he turned out to be another of the register is no more, nor is his letter
     where it was put on an earlier one.
     """
@@ -76,7 +76,7 @@ def remove(session: Session, member_id: int, letter_id: int | None = None) -> No
             bulk.delete(session, Member, [member_id])
 
 
-def same_as_typed(one: Any, other: Any) -> bool:
+def is_typed_alike(one: Any, other: Any) -> bool:
     """Whether two are told alike: by one of their numbers, else by name with its marks and by birth."""
     numbers = {one.card_hash, one.citizen_hash} & {other.card_hash, other.citizen_hash} - {None}
     return bool(numbers) or (name_with_accents(one.name), one.born) == (name_with_accents(other.name), other.born)

@@ -35,7 +35,7 @@ MISPLACED = "misplaced"  # the reason for leaving a cell that objected
 PLACED = (IntroductionState.PLACED, IntroductionState.UNKNOWN)
 
 
-def place(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
+def place_in_cells(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
     """Put people on the lists of cells from a day on, each introduction by its id with the cell's; how many were.
 
     Each gets the next number of his sheet, in the order of names, with his letter as the paper that he came by.
@@ -53,7 +53,7 @@ def place(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str
         return len(rows)
 
 
-def move(
+def move_to_cells(
     viewer: Viewer,
     cells: Mapping[int, int],
     day: date | None,
@@ -83,7 +83,9 @@ def move(
         return len(moved)
 
 
-def end(viewer: Viewer, introduction_id: int, day: date | None, reason: str | None, token: str | None = None) -> None:
+def end_introduction(
+    viewer: Viewer, introduction_id: int, day: date | None, reason: str | None, token: str | None = None
+) -> None:
     """An introduction ends: the letter is withdrawn or given back, or the member is no longer subject. His place in
     the cell ends with it on the same day.
 

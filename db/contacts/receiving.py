@@ -100,7 +100,7 @@ def merge_into_member(session: Session, row: Introduction, member_id: int) -> No
             row.member_id = member_id
             _settle(row, stay)
         session.flush()
-        people_named_in_letters.remove(session, provisional, row.id if merged else None)
+        people_named_in_letters.delete_provisional_member(session, provisional, row.id if merged else None)
 
 
 def _settle(row: Introduction, stay: Membership | None) -> None:

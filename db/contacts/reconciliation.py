@@ -77,8 +77,8 @@ def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
     Raises Invalid for a day to come, or one before anything is known.
     """
     with reading(viewer) as session:
-        check_day(session, day)
-        return introduction_steps.standing_on(session, day)
+        require_countable_day(session, day)
+        return introduction_steps.introductions_standing_on(session, day)
 
 
 def by_commune_or_workplace(
@@ -97,7 +97,7 @@ def by_commune_or_workplace(
     with reading(viewer) as session:
         groups: dict[int | None, list[StandingIntroduction]] = {}
         for one in standing:
-            groups.setdefault(side_of(one, grouping), []).append(one)
+            groups.setdefault(unit_counted_for(one, grouping), []).append(one)
         counted = stated_introduction_counts.latest_by_unit(session, day, grouping == Grouping.WORKPLACE)
         names = units_on(session, {*groups, *counted} - {None}, day)
         units = [*names.values(), *([None] if None in groups else [])]
@@ -110,18 +110,20 @@ def total(units: Iterable[UnitReconciliation]) -> ReconciliationCounts:
     return ReconciliationCounts(*map(sum, columns))
 
 
-def check_day(session: Session, day: date) -> None:
+def require_countable_day(session: Session, day: date) -> None:
     """Raise Invalid for a day to come, or one before anything is known."""
     if day > clock.today():
         raise Invalid("reconciled_ahead", day=day)
     known = [
-        each for each in (introduction_steps.first_day(session), stated_introduction_counts.first_day(session)) if each
+        each
+        for each in (introduction_steps.first_known_day(session), stated_introduction_counts.first_stated_day(session))
+        if each
     ]
     if known and day < min(known):
         raise Invalid("reconciled_before", day=day, start=min(known))
 
 
-def side_of(one: StandingIntroduction, grouping: Grouping) -> int | None:
+def unit_counted_for(one: StandingIntroduction, grouping: Grouping) -> int | None:
     """The unit that somebody counts for."""
     return one.row.commune_id if grouping == Grouping.COMMUNE else one.row.workplace_id
 

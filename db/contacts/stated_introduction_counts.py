@@ -28,7 +28,7 @@ def list_of_unit(viewer: Viewer, unit_id: int) -> list[Count]:
         return [Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on.desc()))]
 
 
-def counting_units(viewer: Viewer) -> list[UnitName]:
+def units_to_count_for(viewer: Viewer) -> list[UnitName]:
     """The communes and workplaces for which the viewer may give a count."""
     if not viewer.writes(Work.INTRODUCTIONS):
         return []
@@ -45,10 +45,10 @@ def counting_units(viewer: Viewer) -> list[UnitName]:
 def record(viewer: Viewer, given: Iterable[Count], token: str | None = None) -> None:
     """Keep what units say of a day; what one said of the same day before gives way.
 
-    Raises Invalid for a day to come or a number that cannot be, NotAllowed for other units than `counting_units`.
+    Raises Invalid for a day to come or a number that cannot be, NotAllowed for other units than `units_to_count_for`.
     """
     asked = {(each.unit_id, each.counted_on): each for each in given}
-    allowed = {unit.id for unit in counting_units(viewer)}
+    allowed = {unit.id for unit in units_to_count_for(viewer)}
     for each in asked.values():
         _check(each)
         if each.unit_id not in allowed:
@@ -99,7 +99,7 @@ def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, C
     return counts_of_merged_units.add_up_merged(session, said, day)
 
 
-def first_day(session: Session) -> date | None:
+def first_stated_day(session: Session) -> date | None:
     """The day of the first count in sight."""
     return session.exec(select(SubjectCount.counted_on).order_by(SubjectCount.counted_on).limit(1)).first()
 

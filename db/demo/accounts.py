@@ -16,10 +16,11 @@ def fill(filling: BulkFiller, district: District) -> None:
     """Put the accounts in with their grants."""
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
     hospital = load_words()["work"]["hospital"]
-    above = f"Thường trực Đảng ủy {first.name}" if district.flat else "Cán bộ cấp ủy cấp trên"
+    above = f"Thường trực Đảng ủy {first.name}" if district.has_cells_at_root else "Cán bộ cấp ủy cấp trên"
     # in a ward the same people are commune, district and administrator
     desk = [
-        (role, first.id) for role in ((Role.COMMUNE, Role.DISTRICT, Role.ADMIN) if district.flat else (Role.COMMUNE,))
+        (role, first.id)
+        for role in ((Role.COMMUNE, Role.DISTRICT, Role.ADMIN) if district.has_cells_at_root else (Role.COMMUNE,))
     ]
     holders = [
         ("admin", ("Quản trị viên", None), [(Role.ADMIN, district.id)]),

@@ -35,7 +35,7 @@ def _fill_cell(filling: BulkFiller, district: District, cell: Cell, *, confirmed
     today, random = district.today, seeded_random("assessments", cell.id)
     agreed, form = today - timedelta(days=9), rules.load_defaults()[FULL][-1]
     for person in cell.people:
-        if person.kind != MembershipKind.CONTACT or not person.here(today) or person.exempt_on(today):
+        if person.kind != MembershipKind.CONTACT or not person.is_present(today) or person.exempt_on(today):
             continue
         about = {"unit_id": cell.id, "member_id": person.member_id, "year": _year(today)}
         told = {"form": FULL, "form_from": form["valid_from"], "assessed_on": agreed}

@@ -25,7 +25,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     over = add_months(month_of(district.today), -1)
     first, half = over // 100 * 100 + 1, min(over // 100 * 100 + 6, over)
     for cell in district.cells:
-        if not cell.own or not cell.alive(district.today) or over < first:
+        if not cell.own or not cell.stands_on(district.today) or over < first:
             continue
         random = seeded_random("book checks", cell.id)
         by = cell.commune.id if cell.commune and cell.commune.id else district.id

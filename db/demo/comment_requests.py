@@ -17,7 +17,7 @@ def fill(filling: BulkFiller, district: District) -> None:
         person
         for cell in commune.cells[:4]
         for person in cell.people
-        if person.kind == MembershipKind.CONTACT and person.here(today) and not person.exempt_on(today)
+        if person.kind == MembershipKind.CONTACT and person.is_present(today) and not person.exempt_on(today)
     ]
     came = {"commune_id": commune.id, "source": "paper", "received_on": today - timedelta(days=6), "asked_by": ASKER}
     for place, occasion in enumerate(ASKED):

@@ -43,7 +43,7 @@ def _hospital(district: District) -> dict[int, int]:
     ward in all its cells.
     """
     first = {cell.id: 1 for cell in district.communes[0].cells if cell.contact}
-    if district.flat:
+    if district.has_cells_at_root:
         return {cell_id: HOSPITAL // len(first) + (at < HOSPITAL % len(first)) for at, cell_id in enumerate(first)}
     others = district.communes[2 : HOSPITAL_COMMUNES + 1]
     more = {commune.cells[0].id: 3 if place < 4 else 2 for place, commune in enumerate(others)}

@@ -64,7 +64,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     query = select(TeamUnit.followed_id, TeamUnit.team_id, Team.unit_id).join(Team, Team.id == TeamUnit.team_id)
     teams = {cell_id: (team_id, unit_id) for cell_id, team_id, unit_id in filling.ask(query.order_by(Team.id.desc()))}
     for cell in district.cells:
-        if cell.kind != UnitKind.CELL or not cell.own or not cell.alive(district.today):
+        if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
             continue
         random = seeded_random("difficulties", cell.id)
         some = [random.choice(ELSEWHERE)] if random.random() < SHARE else []
@@ -80,7 +80,7 @@ def _add(
     sent_by: int | None = None,
 ) -> None:  # fmt: skip
     day = lambda ago: None if ago is None else district.today - timedelta(days=ago)  # noqa: E731
-    highest = district.flat or one.handed_on is not None or sent_by == district.id
+    highest = district.has_cells_at_root or one.handed_on is not None or sent_by == district.id
     petition_id = filling.add(
         Petition,
         unit_id=cell.id,
@@ -89,7 +89,7 @@ def _add(
         source=one.topic,
         received_on=day(one.reported),
         holder=PetitionHolder.DISTRICT if highest else PetitionHolder.COMMUNE,
-        forwarded_on=day(one.reported if one.handed_on is None or district.flat else one.handed_on),
+        forwarded_on=day(one.reported if one.handed_on is None or district.has_cells_at_root else one.handed_on),
         due=None if one.due is None else district.today + timedelta(days=one.due),
         answered_on=day(one.answered),
         told_on=day(one.told),

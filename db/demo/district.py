@@ -40,7 +40,7 @@ class CellMember:
     misses: tuple[date, date] | None = None  # asks to be excused each time
     group_id: int | None = None  # his Party or contact group
 
-    def here(self, day: date) -> bool:
+    def is_present(self, day: date) -> bool:
         return day_span(self.start, self.end).contains(day)
 
     def exempt_on(self, day: date) -> bool:
@@ -73,7 +73,7 @@ class Cell:
         return [person for person in self.people if person.kind in kinds]
 
     def today(self, kind: MembershipKind, day: date) -> list[CellMember]:
-        return [person for person in self.of(kind) if person.here(day)]
+        return [person for person in self.of(kind) if person.is_present(day)]
 
     def secretary(self, day: date) -> int | None:
         return next((member for start, end, member in self.secretaries if day_span(start, end).contains(day)), None)
@@ -87,7 +87,7 @@ class Cell:
         day = self.planned(today.replace(day=1))
         return day if day <= today else self.planned(first_of_month(today, -1))
 
-    def alive(self, day: date) -> bool:
+    def stands_on(self, day: date) -> bool:
         return day_span(self.founded, self.closed).contains(day)
 
 
@@ -114,7 +114,7 @@ class District:
     workplaces: dict[str, int] = field(default_factory=dict)
 
     @property
-    def flat(self) -> bool:
+    def has_cells_at_root(self) -> bool:
         """Whether cells stand directly below the root: its only commune is itself."""
         return self.root == "ward"
 

@@ -26,7 +26,7 @@ NAMES = ("Nguyễn Thị Hạnh", "Trần Quốc Việt", "Lê Minh Châu", "Ph�
 def fill(filling: BulkFiller, district: District) -> None:
     """Put them in."""
     for cell in district.cells:
-        if not cell.own or not cell.alive(district.today):
+        if not cell.own or not cell.stands_on(district.today):
             continue
         past = district.today.year - 1
         _fill_year(filling, district, cell, past, decided=True)

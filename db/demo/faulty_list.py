@@ -16,7 +16,7 @@ SECTION = 50  # people between two totals
 Row = list
 
 
-def rows(district: District, headings: list[str]) -> Iterator[Row]:
+def generate_rows(district: District, headings: list[str]) -> Iterator[Row]:
     """All rows of the sheet, with "Dân tộc" and "Tôn giáo", which are none of our business, among the columns."""
     random = seeded_random("faulty file")
     yield ["ĐẢNG BỘ " + district.name.upper()]

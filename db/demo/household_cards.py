@@ -25,7 +25,7 @@ YEARS, REVIEWED = 3, 0.9  # back, of the cells
 def fill(filling: BulkFiller, district: District) -> None:
     """Put them in: of most cells the years, of each household known by name one or two causes and some help."""
     for cell in district.cells:
-        if cell.kind == UnitKind.CELL and cell.own and cell.alive(district.today):
+        if cell.kind == UnitKind.CELL and cell.own and cell.stands_on(district.today):
             random = seeded_random("reviews", cell.id)
             for back in range(YEARS):
                 if random.random() < REVIEWED:

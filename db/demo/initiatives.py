@@ -27,7 +27,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     for unit_id, group_id in filling.ask(query):
         clusters.setdefault(unit_id, []).append(group_id)
     for cell in district.cells:
-        if cell.kind != UnitKind.CELL or not cell.own or not cell.alive(district.today):
+        if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
             continue
         random = seeded_random("initiatives", cell.id)
         if cell.name == BOOK:

@@ -19,7 +19,7 @@ ALIKE = 2  # of the second commune's people another workplace has introduced, to
 def fill(filling: BulkFiller, district: District) -> None:
     """A school's teachers on their way to the first commune, other workplaces' people to the second."""
     work = load_words()["work"]
-    others = work["others_of_ward" if district.flat else "others"]
+    others = work["others_of_ward" if district.has_cells_at_root else "others"]
     _fill(filling, district, district.communes[0], FIRST, [others[0]])
     if len(district.communes) > 1:
         second = district.communes[1]
@@ -31,7 +31,7 @@ def _fill(
     filling: BulkFiller, district: District, commune: Commune, states: dict[State, int], workplaces: list[str]
 ) -> list[DemoPerson]:
     random = seeded_random("waiting", commune.name)
-    cells = [cell for cell in commune.cells if cell.kind == UnitKind.CELL and cell.alive(district.today)]
+    cells = [cell for cell in commune.cells if cell.kind == UnitKind.CELL and cell.stands_on(district.today)]
     people = []
     for place, state in enumerate(state for state, count in states.items() for _ in range(count)):
         named = random.choice(cells).place if cells and place % 3 else commune.name

@@ -37,7 +37,7 @@ def _fill_months(minutes: MinutesWriter) -> None:
     latest = cell.latest(minutes.district.today).replace(day=1)
     for back in range(minutes.district.months, MISSING.get(cell.habit, 0) - 1, -1):
         planned = cell.planned(first_of_month(latest, -back))
-        if planned >= minutes.district.begins and cell.alive(planned):
+        if planned >= minutes.district.begins and cell.stands_on(planned):
             _month(minutes, planned, back)
 
 
@@ -86,5 +86,5 @@ def _fill_halves(minutes: MinutesWriter) -> None:
             held = first_of_month(start, 4).replace(day=random.randint(12, 27))
         missed = random.random() < 0.06
         known = back > 0 if cell.name == BOOK else not missed
-        if known and cell.of(CONTACT) and cell.alive(held):
+        if known and cell.of(CONTACT) and cell.stands_on(held):
             minutes.contact(start, held, planned)

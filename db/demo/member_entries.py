@@ -25,7 +25,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     """Put them in, in the cells of the first two communes."""
     for commune in district.communes[:COMMUNES]:
         for cell in commune.cells:
-            if cell.contact and cell.alive(district.today):
+            if cell.contact and cell.stands_on(district.today):
                 _fill_cell(filling, district, cell)
                 _announce(filling, district, cell)
                 filling.write()

@@ -30,7 +30,7 @@ class MinutesWriter:
 
     def own(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
         """A meeting of the cell's own members; none is written that nobody has saved yet."""
-        people = [person for person in self.cell.of(OWN, TEMPORARY) if person.here(held)]
+        people = [person for person in self.cell.of(OWN, TEMPORARY) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
             return
@@ -60,7 +60,7 @@ class MinutesWriter:
 
     def contact(self, start: date, held: date, planned: date) -> None:
         """A half-year's meeting with the contact members, in two sittings where they are too many for a room."""
-        people = [person for person in self.cell.of(CONTACT) if person.here(held)]
+        people = [person for person in self.cell.of(CONTACT) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
             return

@@ -31,7 +31,7 @@ def _contact_groups(filling: BulkFiller, district: District, cell: Cell) -> None
     for place in range(number):
         group_id = add_group(filling, cell, GroupKind.CONTACT, f"Tổ {place + 1}", place + 1)
         in_group = people[place::number]
-        leader = next(person for person in in_group if person.here(district.today) and not person.exempt)
+        leader = next(person for person in in_group if person.is_present(district.today) and not person.exempt)
         for person in in_group:
             _add(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
         _add(filling, cell, group_id, charged[place + 3], GroupRole.IN_CHARGE, district.begins)

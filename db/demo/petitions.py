@@ -57,7 +57,7 @@ SHARE = 0.4  # of the other cells that have any
 def fill(filling: BulkFiller, district: District) -> None:
     """Put them in."""
     for cell in district.cells:
-        if cell.kind != UnitKind.CELL or not cell.own or not cell.alive(district.today):
+        if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
             continue
         random = seeded_random("petitions", cell.id)
         some = random.sample(ELSEWHERE, random.randint(1, 3)) if random.random() < SHARE else ()
@@ -73,7 +73,7 @@ def _add(filling: BulkFiller, district: District, cell: Cell, asked: DemoPetitio
         for name in ("received", "forwarded", "answered", "told", "closed")
         if (ago := getattr(asked, name)) is not None
     }
-    up = district.flat and asked.holder != PetitionHolder.CELL
+    up = district.has_cells_at_root and asked.holder != PetitionHolder.CELL
     holder = PetitionHolder.DISTRICT if up else asked.holder
     petition_id = filling.add(Petition, unit_id=cell.id, source=asked.source, holder=holder, **days)
     shared = {"petition_id": petition_id, "unit_id": cell.id}

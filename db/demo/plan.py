@@ -187,8 +187,11 @@ def _give_habits(random: Random, district: District) -> None:
 
 def _turn(district: District) -> None:
     """One cell was merged from two, and one was renamed, on the same day."""
-    commune, renamed = district.communes[0 if district.flat else 4], district.cell("Chi bộ tổ dân phố số 14")
-    merged = commune.cells[len(FIRST) + 1 if district.flat else 0]
+    commune, renamed = (
+        district.communes[0 if district.has_cells_at_root else 4],
+        district.cell("Chi bộ tổ dân phố số 14"),
+    )
+    merged = commune.cells[len(FIRST) + 1 if district.has_cells_at_root else 0]
     merged.founded, renamed.formerly = district.merger_day, "Chi bộ khu phố Bến Gỗ"
     merged.before = [
         Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.merger_day - timedelta(days=1), commune=commune)

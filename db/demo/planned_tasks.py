@@ -15,7 +15,7 @@ YEAR, QUARTER = 12, 3
 
 def fill(filling: BulkFiller, district: District, cell: Cell) -> None:
     """A task of the year and one of each quarter that has begun, all of the whole cell."""
-    if cell.kind != UnitKind.CELL or not cell.people or not cell.alive(district.today):
+    if cell.kind != UnitKind.CELL or not cell.people or not cell.stands_on(district.today):
         return
     random, today = seeded_random("planned_tasks", cell.id), district.today
     kinds = random.sample(settings.shipped_value("task_kinds"), 5)

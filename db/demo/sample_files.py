@@ -34,18 +34,23 @@ OWN, CONTACT = 180, 120
 def write(folder: Path, district: District) -> list[Path]:
     """Write both files into a folder; where they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    clean = CLEAN_OF_WARD if district.flat else CLEAN
-    return [_save(folder / clean, _clean(district)), _save(folder / FAULTY, faulty_list.rows(district, HEADINGS))]
+    clean = CLEAN_OF_WARD if district.has_cells_at_root else CLEAN
+    return [
+        _save(folder / clean, _clean(district)),
+        _save(folder / FAULTY, faulty_list.generate_rows(district, HEADINGS)),
+    ]
 
 
 def _clean(district: District) -> Iterable[list]:
     """Own members for the second township's new cells, and people who work elsewhere and live in its older ones; in a
     ward for its own.
     """
-    random, township = seeded_random("clean file"), district.communes[0 if district.flat else 1]
+    random, township = seeded_random("clean file"), district.communes[0 if district.has_cells_at_root else 1]
     new = [cell.name for cell in township.cells if cell.founded]
     old = [
-        cell.name for cell in township.cells if cell.own and (cell.contact == 0 or district.flat) and "số" in cell.name
+        cell.name
+        for cell in township.cells
+        if cell.own and (cell.contact == 0 or district.has_cells_at_root) and "số" in cell.name
     ]
     yield HEADINGS
     for number in range(1, OWN + CONTACT + 1):

@@ -41,11 +41,11 @@ def _joint(filling: BulkFiller, district: District) -> None:
     saved = datetime.combine(held + timedelta(days=1), time(9, 20), clock.HERE)
     texts = {"place": f"Hội trường {commune.name}", "agenda": "1. Lấy ý kiến về phương án mở rộng đường trục chính"}
     held_columns = {"state": MeetingState.HELD, "held_on": held, "first_saved_at": saved}
-    above = None if district.flat else district.id
+    above = None if district.has_cells_at_root else district.id
     meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
     for name in JOINT:
         cell = district.cell(name)
-        here = [person for person in cell.of(CONTACT) if person.here(held)]
+        here = [person for person in cell.of(CONTACT) if person.is_present(held)]
         people = here[:15]
         shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}
         called = {"cell_called": len(people) == len(here)}

@@ -21,7 +21,7 @@ DISTRICT_TEAMS, COMES, MOST_CELLS = 3, 0.7, 3  # share of the meetings of its ce
 
 def fill(filling: BulkFiller, district: District) -> None:
     """Put them in."""
-    standing = [commune for commune in district.communes if not district.flat]
+    standing = [commune for commune in district.communes if not district.has_cells_at_root]
     for number in range(1, DISTRICT_TEAMS + 1):
         followed = standing[number - 1 :: DISTRICT_TEAMS] if standing else []
         cells = [cell for commune in followed for cell in _cells(district, commune)[:1]]
@@ -35,7 +35,7 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 
 def _cells(district: District, commune: Commune) -> list[Cell]:
-    return [cell for cell in commune.cells if cell.own and cell.alive(district.today)]
+    return [cell for cell in commune.cells if cell.own and cell.stands_on(district.today)]
 
 
 def _team(

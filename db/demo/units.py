@@ -16,18 +16,18 @@ DECISION = "Quyết định số 118-QĐ/ĐU"
 
 def fill(filling: BulkFiller, district: District) -> None:
     """Put the units in, and note their ids in the district."""
-    root = levels.of_root(district.root)[0]["key"]
+    root = levels.levels_of_root(district.root)[0]["key"]
     district.id = _unit(filling, district.name, UnitKind.AREA, root, None, "99.168")
     for number, commune in enumerate(district.communes, 1):
         commune.id = (
             district.id
-            if district.flat
+            if district.has_cells_at_root
             else _unit(filling, commune.name, UnitKind.AREA, "commune", district.id, f"99.168.{number:03}")
         )
         for place, cell in enumerate(commune.cells, 1):
             _cell(filling, district, cell, f"99.168.{number:03}.000.{place:03}")
     work = load_words()["work"]
-    for name in (work["hospital"], *work["others_of_ward" if district.flat else "others"]):
+    for name in (work["hospital"], *work["others_of_ward" if district.has_cells_at_root else "others"]):
         district.workplaces[name] = _unit(filling, name, UnitKind.WORKPLACE, "workplace", district.id)
     _settings(filling, district)
 
@@ -81,6 +81,6 @@ def _settings(filling: BulkFiller, district: District) -> None:
             )
     begins = str(month_of(district.begins))
     filling.add(Setting, unit_id=district.id, name="first_month", value=begins, valid_from=district.begins)
-    if (rows := levels.of_root(district.root)) != settings.shipped_value(levels.NAME):
+    if (rows := levels.levels_of_root(district.root)) != settings.shipped_value(levels.NAME):
         value = json.dumps(rows, ensure_ascii=False)
         filling.add(Setting, unit_id=district.id, name=levels.NAME, value=value, valid_from=settings.EARLIEST)

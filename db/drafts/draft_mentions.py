@@ -11,7 +11,7 @@ CHOOSING = ("chair", "minute_taker", "from", "lines", "member")  # fields that h
 NAMED = "named_"  # begins fields that say whom a pasted line means
 
 
-def erase(session: Session, member_id: int, code: str) -> int:
+def erase_mentions(session: Session, member_id: int, code: str) -> int:
     """Drop what was typed about a person and not saved; how many values. To be called within `bulk.unremembered`."""
     held = or_(DraftValue.value.contains(str(member_id)), DraftValue.replaced.contains(str(member_id)))
     choosing = DraftValue.field.in_(CHOOSING) | DraftValue.field.startswith(NAMED)

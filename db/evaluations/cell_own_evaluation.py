@@ -16,7 +16,7 @@ from db.evaluations.evaluation_record import NUMBER
 from db.kernel import row_access, validation
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.models import MeetingScore, UnitEvaluation
 from db.settings import settings
 
@@ -57,17 +57,17 @@ class CellYear(NamedTuple):
         return UnitEvaluationInput(*self[:4])
 
     @property
-    def points(self) -> int:
+    def total_points(self) -> int:
         """All points given."""
         return sum(line.points or 0 for line in self.scores)
 
     @property
-    def most(self) -> int:
+    def max_points(self) -> int:
         """All points that could be given."""
         return sum(line.most for line in self.scores)
 
     @property
-    def scored(self) -> bool:
+    def has_points(self) -> bool:
         """Whether any points are given."""
         return any(line.points is not None for line in self.scores)
 
@@ -106,7 +106,7 @@ def save(
     Raises NotAllowed outside the viewer's cells, Invalid for a class that is none, more points than the most, and a day
     to come or before the year.
     """
-    with writing(viewer, "evaluate_cell", on_behalf_of=behalf_of(viewer, unit_id), token=token) as session:
+    with writing(viewer, "evaluate_cell", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         evaluation_list.require_cell_year(session, unit_id, year)
         _write_class(session, unit_id, year, typed, seen)

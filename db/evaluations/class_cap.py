@@ -40,7 +40,7 @@ class CapResult(NamedTuple):
     allowed: int
 
     @property
-    def over(self) -> int:
+    def excess(self) -> int:
         """By how many there are more than allowed."""
         return max(0, self.best - self.allowed)
 
@@ -61,7 +61,7 @@ def in_force(session: Session, unit_id: int | None, year: int) -> ClassCap | Non
     return ClassCap(told["percent"], told["base"], CapScope(told["scope"]), rule.citation, rule.verified)
 
 
-def judge(cap: ClassCap, counts: Mapping[str, int]) -> CapResult:
+def compare_with_cap(cap: ClassCap, counts: Mapping[str, int]) -> CapResult:
     """How many of each class there are against the cap, which is rounded down."""
     good, best = counts.get(GOOD, 0), counts.get(BEST, 0)
     base = {"good": good, "good_or_better": good + best, "classified": sum(counts.values())}[cap.base]

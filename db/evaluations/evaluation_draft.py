@@ -22,7 +22,7 @@ def save_values(
 
     Raises NotAllowed outside the viewer's cells, Invalid for a text that is too long.
     """
-    values = assessment_draft.cleaned(values)
+    values = assessment_draft.clean_answers(values)
     with writing(viewer, "type") as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         place = evaluation_list.draft_key(unit_id, year)

@@ -46,7 +46,7 @@ def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
     require_cell_year(session, unit_id, year)
     place, form = draft_key(unit_id, year), evaluation_form.load_in(session, unit_id)
     saved = {row.member_id: _saved(row) for row in session.exec(_SAVED, params={"unit": unit_id, "year": year})}
-    work = year_work.in_cell(session, unit_id, year)
+    work = year_work.work_by_member(session, unit_id, year)
     typed = drafts.load_in(session, place)
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for field, value in typed.values.items():

@@ -13,7 +13,7 @@ from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet, Ste
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import AlreadyDone, writing
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import Evaluation
 
@@ -29,14 +29,14 @@ def save(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = 
     year, AlreadyDone where nothing is new, Invalid for more votes than voters, more voters than members, a class beside
     a reason for none, a day to come or a decision before the self-review.
     """
-    with writing(viewer, "evaluate", on_behalf_of=behalf_of(viewer, unit_id), token=token) as session:
+    with writing(viewer, "evaluate", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         sheet = evaluation_list.load_in(session, unit_id, year)
         refuse_changed(sheet, shown)
         if sheet.typed.conflicts:
             raise Conflict("rivals", count=len(sheet.typed.conflicts))
         _check_list(sheet)
-        if not (lines := sheet.to_save):
+        if not (lines := sheet.lines_to_save):
             raise AlreadyDone("already_done")
         for line, steps in lines:
             _check(sheet, line, steps)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_forms import AssessmentForm, FormItem
-from db.assessments.marked_sheet import FOR_ALL, MarkedLine, MarkedSheet, fits
+from db.assessments.marked_sheet import FOR_ALL, MarkedLine, MarkedSheet, is_valid_answer
 from db.evaluations.evaluation_form import DECIDED, PROPOSED, SELF, UNCLASSIFIED, VOTES
 from db.evaluations.year_work import YearWork
 
@@ -64,7 +64,7 @@ class EvaluationLine(MarkedLine):
     def missing(self) -> list[FormItem]:
         """What comes next: the cell's proposal for whoever is to be classified and has neither class nor reason."""
         done = not self.person.due or any(self.marks.get(key) for key in (PROPOSED, UNCLASSIFIED, DECIDED))
-        return [] if done else [item for item in self.form.marked if item.key == PROPOSED]
+        return [] if done else [item for item in self.form.marked_items if item.key == PROPOSED]
 
     @property
     def standing(self) -> str | None:
@@ -98,7 +98,7 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
     @property
     def begun_for_all(self) -> bool:
         """Whether a class is chosen for the whole list, or any is saved: the steps come weeks apart."""
-        return self.saved or any(self.for_all(item) for item in self.items_for_all)
+        return self.saved or any(self.mark_for_all(item) for item in self.items_for_all)
 
     @property
     def due(self) -> list[EvaluationLine]:
@@ -106,7 +106,7 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
         return [line for line in self.lines if line.person.due]
 
     @property
-    def to_save(self) -> list[tuple[EvaluationLine, Steps]]:
+    def lines_to_save(self) -> list[tuple[EvaluationLine, Steps]]:
         """Whose evaluation a save writes, as it would stand."""
         beside = {name: self._beside(name, key) for name, key in BESIDE.items()}
         found = [(line, self._steps(line, beside)) for line in self.lines]
@@ -148,14 +148,14 @@ def compose_line(
     """A person as he stands: his own answer (`typed`, by item) wins over the saved one, that over what is chosen for
     all (`common`, by item), which gives no class to whoever has a reason for none.
     """
-    mine = {item.key: typed[item.key] for item in form.items if fits(item, typed.get(item.key))}
+    mine = {item.key: typed[item.key] for item in form.items if is_valid_answer(item, typed.get(item.key))}
     stands = {**saved.marks, **saved.texts} if saved else {}
     known = {key: answer for key, answer in {**stands, **mine}.items() if answer}
     for_him = common if person.due and not known.get(UNCLASSIFIED) else {}
     for item in form.items:
-        if item.key not in {**stands, **mine} and fits(item, for_him.get(item.key)) and for_him[item.key]:
+        if item.key not in {**stands, **mine} and is_valid_answer(item, for_him.get(item.key)) and for_him[item.key]:
             known[item.key] = for_him[item.key]
-    marked = {item.key for item in form.marked}
+    marked = {item.key for item in form.marked_items}
     return EvaluationLine(
         person,
         work,

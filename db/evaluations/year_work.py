@@ -35,7 +35,7 @@ class YearWork(NamedTuple):
     homes: MemberWork = MemberWork()
     posts: tuple[str, ...] = ()
 
-    def proposes(self, item: FormItem) -> str | None:
+    def proposed_mark(self, item: FormItem) -> str | None:
         """No class follows from counts."""
         return None
 
@@ -67,7 +67,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
     with reading(viewer) as session:
         people = year_record.records_in(session, unit_id, year)
         people.sort(key=lambda person: person.kind == MembershipKind.CONTACT)
-        work, entries = in_cell(session, unit_id, year), entry_list.by_member(session, unit_id, year)
+        work, entries = work_by_member(session, unit_id, year), entry_list.by_member(session, unit_id, year)
     return [
         WorkSheet(*person[:7], _of(work, person.member_id, person.kind), entries.get(person.member_id, []))
         for person in people
@@ -75,7 +75,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
     ]
 
 
-def in_cell(session: Session, unit_id: int, year: int) -> dict[tuple[int, bool], YearWork]:
+def work_by_member(session: Session, unit_id: int, year: int) -> dict[tuple[int, bool], YearWork]:
     """What a year holds of the people of a cell, by member and whether as a contact member."""
     counts = year_record.counts_in(session, [unit_id], year)
     tasks = task_progress.by_member(session, unit_id, year)

@@ -93,7 +93,7 @@ def iterate_groups(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[G
     _require(viewer, Audience.NAMES)
     for area, cell in list_cells(viewer, unit_id, day):
         for group in group_board.load(viewer, cell.id, day).groups:
-            for person in sorted(group.people, key=group_board.by_number) or [None]:
+            for person in sorted(group.people, key=group_board.sort_key) or [None]:
                 yield GroupRow(area, cell.name, group, person)
 
 
@@ -103,7 +103,7 @@ def iterate_posts(viewer: Viewer, unit_id: int | None) -> Iterator[PostRow]:
     cells = {cell.id for _, cell in list_cells(viewer, unit_id)}
     for unit in units.in_reach(viewer).values():
         if unit_id is None or unit.id in cells | {unit_id}:
-            for entry in directory.entries(viewer, unit.id):
+            for entry in directory.list_entries(viewer, unit.id):
                 yield PostRow(unit.name, entry)
 
 

@@ -11,7 +11,7 @@ from db.models.units import CELLS
 from db.units import units
 
 
-def rows(viewer: Viewer, unit: str | None = None) -> Iterator[ContactLine]:
+def iterate_introductions(viewer: Viewer, unit: str | None = None) -> Iterator[ContactLine]:
     """Those of a commune or a cell told by its public code (all in sight), in the Vietnamese order of names."""
     is_cell = any(each.code == unit and each.kind in CELLS for each in units.by_id(viewer).values())
     place = {"unit" if is_cell else "commune": unit}

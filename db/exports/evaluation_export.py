@@ -18,12 +18,12 @@ class EvaluationRow(NamedTuple):
     line: EvaluationLine
 
 
-def count(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
+def count_evaluations(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
     """About how many rows there are."""
     return sum(each.count.on_list for each in evaluation_counts.list_cells(viewer, year, unit_id))
 
 
-def rows(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:
+def iterate_evaluations(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:
     """Those of every cell below a unit (all in sight), a cell after the other; what is only typed is not told.
 
     Raises NotAllowed for whoever reads no evaluations.

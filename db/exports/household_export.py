@@ -22,7 +22,7 @@ class HouseholdRow(NamedTuple):
     last_visit: date | None
 
 
-def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:
+def iterate_households(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:
     """Everything on the boards of the cells below a unit (all in sight) on a day (today).
 
     Raises NotAllowed for whoever may not read names.

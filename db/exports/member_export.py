@@ -45,7 +45,7 @@ class MemberRow(NamedTuple):
     departure: str | None
 
 
-def rows(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
+def iterate_members(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
     """All members wanted, by area, cell and given name; one row for each cell a member is in.
 
     Of those who parted, no more than who they are.
@@ -62,7 +62,7 @@ def rows(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
             yield from _slice(session, ids[start : start + SLICE], cells, day)
 
 
-def count(viewer: Viewer, wanted: MemberFilter) -> int:
+def count_members(viewer: Viewer, wanted: MemberFilter) -> int:
     """How many rows that will be."""
     with reading(viewer) as session:
         query = select(func.count(Membership.id)).where(*members.filter_conditions(session, wanted))

@@ -24,7 +24,7 @@ class PetitionRow(NamedTuple):
     outcome: str | None
 
 
-def rows(
+def iterate_petitions(
     viewer: Viewer,
     unit: str | None = None,
     day: date | None = None,

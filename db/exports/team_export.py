@@ -27,7 +27,7 @@ class TeamVisitRow(NamedTuple):
     type: str
 
 
-def officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, OfficialLine]]:
+def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, OfficialLine]]:
     """Who is in the teams that a unit, or one below it, set up or is followed by (all in sight), team by team."""
     known = teams.list_of(viewer)
     if unit_id is not None:
@@ -38,7 +38,7 @@ def officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, Offic
     return [(team, one) for team in known for one in team.officials]
 
 
-def visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[TeamVisits, CellVisits]]:
+def list_visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[TeamVisits, CellVisits]]:
     """What each team owes each cell below a unit (all in sight), and has made, in the year up to a day."""
     found = [(team, cell) for team in team_visits.by_team(viewer, until.year, until) for cell in team.cells]
     if unit_id is None:
@@ -48,7 +48,7 @@ def visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[
     return [(team, cell) for team, cell in found if cell.unit_id in below]
 
 
-def visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVisitRow]:
+def list_visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVisitRow]:
     """Each meeting of a cell below a unit (all in sight) that an official attended in the year up to a day."""
     columns = (Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type)
     query = (

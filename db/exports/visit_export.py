@@ -18,7 +18,7 @@ class VisitRow(NamedTuple):
     visit: VisitLine
 
 
-def rows(viewer: Viewer, unit_id: int | None, until: date) -> Iterator[VisitRow]:
+def iterate_visits(viewer: Viewer, unit_id: int | None, until: date) -> Iterator[VisitRow]:
     """The visits of the year up to a day in the cells below a unit (all in sight).
 
     Raises NotAllowed for whoever may not read names.

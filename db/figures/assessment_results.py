@@ -134,7 +134,7 @@ def _columns(made_by: list[assessment_forms.AssessmentForm], used: set[tuple[str
     known = {
         (item.key, mark.key): ResultColumn(item.key, mark.key, item.short, mark.label)
         for form in made_by
-        for item in form.marked
+        for item in form.marked_items
         for mark in item.marks
     }
     return [*known.values(), *(ResultColumn(*each, *each) for each in sorted(used - known.keys()))]

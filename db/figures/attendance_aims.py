@@ -16,7 +16,7 @@ from db.settings.rules import RuleInForce
 ATTENDANCE = "attendance_aim"
 
 
-def for_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | None]:
+def aims_of_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | None]:
     """The aim of each period asked for by the rule in force on its last day; none before there was a rule."""
     unit_id = viewer.unit_id if wanted.unit_id is None else wanted.unit_id
     days = [last_day_of_period(period, wanted.step) for period in wanted.periods]

@@ -47,10 +47,10 @@ def list_cells(viewer: Viewer, wanted: FigureQuery) -> list[UnitCount[CellMeetin
         return unit_counts.list_cells(session, areas, last_day(wanted.until), found)
 
 
-def aim(viewer: Viewer, wanted: FigureQuery) -> float | None:
+def required_percentage(viewer: Viewer, wanted: FigureQuery) -> float | None:
     """The percentage above which attendance is to be by the rule in force on the last day; None without a rule."""
     last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
-    found = attendance_aims.for_periods(viewer, last)[0]
+    found = attendance_aims.aims_of_periods(viewer, last)[0]
     return found.parameters["above_percent"] if found else None
 
 

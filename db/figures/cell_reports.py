@@ -37,7 +37,7 @@ class ReportQuery(NamedTuple):
     @property
     def periods(self) -> list[int]:
         """The periods asked for."""
-        return report_kinds.periods(self.kind, self.since, self.until)
+        return report_kinds.periods_between(self.kind, self.since, self.until)
 
 
 class _Stay(NamedTuple):

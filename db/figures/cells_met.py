@@ -152,7 +152,9 @@ def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
     today = clock.today()
     if month < month_of(today) or not unit_ids:
         return set()
-    return {unit_id for unit_id, day in due_meetings.days_of_month(session, month, unit_ids).items() if day > today}
+    return {
+        unit_id for unit_id, day in due_meetings.planned_days_of_month(session, month, unit_ids).items() if day > today
+    }
 
 
 def _held(session: Session, wanted: FigureQuery) -> Counter:

@@ -73,7 +73,7 @@ def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int,
 def _people(session: Session, tallies: list[Row]) -> tuple[int, int, int]:
     """Meetings, and the people of their tallies: whoever was called to several of them once."""
     meetings, cells = {row.meeting_id for row in tallies}, {row.unit_id for row in tallies}
-    again = repeated_calls.of_people(session, meetings, cells) if len(meetings) > 1 else []
+    again = repeated_calls.by_person(session, meetings, cells) if len(meetings) > 1 else []
     expected = sum(row.expected for row in tallies) - sum(one.called for one in again)
     present = sum(row.present for row in tallies) - sum(one.came for one in again)
     return len(meetings), expected, present

@@ -194,7 +194,7 @@ def _met(session: Session, day: date, first: int) -> dict[int, HalfYear]:
 
 def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:
     """How many of each cell were assessed in a year, and how many have a mark that its form counts: of nobody."""
-    counted = assessment_forms.counted_marks(session, year)
+    counted = assessment_forms.marks_as_counted(session, year)
     people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
     found: Counter[tuple[int, str]] = Counter()
     with row_access.reading_as_system(session):

@@ -100,7 +100,7 @@ def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = No
     return [CellCoverage(cell.area, cell.name, cell.unit_id, cell.count) for cell in found]
 
 
-def cell_count(viewer: Viewer, unit_id: int) -> CoverageCount:
+def count_of_cell(viewer: Viewer, unit_id: int) -> CoverageCount:
     """The households of one cell today, those of them that somebody looks after, visited this month and long without a
     visit; nothing where it does not assign.
     """

@@ -55,7 +55,7 @@ def sum_of_parts(viewer: Viewer, wanted: FigureQuery, period: int | None, found:
     """The sum of these parts of a period's figure (of all periods asked for together): the figure itself."""
     one = _narrowed(wanted, period)
     with reading(viewer) as session:
-        counts = figures.joint_meetings_once(session, one, period, figures.total(part.counts for part in found))
+        counts = figures.count_joint_meetings_once(session, one, period, figures.total(part.counts for part in found))
     return Sum(counts, CellCounts(*map(sum, zip(*(part.cells for part in found), strict=True))))
 
 
@@ -71,9 +71,9 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[
     states: dict[int, list[CellState]] = {}
     with reading(viewer) as session:
         stood = cells_met.states_in_month(session, one, period) if single and period is not None else {}
-        for span in unit_parts.spans_of_one_tree(session, one):
+        for span in unit_parts.split_query_by_tree(session, one):
             counted = _counted(session, span)
-            parts_of = unit_parts.part_in_periods(session, viewer, span, {*counted, *stood})
+            parts_of = unit_parts.part_of_each_cell_in_periods(session, viewer, span, {*counted, *stood})
             for where, head in parts_of.items():
                 grouped.setdefault(head, []).extend([counted[where]] if where in counted else [])
                 states.setdefault(head, []).extend([stood[where]] if where in stood else [])
@@ -87,7 +87,7 @@ def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_
     part is told there.
     """
     with reading(viewer) as session:
-        spans = unit_parts.spans_of_one_tree(session, _narrowed(wanted, period))
+        spans = unit_parts.split_query_by_tree(session, _narrowed(wanted, period))
         found = [meeting for span in spans for meeting in _meetings_in(session, viewer, span, unit_id)]
     return sorted(found, key=lambda meeting: (meeting.held_on is not None, meeting.held_on or date.min))
 
@@ -105,7 +105,7 @@ def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: in
     query = select(*columns).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED)
     rows = session.exec(query.order_by(Meeting.held_on, Meeting.id)).all()
     wheres = {(area_id, unit_id) for area_id, *_ in (*added, *rows)}
-    parts = unit_parts.part_in_periods(session, viewer, one, wheres)
+    parts = unit_parts.part_of_each_cell_in_periods(session, viewer, one, wheres)
     counts: dict[int, AttendanceCounts] = {}
     for area_id, meeting_id, sums in added:
         if parts[area_id, unit_id] == unit_id:

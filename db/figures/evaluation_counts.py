@@ -134,7 +134,9 @@ def _against_cap(
         groups[cell_id if of_cells else areas[cell_id] or viewer.unit_id or 0].append(found)
     called = units_on(session, set(groups), day)
     lines = [(each, total(groups[each.id])) for each in called.values()]
-    return cap, [CapLine(unit.name, class_cap.judge(cap, found.classes)) for unit, found in lines if found.classified]
+    return cap, [
+        CapLine(unit.name, class_cap.compare_with_cap(cap, found.classes)) for unit, found in lines if found.classified
+    ]
 
 
 def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None = None) -> list[MarkedPerson]:

@@ -75,7 +75,7 @@ class AttendancePoint(NamedTuple):
 PEOPLE = AttendanceCounts._fields[2:]
 
 
-def attendance(viewer: Viewer, wanted: FigureQuery) -> list[AttendancePoint]:
+def attendance_by_period(viewer: Viewer, wanted: FigureQuery) -> list[AttendancePoint]:
     """The sums of each period asked for, those without a meeting among them;
     a joint meeting of several cells is one.
     """
@@ -133,7 +133,7 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     return found
 
 
-def joint_meetings_once(
+def count_joint_meetings_once(
     session: Session, wanted: FigureQuery, period: int | None, counts: AttendanceCounts
 ) -> AttendanceCounts:
     """Counts of a period (of all asked for) that were added up cell by cell, with each joint meeting as one."""

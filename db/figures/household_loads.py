@@ -64,7 +64,7 @@ def total(counts: Iterable[LoadCount]) -> LoadCount:
     return LoadCount(*map(sum, zip(LoadCount(), *counts, strict=True)))
 
 
-def key_of(households: int) -> str:
+def load_class_key(households: int) -> str:
     """The class of whoever is in charge of so many."""
     return next((key for key, upto in UPTO.items() if households <= upto), MOST)
 
@@ -81,7 +81,7 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -
     declining = household_queries.declining_cells(session, day, asked)
     most = settings.values_for_units(session, LIMIT, cells, day)
     return {
-        cell_id: Counter((key_of(load), load > most[cell_id]) for load in loads[cell_id])
+        cell_id: Counter((load_class_key(load), load > most[cell_id]) for load in loads[cell_id])
         for cell_id in cells
         if loads.get(cell_id) and cell_id not in declining
     }

@@ -66,7 +66,7 @@ def list_indicator_values(viewer: Viewer, unit_id: int | None = None) -> list[In
     """The figures of all cells below a unit (all in sight): by year, then in Vietnamese order."""
     cells = _cells(viewer, unit_id)
     with reading(viewer) as session:
-        return indicators.lines_in(session, cells)
+        return indicators.list_of_cells(session, cells)
 
 
 def by_year(viewer: Viewer, indicator: str, unit_id: int | None = None) -> list[IndicatorYear]:

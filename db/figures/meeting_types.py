@@ -80,9 +80,9 @@ def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[Mee
     """The areas right below the unit asked about (all in sight), or its cells, that held any meeting."""
     found: dict[int, list[MeetingsCount]] = {}
     with reading(viewer) as session:
-        for span in unit_parts.spans_of_one_tree(session, wanted):
+        for span in unit_parts.split_query_by_tree(session, wanted):
             counted = _counted(session, span)
-            heads = unit_parts.part_in_periods(session, viewer, span, set(counted))
+            heads = unit_parts.part_of_each_cell_in_periods(session, viewer, span, set(counted))
             for where, counts in counted.items():
                 of_class = _thematic(counts)[key] if wanted.topic == QUARTERS else _types(counts)[key]
                 found.setdefault(heads[where], []).append(MeetingsCount(of_class, counts.total()))

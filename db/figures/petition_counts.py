@@ -96,7 +96,7 @@ def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
     return WaitingPetitions(overdue, to_tell)
 
 
-def waiting_difficulties(viewer: Viewer) -> WaitingDifficulties:
+def count_difficulties_waiting_for_unit(viewer: Viewer) -> WaitingDifficulties:
     """The same of difficulties."""
     today, askers = clock.today(), petition_states.DIFFICULTIES
     with reading(viewer) as session:

@@ -26,7 +26,7 @@ def by_cell(session: Session, meeting_ids: Collection[int]) -> list[tuple[int, R
     return [(unit_id, RepeatedCall(called - 1, max(0, came - 1))) for called, came, unit_id in rows]
 
 
-def of_people(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[RepeatedCall]:
+def by_person(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[RepeatedCall]:
     """Whoever was called to several of these meetings, by whichever of these cells."""
     query = _called(meeting_ids).where(Attendance.unit_id.in_(unit_ids)).group_by(Attendance.member_id)
     return [RepeatedCall(called - 1, max(0, came - 1)) for called, came in _several(session, query)]

@@ -62,36 +62,36 @@ RULES = {
         1,
         MeetingAudience.OWN,
         (Tally, Meeting),
-        reported_meetings.saved_months,
-        reported_meetings.planned_months,
-        reported_meetings.typed_months,
+        reported_meetings.saved_meetings_by_month,
+        reported_meetings.planned_meeting_days,
+        reported_meetings.months_with_drafts,
     ),
     ReportKind.HALVES: KindRules(
         6,
         MeetingAudience.CONTACT,
         (Tally, Meeting, Membership, Exemption),
-        reported_meetings.saved_halves,
-        reported_meetings.planned_halves,
-        reported_meetings.typed_halves,
-        reported_assessments.having_contacts,
+        reported_meetings.saved_contact_meetings_by_half_year,
+        reported_meetings.planned_contact_meeting_days,
+        reported_meetings.half_years_with_drafts,
+        reported_assessments.cells_with_contact_members,
     ),
     ReportKind.ASSESSMENTS: KindRules(
         12,
         MeetingAudience.OWN,
         (Assessment, Membership, Exemption),
-        reported_assessments.saved_years,
-        reported_assessments.planned_years,
-        reported_assessments.typed_years,
-        reported_assessments.having_contacts,
+        reported_assessments.saved_assessments_by_year,
+        reported_assessments.assessment_due_days,
+        reported_assessments.years_with_drafts,
+        reported_assessments.cells_with_contact_members,
     ),
     ReportKind.ROUNDS: KindRules(
         1,
         MeetingAudience.OWN,
         (Meeting, HouseholdReport, Assignment, AssignmentDecision),
-        reported_meetings.saved_rounds,
-        reported_meetings.planned_months,
-        reported_meetings.typed_months,
-        reported_meetings.in_charge,
+        reported_meetings.saved_household_rounds,
+        reported_meetings.planned_meeting_days,
+        reported_meetings.months_with_drafts,
+        reported_meetings.cells_with_household_assignees,
     ),
 }
 
@@ -101,7 +101,7 @@ def rules_of_kind(kind: ReportKind) -> KindRules:
     return RULES[kind]
 
 
-def periods(kind: ReportKind, since: int, until: int) -> list[int]:
+def periods_between(kind: ReportKind, since: int, until: int) -> list[int]:
     """The periods of a kind between two months, each by its first."""
     months = RULES[kind].months
     return months_between(period_of(since, months), period_of(until, months))[::months]
@@ -110,7 +110,7 @@ def periods(kind: ReportKind, since: int, until: int) -> list[int]:
 def selectable_periods(kind: ReportKind) -> list[int]:
     """The periods that a reader may look at: of ten years up to the present one, which comes first."""
     now = month_of(clock.today())
-    return periods(kind, add_months(now, 1 - YEARS_BACK * 12), now)[::-1]
+    return periods_between(kind, add_months(now, 1 - YEARS_BACK * 12), now)[::-1]
 
 
 def first_period_back(kind: ReportKind, until: int, months: int) -> int:
@@ -131,5 +131,5 @@ def figures_query(kind: ReportKind, since: int, until: int, unit_id: int | None)
 
 def data_versions(viewer: Viewer, kind: ReportKind, since: int, until: int, unit_id: int | None) -> list[DataVersion]:
     """The version of what each of these periods is told by."""
-    asked = [figures_query(kind, period, period, unit_id) for period in periods(kind, since, until)]
+    asked = [figures_query(kind, period, period, unit_id) for period in periods_between(kind, since, until)]
     return data_version.data_versions(viewer, asked, RULES[kind].tables, dated=True)

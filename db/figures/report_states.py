@@ -73,7 +73,7 @@ class UnitReports(NamedTuple):
         """The state of a cell in a period; none where it did not exist then."""
         return next(iter(self.periods.get(period, ())), None)
 
-    def sums(self, periods: Iterable[int]) -> tuple[int, int]:
+    def reported_and_expected(self, periods: Iterable[int]) -> tuple[int, int]:
         """How many reports of these periods were made, of how many that were to be made: what is still to come or was
         asked of nobody is in neither.
         """
@@ -87,12 +87,12 @@ class UnitReports(NamedTuple):
         return made, owed
 
 
-def reported(counts: Mapping[ReportState, int]) -> int:
+def count_reported(counts: Mapping[ReportState, int]) -> int:
     """How many of these reports were made."""
     return sum(count for state, count in counts.items() if state in REPORTED)
 
 
-def expected(counts: Mapping[ReportState, int]) -> int:
+def count_expected(counts: Mapping[ReportState, int]) -> int:
     """How many of these reports were to be made."""
     return sum(count for state, count in counts.items() if state not in OUTSIDE)
 

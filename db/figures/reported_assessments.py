@@ -19,7 +19,7 @@ from db.settings import settings
 DUE = "assessment_due"  # a setting: the month by whose end it is
 
 
-def having_contacts(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
+def cells_with_contact_members(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
     """The cells that have contact members to be called and assessed on the day of each period: not all are exempt."""
     return {
         period: {
@@ -29,7 +29,7 @@ def having_contacts(session: Session, days: Mapping[int, date], unit_ids: list[i
     }
 
 
-def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
+def saved_assessments_by_year(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The cells that assessed somebody in each year: all who are due on its last day by the day of the last of them,
     or a part of them.
     """
@@ -47,7 +47,7 @@ def saved_years(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) 
     return SavedReports({}, found)
 
 
-def planned_years(session: Session, periods: list[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+def assessment_due_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
     """The day by which each cell is to have assessed all of a year."""
     ends = {period: date(period // 100, 12, 31) for period in periods}
     chosen = settings.values_on_days(session, DUE, unit_ids, ends.values())
@@ -57,7 +57,7 @@ def planned_years(session: Session, periods: list[int], unit_ids: Iterable[int])
     }
 
 
-def typed_years(session: Session) -> set[tuple[int, int]]:
+def years_with_drafts(session: Session) -> set[tuple[int, int]]:
     """Year and cell of whose assessments something is half typed: only that, not what, nor by whom."""
     with row_access.reading_as_system(session):
         drafts = session.exec(select(Draft.unit_id, Draft.key).where(Draft.kind == assessment_list.DRAFT)).all()

@@ -54,12 +54,12 @@ class SavedReports(NamedTuple):
     others: list[SavedReport]
 
 
-def saved_months(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
+def saved_meetings_by_month(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """A cell's own meetings; of several in a month the first with names counts."""
     return _merged(_held(session, wanted, 1), _said(session, wanted, 1))
 
 
-def saved_halves(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
+def saved_contact_meetings_by_half_year(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The meetings of contact members in each half-year: the cell's, and those of several cells within it."""
     query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
     query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
@@ -72,33 +72,35 @@ def saved_halves(session: Session, wanted: FigureQuery, unit_ids: Iterable[int])
     return _merged([*_held(session, wanted, HALF), *joint], _said(session, wanted, HALF))
 
 
-def saved_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
+def saved_household_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """The meetings at which it was recorded who reported on his households, and those that were not held."""
     told = select(HouseholdReport.meeting_id)
     return _merged(_held(session, wanted, 1, Meeting.id.in_(told)), _said(session, wanted, 1))
 
 
-def planned_months(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
+def planned_meeting_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
     """The day that each cell planned its meeting of each month for."""
-    return due_meetings.days_of_months(session, periods, unit_ids)
+    return due_meetings.planned_days_of_months(session, periods, unit_ids)
 
 
-def planned_halves(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
+def planned_contact_meeting_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
     """The day that each cell planned its contact meeting of each half-year for."""
-    return due_meetings.days_of_halves(session, periods, unit_ids)
+    return due_meetings.planned_days_of_half_years(session, periods, unit_ids)
 
 
-def typed_months(session: Session) -> set[tuple[int, int]]:
+def months_with_drafts(session: Session) -> set[tuple[int, int]]:
     """Month and cell of whose own meeting something is half typed: only that, not what, nor by whom."""
     return _typed(session, MeetingAudience.OWN, 1)
 
 
-def typed_halves(session: Session) -> set[tuple[int, int]]:
+def half_years_with_drafts(session: Session) -> set[tuple[int, int]]:
     """Half-year and cell of whose contact meeting something is half typed."""
     return _typed(session, MeetingAudience.CONTACT, HALF)
 
 
-def in_charge(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
+def cells_with_household_assignees(
+    session: Session, days: Mapping[int, date], unit_ids: list[int]
+) -> dict[int, set[int]]:
     """The cells in which somebody was in charge of households on the day of each period, and that assign."""
     query = select(Assignment.unit_id, Assignment.valid_from, Assignment.valid_to).distinct()
     spans: dict[int, list[DaySpan]] = defaultdict(list)

@@ -43,7 +43,7 @@ def report_states_by_period(viewer: Viewer, wanted: ReportQuery) -> dict[int, Pe
 def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) -> list[UnitReports]:
     """The areas right below a unit (the viewer's own), or its cells, with the periods asked for, in Vietnamese order.
 
-    `known` is what `states` told of them already.
+    `known` is what `report_states_by_period` told of them already.
     """
     day = report_kinds.last_day(wanted.kind, wanted.until)
     with reading(viewer) as session:
@@ -71,7 +71,7 @@ def _heads(
     found: dict[int, dict[unit_parts.AreaCell, int]] = {}
     periods = sorted(told)
     days = [report_kinds.last_day(wanted.kind, period) for period in periods]
-    for span in unit_parts.split_by_tree(session, days) if periods else ():
+    for span in unit_parts.split_days_by_tree(session, days) if periods else ():
         areas = {(area_id, 0) for at in span for area_id in told[periods[at]].cells}
         heads = unit_parts.part_of_each_cell(session, viewer, wanted.unit_id, areas, days[span.stop - 1])
         found |= {periods[at]: heads for at in span}

@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 Inside = Callable[[int | None, int | None, int], bool]
 
 
-def inside(session: Session, viewer: Viewer, unit_id: int | None) -> Inside:
+def make_unit_test(session: Session, viewer: Viewer, unit_id: int | None) -> Inside:
     """Whether an area, a cell in it and a month lie in the unit asked about (all in sight)."""
     asked = unit_history.requested_unit(viewer, unit_id)
     if asked is None:
@@ -31,7 +31,7 @@ def cells_by_month(
     """The cells below a unit (all in sight) of each month by the area that they were in, the last one where they came
     to another.
     """
-    counts, found = inside(session, viewer, unit_id), {}
+    counts, found = make_unit_test(session, viewer, unit_id), {}
     stays = sorted(unit_history.cell_stays(session, viewer, None), key=lambda stay: stay.first or first_day(101))
     for month in months:
         areas = {stay.unit_id: stay.area_id for stay in stays if _was_there(stay, month)}

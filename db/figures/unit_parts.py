@@ -56,23 +56,26 @@ def part_of_each_cell(
     return {(area_id, unit_id): heads.get(area_id, unit_id) for area_id, unit_id in wheres}
 
 
-def part_in_periods(session: Session, viewer: Viewer, one: FigureQuery, wheres: set[AreaCell]) -> dict[AreaCell, int]:
+def part_of_each_cell_in_periods(
+    session: Session, viewer: Viewer, one: FigureQuery, wheres: set[AreaCell]
+) -> dict[AreaCell, int]:
     """The same by the tree of the last of these periods."""
     return part_of_each_cell(session, viewer, one.unit_id, wheres, last_day_of_period(one.periods[-1], one.step))
 
 
-def spans_of_one_tree(session: Session, one: FigureQuery) -> list[FigureQuery]:
+def split_query_by_tree(session: Session, one: FigureQuery) -> list[FigureQuery]:
     """The same asked in spans of periods during which no area came below another: what an area is part of is told by
     the tree of the time.
     """
     periods = one.periods
     ends = [last_day_of_period(period, one.step) for period in periods]
     return [
-        replace(one, since=periods[span.start], until=periods[span.stop - 1]) for span in split_by_tree(session, ends)
+        replace(one, since=periods[span.start], until=periods[span.stop - 1])
+        for span in split_days_by_tree(session, ends)
     ]
 
 
-def split_by_tree(session: Session, days: Sequence[date]) -> list[range]:
+def split_days_by_tree(session: Session, days: Sequence[date]) -> list[range]:
     """Days after each other, by their places, in spans between which some area came below another."""
     changes = session.exec(_AREAS_CHANGED, params={"after": days[0], "until": days[-1]}).all()
     starts = [0, *(at for at in range(1, len(days)) if any(days[at - 1] < day <= days[at] for day in changes))]

@@ -20,16 +20,16 @@ REASONED = (Outcome.EXCUSED, Outcome.UNKNOWN)  # what is not known yet may turn 
 Run = list[HeldMeeting]
 
 
-def absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Own members who were absent from more of the cell's own meetings in a row than the rule allows, with a reason or
     with one that is not known yet. Another meeting at which he was to be expected, or that he came to, ends the row.
     """
     kind = FindingKind.ABSENT_IN_A_ROW
     book = RuleBook(rows.session, RULES[kind])
-    least = book.least("at_most") + 1
+    least = book.smallest("at_most") + 1
     reasoned = {
         person: {each for each, outcome in missed.items() if outcome in REASONED}
-        for person, missed in rows.missed_by.items()
+        for person, missed in rows.missed_by_member.items()
         if len(missed) >= least
     }
     people = {person: missed for person, missed in reasoned.items() if len(missed) >= least}
@@ -42,41 +42,41 @@ def absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
     came = rows.presences(found)
     for person, runs in found.items():
         for run in (part for whole in runs for part in _parted(rows, person, whole, came[person])):
-            rule = book.on(person[0], last_day(run[-1].period))
+            rule = book.in_force_on(person[0], last_day(run[-1].period))
             if rule and len(run) > (allowed := rule.parameters["at_most"]):
                 yield Finding(kind, *person, run[-1].period, _facts(run), allowed + 1, rule)
 
 
-def unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Own members who in as many months of a year as the rule says were absent without a reason and came to no own
     meeting of the month.
     """
     kind = FindingKind.UNEXCUSED_MONTHS
     book = RuleBook(rows.session, RULES[kind])
-    least = book.least("months")
+    least = book.smallest("months")
     without = {
         person: [rows.meetings[each] for each, outcome in missed.items() if outcome == Outcome.UNEXCUSED]
-        for person, missed in rows.missed_by.items()
+        for person, missed in rows.missed_by_member.items()
         if len(missed) >= least
     }
     people = {person: missed for person, missed in without.items() if len(missed) >= least}
     stays, came = rows.stays(people), rows.presences(people)
     for person, missed in people.items():
-        attended = {one.period for one in rows.of_unit[person[0]] if one.id in came[person]}
-        away = [one for one in missed if stays.expected(person, OWN, one.held_on) and one.period not in attended]
+        attended = {one.period for one in rows.meetings_by_unit[person[0]] if one.id in came[person]}
+        away = [one for one in missed if stays.is_expected_as(person, OWN, one.held_on) and one.period not in attended]
         for year, meetings in _by_year(away if stays.is_listed_as(person, OWN, today) else []):
-            rule, months = book.on(person[0], date(year, 12, 31)), {one.period for one in meetings}
+            rule, months = book.in_force_on(person[0], date(year, 12, 31)), {one.period for one in meetings}
             if rule and rows.goes_back_to(year) and len(months) >= (asked := rule.parameters["months"]):
                 yield Finding(kind, *person, max(months), _facts(meetings), asked, rule)
 
 
-def contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Contact members who were called to as many half-year meetings of a year as the regulation asks for and came to
     none of them.
     """
     kind = FindingKind.CONTACT_MEETINGS
     book = RuleBook(rows.session, RULES[kind])
-    least = book.least("meetings_a_year")
+    least = book.smallest("meetings_a_year")
     missed: dict[tuple[Person, int], list[HeldMeeting]] = defaultdict(list)
     for absence in rows.absences:
         meeting = rows.half_year_meeting(absence.meeting_id) if absence.kind == CONTACT else None
@@ -87,14 +87,14 @@ def contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
     stays, came = rows.stays(people), rows.presences(people)
     for (person, year), meetings in often.items():
         attended = {one.period // 100 for each in came[person] if (one := rows.half_year_meeting(each))}
-        counted = sorted((one for one in meetings if stays.expected(person, CONTACT, one.held_on)), key=_order)
-        rule = book.on(person[0], date(year, 12, 31))
+        counted = sorted((one for one in meetings if stays.is_expected_as(person, CONTACT, one.held_on)), key=_order)
+        rule = book.in_force_on(person[0], date(year, 12, 31))
         asked = rule.parameters["meetings_a_year"] if rule else 0
         if rule and len(counted) >= asked and year not in attended and stays.is_listed_as(person, CONTACT, today):
             yield Finding(kind, *person, month_of(counted[-1].held_on), _facts(counted), asked, rule)
 
 
-def same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
     """The same people, several of them, absent from one own meeting after another."""
     kind = FindingKind.SAME_ABSENTEES
     book = RuleBook(rows.session, RULES[kind])
@@ -103,18 +103,18 @@ def same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
         if absence.kind != CONTACT:
             absent[absence.meeting_id].add(absence.member_id)
     nobody: set[int] = set()
-    for unit_id, meetings in rows.of_unit.items():
+    for unit_id, meetings in rows.meetings_by_unit.items():
         named = [one for one in meetings if one.named]
         for people, found in groupby(named, lambda one: absent.get(one.id, nobody)):
             run = list(found) if people else []
-            rule = book.on(unit_id, last_day(run[-1].period)) if len(run) > 1 else None
+            rule = book.in_force_on(unit_id, last_day(run[-1].period)) if len(run) > 1 else None
             told = rule.parameters if rule else {}
             if rule and len(people) >= told["people"] and len(run) >= told["meetings"]:
                 facts = tuple(Fact(one.id, str(len(people))) for one in run)
                 yield Finding(kind, unit_id, None, run[-1].period, facts, told["meetings"], rule)
 
 
-def chair_absent(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_absent_chairs(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Whoever chaired a meeting or took its minutes and is written down as absent from it."""
     for absence in rows.absences:
         meeting = rows.meetings.get(absence.meeting_id)
@@ -129,10 +129,10 @@ def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int
     be expected lie in between without counting.
     """
     runs: list[Run] = [[]]
-    for meeting in rows.of_unit[person[0]]:
+    for meeting in rows.meetings_by_unit[person[0]]:
         if not meeting.named or not (meeting.id in missed or runs[-1]):
             continue
-        if not stays.expected(person, OWN, meeting.held_on):
+        if not stays.is_expected_as(person, OWN, meeting.held_on):
             continue
         if meeting.id in missed:
             runs[-1].append(meeting)
@@ -144,7 +144,7 @@ def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int
 def _parted(rows: FindingRows, person: Person, run: Run, came: set[int]) -> Iterator[Run]:
     """A row of absences, parted by own meetings that he came to although nobody expected him."""
     first, last = run[0].order, run[-1].order
-    within = [one for one in rows.of_unit[person[0]] if first <= one.order <= last]
+    within = [one for one in rows.meetings_by_unit[person[0]] if first <= one.order <= last]
     absent = {one.id for one in run}
     told = [one for one in within if one.id in absent or one.id in came]
     for missed, found in groupby(told, lambda one: one.id in absent):

@@ -52,7 +52,7 @@ class Fact(NamedTuple):
     value: str = ""
 
     @property
-    def token(self) -> str:
+    def answer_token(self) -> str:
         """The fact as an answer remembers it; no name is in it."""
         return f"{self.meeting_id or ''}:{self.value}"
 
@@ -76,11 +76,11 @@ class Finding(NamedTuple):
         return self.kind, self.unit_id, self.member_id
 
     @property
-    def tokens(self) -> frozenset[str]:
+    def answer_tokens(self) -> frozenset[str]:
         """Its facts as an answer remembers them."""
-        return frozenset(fact.token for fact in self.facts)
+        return frozenset(fact.answer_token for fact in self.facts)
 
     @property
     def key(self) -> str:
         """The finding in an address: of what kind, and all its facts. It changes with them."""
-        return " ".join(sorted(self.tokens))
+        return " ".join(sorted(self.answer_tokens))

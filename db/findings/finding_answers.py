@@ -65,4 +65,4 @@ def require_unchanged(found: Iterable[FoundFinding], kind: str, member_id: int |
 
 
 def _covers(answered: set[str], finding: Finding) -> bool:
-    return bool(answered) and len(finding.tokens - answered) < finding.least
+    return bool(answered) and len(finding.answer_tokens - answered) < finding.least

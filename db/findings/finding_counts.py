@@ -48,7 +48,7 @@ def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
     counts: dict[int, FindingCount] = {}
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, None, clock.today())
-        for found in findings.of_cells(session, viewer, areas):
+        for found in findings.list_of_cells(session, viewer, areas):
             unit_id = found.finding.unit_id
             counts[unit_id] = _add(counts.get(unit_id, FindingCount()), found)
     return counts

@@ -77,7 +77,7 @@ class FindingRows:
         return {meeting.id: meeting for meeting in found}
 
     @cached_property
-    def of_unit(self) -> dict[int, list[HeldMeeting]]:
+    def meetings_by_unit(self) -> dict[int, list[HeldMeeting]]:
         """Each cell's own meetings in their order."""
         found: dict[int, list[HeldMeeting]] = defaultdict(list)
         for meeting in self.meetings.values():
@@ -86,7 +86,7 @@ class FindingRows:
         return found
 
     @cached_property
-    def missed_by(self) -> dict[Person, dict[int, Outcome]]:
+    def missed_by_member(self) -> dict[Person, dict[int, Outcome]]:
         """The meetings of its own cell with their names that each own member missed, and how."""
         found: dict[Person, dict[int, Outcome]] = defaultdict(dict)
         for unit_id, member_id, meeting_id, kind, outcome in self.absences:
@@ -96,7 +96,7 @@ class FindingRows:
         return found
 
     @cached_property
-    def joint(self) -> dict[int, HeldMeeting]:
+    def joint_meetings(self) -> dict[int, HeldMeeting]:
         """Meetings of several cells to which contact members of these were called, beside their own half-year's."""
         names = HeldMeeting._fields
         query = (
@@ -149,7 +149,7 @@ class FindingRows:
         """A meeting as the one of a half-year with contact members: the cell's own, or one of several cells."""
         meeting = self.meetings.get(meeting_id)
         regular = meeting and meeting.audience == MeetingAudience.CONTACT and meeting.months == HALF_YEAR
-        found = meeting if regular else self.joint.get(meeting_id)
+        found = meeting if regular else self.joint_meetings.get(meeting_id)
         return found if found and found.named else None
 
     def goes_back_to(self, year: int) -> bool:
@@ -183,7 +183,7 @@ class MemberStays:
             for kind in KINDS_EXEMPTED[row.kind]:
                 self._free[row.unit_id, row.member_id, kind].append(span_of(row))
 
-    def expected(self, person: Person, kind: MembershipKind, day: date) -> bool:
+    def is_expected_as(self, person: Person, kind: MembershipKind, day: date) -> bool:
         """Whether somebody was on the list as this kind of member that day, neither exempt nor away."""
         key = (*person, kind)
         return any_contains(self._stays.get(key, ()), day) and not any_contains(self._free.get(key, ()), day)

@@ -28,15 +28,15 @@ MONTHS, BEFORE = 12, 3  # that are asked about, and before them, where a row of 
 CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
 Judge = Callable[[FindingRows, date], Iterator[Finding]]
 JUDGES: dict[FindingKind, Judge] = {
-    FindingKind.ABSENT_IN_A_ROW: absence_findings.absent_in_a_row,
-    FindingKind.UNEXCUSED_MONTHS: absence_findings.unexcused_months,
-    FindingKind.CONTACT_MEETINGS: absence_findings.contact_meetings,
-    FindingKind.FULL_ATTENDANCE: tally_findings.full_attendance,
-    FindingKind.SAME_ABSENTEES: absence_findings.same_absentees,
-    FindingKind.MORE_THAN_LISTED: tally_findings.more_than_listed,
-    FindingKind.UNKNOWN_REASONS: tally_findings.unknown_reasons,
-    FindingKind.CHAIR_ABSENT: absence_findings.chair_absent,
-    FindingKind.MARK_AGAINST_RECORD: mark_findings.mark_against_record,
+    FindingKind.ABSENT_IN_A_ROW: absence_findings.find_absent_in_a_row,
+    FindingKind.UNEXCUSED_MONTHS: absence_findings.find_unexcused_months,
+    FindingKind.CONTACT_MEETINGS: absence_findings.find_missed_contact_meetings,
+    FindingKind.FULL_ATTENDANCE: tally_findings.find_full_attendance,
+    FindingKind.SAME_ABSENTEES: absence_findings.find_same_absentees,
+    FindingKind.MORE_THAN_LISTED: tally_findings.find_more_present_than_listed,
+    FindingKind.UNKNOWN_REASONS: tally_findings.find_unknown_reasons,
+    FindingKind.CHAIR_ABSENT: absence_findings.find_absent_chairs,
+    FindingKind.MARK_AGAINST_RECORD: mark_findings.find_marks_against_record,
 }
 
 
@@ -116,13 +116,13 @@ def cells_of_member(viewer: Viewer, member: str) -> list[int]:
         return sorted({unit_id for unit_id in session.exec(query) if viewer.reaches(unit_id)})
 
 
-def of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> list[FoundFinding]:
+def list_of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> list[FoundFinding]:
     """What the records of many cells ask to be looked at, for whoever counts it: members by their ids alone."""
     with _looking(session, viewer):
         return _found(session, viewer, _rows(session, unit_ids))
 
 
-def answer(viewer: Viewer, unit_id: int, shown: Iterable[ShownFinding]) -> None:
+def answer_findings(viewer: Viewer, unit_id: int, shown: Iterable[ShownFinding]) -> None:
     """Somebody looked at findings as they were shown: he met the members, or it is as the records say.
 
     Raises Conflict("finding_changed") where one is no more so, NotAllowed outside the viewer's cells.
@@ -154,7 +154,7 @@ def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFin
     ]
     found = list(_distinct(found))
     if viewer.role not in CELL_ROLES:
-        found = fresh_findings.past_cells_turn(session, found, rows.unit_ids)
+        found = fresh_findings.shown_to_others(session, found, rows.unit_ids)
     return finding_answers.with_answers(session, found, rows.unit_ids)
 
 

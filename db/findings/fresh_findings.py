@@ -17,7 +17,7 @@ SETTING = "review_days"
 ABOUT_PEOPLE = (Exemption, Membership, Assessment)
 
 
-def past_cells_turn(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[Finding]:
+def shown_to_others(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[Finding]:
     """The findings whose facts have stood for longer than their cell has to look at them first.
 
     What came with the register, before anything was remembered of it, has stood for long.

@@ -17,7 +17,7 @@ from db.models import Assessment, MembershipKind
 Came = dict[HeldMeeting, bool]
 
 
-def mark_against_record(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_marks_against_record(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Assessments of the year that nobody confirmed yet with another mark on coming to meetings than the year's record
     proposes.
     """
@@ -40,8 +40,8 @@ def mark_against_record(rows: FindingRows, today: date) -> Iterator[Finding]:
             half = period_of(one.period, HALF_YEAR)
             halves[half] = halves.get(half, False) or was
         counts, marks = YearCounts(halves), split_marks(row.marks)
-        for item in made_by[row.unit_id, row.form, row.form_from].marked:
-            proposed, mark = counts.proposes(item), marks.get(item.key)
+        for item in made_by[row.unit_id, row.form, row.form_from].marked_items:
+            proposed, mark = counts.proposed_mark(item), marks.get(item.key)
             if proposed and mark and mark != proposed:
                 facts = [Fact(None, f"{row.id}.{item.key}.{mark}.{proposed}")]
                 facts += [Fact(one.id, "came" if was else "absent") for one, was in sorted(meetings.items())]

@@ -19,7 +19,7 @@ class RuleBook:
         self._own = list(session.exec(select(Rule.parameters).where(Rule.name == name)).all())
         self._known: dict[tuple[int, date], RuleInForce | None] = {}
 
-    def on(self, unit_id: int, day: date) -> RuleInForce | None:
+    def in_force_on(self, unit_id: int, day: date) -> RuleInForce | None:
         """The rule for a unit on a day; none before there was one."""
         key = (unit_id if self._own else 0, day)
         if key not in self._known:
@@ -29,7 +29,7 @@ class RuleBook:
                 self._known[key] = None
         return self._known[key]
 
-    def least(self, parameter: str) -> int:
+    def smallest(self, parameter: str) -> int:
         """The smallest that any version says: who does not reach it is in no finding."""
         return min(self._told(parameter))
 

@@ -16,35 +16,35 @@ from db.meetings.roster import KINDS_CALLED
 from db.models import Membership, Tally
 
 
-def full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Cells where everybody of at least so many came to every own meeting of as many months in a row."""
     kind = FindingKind.FULL_ATTENDANCE
     book = RuleBook(rows.session, RULES[kind])
-    months, people = book.least("months"), book.least("people")
+    months, people = book.smallest("months"), book.smallest("people")
     full = rows.tallies(Tally.present == Tally.expected, Tally.expected >= people)
     often = {unit_id for unit_id, count in Counter(row.unit_id for row in full).items() if count >= months}
     expected = {row.meeting_id: row.expected for row in full}
     for unit_id in often:
 
         def is_full(one: HeldMeeting, unit_id: int = unit_id) -> bool:
-            rule = book.on(unit_id, last_day(one.period))
+            rule = book.in_force_on(unit_id, last_day(one.period))
             return rule is not None and expected.get(one.id, 0) >= rule.parameters["people"]
 
-        for came, found in groupby(rows.of_unit.get(unit_id, []), is_full):
+        for came, found in groupby(rows.meetings_by_unit.get(unit_id, []), is_full):
             run = list(found)
-            rule = book.on(unit_id, last_day(run[-1].period)) if came else None
+            rule = book.in_force_on(unit_id, last_day(run[-1].period)) if came else None
             if rule and len({one.period for one in run}) >= rule.parameters["months"]:
                 facts = tuple(Fact(one.id, str(expected[one.id])) for one in run)
                 yield Finding(kind, unit_id, None, run[-1].period, facts, rule.parameters["months"], rule)
 
 
-def unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Own meetings at which several were absent for a reason that is still not known so many days later."""
     kind = FindingKind.UNKNOWN_REASONS
     book = RuleBook(rows.session, RULES[kind])
-    for row in rows.tallies(Tally.named.is_(True), Tally.unknown >= book.least("people")):
+    for row in rows.tallies(Tally.named.is_(True), Tally.unknown >= book.smallest("people")):
         meeting = rows.meetings.get(row.meeting_id)
-        rule = book.on(row.unit_id, last_day(meeting.period)) if meeting else None
+        rule = book.in_force_on(row.unit_id, last_day(meeting.period)) if meeting else None
         if meeting is None or rule is None or row.unknown < rule.parameters["people"]:
             continue
         if meeting.held_on + timedelta(days=rule.parameters["days"]) <= today:
@@ -52,7 +52,7 @@ def unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
             yield Finding(kind, row.unit_id, None, meeting.period, facts, 1, rule)
 
 
-def more_than_listed(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_more_present_than_listed(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Meetings known by their totals at which more were present than the cell had on its list that day; of a cell
     without a list nothing is known.
     """

@@ -119,7 +119,7 @@ class LoggedAction(NamedTuple):
     about: ActionSubject
 
 
-def latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
+def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
     """The latest actions that left a trace, thirty at a time; `before` is the id that the page before ended with."""
     with reading(viewer) as session:
         query = select_plain(Batch).order_by(Batch.id.desc()).limit(PAGE)

@@ -63,7 +63,7 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...]
     from these tables alone, what changed these.
     """
     with reading(viewer) as session:
-        closed = closings_in_force.in_force(session, _months(wanted))
+        closed = closings_in_force.load_closings(session, _months(wanted))
         if not closed:
             return []
         names = [table.__tablename__ for table in _read(tables)]
@@ -172,7 +172,7 @@ def _places(session: Session, changes: list[_Candidate]) -> dict[int, list[Count
                 standing[row_id] = before
         told = [change_id for change_id in pairs if change_id in wanted]
         rows = [pairs[change_id] for change_id in told]
-        found |= zip(told, closed_periods.places_of_each(session, table, rows), strict=True)
+        found |= zip(told, closed_periods.altered_places_by_change(session, table, rows), strict=True)
     return found
 
 
@@ -207,10 +207,12 @@ def _amended(
 ) -> Iterator[tuple[Place, Closing]]:
     """Where a change came after the closing that counts."""
     months = {month for _, month in closed}
-    counted = {(place.unit_id, month) for place in places for month in months if place.holds(month)}
+    counted = {(place.unit_id, month) for place in places for month in months if place.contains(month)}
     for unit_id, month in counted:
         if unit_id is not None and (units is None or unit_id in units):
-            closing = closings_in_force.counting_for(viewer, unit_tree.ancestors(session, unit_id), month, closed)
+            closing = closings_in_force.closing_counting_for(
+                viewer, unit_tree.ancestors(session, unit_id), month, closed
+            )
             if closing and closing.change_id < change_id:
                 yield (unit_id, month), closing
 

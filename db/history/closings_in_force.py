@@ -36,7 +36,7 @@ class PastMoment(NamedTuple):
     at: datetime
 
 
-def in_force(session: Session, months: list[int]) -> Closings:
+def load_closings(session: Session, months: list[int]) -> Closings:
     """What is closed of these months, wherever; a closing is open to everybody."""
     query = (
         select(
@@ -57,7 +57,7 @@ def in_force(session: Session, months: list[int]) -> Closings:
     return {(row.unit_id, row.period): row for row in sorted(found)}
 
 
-def counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
+def closing_counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
     """Of a unit's closings, its path going up from it, the one that counts for a viewer: of his own unit, else of the
     nearest above it, else of the uppermost below it.
     """
@@ -71,11 +71,11 @@ def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | N
 
     Raises Invalid("past_not_closed").
     """
-    wanted = closing.parts(period, months)
+    wanted = closing.months_and_year_mark(period, months)
     with reading(viewer) as session:
-        closed = in_force(session, wanted)
+        closed = load_closings(session, wanted)
         path = unit_tree.ancestors(session, unit_id or viewer.unit_id)
-        found = [counting_for(viewer, path, month, closed) for month in wanted]
+        found = [closing_counting_for(viewer, path, month, closed) for month in wanted]
     known = [one for one in found if one]
     if len(known) < len(wanted):
         raise Invalid("past_not_closed")

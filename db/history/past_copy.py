@@ -44,10 +44,10 @@ class PastRegister:
         self.file, self.moment = file, moment
 
     @contextmanager
-    def looking(self) -> Iterator[None]:
+    def reading_then(self) -> Iterator[None]:
         """Within it every question of this thread is answered as of then, by the calendar of that day."""
         url = raw_connection.sqlite_url(self.file)
-        with run_cache.outside_run(), session.reading_from(url), clock.set_back(self.moment.at):
+        with run_cache.outside_run(), session.reading_from(url), clock.at_earlier_moment(self.moment.at):
             yield
 
 
@@ -69,7 +69,7 @@ def open_past_copy(moment: PastMoment) -> Iterator[PastRegister]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def delete_left() -> None:
+def delete_leftover_copies() -> None:
     """At the start of the only process that makes copies: whatever one that was killed left behind goes."""
     shutil.rmtree(_folder(), ignore_errors=True)
 

@@ -74,7 +74,7 @@ class PreparedRows:
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
         """`session` is the one to judge through: a reading one, or the action's own."""
-        context_of(session).action.reason = reason or closed_periods.given()
+        context_of(session).action.reason = reason or closed_periods.reason_given()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
@@ -85,7 +85,7 @@ class PreparedRows:
         if not rows:
             return []
         rows = raw_sql.fill_defaults(table, rows)
-        changes.check(self.session, [changes.insert_change(table, row) for row in rows])
+        changes.require_permitted(self.session, [changes.insert_change(table, row) for row in rows])
         known = "id" in rows[0]
         ids = [row["id"] for row in rows] if known else [self.last - at for at in range(1, len(rows) + 1)]
         self.last = self.last if known else ids[-1]
@@ -99,7 +99,7 @@ class PreparedRows:
     def update(self, table: type, rows: list[dict]) -> None:
         """New values for rows named by their "id"; of a row named twice the last value stands."""
         found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
-        changes.check(self.session, found)
+        changes.require_permitted(self.session, found)
         for names, ours in changes.group_by_columns(found).items():
             form = raw_sql.update_by_id_statement(self.session, table, names)
             self._add(table, form, [change.row for change in ours], [])
@@ -108,7 +108,7 @@ class PreparedRows:
     def delete(self, table: type, ids: Iterable[int]) -> None:
         """Rows to delete by id."""
         found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
-        changes.check(self.session, found)
+        changes.require_permitted(self.session, found)
         self._add(table, raw_sql.delete_by_id_statement(self.session, table), [change.row for change in found], [])
         self._remember(found)
 

@@ -68,11 +68,11 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
             except IntegrityError as error:
                 # something rests on it, what it refers to is gone, or its place is taken
                 raise Conflict("undo_blocked", rows=[]) from error
-        undo_checks.check(session, ready.ahead, ready.found)
+        undo_checks.require_consistent_rows(session, ready.ahead, ready.found)
         if context_of(session).batch_id is None:
             change_log.open_batch(session)
 
-    reason = reason or closed_periods.given()
+    reason = reason or closed_periods.reason_given()
     run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, progress), _stands, write)
 
 
@@ -92,7 +92,7 @@ def _made(session: Session, batch_id: int, reason: str | None, progress: ReportP
     followed = _followed(session, viewer, batch, len(steps))
     for table, rows in found.items():
         if own := [row for row in rows if (table.__tablename__, row["id"]) not in followed]:
-            scope.check_rows(session, table, own, ())
+            scope.require_writable(session, table, own, ())
     with reading_as_system(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
         progress(PREPARING, 0)

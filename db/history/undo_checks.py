@@ -40,7 +40,7 @@ def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByT
     return roster_questions.raise_on_changes(session, dict(people))
 
 
-def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
+def require_consistent_rows(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     """Raise Invalid where what stands now excludes something else, the tree of units does not hold, or nobody is left
     to administer; Conflict where a visit would stand twice.
     """
@@ -50,7 +50,7 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     visits.refuse_doubles(session, found.get(HouseholdVisit, ()))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
     if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
-        unit_rules.check(session, units, with_meetings=True)
+        unit_rules.require_valid_tree(session, units, with_meetings=True)
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> membership_consistency.MemberCellPairs:

@@ -60,7 +60,7 @@ class CellPresences(NamedTuple):
     stays: dict[int, list[DaySpan]]
     leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]]
 
-    def hindered(self, member_id: int, day: date) -> UnavailabilityReason | None:
+    def hindrance_on(self, member_id: int, day: date) -> UnavailabilityReason | None:
         """What keeps somebody from looking after households on a day."""
         if not any_contains(self.stays.get(member_id, ()), day):
             return UnavailabilityReason.LEFT
@@ -71,11 +71,11 @@ class CellPresences(NamedTuple):
             else None
         )
 
-    def from_day(self, member_id: int, day: date) -> bool:
+    def is_there_from(self, member_id: int, day: date) -> bool:
         """Whether somebody is in the cell on a day, or comes later."""
         return any(stay.until >= day for stay in self.stays.get(member_id, ()))
 
-    def parts(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
+    def spans_looked_after(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
         """When somebody really looked after what he was in charge of."""
         leaves = [leave for leave, _ in self.leaves.get(member_id, ())]
         return assignment_spans.effective_spans(charge, self.stays.get(member_id, ()), leaves)
@@ -87,8 +87,8 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
     return [
         Assignee(
             *row,
-            people.hindered(row.member_id, day),
-            people.parts(row.member_id, span_of(row)),
+            people.hindrance_on(row.member_id, day),
+            people.spans_looked_after(row.member_id, span_of(row)),
         )
         for row in rows
     ]
@@ -110,7 +110,7 @@ def people_on(session: Session, unit_id: int, day: date, people: CellPresences) 
     found: dict[int, CellPerson] = {}
     for row in session.exec(_PEOPLE, params={"unit": unit_id, "day": day}):
         if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
-            found[row.id] = CellPerson(*row, people.hindered(row.id, day))
+            found[row.id] = CellPerson(*row, people.hindrance_on(row.id, day))
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
 
 

@@ -12,7 +12,7 @@ from db.kernel.session import writing
 LATE = 10  # from this month on the next year is reviewed
 
 
-def first_day() -> date:
+def default_start_day() -> date:
     """The day from which a review made today is likely to hold: the first of the year, the next one late in a year."""
     today = clock.today()
     return date(today.year + 1, 1, 1) if today.month >= LATE else today

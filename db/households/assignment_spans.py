@@ -17,7 +17,7 @@ def effective_spans(charge: DaySpan, stays: Iterable[DaySpan], leaves: Iterable[
     return parts
 
 
-def nobody_since(parts: Iterable[DaySpan], day: date) -> date | None:
+def uncovered_since(parts: Iterable[DaySpan], day: date) -> date | None:
     """The first day without anybody, for something that nobody looks after on a day; None where nobody ever did."""
     ended = [part.until for part in parts if part.until < day]
     return max(ended) + DAY if ended else None

@@ -126,7 +126,7 @@ def _day(given: date | None) -> date:
 def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     """Somebody who may be put in charge from a day on."""
     member = row_access.require_member(session, code)
-    hindered = assignee_availability.load_presences(session, unit_id).hindered(member.id, since)
+    hindered = assignee_availability.load_presences(session, unit_id).hindrance_on(member.id, since)
     if hindered == UnavailabilityReason.LEFT:
         raise Invalid("carer_left", name=member.name, day=since)
     if hindered == UnavailabilityReason.EXEMPT:
@@ -176,7 +176,7 @@ def _new(session: Session, unit_id: int, people: list[Member], target: dict, sin
     gone = [
         row
         for row in standing
-        if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)
+        if not known.is_there_from(row.member_id, since) and (row.valid_from is None or row.valid_from < since)
     ]
     if new and len({row.member_id for row in standing}) + len(new) > TOGETHER:
         staying = {row.member_id for row in standing if row not in gone}

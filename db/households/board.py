@@ -123,7 +123,7 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
     return Board(day, lines, outermost, _loads(here, lines), most, visits, decision, coming)
 
 
-def loads_in(session: Session, unit_id: int, day: date) -> list[AssigneeLoad]:
+def loads_of_cell(session: Session, unit_id: int, day: date) -> list[AssigneeLoad]:
     """Who is in charge of what on a day, without anything else of the board."""
     standing = _standing(session, unit_id, day)
     return _loads(standing.here, standing.lines)
@@ -210,7 +210,7 @@ def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: Gr
     looked_after = any_contains(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
     now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
-    since = None if looked_after else assignment_spans.nobody_since(parts, book.day)
+    since = None if looked_after else assignment_spans.uncovered_since(parts, book.day)
     household, coming = None if kind else row, [carer for carer in own if carer.since and carer.since > book.day]
     line = BoardRow(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, household)
     return line._replace(coming=coming)

@@ -26,7 +26,7 @@ class ReviewedYear(NamedTuple):
     paper: str | None
 
 
-def of_year(viewer: Viewer, unit_id: int, year: int) -> ReviewedYear:
+def load_year(viewer: Viewer, unit_id: int, year: int) -> ReviewedYear:
     """How far a cell is with a year."""
     with reading(viewer) as session:
         query = select(HouseholdClass.id).where(HouseholdClass.unit_id == unit_id, HouseholdClass.year == year)
@@ -34,7 +34,7 @@ def of_year(viewer: Viewer, unit_id: int, year: int) -> ReviewedYear:
         return ReviewedYear(year, len(session.exec(query).all()), row is not None, row.paper if row else None)
 
 
-def review(
+def record_review(
     viewer: Viewer,
     unit_id: int,
     year: int,
@@ -49,13 +49,13 @@ def review(
     """
     with writing(viewer, "review_classes", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
-        named_households.check_year(year)
+        named_households.require_class_year(year)
         for code, rating in ratings.items():
             home = named_households.require_household(session, code)
             if home.unit_id != unit_id:
                 raise NotAllowed()
             if rating:
-                named_households.rate_in(session, home, RatingInput(year, rating, paper))
+                named_households.record_class_in(session, home, RatingInput(year, rating, paper))
             else:
                 named_households.delete_rating_in(session, home, year)
         row = _standing(session, unit_id, year) or ClassReview(unit_id=unit_id, year=year)

@@ -72,7 +72,7 @@ def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], 
             raise Invalid("nothing_chosen")
         who, today = row_access.require_member(session, member), clock.today()
         presences = assignee_availability.load_presences(session, unit_id)
-        if presences.hindered(who.id, today) == UnavailabilityReason.LEFT:
+        if presences.hindrance_on(who.id, today) == UnavailabilityReason.LEFT:
             raise Invalid("carer_left", name=who.name, day=today)
         for code in dict.fromkeys(places):
             group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()

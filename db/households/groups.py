@@ -96,7 +96,7 @@ def require_group(session: Session, code: str | None, until: date | None = None)
     return row
 
 
-def check_capacity(session: Session, row: CellGroup, day: date) -> None:
+def require_capacity(session: Session, row: CellGroup, day: date) -> None:
     """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of
     it.
     """
@@ -163,7 +163,7 @@ def _tell(session: Session, row: CellGroup, households: int | None, since: date 
         standing.households = households
     else:
         session.add(HouseholdCount(unit_id=row.unit_id, group_id=row.id, households=households, valid_from=since))
-    check_capacity(session, row, max(since or clock.today(), clock.today()))
+    require_capacity(session, row, max(since or clock.today(), clock.today()))
 
 
 def _inside(session: Session, row: CellGroup, day: date) -> bool:

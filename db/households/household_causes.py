@@ -14,7 +14,7 @@ from db.settings import settings
 CAUSES = "household_causes"
 
 
-def list_of(viewer: Viewer, code: str) -> list[str]:
+def list_cause_keys(viewer: Viewer, code: str) -> list[str]:
     """The keys of a household's causes, as far as the viewer may read them, each once."""
     query = select(HouseholdCause.cause).join(Household, Household.id == HouseholdCause.household_id)
     with reading(viewer) as session:

@@ -49,7 +49,7 @@ class HelpLine(NamedTuple):
     approximate: bool
 
 
-def list_of(viewer: Viewer, code: str) -> list[HelpLine]:
+def list_help(viewer: Viewer, code: str) -> list[HelpLine]:
     """The help that a household was given, as far as the viewer may read it, the latest first."""
     columns = (HouseholdHelp.kind, HouseholdHelp.giver, Member.name, HouseholdHelp.amount, HouseholdHelp.approximate)
     query = (

@@ -62,7 +62,7 @@ class HouseholdHistory(NamedTuple):
     reason: str | None
 
 
-def of_group(viewer: Viewer, code: str) -> HouseholdHistory:
+def load_group_history(viewer: Viewer, code: str) -> HouseholdHistory:
     """The past of a cluster or a group of households. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
         row = row_access.require_by_code(session, CellGroup, code)
@@ -99,7 +99,7 @@ def list_upcoming_households(viewer: Viewer, unit_id: int) -> list[UpcomingHouse
         ]
 
 
-def of_household(viewer: Viewer, code: str) -> HouseholdHistory:
+def load_household_history(viewer: Viewer, code: str) -> HouseholdHistory:
     """The past of a household known by name. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
         row = row_access.require_by_code(session, Household, code)

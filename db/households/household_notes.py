@@ -41,18 +41,18 @@ class NoteLine(NamedTuple):
     done: bool | None
 
 
-def list_of(viewer: Viewer, code: str) -> list[NoteLine]:
+def list_notes(viewer: Viewer, code: str) -> list[NoteLine]:
     """What was said of a household or a group itself, as far as the viewer may read it, the latest first."""
     return [NoteLine(*row[2:]) for row in _ask(viewer, or_(Household.code == code, CellGroup.code == code))]
 
 
-def latest_of_cell(viewer: Viewer, unit_id: int) -> dict[tuple[bool, int], NoteLine]:
+def latest_by_place(viewer: Viewer, unit_id: int) -> dict[tuple[bool, int], NoteLine]:
     """What was said last of each group (true) and each household (false) of a cell, by its id."""
     rows = _ask(viewer, HouseholdNote.unit_id == unit_id)
     return {(row.group_id is not None, row.group_id or row.household_id): NoteLine(*row[2:]) for row in rows[::-1]}
 
 
-def add_in(session: Session, place: CellGroup | Household, note: NoteInput, **source: Any) -> None:
+def add_note_in(session: Session, place: CellGroup | Household, note: NoteInput, **source: Any) -> None:
     """Keep a note within an action, and the task of whoever sees to it next; an empty one is none. `source` are the
     columns that say whether it comes from a meeting or a visit, and whether the commune entered it.
 
@@ -71,7 +71,7 @@ def clean_text(typed: str) -> str:
     return validation.optional_text(typed, LONGEST) or ""
 
 
-def delete_in(session: Session, note: HouseholdNote) -> None:
+def delete_note_in(session: Session, note: HouseholdNote) -> None:
     """Take a note back within an action, and the task that came of it while that is open."""
     task = session.get(Task, note.task_id) if note.task_id else None
     session.delete(note)
@@ -84,7 +84,7 @@ def delete_of_visit(session: Session, visit: HouseholdVisit) -> None:
     """What was agreed on a visit goes with it, whoever noted it."""
     with row_access.as_system(session):
         for note in session.exec(select(HouseholdNote).where(HouseholdNote.visit_id == visit.id)).all():
-            delete_in(session, note)
+            delete_note_in(session, note)
 
 
 def _ask(viewer: Viewer, condition: Any) -> list:

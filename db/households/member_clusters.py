@@ -20,7 +20,7 @@ def list_cluster_names(viewer: Viewer, unit_id: int) -> list[tuple[str, str]]:
         return [(code, name) for code, name in session.exec(query.order_by(CellGroup.place, CellGroup.id))]
 
 
-def by_assignment(viewer: Viewer, unit_id: int) -> dict[int, str]:
+def cluster_by_member(viewer: Viewer, unit_id: int) -> dict[int, str]:
     """By member the cluster in which he has most of his groups and households."""
     today = clock.today()
     place = (HouseholdPlace.household_id == Assignment.household_id) & valid_on(HouseholdPlace, today)

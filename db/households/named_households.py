@@ -59,9 +59,9 @@ def create(
         session.add(row)
         session.flush()
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
-        groups.check_capacity(session, place, max(since or clock.today(), clock.today()))
+        groups.require_capacity(session, place, max(since or clock.today(), clock.today()))
         if rated:
-            rate_in(session, row, rated)
+            record_class_in(session, row, rated)
         if draft:
             drafts.delete_in(session, draft)
         return row.code
@@ -80,13 +80,13 @@ def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tup
             row.address = validation.optional_text(address, 200)
 
 
-def rate(viewer: Viewer, code: str, rated: RatingInput) -> None:
+def record_class(viewer: Viewer, code: str, rated: RatingInput) -> None:
     """A household's class in a year; what was told for that year before is put right, its paper only by another one.
 
     Raises Invalid for a year or class that cannot be.
     """
     with writing(viewer, "rate_household") as session:
-        rate_in(session, require_household(session, code), rated)
+        record_class_in(session, require_household(session, code), rated)
 
 
 def delete_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
@@ -121,7 +121,7 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
                 unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since, valid_to=row.valid_to
             )
         )
-        groups.check_capacity(session, to, max(since, clock.today()))
+        groups.require_capacity(session, to, max(since, clock.today()))
 
 
 def end(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
@@ -155,15 +155,15 @@ def require_household(session: Session, code: str, until: date | None = None) ->
     return row
 
 
-def check_year(year: int) -> None:
+def require_class_year(year: int) -> None:
     """Raise Invalid for a year for which there is no class yet, or was none."""
     if not FIRST_YEAR <= year <= clock.today().year + 1:
         raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
 
 
-def rate_in(session: Session, row: Household, rated: RatingInput) -> None:
+def record_class_in(session: Session, row: Household, rated: RatingInput) -> None:
     """Record a class within an action. Raises Invalid for a year or class that cannot be."""
-    check_year(rated.year)
+    require_class_year(rated.year)
     rating = settings.option_key(session, "household_classes", rated.rating, row.unit_id)
     if rating is None:
         raise Invalid("class_missing")

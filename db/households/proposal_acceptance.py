@@ -65,7 +65,7 @@ class _Writer:
     def place(self, one: Suggestion) -> dict:
         """The row that puts somebody in charge; what it takes the place of ends."""
         member = row_access.require_row(self.session, Member, one.member_id)
-        if self.people.hindered(member.id, self.since):
+        if self.people.hindrance_on(member.id, self.since):
             raise Invalid("proposal_person_gone", name=member.name, day=self.since)
         place = self._place(one)
         if place.unit_id != self.unit_id:
@@ -76,7 +76,7 @@ class _Writer:
             raise Invalid("household_not_yet", name=place.name, day=place.valid_from)
         charges, planned = self._charges(one)
         others = [row for row in charges if row.id not in one.ends]
-        if acting := [row.member_id for row in others if not self.people.hindered(row.member_id, self.since)]:
+        if acting := [row.member_id for row in others if not self.people.hindrance_on(row.member_id, self.since)]:
             names = self.session.exec(select(Member.name).where(Member.id.in_(acting)).order_by(Member.sort_key))
             raise Invalid("assigned_meanwhile", name=place.name, people=list(names))
         for row in charges if not one.divides else ():
@@ -94,7 +94,7 @@ class _Writer:
     def check(self) -> None:
         """Raise Invalid where more was taken out of a cluster than it has."""
         for cluster in self.divided.values():
-            groups.check_capacity(self.session, cluster, self.since)
+            groups.require_capacity(self.session, cluster, self.since)
 
     def _place(self, one: Suggestion) -> CellGroup | Household:
         if one.household_id is not None:

@@ -83,7 +83,7 @@ def record(
             line = _line(standing.lines, place, day)
             row = _row(session, line, unit_id, member_id, _part(line, visit.households), day)
             visited += row.households or line.cover.households
-            household_notes.add_in(session, place, note, visit_id=row.id, on_behalf_of=behalf)
+            household_notes.add_note_in(session, place, note, visit_id=row.id, on_behalf_of=behalf)
         if draft:
             drafts.delete_in(session, draft)
         return visited
@@ -192,7 +192,7 @@ def _member_here(session: Session, unit_id: int, code: str | None, day: date) ->
         return None
     member = row_access.require_member(session, code)
     presences = assignee_availability.load_presences(session, unit_id)
-    if presences.hindered(member.id, day) == UnavailabilityReason.LEFT:
+    if presences.hindrance_on(member.id, day) == UnavailabilityReason.LEFT:
         raise Invalid("visitor_left", name=member.name, day=day)
     return member.id
 

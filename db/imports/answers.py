@@ -41,7 +41,7 @@ class Answers:
     occasion: str | None = None  # of all requests that do not name their own
     due: date | None = None
 
-    def about(self, question: str, part: str) -> str | None:
+    def answer_about(self, question: str, part: str) -> str | None:
         """The answer about one person: his own, or the one for the whole list."""
         return self.others.get(DraftField(part, question)) or getattr(self, question)
 

@@ -23,7 +23,7 @@ def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> No
     going = [one.columns for one in plan.outcomes if one.effect == RowEffect.CREATED]
     ahead.insert(CommentRequest, [columns for columns in going if columns])
     if context_of(ahead.session).viewer.writes(Work.SETTINGS):
-        headings = read_options.to_remember(content.columns, read_options.REQUESTS)
+        headings = read_options.headings_to_remember(content.columns, read_options.REQUESTS)
         import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
 
 

@@ -59,7 +59,7 @@ class AskedPeople:
         fit = _narrow(fit, lambda one: one.member_id in introduced)
         return _narrow(fit, lambda one: name_with_accents(one.name) == name_with_accents(row.name))
 
-    def meant(self, row: RequestRow, candidates: list[AskedPerson], answer: str | None) -> AskedPerson:
+    def require_meant(self, row: RequestRow, candidates: list[AskedPerson], answer: str | None) -> AskedPerson:
         """The one who is meant, or was answered to be. Raises Invalid where nobody is, or somebody must say who."""
         if not candidates:
             raise Invalid("request_not_listed", name=row.name)

@@ -52,7 +52,7 @@ class RequestPlan(ListPlan):
 def plan_comment_request_import(session: Session, content: ListContent, answers: Answers) -> RequestPlan:
     """What would come of a list for the session's viewer."""
     planner = _Planner(session, answers)
-    outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, RequestRow)]
+    outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, RequestRow)]
     planner.find_columns(outcomes)
     return RequestPlan(answers, outcomes, planner.occasions, planner.workplaces)
 
@@ -74,7 +74,7 @@ class _Planner:
         self.taken: dict[tuple, int] = {}
         self.stays: dict[int, Membership] = {}
 
-    def outcome(self, row: RequestRow) -> RequestOutcome:
+    def plan_row(self, row: RequestRow) -> RequestOutcome:
         """What comes of a row."""
         if row.fault:
             return RequestOutcome(row, RowEffect.REFUSED, row.fault, row.values)
@@ -120,8 +120,10 @@ class _Planner:
             self._once(row, (fold(row.name), row.born, asked.occasion))
             return
         found.candidates = self.people.candidates(row, asked.workplace_id)
-        found.person = person = self.people.meant(row, found.candidates, answer)
-        self.stays[person.member_id] = request_writer.stay_on(self.viewer, person.stays, person.name, asked.received_on)
+        found.person = person = self.people.require_meant(row, found.candidates, answer)
+        self.stays[person.member_id] = request_writer.contact_stay_on(
+            self.viewer, person.stays, person.name, asked.received_on
+        )
         self._once(row, (person.member_id, asked.occasion, asked.workplace_id, asked.asked_by))
 
     def _once(self, row: RequestRow, key: tuple) -> None:

@@ -14,8 +14,8 @@ class RequestRow(ImportRow):
     due: str | None = None  # as yyyy-mm-dd
 
 
-def to_request_row(given: dict) -> RequestRow:
+def row_from_dict(given: dict) -> RequestRow:
     """A row from its JSON."""
     own = ("occasion", "due")
-    person = import_rows.from_dict({name: value for name, value in given.items() if name not in own})
+    person = import_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
     return RequestRow(**{**vars(person), **{name: given[name] for name in own if name in given}})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db.imports.list_rows import ListRow, to_dict
 
-__all__ = ["NUMBERS", "PLAIN", "HashedNumber", "ImportRow", "from_dict", "to_dict"]
+__all__ = ["NUMBERS", "PLAIN", "HashedNumber", "ImportRow", "row_from_dict", "to_dict"]
 
 NUMBERS = ("card", "citizen")
 PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position", "organisation")
@@ -49,7 +49,7 @@ class ImportRow(ListRow):
         return bool(self.card or self.citizen)
 
 
-def from_dict(given: dict) -> ImportRow:
+def row_from_dict(given: dict) -> ImportRow:
     """A row from its JSON."""
     numbers = {name: HashedNumber(**given[name]) for name in NUMBERS if given.get(name)}
     return ImportRow(**{**given, **numbers})

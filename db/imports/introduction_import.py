@@ -43,7 +43,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
         Introduction,
         [{"id": one.listed, "exempt": one.row.exempt, **introductions.letter_columns(_letter(one))} for one in listed],
     )
-    headings = read_options.to_remember(content.columns, read_options.INTRODUCTIONS)
+    headings = read_options.headings_to_remember(content.columns, read_options.INTRODUCTIONS)
     if context_of(ahead.session).viewer.writes(Work.SETTINGS):
         import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
     return [*ids, *(one.listed for one in listed if one.listed)]

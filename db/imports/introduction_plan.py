@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from db.contacts import introductions, letters
 from db.contacts.letters import Letter
-from db.contacts.people_named_in_letters import same_as_typed
+from db.contacts.people_named_in_letters import is_typed_alike
 from db.errors import Invalid
 from db.imports.answers import UNIT, Answers, unit_part
 from db.imports.import_writer import person_columns
@@ -46,7 +46,7 @@ def plan_introduction_import(session: Session, content: ListContent, answers: An
     """What would come of a list for the session's viewer, however its rows are sorted."""
     communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)
-    outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, LetterRow)]
+    outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, LetterRow)]
     return IntroductionPlan(answers, outcomes, communes, workplaces, sorted(planner.unknown))
 
 
@@ -62,7 +62,7 @@ class _Planner:
         self.known: dict[Letter, list[tuple[Introduction, Member]]] = {}
         self.taken: dict[Letter, list[tuple[Member, int]]] = {}
 
-    def outcome(self, row: LetterRow) -> IntroductionOutcome:
+    def plan_row(self, row: LetterRow) -> IntroductionOutcome:
         """What comes of a row."""
         if row.fault:
             return IntroductionOutcome(row, RowEffect.REFUSED, row.fault, row.values)
@@ -84,7 +84,7 @@ class _Planner:
         if place not in self.known:
             self.known[place] = introductions.known_to_commune(self.session, place)
         member = Member(**person_columns(row))
-        if twice := next((number for one, number in self.taken.get(place, ()) if same_as_typed(one, member)), None):
+        if twice := next((number for one, number in self.taken.get(place, ()) if is_typed_alike(one, member)), None):
             raise Invalid("import_twice", number=twice)
         self.taken.setdefault(place, []).append((member, row.number))
         if listed := introductions.find_known(self.known[place], member):

@@ -25,8 +25,8 @@ def from_member_row(row: ImportRow, **letter) -> LetterRow:
     return LetterRow(**{**vars(row), **letter})
 
 
-def to_introduction_row(given: dict) -> LetterRow:
+def row_from_dict(given: dict) -> LetterRow:
     """A row from its JSON."""
     own = ("commune", "letter", "letter_day", "exempt")
-    person = import_rows.from_dict({name: value for name, value in given.items() if name not in own})
+    person = import_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
     return from_member_row(person, **{name: given[name] for name in own if name in given})

@@ -9,7 +9,7 @@ from db.vietnamese import clean, fold, person_sort_key
 DATES = {"born", "admitted", "official"}
 
 
-def differences(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
+def compare_with_register(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
     """Columns that the list fills or makes more exact, and those where it says otherwise: ours and theirs."""
     sets, differing = {}, {}
     for name in PLAIN:

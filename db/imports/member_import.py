@@ -35,7 +35,7 @@ from db.vietnamese import fold
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> ImportPlan:
     rows = list(content.rows)
     known = register_snapshot.take_snapshot(session, answers.day)
-    names = unit_names.find_all(session, known, rows, answers)
+    names = unit_names.read_unit_names(session, known, rows, answers)
     foreign = register_snapshot.numbers_out_of_reach(session, rows)
     return member_import_plan.plan_member_import(
         known, names, foreign, rows, answers, progress, content.whole, content.beside

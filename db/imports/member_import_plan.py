@@ -31,11 +31,11 @@ def plan_member_import(
     """
     planner = RowPlanner(known, answers, names, set(foreign) - set(known.hashed), rows)
     outcomes: dict[int, RowOutcome] = {}
-    for done, at in enumerate(planner.order(rows)):
-        outcomes[at] = planner.outcome(rows[at])
+    for done, at in enumerate(planner.processing_order(rows)):
+        outcomes[at] = planner.plan_row(rows[at])
         if done % TOLD == 0:
             progress(done / len(rows))
-    planner.settle(outcomes)
+    planner.drop_settled_questions(outcomes)
     in_order = [outcomes[at] for at in range(len(rows))]
     missing = missing_people.find_missing(planner.reading, in_order) if whole else []
     return ImportPlan(answers, in_order, known, names, *missing_people.split_missing_and_beside(known, missing, beside))

@@ -55,7 +55,9 @@ def split_missing_and_beside(
 
 
 def _stays(reading: MembershipReader, outcome: RowOutcome) -> set[tuple]:
-    return {(join.where.unit_id, join.kind) for join in reading.joins(outcome.row) if join.where.kind == UNIT}
+    return {
+        (join.where.unit_id, join.kind) for join in reading.memberships_in_row(outcome.row) if join.where.kind == UNIT
+    }
 
 
 def _ends(reading: MembershipReader, person: dict, stay: CurrentMembership) -> bool:
@@ -63,4 +65,4 @@ def _ends(reading: MembershipReader, person: dict, stay: CurrentMembership) -> b
         person["id"],
         stay.unit_id,
     ) not in reading.known.ahead
-    return begun and reading.answers.about("missing", member_part(person["code"])) == LEFT
+    return begun and reading.answers.answer_about("missing", member_part(person["code"])) == LEFT

@@ -12,7 +12,7 @@ def shipped_words() -> dict[str, str]:
     return _words(settings.shipped_value(ORGANISATIONS))
 
 
-def of_unit(session: Session, unit_id: int) -> dict[str, str]:
+def words_of_unit(session: Session, unit_id: int) -> dict[str, str]:
     """The words as a unit has them."""
     return _words(settings.value_for_unit(session, ORGANISATIONS, unit_id))
 

@@ -43,7 +43,7 @@ class ReadOptions:
     organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # words for kinds of them
 
     @property
-    def plain(self) -> bool:
+    def is_default(self) -> bool:
         """Whether nothing was said of this file yet."""
         return replace(self, headings={}) == ReadOptions()
 
@@ -53,7 +53,7 @@ def remembered_headings(viewer: Viewer, kind: str) -> dict[str, str]:
     return _of_kind(settings.value_for_viewer(viewer, REMEMBERED), kind)
 
 
-def to_remember(headings: dict[str, str], kind: str) -> dict[str, str]:
+def headings_to_remember(headings: dict[str, str], kind: str) -> dict[str, str]:
     """What headings mean in a kind of list, as it is remembered."""
     return headings if kind == MEMBERS else {f"{kind}:{text}": field for text, field in headings.items()}
 
@@ -109,5 +109,5 @@ def _read(session: Session, viewer: Viewer, code: str, kind: str) -> ReadOptions
         {at: value for (at, name), value in columns.items() if name == "order" and value in (CONVERT, LEAVE)},
         **whole,
         kind=said,
-        organisations=organisation_words.of_unit(session, viewer.unit_id),
+        organisations=organisation_words.words_of_unit(session, viewer.unit_id),
     )

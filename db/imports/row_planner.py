@@ -7,7 +7,7 @@ from db.errors import Invalid
 from db.imports import same_person_rows
 from db.imports.answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, Answers, row_part
 from db.imports.import_rows import PLAIN, ImportRow
-from db.imports.list_and_register_differences import DATES, differences, values_of_list
+from db.imports.list_and_register_differences import DATES, compare_with_register, values_of_list
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
@@ -40,11 +40,13 @@ class RowPlanner:
         self.contradicting = same_person_rows.contradicting_rows([row for row in rows if not row.fault])
         self.alike: Counter = Counter()
 
-    def order(self, rows: list[ImportRow]) -> list[int]:
+    def processing_order(self, rows: list[ImportRow]) -> list[int]:
         """The places of the rows as they are gone through:
         whom the register knows just so first, then by what they say.
         """
-        placed = {at: self._placed(row, self.reading.joins(row)) for at, row in enumerate(rows) if not row.fault}
+        placed = {
+            at: self._placed(row, self.reading.memberships_in_row(row)) for at, row in enumerate(rows) if not row.fault
+        }
         self.alike.update(one.likeness for one in placed.values())
         by_content = sorted(range(len(rows)), key=lambda at: same_person_rows.content_key(rows[at]), reverse=True)
         by_fullness = sorted(by_content, key=lambda at: same_person_rows.fullness_key(rows[at]))
@@ -72,17 +74,17 @@ class RowPlanner:
             and placed.stays <= stays
         )
 
-    def outcome(self, row: ImportRow) -> RowOutcome:
+    def plan_row(self, row: ImportRow) -> RowOutcome:
         """What comes of one row."""
         if row.fault:
             return RowOutcome(row, RowEffect.ASKED if row.fault in OPEN else RowEffect.REFUSED, row.fault, row.values)
         if other := self.contradicting.get(row.number):
             return RowOutcome(row, RowEffect.REFUSED, "import_number_shared", {"number": other})
-        joins = self.reading.joins(row)
+        joins = self.reading.memberships_in_row(row)
         placed = self._placed(row, joins)
-        return self.reading.unplaced(row) or (self._gone(placed) if row.gone else self._told(placed, joins))
+        return self.reading.refuse_unplaced(row) or (self._gone(placed) if row.gone else self._told(placed, joins))
 
-    def settle(self, outcomes: dict[int, RowOutcome]) -> None:
+    def drop_settled_questions(self, outcomes: dict[int, RowOutcome]) -> None:
         """Ask no longer whom a row means where a later row has told it:
         the same list brought in again would not ask, either.
         """
@@ -90,7 +92,7 @@ class RowPlanner:
         while told:
             told = False
             for at in [at for at, outcome in outcomes.items() if outcome.code == "import_who"]:
-                again = self.outcome(outcomes[at].row)
+                again = self.plan_row(outcomes[at].row)
                 told = told or again.asked != outcomes[at].asked
                 outcomes[at] = again
 
@@ -119,9 +121,9 @@ class RowPlanner:
         row, chosen = placed.row, self.answers.people.get(placed.row.number)
         if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
             return RowOutcome(row, RowEffect.REFUSED, "import_elsewhere")
-        if same := self.beside.by_number(placed):
+        if same := self.beside.find_by_number(placed):
             return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": same.number})
-        if chosen == TWIN and (first := self.beside.like(placed, others=True)):
+        if chosen == TWIN and (first := self.beside.find_alike(placed, others=True)):
             return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": first.number})
         found = self._match(placed, without)
         picked = next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
@@ -153,7 +155,7 @@ class RowPlanner:
         free = [one for one in found.same if not self._claims(one, placed)]
         if self.alike[placed.likeness] < len(found.same):
             return None
-        agreeing = [one for one in free if differences(self.then.people[one], placed.row) == ({}, {})]
+        agreeing = [one for one in free if compare_with_register(self.then.people[one], placed.row) == ({}, {})]
         return min(agreeing, key=lambda one: self._more(one, placed.row), default=free[0] if len(free) == 1 else None)
 
     def _more(self, member_id: int, row: ImportRow) -> int:
@@ -165,7 +167,7 @@ class RowPlanner:
         """Other rows that mean somebody;
         one about another of his cells, as the register knows them, is no other claim.
         """
-        claims = self.beside.claims(member_id, placed.row.number)
+        claims = self.beside.rows_meaning(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
 
@@ -173,9 +175,11 @@ class RowPlanner:
         self, placed: PlacedRow, joins: list[MembershipStart], first: ImportRow, without: frozenset[int], picked: bool
     ) -> RowOutcome:
         """A row about somebody whom another row means already."""
-        if placed.another and not self.beside.same(placed):
+        if placed.another and not self.beside.find_same(placed):
             return self._told(placed, joins, without)
-        refused = picked or self.beside.same(placed) is not None or self.answers.people.get(placed.row.number) == TWIN
+        refused = (
+            picked or self.beside.find_same(placed) is not None or self.answers.people.get(placed.row.number) == TWIN
+        )
         return RowOutcome(
             placed.row,
             *((RowEffect.REFUSED, "import_twice") if refused else (RowEffect.ASKED, "import_twin")),
@@ -184,9 +188,9 @@ class RowPlanner:
 
     def _new(self, placed: PlacedRow, joins: list[MembershipStart]) -> RowOutcome:
         row = placed.row
-        if same := self.beside.same(placed):
+        if same := self.beside.find_same(placed):
             return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": same.number})
-        if not placed.another and (first := self.beside.like(placed)):
+        if not placed.another and (first := self.beside.find_alike(placed)):
             return RowOutcome(row, RowEffect.ASKED, "import_twin", {"number": first.number})
         self.beside.add(placed)
         return RowOutcome(row, RowEffect.CREATED, joins=joins)
@@ -194,8 +198,8 @@ class RowPlanner:
     def _changed(self, placed: PlacedRow, joins: list[MembershipStart]) -> RowOutcome:
         self.beside.add(placed)
         row, member_id = placed.row, placed.member_id
-        sets, differing = differences(self.known.people[member_id], row)
-        if self.answers.about("differing", row_part(row.number)) == THEIRS:
+        sets, differing = compare_with_register(self.known.people[member_id], row)
+        if self.answers.answer_about("differing", row_part(row.number)) == THEIRS:
             sets |= values_of_list(differing)
         try:
             validation.check_life_dates({**self.known.people[member_id], **sets} if sets.keys() & DATES else {})
@@ -208,13 +212,13 @@ class RowPlanner:
             if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)
         ]
         against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
-        moved = self.answers.about("moved", row_part(row.number)) if against else KEEP
+        moved = self.answers.answer_about("moved", row_part(row.number)) if against else KEEP
         if moved is None:
             return RowOutcome(
                 row,
                 RowEffect.ASKED,
                 "import_moved",
-                {"units": self.reading.called(against)},
+                {"units": self.reading.unit_names_text(against)},
                 member_id,
                 against=against,
             )
@@ -228,7 +232,7 @@ class RowPlanner:
                 row,
                 RowEffect.REFUSED,
                 "import_moved_before",
-                {"units": self.reading.called(against)},
+                {"units": self.reading.unit_names_text(against)},
                 member_id,
                 against=against,
             )

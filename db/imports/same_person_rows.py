@@ -62,20 +62,20 @@ class SeenRows:
         if placed.member_id:
             self.claimed[placed.member_id].append(placed)
 
-    def by_number(self, placed: PlacedRow) -> ImportRow | None:
+    def find_by_number(self, placed: PlacedRow) -> ImportRow | None:
         """The row gone through that has the same card or citizen number."""
         for number in (placed.row.card, placed.row.citizen):
             if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
                 return found.row
         return None
 
-    def same(self, placed: PlacedRow) -> ImportRow | None:
+    def find_same(self, placed: PlacedRow) -> ImportRow | None:
         """The row gone through that is surely the same person, of whom the register does not know two:
         by name, day of birth and cell.
         """
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
-    def like(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
+    def find_alike(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
         """The row gone through that may be the same person;
         one said to be another person only where `others` are meant, too.
         """
@@ -84,7 +84,7 @@ class SeenRows:
             None,
         )
 
-    def claims(self, member_id: int, number: int) -> list[PlacedRow]:
+    def rows_meaning(self, member_id: int, number: int) -> list[PlacedRow]:
         """Other rows that mean somebody of the register."""
         return [other for other in self.claimed.get(member_id, ()) if other.row.number != number]
 

@@ -18,7 +18,7 @@ class MembershipReader:
         self.known, self.answers = known, answers
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
 
-    def joins(self, row: ImportRow) -> list[MembershipStart]:
+    def memberships_in_row(self, row: ImportRow) -> list[MembershipStart]:
         """The memberships that a row speaks of: his own cell, and the one he lives in where it is another."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         apart = row.kind == CONTACT and home is not None and home != own
@@ -28,7 +28,7 @@ class MembershipReader:
             joins.append(MembershipStart(home, CONTACT))
         return joins
 
-    def unplaced(self, row: ImportRow) -> RowOutcome | None:
+    def refuse_unplaced(self, row: ImportRow) -> RowOutcome | None:
         """What comes of a row that names a unit nobody knows, or no cell of ours."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         if (row.cell and own is None) or (row.home and home is None):
@@ -38,7 +38,7 @@ class MembershipReader:
                 "import_unit_unknown",
                 {"name": row.cell if own is None and row.cell else row.home},
             )
-        if self.joins(row):
+        if self.memberships_in_row(row):
             bare = row.cell is None and row.workplace is None and row.kind is None
             return RowOutcome(row, RowEffect.REFUSED, "import_cell_missing") if bare else None
         kinds = {meaning.kind for meaning in (own, home) if meaning}
@@ -50,7 +50,7 @@ class MembershipReader:
             return RowOutcome(row, RowEffect.LEFT_OUT, "import_home_missing", {"name": row.cell})
         return RowOutcome(row, RowEffect.LEFT_OUT, "import_not_ours")
 
-    def called(self, stays: list[CurrentMembership]) -> str:
+    def unit_names_text(self, stays: list[CurrentMembership]) -> str:
         """Units as they are called."""
         return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)
 

@@ -26,7 +26,7 @@ from db.vietnamese import fold, unit_sort_key
 def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> UnitPlan:
     viewer = context_of(session).viewer
     remembered = settings.value_for_unit(session, unit_names.REMEMBERED, viewer.unit_id)
-    known, met = unit_snapshot.take_units(session), unit_snapshot.last_meeting_days(session)
+    known, met = unit_snapshot.load_units(session), unit_snapshot.last_meeting_days(session)
     rows = [row for row in content.rows if isinstance(row, UnitRow)]
     return UnitPlanner(viewer, known, answers, remembered, met, rows).plan()
 
@@ -39,9 +39,9 @@ def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
     _move(ahead, [one for one in changed if one.moves_on], ids)
     days = {ids[-one.row.number]: one for one in created if one.meeting_day}
     _choose_days(ahead, days | {one.unit.id: one for one in changed if one.meeting_day})
-    import_writer.remember_answers(ahead, unit_names.REMEMBERED, plan.remembered())
+    import_writer.remember_answers(ahead, unit_names.REMEMBERED, plan.meanings_to_remember())
     import_writer.remember_answers(
-        ahead, read_options.REMEMBERED, read_options.to_remember(content.columns, read_options.UNITS)
+        ahead, read_options.REMEMBERED, read_options.headings_to_remember(content.columns, read_options.UNITS)
     )
 
 
@@ -73,7 +73,7 @@ def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) 
     parent_id = one.parent.id if one.parent else own
     if parent_id in of_rows:
         return levels.level_below(session, kind, own, _level(session, of_rows[parent_id], of_rows))
-    return levels.of_new_unit(session, kind, session.get_one(Unit, parent_id))
+    return levels.level_of_new_unit(session, kind, session.get_one(Unit, parent_id))
 
 
 def _move(ahead: PreparedRows, moved: list[UnitOutcome], ids: dict[int, int]) -> None:

@@ -48,7 +48,7 @@ class UnitNameInList(NamedTuple):
     proposals: list[int]
 
 
-def find_all(
+def read_unit_names(
     session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers
 ) -> dict[str, UnitNameInList]:
     """Every name in the list by its folded text, in the order in which they come."""

@@ -55,7 +55,7 @@ class UnitPlan(ListPlan):
         above = self.known.get(unit.parent_id or 0)
         return f"{unit.name} · {above.name}" if above else unit.name
 
-    def remembered(self) -> dict[str, str]:
+    def meanings_to_remember(self) -> dict[str, str]:
         """What names were said to mean, for the next list."""
         parts = {fold(one.row.parent): one.row.parent for one in self.outcomes if one.row.parent}
         return {folded: said for folded in parts if (said := self.answers.units.get(unit_part(folded)))}

@@ -22,6 +22,6 @@ class UnitRow(ListRow):
         return self.parent or ""
 
 
-def to_unit_row(given: dict) -> UnitRow:
+def row_from_dict(given: dict) -> UnitRow:
     """A row from its JSON."""
     return UnitRow(**given | {name: UnitKind(given[name]) for name in ("kind", "likely") if given.get(name)})

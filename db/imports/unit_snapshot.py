@@ -41,7 +41,7 @@ class RegisteredUnit(NamedTuple):
 UnitsById = dict[int, RegisteredUnit]
 
 
-def take_units(session: Session) -> UnitsById:
+def load_units(session: Session) -> UnitsById:
     """All units of today's tree."""
     viewer, chosen = context_of(session).viewer, _meeting_days(session)
     query = (

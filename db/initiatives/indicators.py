@@ -103,13 +103,13 @@ def delete(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str |
         session.delete(row)
 
 
-def list_of(viewer: Viewer, unit_id: int) -> list[IndicatorLine]:
+def list_of_cell(viewer: Viewer, unit_id: int) -> list[IndicatorLine]:
     """The figures of a cell, the latest year first."""
     with reading(viewer) as session:
-        return lines_in(session, {unit_id})[::-1]
+        return list_of_cells(session, {unit_id})[::-1]
 
 
-def lines_in(session: Session, cells: Iterable[int]) -> list[IndicatorLine]:
+def list_of_cells(session: Session, cells: Iterable[int]) -> list[IndicatorLine]:
     """The figures of these cells: by year, then in Vietnamese order."""
     columns = ("unit_id", "indicator", "year", "value", "total", "qualifier")
     query = select(*(getattr(IndicatorValue, name) for name in columns), Unit.code)

@@ -68,7 +68,7 @@ class InitiativeLine(NamedTuple):
         return InitiativeInput(self.name, *told, self.result or "")
 
 
-def list_of(viewer: Viewer, unit_id: int) -> list[InitiativeLine]:
+def list_of_cell(viewer: Viewer, unit_id: int) -> list[InitiativeLine]:
     """The initiatives of a cell: those that go on first, then the latest."""
     return _list(viewer, Initiative.unit_id == unit_id)
 

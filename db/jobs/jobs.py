@@ -46,7 +46,7 @@ class ClaimedJob(NamedTuple):
 
 def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
     """Put work in the queue, with the reason that is given for changing what is closed; the code to find it by."""
-    if reason := closed_periods.given():
+    if reason := closed_periods.reason_given():
         wanted = wanted | {REASON: reason}
     with writing(viewer, "ask_job") as session:
         job = Job(
@@ -98,7 +98,7 @@ def has_file(job: JobStatus) -> bool:
     return "file" in job.result and result_file(job.code).exists()
 
 
-def claim() -> ClaimedJob | None:
+def claim_next() -> ClaimedJob | None:
     """The worker takes the oldest job that waits; none when there is none. Looking for one waits for no writer."""
     with reading(SYSTEM) as session:
         if session.exec(select(Job.id).where(Job.state == JobState.WAITING)).first() is None:

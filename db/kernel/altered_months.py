@@ -20,12 +20,12 @@ class CountedMonths(NamedTuple):
     first: int
     last: int
 
-    def holds(self, month: int) -> bool:
+    def contains(self, month: int) -> bool:
         """Whether a month, or a year's mark, lies in it."""
         return self.first <= month <= self.last and (month % 100 == 0) == (self.first % 100 == 0)
 
 
-def altered(table: type[Any], before: dict | None, after: dict | None) -> Iterator[CountedMonths]:
+def months_altered_by(table: type[Any], before: dict | None, after: dict | None) -> Iterator[CountedMonths]:
     """Where a change alters what is counted: of a row as it stood (None: it is new) and stands (None: it is gone).
 
     Of what counts in its meeting's period both say the meeting's "period" and "months" beside their own columns.

@@ -20,9 +20,9 @@ def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
         return []
     session.flush()
     found = [changes.insert_change(table, row) for row in rows]
-    changes.check(session, found)
+    changes.require_permitted(session, found)
     ids = raw_sql.insert_rows(session, table, rows)
-    change_log.record(
+    change_log.record_changes(
         session,
         [change._replace(row={**change.row, "id": row_id}) for change, row_id in zip(found, ids, strict=True)],
     )
@@ -38,10 +38,10 @@ def update(session: Session, table: type[Any], rows: list[dict]) -> None:
         return
     session.flush()
     found = changes.update_changes(table, rows, changes.load_rows(session, table, [row["id"] for row in rows]))
-    changes.check(session, found)
+    changes.require_permitted(session, found)
     _set(session, table, found)
     _expire(session, table)
-    change_log.record(session, found)
+    change_log.record_changes(session, found)
 
 
 def delete(session: Session, table: type[Any], ids: list[int]) -> None:
@@ -53,11 +53,11 @@ def delete(session: Session, table: type[Any], ids: list[int]) -> None:
         changes.delete_change(table, row)
         for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
     ]
-    changes.check(session, found)
+    changes.require_permitted(session, found)
     form = raw_sql.delete_by_id_statement(session, table)
     raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in found]))
     session.expire_all()
-    change_log.record(session, found)
+    change_log.record_changes(session, found)
 
 
 def _expire(session: Session, table: type[Any]) -> None:

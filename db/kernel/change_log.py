@@ -16,7 +16,7 @@ from db.kernel.session_context import context_of
 from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
 
-def record(session: Session, changes: list[PendingChange]) -> None:
+def record_changes(session: Session, changes: list[PendingChange]) -> None:
     """Write the changes into the session's batch, opening it with the first; nothing within `bulk.unremembered`."""
     work = context_of(session)
     mark_written(session, {change.table for change in changes})

@@ -91,7 +91,7 @@ def pending_changes(session: Session) -> list[PendingChange]:
     return sorted(new, key=_place) + sorted(edited, key=_place) + sorted(deleted, key=_place, reverse=True)
 
 
-def check(session: Session, changes: list[PendingChange]) -> None:
+def require_permitted(session: Session, changes: list[PendingChange]) -> None:
     """Raise NotAllowed or Invalid where a change is not the viewer's to make, or touches a closed period."""
     by_table = defaultdict(list)
     for change in changes:
@@ -102,8 +102,8 @@ def check(session: Session, changes: list[PendingChange]) -> None:
             for change in ours
             for row in ((change.row, change.row_before) if change.action == ChangeKind.UPDATE else (change.row,))
         ]
-        scope.check_fixed(session, table, {name for change in ours for name in change.before or ()})
-        scope.check_rows(session, table, rows, [change.chosen for change in ours])
+        scope.require_fixed_columns(session, table, {name for change in ours for name in change.before or ()})
+        scope.require_writable(session, table, rows, [change.chosen for change in ours])
         closed_periods.require_reason(session, table, ours)
 
 

@@ -28,7 +28,7 @@ Stay = tuple[int, int, int]  # a unit, from which month to which
 
 
 @contextmanager
-def giving(reason: str | None) -> Iterator[None]:
+def giving_reason(reason: str | None) -> Iterator[None]:
     """Within it an action of this thread that gives no reason of its own gives this one."""
     token = _given.set(clean_reason(reason))
     try:
@@ -37,7 +37,7 @@ def giving(reason: str | None) -> Iterator[None]:
         _given.reset(token)
 
 
-def given() -> str | None:
+def reason_given() -> str | None:
     """The reason that an action gives unless it has its own."""
     return _given.get()
 
@@ -52,25 +52,27 @@ def require_reason(session: Session, table: type[Any], changes: list) -> None:
     if not _closed(session):
         return
     rows = [_before_and_after(change) for change in changes]
-    if found := closed_places(session, places_of(session, table, rows)):
+    if found := closed_places(session, altered_places(session, table, rows)):
         raise Invalid("period_closed", month=min(month for _, month in found))
 
 
-def places_of(session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]) -> list[CountedMonths]:
+def altered_places(
+    session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
+) -> list[CountedMonths]:
     """Where changes of a table's rows, each before and after, alter what is counted; what is a member's, in every unit
     that has him on a list meanwhile.
     """
-    return [place for found in places_of_each(session, table, rows) for place in found]
+    return [place for found in altered_places_by_change(session, table, rows) for place in found]
 
 
-def places_of_each(
+def altered_places_by_change(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[list[CountedMonths]]:
     """The same, change by change."""
     how = COUNTED[table]
     if how.by_meeting:
         rows = _in_period(session, rows)
-    found = [list(altered_months.altered(table, *row)) for row in rows]
+    found = [list(altered_months.months_altered_by(table, *row)) for row in rows]
     if not how.of_member:
         return found
     stays = _stays(session, {_member(table, row) for row in rows})
@@ -89,7 +91,7 @@ def closed_places(session: Session, places: list[CountedMonths]) -> set[Place]:
     """The units and months among these that are closed, by the unit itself or by one above it."""
     found: set[Place] = set()
     for month, closers in _by_month(session).items():
-        for unit_id in {place.unit_id for place in places if place.unit_id and place.holds(month)}:
+        for unit_id in {place.unit_id for place in places if place.unit_id and place.contains(month)}:
             if not closers.isdisjoint(unit_tree.ancestors(session, unit_id)):
                 found.add((unit_id, month))
     return found
@@ -103,7 +105,7 @@ def clean_reason(reason: str | None) -> str | None:
     return cleaned or None
 
 
-def closed_among(session: Session, wanted: set[Place]) -> set[Place]:
+def closed_of(session: Session, wanted: set[Place]) -> set[Place]:
     """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
     return closed_places(session, [CountedMonths(unit_id, month, month) for unit_id, month in wanted])
 

@@ -31,13 +31,13 @@ __all__ = [
     "Viewer",
     "Work",
     "bind_values",
-    "check_fixed",
-    "check_rows",
     "copy_audience",
     "model_of",
     "narrow_refresh",
     "narrow_statement",
     "reads_texts",
+    "require_fixed_columns",
+    "require_writable",
     "visible_member_ids",
 ]  # fmt: skip
 
@@ -98,7 +98,9 @@ def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
     ]
 
 
-def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen: Iterable[dict] | None = None) -> None:
+def require_writable(
+    session: Session, table: type[Any], rows: Iterable[dict], chosen: Iterable[dict] | None = None
+) -> None:
     """Raise NotAllowed unless the session's viewer may write these rows, each a dict of column values.
 
     A row must lie in the viewer's units as it was and as it will be. `chosen` are the values he sets himself
@@ -123,7 +125,7 @@ def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen:
     _check_references(session, table, rows if chosen is None else list(chosen))
 
 
-def check_fixed(session: Session, table: type[Any], changed: Iterable[str]) -> None:
+def require_fixed_columns(session: Session, table: type[Any], changed: Iterable[str]) -> None:
     """Raise NotAllowed where these columns of a row that is there stay as they were written."""
     changeable = TABLE_RULES[table].changeable
     if changeable is not None and context_of(session).viewer.role is not None and set(changed) - changeable:

@@ -128,7 +128,9 @@ def writing(
     if _elsewhere.get():
         raise NotAllowed("reading_only")
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
-        told = WriteAction(action, closed_periods.clean_reason(reason) or closed_periods.given(), token, on_behalf_of)
+        told = WriteAction(
+            action, closed_periods.clean_reason(reason) or closed_periods.reason_given(), token, on_behalf_of
+        )
         work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():
@@ -170,7 +172,7 @@ def _before_flush(session: ScopedSession, *_) -> None:
     if not work.writing:
         raise NotAllowed("reading_only")
     work.pending = changes.pending_changes(session)
-    changes.check(session, work.pending)
+    changes.require_permitted(session, work.pending)
     work.connection = session.connection().info
     work.connection["open"] = True
 
@@ -183,7 +185,7 @@ def _after_flush(session: ScopedSession, *_) -> None:
         for change in work.pending
     ]
     work.pending = []
-    change_log.record(session, made)
+    change_log.record_changes(session, made)
 
 
 @event.listens_for(ScopedSession, "after_commit")

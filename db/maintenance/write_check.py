@@ -24,7 +24,7 @@ def write_problem() -> str:
 
 def _tried(url: str) -> str:
     try:
-        identity_number_key.check_unchanged()
+        identity_number_key.require_unchanged_key()
         with raw_connection.connect(url) as connection:
             _write(connection)
     except (Refused, SQLAlchemyError, OSError) as error:

@@ -21,17 +21,17 @@ LONGEST = 100_000
 
 def drop_unreadable(typed: DraftContent) -> DraftContent:
     """A draft without what does not fit."""
-    values = {field: value for field, value in typed.values.items() if fits(field, value)}
+    values = {field: value for field, value in typed.values.items() if is_readable(field, value)}
     rivals = {}
     for field, rows in typed.conflicts.items():
-        if fit := [row for row in rows if fits(field, row.value)]:
+        if fit := [row for row in rows if is_readable(field, row.value)]:
             values[field] = fit[-1].value
             if len({row.value for row in fit}) > 1:
                 rivals[field] = fit
     return typed._replace(values=values, conflicts=rivals)
 
 
-def fits(field: DraftField, value: str | None) -> bool:
+def is_readable(field: DraftField, value: str | None) -> bool:
     """Whether a value can be read where it stands; nothing, and what was emptied, can."""
     if not value:
         return True

@@ -40,7 +40,7 @@ class DueMeeting(NamedTuple):
     code: str | None = None
 
 
-def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
+def list_due(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
     """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first;
     put off, they come on their new day.
     """
@@ -99,19 +99,23 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
     return _day((chosen or within)[-1], settings.value_for_unit(session, "meeting_day", unit_id, ends))
 
 
-def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
+def planned_days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
     """The day that each of many cells planned its meeting of a month for."""
-    return days_of_months(session, [month], unit_ids)[month]
+    return planned_days_of_months(session, [month], unit_ids)[month]
 
 
-def days_of_months(session: Session, months: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+def planned_days_of_months(
+    session: Session, months: Iterable[int], unit_ids: Iterable[int]
+) -> dict[int, dict[int, date]]:
     """The same of many months."""
     ends = {month: last_day(month) for month in months}
     chosen = settings.values_on_days(session, "meeting_day", unit_ids, ends.values())
     return {month: _days_of(month, chosen[end]) for month, end in ends.items()}
 
 
-def days_of_halves(session: Session, halves: Iterable[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
+def planned_days_of_half_years(
+    session: Session, halves: Iterable[int], unit_ids: Iterable[int]
+) -> dict[int, dict[int, date]]:
     """The day that each of many cells planned its contact meeting of each half-year for, by the half's first month."""
     ends, wanted = {half: last_day_of_period(half, 6) for half in halves}, list(unit_ids)
     days = settings.values_on_days(session, "meeting_day", wanted, ends.values())

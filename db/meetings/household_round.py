@@ -157,7 +157,7 @@ def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
     ]
 
 
-def free_part(shown: HouseholdRound) -> str:
+def next_note_part(shown: HouseholdRound) -> str:
     """Where the next new note is typed."""
     used = {note.part for note in shown.notes}
     first = 0 if shown.complete else UNREAD

@@ -89,7 +89,7 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
                 raise Invalid("round_nothing_said", name=place.name)
             wanted = NoteInput(note.text, note.next if note.next in people else None)
             source = {"meeting_id": meeting.id, "on_behalf_of": behalf if mine else None}
-            household_notes.add_in(session, place, wanted, **source)
+            household_notes.add_note_in(session, place, wanted, **source)
         for field, text in typed.items():
             if field.name == NOTE and not field.part.startswith(NEW_NOTE):
                 _correct(session, meeting, field.part, text)
@@ -104,4 +104,4 @@ def _correct(session: Session, meeting: Meeting, part: str, text: str | None) ->
         row.text = household_notes.clean_text(text)
         session.add(row)
     else:
-        household_notes.delete_in(session, row)
+        household_notes.delete_note_in(session, row)

@@ -51,7 +51,7 @@ def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
 
 def list_invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
     """Who is invited on the sheet by himself, by name."""
-    people = joint_roster.call_in(opened.audience, opened.typed.values).invited
+    people = joint_roster.parse_call(opened.audience, opened.typed.values).invited
     with reading(viewer) as session:
         rows = session.exec(select(Member.id, Member.name).where(Member.id.in_(people)).order_by(Member.sort_key))
         return {row.id: row.name for row in rows}

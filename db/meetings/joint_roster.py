@@ -57,7 +57,7 @@ def is_joint(session: Session, unit_id: int) -> bool:
     return session.exec(_KIND, params={"unit": unit_id}).first() == UnitKind.AREA
 
 
-def call_in(audience: MeetingAudience, typed: Mapping[DraftField, str | None]) -> JointCall:
+def parse_call(audience: MeetingAudience, typed: Mapping[DraftField, str | None]) -> JointCall:
     """What the sheet says of who is called; contact meetings call contact members only."""
     cells = typed.get(DraftField(MEETING, "cells")) or ""
     kinds = (typed.get(DraftField(MEETING, "kinds")) or OWN).split()

@@ -54,7 +54,7 @@ def save(
     its members came, for an empty sheet, or for a closed period without a reason.
     """
     with writing(
-        viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token
+        viewer, "record_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id), token=token
     ) as session:
         opened = meetings.load_in(session, call)
         refuse_changed(opened, shown)
@@ -68,7 +68,7 @@ def save(
         tally_writer.write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         if minutes.has_guests_above(opened):
-            guest_visits.write(session, meeting)
+            guest_visits.write_visits(session, meeting)
         minutes.write_tasks(session, meeting, opened)
         household_round_writer.write_round(session, meeting, opened)
         code = meeting.code
@@ -127,7 +127,7 @@ def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
         raise Invalid("period_closed", month=opened.call.period)
 
 
-def behalf_of(viewer: Viewer, unit_id: int) -> int | None:
+def cell_acted_for(viewer: Viewer, unit_id: int) -> int | None:
     """The cell for which the commune enters; none where the cell itself does, or of the commune's own meetings."""
     return unit_id if viewer.role == Role.COMMUNE and unit_id != viewer.unit_id else None
 

@@ -12,7 +12,7 @@ from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
 from db.meetings import meetings, roster_questions
-from db.meetings.meeting_record import behalf_of, changeable_meeting, is_near_period, require_reason_if_closed
+from db.meetings.meeting_record import cell_acted_for, changeable_meeting, is_near_period, require_reason_if_closed
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import (
@@ -52,7 +52,9 @@ def declare_not_held(
         raise Invalid("reason_missing")
     if state == MeetingState.POSTPONED and postponed_to is None:
         raise Invalid("day_missing")
-    with writing(viewer, f"declare_{state}", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+    with writing(
+        viewer, f"declare_{state}", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id)
+    ) as session:
         opened = meetings.load_in(session, call)
         refuse_changed(opened, shown)
         require_reason_if_closed(opened, reason)
@@ -76,7 +78,7 @@ def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: 
     `reason`.
     """
     call = meetings.ref_of(viewer, code)
-    with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+    with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id)) as session:
         opened = meetings.load_in(session, call)
         refuse_changed(opened, shown)
         require_reason_if_closed(opened, reason)

@@ -138,7 +138,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     if joint:
         known = {person.member_id: person for person in listed}
         offered = joint_roster.people_called_on(
-            session, call.unit_id, joint_roster.call_in(audience, typed.values), day
+            session, call.unit_id, joint_roster.parse_call(audience, typed.values), day
         )
         listed = [*listed, *(person for person in offered if person.member_id not in known)]
         people = sheet.apply_corrections(listed, _joint_corrections(session, call, listed, typed, day), typed.values)
@@ -148,8 +148,8 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
-    open_tasks = tasks.open_in(session, call.unit_id)
-    closed = closed_periods.closed_among(
+    open_tasks = tasks.open_tasks_of_cell(session, call.unit_id)
+    closed = closed_periods.closed_of(
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
     others = [] if planned else meeting_refs.list_others(session, call, meeting)

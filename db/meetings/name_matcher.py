@@ -39,7 +39,7 @@ def nearly_same_name(words: set[str], person: RosterPerson) -> bool:
     return len(said) == len(meant) == 1 and words != said and SequenceMatcher(None, *said, *meant).ratio() >= MISTYPED
 
 
-def match(
+def match_names(
     text: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool] = same_given_name
 ) -> list[NameMatch]:
     """Each line of a pasted list with the people it may mean.

@@ -122,11 +122,11 @@ class Sheet:
     def people(self) -> list[RosterPerson]:
         return [line.person for line in self.lines]
 
-    def named(self, line: str) -> int | None:
+    def meant_by_line(self, line: str) -> int | None:
         """Whom a pasted line was said to mean."""
         return int(self.texts.get(line) or 0) or None
 
-    def named_beside(self, line: str) -> set[int]:
+    def meant_by_other_lines(self, line: str) -> set[int]:
         """Whom the other pasted lines were said to mean."""
         return {int(told) for name, told in self.texts.items() if name.startswith(NAMED) and name != line and told}
 

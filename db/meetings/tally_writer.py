@@ -45,7 +45,7 @@ def _always(
     """Who met without any of its own met all the same: a meeting is counted by the first kind that it calls."""
     if not opened.joint:
         return {(meeting.unit_id, KINDS_CALLED[opened.audience][0])}
-    call = joint_roster.call_in(opened.audience, opened.typed.values)
+    call = joint_roster.parse_call(opened.audience, opened.typed.values)
     called = {(cell, KINDS_CALLED[audience][0]) for cell in call.cells for audience in call.audiences}
     empty = {key for key, row in standing.items() if not row.expected + row.exempt + row.extra}
     invited = {
@@ -59,14 +59,14 @@ def _always(
 def _audience(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key: TallyKey) -> MeetingAudience:
     if key in standing:
         return standing[key].audience
-    return joint_roster.call_in(opened.audience, opened.typed.values).audience_of(*key)
+    return joint_roster.parse_call(opened.audience, opened.typed.values).audience_of(*key)
 
 
 def _cell_called(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key: TallyKey) -> bool:
     """Whether the meeting called the whole cell; once called, it stays so."""
     if not opened.joint or (key in standing and standing[key].cell_called):
         return True
-    return joint_roster.call_in(opened.audience, opened.typed.values).calls(*key)
+    return joint_roster.parse_call(opened.audience, opened.typed.values).calls(*key)
 
 
 def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> dict:

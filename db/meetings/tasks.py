@@ -71,7 +71,7 @@ def list_open(viewer: Viewer, unit_id: int | None = None) -> list[TaskLine]:
     return _lines(viewer, _OPEN if unit_id is None else _OPEN_OF_UNIT, unit_id)
 
 
-def open_in(session: Session, unit_id: int) -> list[TaskLine]:
+def open_tasks_of_cell(session: Session, unit_id: int) -> list[TaskLine]:
     """The open tasks of a cell within an action."""
     return _told(session.exec(_OPEN_OF_UNIT, params={"unit": unit_id}))
 

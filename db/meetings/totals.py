@@ -120,10 +120,12 @@ def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
         raise Invalid("year_unknown")
     place = DraftKey(DRAFT, unit_id, str(year))
     content = drafts.load_in(session, place)
-    typed = content._replace(values={field: value for field, value in content.values.items() if fits(field, value)})
+    typed = content._replace(
+        values={field: value for field, value in content.values.items() if is_readable(field, value)}
+    )
     meetings = _meetings(session, unit_id, year)
     sums = _sums(session, [meeting.id for meeting in meetings.values()])
-    closed = closed_periods.closed_among(session, {(unit_id, year * 100 + month) for month in range(1, 13)})
+    closed = closed_periods.closed_of(session, {(unit_id, year * 100 + month) for month in range(1, 13)})
     lines = [
         _line(session, unit_id, row, period, meetings, sums, {month for _, month in closed}, typed.values)
         for row in _planned(session, unit_id)
@@ -140,7 +142,7 @@ def load_saved(viewer: Viewer, meeting: Meeting) -> TotalsInput:
         return _saved(meeting, _sums(session, [meeting.id]).get(meeting.id or 0))
 
 
-def fits(field: DraftField, value: str | None) -> bool:
+def is_readable(field: DraftField, value: str | None) -> bool:
     """Whether a value of the draft can be read where it stands."""
     if not value:
         return True

@@ -37,7 +37,7 @@ def find_problem(line: TotalsLine) -> Invalid | None:
     return _day_problem(line)
 
 
-def tally_of(now: TotalsInput) -> dict[str, int]:
+def tally_columns(now: TotalsInput) -> dict[str, int]:
     """Numbers that add up, by the names of the tally's columns."""
     present, absent = _both(now)
     excused, unexcused = now.excused or 0, now.unexcused or 0

@@ -12,7 +12,7 @@ from db.kernel import row_access, unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.meetings import due_meetings, minutes_date, totals, totals_checks
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.meetings.roster import KINDS_CALLED
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.meetings.totals import TotalsLine, TotalsYear
@@ -33,7 +33,7 @@ def save(
     Conflict("sheet_changed") where something changed meanwhile, Conflict("rivals") where two people typed different
     numbers.
     """
-    behalf = behalf_of(viewer, unit_id)
+    behalf = cell_acted_for(viewer, unit_id)
     with writing(viewer, "record_totals", reason=reason, token=token, on_behalf_of=behalf) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
         opened = totals.load_in(session, unit_id, year)
@@ -79,7 +79,7 @@ def _write(session: Session, opened: TotalsYear, line: TotalsLine) -> None:
             session.delete(standing[kind])
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
     tally = standing.get(first) or Tally(meeting_id=meeting.id, kind=first, named=False, **shared)
-    for name, value in totals_checks.tally_of(line.now).items():
+    for name, value in totals_checks.tally_columns(line.now).items():
         setattr(tally, name, value)
     tally.named = False
     session.add(tally)

@@ -37,7 +37,7 @@ def list_all(viewer: Viewer) -> list[UnplacedGuest]:
         ]
 
 
-def name_of(viewer: Viewer, guest_id: int) -> str | None:
+def guest_name(viewer: Viewer, guest_id: int) -> str | None:
     """What a guest is called; None for one that the viewer may not see."""
     with reading(viewer) as session:
         return session.exec(select(Guest.name).where(Guest.id == guest_id)).first()

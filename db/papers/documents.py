@@ -118,7 +118,7 @@ def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
     """Issued papers in the order of their codes; that they are read is remembered. Raises as `load`."""
     with reading(viewer) as session:
         found = {heading.code: heading for heading in _headings(session, Document.code.in_(codes))}
-    rows = {row.code: row for row in read_log.read(viewer, Document, Document.code.in_(codes))}
+    rows = {row.code: row for row in read_log.read_texts(viewer, Document, Document.code.in_(codes))}
     if not (found.keys() == rows.keys() == set(codes)):
         raise NotAllowed()
     if any(content_hash(row.frozen) != row.frozen_hash for row in rows.values()):

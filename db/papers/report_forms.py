@@ -66,7 +66,7 @@ def list_known(viewer: Viewer) -> list[FormVersion]:
         return [FormVersion(*row) for row in rows]
 
 
-def in_force(versions: Iterable[FormVersion], day: date) -> list[FormVersion]:
+def versions_in_force(versions: Iterable[FormVersion], day: date) -> list[FormVersion]:
     """Those that are valid on a day."""
     return [one for one in versions if one.since <= day and (one.until is None or day <= one.until)]
 

@@ -84,7 +84,7 @@ def load(viewer: Viewer, template_id: int) -> TemplateFile:
         return TemplateFile(found.id, found.name, found.content)
 
 
-def in_use(session: Session, kind: str, unit_id: int) -> TemplateFile | None:
+def template_in_use(session: Session, kind: str, unit_id: int) -> TemplateFile | None:
     """The template that papers of a unit are made of: its own or the nearest above it; none for the register's."""
     above = unit_tree.ancestors(session, unit_id)
     query = select(Template.id, Template.unit_id).where(
@@ -98,7 +98,7 @@ def in_use(session: Session, kind: str, unit_id: int) -> TemplateFile | None:
     return TemplateFile(row.id, row.name, row.content)
 
 
-def keep_shipped(shipped: Mapping[str, bytes]) -> dict[str, int]:
+def store_shipped(shipped: Mapping[str, bytes]) -> dict[str, int]:
     """The ids of the templates that came with the register, by kind: they are kept with the papers that they print."""
     with reading(SYSTEM) as session:
         known = _shipped(session, shipped)

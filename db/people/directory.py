@@ -59,7 +59,7 @@ class KnownGuest(NamedTuple):
     position: str | None = None
 
 
-def entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
+def list_entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
     """Everybody who holds a post in a unit today or later, by post and name."""
     with reading(viewer) as session:
         rows = session.exec(_HOLDERS.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
@@ -69,7 +69,7 @@ def entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
     return sorted(found, key=lambda entry: (places.get(entry.post, len(order)), person_sort_key(entry.name)))
 
 
-def secretaries(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryEntry]:
+def secretary_of_each_unit(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryEntry]:
     """The secretary of each of these units today, by the unit's id; of one without a secretary nothing is told."""
     query = _HOLDERS.where(
         Office.unit_id.in_(list(unit_ids)), Office.post == SECRETARY, valid_on(Office, clock.today())
@@ -78,7 +78,7 @@ def secretaries(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryE
         return {row.unit_id: _entry(row) for row in session.exec(query.order_by(Office.valid_from))}
 
 
-def enter(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
+def enter_outsider(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
     """Somebody who is no member holds a post. Raises Invalid for a post that only members hold, or one he has."""
     with writing(viewer, "enter_outsider", token=token) as session:
         _require_work(session, unit_id)
@@ -86,20 +86,20 @@ def enter(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None 
 
 
 def correct(viewer: Viewer, office_id: int, typed: OutsiderInput) -> None:
-    """An entry was typed wrongly. Raises Invalid as `enter` does."""
+    """An entry was typed wrongly. Raises Invalid as `enter_outsider` does."""
     with writing(viewer, "correct_outsider") as session:
         row = _require_outsider(session, office_id)
         row.sqlmodel_update(_checked(session, row.unit_id, typed, row.id))
 
 
-def end(viewer: Viewer, office_id: int, day: date | None) -> None:
+def end_post(viewer: Viewer, office_id: int, day: date | None) -> None:
     """Somebody's post ends; the day is its last one. Raises Invalid for a day that cannot be."""
     with writing(viewer, "leave_office") as session:
         row = _require_outsider(session, office_id)
         row.valid_to = validation.end_day(day, row.valid_from, row.valid_to)
 
 
-def erase(viewer: Viewer, office_id: int, token: str | None = None) -> None:
+def erase_outsider(viewer: Viewer, office_id: int, token: str | None = None) -> None:
     """Name, phone and post of somebody who is no member go for good, in history too; that it happened stays."""
     with writing(viewer, "erase_outsider", token=token) as session:
         _require_outsider(session, office_id)

@@ -27,7 +27,7 @@ class NamedAccount(NamedTuple):
     active: bool
 
 
-def named_like(session: Session, member: Member) -> list[NamedAccount]:
+def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccount]:
     """The accounts linked to nobody that bear a member's name or telephone."""
     query = select(Account.id, Account.username, Account.active, Account.name, Account.phone)
     rows = session.exec(query.where(Account.member_id.is_(None)).order_by(Account.username)).all()
@@ -38,9 +38,9 @@ def named_like(session: Session, member: Member) -> list[NamedAccount]:
     ]
 
 
-def mark_as_his(session: Session, member: Member, account_ids: Collection[int]) -> None:
+def link_to_member(session: Session, member: Member, account_ids: Collection[int]) -> None:
     """Accounts that whoever erases says are his. Raises NotAllowed for one that does not bear his name."""
-    if set(account_ids) - {account.id for account in named_like(session, member)}:
+    if set(account_ids) - {account.id for account in list_accounts_with_name(session, member)}:
         raise NotAllowed()
     with bulk.unremembered(session):
         bulk.update(session, Account, [{"id": one, "member_id": member.id} for one in sorted(set(account_ids))])

@@ -68,7 +68,7 @@ def mentions_person(words: list[str], text: str) -> bool:
     return bool(words) and _pattern(words).search(text) is not None
 
 
-def namesakes(session: Session, member: Member) -> list[int]:
+def list_namesakes(session: Session, member: Member) -> list[int]:
     """Others in the register with the same name."""
     same = select(Member.id).where(Member.search_key == member.search_key, Member.id != member.id)
     return list(session.exec(same))
@@ -76,7 +76,7 @@ def namesakes(session: Session, member: Member) -> list[int]:
 
 def units_where_name_counts(session: Session, member: Member) -> set[int] | None:
     """The units in whose texts his name means him: all (None); with namesakes, those where he was and none of them."""
-    others = namesakes(session, member)
+    others = list_namesakes(session, member)
     if not others:
         return None
     own = set(session.exec(select(Membership.unit_id).where(Membership.member_id == member.id)))

@@ -91,8 +91,8 @@ def preview(viewer: Viewer, code: str) -> ErasurePreview:
                 session.exec(select(func.count(Change.batch_id.distinct())).where(Change.member_id == member.id)).one(),
                 _count(session, Document, member.id),
                 len(set(session.exec(select(Meeting.id).where(_led_by(member.id))))),
-                len(erased_texts.namesakes(session, member)),
-                erased_accounts.named_like(session, member),
+                len(erased_texts.list_namesakes(session, member)),
+                erased_accounts.list_accounts_with_name(session, member),
             )
 
 
@@ -128,7 +128,7 @@ def erase_in(
     """
     account_id = context_of(session).viewer.account_id
     with row_access.as_system(session):
-        erased_accounts.mark_as_his(session, member, account_ids)
+        erased_accounts.link_to_member(session, member, account_ids)
         for obstacle in _obstacles(session, member):
             if not (leaving and obstacle.code == "erasure_still_here"):
                 raise obstacle
@@ -184,7 +184,7 @@ def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
     if name := session.exec(select(Account.username).where(Account.member_id == member.id, Account.active)).first():
         yield Invalid("erasure_has_account", username=name)
     named = select(Household.unit_id).where(Household.search_key == member.search_key).distinct()
-    if not erased_texts.namesakes(session, member) and (cells := _names(session, set(session.exec(named)))):
+    if not erased_texts.list_namesakes(session, member) and (cells := _names(session, set(session.exec(named)))):
         yield Invalid("erasure_names_household", units=cells)
 
 
@@ -218,7 +218,7 @@ def _erase(session: Session, member: Member) -> int:
     words = erased_texts.naming_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
     _leave_sums(session, member.id)
-    rows = _erase_history(session, member.id, accounts) + draft_mentions.erase(session, member.id, member.code)
+    rows = _erase_history(session, member.id, accounts) + draft_mentions.erase_mentions(session, member.id, member.code)
     member_id = member.id
     session.expunge(member)
     for table in reversed(Table.metadata.sorted_tables):

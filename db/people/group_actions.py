@@ -46,16 +46,18 @@ def arrange(
     with writing(viewer, "arrange_groups", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         change = GroupChange(session, unit_id, kind, since)
-        rows = [(each, change.named(each.code, each.name)) for each in wanted]
+        rows = [(each, change.group_by_code_or_name(each.code, each.name)) for each in wanted]
         for each, row in rows:
             for code in dict.fromkeys((*each.members, *filter(None, (each.leader, each.deputy)))):
                 role = GroupRole.LEADER if code == each.leader else GroupRole.DEPUTY
-                change.move_to_group(change.person(code), row, role if code in (each.leader, each.deputy) else None)
+                change.move_to_group(
+                    change.require_person(code), row, role if code in (each.leader, each.deputy) else None
+                )
             if each.in_charge:
                 change.put_in_charge(row, each.in_charge)
             change.answer_for(row, each.clusters)
         for code in ends:
-            change.end(change.require(code))
+            change.end(change.require_group(code))
         return [row.code for _, row in rows]
 
 
@@ -68,9 +70,9 @@ def move(
         if not codes:
             raise Invalid("group_people_missing")
         change = GroupChange(session, unit_id, kind, since)
-        row = change.require(to) if to else None
+        row = change.require_group(to) if to else None
         for code in codes:
-            change.move_to_group(change.person(code), row, GroupRole.MEMBER)
+            change.move_to_group(change.require_person(code), row, GroupRole.MEMBER)
 
 
 def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], since: date | None) -> None:
@@ -94,7 +96,7 @@ def rename(viewer: Viewer, code: str, name: str) -> None:
         row.name = change.free_name(name, row.id)
 
 
-def answer_for(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
+def set_answering_clusters(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
     """The clusters that a Party group answers for from a day on, by their public codes."""
     with writing(viewer, "answer_for_clusters") as session:
         change, row = _change_of(session, code, since)
@@ -113,9 +115,9 @@ def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, rele
         validation.end_day(day, row.valid_from, row.valid_to)
         if to == code:
             raise Invalid("group_into_itself")
-        target = change.require(to) if to else None
+        target = change.require_group(to) if to else None
         if target or release:
-            for person in change.inside(row):
+            for person in change.people_inside(row):
                 change.move_to_group(person, target, GroupRole.MEMBER)
         change.end(row)
 
@@ -126,4 +128,4 @@ def _change_of(session: Session, code: str, since: date | None) -> tuple[GroupCh
         raise NotAllowed()
     row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
     change = GroupChange(session, row.unit_id, row.kind, since)
-    return change, change.require(code)
+    return change, change.require_group(code)

@@ -108,7 +108,7 @@ class GroupBoard(NamedTuple):
     def people(self, kind: GroupKind) -> list[GroupPerson]:
         """Everybody of the kind, by number."""
         grouped = [person for group in self.of(kind) for person in group.people]
-        return sorted([*grouped, *self.ungrouped[kind]], key=by_number)
+        return sorted([*grouped, *self.ungrouped[kind]], key=sort_key)
 
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
@@ -128,7 +128,7 @@ def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
         if not viewer.reaches(unit_id):
             raise NotAllowed()
         people = _people(session, unit_id, clock.today())
-    return sorted(people, key=lambda person: (person.kind == MembershipKind.CONTACT, *by_number(person)))
+    return sorted(people, key=lambda person: (person.kind == MembershipKind.CONTACT, *sort_key(person)))
 
 
 def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
@@ -173,7 +173,7 @@ def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
         return [line for line in _board(session, unit_id, today, people, {}).groups if line.problem]
 
 
-def by_number(person: GroupPerson) -> tuple:
+def sort_key(person: GroupPerson) -> tuple:
     """The order of the sheet."""
     return person.number is None, person.number or 0, person.sort_key
 
@@ -192,7 +192,7 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
         rows = session.exec(group_statements.AMONG, params={**asked, "members": member_ids}).all()
     exempt = members.exemptions_on(session, [row.id for row in rows], day)
     found = {(row.id, row.kind): GroupPerson(*row, exempt=exempt.get((row.id, unit_id, row.kind))) for row in rows}
-    return sorted(found.values(), key=by_number)
+    return sorted(found.values(), key=sort_key)
 
 
 def _roles(

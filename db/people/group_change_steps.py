@@ -35,13 +35,13 @@ class GroupChange:
         for row in session.exec(query.where(*here).order_by(GroupMember.id)).all():
             self.standing[row.member_id].append(row)
 
-    def person(self, code: str) -> GroupPerson:
+    def require_person(self, code: str) -> GroupPerson:
         """Somebody of the cell. Raises Invalid for one who is not on the list of this kind of group."""
         if code not in self.people:
             raise Invalid("group_person_elsewhere")
         return self.people[code]
 
-    def require(self, code: str | None) -> CellGroup:
+    def require_group(self, code: str | None) -> CellGroup:
         """A group of this cell and kind that has begun and goes on."""
         row = row_access.require_by_code(self.session, CellGroup, code or "")
         if (row.unit_id, row.kind) != (self.unit_id, self.kind):
@@ -52,10 +52,10 @@ class GroupChange:
             raise Invalid("day_before_start", day=row.valid_from)
         return row
 
-    def named(self, code: str | None, name: str) -> CellGroup:
+    def group_by_code_or_name(self, code: str | None, name: str) -> CellGroup:
         """The group that is meant, under this name; made where it is new."""
         row = (
-            self.require(code)
+            self.require_group(code)
             if code
             else CellGroup(
                 unit_id=self.unit_id, kind=self.kind, name="", place=self._next_place(), valid_from=self.since
@@ -106,7 +106,7 @@ class GroupChange:
     def appoint(self, group: CellGroup, role: GroupRole, code: str | None) -> None:
         """Somebody leads a group, or nobody does."""
         if code:
-            self.move_to_group(self.person(code), group, role)
+            self.move_to_group(self.require_person(code), group, role)
         else:
             self._step_down(group, role, None)
 
@@ -137,7 +137,7 @@ class GroupChange:
             for cluster_id in sorted(wanted - set(standing))
         )
 
-    def inside(self, group: CellGroup) -> list[GroupPerson]:
+    def people_inside(self, group: CellGroup) -> list[GroupPerson]:
         """Who is in a group on that day or later."""
         ids = {row.member_id for rows in self.standing.values() for row in rows if row.group_id == group.id}
         return [person for person in self.people.values() if person.member_id in ids]

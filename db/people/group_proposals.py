@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from db.people.group_board import GroupPerson, by_number
+from db.people.group_board import GroupPerson, sort_key
 from db.vietnamese import fold
 
 
@@ -34,7 +34,7 @@ def propose(people: Sequence[GroupPerson], by: SplitBy, count: int, clusters: Ma
     """
     if by == SplitBy.CLUSTER:
         return _by_cluster(people, clusters)
-    ordered = sorted(people, key=by_number if by == SplitBy.NUMBER else lambda person: person.sort_key)
+    ordered = sorted(people, key=sort_key if by == SplitBy.NUMBER else lambda person: person.sort_key)
     count = max(1, min(count, len(ordered)))
     size, longer = divmod(len(ordered), count)
     starts = [at * size + min(at, longer) for at in range(count + 1)]

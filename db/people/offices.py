@@ -39,7 +39,7 @@ class OfficeHolder(NamedTuple):
     since: date | None
 
 
-def holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
+def list_holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
     """Who holds which post in a cell today, members and others."""
     with reading(viewer) as session:
         query = select(

@@ -106,7 +106,9 @@ def load(viewer: Viewer, code: str) -> PersonalData:
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         readable = [table for table in QUESTIONS if _reads(session, table)]
-    texts = {table: read_log.read(viewer, table, table.member_id == member_id) for table in TEXTS if table in readable}
+    texts = {
+        table: read_log.read_texts(viewer, table, table.member_id == member_id) for table in TEXTS if table in readable
+    }
     with reading(viewer) as session:
         found = [
             ask(session, texts.get(table, member_id)) if table in readable else [] for table, ask in QUESTIONS.items()
@@ -150,7 +152,7 @@ def _tasks(session: Session, member_id: int) -> list[Any]:
 
 
 def _entries(session: Session, member_id: int) -> list[EntryLine]:
-    return entry_list.about_member(session, member_id)
+    return entry_list.list_about_member(session, member_id)
 
 
 def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:

@@ -58,18 +58,18 @@ class ClosingState(NamedTuple):
         found = [month.closed_at for month in self.months if month.closed_at]
         return max(found) if len(found) == len(self.months) else None
 
-    def own(self, unit_id: int | None) -> list[MonthState]:
+    def closed_by(self, unit_id: int | None) -> list[MonthState]:
         """The months of it that a unit closed itself."""
         return [month for month in self.closed if month.unit_id == unit_id]
 
 
-def selectable(months: int) -> list[int]:
+def selectable_periods(months: int) -> list[int]:
     """The periods of so many months that have ended, the latest first, of ten years."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -months * back) for back in range(1, YEARS_BACK * 12 // months + 1)]
 
 
-def parts(period: int, months: int) -> list[int]:
+def months_and_year_mark(period: int, months: int) -> list[int]:
     """What is closed with a period of so many months: these, and of a year its mark."""
     marks = [year_mark(period // 100)] if months == MONTHS_OF_YEAR else []
     return [*months_of_period(period, months), *marks]
@@ -83,7 +83,9 @@ def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, Cl
         rows = sorted(session.exec(query).all(), key=lambda row: -above.index(row.unit_id))
         closed = {row.period: MonthState(row.period, row.closed_at, row.unit_id) for row in rows}
     return {
-        period: ClosingState(period, tuple(closed.get(month, MonthState(month)) for month in parts(period, months)))
+        period: ClosingState(
+            period, tuple(closed.get(month, MonthState(month)) for month in months_and_year_mark(period, months))
+        )
         for period in periods
     }
 

@@ -86,7 +86,7 @@ def correct(
 def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
     """What was entered by mistake goes, with its draft; history keeps it. Raises Conflict once it moved."""
     with writing(viewer, "delete_difficulty") as session:
-        checks.delete(session, *_require_unmoved(session, code))
+        checks.delete_with_text(session, *_require_unmoved(session, code))
         checks.drop_draft(session, draft)
 
 
@@ -106,7 +106,7 @@ def is_unmoved(row: Any) -> bool:
 
 def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionText]:
     """A difficulty of one's own reporting. Raises NotAllowed for any other, Conflict once something was done."""
-    petition, said = checks.require(session, code)
+    petition, said = checks.require_petition(session, code)
     line = unit_tree.ancestors(session, petition.unit_id)
     if petition.asker == PetitionAsker.CELL:
         checks.require_cell(session, petition.unit_id)
@@ -116,7 +116,9 @@ def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionTex
         team = session.get(Team, petition.team_id)
         if team is None:
             raise NotAllowed()
-        stays = petition.holder == petition_states.holder_of_unit(line, teams.require(session, team.code).unit_id)
+        stays = petition.holder == petition_states.holder_of_unit(
+            line, teams.require_own_team(session, team.code).unit_id
+        )
     else:
         raise NotAllowed()
     if not (stays and is_unmoved(petition)) or said.body:
@@ -129,7 +131,7 @@ def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
     if not told.team:
         checks.require_cell(session, unit_id)
         return None
-    team = teams.require(session, told.team)
+    team = teams.require_own_team(session, told.team)
     if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     day = validation.past_day(told.noted_on)
@@ -139,7 +141,7 @@ def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
 
 
 def _following(unit_id: int, day: date):
-    follow = select(TeamUnit.team_id).where(valid_on(TeamUnit, day), officials.follows(unit_id, day))
+    follow = select(TeamUnit.team_id).where(valid_on(TeamUnit, day), officials.follows_condition(unit_id, day))
     return select(Team).where(valid_on(Team, day), Team.id.in_(follow))
 
 

@@ -15,7 +15,7 @@ from db.models import Meeting, Petition, PetitionHolder, PetitionText, Role
 from db.petitions import petition_states
 
 
-def require(session: Session, code: str) -> tuple[Petition, PetitionText]:
+def require_petition(session: Session, code: str) -> tuple[Petition, PetitionText]:
     """A request with what it says. Raises NotAllowed where the viewer may not read that."""
     petition = row_access.require_by_code(session, Petition, code)
     said = session.exec(select(PetitionText).where(PetitionText.petition_id == petition.id)).first()
@@ -24,9 +24,9 @@ def require(session: Session, code: str) -> tuple[Petition, PetitionText]:
     return petition, said
 
 
-def require_open(session: Session, code: str) -> tuple[Petition, PetitionText]:
+def require_open_petition(session: Session, code: str) -> tuple[Petition, PetitionText]:
     """The same of one that is neither answered nor closed. Raises Conflict for any other."""
-    petition, said = require(session, code)
+    petition, said = require_petition(session, code)
     if petition.answered_on or petition.closed_on:
         raise Conflict("petition_answered")
     return petition, said
@@ -68,7 +68,7 @@ def step_day(on: date | None, since: date) -> date:
     return validation.end_day(validation.past_day(on or clock.today()), since)
 
 
-def delete(session: Session, petition: Petition, said: PetitionText) -> None:
+def delete_with_text(session: Session, petition: Petition, said: PetitionText) -> None:
     """It goes with what it says; history keeps both."""
     session.delete(said)
     session.flush()

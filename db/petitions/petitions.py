@@ -58,7 +58,7 @@ def correct(
 ) -> None:
     """A request says, and is of, what this says; raises as `receive` does, and Conflict once it is passed on."""
     with writing(viewer, "correct_petition", token=token) as session:
-        petition, said = checks.require(session, code)
+        petition, said = checks.require_petition(session, code)
         checks.require_cell(session, petition.unit_id)
         if petition.holder != PetitionHolder.CELL or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
@@ -87,7 +87,7 @@ def forward(
     with whom it was `seen` any more, NotAllowed for whoever does not hold it.
     """
     with writing(viewer, "forward_petition", token=token) as session:
-        petition, said = checks.require_open(session, code)
+        petition, said = checks.require_open_petition(session, code)
         if seen and seen != petition.holder:
             raise Conflict("petition_passed_on")
         checks.require_holder(session, petition)
@@ -105,7 +105,7 @@ def forward(
 def promise(viewer: Viewer, code: str, due: date | None, token: str | None = None) -> None:
     """By when whoever holds a request will answer it; none takes that back. Raises as `forward` does."""
     with writing(viewer, "promise_answer", token=token) as session:
-        petition, _ = checks.require_open(session, code)
+        petition, _ = checks.require_open_petition(session, code)
         checks.require_holder(session, petition)
         petition.due = checks.due_day(due, petition.received_on)
 
@@ -120,7 +120,7 @@ def answer(
 ) -> None:
     """What came back. Raises Invalid without a text or for a day that cannot be, Conflict where it is answered."""
     with writing(viewer, "answer_petition", token=token) as session:
-        petition, said = checks.require_open(session, code)
+        petition, said = checks.require_open_petition(session, code)
         if petition.asker != PetitionAsker.PEOPLE:
             checks.require_holder(session, petition)  # of what the people ask the cell records what others answered
         petition.answered_on = checks.step_day(on, petition.forwarded_on or petition.received_on)
@@ -138,7 +138,7 @@ def record_answer_told(
     Raises Invalid before there is one and for a day that cannot be, Conflict where that is recorded already.
     """
     with writing(viewer, "tell_petition", token=token) as session:
-        petition, _ = checks.require(session, code)
+        petition, _ = checks.require_petition(session, code)
         checks.require_cell(session, petition.unit_id)
         if petition.answered_on is None:
             raise Invalid("petition_unanswered")
@@ -158,7 +158,7 @@ def close(
 ) -> None:
     """It is closed without an answer, or without telling it: why. Raises Invalid without a reason."""
     with writing(viewer, "close_petition", token=token) as session:
-        petition, said = checks.require(session, code)
+        petition, said = checks.require_petition(session, code)
         own = petition.asker == PetitionAsker.CELL and context_of(session).viewer.role in CELL_ROLES
         if petition.answered_on or own:  # a cell may have solved by itself what it reported
             checks.require_cell(session, petition.unit_id)
@@ -179,12 +179,12 @@ def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
     Raises Conflict once it is passed on.
     """
     with writing(viewer, "delete_petition") as session:
-        petition, said = checks.require(session, code)
+        petition, said = checks.require_petition(session, code)
         checks.require_cell(session, petition.unit_id)
         if petition.forwarded_on or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
         petition_origins.delete_origin(session, petition)
-        checks.delete(session, petition, said)
+        checks.delete_with_text(session, petition, said)
         checks.drop_draft(session, draft)
 
 

@@ -58,7 +58,7 @@ def _uppermost(session: Session) -> int | None:
     return next((unit_id for unit_id, parent_id in unit_tree.parent_ids(session).items() if parent_id is None), None)
 
 
-def of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | None = None) -> str:
+def level_of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | None = None) -> str:
     """The level of a new unit: of an area the one chosen, else the one below its parent's.
 
     Raises Invalid("choice_unknown") for a level that there is not.
@@ -93,7 +93,7 @@ def root_choices() -> dict[str, list[dict]]:
     return tomllib.loads(Path(__file__).with_name("roots.toml").read_text(encoding="utf-8"))
 
 
-def of_root(root: str) -> list[dict]:
+def levels_of_root(root: str) -> list[dict]:
     """The levels of a register that is set up so, those of cells and workplaces among them.
 
     Raises Invalid("root_level_missing").

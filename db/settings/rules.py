@@ -45,7 +45,7 @@ def all_in_force(session: Session, name: str, on: date) -> list[RuleInForce]:
     return [*([shipped] if shipped else []), *(_read(rule) for rule in rows)]
 
 
-def version(session: Session, name: str, unit_id: int, valid_from: date) -> RuleInForce:
+def version_valid_from(session: Session, name: str, unit_id: int, valid_from: date) -> RuleInForce:
     """The version of a rule that is valid from a day on, whatever came after: by it something was made.
 
     Raises LookupError for none.

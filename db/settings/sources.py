@@ -16,7 +16,7 @@ class Source(NamedTuple):
     verified: bool
 
 
-def of_setting(name: str, on: date) -> Source | None:
+def source_of_setting(name: str, on: date) -> Source | None:
     """The paper of a shipped list on a day. Raises LookupError for a list of which nothing is told: it needs none."""
     for row in _shipped()[name]:
         if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):

@@ -15,7 +15,7 @@ from db.vietnamese import fold
 EARLIER = 24  # meetings of a cell that are looked through again
 
 
-def write(session: Session, meeting: Meeting) -> int:
+def write_visits(session: Session, meeting: Meeting) -> int:
     """The visits of a meeting are those of its guests from above who follow the cell that day; how many are new."""
     session.flush()
     standing = {
@@ -28,7 +28,7 @@ def write(session: Session, meeting: Meeting) -> int:
             select(Guest.name, Guest.position).where(Guest.meeting_id == meeting.id, Guest.from_above.is_(True))
         )
         if known:
-            wanted = {official_id for guest in guests for official_id in recognise(known, *guest)}
+            wanted = {official_id for guest in guests for official_id in match_officials(known, *guest)}
     for official_id in standing.keys() - wanted:
         session.delete(standing[official_id])
     where = {"meeting_id": meeting.id, "unit_id": meeting.unit_id, "period": meeting.period}
@@ -37,7 +37,7 @@ def write(session: Session, meeting: Meeting) -> int:
     return len(wanted - standing.keys())
 
 
-def recognise(known: list[Follower], name: str, title: str | None) -> list[int]:
+def match_officials(known: list[Follower], name: str, title: str | None) -> list[int]:
     """The officials that a guest is, one for each team that somebody is in; none where two people may be meant."""
     named = [one for one in known if fold(one.name) == fold(name)]
     exact = [one for one in named if fold(one.title) == fold(title)]
@@ -62,4 +62,4 @@ def link_earlier(viewer: Viewer, unit_id: int, token: str | None = None) -> int:
             raise NotAllowed()
         latest = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state == MeetingState.HELD)
         rows = session.exec(latest.order_by(Meeting.held_on.desc()).limit(EARLIER)).all()
-        return sum(write(session, meeting) for meeting in rows)
+        return sum(write_visits(session, meeting) for meeting in rows)

@@ -70,7 +70,7 @@ def add(
         raise Invalid("officials_many", limit=MOST)
     with writing(viewer, "add_officials", token=token) as session:
         validation.event_day(since)
-        chosen = teams.require(session, team) if team else None
+        chosen = teams.require_own_team(session, team) if team else None
         known = {
             fold(row.name): row
             for row in session.exec(
@@ -141,14 +141,14 @@ def followers_in(session: Session, unit_id: int, day: date) -> list[Follower]:
             valid_on(TeamOfficial, day),
             valid_on(Team, day),
             TeamOfficial.person != ERASED,
-            Team.id.in_(select(TeamUnit.team_id).where(valid_on(TeamUnit, day), follows(unit_id, day))),
+            Team.id.in_(select(TeamUnit.team_id).where(valid_on(TeamUnit, day), follows_condition(unit_id, day))),
         )
         .order_by(Team.unit_id.desc(), Team.id, TeamOfficial.leads.desc(), TeamOfficial.id)
     )
     return [Follower(*row) for row in session.exec(query)]
 
 
-def follows(unit_id: int, day: date) -> ColumnElement[bool]:
+def follows_condition(unit_id: int, day: date) -> ColumnElement[bool]:
     """The condition that a row says of a cell, or of the commune that it lies in on a day, that a team follows it."""
     above = select(UnitVersion.parent_id).where(
         UnitVersion.unit_id == unit_id, valid_on(UnitVersion, day), UnitVersion.parent_id.is_not(None)
@@ -207,5 +207,5 @@ def _columns(typed: OfficialInput) -> dict[str, Any]:
 def _require(session: Session, code: str) -> TeamOfficial:
     row = row_access.require_by_code(session, TeamOfficial, code)
     team = session.get_one(Team, row.team_id)
-    teams.require(session, team.code)
+    teams.require_own_team(session, team.code)
     return row

@@ -106,7 +106,7 @@ def create(viewer: Viewer, typed: TeamInput, token: str | None = None) -> str:
 def correct(viewer: Viewer, code: str, typed: TeamInput, token: str | None = None) -> None:
     """A team is as this says. Raises as `create` does; NotAllowed for a team of another unit."""
     with writing(viewer, "correct_team", token=token) as session:
-        row = require(session, code)
+        row = require_own_team(session, code)
         row.sqlmodel_update(_columns(session, row.unit_id, typed, row.id))
 
 
@@ -118,7 +118,7 @@ def follow(
     Raises Invalid without a day, and for a unit that is neither a cell nor a commune of its own tree.
     """
     with writing(viewer, "follow_units", token=token) as session:
-        team = require(session, code)
+        team = require_own_team(session, code)
         if since is None:
             raise Invalid("day_missing")
         validation.event_day(since)
@@ -151,7 +151,7 @@ def followed_codes(viewer: Viewer, code: str) -> list[str]:
         return list(session.exec(query.where(TeamUnit.team_id == team.id, valid_on(TeamUnit, clock.today()))))
 
 
-def require(session: Session, code: str) -> Team:
+def require_own_team(session: Session, code: str) -> Team:
     """A team of one's own unit, to be changed. Raises NotAllowed for any other."""
     row = row_access.require_by_code(session, Team, code)
     viewer: Viewer = context_of(session).viewer

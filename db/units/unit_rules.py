@@ -42,12 +42,12 @@ class UnitTree:
             self.of[one.unit_id].append(one)
             self.below[one.parent_id].append(one)
 
-    def life(self, unit_id: int) -> DaySpan:
+    def lifespan(self, unit_id: int) -> DaySpan:
         """From a unit's first day to its last."""
         spans = self.of[unit_id]
         return DaySpan(spans[0].span.since, max(one.span.until for one in spans))
 
-    def above(self, one: UnitSpan) -> Iterator[tuple[UnitSpan, DaySpan]]:
+    def units_above(self, one: UnitSpan) -> Iterator[tuple[UnitSpan, DaySpan]]:
         """All that stand above a unit at any time of a span of its, each with the days."""
         waiting, seen = [(one, one.span)], set()
         while waiting:
@@ -60,7 +60,7 @@ class UnitTree:
                     waiting.append((over, shared))
 
 
-def check(session: Session, unit_ids: Collection[int], *, with_meetings: bool = False) -> None:
+def require_valid_tree(session: Session, unit_ids: Collection[int], *, with_meetings: bool = False) -> None:
     """Raise Invalid where one of these units now lies under itself, under one that holds no others or is not there
     at the time, has a sibling's name, or is gone while units, members or meetings go on; `with_meetings` also where one
     of its meetings counts for another area than it lay in on that day.
@@ -80,7 +80,7 @@ def check(session: Session, unit_ids: Collection[int], *, with_meetings: bool = 
             _check_areas_of_meetings(session, tree, unit_ids)
 
 
-def check_meetings(session: Session, unit_id: int, since: date) -> None:
+def require_no_meetings_since(session: Session, unit_id: int, since: date) -> None:
     """Raise Invalid where a meeting was held on a day or later: it counts for the unit that it was entered under."""
     with row_access.reading_as_system(session):
         _refuse_met(
@@ -102,10 +102,10 @@ def _check_areas_of_meetings(session: Session, tree: UnitTree, unit_ids: Collect
 def _check_place(tree: UnitTree, one: UnitSpan, kinds: dict[int, UnitKind]) -> None:
     if one.parent_id is None:
         return
-    for over, _ in tree.above(one):
+    for over, _ in tree.units_above(one):
         if over.unit_id == one.unit_id:
             raise Invalid("unit_under_itself", name=one.name)
-    parent, name = tree.life(one.parent_id), tree.of[one.parent_id][-1].name
+    parent, name = tree.lifespan(one.parent_id), tree.of[one.parent_id][-1].name
     if kinds[one.parent_id] not in PARENT_KINDS[kinds[one.unit_id]]:
         raise Invalid("unit_cannot_hold", name=name)
     if parent.until < one.span.until:
@@ -122,7 +122,7 @@ def _check_name(tree: UnitTree, one: UnitSpan) -> None:
 
 
 def _check_end(session: Session, tree: UnitTree, unit_id: int) -> None:
-    last, name = tree.life(unit_id).until, tree.of[unit_id][-1].name
+    last, name = tree.lifespan(unit_id).until, tree.of[unit_id][-1].name
     if last == date.max:
         return
     if found := {one.unit_id for one in tree.below[unit_id] if one.span.until > last}:
@@ -130,7 +130,7 @@ def _check_end(session: Session, tree: UnitTree, unit_id: int) -> None:
     members = select(Membership.member_id).where(Membership.unit_id == unit_id, lasts_beyond(Membership, last))
     if staying := set(session.exec(members)):
         raise Invalid("unit_has_members", name=name, count=len(staying))
-    check_meetings(session, unit_id, last + timedelta(days=1))
+    require_no_meetings_since(session, unit_id, last + timedelta(days=1))
 
 
 def _refuse_met(day: date | None) -> None:

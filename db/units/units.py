@@ -113,7 +113,7 @@ def create_areas(viewer: Viewer, names: list[str]) -> None:
         )
         if there := wanted.keys() & set(session.exec(below)):
             raise Invalid("unit_there", name=wanted[min(there)])
-        level = levels.of_new_unit(session, UnitKind.AREA, session.get_one(Unit, viewer.unit_id))
+        level = levels.level_of_new_unit(session, UnitKind.AREA, session.get_one(Unit, viewer.unit_id))
         ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": level} for _ in wanted])
         keys = [
             {"name": name, "search_key": folded, "sort_key": unit_sort_key(name)} for folded, name in wanted.items()

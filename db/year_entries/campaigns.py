@@ -40,7 +40,7 @@ class CampaignLine(NamedTuple):
     given: int | None
     given_approximate: bool
 
-    def takes(self, day: date) -> bool:
+    def may_contain(self, day: date) -> bool:
         """Whether something of this day may belong to it."""
         return self.ended_on is None or self.ended_on >= day
 

@@ -78,10 +78,10 @@ def list_of_member(viewer: Viewer, code: str) -> list[EntryLine]:
     Raises NotAllowed for one he may not see and for a role that reads no entries.
     """
     with reading(viewer) as session:
-        return about_member(session, row_access.require_member(session, code).id)
+        return list_about_member(session, row_access.require_member(session, code).id)
 
 
-def about_member(session: Session, member_id: int) -> list[EntryLine]:
+def list_about_member(session: Session, member_id: int) -> list[EntryLine]:
     """The same within a session."""
     return _lines(session, [YearEntry.member_id == member_id])
 

@@ -80,7 +80,7 @@ class YearRecord(NamedTuple):
     unknown: int
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing at all is noted of him."""
         return not (self.attended or self.spoke or self.entries)
 

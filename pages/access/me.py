@@ -25,7 +25,7 @@ def devices() -> None:
             f"{told}  \n"
             + _("If this was not you, change your password now; all other devices will then be signed out.")
         )
-    for device in own_account.devices(me, auth.token_hash()):
+    for device in own_account.list_devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
             used = _("this device") if device.here else moment_text(device.seen_at)
             st.markdown(f"{auth.device_name(device.label)} · {used}", width="stretch")

@@ -67,4 +67,4 @@ if asked:
     with feedback.saving(_("The register is ready.")):
         setup_code.require_code(code, auth.client_address())
         made = {"name": name, "username": username, "password": password, "root": root or "", "first_month": begins}
-        auth.sign_in(accounts.set_up(unit, language=current_language(), **made))
+        auth.sign_in(accounts.set_up_register(unit, language=current_language(), **made))

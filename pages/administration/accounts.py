@@ -11,7 +11,7 @@ from db.accounts import account_list
 from db.units import units
 
 viewer = auth.viewer("/accounts")
-password_slip.forget()
+password_slip.forget_password()
 
 st.set_page_config(layout="wide")
 st.title(_("Accounts"))

@@ -5,11 +5,11 @@ import streamlit as st
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.units import kept_units, unit_forms, unit_table
+from components.units import unit_forms, unit_list_cache, unit_table
 from db.kernel.scope import Work
 
 viewer = auth.viewer("/units")
-every = kept_units.load(viewer)
+every = unit_list_cache.load(viewer)
 line = unit_table.opened_unit(every)
 lines = every if line and line.ended else unit_table.standing(every)
 

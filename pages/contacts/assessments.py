@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.assessments import confirm_view, kept_progress, list_view, progress_view, results_view
+from components.assessments import assessment_list_view, confirm_view, progress_cache, progress_view, results_view
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
 from components.shell import auth
 from components.widgets import feedback, url_state
 from db.assessments import assessment_forms
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.models import Role
 from db.models.units import CELLS
 
@@ -21,14 +21,14 @@ st.title(_("Assessments of contact members"))
 with feedback.stop_on_refusal():
     cell = url_params.requested_cell(viewer) if viewer.role != Role.DISTRICT else None
 
-current, _season = assessment_forms.current_year(viewer, cell.id if cell else viewer.unit_id)
+current, _season = assessment_forms.current_year_and_season(viewer, cell.id if cell else viewer.unit_id)
 years = range(current, current - 6, -1)
 year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=current), width=140)
 
 if cell is not None and cell.kind in CELLS:
-    behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
+    behalf = " · " + _("entered on the cell's behalf") if cell_acted_for(viewer, cell.id) else ""
     st.caption(f"{escape_markdown(cell.name)}{behalf}")
-    list_view.render(cell.id, year)
+    assessment_list_view.render(cell.id, year)
 else:
     parts = {"cells": _("Cells"), "confirm": _("Confirm"), "results": _("Results")}
     if viewer.role != Role.COMMUNE:
@@ -42,9 +42,9 @@ else:
     elif view == "results":
         results_view.show(viewer, year)
     elif viewer.role == Role.COMMUNE:
-        progress_view.show_cells(viewer, kept_progress.by_cell(viewer, year), year)
+        progress_view.show_cells(viewer, progress_cache.by_cell(viewer, year), year)
     else:
-        progress_view.show_areas(viewer, kept_progress.by_cell(viewer, year), year)
+        progress_view.show_areas(viewer, progress_cache.by_cell(viewer, year), year)
 
 if cell is not None and cell.kind in CELLS and viewer.role == Role.COMMUNE:
     st.page_link(

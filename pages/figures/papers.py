@@ -8,7 +8,7 @@ from components.papers import (
     comment_issue_view,
     contact_notice_view,
     paper_view_choice,
-    regulation_paper_view,
+    regulation_page_view,
     workplace_proposal_view,
 )
 from components.report_forms import form_view
@@ -36,7 +36,7 @@ with feedback.stop_on_refusal():
     with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
         if notices.open:
             contact_notice_view.show(viewer)
-    regulation_paper_view.show(viewer)
+    regulation_page_view.show(viewer)
     with st.expander(
         _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
     ) as letters:

@@ -19,7 +19,7 @@ st.caption(
 
 with feedback.stop_on_refusal():
     filters.reset_from_link("periods")
-    chosen, state = closing_view.choose(viewer)
+    chosen, state = closing_view.choose_period(viewer)
     closing_view.show(viewer, chosen, state)
     st.header(_("Figures then and now"))
     past_figures_view.show(viewer, chosen, state.closed_at is not None)

@@ -9,6 +9,6 @@ from db.households import household_history
 viewer = auth.viewer("/household-group")
 
 with feedback.stop_on_refusal(cell_households_overview.BOARD_PAGE, _("All households"), title=_("Household group")):
-    told = household_history.of_group(viewer, filters.query_param("household"))
+    told = household_history.load_group_history(viewer, filters.query_param("household"))
 
 household_detail.show(viewer, told, household_actions.show_for_group)

@@ -14,7 +14,7 @@ cell = filters.require_cell(viewer, "sheets", _("Sheets for members in charge"))
 standing, member = board.load(viewer, cell.id), filters.query_param("member")
 held = [load for load in standing.loads if load.lines and member in ("", load.who.code)]
 if held:
-    assignee_sheets.show(viewer, cell, standing, held, household_notes.latest_of_cell(viewer, cell.id))
+    assignee_sheets.show(viewer, cell, standing, held, household_notes.latest_by_place(viewer, cell.id))
 else:
     st.title(_("Sheets for members in charge"))
     st.caption(_("Nobody is in charge of households here yet."))

@@ -10,7 +10,7 @@ from components.shell import auth
 from components.widgets import feedback
 from db.calendar.months import add_months
 from db.figures.figures import FigureQuery
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.settings import settings
 from db.units import units
 
@@ -34,7 +34,7 @@ elif call is None:
 else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
-        behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
+        behalf = " · " + _("entered on the cell's behalf") if cell_acted_for(viewer, cell.id) else ""
         st.caption(
             f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}"
         )

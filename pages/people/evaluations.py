@@ -9,7 +9,7 @@ from components.meetings import url_params
 from components.shell import auth
 from components.widgets import feedback, url_state
 from db.assessments import assessment_forms
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.models import Role
 from db.models.units import CELLS
 
@@ -22,12 +22,12 @@ st.title(_("Evaluation and classification"))
 with feedback.stop_on_refusal():
     cell = url_params.requested_cell(viewer) if viewer.role != Role.DISTRICT else None
 
-current, _season = assessment_forms.current_year(viewer, cell.id if cell else viewer.unit_id)
+current, _season = assessment_forms.current_year_and_season(viewer, cell.id if cell else viewer.unit_id)
 years = range(current, current - YEARS, -1)
 year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=current), width=140)
 
 if cell is not None and cell.kind in CELLS:
-    behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
+    behalf = " · " + _("entered on the cell's behalf") if cell_acted_for(viewer, cell.id) else ""
     st.caption(f"{escape_markdown(cell.name)}{behalf}")
     class_people.show(viewer, cell, year)
     evaluation_list_view.render(cell.id, cell.code, year)

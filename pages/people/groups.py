@@ -25,7 +25,7 @@ elif line:
     group_view.show_one(viewer, cell, board, line)
 else:
     title.title(_("Member groups"))
-    st.caption(f"{escape_markdown(cell.name)} · {group_view.heading(board)}")
+    st.caption(f"{escape_markdown(cell.name)} · {group_view.heading_text(board)}")
     group_view.show_all(viewer, cell, board)
     if board.people(GroupKind.CONTACT):
         announcement_view.show(viewer, cell)

@@ -27,7 +27,7 @@ if st.query_params.get("sheet"):
 st.title(escape_markdown(profile.facts.name))
 st.caption(member_detail.state_line(profile, timeline))
 member_detail.show_questions(viewer, profile)
-finding_list.show_about(viewer, code)
+finding_list.show_about_member(viewer, code)
 member_actions.show(viewer, profile, timeline)
 member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)

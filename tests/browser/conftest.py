@@ -362,7 +362,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         cells.fill(people.world())
-        identity_number_key.read_or_create()  # makes it
+        identity_number_key.read_or_create_key()  # makes it
         session.dispose()
     return folder
 

@@ -20,7 +20,9 @@ def test_a_form_is_brought_once_and_filled_in_two_touches(register, somebody, tm
     sent = officer.page.locator("input[type=file]")
     sent.set_input_files({"name": "xấu.xlsm", "mimeType": example_form.MIME, "buffer": b"x"})
     expect(officer.page.get_by_text("Tệp này có macro")).to_be_visible()
-    sent.set_input_files({"name": "Biểu 03.xlsx", "mimeType": example_form.MIME, "buffer": example_form.build()})
+    sent.set_input_files(
+        {"name": "Biểu 03.xlsx", "mimeType": example_form.MIME, "buffer": example_form.build_example()}
+    )
     expect(officer.page.get_by_text("12 chỗ sẽ điền")).to_be_visible()
     officer.tap(officer.button("Lưu biểu này"))
     clerk = somebody("xa", PHONE)

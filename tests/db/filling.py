@@ -33,7 +33,7 @@ def fill() -> None:
 
     The key that its hashes claim is there, too.
     """
-    identity_number_key.read_or_create()
+    identity_number_key.read_or_create_key()
     with raw_connection.connect(config.database_url()) as connection:
         for table in Table.metadata.sorted_tables:
             connection.execute(insert(table), [_row(scope.model_of(table.name))])

@@ -112,7 +112,7 @@ def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
     opened = signin.start_device_session(world.secretary.account_id, "Chrome Android")
     used = account_list.load(world.commune, code(world, "secretary")).account.seen_at
     signin.sign_out(signin.hash_secret(opened.token))
-    assert signin.viewer_of(signin.hash_secret(opened.token)) is None
+    assert signin.viewer_of_token(signin.hash_secret(opened.token)) is None
     for row in (
         account_list.search(world.commune, AccountFilter(search="bithu")).rows[0],
         account_list.load(world.commune, code(world, "secretary")).account,

@@ -161,7 +161,7 @@ def test_a_list_of_changes_says_what_stood_before_and_afterwards(world):
     with writing(world.secretary, "save_status", reason="biên bản ghi khác") as session:
         session.get(Meeting, row_id).reason = "mất điện"
     with reading(SYSTEM) as session:
-        assert closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
+        assert closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
     (one,) = amendments.list_amendments(world.commune, FigureQuery(202610, 202610))
     assert (one.reason, one.closed_by, one.who) == ("biên bản ghi khác", world.units["dong_ha"], world.secretary.name)
     (row,), more = amendments.describe_rows(world.commune, one)

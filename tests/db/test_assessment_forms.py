@@ -47,7 +47,7 @@ def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
     typed(world, of_one(world, "dung", example="example_good"))
     saved(world)
     assert rows(Assessment)[0].form_from == date(2020, 1, 2)
-    assert assessment_forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    assert assessment_forms.current_year_and_season(world.secretary, world.units["dong_bao"]) == (2026, True)
     with writing(SYSTEM, "test") as session:
         member = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"], "kind": "contact"}
         session.add(Membership(**member, valid_from=date(2026, 3, 1), roster_number=1))
@@ -77,7 +77,7 @@ def test_history_calls_items_and_marks_by_their_words(world):
 
     def told(batch: Batch) -> str:
         changes, _ = rows_changed_by_action.load(world.secretary, batch.id)
-        lines = change_text.describe(changes, change_text.load_option_labels(world.secretary), named=False)
+        lines = change_text.describe_changes(changes, change_text.load_option_labels(world.secretary), named=False)
         return " ".join(lines).replace("\\", "")
 
     first, second = map(told, rows(Batch, deed="assess"))

@@ -108,9 +108,9 @@ def test_what_is_saved_is_not_ready_to_be_saved_again_while_the_day_of_the_front
     typed(world, of_all() | of_list(**told))
     saved(world)
     typed(world, of_list(**told))
-    assert sheet(world).to_save == []
+    assert sheet(world).lines_to_save == []
     typed(world, of_list(front_agreed_with="Bà Năm"))
-    assert len(sheet(world).to_save) == 1
+    assert len(sheet(world).lines_to_save) == 1
 
 
 def test_what_is_chosen_for_all_holds_of_whoever_has_no_answer_of_his_own(world):
@@ -188,7 +188,7 @@ def test_an_exempt_member_of_whom_a_comment_is_asked_is_assessed_by_the_short_fo
     exempt(world)
     ask(world)
     (line,) = sheet(world).lines
-    assert (line.form.name, [item.key for item in line.form.marked]) == (
+    assert (line.form.name, [item.key for item in line.form.marked_items]) == (
         assessment_forms.SHORT, ["example", "civic_duty", "activities"],
     )  # fmt: skip
     typed(world, of_one(world, "dung", example="example_good", civic_duty="done_good", activities="done_yes"))

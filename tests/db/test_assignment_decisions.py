@@ -54,7 +54,7 @@ def test_a_cell_that_resolved_not_to_assign_is_in_no_denominator_and_nobody_is_m
     assert (standing.declined, standing.decision.since, standing.decision.paper) == (True, TODAY, "NQ 7-NQ/CB")
     assert standing.cover == Cover(17, 0), "the households stay"
     assert not any(line.uncovered for line in standing.lines)
-    assert coverage.cell_count(world.secretary, world.units["dong_bao"]).cover == Cover()
+    assert coverage.count_of_cell(world.secretary, world.units["dong_bao"]).cover == Cover()
     assert of_cell(world) == CoverageCount(declining=1)
     after = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert (after.cells, after.members, after.declining) == (whole.cells - 1, whole.members - 3, 1)

@@ -31,8 +31,8 @@ def charges(world) -> dict[str, int]:
 def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charges):
     unit = world.units["dong_bao"]
     changes = {charges["an"]: code_of(world, "binh"), charges["cuong"]: None}
-    assignment_renewal.renew(world.secretary, unit, assignment_renewal.first_day(), "NQ 12", changes)
-    assert assignment_renewal.first_day() == NEW_YEAR
+    assignment_renewal.renew(world.secretary, unit, assignment_renewal.default_start_day(), "NQ 12", changes)
+    assert assignment_renewal.default_start_day() == NEW_YEAR
     assert board.load(world.secretary, unit).cover == Cover(15, 15), "until the new year nothing changes"
     then = board.load(world.secretary, unit, NEW_YEAR)
     assert {line.name: [carer.name for carer in line.carers] for line in then.lines} == {

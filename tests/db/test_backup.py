@@ -231,7 +231,7 @@ def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monke
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
     assert not identity_number_key.key_file().exists()
-    identity_number_key.read_or_create()
+    identity_number_key.read_or_create_key()
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
     shutil.copy(key, identity_number_key.key_file())

@@ -73,7 +73,7 @@ def test_a_cell_that_he_left_before_reads_no_notice_of_him(world):
 
 
 def test_a_new_position_is_written_to_the_member(world):
-    notices_from_workplaces.apply(world.commune, send(world, "position", value="Phó giám đốc"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "position", value="Phó giám đốc"))
     assert rows(Member, id=world.members["dung"])[0].position == "Phó giám đốc"
     assert (rows(ChangeNotice)[0].outcome, rows(ChangeNotice)[0].handled_on) == ("applied", TODAY)
     assert stay(world).valid_to is None
@@ -85,7 +85,7 @@ def test_a_new_position_is_written_to_the_member(world):
 def test_whoever_leaves_is_on_the_list_until_that_day(world, kind, departure):
     with writing(SYSTEM, "introduce") as session:
         session.get(Introduction, introduction(world).id).sent_on = date(2026, 2, 2)
-    notices_from_workplaces.apply(world.commune, send(world, kind, reason="Đã bị khai trừ"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, kind, reason="Đã bị khai trừ"))
     assert (stay(world).valid_to, stay(world).departure) == (CHANGED, departure)
     assert (introduction(world).state, introduction(world).ended_on) == (IntroductionState.ENDED, CHANGED)
     placed = [
@@ -97,13 +97,13 @@ def test_whoever_leaves_is_on_the_list_until_that_day(world, kind, departure):
 
 
 def test_the_reason_of_a_departure_stands_in_no_list(world):
-    notices_from_workplaces.apply(world.commune, send(world, "not_subject", reason="Đã bị khai trừ"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "not_subject", reason="Đã bị khai trừ"))
     for table in (Membership, Introduction, Member):
         assert "khai trừ" not in str([row.model_dump() for row in rows(table)])
 
 
 def test_somebody_newly_exempt_from_meetings_is_exempt_from_that_day(world):
-    notices_from_workplaces.apply(world.commune, send(world, "exempt_meetings"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_meetings"))
     (exemption,) = rows(Exemption, member_id=world.members["dung"])
     assert (exemption.kind, exemption.valid_from) == (ExemptionClass.CONTACT, CHANGED)
     assert introduction(world).exempt
@@ -117,7 +117,7 @@ def test_somebody_newly_exempt_from_meetings_is_exempt_from_that_day(world):
 def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
     stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME})
-    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
     assert not rows(Member, id=world.members["dung"])
     for table in (Introduction, Membership, Attendance, ChangeNotice, Change):
         assert not rows(table, member_id=world.members["dung"])
@@ -137,7 +137,7 @@ def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
 def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_from_introduction(world, kind):
     with writing(SYSTEM, "place") as session:
         session.add(Membership(member_id=world.members["dung"], unit_id=world.units["nui_doi"], kind=kind))
-    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert [row.valid_to for row in rows(Membership, member_id=world.members["dung"])] == [CHANGED, None]
     (count,) = stated_introduction_counts.list_of_unit(world.commune, world.units["dong_ha"])
@@ -149,18 +149,18 @@ def test_whom_another_commune_has_a_letter_about_stays_in_the_register_when_exem
         session.add(
             Introduction(member_id=world.members["dung"], commune_id=world.units["tay_son"], state="introduced")
         )
-    notices_from_workplaces.apply(world.commune, send(world, "exempt_introduction"))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert stay(world).valid_to == CHANGED
 
 
 def test_what_is_noted_or_returned_changes_nothing_else(world):
-    notices_from_workplaces.note(world.commune, send(world, "transfer"))
+    notices_from_workplaces.note_without_effect(world.commune, send(world, "transfer"))
     code = send(world, "moved")
     with pytest.raises(Invalid) as refused:
-        notices_from_workplaces.send_back(world.commune, code, " ")
+        notices_from_workplaces.return_to_workplace(world.commune, code, " ")
     assert refused.value.code == "notice_answer_missing"
-    notices_from_workplaces.send_back(world.commune, code, "Vẫn ở thôn")
+    notices_from_workplaces.return_to_workplace(world.commune, code, "Vẫn ở thôn")
     assert stay(world).valid_to is None
     told = notices_from_workplaces.list_handled(world.workplace)
     assert [(line.outcome, line.answer) for line in told] == [("returned", "Vẫn ở thôn"), ("noted", None)]
@@ -170,14 +170,14 @@ def test_a_notice_is_handled_once_and_only_by_its_commune(world):
     code = send(world, "position", value="Trưởng khoa")
     for who in ("workplace", "secretary", "other_commune", "district", "admin"):
         with pytest.raises(NotAllowed):
-            notices_from_workplaces.apply(world.viewers[who], code)
+            notices_from_workplaces.apply_notice(world.viewers[who], code)
         with pytest.raises(NotAllowed):
-            notices_from_workplaces.note(world.viewers[who], code)
+            notices_from_workplaces.note_without_effect(world.viewers[who], code)
         with pytest.raises(NotAllowed):
-            notices_from_workplaces.send_back(world.viewers[who], code, "Không đúng")
-    notices_from_workplaces.apply(world.commune, code)
+            notices_from_workplaces.return_to_workplace(world.viewers[who], code, "Không đúng")
+    notices_from_workplaces.apply_notice(world.commune, code)
     with pytest.raises(Conflict):
-        notices_from_workplaces.note(world.commune, code)
+        notices_from_workplaces.note_without_effect(world.commune, code)
 
 
 def test_a_kind_that_a_district_added_is_only_noted(world):
@@ -185,9 +185,9 @@ def test_a_kind_that_a_district_added_is_only_noted(world):
     with writing(SYSTEM, "change") as session:
         session.get(ChangeNotice, rows(ChangeNotice)[0].id).kind = "other_change"
     with pytest.raises(Invalid) as refused:
-        notices_from_workplaces.apply(world.commune, code)
+        notices_from_workplaces.apply_notice(world.commune, code)
     assert refused.value.code == "notice_only_noted"
-    notices_from_workplaces.note(world.commune, code)
+    notices_from_workplaces.note_without_effect(world.commune, code)
 
 
 def test_the_commune_takes_a_notice_down_for_a_workplace(world):
@@ -226,7 +226,7 @@ def test_nothing_is_notified_twice_nor_of_somebody_who_left_nor_before_his_lette
         with pytest.raises(Invalid) as refused:
             send(world, "moved", day=day)
         refusals.append(refused.value.code)
-    notices_from_workplaces.apply(world.commune, code)
+    notices_from_workplaces.apply_notice(world.commune, code)
     with pytest.raises(Invalid) as refused:
         send(world, "position")
     assert [*refusals, refused.value.code] == ["notice_before_introduction", "notice_twice", "notice_left"]
@@ -235,7 +235,7 @@ def test_nothing_is_notified_twice_nor_of_somebody_who_left_nor_before_his_lette
 def test_half_a_year_in_each_of_two_cells_stays_with_each(world):
     dung = world.members["dung"]
     meet(world, date(2026, 6, 3), {dung: CAME})
-    notices_from_workplaces.apply(world.commune, send(world, "moved", day=date(2026, 6, 30)))
+    notices_from_workplaces.apply_notice(world.commune, send(world, "moved", day=date(2026, 6, 30)))
     with writing(SYSTEM, "place") as session:
         new = Membership(
             member_id=dung,

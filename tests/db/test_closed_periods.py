@@ -175,12 +175,12 @@ def test_a_half_year_and_a_year_are_the_months_they_hold(world, november):
     closing.close_months(world.district, world.units["an_binh"], [202503])
     closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202501, 6))
     half, year = (closing.load_states(world.commune, [202501], months)[202501] for months in (6, 12))
-    assert len(half.closed) == len(half.own(world.units["dong_ha"])) == 6
+    assert len(half.closed) == len(half.closed_by(world.units["dong_ha"])) == 6
     assert half.closed_at is not None
     assert (len(year.closed), year.closed_at) == (6, None)
     assert [month.period for month in closing.load_states(world.district, [202501], 6)[202501].closed] == [202503]
-    assert closing.selectable(6)[:3] == [202601, 202507, 202501]
-    assert closing.selectable(12)[0] == 202501
+    assert closing.selectable_periods(6)[:3] == [202601, 202507, 202501]
+    assert closing.selectable_periods(12)[0] == 202501
 
 
 def test_a_unit_closes_no_month_in_which_it_did_not_stand(world, november):
@@ -199,11 +199,11 @@ def test_a_month_opened_again_asks_for_no_reason_and_can_be_closed_anew(world, h
         state = _state(world.commune)
         assert (state.period, state.unit_id) == (202610, world.units["dong_ha"])
         with reading(SYSTEM) as session:
-            assert closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
+            assert closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
         closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
         assert _state(world.commune).closed_at is None
         with reading(SYSTEM) as session:
-            assert not closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
+            assert not closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
     with pytest.raises(Invalid, match="month_open"):
         closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
     code = assessed(world)
-    (first,) = comment_issue.issue(world.commune, [code], order())
+    (first,) = comment_issue.issue_comments(world.commune, [code], order())
     with writing(SYSTEM, "change") as session:
         session.exec(select(Assessment)).one().marks = join_marks({"example": "example_good"})
     with pytest.raises(Invalid, match="reason_missing"):
@@ -33,7 +33,7 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
 
 
 def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_for_what_is_corrected(world):
-    (first,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    (first,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     with pytest.raises(Invalid, match="correction_nothing"):
         comment_correction.replace_paper(world.commune, first, ["ngay sinh"], "Ghi nhầm", order(2))
     with writing(SYSTEM, "change") as session:
@@ -49,7 +49,7 @@ def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_
 
 @pytest.mark.parametrize("who", ["secretary", "workplace", "district", "other_commune"])
 def test_only_the_commune_corrects_its_papers(world, who):
-    (first,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    (first,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     with pytest.raises(NotAllowed):
         comment_correction.list_differing(world.viewers[who], first)
     with pytest.raises(NotAllowed):

@@ -56,7 +56,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def order(first_number: int | None = 1) -> IssueOrder:
     """Issued today by the register's own templates."""
-    return IssueOrder(DAY, first_number, templates.keep_shipped(SHIPPED))
+    return IssueOrder(DAY, first_number, templates.store_shipped(SHIPPED))
 
 
 def assessed(world, member: str = "dung", cell: str = "dong_bao", **more) -> str:
@@ -73,7 +73,7 @@ def test_a_confirmed_assessment_is_issued_with_all_it_says(world):
     code = assessed(world, remark="Nhiệt tình <b>&")
     (ready,) = comment_issue.list_ready(world.commune, 2026)
     assert (ready.code, ready.name, ready.cell, ready.own) == (code, "Phạm Thị Dung", "Chi bộ thôn Đồng Bào", False)
-    (paper,) = comment_issue.issue(world.commune, [code], order(5))
+    (paper,) = comment_issue.issue_comments(world.commune, [code], order(5))
     assert comment_issue.list_ready(world.commune, 2026) == []
     said = documents.load(world.commune, paper).content["values"]
     assert said["ho va ten"] == "Phạm Thị Dung"
@@ -102,44 +102,44 @@ def test_numbers_follow_in_the_order_of_cells_and_names_or_are_left_blank(world)
         ])  # fmt: skip
     codes = [assessed(world), assessed(world, "lan", "ben_da"), assessed(world, "quan", "ben_da")]
     assert comment_issue.next_number(world.commune, world.units["dong_ha"]) == 1
-    comment_issue.issue(world.commune, codes, order(9))
+    comment_issue.issue_comments(world.commune, codes, order(9))
     found = {row.member_id: row.number for row in rows(Document)}
     assert [found[world.members[key]] for key in ("lan", "quan", "dung")] == [9, 10, 11]
     assert comment_issue.next_number(world.commune, world.units["dong_ha"]) == 12
     again = assessed(world, year=2025)
     with pytest.raises(Invalid, match="paper_number_taken"):
-        comment_issue.issue(world.commune, [again], order(10))
-    comment_issue.issue(world.commune, [again], order(None))
+        comment_issue.issue_comments(world.commune, [again], order(10))
+    comment_issue.issue_comments(world.commune, [again], order(None))
     assert rows(Document)[-1].number is None
 
 
 def test_what_is_not_confirmed_was_issued_or_is_another_commune_s_is_not_issued(world):
     code = assessed(world, confirmed_on=None)
     with pytest.raises(Invalid, match="comment_unconfirmed"):
-        comment_issue.issue(world.commune, [code], order())
+        comment_issue.issue_comments(world.commune, [code], order())
     other = assessed(world, "quan", "nui_doi")
     for viewer in (world.commune, world.secretary, world.workplace, world.district, world.assistant):
         with pytest.raises(NotAllowed):
-            comment_issue.issue(viewer, [other], order())
-    comment_issue.issue(world.other_commune, [other], order())
+            comment_issue.issue_comments(viewer, [other], order())
+    comment_issue.issue_comments(world.other_commune, [other], order())
     with pytest.raises(Invalid, match="comment_issued"):
-        comment_issue.issue(world.other_commune, [other], order(2))
+        comment_issue.issue_comments(world.other_commune, [other], order(2))
 
 
 def test_whoever_asks_after_the_issue_gets_a_paper_of_the_same_assessment(world):
     code = assessed(world)
-    comment_issue.issue(world.commune, [code], order())
+    comment_issue.issue_comments(world.commune, [code], order())
     assert comment_issue.list_ready(world.commune, 2026) == []
     comment_requests.add(world.commune, [member_code(world)], Asked("reward", "paper", DAY, asked_by="Đảng ủy Sở"))
     (line,) = request_list.list_all(world.commune)
     assert line.state == RequestState.TO_ISSUE
     (ready,) = comment_issue.list_ready(world.commune, 2026)
-    comment_issue.issue(world.commune, [ready.code], order(2))
+    comment_issue.issue_comments(world.commune, [ready.code], order(2))
     (line,) = request_list.list_all(world.commune)
     assert line.state == RequestState.ANSWERED
     assert comment_issue.list_ready(world.commune, 2026) == []
     with pytest.raises(Invalid, match="comment_issued"):
-        comment_issue.issue(world.commune, [code], order(3))
+        comment_issue.issue_comments(world.commune, [code], order(3))
 
 
 def test_nobody_issues_a_paper_about_himself_or_of_his_own_writing(world):
@@ -147,14 +147,14 @@ def test_nobody_issues_a_paper_about_himself_or_of_his_own_writing(world):
     with writing(SYSTEM, "link") as session:
         session.get_one(Account, world.commune.account_id).member_id = world.members["dung"]
     with pytest.raises(Invalid, match="comment_own"):
-        comment_issue.issue(world.commune, [about], order())
+        comment_issue.issue_comments(world.commune, [about], order())
     with writing(SYSTEM, "link") as session:
         session.get_one(Account, world.commune.account_id).member_id = None
     written = assessed(world, year=2025, author_id=world.commune.account_id)
     with pytest.raises(Invalid, match="comment_own"):
-        comment_issue.issue(world.commune, [about, written], order())
+        comment_issue.issue_comments(world.commune, [about, written], order())
     assert [paper.own for paper in comment_issue.list_ready(world.commune, 2025)] == [True]
-    comment_issue.issue(world.commune, [about], order())
+    comment_issue.issue_comments(world.commune, [about], order())
 
 
 def exempt(world) -> None:
@@ -168,12 +168,12 @@ def test_of_somebody_exempt_a_paper_is_issued_only_where_somebody_asked(world):
     code = assessed(world, form="assessment_form_short")
     assert [paper.unasked for paper in comment_issue.list_ready(world.commune, 2026)] == [True]
     with pytest.raises(Invalid, match="comment_exempt_unasked"):
-        comment_issue.issue(world.commune, [code], order())
+        comment_issue.issue_comments(world.commune, [code], order())
     dung = member_code(world)
     with pytest.raises(Invalid, match="request_exempt_yearly"):
         comment_requests.add(world.commune, [dung], Asked("yearly_classification", "paper", DAY))
     comment_requests.add(world.commune, [dung], Asked("reward", "paper", DAY))
-    (paper,) = comment_issue.issue(world.commune, [code], order())
+    (paper,) = comment_issue.issue_comments(world.commune, [code], order())
     said = documents.load(world.commune, paper).content
     assert said["paper"] == "comment_short"
     assert said["values"]["muc dich"] == "Phục vụ việc: khen thưởng."
@@ -185,17 +185,17 @@ def member_code(world, key: str = "dung") -> str:
 
 
 def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
-    comment_issue.issue(world.commune, [assessed(world)], order())
+    comment_issue.issue_comments(world.commune, [assessed(world)], order())
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
-    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
 
 
 def test_the_cell_reads_what_it_signs_and_the_workplace_what_it_was_issued(world):
-    (paper,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    (paper,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     for viewer in (world.commune, world.secretary, world.workplace):
         assert documents.load(viewer, paper).heading.person == "Phạm Thị Dung"
     for viewer in (world.neighbour, world.other_commune, world.assistant, world.district, world.admin):
@@ -206,18 +206,18 @@ def test_the_cell_reads_what_it_signs_and_the_workplace_what_it_was_issued(world
 
 
 def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
-    comment_issue.issue(world.commune, [assessed(world)], order())
+    comment_issue.issue_comments(world.commune, [assessed(world)], order())
     cells = [world.units["dong_bao"]]
     for step in HandOverStep:
-        assert paper_hand_over.tick(world.commune, DAY, cells, step, DAY) == 1
+        assert paper_hand_over.record_step(world.commune, DAY, cells, step, DAY) == 1
     with pytest.raises(Invalid, match="papers_ticked"):
-        paper_hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, DAY)
+        paper_hand_over.record_step(world.commune, DAY, cells, HandOverStep.SEALED, DAY)
     with pytest.raises(Invalid, match="papers_cells_missing"):
-        paper_hand_over.tick(world.commune, DAY, [], HandOverStep.SEALED, DAY)
+        paper_hand_over.record_step(world.commune, DAY, [], HandOverStep.SEALED, DAY)
     with pytest.raises(Invalid, match="day_before_start"):
-        paper_hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, date(2026, 11, 1))
+        paper_hand_over.record_step(world.commune, DAY, cells, HandOverStep.SEALED, date(2026, 11, 1))
     with pytest.raises(NotAllowed):
-        paper_hand_over.tick(world.other_commune, DAY, cells, HandOverStep.SEALED, DAY)
+        paper_hand_over.record_step(world.other_commune, DAY, cells, HandOverStep.SEALED, DAY)
     ((issue,),) = (paper_hand_over.list_issues(world.commune),)
     (cell,) = issue.cells
     assert (issue.day, issue.count) == (DAY, 1)
@@ -225,15 +225,15 @@ def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
 
 
 def test_a_paper_is_printed_by_the_template_it_was_issued_with(world):
-    (paper,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    (paper,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     templates.add(world.district, "comment", "Mẫu huyện", b"later")
     found = templates.load(world.commune, documents.load(world.commune, paper).template_id)
     assert found.content == SHIPPED["comment"]
     code = assessed(world, year=2025)
-    (second,) = comment_issue.issue(world.commune, [code], order(2))
+    (second,) = comment_issue.issue_comments(world.commune, [code], order(2))
     assert templates.load(world.commune, documents.load(world.commune, second).template_id).content == b"later"
     templates.withdraw(world.district, "comment")
-    (third,) = comment_issue.issue(world.commune, [assessed(world, year=2024)], order(3))
+    (third,) = comment_issue.issue_comments(world.commune, [assessed(world, year=2024)], order(3))
     assert documents.load(world.commune, third).template_id == documents.load(world.commune, paper).template_id
     assert [row.version for row in rows(Template, kind="comment")] == [1, 1]
     with pytest.raises(NotAllowed):
@@ -253,12 +253,12 @@ def test_a_request_is_answered_by_the_paper_that_is_issued(world):
     with writing(SYSTEM, "confirm") as session:
         session.exec(select(Assessment)).one().confirmed_on = DAY
     assert [line.state for line in request_list.list_all(world.secretary)] == [RequestState.TO_ISSUE]
-    (paper,) = comment_issue.issue(world.commune, [code], order())
+    (paper,) = comment_issue.issue_comments(world.commune, [code], order())
     (line,) = request_list.list_all(world.workplace)
     assert (line.state, line.answered_on, line.paper) == (RequestState.ANSWERED, DAY, paper)
     with pytest.raises(NotAllowed):
-        comment_requests.announce(world.commune, DAY)
-    assert comment_requests.announce(world.workplace, DAY) == 1
+        comment_requests.mark_answers_announced(world.commune, DAY)
+    assert comment_requests.mark_answers_announced(world.workplace, DAY) == 1
     assert request_list.list_all(world.workplace)[0].state == RequestState.ANNOUNCED
     for viewer in (world.neighbour, world.other_commune):
         assert request_list.list_all(viewer) == []
@@ -269,12 +269,12 @@ def test_at_the_counter_a_paper_is_issued_from_the_year_s_assessment_unless_it_i
     for more in ({}, {"confirmed_on": None}, {"assessed_on": date(2025, 11, 1), "year": 2025}):
         if more:
             assessed(world, **more)
-        assert request_list.answerable_by_assessment_of(world.commune, dung) is None
+        assert request_list.day_of_answering_assessment(world.commune, dung) is None
         with pytest.raises(Invalid, match="assessment_missing"):
             comment_requests.issue_at_counter(world.commune, dung, asked, order())
         assert rows(CommentRequest) == []
     assessed(world, year=2024)
-    assert request_list.answerable_by_assessment_of(world.commune, dung) == date(2026, 11, 10)
+    assert request_list.day_of_answering_assessment(world.commune, dung) == date(2026, 11, 10)
     paper = comment_requests.issue_at_counter(world.commune, dung, asked, order())
     assert documents.load(world.commune, paper).content["values"]["muc dich"] == "Phục vụ việc: quy hoạch cán bộ."
     (request,) = rows(CommentRequest)
@@ -323,7 +323,7 @@ def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some
     assert request_list.list_all(world.commune)[0].state == RequestState.OUTSIDE
     comment_requests.add_outsider(world.commune, person, asked._replace(occasion="candidacy"))
     undo.undo(world.commune, rows(Batch, deed="request_comments")[-1].id)
-    comment_requests.answer_on_paper(world.commune, code, DAY)
+    comment_requests.record_answer_on_paper(world.commune, code, DAY)
     set_clock("2027-05-21")
     assert comment_requests.erase_outsiders() == 0
     set_clock("2027-05-23")
@@ -336,7 +336,7 @@ def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some
 
 
 def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(world):
-    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     dung = member_code(world)
     with pytest.raises(NotAllowed):
         workplace_proposals.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
@@ -355,79 +355,83 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
 
 
 def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(world):
-    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
-    assert workplace_proposals.answered_on(world.workplace) == {paper: None}
-    assert workplace_proposals.answered_on(world.commune) == {}
+    assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: None}
+    assert workplace_proposals.answer_days_by_paper(world.commune) == {}
     for viewer in (world.secretary, world.other_commune, world.district):
         with pytest.raises(NotAllowed):
-            workplace_proposals.answer(viewer, paper, "Đã biểu dương", DAY)
+            workplace_proposals.record_workplace_answer(viewer, paper, "Đã biểu dương", DAY)
     with pytest.raises(Invalid, match="proposal_text_missing"):
-        workplace_proposals.answer(world.workplace, paper, " ", DAY)
-    workplace_proposals.answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
-    assert workplace_proposals.answered_on(world.workplace) == {paper: DAY}
+        workplace_proposals.record_workplace_answer(world.workplace, paper, " ", DAY)
+    workplace_proposals.record_workplace_answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
+    assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: DAY}
     (line,) = workplace_proposals.list_all(world.commune)
     assert (line.outcome, line.outcome_on) == ("Đã biểu dương tại hội nghị", DAY)
     with pytest.raises(Invalid, match="proposal_answered"):
-        workplace_proposals.answer(world.workplace, paper, "Khác", DAY)
+        workplace_proposals.record_workplace_answer(world.workplace, paper, "Khác", DAY)
 
 
 def test_a_workplace_answers_no_letter_to_another(world):
-    shipped = templates.keep_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))
     with pytest.raises(NotAllowed):
-        workplace_proposals.answer(other, paper, "Đã biểu dương", DAY)
+        workplace_proposals.record_workplace_answer(other, paper, "Đã biểu dương", DAY)
 
 
 def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):
-    agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Hoàn thành tốt")
+    agency_remarks.send_remark(
+        world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Hoàn thành tốt"
+    )
     (line,) = agency_remarks.list_all(world.commune, unfound=True)
     assert (line.person, line.workplace) == ("Nguyễn Văn Hùng", "Bệnh viện huyện An Bình")
-    found = agency_remarks.candidates(world.commune, line.code)
+    found = agency_remarks.list_candidates(world.commune, line.code)
     assert [(one.born, one.cell) for one in found] == [("1971", "Chi bộ thôn Bến Đá"), ("1953", "Chi bộ thôn Bến Đá")]
     with pytest.raises(Invalid, match="remark_not_own"):
-        agency_remarks.assign(world.commune, line.code, member_code(world))
-    agency_remarks.assign(world.commune, line.code, found[0].code)
+        agency_remarks.assign_to_member(world.commune, line.code, member_code(world))
+    agency_remarks.assign_to_member(world.commune, line.code, found[0].code)
     assert agency_remarks.list_all(world.commune, unfound=True) == []
-    assert [each.text for each in agency_remarks.about(world.commune, world.members["hung_lan"])] == ["Hoàn thành tốt"]
-    assert agency_remarks.about(world.secretary, world.members["hung_lan"]) == []
-    assert [row.what for row in read_log.latest(world.commune)] == ["agency_remark"] * len(rows(ReadRecord))
+    assert [each.text for each in agency_remarks.list_about_member(world.commune, world.members["hung_lan"])] == [
+        "Hoàn thành tốt"
+    ]
+    assert agency_remarks.list_about_member(world.secretary, world.members["hung_lan"]) == []
+    assert [row.what for row in read_log.list_latest(world.commune)] == ["agency_remark"] * len(rows(ReadRecord))
 
 
 @pytest.mark.parametrize("who", ["commune", "secretary", "district"])
 def test_only_an_agency_writes_remarks(world, who):
     with pytest.raises(NotAllowed):
-        agency_remarks.write(world.viewers[who], world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Tốt")
+        agency_remarks.send_remark(world.viewers[who], world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Tốt")
 
 
 @pytest.mark.parametrize("who", ["workplace", "secretary"])
 def test_only_the_commune_says_whom_a_remark_is_about(world, who):
-    agency_remarks.write(world.workplace, world.units["dong_ha"], "Phạm Thị Dung", "1985", 2026, "Hoàn thành tốt")
+    agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Phạm Thị Dung", "1985", 2026, "Hoàn thành tốt")
     with writing(SYSTEM, "settle") as session:
         session.add(Membership(member_id=world.members["dung"], unit_id=world.units["ben_da"], kind="own"))
     with pytest.raises(NotAllowed):
-        agency_remarks.assign(world.viewers[who], rows(AgencyRemark)[0].code, member_code(world))
-    agency_remarks.assign(world.commune, rows(AgencyRemark)[0].code, member_code(world))
+        agency_remarks.assign_to_member(world.viewers[who], rows(AgencyRemark)[0].code, member_code(world))
+    agency_remarks.assign_to_member(world.commune, rows(AgencyRemark)[0].code, member_code(world))
 
 
 @pytest.mark.parametrize("year", [1999, 2027])
 def test_a_remark_is_about_a_year_that_can_be(world, year):
     with pytest.raises(Invalid, match="year_unknown"):
-        agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", year, "Tốt")
+        agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", year, "Tốt")
     assert rows(AgencyRemark) == []
 
 
 def test_a_request_about_a_contact_member_is_not_said_to_be_answered_without_a_paper(world):
     comment_requests.add(world.commune, [member_code(world)], Asked("planning", "paper", DAY))
     with pytest.raises(NotAllowed):
-        comment_requests.answer_on_paper(world.commune, rows(CommentRequest)[0].code, DAY)
+        comment_requests.record_answer_on_paper(world.commune, rows(CommentRequest)[0].code, DAY)
     assert rows(CommentRequest)[0].answered_on is None
 
 
 def test_papers_are_numbered_from_one(world):
     with pytest.raises(Invalid, match="paper_number_unfit"):
-        comment_issue.issue(world.commune, [assessed(world)], order(0))
+        comment_issue.issue_comments(world.commune, [assessed(world)], order(0))
 
 
 def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member_of_the_cell(world):

@@ -126,7 +126,7 @@ def _states_open_to_as_many(register: Register) -> None:
         "workplace": [row for row in letters if row.workplace_id == world.units["hospital"]],
     }
     for who, seen in sights.items():
-        counts = contact_list.count(world.viewers[who])
+        counts = contact_list.count_by_state(world.viewers[who])
         assert counts.states == Counter(row.state for row in seen)
         assert counts.objections == (0 if who == "workplace" else sum(row.objection is not None for row in seen))
         for state in IntroductionState:
@@ -149,14 +149,14 @@ def _never_came_are_those_expected_since_placed(register: Register) -> None:
         missed = sum(row.expectation == Expectation.EXPECTED for row in mine)
         if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and cell in OF_COMMUNE:
             expected[register.codes[letter.member_id], missed] += 1
-    found = never_came_or_in_several_cells.never_came(register.world.commune)
+    found = never_came_or_in_several_cells.list_never_came(register.world.commune)
     assert Counter((row.code, row.expected) for row in found) == expected
 
 
 def _in_two_cells_are_those_on_both_lists(register: Register) -> None:
     for day in (TODAY, date(YEAR, 6, 30), date(YEAR, 7, 1)):
         lists = Counter(register.codes[member_id] for cell in REPORTING for member_id in register.here(cell, day))
-        found = never_came_or_in_several_cells.in_several_cells(register.world.district, day)
+        found = never_came_or_in_several_cells.list_in_several_cells(register.world.district, day)
         assert {row.code: len(row.cells) for row in found} == {code: n for code, n in lists.items() if n > 1}
 
 
@@ -293,7 +293,7 @@ def _records_are_counted_from_meetings_and_entries(register: Register) -> None:
         for member_id, record in found.items():
             told = recorded(register, cell, member_id)
             assert vars(told) == {name: getattr(record, name) for name in vars(told)}
-            assert record.nothing == (not any((told.attended, told.spoke, told.entries)))
+            assert record.is_empty == (not any((told.attended, told.spoke, told.entries)))
 
 
 def in_year(register: Register, cell: str) -> set[int]:
@@ -358,7 +358,7 @@ def _unnoted_are_those_without_a_record(register: Register) -> None:
     for cell in [cell for cell in CELLS if CELLS[cell] == "dong_ha"]:
         code = rows(Unit, id=register.unit(cell))[0].code
         listed = [row for row in year_record.list_records(register.world.commune, code, YEAR) if row.here]
-        bare = [row.kind == MembershipKind.CONTACT for row in listed if row.nothing and not row.exempt]
+        bare = [row.kind == MembershipKind.CONTACT for row in listed if row.is_empty and not row.exempt]
         if bare:
             expected[register.unit(cell)] = (bare.count(True), bare.count(False))
     found = members_without_entries.list_cells(register.world.commune)

@@ -61,7 +61,7 @@ def the(name: str) -> Introduction:
 def placed(world: people.World, name: str, cell: str = "dong_bao", **values) -> Introduction:
     introduce(world, person(name, "1988-01-01", **values))
     receiving.receive(world.commune, [the(name).id])
-    placements.place(world.commune, {the(name).id: world.units[cell]}, clock.today())
+    placements.place_in_cells(world.commune, {the(name).id: world.units[cell]}, clock.today())
     return the(name)
 
 
@@ -75,8 +75,8 @@ def test_a_workplace_s_letter_waits_for_the_commune_which_receives_it_and_places
     with writing(SYSTEM, "dated") as session:
         session.get_one(Introduction, row.id).letter_date = clock.today()
     with pytest.raises(Invalid, match="placed_before_letter"):
-        placements.place(world.commune, {row.id: world.units["dong_bao"]}, day)
-    assert placements.place(world.commune, {row.id: world.units["dong_bao"]}, clock.today()) == 1
+        placements.place_in_cells(world.commune, {row.id: world.units["dong_bao"]}, day)
+    assert placements.place_in_cells(world.commune, {row.id: world.units["dong_bao"]}, clock.today()) == 1
     (stay,) = rows(Membership, member_id=row.member_id)
     assert (stay.unit_id, stay.kind, stay.roster_number) == (world.units["dong_bao"], MembershipKind.CONTACT, 5)
     assert (stay.arrival, stay.arrival_paper, stay.valid_from) == ("introduced", "12-GGT/ĐU", clock.today())
@@ -89,7 +89,7 @@ def test_who_is_placed_from_a_day_before_the_letter_was_entered_was_received_by_
     day = clock.today() - timedelta(days=300)
     introduce(world, person("Hồ Thị Mai", "1988-02-03"), day=day)
     receiving.receive(world.commune, [the("Hồ Thị Mai").id])
-    placements.place(world.commune, {the("Hồ Thị Mai").id: world.units["dong_bao"]}, day + timedelta(days=20))
+    placements.place_in_cells(world.commune, {the("Hồ Thị Mai").id: world.units["dong_bao"]}, day + timedelta(days=20))
     row = the("Hồ Thị Mai")
     assert (row.sent_on, row.received_on, row.placed_on) == (day, row.placed_on, day + timedelta(days=20))
 
@@ -99,7 +99,7 @@ def test_many_are_placed_at_once_in_several_cells_with_numbers_in_the_order_of_n
     ids = {name: the(name).id for name in ("Tạ Văn Út", "Hồ Văn Ân", "Lý Thị Ba")}
     receiving.receive(world.commune, list(ids.values()))
     cells = {ids["Tạ Văn Út"]: "dong_bao", ids["Hồ Văn Ân"]: "dong_bao", ids["Lý Thị Ba"]: "ben_da"}
-    placements.place(world.commune, {row: world.units[cell] for row, cell in cells.items()}, clock.today())
+    placements.place_in_cells(world.commune, {row: world.units[cell] for row, cell in cells.items()}, clock.today())
     stays = {name: rows(Membership, member_id=the(name).member_id)[0] for name in ids}
     numbers = {name: (stay.unit_id == world.units["dong_bao"], stay.roster_number) for name, stay in stays.items()}
     assert numbers == {"Hồ Văn Ân": (True, 5), "Tạ Văn Út": (True, 6), "Lý Thị Ba": (False, 1)}
@@ -148,11 +148,11 @@ def test_another_commune_s_people_are_neither_received_nor_placed_nor_put_in_its
         receiving.receive(world.other_commune, [row.id])
     receiving.receive(world.commune, [row.id])
     with pytest.raises(NotAllowed):
-        placements.place(world.other_commune, {row.id: world.units["nui_doi"]}, clock.today())
+        placements.place_in_cells(world.other_commune, {row.id: world.units["nui_doi"]}, clock.today())
     with pytest.raises(NotAllowed):
-        placements.place(world.commune, {row.id: world.units["nui_doi"]}, clock.today())
+        placements.place_in_cells(world.commune, {row.id: world.units["nui_doi"]}, clock.today())
     with pytest.raises(NotAllowed):
-        placements.place(world.workplace, {row.id: world.units["dong_bao"]}, clock.today())
+        placements.place_in_cells(world.workplace, {row.id: world.units["dong_bao"]}, clock.today())
     with pytest.raises(NotAllowed):
         introduce(world, person("Lý Thị Ba"), who="other_commune")
 
@@ -162,10 +162,10 @@ def test_nobody_is_put_in_a_cell_of_another_commune_by_whoever_looks_after_both(
     row = the("Hồ Thị Mai")
     receiving.receive(world.admin, [row.id])
     with pytest.raises(NotAllowed):
-        placements.place(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
-    placements.place(world.admin, {row.id: world.units["dong_bao"]}, clock.today())
+        placements.place_in_cells(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
+    placements.place_in_cells(world.admin, {row.id: world.units["dong_bao"]}, clock.today())
     with pytest.raises(NotAllowed):
-        placements.move(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
+        placements.move_to_cells(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
 
 
 @pytest.mark.parametrize("who", ["workplace", "district", "secretary", "assistant"])
@@ -187,7 +187,7 @@ def test_a_closed_cell_takes_nobody(world):
         for version in session.exec(select(UnitVersion).where(UnitVersion.unit_id == world.units["ben_da"])):
             version.valid_to = clock.today() - timedelta(days=1)
     with pytest.raises(Invalid, match="placement_cell_closed"):
-        placements.place(world.commune, {the("Hồ Thị Mai").id: world.units["ben_da"]}, clock.today())
+        placements.place_in_cells(world.commune, {the("Hồ Thị Mai").id: world.units["ben_da"]}, clock.today())
 
 
 def test_what_cannot_be_is_refused(world):
@@ -293,20 +293,20 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     (line,) = contact_list.list_waiting_for_commune(world.commune)
     assert (line.name, line.objection, line.turn) == ("Hồ Thị Mai", "wrong_area", Turn.COMMUNE)
     (theirs,) = contact_list.search(world.workplace, ContactFilter(search="mai")).rows
-    assert (theirs.objection, theirs.turn, contact_list.count(world.workplace).objections) == (None, None, 0)
+    assert (theirs.objection, theirs.turn, contact_list.count_by_state(world.workplace).objections) == (None, None, 0)
     objections.withdraw(world.secretary, row.membership_id)
     assert contact_list.list_waiting_for_commune(world.commune) == []
     objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
     objections.overrule(world.commune, [row.id])
-    assert contact_list.count(world.commune).objections == 0
+    assert contact_list.count_by_state(world.commune).objections == 0
     objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
-    assert placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today()) == 1
+    assert placements.move_to_cells(world.commune, {row.id: world.units["ben_da"]}, clock.today()) == 1
     old, new = rows(Membership, member_id=row.member_id)
     assert (old.unit_id, old.departure) == (world.units["dong_bao"], "misplaced")
     assert (new.unit_id, new.valid_from) == (world.units["ben_da"], clock.today())
     moved = the("Hồ Thị Mai")
     assert (moved.membership_id, moved.objection, moved.state) == (new.id, None, State.PLACED)
-    assert contact_list.of_cell(world.secretary)[0].name == "Phạm Thị Dung"
+    assert contact_list.list_of_cell(world.secretary)[0].name == "Phạm Thị Dung"
 
 
 def test_whoever_is_moved_within_the_year_stays_with_each_cell_for_his_part_of_it(world):
@@ -318,28 +318,28 @@ def test_whoever_is_moved_within_the_year_stays_with_each_cell_for_his_part_of_i
         session.get_one(Introduction, row.id).placed_on = begun
     target = {row.id: world.units["ben_da"]}
     with pytest.raises(Invalid, match="reason_missing"):
-        placements.move(world.commune, target, moved, reason=None)
+        placements.move_to_cells(world.commune, target, moved, reason=None)
     with pytest.raises(NotAllowed):
-        placements.move(world.secretary, target, moved, reason="moved")
+        placements.move_to_cells(world.secretary, target, moved, reason="moved")
     with pytest.raises(Invalid, match="moved_before_placed"):
-        placements.move(world.commune, target, begun - timedelta(days=1), reason="moved")
+        placements.move_to_cells(world.commune, target, begun - timedelta(days=1), reason="moved")
     with pytest.raises(Invalid, match="day_to_come"):
-        placements.move(world.commune, target, today + timedelta(days=1), reason="moved")
+        placements.move_to_cells(world.commune, target, today + timedelta(days=1), reason="moved")
     assert len(rows(Membership, member_id=row.member_id)) == 1
-    assert placements.move(world.commune, target, moved, reason="moved") == 1
+    assert placements.move_to_cells(world.commune, target, moved, reason="moved") == 1
     old, new = sorted(rows(Membership, member_id=row.member_id), key=lambda stay: stay.id)
     assert (old.unit_id, old.valid_from, old.valid_to, old.departure) == (
         world.units["dong_bao"], begun, moved - timedelta(days=1), "moved"
     )  # fmt: skip
     assert (new.unit_id, new.valid_from, new.valid_to) == (world.units["ben_da"], moved, None)
     assert the("Hồ Thị Mai").membership_id == new.id
-    assert placements.move(world.commune, target, today, reason="moved") == 0
+    assert placements.move_to_cells(world.commune, target, today, reason="moved") == 0
 
 
 def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_to_them(world):
     with writing(SYSTEM, "unlisted") as session:
         session.delete(session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id))
-    (line,) = contact_list.of_cell(world.secretary)
+    (line,) = contact_list.list_of_cell(world.secretary)
     assert (line.name, line.state, line.letter) == ("Phạm Thị Dung", State.UNKNOWN, None)
     objections.object_to_placement(world.secretary, line.membership_id, "not_residing")
     (row,) = rows(Introduction, member_id=world.members["dung"])
@@ -349,7 +349,7 @@ def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_t
 
 def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
     row = placed(world, "Hồ Thị Mai")
-    placements.end(world.commune, row.id, clock.today(), "moved")
+    placements.end_introduction(world.commune, row.id, clock.today(), "moved")
     assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
     assert rows(Membership, id=row.membership_id)[0].valid_to == clock.today()
     other = placed(world, "Lý Thị Ba")
@@ -359,22 +359,22 @@ def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
 
 def test_a_workplace_withdraws_a_letter_until_somebody_is_placed_by_it(world):
     introduce(world, person("Hồ Thị Mai"))
-    placements.end(world.workplace, the("Hồ Thị Mai").id, clock.today(), None)
+    placements.end_introduction(world.workplace, the("Hồ Thị Mai").id, clock.today(), None)
     assert the("Hồ Thị Mai").state == State.ENDED
     row = placed(world, "Lý Thị Ba")
     with pytest.raises(NotAllowed):
-        placements.end(world.workplace, row.id, clock.today(), None)
+        placements.end_introduction(world.workplace, row.id, clock.today(), None)
 
 
 def test_nobody_is_placed_twice_nor_as_a_contact_member_of_his_own_cell(world):
     row = placed(world, "Hồ Thị Mai")
     with pytest.raises(Conflict):
-        placements.place(world.commune, {row.id: world.units["ben_da"]}, clock.today())
+        placements.place_in_cells(world.commune, {row.id: world.units["ben_da"]}, clock.today())
     introduce(world, person("Nguyễn Văn An", "1957-03-02"), who="commune")
     (own,) = rows(Introduction, member_id=world.members["an"])
     with pytest.raises(Invalid, match="contact_is_own_member"):
-        placements.place(world.commune, {own.id: world.units["dong_bao"]}, clock.today())
-    assert placements.place(world.commune, {own.id: world.units["ben_da"]}, clock.today()) == 1
+        placements.place_in_cells(world.commune, {own.id: world.units["dong_bao"]}, clock.today())
+    assert placements.place_in_cells(world.commune, {own.id: world.units["ben_da"]}, clock.today()) == 1
 
 
 def test_a_used_token_introduces_nobody_again(world):
@@ -388,7 +388,7 @@ def test_every_step_is_taken_back_as_one(world):
     before = Counter(row.state for row in rows(Introduction))
     row = placed(world, "Hồ Thị Mai")
     objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
-    placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today())
+    placements.move_to_cells(world.commune, {row.id: world.units["ben_da"]}, clock.today())
     deeds = [batch for batch in rows(Batch) if batch.deed != "world"]
     for batch in reversed(deeds):
         who = {"object_to_placement": world.secretary, "introduce": world.admin}.get(batch.deed, world.commune)
@@ -418,7 +418,7 @@ def test_whoever_is_entered_by_hand_as_a_contact_member_has_an_unknown_introduct
     assert (row.state, row.commune_id, row.workplace_id) == (State.UNKNOWN, world.units["dong_ha"], None)
     after = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     assert after == before._replace(unknown=before.unknown + 1)
-    assert contact_list.count(world.commune).states[State.UNKNOWN] == 1
+    assert contact_list.count_by_state(world.commune).states[State.UNKNOWN] == 1
     (found,) = contact_list.search(world.commune, ContactFilter(State.UNKNOWN)).rows
     assert (found.name, found.cell) == ("Tạ Văn Lực", "Chi bộ thôn Đồng Bào")
 
@@ -426,10 +426,10 @@ def test_whoever_is_entered_by_hand_as_a_contact_member_has_an_unknown_introduct
 def test_a_commune_ends_an_introduction_with_a_reason_placed_or_not(world):
     introduce(world, person("Hồ Thị Mai"))
     with pytest.raises(Invalid, match="reason_missing"):
-        placements.end(world.commune, the("Hồ Thị Mai").id, clock.today(), None)
-    placements.end(world.commune, the("Hồ Thị Mai").id, clock.today(), "moved")
+        placements.end_introduction(world.commune, the("Hồ Thị Mai").id, clock.today(), None)
+    placements.end_introduction(world.commune, the("Hồ Thị Mai").id, clock.today(), "moved")
     assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
     row = placed(world, "Lý Thị Ba")
     for viewer in (world.secretary, world.other_commune, world.workplace):
         with pytest.raises(NotAllowed):
-            placements.end(viewer, row.id, clock.today(), "moved")
+            placements.end_introduction(viewer, row.id, clock.today(), "moved")

@@ -262,7 +262,7 @@ def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
 def test_a_meeting_is_not_put_off_for_years(world, day):
     with told("day_far", day=day):
         meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
-    assert due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
+    assert due_meetings.list_due(world.secretary, world.units["dong_bao"])
 
 
 def test_a_closed_month_wants_a_reason_for_every_deed(met):

@@ -74,7 +74,7 @@ def test_no_figure_of_a_period_reads_what_is_said_not_to_count(world):
                     chart.question(viewer, FigureQuery(202601, 202610, chart.meetings, topic=topic))
                 note(f"chart {key}", sent)
         for kind in ReportKind:
-            period = report_kinds.periods(kind, 202610, 202610)[0]
+            period = report_kinds.periods_between(kind, 202610, 202610)[0]
             with heard() as sent:
                 reporting.report_states_by_period(viewer, ReportQuery(kind, period, period))
             note(f"report {kind}", sent)
@@ -128,13 +128,13 @@ def test_the_months_that_a_change_alters_are_those_with_a_day_that_counts_otherw
         return
     if before and after and not (set(how.counts) - set(how.units) - {"*"}):
         after["what"] = before["what"]
-    places = list(altered_months.altered(table, before, after))
+    places = list(altered_months.months_altered_by(table, before, after))
     day, altered = date(2025, 10, 1), set()
     while day < date(2026, 5, 1):
         if _counts(how, before, day) != _counts(how, after, day):
             altered.add(month_of(day))
         day += timedelta(days=1)
-    told = {month for month in map(month_of, _firsts()) if any(place.holds(month) for place in places)}
+    told = {month for month in map(month_of, _firsts()) if any(place.contains(month) for place in places)}
     assert told == altered
 
 
@@ -143,10 +143,10 @@ def _firsts() -> list[date]:
 
 
 def test_a_year_is_no_month_and_a_month_no_year():
-    assert CountedMonths(1, 202512, 202602).holds(202601)
-    assert not CountedMonths(1, 202512, 202602).holds(year_mark(2026))
-    assert CountedMonths(1, year_mark(2026), year_mark(2026)).holds(year_mark(2026))
-    assert not CountedMonths(1, year_mark(2026), year_mark(2026)).holds(202601)
+    assert CountedMonths(1, 202512, 202602).contains(202601)
+    assert not CountedMonths(1, 202512, 202602).contains(year_mark(2026))
+    assert CountedMonths(1, year_mark(2026), year_mark(2026)).contains(year_mark(2026))
+    assert not CountedMonths(1, year_mark(2026), year_mark(2026)).contains(202601)
 
 
 # Each kind: refused, given a reason, flagged, closed again
@@ -173,7 +173,7 @@ def _placed(table, how) -> dict:
 
 
 def _close(world) -> None:
-    closing.close_months(world.district, world.units["an_binh"], [*closing.parts(202501, 12), MONTH])
+    closing.close_months(world.district, world.units["an_binh"], [*closing.months_and_year_mark(202501, 12), MONTH])
 
 
 def _open_all() -> None:
@@ -274,7 +274,7 @@ def test_what_was_altered_is_flagged_until_it_is_closed_again(world, here):
             assert (batch_id in told) == counted, (table, key)
             assert (batch_id in [one.batch_id for one in amendments.list_amendments(viewer, ASKED)]) == counted
     assert amendments.list_amendments(world.neighbour, ASKED) == []
-    closing.close_again(world.district, world.units["an_binh"], [*closing.parts(202501, 12), MONTH])
+    closing.close_again(world.district, world.units["an_binh"], [*closing.months_and_year_mark(202501, 12), MONTH])
     for viewer in readers.values():
         assert amendments.list_amendments(viewer, ASKED) == []
 
@@ -292,11 +292,11 @@ def test_who_may_not_read_the_rows_is_told_only_that_they_were_changed(world, he
 
 def test_a_years_assessments_are_free_until_the_year_itself_is_closed(world, here):
     table, change = m.Assessment, {"marks": "{}x"}
-    closing.close_months(world.district, world.units["an_binh"], closing.parts(202501, 12)[:12])
+    closing.close_months(world.district, world.units["an_binh"], closing.months_and_year_mark(202501, 12)[:12])
     with writing(world.secretary, "save") as session:
         bulk.update(session, table, [{"id": here.ids[table], **change}])
     assert closing.load_states(world.district, [202501], 12)[202501].closed_at is None
-    closing.close_months(world.district, world.units["an_binh"], closing.parts(202501, 12))
+    closing.close_months(world.district, world.units["an_binh"], closing.months_and_year_mark(202501, 12))
     assert closing.load_states(world.district, [202501], 12)[202501].closed_at is not None
     with pytest.raises(Invalid, match="period_closed"), writing(world.secretary, "save") as session:
         bulk.update(session, table, [{"id": here.ids[table], "marks": "{}y"}])

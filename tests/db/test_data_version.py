@@ -142,9 +142,9 @@ def test_a_chart_reads_nothing_but_what_its_version_watches(held):
     year = replace(YEAR, until=202611)
     asked = {
         MEETINGS: lambda: (
-            figures.attendance(held.commune, year),
-            figures.attendance(held.district, contact),
-            attendance_aims.for_periods(held.commune, year),
+            figures.attendance_by_period(held.commune, year),
+            figures.attendance_by_period(held.district, contact),
+            attendance_aims.aims_of_periods(held.commune, year),
             cells_met.by_month(held.commune, year),
         ),
         coverage.TABLES: lambda: coverage.by_unit(held.commune),

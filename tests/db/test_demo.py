@@ -185,7 +185,7 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
 def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half(live):
     book = next(unit.id for unit in units.by_id(SYSTEM).values() if unit.name == BOOK)
     today = clock.today()
-    assert [row.months for row in due_meetings.list_for_unit(SYSTEM, book) if row.months == 1] == [1]
+    assert [row.months for row in due_meetings.list_due(SYSTEM, book) if row.months == 1] == [1]
     with reading(SYSTEM) as session:
         assert settings.value_for_unit(session, "meeting_day", book) == 3
     demo = Rows(config.data_dir() / "demo.db")

@@ -160,7 +160,7 @@ def test_every_role_signs_in_with_the_password_that_is_shown(demo: Rows):
         "coquan": {"workplace"},
         "haivai": {"secretary", "commune"},
     }
-    assert passwords.matches("demo-2026", demo.account[0].password_hash)
+    assert passwords.matches_hash("demo-2026", demo.account[0].password_hash)
     assert not any(row.must_change for row in demo.account)
 
 
@@ -197,7 +197,7 @@ def test_another_day_has_its_own_latest_meeting(tmp_path: Path, set_clock: Calla
 def test_a_database_in_use_is_left_alone_and_an_unknown_size_refused(database: Path):
     with pytest.raises(Refused, match="size_unknown"):
         build("huge", lambda *told: None)
-    accounts.set_up("Huyện An Bình", name="An", username="quantri", password="27041988")
+    accounts.set_up_register("Huyện An Bình", name="An", username="quantri", password="27041988")
     assert build("small", lambda *told: None) is None
 
 

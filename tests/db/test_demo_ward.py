@@ -27,7 +27,7 @@ def test_a_ward_has_its_cells_directly_below_it_and_its_people_hold_several_role
     assert {version.parent_id for version in ward.unit_version if version.unit_id != root} == {root}
     assert {unit.level for unit in ward.unit if unit.id == root} == {"commune"}
     with reading(SYSTEM) as session:
-        unit_rules.check(session, [unit.id for unit in ward.unit])
+        unit_rules.require_valid_tree(session, [unit.id for unit in ward.unit])
     held = {
         account.username: [grant.role for grant in ward.access_grant if grant.account_id == account.id]
         for account in ward.account

@@ -58,8 +58,8 @@ def test_a_difficulty_goes_to_the_commune_at_once_and_comes_back_answered(world)
     petitions.promise(world.commune, code, date(2026, 12, 15))
     assert petition_list.find(world.secretary, code).line.deadline == date(2026, 12, 15)
     petitions.answer(world.commune, code, "Cấp loa trong tháng 12", TODAY)
-    assert petition_counts.waiting_difficulties(world.secretary) == WaitingDifficulties(0, 0, 1)
-    assert petition_counts.waiting_difficulties(world.commune) == WaitingDifficulties(0, 0, 0)
+    assert petition_counts.count_difficulties_waiting_for_unit(world.secretary) == WaitingDifficulties(0, 0, 1)
+    assert petition_counts.count_difficulties_waiting_for_unit(world.commune) == WaitingDifficulties(0, 0, 0)
     petitions.record_answer_told(world.secretary, code, TODAY)
     told = petition_list.find(world.secretary, code)
     assert (told.line.state, told.answer) == (PetitionState.TOLD, "Cấp loa trong tháng 12")
@@ -165,7 +165,7 @@ def test_the_commune_enters_it_for_a_cell_on_paper_and_it_is_marked_so(world):
     code = report(world, world.commune)
     assert petition_list.find(world.secretary, code).on_behalf
     petitions.answer(world.commune, code, "Đã cấp loa", TODAY)
-    assert petition_counts.waiting_difficulties(world.commune).answered == 1
+    assert petition_counts.count_difficulties_waiting_for_unit(world.commune).answered == 1
     petitions.record_answer_told(world.commune, code, TODAY)
 
 

@@ -19,18 +19,18 @@ HEAD = OutsiderInput("Trần Văn Thôn", "unit_head", "0912 345 678", date(2026
 
 
 def enter(world, viewer=None, typed: OutsiderInput = HEAD, unit: str = "dong_bao") -> int:
-    directory.enter(viewer or world.secretary, world.units[unit], typed)
+    directory.enter_outsider(viewer or world.secretary, world.units[unit], typed)
     return rows(Office)[-1].id
 
 
 def test_a_village_head_is_entered_and_ended(world):
     entry_id = enter(world)
-    (entry,) = directory.entries(world.commune, world.units["dong_bao"])
+    (entry,) = directory.list_entries(world.commune, world.units["dong_bao"])
     assert (entry.name, entry.post, entry.phone, entry.member) == ("Trần Văn Thôn", "unit_head", "0912 345 678", None)
-    directory.end(world.secretary, entry_id, date(2026, 11, 20))
-    assert directory.entries(world.secretary, world.units["dong_bao"]) == []
+    directory.end_post(world.secretary, entry_id, date(2026, 11, 20))
+    assert directory.list_entries(world.secretary, world.units["dong_bao"]) == []
     with told("ended_already"):
-        directory.end(world.secretary, entry_id, date(2026, 11, 21))
+        directory.end_post(world.secretary, entry_id, date(2026, 11, 21))
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_others_enter_end_and_erase_nobody(world, role):
     viewer, entry_id = getattr(world, role), enter(world)
     for attempt in (
         lambda: enter(world, viewer, OutsiderInput("Lê Thị Hai", "front_head")),
-        lambda: directory.end(viewer, entry_id, date(2026, 11, 20)),
-        lambda: directory.erase(viewer, entry_id),
+        lambda: directory.end_post(viewer, entry_id, date(2026, 11, 20)),
+        lambda: directory.erase_outsider(viewer, entry_id),
     ):
         with pytest.raises(NotAllowed):
             attempt()
@@ -67,7 +67,7 @@ def test_others_enter_end_and_erase_nobody(world, role):
 
 def test_a_commune_keeps_a_directory_of_its_own_which_a_cell_does_not_write(world):
     enter(world, world.commune, OutsiderInput("Lê Thị Hai", "front_head"), "dong_ha")
-    assert [entry.name for entry in directory.entries(world.commune, world.units["dong_ha"])] == ["Lê Thị Hai"]
+    assert [entry.name for entry in directory.list_entries(world.commune, world.units["dong_ha"])] == ["Lê Thị Hai"]
     with pytest.raises(NotAllowed):
         enter(world, world.secretary, HEAD, "dong_ha")
 
@@ -75,8 +75,8 @@ def test_a_commune_keeps_a_directory_of_its_own_which_a_cell_does_not_write(worl
 def test_whoever_is_erased_is_in_no_history_and_nothing_brings_him_back(world):
     entry_id = enter(world)
     entered = rows(Batch, deed="enter_outsider")[0]
-    directory.end(world.secretary, entry_id, date(2026, 11, 20))
-    directory.erase(world.secretary, entry_id)
+    directory.end_post(world.secretary, entry_id, date(2026, 11, 20))
+    directory.erase_outsider(world.secretary, entry_id)
     assert rows(Office) == []
     assert rows(Change, table_name="office") == []
     assert "Thôn" not in "".join(str(row.before) for row in rows(Change))
@@ -106,8 +106,8 @@ def test_guests_are_offered_from_the_directory_and_from_earlier_meetings(world):
 def test_a_correction_stands_by_what_an_entry_may_be(world):
     unit = world.units["dong_bao"]
     for name in ("Trần Văn Thôm", "Lê Thị Hội"):
-        directory.enter(world.secretary, unit, OutsiderInput(name, "unit_head"))
-    first, second = sorted(directory.entries(world.secretary, unit), key=lambda entry: entry.id)
+        directory.enter_outsider(world.secretary, unit, OutsiderInput(name, "unit_head"))
+    first, second = sorted(directory.list_entries(world.secretary, unit), key=lambda entry: entry.id)
     directory.correct(world.secretary, first.id, OutsiderInput("Trần Văn Thôn", "unit_head", "0912345678"))
     assert [(row.person, row.phone) for row in rows(Office, id=first.id)] == [("Trần Văn Thôn", "0912345678")]
     with pytest.raises(Invalid, match="outsider_there_already"):

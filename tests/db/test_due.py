@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.figures import overdue
+from db.figures import silent_units_and_introduced_members
 from db.meetings import due_meetings, meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.models import MeetingState
@@ -22,9 +22,7 @@ def on(world, set_clock):
 
 
 def due_now(world) -> list[tuple[str, int, date]]:
-    return [
-        (row.type, row.period, row.day) for row in due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
-    ]
+    return [(row.type, row.period, row.day) for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
 
 
 def test_on_the_planned_day_the_month_falls_due(on):
@@ -61,19 +59,15 @@ def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(
     world = on("2026-11-22")
     call = MeetingRef(world.units["dong_bao"], "extraordinary", 202611, day=date(2026, 11, 20))
     meeting_status.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 12, 1))
-    assert "extraordinary" not in [
-        row.type for row in due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
-    ]
+    assert "extraordinary" not in [row.type for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
     (row,) = [
         row
-        for row in due_meetings.list_for_unit(on("2026-12-01").secretary, world.units["dong_bao"])
+        for row in due_meetings.list_due(on("2026-12-01").secretary, world.units["dong_bao"])
         if row.type == "extraordinary"
     ]
     assert (row.period, row.day) == (202611, date(2026, 12, 1))
     meeting_record.save(world.secretary, meetings.ref_of(world.secretary, row.code))
-    assert "extraordinary" not in [
-        row.type for row in due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
-    ]
+    assert "extraordinary" not in [row.type for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
 
 
 def test_a_cell_has_its_own_day(on):
@@ -91,16 +85,22 @@ def test_a_new_day_moves_no_planned_day_of_the_past(on):
 
 def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
     world = on("2026-11-22")
-    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {
+    assert {row.name for row in silent_units_and_introduced_members.list_silent(world.commune, 202611)} == {
         "Chi bộ thôn Đồng Bào",
         "Chi bộ thôn Bến Đá",
     }
     settings.set_value(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
-    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
+    assert {row.name for row in silent_units_and_introduced_members.list_silent(world.commune, 202611)} == {
+        "Chi bộ thôn Bến Đá"
+    }
     settings.set_value(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))
-    assert [(row.name, row.cells) for row in overdue.list_silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
+    assert [
+        (row.name, row.cells) for row in silent_units_and_introduced_members.list_silent(world.district, 202611)
+    ] == [("Xã Tây Sơn", 1)]
     on("2026-11-25")
-    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}
+    assert {row.name for row in silent_units_and_introduced_members.list_silent(world.commune, 202611)} == {
+        "Chi bộ thôn Đồng Bào"
+    }
 
 
 def test_nothing_is_due_before_the_first_month_of_the_register(on):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("november")
 def erased(world):
     """A remark and a request name him and somebody else, then he is erased."""
     for name, born in ((NAME, "1957"), ("Lý Thị Hoa", "1960")):
-        agency_remarks.write(world.workplace, world.units["dong_ha"], name, born, 2026, "Tận tụy")
+        agency_remarks.send_remark(world.workplace, world.units["dong_ha"], name, born, 2026, "Tận tụy")
         asked = Asked("candidacy", "paper", DAY, asked_by="Đảng ủy xã")
         comment_requests.add_outsider(world.commune, Outsider(name, born, "Xóm 3"), asked)
     (stay,) = rows(Membership, member_id=world.members["an"])

@@ -234,30 +234,30 @@ def test_erasing_somebody_keeps_the_counts(world):
 )
 def test_the_cap_is_a_share_of_its_base_rounded_down(base, counts, allowed):
     cap = ClassCap(20, base, CapScope.CELL, "", True)
-    result = class_cap.judge(cap, counts)
-    assert (result.allowed, result.over) == (allowed, max(0, counts.get("excellent", 0) - allowed))
+    result = class_cap.compare_with_cap(cap, counts)
+    assert (result.allowed, result.excess) == (allowed, max(0, counts.get("excellent", 0) - allowed))
 
 
 def test_a_cap_of_no_percent_allows_nobody():
-    result = class_cap.judge(ClassCap(0, "good", CapScope.CELL, "", True), {"good": 40, "excellent": 1})
-    assert (result.allowed, result.over) == (0, 1)
+    result = class_cap.compare_with_cap(ClassCap(0, "good", CapScope.CELL, "", True), {"good": 40, "excellent": 1})
+    assert (result.allowed, result.excess) == (0, 1)
 
 
 def test_the_cap_points_out_who_is_over_and_blocks_nothing(world):
     save(world, of_all(proposed="excellent"))
     cap, (line,) = evaluation_counts.against_cap(world.commune, YEAR)
     assert (cap.verified, line.name, line.result) == (False, "Xã Đông Hà", (3, 0, 0))
-    assert line.result.over == 3
+    assert line.result.excess == 3
     assert evaluation_counts.against_cap(world.secretary, YEAR)[1] == []
     _choose(world, percent=100, base="good_or_better", scope="cell")
     (own,) = evaluation_counts.against_cap(world.secretary, YEAR)[1]
-    assert (own.name, own.result.over) == ("Chi bộ thôn Đồng Bào", 0)
+    assert (own.name, own.result.excess) == ("Chi bộ thôn Đồng Bào", 0)
 
 
 def test_a_percentage_of_nothing_may_be_chosen_and_a_base_that_is_none_may_not(world):
     _choose(world, percent=0, base="good", scope="organisation")
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
-    assert evaluation_counts.against_cap(world.commune, YEAR)[1][0].result.over == 1
+    assert evaluation_counts.against_cap(world.commune, YEAR)[1][0].result.excess == 1
     for wrong in ({"base": "half"}, {"scope": "village"}, {"percent": 101}, {"percent": -1}):
         with pytest.raises(Invalid):
             _choose(world, **{"percent": 20, "base": "good", "scope": "cell"} | wrong)
@@ -276,7 +276,12 @@ def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(wo
         world.secretary, cell, YEAR, decided, {"preparation": 18, "attendance": 20, "conduct": None}
     )
     told = cell_own_evaluation.load(world.district, cell, YEAR)
-    assert (told.decided, told.decision_number, told.points, told.most) == ("excellent", "46-QĐ/ĐU", 38, 100)
+    assert (told.decided, told.decision_number, told.total_points, told.max_points) == (
+        "excellent",
+        "46-QĐ/ĐU",
+        38,
+        100,
+    )
     assert len(rows(UnitEvaluation)) == 1
     part = evaluation_counts.by_unit(world.commune, YEAR)[1]
     assert part.count.cells == {"excellent": 1}

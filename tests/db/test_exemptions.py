@@ -113,7 +113,7 @@ def test_a_post_is_taken_over_the_day_after_it_was_left(world):
         (world.members["an"], date(2026, 10, 31)),
         (world.members["binh"], None),
     ]
-    assert [(holder.post, holder.name) for holder in offices.holders(world.district, unit)] == [
+    assert [(holder.post, holder.name) for holder in offices.list_holders(world.district, unit)] == [
         ("secretary", "Trần Thị Bình")
     ]
     terms = timelines.load(world.secretary, code_of(world, "an")).terms

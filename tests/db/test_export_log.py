@@ -36,7 +36,7 @@ def test_an_export_at_once_and_one_by_the_worker_are_remembered_alike(world, nov
     take(world.commune, request)
     export_jobs.enqueue(world.commune, request)
     assert worker.run_next_job()
-    later, first = export_log.latest(world.commune)
+    later, first = export_log.list_latest(world.commune)
     assert later._replace(id=first.id, at=first.at) == first
     assert (first.what, first.about_id, first.reason) == ("meetings", world.units["dong_ha"], "meeting")
     assert first.filters == {"since": 202601, "until": 202611, "audience": "own"}
@@ -49,7 +49,7 @@ def test_an_export_is_seen_by_who_took_it_and_whom_it_is_about_and_nobody_else(w
     code = rows(Unit, id=world.units["dong_bao"])[0].code
     take(world.district, ExportRequest("members", unit=code, reason="report"))
     take(world.secretary)
-    seen = {who: [row.who for row in export_log.latest(viewer)] for who, viewer in world.viewers.items()}
+    seen = {who: [row.who for row in export_log.list_latest(viewer)] for who, viewer in world.viewers.items()}
     both = ["bithu", "huyen"]
     assert seen == {
         "secretary": both, "assistant": both, "commune": both, "district": both, "admin": both,
@@ -71,8 +71,8 @@ def test_older_exports_follow_page_by_page(world, monkeypatch):
     monkeypatch.setattr(export_log, "PAGE", 2)
     for _ in range(3):
         take(world.commune)
-    first = export_log.latest(world.commune)
-    (rest,) = export_log.latest(world.commune, first[-1].id)
+    first = export_log.list_latest(world.commune)
+    (rest,) = export_log.list_latest(world.commune, first[-1].id)
     assert [row.id for row in first] == [rest.id + 2, rest.id + 1]
 
 

@@ -49,7 +49,7 @@ def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[
     wanted = FigureQuery(MONTHS[0], MONTHS[-1], random.choice([OWN, CONTACT]), asked(history, viewer, random))
     rows, shown = (
         list(meeting_export.iterate_meetings(viewer, wanted)),
-        figures.total(point.counts for point in figures.attendance(viewer, wanted)),
+        figures.total(point.counts for point in figures.attendance_by_period(viewer, wanted)),
     )
     assert figures.total(row.counts for row in rows) == shown
     assert sum(row.state == MeetingState.HELD and not row.named for row in rows) == shown.totals_only
@@ -79,7 +79,7 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
         who = {"member_id": world.members["cuong"], "unit_id": world.units["dong_bao"]}
         insert_rows(session, Office, [{**who, "post": "deputy"}])
         insert_rows(session, Exemption, [{**who, "kind": ExemptionClass.OWN}])
-    rows = list(member_export.rows(world.secretary, members.MemberFilter(kind=MembershipKind.OWN)))
+    rows = list(member_export.iterate_members(world.secretary, members.MemberFilter(kind=MembershipKind.OWN)))
     assert [(row.area, row.cell, row.name, row.born, row.posts, row.exempt) for row in rows] == [
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Nguyễn Văn An", "1957-03-02", [], None),
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Trần Thị Bình", "1964", [], None),
@@ -92,9 +92,9 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
 def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
     viewer = world.viewers[role]
     shown = members.search(viewer, members.MemberFilter())
-    rows = list(member_export.rows(viewer, members.MemberFilter()))
+    rows = list(member_export.iterate_members(viewer, members.MemberFilter()))
     assert sorted(row.name for row in rows) == sorted(row.name for row in shown.rows)
-    assert member_export.count(viewer, members.MemberFilter()) == len(rows) == shown.total
+    assert member_export.count_members(viewer, members.MemberFilter()) == len(rows) == shown.total
 
 
 @STREETS
@@ -105,7 +105,7 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
     street = neighbours.make([world.units["dong_bao"], world.units["ben_da"]], Random(seed))
     names = {member.id: member.name for member in rows(Member)}
     for row, taken in zip(
-        listing.rows(SYSTEM, None, TODAY),
+        listing.iterate_households(SYSTEM, None, TODAY),
         household_tables.households_table(SYSTEM, ExportRequest("households", on=TODAY)).rows,
         strict=True,
     ):

@@ -175,9 +175,9 @@ def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None]
     viewer = anybody(history, random)
     unit_id = asked(history, viewer, random)
     recount = Recount(history, viewer, unit_id)
-    for month, counts in figures.attendance(viewer, FigureQuery(MONTHS[0], MONTHS[-1], OWN, unit_id)):
+    for month, counts in figures.attendance_by_period(viewer, FigureQuery(MONTHS[0], MONTHS[-1], OWN, unit_id)):
         assert counts == recount.counts(OWN, {month})
-    for half, counts in figures.attendance(viewer, FigureQuery(MONTHS[0], MONTHS[-1], CONTACT, unit_id)):
+    for half, counts in figures.attendance_by_period(viewer, FigureQuery(MONTHS[0], MONTHS[-1], CONTACT, unit_id)):
         assert counts == recount.counts(CONTACT, _half(half))
 
 
@@ -208,7 +208,7 @@ def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(
     viewer, audience = anybody(history, random), random.choice([OWN, CONTACT])
     wanted = FigureQuery(MONTHS[0], MONTHS[-1], audience, asked(history, viewer, random))
     cells = {point.period: point.cells for point in cells_met.by_month(viewer, wanted)}
-    for period, counts in figures.attendance(viewer, wanted):
+    for period, counts in figures.attendance_by_period(viewer, wanted):
         _opens(
             viewer,
             FigureQuery(period, period, audience, wanted.unit_id),
@@ -259,7 +259,7 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     _held(world, "dong_bao", 202610, expected=20, present=17, excused=2, unknown=1, exempt=5)
     _held(world, "ben_da", 202610, state=MeetingState.NOT_HELD)
     wanted = FigureQuery(202601, 202610)
-    assert figures.attendance(world.district, wanted)[-1].counts == AttendanceCounts(1, 1, 20, 17, 2, 0, 1, 5)
+    assert figures.attendance_by_period(world.district, wanted)[-1].counts == AttendanceCounts(1, 1, 20, 17, 2, 0, 1, 5)
     dong_ha, tay_son = drill_down.list_parts(world.district, wanted, 202610)
     assert (dong_ha.name, dong_ha.counts.rate, dong_ha.cells) == ("Xã Đông Hà", 0.85, CellCounts(held=1, not_held=1))
     assert (tay_son.name, tay_son.counts.rate, tay_son.cells) == ("Xã Tây Sơn", None, CellCounts(unrecorded=1))
@@ -271,7 +271,7 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     assert [row.reason for row in drill_down.list_meetings(world.district, inside, 202610, world.units["ben_da"])] == [
         "bão"
     ]
-    assert figures.attendance(world.commune, wanted) == figures.attendance(world.district, inside)
+    assert figures.attendance_by_period(world.commune, wanted) == figures.attendance_by_period(world.district, inside)
 
 
 def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_counts(world, set_clock):
@@ -286,7 +286,7 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
         202610: CellCounts(unrecorded=3),
         202611: CellCounts(unrecorded=3),
     }
-    assert figures.attendance(world.district, FigureQuery(202608, 202608))[0].counts.rate == 0.8
+    assert figures.attendance_by_period(world.district, FigureQuery(202608, 202608))[0].counts.rate == 0.8
 
 
 def _held_together(world) -> None:
@@ -316,12 +316,12 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
     _held_together(world)
     _held(world, "nui_doi", 202610, expected=1, present=1)
     wanted = FigureQuery(202610, 202610)
-    assert figures.attendance(world.district, wanted)[0].counts == AttendanceCounts(2, 2, 9, 9, 0, 0, 0, 0, 0)
-    assert figures.attendance(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
+    assert figures.attendance_by_period(world.district, wanted)[0].counts == AttendanceCounts(2, 2, 9, 9, 0, 0, 0, 0, 0)
+    assert figures.attendance_by_period(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
     for viewer in (world.district, world.commune):
         parts = drill_down.list_parts(viewer, wanted, 202610)
         sums = drill_down.sum_of_parts(viewer, wanted, 202610, parts)
-        assert sums.counts == figures.attendance(viewer, wanted)[0].counts
+        assert sums.counts == figures.attendance_by_period(viewer, wanted)[0].counts
         assert sums.counts.expected == sum(part.counts.expected for part in parts)
     assert sums.cells.held == 2
     assert (
@@ -332,7 +332,9 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
 
 
 def test_a_month_without_a_meeting_has_no_rate(world):
-    assert [point.counts.rate for point in figures.attendance(world.secretary, FigureQuery(202609, 202610))] == [
+    assert [
+        point.counts.rate for point in figures.attendance_by_period(world.secretary, FigureQuery(202609, 202610))
+    ] == [
         None,
         None,
     ]
@@ -341,7 +343,7 @@ def test_a_month_without_a_meeting_has_no_rate(world):
 def test_figures_are_not_for_workplaces_nor_administrators(world):
     for viewer in (world.workplace, world.admin):
         with pytest.raises(NotAllowed):
-            figures.attendance(viewer, FigureQuery(202601, 202610))
+            figures.attendance_by_period(viewer, FigureQuery(202601, 202610))
 
 
 def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
@@ -353,7 +355,7 @@ def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
             "citation": "NQ 5",
         }
         session.add(Rule(**own, valid_from=date(2026, 3, 10), valid_to=date(2026, 6, 15)))
-    found = attendance_aims.for_periods(world.commune, FigureQuery(201806, 202612))
+    found = attendance_aims.aims_of_periods(world.commune, FigureQuery(201806, 202612))
     shown = {
         point: rule and rule.parameters["above_percent"]
         for point, rule in zip(FigureQuery(201806, 202612).periods, found, strict=True)
@@ -375,7 +377,7 @@ def test_ten_years_are_summed_from_the_index_alone_and_joint_meetings_found_by_t
     _held(world, "dong_bao", 202610, expected=1, present=1)
     _held_together(world)
     with sent_statements.heard() as sent:
-        figures.attendance(world.district, FigureQuery(201701, 202612))
+        figures.attendance_by_period(world.district, FigureQuery(201701, 202612))
     connection = sqlite3.connect(config.data_dir() / "register.db")
     plans = [
         row[3]

@@ -243,8 +243,8 @@ def test_a_mark_against_the_record_is_asked_about_by_whoever_reads_assessments(w
     assert found(world, viewer=world.assistant) == []
     assert finding_counts.by_cell(world.assistant) == {}
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.assistant, line.unit_id, [line.shown])
-    findings.answer(world.secretary, line.unit_id, [line.shown])
+        findings.answer_findings(world.assistant, line.unit_id, [line.shown])
+    findings.answer_findings(world.secretary, line.unit_id, [line.shown])
     assert rows(FindingAnswer)[0].audience == "assessments"
     assert found(world)[0].answered_on == date(2026, 11, 22)
 
@@ -259,7 +259,7 @@ def test_a_confirmed_assessment_is_asked_about_no_more(world):
 def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_finding(world):
     came(world, E, E, E, E)
     (line,) = found(world)
-    findings.answer(world.secretary, line.unit_id, [line.shown])
+    findings.answer_findings(world.secretary, line.unit_id, [line.shown])
     came(world, E, E, E, months=[202608, 202609, 202610])
     (line,) = found(world)
     assert (line.answered_on, len(line.meetings)) == (date(2026, 11, 22), 7)
@@ -272,7 +272,7 @@ def test_an_answer_given_by_mistake_is_undone_and_several_are_one_action(world):
     for month, third in zip(MONTHS, (P, E, P, E), strict=False):
         told = {world.members["an"]: E, world.members["binh"]: E, world.members["cuong"]: third}
         keep(world.units["dong_bao"], month, told)
-    findings.answer(world.secretary, world.units["dong_bao"], [line.shown for line in found(world)])
+    findings.answer_findings(world.secretary, world.units["dong_bao"], [line.shown for line in found(world)])
     assert [line.answered_on is None for line in found(world)] == [False, False]
     (batch,) = rows(Batch, deed="answer_finding")
     undo.undo(world.secretary, batch.id)
@@ -285,14 +285,14 @@ def test_an_answer_to_what_has_changed_meanwhile_or_was_answered_is_refused(worl
     set_outcome(world, ids[4], P)
     cell = line.unit_id
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.secretary, cell, [line.shown])
+        findings.answer_findings(world.secretary, cell, [line.shown])
     (anew,) = found(world)
-    findings.answer(world.secretary, cell, [anew.shown])
+    findings.answer_findings(world.secretary, cell, [anew.shown])
     with pytest.raises(Conflict, match="finding_changed"):
-        findings.answer(world.commune, cell, [anew.shown])
+        findings.answer_findings(world.commune, cell, [anew.shown])
     for forged in ("", "x", f"{anew.key} 99999:"):
         with pytest.raises(Conflict, match="finding_changed"):
-            findings.answer(world.secretary, cell, [anew.shown._replace(key=forged)])
+            findings.answer_findings(world.secretary, cell, [anew.shown._replace(key=forged)])
 
 
 def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_clock):
@@ -302,10 +302,10 @@ def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_
     told = (line.unit_id, [line.shown])
     for viewer in (world.neighbour, world.other_commune, world.district, world.admin, world.workplace):
         with pytest.raises(NotAllowed):
-            findings.answer(viewer, *told)
+            findings.answer_findings(viewer, *told)
     with pytest.raises(NotAllowed):
-        findings.answer(world.secretary, line.unit_id, [line.shown._replace(member=code_of(world, "lan"))])
-    findings.answer(world.commune, *told)
+        findings.answer_findings(world.secretary, line.unit_id, [line.shown._replace(member=code_of(world, "lan"))])
+    findings.answer_findings(world.commune, *told)
     assert found(world)[0].answered_on
 
 

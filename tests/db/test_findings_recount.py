@@ -279,7 +279,7 @@ def _compare(viewer: Viewer) -> None:
         with reading(secretary) as session:
             told |= {
                 (one.kind, one.unit_id, one.member_id, frozenset(fact.meeting_id for fact in one.facts))
-                for each in findings.of_cells(session, secretary, [cell])
+                for each in findings.list_of_cells(session, secretary, [cell])
                 if (one := each.finding).kind in COMPARED
             }
     assert told == Recount().all()
@@ -296,5 +296,5 @@ def test_whoever_is_no_own_member_is_in_no_finding_of_own_members(
         for row in session.exec(select(Membership)):
             row.kind = kind
     with reading(viewer) as session:
-        found = {each.finding.kind for each in findings.of_cells(session, viewer, viewer.unit_ids)}
+        found = {each.finding.kind for each in findings.list_of_cells(session, viewer, viewer.unit_ids)}
     assert not found & {K.ABSENT_IN_A_ROW, K.UNEXCUSED_MONTHS}

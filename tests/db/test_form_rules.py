@@ -33,7 +33,7 @@ def text_of(viewer, code: str) -> str:
 
 
 def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(world):
-    (old,) = comment_issue.issue(world.commune, [assessed(world)], order(1))
+    (old,) = comment_issue.issue_comments(world.commune, [assessed(world)], order(1))
     before, frozen = text_of(world.commune, old), documents.load(world.commune, old).content
     first = items(world)[0] | {"text": "Gương mẫu nơi cư trú", "short": "Gương mẫu"}
     first["marks"] = [{"label": "Nêu gương"}, {"label": "Chưa nêu gương", "eyes": True}]
@@ -43,7 +43,9 @@ def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(w
     )
     assert text_of(world.commune, old) == before
     assert documents.load(world.commune, old).content == frozen
-    (new,) = comment_issue.issue(world.other_commune, [assessed(world, "quan", "nui_doi", form_from=DAY)], order(1))
+    (new,) = comment_issue.issue_comments(
+        world.other_commune, [assessed(world, "quan", "nui_doi", form_from=DAY)], order(1)
+    )
     said = text_of(world.other_commune, new)
     assert "1. Gương mẫu nơi cư trú" in said
     assert "☒ Nêu gương     ☐ Chưa nêu gương" in said
@@ -56,7 +58,7 @@ def test_the_year_is_assessed_by_the_new_form_and_the_season_stands(world):
     sheet = assessment_list.load(world.secretary, world.units["dong_bao"], 2026)
     assert [item.key for item in sheet.form.items] == ["example", "civic_duty"]
     assert sheet.form.citation == BASIS.citation
-    assert assessment_forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    assert assessment_forms.current_year_and_season(world.secretary, world.units["dong_bao"]) == (2026, True)
     last = assessment_list.load(world.secretary, world.units["dong_bao"], 2025)
     assert len(last.form.items) == 7
 

@@ -66,9 +66,9 @@ def test_it_reads_nothing_of_how_to_reach_her_now(moved):
         told = (
             str(profiles.load(viewer, code))
             + str(member_actions.actions_on_member(viewer, code))
-            + str(list(member_export.rows(viewer, MemberFilter(left=True))))
+            + str(list(member_export.iterate_members(viewer, MemberFilter(left=True))))
         )
-        told += str(list(member_export.rows(viewer, MemberFilter(on=date(2026, 6, 1)))))
+        told += str(list(member_export.iterate_members(viewer, MemberFilter(on=date(2026, 6, 1)))))
         assert "Trần Thị Bình" in told
         for younger in ("0922 222 222", "Xóm Mới", "Trường Mới", "'4444'", "'law'"):
             assert younger not in told
@@ -77,7 +77,9 @@ def test_it_reads_nothing_of_how_to_reach_her_now(moved):
 def test_of_the_others_on_the_same_list_everything_is_told(moved):
     world, _code = moved
     note(world.secretary, code_of(world, "an"), phone="0933 333 333")
-    told = {row.name: row.phone for row in member_export.rows(world.secretary, MemberFilter(on=date(2026, 6, 1)))}
+    told = {
+        row.name: row.phone for row in member_export.iterate_members(world.secretary, MemberFilter(on=date(2026, 6, 1)))
+    }
     assert (told["Nguyễn Văn An"], told["Trần Thị Bình"]) == ("0933 333 333", None)
 
 

@@ -17,7 +17,7 @@ from tests import people
 
 def test_however_many_start_together_there_is_one_key():
     with ThreadPoolExecutor(8) as together:
-        keys = set(together.map(lambda _: identity_number_key.read_or_create(), range(40)))
+        keys = set(together.map(lambda _: identity_number_key.read_or_create_key(), range(40)))
     assert len(keys) == 1
     assert [file.name for file in identity_number_key.key_file().parent.iterdir()] == ["secret.key"]
 
@@ -50,18 +50,18 @@ def test_another_key_gives_other_hashes():
 
 
 def test_neither_hash_nor_fingerprint_tells_the_key():
-    key = identity_number_key.read_or_create().hex()
+    key = identity_number_key.read_or_create_key().hex()
     assert identity_number_key.key_fingerprint() not in key
     assert identity_number_key.hash_number("") not in key
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_a_key_that_others_may_read_is_refused():
-    identity_number_key.read_or_create()
+    identity_number_key.read_or_create_key()
     assert identity_number_key.key_file().stat().st_mode & 0o777 == 0o600
     identity_number_key.key_file().chmod(0o640)
     with pytest.raises(Refused, match="key_readable"):
-        identity_number_key.read_or_create()
+        identity_number_key.read_or_create_key()
 
 
 @pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
@@ -69,7 +69,7 @@ def test_a_damaged_key_is_refused_and_kept(content):
     identity_number_key.key_file().write_text(content)
     identity_number_key.key_file().chmod(0o600)
     with pytest.raises(Refused, match="key_damaged"):
-        identity_number_key.read_or_create()
+        identity_number_key.read_or_create_key()
     assert identity_number_key.key_file().read_text() == content
 
 
@@ -81,7 +81,7 @@ def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_da
     identity_number_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    theirs = identity_number_key.read_or_create().hex()
+    theirs = identity_number_key.read_or_create_key().hex()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
     assert identity_number_key.key_file().read_text() == theirs
@@ -103,7 +103,7 @@ def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
     _hash_somebody()
     migrate.upgrade()
     identity_number_key.key_file().unlink()
-    identity_number_key.read_or_create()
+    identity_number_key.read_or_create_key()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
 

@@ -27,7 +27,7 @@ def home(world) -> str:
 
 
 def classes(world, home) -> list[tuple[int, str, str | None]]:
-    return [tuple(entry) for entry in household_history.of_household(world.secretary, home).classes]
+    return [tuple(entry) for entry in household_history.load_household_history(world.secretary, home).classes]
 
 
 def latest_batch() -> int:
@@ -35,9 +35,9 @@ def latest_batch() -> int:
 
 
 def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(world, home):
-    named_households.rate(world.secretary, home, RatingInput(2025, "poor"))
-    named_households.rate(world.secretary, home, RatingInput(2026, "poor", "QĐ 12/QĐ-UBND"))
-    named_households.rate(world.secretary, home, RatingInput(2026, "near_poor"))
+    named_households.record_class(world.secretary, home, RatingInput(2025, "poor"))
+    named_households.record_class(world.secretary, home, RatingInput(2026, "poor", "QĐ 12/QĐ-UBND"))
+    named_households.record_class(world.secretary, home, RatingInput(2026, "near_poor"))
     assert classes(world, home) == [(2026, "near_poor", "QĐ 12/QĐ-UBND"), (2025, "poor", None)]
     named_households.delete_rating(world.secretary, home, 2025)
     assert classes(world, home) == [(2026, "near_poor", "QĐ 12/QĐ-UBND")]
@@ -47,9 +47,9 @@ def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(wo
 
 def test_causes_are_chosen_from_the_list_each_once_and_may_be_chosen_anew(world, home):
     household_causes.replace_causes(world.secretary, home, ["capital", "spending", "capital"])
-    assert set(household_causes.list_of(world.secretary, home)) == {"capital", "spending"}
+    assert set(household_causes.list_cause_keys(world.secretary, home)) == {"capital", "spending"}
     household_causes.replace_causes(world.secretary, home, ["spending", "knowledge"])
-    assert set(household_causes.list_of(world.assistant, home)) == {"knowledge", "spending"}
+    assert set(household_causes.list_cause_keys(world.assistant, home)) == {"knowledge", "spending"}
     with pytest.raises(Invalid, match="choice_unknown"):
         household_causes.replace_causes(world.secretary, home, ["lười biếng"])
 
@@ -58,11 +58,11 @@ def test_help_is_recorded_with_its_giver_and_an_amount_or_none_and_taken_back(wo
     household_help.record(world.secretary, home, GIFT)
     by_member = HelpInput("care", "member", date(2026, 10, 9), code_of(world, "dung"))
     household_help.record(world.assistant, home, by_member)
-    latest, first = household_help.list_of(world.secretary, home)
+    latest, first = household_help.list_help(world.secretary, home)
     assert (latest.kind, latest.member, latest.amount) == ("care", "Phạm Thị Dung", None)
     assert (first.giver, first.member, first.amount, first.approximate) == ("front", None, 500_000, True)
     household_help.delete(world.secretary, first.id)
-    assert [line.kind for line in household_help.list_of(world.secretary, home)] == ["care"]
+    assert [line.kind for line in household_help.list_help(world.secretary, home)] == ["care"]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_help_that_cannot_be_is_refused(world, home, given, code):
 def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_entered(world, home):
     household_causes.replace_causes(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, GIFT)
-    assert household_causes.list_of(world.commune, home) == household_help.list_of(world.commune, home) == []
-    for ask in (household_help.list_of, household_causes.list_of):
+    assert household_causes.list_cause_keys(world.commune, home) == household_help.list_help(world.commune, home) == []
+    for ask in (household_help.list_help, household_causes.list_cause_keys):
         assert ask(world.neighbour, home) == ask(world.other_commune, home) == []
         with pytest.raises(NotAllowed):
             ask(world.district, home)
@@ -94,20 +94,24 @@ def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_en
             household_help.record(stranger, home, GIFT)
     household_causes.replace_causes(world.commune, home, ["labour"])
     household_help.record(world.commune, home, GIFT)
-    assert household_causes.list_of(world.commune, home) == ["labour"]
-    assert set(household_causes.list_of(world.secretary, home)) == {"capital", "labour"}
-    assert len(household_help.list_of(world.commune, home)) == 1
-    assert len(household_help.list_of(world.secretary, home)) == 2
+    assert household_causes.list_cause_keys(world.commune, home) == ["labour"]
+    assert set(household_causes.list_cause_keys(world.secretary, home)) == {"capital", "labour"}
+    assert len(household_help.list_help(world.commune, home)) == 1
+    assert len(household_help.list_help(world.secretary, home)) == 2
     household_causes.replace_causes(world.commune, home, [])
-    assert household_causes.list_of(world.secretary, home) == ["capital"], "what the cell chose is not its to change"
+    assert household_causes.list_cause_keys(world.secretary, home) == ["capital"], (
+        "what the cell chose is not its to change"
+    )
 
 
 def test_each_action_on_a_card_is_undone(world, home):
     actions = [
-        lambda: named_households.rate(world.secretary, home, RatingInput(2025, "poor")),
+        lambda: named_households.record_class(world.secretary, home, RatingInput(2025, "poor")),
         lambda: household_causes.replace_causes(world.secretary, home, ["capital"]),
         lambda: household_help.record(world.secretary, home, GIFT),
-        lambda: class_review.review(world.secretary, world.units["dong_bao"], 2026, {home: "near_poor"}, "QĐ 15"),
+        lambda: class_review.record_review(
+            world.secretary, world.units["dong_bao"], 2026, {home: "near_poor"}, "QĐ 15"
+        ),
     ]
     tables = (HouseholdClass, HouseholdCause, HouseholdHelp, ClassReview)
     for act in actions:
@@ -119,7 +123,7 @@ def test_each_action_on_a_card_is_undone(world, home):
     for act in actions:
         act()
     stood = [rows(table) for table in tables]
-    (line,) = household_help.list_of(world.secretary, home)
+    (line,) = household_help.list_help(world.secretary, home)
     for act in (
         lambda: named_households.delete_rating(world.secretary, home, 2025),
         lambda: household_help.delete(world.secretary, line.id),
@@ -133,17 +137,17 @@ def test_each_action_on_a_card_is_undone(world, home):
 def test_a_years_classes_are_gone_through_in_one_action_and_none_is_said_where_none_is(world, home):
     unit = world.units["dong_bao"]
     other = named_households.create(world.secretary, _cluster(world), "Hộ ông T.", None, SINCE)
-    named_households.rate(world.secretary, other, RatingInput(2026, "poor"))
-    assert class_review.of_year(world.secretary, unit, 2026)[1:] == (1, False, None)
-    class_review.review(world.secretary, unit, 2026, {home: "near_poor", other: None}, "QĐ 20/QĐ-UBND")
-    assert class_review.of_year(world.secretary, unit, 2026)[1:] == (1, True, "QĐ 20/QĐ-UBND")
+    named_households.record_class(world.secretary, other, RatingInput(2026, "poor"))
+    assert class_review.load_year(world.secretary, unit, 2026)[1:] == (1, False, None)
+    class_review.record_review(world.secretary, unit, 2026, {home: "near_poor", other: None}, "QĐ 20/QĐ-UBND")
+    assert class_review.load_year(world.secretary, unit, 2026)[1:] == (1, True, "QĐ 20/QĐ-UBND")
     assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 20/QĐ-UBND")]
-    class_review.review(world.secretary, unit, 2025, {}, None)
-    assert class_review.of_year(world.secretary, unit, 2025)[1:] == (0, True, None)
+    class_review.record_review(world.secretary, unit, 2025, {}, None)
+    assert class_review.load_year(world.secretary, unit, 2025)[1:] == (0, True, None)
     with pytest.raises(Invalid, match="year_unfit"):
-        class_review.review(world.secretary, unit, 2028, {}, None)
+        class_review.record_review(world.secretary, unit, 2028, {}, None)
     with pytest.raises(NotAllowed):
-        class_review.review(world.neighbour, world.units["nui_doi"], 2026, {home: "poor"}, None)
+        class_review.record_review(world.neighbour, world.units["nui_doi"], 2026, {home: "poor"}, None)
 
 
 def _cluster(world) -> str:

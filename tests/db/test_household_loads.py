@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from components.households import load_choice
 from db.figures import coverage, household_loads
-from db.figures.household_loads import key_of
+from db.figures.household_loads import load_class_key
 from db.households import board
 from db.settings import settings as choices
 from tests import people
@@ -44,7 +44,7 @@ def recounted(street: Street, cells: list[int]) -> Counter:
                 ("household_id", home.id) in mine or any(("group_id", group) in mine for group in home.group_ids)
                 for home in homes
             )
-            found[key_of(load)] += 1
+            found[load_class_key(load)] += 1
     return found
 
 

@@ -115,14 +115,14 @@ def test_an_exception_says_what_where_and_who_sees_to_it(world, places):
     assert (note.text, note.task_id, note.on_behalf_of) == ("Cần sửa mái nhà", task.id, None)
     assert (task.text, task.member_id) == ("Hộ bà M.", world.members["an"])
     assert [line.text for line in tasks.list_open(world.commune)] == ["Hộ bà M."], "the commune reads no more of it"
-    (line,) = household_notes.list_of(world.secretary, places["home"])
+    (line,) = household_notes.list_notes(world.secretary, places["home"])
     assert (line.day, line.meeting, line.text, line.next) == (
         date(2026, 11, 3),
         "regular",
         "Cần sửa mái nhà",
         "Nguyễn Văn An",
     )
-    assert household_notes.list_of(world.commune, places["home"]) == opened(world, world.commune).round.notes == []
+    assert household_notes.list_notes(world.commune, places["home"]) == opened(world, world.commune).round.notes == []
     type_in(world, {(f"note{note.id}", "note"): "Cần sửa mái nhà và hàng rào"})
     save(world)
     assert rows(HouseholdNote)[0].text == "Cần sửa mái nhà và hàng rào"
@@ -158,12 +158,12 @@ def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places)
     assert opened(world, world.commune).round.notes == []
     save(world, world.commune)
     assert [(row.text, row.on_behalf_of) for row in rows(HouseholdNote)] == [("Cần vay vốn", None)]
-    assert household_notes.list_of(world.commune, places["home"]) == []
+    assert household_notes.list_notes(world.commune, places["home"]) == []
 
 
 def test_what_the_commune_types_never_stands_over_what_the_cell_typed_unseen(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
-    part = household_round.free_part(opened(world, world.commune).round)
+    part = household_round.next_note_part(opened(world, world.commune).round)
     typed = {(part, "place"): places["cluster"], (part, "note"): "Dọn kênh"}
     type_in(world, typed, world.commune)
     assert [note.text for note in opened(world, world.commune).round.notes] == ["Dọn kênh"]
@@ -192,7 +192,7 @@ def test_what_the_commune_typed_it_reads_and_the_cell_too(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"}, world.commune)
     save(world, world.commune)
     for viewer in (world.commune, world.secretary):
-        assert [line.text for line in household_notes.list_of(viewer, places["home"])] == ["Cần vay vốn"]
+        assert [line.text for line in household_notes.list_notes(viewer, places["home"])] == ["Cần vay vốn"]
 
 
 def test_a_household_of_another_cell_is_refused(world, places):
@@ -208,7 +208,7 @@ def test_what_is_said_at_a_meeting_taken_back_is_told_no_more(world, places):
     type_in(world, {("meeting", "round"): "1"} | {("newnote0", name): value for name, value in said.items()})
     meeting = save(world)
     meeting_status.cancel_meeting(world.secretary, meeting.code)
-    assert household_notes.list_of(world.secretary, places["home"]) == []
+    assert household_notes.list_notes(world.secretary, places["home"]) == []
     assert rows(HouseholdReport) == rows(HouseholdNote) == rows(Task) == []
     undo.undo(world.secretary, rows(Batch)[-1].id)
     assert (len(rows(HouseholdReport)), len(rows(HouseholdNote)), len(rows(Task))) == (2, 1, 1)

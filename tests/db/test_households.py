@@ -185,7 +185,7 @@ def test_nobody_reaches_into_another_cell(world, cluster):
             NOVEMBER,
         ),
         lambda: named_households.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
-        lambda: named_households.rate(world.neighbour, home, RatingInput(2026, "poor")),
+        lambda: named_households.record_class(world.neighbour, home, RatingInput(2026, "poor")),
         lambda: named_households.end(world.neighbour, home, TODAY, None),
         lambda: assignments.hand_over(world.neighbour, [charge], [], TODAY),
         lambda: assignments.hand_over(world.district, [charge], [], TODAY),

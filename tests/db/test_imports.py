@@ -16,7 +16,7 @@ from db.drafts.drafts import DraftField
 from db.errors import NotAllowed
 from db.history import undo
 from db.imports import answers, import_run, read_options
-from db.imports.import_rows import HashedNumber, ImportRow, from_dict, to_dict
+from db.imports.import_rows import HashedNumber, ImportRow, row_from_dict, to_dict
 from db.imports.outcomes import RowEffect
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -160,7 +160,7 @@ def test_a_row_as_json_is_the_same_row():
         values={"lengths": [8, 12]},
         said={"name": "x"},
     )
-    assert from_dict(to_dict(one)) == one
+    assert row_from_dict(to_dict(one)) == one
 
 
 PEOPLE = some.builds(
@@ -245,4 +245,4 @@ def test_a_place_that_is_none_is_set_aside(world, part, name):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, part, **{name: "²"})
     assert import_run.preview(world.admin, FILE, rows).outcomes[0].effect == RowEffect.UNTOUCHED
-    assert read_options.load_options(world.admin, FILE).plain
+    assert read_options.load_options(world.admin, FILE).is_default

@@ -46,10 +46,10 @@ def test_an_initiative_is_entered_corrected_ended_and_read_at_all_levels(world):
     )
     initiatives.correct(world.assistant, code, ended, typed)
     for viewer in (world.secretary, world.commune, world.district):
-        (line,) = initiatives.list_of(viewer, world.units["dong_bao"])
+        (line,) = initiatives.list_of_cell(viewer, world.units["dong_bao"])
         assert (line.households, line.leader, line.leader_code) == (45, "Chi hội trưởng phụ nữ", None)
         assert (line.until, line.result, line.cluster) == (date(2026, 6, 1), "Xong đường hoa", None)
-    assert initiatives.list_of(world.neighbour, world.units["dong_bao"]) == []
+    assert initiatives.list_of_cell(world.neighbour, world.units["dong_bao"]) == []
     assert initiative_figures.list_initiatives(world.other_commune) == []
     for stranger in (world.neighbour, world.other_commune, world.district):
         with pytest.raises(NotAllowed):
@@ -79,7 +79,7 @@ def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays_where_i
     code = add(world, cluster=own)
     groups.end(world.secretary, own, date(2026, 11, 20))
     initiatives.correct(world.secretary, code, InitiativeInput("Đường cờ", own), InitiativeInput("", own))
-    assert [line.cluster for line in initiatives.list_of(world.secretary, world.units["dong_bao"])] == ["Cụm 1"]
+    assert [line.cluster for line in initiatives.list_of_cell(world.secretary, world.units["dong_bao"])] == ["Cụm 1"]
     with pytest.raises(Invalid, match="group_closed"):
         add(world, cluster=own)
 
@@ -89,7 +89,7 @@ def test_one_figure_a_year_is_kept_as_it_was_published(world):
     indicators.record(world.secretary, unit, INCOME)
     indicators.record(world.commune, unit, IndicatorInput("income", 2025, 41))
     indicators.record(world.secretary, unit, IndicatorInput("criteria", 2025, 13, 15))
-    found = {line.indicator: line for line in indicators.list_of(world.district, unit)}
+    found = {line.indicator: line for line in indicators.list_of_cell(world.district, unit)}
     assert (found["income"].value, found["income"].qualifier) == (41, None)
     assert (found["criteria"].value, found["criteria"].total, found["criteria"].charted_value) == (13, 15, 13 / 15)
     (year,) = initiative_figures.by_year(world.district, "criteria")
@@ -164,11 +164,11 @@ def test_each_action_is_undone(world):
 
 def test_what_somebody_left_alone_stays_as_another_made_it_meanwhile(world):
     code = add(world, since=date(2025, 1, 1))
-    (line,) = initiatives.list_of(world.secretary, world.units["dong_bao"])
+    (line,) = initiatives.list_of_cell(world.secretary, world.units["dong_bao"])
     seen = line.as_typed
     initiatives.correct(world.commune, code, replace(seen, result="Xong đường hoa"), seen)
     initiatives.correct(world.secretary, code, replace(seen, households=45), seen)
-    (line,) = initiatives.list_of(world.secretary, world.units["dong_bao"])
+    (line,) = initiatives.list_of_cell(world.secretary, world.units["dong_bao"])
     assert (line.households, line.result, line.since) == (45, "Xong đường hoa", date(2025, 1, 1))
     initiatives.correct(world.commune, code, replace(seen, since=date(2026, 9, 1)), seen)
     with pytest.raises(Invalid, match="span_backwards"):  # of both together

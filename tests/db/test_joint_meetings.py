@@ -90,11 +90,15 @@ def test_people_of_two_cells_are_called_and_counted_each_with_his_cell(world):
 def test_a_cell_s_own_rate_is_untouched_and_its_month_is_still_to_report(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
     wanted = FigureQuery(202611, 202611)
-    before = [figures.attendance(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)]
+    before = [
+        figures.attendance_by_period(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)
+    ]
     met = cells_met.by_month(world.commune, wanted)
     call_cells(world, "dong_bao", "ben_da")
     save(world)
-    assert [figures.attendance(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)] == before
+    assert [
+        figures.attendance_by_period(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)
+    ] == before
     assert cells_met.by_month(world.commune, wanted) == met
 
 
@@ -105,7 +109,7 @@ def test_contact_members_who_were_called_have_had_their_meeting(world):
     assert_recounted(code)
     wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
     for viewer in (world.secretary, world.commune, world.district):
-        assert figures.attendance(viewer, wanted)[0].counts == AttendanceCounts(1, 0, 1, 1)
+        assert figures.attendance_by_period(viewer, wanted)[0].counts == AttendanceCounts(1, 0, 1, 1)
     parts = drill_down.list_parts(world.commune, wanted, 202607)
     assert drill_down.sum_of_parts(world.commune, wanted, 202607, parts).counts.meetings == 1
     (meeting,) = drill_down.list_meetings(world.secretary, wanted, 202607, world.units["dong_bao"])
@@ -199,7 +203,7 @@ def test_one_is_invited_alone_and_his_cell_has_had_no_meeting_by_that(world):
     assert_recounted(code)
     assert {tally.audience for tally in tallies_of(code)} == {MeetingAudience.INVITED}
     wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
-    assert figures.attendance(world.commune, wanted)[0].counts == AttendanceCounts()
+    assert figures.attendance_by_period(world.commune, wanted)[0].counts == AttendanceCounts()
 
 
 def test_cells_and_people_of_elsewhere_call_nobody(world):
@@ -333,4 +337,4 @@ def test_a_contact_member_invited_alone_beside_a_called_cell_leaves_the_meeting_
     type_in(world, {(draft_part(world.members["lan"]), "invited"): "1"})
     assert_recounted(save(world))
     wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
-    assert figures.attendance(world.commune, wanted)[0].counts == AttendanceCounts(1, 0, 1, 0, 0, 0, 1)
+    assert figures.attendance_by_period(world.commune, wanted)[0].counts == AttendanceCounts(1, 0, 1, 0, 0, 0, 1)

@@ -129,7 +129,7 @@ def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
     )
     for told in (
         members.search(world.secretary, MemberFilter(search="binh")).rows,
-        list(member_export.rows(world.secretary, MemberFilter(search="binh"))),
+        list(member_export.iterate_members(world.secretary, MemberFilter(search="binh"))),
     ):
         assert {row.kind: row.exempt for row in told} == {
             MembershipKind.OWN: ExemptionClass.OWN,
@@ -202,7 +202,7 @@ def test_expertise_offered_is_found_without_accents_and_says_so(world, typed):
     offer(world, "cuong", "building")
     for viewer in (world.secretary, world.assistant, world.commune, world.district, world.admin):
         assert found_by(viewer, typed) == OFFERS
-    assert [row.name for row in member_export.rows(world.secretary, MemberFilter(typed))] == ["Lê Văn Cường"]
+    assert [row.name for row in member_export.iterate_members(world.secretary, MemberFilter(typed))] == ["Lê Văn Cường"]
     assert found_by(replace(world.secretary, language="en"), "building") == [("Lê Văn Cường", "Building and design")]
 
 

@@ -109,7 +109,7 @@ def test_who_was_expected_since_he_was_placed_and_came_to_nothing_never_came(wor
     expected = Counter(
         lines.count(MISSED) for lines in said.values() if MISSED in lines and not {CAME, EXTRA} & set(lines)
     )
-    found = never_came_or_in_several_cells.never_came(world.commune)
+    found = never_came_or_in_several_cells.list_never_came(world.commune)
     assert Counter(row.expected for row in found) == expected
     assert expected.total() > 3
     assert found[0][3:6] == ("Bệnh viện huyện An Bình", "Chi bộ thôn Đồng Bào", date(2026, 4, 1))
@@ -118,11 +118,11 @@ def test_who_was_expected_since_he_was_placed_and_came_to_nothing_never_came(wor
 def test_who_never_came_is_read_by_the_cell_and_the_commune_only(world):
     (one,) = place(world, 1, date(2026, 4, 1))
     meet(world, date(2026, 6, 3), {one: MISSED})
-    assert len(never_came_or_in_several_cells.never_came(world.secretary)) == 1
-    assert never_came_or_in_several_cells.never_came(world.other_commune) == []
+    assert len(never_came_or_in_several_cells.list_never_came(world.secretary)) == 1
+    assert never_came_or_in_several_cells.list_never_came(world.other_commune) == []
     for who in ("district", "workplace", "admin"):
         with pytest.raises(NotAllowed):
-            never_came_or_in_several_cells.never_came(world.viewers[who])
+            never_came_or_in_several_cells.list_never_came(world.viewers[who])
 
 
 def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
@@ -132,10 +132,10 @@ def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
         bulk.insert(session, Membership, [{"member_id": one, **stay}])
         left = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 3, 31), "unit_id": world.units["ben_da"]}
         bulk.insert(session, Membership, [{"member_id": other, "kind": CONTACT, **left}])
-    (row,) = never_came_or_in_several_cells.in_several_cells(world.district)
+    (row,) = never_came_or_in_several_cells.list_in_several_cells(world.district)
     assert row.cells == ["Chi bộ thôn Đồng Bào, Xã Đông Hà", "Chi bộ thôn Núi Đôi, Xã Tây Sơn"]
-    assert never_came_or_in_several_cells.in_several_cells(world.commune) == []
-    assert never_came_or_in_several_cells.in_several_cells(world.district, date(2026, 4, 30)) == []
+    assert never_came_or_in_several_cells.list_in_several_cells(world.commune) == []
+    assert never_came_or_in_several_cells.list_in_several_cells(world.district, date(2026, 4, 30)) == []
 
 
 def test_a_cell_that_practises_is_in_no_list_but_its_own(world):
@@ -145,26 +145,26 @@ def test_a_cell_that_practises_is_in_no_list_but_its_own(world):
         stay = {"unit_id": world.units["ben_da"], "kind": CONTACT, "valid_from": date(2026, 5, 1)}
         bulk.insert(session, Membership, [{"member_id": one, **stay}])
     assert (
-        len(never_came_or_in_several_cells.never_came(world.commune))
-        == len(never_came_or_in_several_cells.never_came(world.secretary))
+        len(never_came_or_in_several_cells.list_never_came(world.commune))
+        == len(never_came_or_in_several_cells.list_never_came(world.secretary))
         == 2
     )
     assert (
-        len(never_came_or_in_several_cells.in_several_cells(world.commune))
-        == len(never_came_or_in_several_cells.in_several_cells(world.district))
+        len(never_came_or_in_several_cells.list_in_several_cells(world.commune))
+        == len(never_came_or_in_several_cells.list_in_several_cells(world.district))
         == 1
     )
     with writing(SYSTEM, "practise") as session:
         session.get(Unit, world.units["dong_bao"]).reports = False
     assert (
-        len(never_came_or_in_several_cells.never_came(world.secretary))
-        == len(never_came_or_in_several_cells.never_came(world.assistant))
+        len(never_came_or_in_several_cells.list_never_came(world.secretary))
+        == len(never_came_or_in_several_cells.list_never_came(world.assistant))
         == 2
     )
-    assert never_came_or_in_several_cells.never_came(world.commune) == []
+    assert never_came_or_in_several_cells.list_never_came(world.commune) == []
     assert (
-        never_came_or_in_several_cells.in_several_cells(world.commune)
-        == never_came_or_in_several_cells.in_several_cells(world.district)
+        never_came_or_in_several_cells.list_in_several_cells(world.commune)
+        == never_came_or_in_several_cells.list_in_several_cells(world.district)
         == []
     )
 

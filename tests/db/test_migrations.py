@@ -194,7 +194,7 @@ def test_hashed_numbers_without_their_key_are_refused(any_database):
     identity_number_key.key_file().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    identity_number_key.read_or_create()
+    identity_number_key.read_or_create_key()
     migrate.upgrade()
 
 

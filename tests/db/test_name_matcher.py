@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.meetings.name_matcher import match, nearly_same_name
+from db.meetings.name_matcher import match_names, nearly_same_name
 from db.meetings.roster import RosterPerson
 from db.models import Expectation, MembershipKind
 from db.vietnamese import fold
@@ -33,7 +33,7 @@ ROSTER = [
     ],
 )
 def test_a_whole_name_is_sure_however_it_is_written(line, sure):
-    assert [found.sure for found in match(line, ROSTER)] == [sure]
+    assert [found.sure for found in match_names(line, ROSTER)] == [sure]
 
 
 @pytest.mark.parametrize(
@@ -41,22 +41,22 @@ def test_a_whole_name_is_sure_however_it_is_written(line, sure):
     [("Nguyễn Văn Hùng", {1, 2}), ("Chú Hùng Lan", {4}), ("A. Tư điện", {5}), ("Hùng", {1, 2, 4}), ("Ông Nam", set())],
 )
 def test_anything_less_is_asked(line, numbers):
-    (found,) = match(line, ROSTER)
+    (found,) = match_names(line, ROSTER)
     assert found.sure is None
     assert {person.number for person in found.candidates} == numbers
 
 
 @pytest.mark.parametrize("line", ["Trần Thi Thủy", "Trần Thị Thuý", "Lê Hung Lan", "Đỗ Đúc Tư"])
 def test_a_name_with_other_marks_than_his_is_asked(line):
-    (found,) = match(line, ROSTER)
+    (found,) = match_names(line, ROSTER)
     assert found.sure is None
     assert len(found.candidates) == 1
 
 
 def test_a_line_without_any_marks_is_told_to_be_so():
-    found = match("tran thi thuy\nTrần Thị Thuỷ\nLan Le Hung", ROSTER)
+    found = match_names("tran thi thuy\nTrần Thị Thuỷ\nLan Le Hung", ROSTER)
     assert [(one.sure, one.unmarked) for one in found] == [(3, True), (4, True)]
-    assert [one.unmarked for one in match("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
+    assert [one.unmarked for one in match_names("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_a_line_without_any_marks_is_told_to_be_so():
     ],
 )
 def test_who_bears_no_such_name_is_offered_only_where_it_is_nearly_his(line, numbers):
-    (found,) = match(line, ROSTER, nearly_same_name)
+    (found,) = match_names(line, ROSTER, nearly_same_name)
     assert found.sure is None
     assert {person.number for person in found.candidates} == numbers
 
 
 def test_one_line_a_person_commas_too():
-    assert [found.line for found in match("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == [
+    assert [found.line for found in match_names("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == [
         "Trần Thị Thủy",
         "Đỗ Đức Tư",
         "Lê Hùng Lan",
@@ -84,7 +84,7 @@ def test_one_line_a_person_commas_too():
 
 
 def test_a_name_that_stands_there_twice_may_mean_two_namesakes():
-    found = match("Nguyễn Văn Hùng\nNguyen Van Hung\nNguyễn Văn Hùng\nTrần Thị Thuỷ\nTrần Thị Thủy", ROSTER)
+    found = match_names("Nguyễn Văn Hùng\nNguyen Van Hung\nNguyễn Văn Hùng\nTrần Thị Thuỷ\nTrần Thị Thủy", ROSTER)
     assert [(one.line, one.nth) for one in found] == [
         ("Nguyễn Văn Hùng", 1),
         ("Nguyen Van Hung", 2),

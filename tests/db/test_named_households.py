@@ -26,8 +26,8 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
     code = named_households.create(
         world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12")
     )
-    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
-    named_households.rate(world.secretary, code, RatingInput(2026, "escaped_poverty", "QĐ 99"))
+    named_households.record_class(world.secretary, code, RatingInput(2026, "near_poor"))
+    named_households.record_class(world.secretary, code, RatingInput(2026, "escaped_poverty", "QĐ 99"))
     assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [
         (2025, "poor", "QĐ 12"),
         (2026, "escaped_poverty", "QĐ 99"),
@@ -79,7 +79,7 @@ def test_a_save_touches_only_what_its_author_changed(world, cluster):
     named_households.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
     named_households.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
     assert [(row.name, row.search_key, row.address) for row in rows(Household)] == [("Hộ bà Mai", "ho ba mai", "Ngõ 5")]
-    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
+    named_households.record_class(world.secretary, code, RatingInput(2026, "near_poor"))
     assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 12")]
 
 

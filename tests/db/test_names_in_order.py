@@ -29,15 +29,15 @@ def test_papers_of_one_file_lie_by_workplace_in_the_order_of_the_alphabet(world)
             stay = {"member_id": one, "unit_id": world.units["dong_bao"], "kind": MembershipKind.CONTACT}
             bulk.insert(session, Membership, [stay | {"roster_number": 50 + one, "valid_from": date(2020, 1, 1)}])
         world.members["tu"] = one
-        comment_issue.issue(world.commune, [assessed(world, "tu")], order(None))
+        comment_issue.issue_comments(world.commune, [assessed(world, "tu")], order(None))
     papers = paper_hand_over.list_papers(world.commune, DAY, PaperOrder.WORKPLACE)
     assert [paper.workplace for paper in papers] == WORKPLACES
 
 
 def test_holders_of_one_post_stand_by_given_name(world):
     for name in reversed(PEOPLE):
-        directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput(name, "unit_head"))
-    found = directory.entries(world.secretary, world.units["dong_bao"])
+        directory.enter_outsider(world.secretary, world.units["dong_bao"], OutsiderInput(name, "unit_head"))
+    found = directory.list_entries(world.secretary, world.units["dong_bao"])
     assert [entry.name for entry in found] == PEOPLE
 
 

@@ -112,7 +112,7 @@ def test_figures_asked_as_of_before_are_what_was_noted_then(
     set_clock("2026-11-20T09:00:00")
     batch_id, noted = random.choice(notes)
     now = told(viewer, wanted)
-    with past_copy.open_past_copy(PastMoment(batch_id, clock.now() - timedelta(days=66))) as past, past.looking():
+    with past_copy.open_past_copy(PastMoment(batch_id, clock.now() - timedelta(days=66))) as past, past.reading_then():
         assert clock.today().isoformat() == "2026-09-15"
         assert told(viewer, wanted) == noted
     assert told(viewer, wanted) == now

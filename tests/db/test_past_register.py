@@ -64,7 +64,7 @@ def _fail_within_a_copy() -> None:
     with past_copy.open_past_copy(PastMoment(_last_batch(), clock.now())) as past:
         folder = past.file.parent
         assert [oct(stat.S_IMODE(each.stat().st_mode)) for each in (folder.parent, folder)] == ["0o700", "0o700"]
-        with past.looking(), pytest.raises(NotAllowed), writing(SYSTEM, "write") as session:
+        with past.reading_then(), pytest.raises(NotAllowed), writing(SYSTEM, "write") as session:
             session.add(CellGroup())
         raise ZeroDivisionError
 
@@ -75,7 +75,7 @@ def test_a_copy_is_its_makers_alone_and_goes_whatever_happens(world):
     assert _folder_is_empty()
     (config.data_dir() / "past" / "left").mkdir()
     (config.data_dir() / "past" / "left" / "register.db").write_bytes(b"killed")
-    past_copy.delete_left()
+    past_copy.delete_leftover_copies()
     assert not (config.data_dir() / "past").exists()
 
 
@@ -91,7 +91,7 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
     ended = subprocess.run([sys.executable, "-c", code], check=False)
     assert ended.returncode == -signal.SIGKILL
     assert not _folder_is_empty()
-    past_copy.delete_left()
+    past_copy.delete_leftover_copies()
     assert not (config.data_dir() / "past").exists()
 
 
@@ -103,7 +103,7 @@ def test_somebody_erased_since_stays_erased(world, november):
     erasure.erase(world.admin, code, "Đỗ Minh Quân", "theo đơn đề nghị")
     with (
         past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past,
-        past.looking(),
+        past.reading_then(),
         reading(SYSTEM) as session,
     ):
         assert world.members["quan"] not in set(session.scalars(select(Member.id)))
@@ -157,7 +157,7 @@ def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(worl
         connection.execute(changes.insert().values(gone))
     with (
         past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past,
-        past.looking(),
+        past.reading_then(),
         reading(SYSTEM) as session,
     ):
         stood = session.get(CellGroup, row_id)

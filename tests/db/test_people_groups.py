@@ -176,16 +176,16 @@ def test_party_groups_answer_for_clusters_from_a_day_on(world):
     unit = world.units["dong_bao"]
     first, second = (clusters.create(world.secretary, unit, f"Cụm {at}", 20) for at in (1, 2))
     code = make(world, "Tổ 1", "an", clusters=[first])
-    group_actions.answer_for(world.secretary, code, [second], NOVEMBER)
+    group_actions.set_answering_clusters(world.secretary, code, [second], NOVEMBER)
     named = [
         [name for _, name in group_board.load(world.secretary, unit, day).find(code).clusters]
         for day in (date(2026, 10, 31), NOVEMBER)
     ]
     assert named == [["Cụm 1"], ["Cụm 2"]]
     with pytest.raises(NotAllowed):
-        group_actions.answer_for(world.secretary, code, ["nowhere"], NOVEMBER)
+        group_actions.set_answering_clusters(world.secretary, code, ["nowhere"], NOVEMBER)
     with told("group_of_another_cell"):
-        group_actions.answer_for(world.secretary, code, [code], NOVEMBER)
+        group_actions.set_answering_clusters(world.secretary, code, [code], NOVEMBER)
 
 
 @pytest.mark.parametrize("role", ["neighbour", "district", "admin", "workplace", "other_commune"])
@@ -213,7 +213,7 @@ def test_a_commune_arranges_groups_on_the_cell_s_behalf_and_all_is_undone_at_onc
         [GroupInput("Tổ 1", [code_of(world, "an")]), GroupInput("Tổ 2", [code_of(world, "binh")])],
         NOVEMBER,
     )
-    (batch, *_) = action_log.latest(world.secretary)
+    (batch, *_) = action_log.list_latest(world.secretary)
     assert (batch.deed, batch.on_behalf_of) == ("arrange_groups", unit)
     undo.undo(world.secretary, batch.id)
     assert group_board.load(world.secretary, unit).groups == []

@@ -73,7 +73,7 @@ def cluster(world, households=217, cell="dong_bao", since=None) -> str:
 def rated(world, group, name, **ratings) -> str:
     code = named_households.create(world.commune, group, name, None, None)
     for year, rating in ratings.items():
-        named_households.rate(world.commune, code, RatingInput(int(year[1:]), rating))
+        named_households.record_class(world.commune, code, RatingInput(int(year[1:]), rating))
     return code
 
 
@@ -105,7 +105,7 @@ def test_a_cell_without_a_number_of_households_and_one_that_recorded_nothing_are
     before = counts(world.commune)[2026]
     assert (before.households, before.poor, before.cells) == (100, 1, 1)
     assert before.unrecorded == len(poverty.by_unit(world.commune, 2026)) - 1
-    class_review.review(world.commune, world.units["ben_da"], 2026, {}, None)
+    class_review.record_review(world.commune, world.units["ben_da"], 2026, {}, None)
     after = counts(world.commune)[2026]
     assert (after.households, after.poor, after.cells) == (180, 1, 2), "a cell that found none counts among all"
     assert after.unrecorded == before.unrecorded - 1

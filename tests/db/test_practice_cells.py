@@ -6,7 +6,7 @@ import pytest
 
 from db.accounts import account_list
 from db.exports import meeting_export
-from db.figures import cells_met, coverage, drill_down, figures, overdue
+from db.figures import cells_met, coverage, drill_down, figures, silent_units_and_introduced_members
 from db.figures.figures import FigureQuery
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -38,7 +38,7 @@ def practised(world):
 
 def test_no_sum_counts_a_cell_that_practises(practised):
     others = [tally for tally in rows(Tally) if tally.unit_id != practised.units["ben_da"] and tally.kind == "own"]
-    counts = figures.attendance(practised.district, WANTED)[0].counts
+    counts = figures.attendance_by_period(practised.district, WANTED)[0].counts
     assert (counts.meetings, counts.expected) == (1, sum(tally.expected for tally in others)) == (1, 3)
     assert cells_met.by_month(practised.district, WANTED)[0].cells == (1, 0, 0, 1, 0)
     whole = coverage.total([part.count for part in coverage.by_unit(practised.district)])
@@ -52,7 +52,7 @@ def test_no_list_behind_a_figure_names_a_cell_that_practises(practised, key):
     assert [part.name for part in drill_down.list_parts(viewer, below, MONTH)] == ["Chi bộ thôn Đồng Bào"]
     assert PRACTISING not in [cell.cell for cell in coverage.list_cells(viewer)]
     assert PRACTISING not in [row.cell for row in meeting_export.iterate_meetings(viewer, WANTED)]
-    assert PRACTISING not in [row.name for row in overdue.list_silent(viewer, 202610)]
+    assert PRACTISING not in [row.name for row in silent_units_and_introduced_members.list_silent(viewer, 202610)]
 
 
 def test_nobody_is_asked_for_the_secretary_of_a_cell_that_practises(practised):

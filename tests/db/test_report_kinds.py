@@ -37,7 +37,9 @@ def test_every_kind_of_report_equals_a_recount_of_every_cell(
         assert states_of_period(parts, period) == counted
         silent = reporting.list_silent_cells(viewer, kind, period, unit_id)
         assert len(silent) == sum(counted[state] for state in OPEN)
-        assert sum(owed - made for made, owed in (part.sums([period]) for part in parts)) == len(silent)
+        assert sum(owed - made for made, owed in (part.reported_and_expected([period]) for part in parts)) == len(
+            silent
+        )
     one = reporting.report_states_by_period(viewer, wanted._replace(since=wanted.until))[wanted.until].cells
     assert one == reporting.report_states_by_period(viewer, wanted)[wanted.until].cells
-    assert report_kinds.periods(kind, wanted.since, wanted.until) == wanted.periods
+    assert report_kinds.periods_between(kind, wanted.since, wanted.until) == wanted.periods

@@ -54,7 +54,7 @@ def test_the_grid_equals_a_recount_of_every_cell(
         for state, count in states_of_period(parts, month).items():
             counted[OF[state]] += count
         assert counted == Counter(recount.states(month))
-        sums = [part.sums([month]) for part in parts]
+        sums = [part.reported_and_expected([month]) for part in parts]
         assert sum(owed - made for made, owed in sums) == counted[CellState.UNRECORDED]
         silent = reporting.list_silent_cells(viewer, ReportKind.MONTHS, month, unit_id)
         assert len(silent) == len({cell.id for cell in silent}) == counted[CellState.UNRECORDED]
@@ -111,8 +111,8 @@ def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denomina
     )
     assert of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
     cells = reporting.list_parts(world.commune, ReportQuery(ReportKind.MONTHS, 202609, 202611))
-    assert [sum(part.sums([month])[1] for part in cells) for month in (202610, 202611)] == [2, 0]
-    assert [sum(part.sums([month])[0] for part in cells) for month in (202610, 202611)] == [1, 0]
+    assert [sum(part.reported_and_expected([month])[1] for part in cells) for month in (202610, 202611)] == [2, 0]
+    assert [sum(part.reported_and_expected([month])[0] for part in cells) for month in (202610, 202611)] == [1, 0]
 
 
 def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothing_else(on):

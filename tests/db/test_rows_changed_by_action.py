@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def last(viewer) -> list[rows_changed_by_action.RowChange]:
     """What the latest action changed, as somebody reads it."""
-    return rows_changed_by_action.load(viewer, action_log.latest(viewer)[0].id)[0]
+    return rows_changed_by_action.load(viewer, action_log.list_latest(viewer)[0].id)[0]
 
 
 def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(world):
@@ -30,7 +30,8 @@ def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(worl
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
     second, first = (
-        rows_changed_by_action.load(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2]
+        rows_changed_by_action.load(world.secretary, row.id)[0][0]
+        for row in action_log.list_latest(world.secretary)[:2]
     )
     assert (first.about, first.before, first.after) == (("Nguyễn Văn An",), {"phone": None}, {"phone": "0912345678"})
     assert (second.before, second.after) == ({"phone": "0912345678"}, {"phone": "0999999999"})
@@ -39,7 +40,7 @@ def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(worl
 def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
     cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     home = named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
-    made = action_log.latest(world.secretary)[0].id
+    made = action_log.list_latest(world.secretary)[0].id
     named_households.correct(world.secretary, home, "Bà Tám", None, ("Ông Bảy", None))
     entered = next(was for was in rows_changed_by_action.load(world.secretary, made)[0] if was.table == "household")
     assert (entered.action, entered.after["name"]) == (ChangeKind.INSERT, "Ông Bảy")
@@ -55,7 +56,7 @@ def test_reasons_of_absence_are_told_to_the_cell_only(world):
         {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
     )
     meeting_record.save(world.secretary, call)
-    deed = action_log.latest(world.secretary)[0].id
+    deed = action_log.list_latest(world.secretary)[0].id
     for viewer, told in (
         (world.secretary, True),
         (world.assistant, True),
@@ -79,7 +80,7 @@ def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, 
     set_clock("2026-11-22")
     code = code_of(world, "binh")
     change(world.secretary, code, phone="0911111111")
-    mine = action_log.latest(world.secretary)[0].id
+    mine = action_log.list_latest(world.secretary)[0].id
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 1)
     )
@@ -104,7 +105,7 @@ def test_no_password_and_no_hash_is_ever_told(world):
 def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypatch):
     monkeypatch.setattr(rows_changed_by_action, "MOST", 2)
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
-    row = action_log.latest(world.secretary)[0]
+    row = action_log.list_latest(world.secretary)[0]
     found, more = rows_changed_by_action.load(world.secretary, row.id)
     assert (len(found), more) == (2, row.rows - 2)
 
@@ -112,13 +113,13 @@ def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypa
 def test_each_deed_names_its_meeting_household_or_account(world):
     cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
-    assert action_log.latest(world.secretary)[0].about.things[0] == "Ông Bảy"
-    assert "Ông Bảy" not in str(action_log.latest(world.district))
+    assert action_log.list_latest(world.secretary)[0].about.things[0] == "Ông Bảy"
+    assert "Ông Bảy" not in str(action_log.list_latest(world.district))
     groups.set_household_count(world.secretary, cluster, 12, date(2026, 11, 2))
-    assert action_log.latest(world.secretary)[0].about.things == ("Cụm 1",)
+    assert action_log.list_latest(world.secretary)[0].about.things == ("Cụm 1",)
     call, an = call_of(world), world.members["an"]
     meeting_record.save(world.secretary, call)
     type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused"})
     meeting_record.save(world.secretary, call)
-    about = action_log.latest(world.secretary)[0].about
+    about = action_log.list_latest(world.secretary)[0].about
     assert (about.meeting.type, about.names) == ("regular", ("Nguyễn Văn An",))

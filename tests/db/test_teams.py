@@ -54,7 +54,7 @@ def meet(world, cell: str, day: date, guests: tuple = (), state: MeetingState = 
             session.add(
                 Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=name, position=title, from_above=True)
             )
-        guest_visits.write(session, meeting)
+        guest_visits.write_visits(session, meeting)
         return meeting.id
 
 

@@ -49,7 +49,7 @@ def save(world, viewer: Viewer | None = None, year: int = 2026, **options) -> in
 
 
 def counted(world, month: int, viewer: Viewer | None = None) -> AttendanceCounts:
-    return figures.attendance(viewer or world.secretary, FigureQuery(month, month))[0].counts
+    return figures.attendance_by_period(viewer or world.secretary, FigureQuery(month, month))[0].counts
 
 
 def test_a_meeting_of_totals_is_inside_the_rates_and_has_nobody_by_name(world):
@@ -66,9 +66,9 @@ def test_a_meeting_of_totals_is_inside_the_rates_and_has_nobody_by_name(world):
 def test_a_year_is_saved_at_once_and_nothing_of_it_is_due_any_more(world):
     for month in range(202601, 202612):
         type_in(world, month, FIFTY)
-    assert due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])
+    assert due_meetings.list_due(world.secretary, world.units["dong_bao"])
     assert save(world) == 11
-    assert {row.months for row in due_meetings.list_for_unit(world.secretary, world.units["dong_bao"])} <= {6}
+    assert {row.months for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])} <= {6}
     met = cells_met.by_month(world.secretary, FigureQuery(202601, 202611))
     assert [cells for _, cells in met] == [CellCounts(held=1)] * 11
     assert len(rows(Batch, deed="record_totals")) == 1

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def last(viewer) -> int:
-    return action_log.latest(viewer)[0].id
+    return action_log.list_latest(viewer)[0].id
 
 
 def left(world, key: str, day: date) -> int:
@@ -165,7 +165,7 @@ def test_what_was_put_right_in_a_closed_month_is_not_taken_back_without_a_reason
     with told("period_closed"):
         undo.undo(world.secretary, corrected)
     undo.undo(world.secretary, corrected, "the minutes were misread")
-    assert action_log.latest(world.secretary)[0].reason == "the minutes were misread"
+    assert action_log.list_latest(world.secretary)[0].reason == "the minutes were misread"
 
 
 @pytest.mark.parametrize("who", ["admin", "commune"])

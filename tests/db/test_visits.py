@@ -251,8 +251,8 @@ def test_what_was_agreed_stays_in_the_cell_and_whoever_sees_to_it_has_a_task(wor
     ):
         (line,) = visits.list_of_household(viewer, home)
         assert (line.day, line.by, line.agreed) == (TODAY, "Nguyễn Văn An", text)
-    assert [line.next for line in household_notes.list_of(world.secretary, home)] == ["Trần Thị Bình"]
-    assert household_notes.list_of(world.commune, home) == []
+    assert [line.next for line in household_notes.list_notes(world.secretary, home)] == ["Trần Thị Bình"]
+    assert household_notes.list_notes(world.commune, home) == []
     with pytest.raises(NotAllowed):
         visits.list_of_household(world.district, home)
     assert visits.list_of_household(world.neighbour, home) == []
@@ -260,7 +260,7 @@ def test_what_was_agreed_stays_in_the_cell_and_whoever_sees_to_it_has_a_task(wor
 
 def test_what_the_commune_entered_it_reads_too(world, home):
     visit(world, home, viewer=world.commune, agreed="Sửa mái nhà")
-    assert [line.text for line in household_notes.list_of(world.commune, home)] == ["Sửa mái nhà"]
+    assert [line.text for line in household_notes.list_notes(world.commune, home)] == ["Sửa mái nhà"]
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
 
 

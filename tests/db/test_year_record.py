@@ -77,10 +77,10 @@ def enter(world, kind: str, *people: str, day: date = date(2026, 11, 20)) -> Non
 
 
 def test_whoever_did_nothing_and_came_to_nothing_has_no_entry(world):
-    assert record_of(world).nothing
+    assert record_of(world).is_empty
     save(world, "contact_periodic", SECOND, [])
     record = record_of(world)
-    assert (record.expected, record.attended, record.half_years, record.nothing) == (1, 0, {SECOND: False}, True)
+    assert (record.expected, record.attended, record.half_years, record.is_empty) == (1, 0, {SECOND: False}, True)
 
 
 @pytest.mark.parametrize("what", ["came", "entered"])
@@ -89,7 +89,7 @@ def test_one_meeting_or_one_entry_is_something(world, what):
         save(world, "contact_periodic", SECOND, ["dung"])
     else:
         enter(world, "contacted", "dung")
-    assert not record_of(world).nothing
+    assert not record_of(world).is_empty
 
 
 def test_contact_meetings_count_by_half_year_and_extra_ones_beside(world):
@@ -119,9 +119,9 @@ def test_a_half_year_that_the_commune_held_is_attended_and_no_longer_due(world, 
     set_clock("2026-12-30")
     planned = ("contact_periodic", SECOND)
     unit = world.units["dong_bao"]
-    assert planned in {(row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)}
+    assert planned in {(row.type, row.period) for row in due_meetings.list_due(world.secretary, unit)}
     save(world, "joint", 202611, ["dung"], unit="dong_ha", cells=str(unit), kinds="contact")
-    assert planned not in {(row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)}
+    assert planned not in {(row.type, row.period) for row in due_meetings.list_due(world.secretary, unit)}
 
 
 @pytest.mark.parametrize(("month", "kinds"), [(202611, "own"), (202605, "contact")])
@@ -132,7 +132,7 @@ def test_a_joint_meeting_of_others_or_of_another_half_year_leaves_it_due(world, 
         world, "joint", month, ["dung"] if kinds == "contact" else ["an"], unit="dong_ha", cells=str(unit), kinds=kinds
     )
     assert ("contact_periodic", SECOND) in {
-        (row.type, row.period) for row in due_meetings.list_for_unit(world.secretary, unit)
+        (row.type, row.period) for row in due_meetings.list_due(world.secretary, unit)
     }
 
 

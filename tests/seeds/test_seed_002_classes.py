@@ -70,7 +70,7 @@ def test_all_do_well_and_15_of_a_hundred_excellently_under_both_readings(
     assert counts.classes == {"good": classified - excellent, "excellent": excellent}
     assert round(100 * excellent / classified) == 15
     _, (line,) = evaluation_counts.against_cap(world.other_commune, YEAR)
-    assert (line.result.allowed, line.result.over) == (allowed[classified], 0)
+    assert (line.result.allowed, line.result.excess) == (allowed[classified], 0)
 
 
 def test_what_a_member_did_for_households_stands_beside_his_class(world, cell):

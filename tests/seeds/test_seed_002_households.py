@@ -60,9 +60,9 @@ def test_mrs_m_is_cared_for_by_a_member_until_her_death(world):
     assignments.assign(world.secretary, unit, [who], targets, date(2026, 1, 1))
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2026, 5, 1), who))
     named_households.end(world.secretary, home, date(2026, 11, 1), "died")
-    told = household_history.of_household(world.secretary, home)
+    told = household_history.load_household_history(world.secretary, home)
     assert (told.until, told.reason, told.carers[0].until) == (date(2026, 11, 1), "died", date(2026, 11, 1))
-    assert [line.kind for line in household_help.list_of(world.secretary, home)] == ["care"]
+    assert [line.kind for line in household_help.list_help(world.secretary, home)] == ["care"]
     assert board.load(world.secretary, unit).find(home) is None
     with pytest.raises(Invalid, match="household_closed"):
         household_help.record(world.secretary, home, HelpInput("care", "member", date(2026, 11, 2), who))
@@ -75,7 +75,7 @@ def test_cluster_3_carries_on_four_models_one_of_them_with_43_households(world):
     for name in MODELS:
         households, leader = (43, code_of(world, "an")) if name == MODELS[2] else (None, None)
         initiatives.create(world.secretary, unit, InitiativeInput(name, cluster, households, leader))
-    lines = initiatives.list_of(world.district, unit)
+    lines = initiatives.list_of_cell(world.district, unit)
     assert {line.name for line in lines} == set(MODELS)
     assert {line.cluster for line in lines} == {"Cụm 3"}
     (whole,) = [line for line in lines if line.households]
@@ -96,7 +96,7 @@ def test_figures_of_a_village_stand_as_they_were_published(world, typed, said):
     """ "149 triệu đồng/ha/năm", "hơn 40 triệu đồng/người/năm", "13/15 tiêu chí", "2/3 số hộ" (of 17)"""
     groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
     indicators.record(world.secretary, world.units["dong_bao"], typed)
-    (line,) = indicators.list_of(world.district, world.units["dong_bao"])
+    (line,) = indicators.list_of_cell(world.district, world.units["dong_bao"])
     with in_language("vi"):
         assert indicator_labels.figure_text(line) == said
 

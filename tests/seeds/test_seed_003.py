@@ -16,11 +16,13 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_the_cell_that_cannot_judge_work_reads_what_the_agency_says_where_it_classifies(world):
     """A residence cell cannot judge the work of commune officials: the agency's remark is asked for at the end."""
-    agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn")
+    agency_remarks.send_remark(
+        world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn"
+    )
     (remark,) = rows(AgencyRemark)
-    agency_remarks.assign(world.commune, remark.code, code_of(world, "an"))
+    agency_remarks.assign_to_member(world.commune, remark.code, code_of(world, "an"))
     line = evaluation_list.load(world.secretary, world.units["dong_bao"], 2026).find(world.members["an"])
-    assert [told.text for told in agency_remarks.about(world.secretary, line.person.member_id)] == [
+    assert [told.text for told in agency_remarks.list_about_member(world.secretary, line.person.member_id)] == [
         "Giải quyết đúng hạn"
     ]
 

@@ -52,7 +52,7 @@ def test_a_comment_is_asked_for_before_each_of_the_eight_and_says_so(world, occa
     asked = Asked(occasion, "workplace", date(2026, 11, 22), workplace_id=world.units["hospital"])
     comment_requests.add(world.workplace, [dung(world)], asked)
     assert [line.state for line in request_list.list_all(world.commune)] == [RequestState.TO_ISSUE]
-    (paper,) = comment_issue.issue(world.commune, [code], order(1))
+    (paper,) = comment_issue.issue_comments(world.commune, [code], order(1))
     words = next(each.label for each in settings.options(world.commune, "request_occasions") if each.key == occasion)
     said = documents.load(world.workplace, paper).content["values"]["muc dich"]
     assert said.lower() == f"phục vụ việc: {words}.".lower()
@@ -60,8 +60,8 @@ def test_a_comment_is_asked_for_before_each_of_the_eight_and_says_so(world, occa
 
 def test_comments_are_given_twice_a_year_and_on_request_in_between(world):
     half, year_end = assess(world, date(2026, 6, 20)), assess(world, date(2026, 11, 15))
-    comment_issue.issue(world.commune, [half], order(1))
-    comment_issue.issue(world.commune, [year_end], order(2))
+    comment_issue.issue_comments(world.commune, [half], order(1))
+    comment_issue.issue_comments(world.commune, [year_end], order(2))
     asked = Asked("appointment", "counter", date(2026, 11, 22))
     comment_requests.issue_at_counter(world.commune, dung(world), asked, order(3))
     assert [each.number for each in documents.list_issued_to(world.workplace)] == [3, 2, 1]
@@ -70,8 +70,8 @@ def test_comments_are_given_twice_a_year_and_on_request_in_between(world):
 def test_the_workplace_announces_the_comment_and_is_asked_to_praise(world):
     code = assess(world, date(2026, 11, 10))
     comment_requests.ask_for_all(world.workplace, "yearly_classification", date(2026, 12, 15))
-    comment_issue.issue(world.commune, [code], order(1))
-    assert comment_requests.announce(world.workplace, date(2026, 11, 22)) == 1
+    comment_issue.issue_comments(world.commune, [code], order(1))
+    assert comment_requests.mark_answers_announced(world.workplace, date(2026, 11, 22)) == 1
     shipped = paper_files.shipped_template_ids("workplace_letter")
     workplace_proposals.propose(world.commune, dung(world), "praise", "Tiêu biểu, xuất sắc", shipped)
     (line,) = workplace_proposals.list_all(world.commune)

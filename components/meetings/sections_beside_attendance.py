@@ -11,10 +11,10 @@ from components.labels.pasted_name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
+    meeting_status_actions,
     number_boxes,
     sheet_draft,
     sitting_inputs,
-    status_actions,
     task_inputs,
 )
 from components.shell import auth
@@ -52,11 +52,14 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         "reasons": (_("Detailed reasons"), show_absence_reasons),
     }
     if _may_declare(opened):
-        shown[DECLARE] = (_("Not held or postponed"), partial(status_actions.declare_form, before=before))
+        shown[DECLARE] = (
+            _("Not held or postponed"),
+            partial(meeting_status_actions.show_not_held_or_postponed_form, before=before),
+        )
     else:
-        shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
+        shown["cancel"] = (_("Entered by mistake"), partial(meeting_status_actions.show_cancel_form, before=before))
     if opened.typed.values:
-        shown["discard"] = (_("Discard the draft"), partial(status_actions.discard_form, before=before))
+        shown["discard"] = (_("Discard the draft"), partial(meeting_status_actions.show_discard_form, before=before))
     sections = url_state.choice_in_address(SECTIONS, shown, lambda name: shown[name][0], persist=False)
     chosen = st.pills(_("More (optional)"), **sections)
     if chosen:
@@ -76,7 +79,7 @@ def show_pasted_names(opened: OpenMeeting) -> None:
         value=opened.sheet.texts.get("pasted", ""),
         **sheet_draft.typed_field(opened, MEETING, "pasted"),
     )
-    found = name_matcher.match(text, roster) if text else []
+    found = name_matcher.match_names(text, roster) if text else []
     names = {person.member_id: person.name for person in roster}
     if unmarked := [(one.line, names[one.sure]) for one in found if one.sure and one.unmarked]:
         st.caption(unmarked_text(unmarked))
@@ -202,7 +205,7 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
         return
     again = f" {match.nth}" if match.nth > 1 else ""
     field = sheet.NAMED + hashlib.sha256(f"{fold(match.line)}{again}".encode()).hexdigest()[:20]
-    told = opened.sheet.named(field)
+    told = opened.sheet.meant_by_line(field)
     key = sheet_draft.field_key("doubt", field, str(told))
     st.pills(
         _("“{line}”: who is it?").format(line=escape_markdown(f"{match.line}{again and f' ({match.nth})'}")),

@@ -5,8 +5,8 @@ from typing import Any
 from components.files import paper_fields, template_builder, word_template
 from components.i18n import day_text, in_language, number, percent
 from components.papers import paper_files
-from db.comments import paper_facts, regulation_paper_figures
-from db.comments.regulation_paper_figures import RegulationYear
+from db.comments import paper_facts, regulation_page_figures
+from db.comments.regulation_page_figures import RegulationYear
 from db.figures.contact_summary import HalfYear
 
 HALVES = ("Kỳ I", "Kỳ II")
@@ -15,7 +15,7 @@ NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân d�
 
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:
     """The page of a unit's year, made when its button is pressed, for whoever may have it then."""
-    found = regulation_paper_figures.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
+    found = regulation_page_figures.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
     template = found.template or template_builder.build_template(paper_fields.REGULATION)
     return word_template.render(template, [placeholder_values(found)])
 

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def keep(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cache_answers(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep so many answers of a question, by its arguments. Each reader is given a copy of his own."""
     # A viewer is told from others by all that he is, written out: looking at his units one by one costs more than
     # many a question.

@@ -12,7 +12,7 @@ from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState
 
 
-def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Not held, or postponed to a day: with a reason; both count as reported."""
     if opened.typed.values:
         st.caption(
@@ -40,7 +40,7 @@ def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
             st.rerun()
 
 
-def not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_after_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Of a meeting that was said not to be held: record it all the same, or say something else of it."""
     label = _("It was held after all: record attendance")
     st.button(
@@ -50,10 +50,10 @@ def not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
         on_click=sheet_draft.start_recording,
         args=(opened.call, opened.sheet.mode),
     )
-    declare_form(opened, before)
+    show_not_held_or_postponed_form(opened, before)
 
 
-def totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_after_totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Of a meeting reported by totals: enter names in their place, correct the numbers, or take it back."""
     st.button(
         _("Enter names in place of the totals"),
@@ -69,10 +69,10 @@ def totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
         query_params={"unit": st.query_params.get("unit", ""), "year": str(opened.call.period // 100)},
     )
     if st.toggle(_("Entered by mistake"), key="record_totals_mistaken"):
-        cancel_form(opened, before)
+        show_cancel_form(opened, before)
 
 
-def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Take a meeting back that was entered by mistake; it can be undone in the history."""
     st.caption(
         _("The meeting and its attendance will be removed from the register. This can be undone under “History”.")
@@ -86,7 +86,7 @@ def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
             st.rerun()
 
 
-def discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Throw away what was typed and not saved; what is saved stays."""
     st.caption(_("All unsaved changes are discarded, including those of other users. Saved data is not affected."))
     if st.button(_("Discard the draft"), key="record_discard"):

@@ -47,7 +47,7 @@ def latest_due_month(viewer: Viewer) -> int:
     return month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
 
 
-def first_month(viewer: Viewer) -> int:
+def first_month_of_register(viewer: Viewer) -> int:
     """The first month of the register for the viewer's unit, 0 for none."""
     return settings.value_for_viewer(viewer, "first_month")
 

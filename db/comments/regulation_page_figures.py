@@ -71,13 +71,13 @@ def load(viewer: Viewer, unit_id: int, year: int) -> RegulationYear:
         rule = paper_facts.contact_rule(session, unit_id, day)
         head = _head(session, unit_id, is_cell, day)
         entries = _entries(session, viewer, unit_id, is_cell, year)
-        own = templates.in_use(session, TEMPLATE, unit_id)
+        own = templates.template_in_use(session, TEMPLATE, unit_id)
     whole = None if is_cell else reconciliation.total(reconciliation.by_commune_or_workplace(viewer, day))
     return RegulationYear(year, day, is_cell, rule, head, counts, whole, entries, results, own.content if own else None)
 
 
 def _head(session: Session, unit_id: int, is_cell: bool, day: date) -> dict[str, str]:
-    told = paper_facts.cell_heads(session, [unit_id], day)[unit_id] if is_cell else {}
+    told = paper_facts.heading_of_each_cell(session, [unit_id], day)[unit_id] if is_cell else {}
     on_behalf, post = SIGNED[is_cell]
     signs = paper_facts.secretaries(session, [unit_id], day).get(unit_id, "")
     return {**(told or paper_facts.unit_heading(session, unit_id, day)), "thay mat": on_behalf, "chuc danh ky": post,

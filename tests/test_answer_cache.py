@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from components import kept_answers
-from components.assessments import kept_progress
-from components.units import kept_units
+from components import answer_cache
+from components.assessments import progress_cache
+from components.units import unit_list_cache
 from db.assessments import assessment_progress
 from db.figures.data_version import DataVersion
 from db.kernel.scope import SYSTEM, Viewer
@@ -50,10 +50,10 @@ def _contact(session, world) -> int:
 @pytest.mark.parametrize("who", ["commune", "district"])
 def test_how_far_assessments_are_is_counted_again_after_each_change(world, who, change):
     viewer = world.viewers[who]
-    before = kept_progress.by_cell(viewer, YEAR)
+    before = progress_cache.by_cell(viewer, YEAR)
     assert before == assessment_progress.by_cell(viewer, YEAR) != []
     change(world)
-    assert kept_progress.by_cell(viewer, YEAR) == assessment_progress.by_cell(viewer, YEAR) != before
+    assert progress_cache.by_cell(viewer, YEAR) == assessment_progress.by_cell(viewer, YEAR) != before
 
 
 def _rename(world) -> None:
@@ -70,16 +70,16 @@ def _meet_on(world) -> None:
 @pytest.mark.parametrize("who", ["commune", "district", "admin"])
 def test_the_tree_is_read_again_after_each_change(world, who, change):
     viewer = world.admin if who == "admin" else world.viewers[who]
-    before = kept_units.load(viewer)
+    before = unit_list_cache.load(viewer)
     assert before == unit_list.load(viewer, ended=True)
     change(world)
-    assert kept_units.load(viewer) == unit_list.load(viewer, ended=True) != before
+    assert unit_list_cache.load(viewer) == unit_list.load(viewer, ended=True) != before
 
 
 def test_an_answer_is_asked_for_once_for_each_viewer_and_version():
     asked: list[tuple] = []
 
-    @kept_answers.keep(10)
+    @answer_cache.cache_answers(10)
     def load(viewer: Viewer, year: int, stamp: DataVersion) -> list:
         asked.append((viewer.unit_ids, year, stamp.action))
         return [year]

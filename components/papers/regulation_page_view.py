@@ -4,11 +4,11 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.papers import download_button, regulation_paper_file
+from components.papers import download_button, regulation_page_file
 from components.widgets import filters, url_state
 from db.assessments import assessment_list
 from db.calendar import clock
-from db.comments import regulation_paper_figures
+from db.comments import regulation_page_figures
 from db.kernel.scope import Viewer
 from db.models import Role
 
@@ -25,12 +25,12 @@ def show(viewer: Viewer) -> None:
         year = st.selectbox(
             _("Year"), **url_state.choice_in_address("regulation_year", years, str, default=this_year), width=140
         )
-        for sentence in regulation_paper_file.paper_sentences(regulation_paper_figures.load(viewer, unit_id, year)):
+        for sentence in regulation_page_file.paper_sentences(regulation_page_figures.load(viewer, unit_id, year)):
             st.markdown(escape_markdown(sentence))
         download_button.show(
             viewer,
             _("Page on the regulation (Word)"),
-            regulation_paper_file.page_file,
+            regulation_page_file.page_file,
             unit_id,
             year,
             name=f"thuc-hien-quy-dinh_{year}.docx",

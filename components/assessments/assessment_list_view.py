@@ -5,10 +5,10 @@ import streamlit as st
 from components.assessments import (
     conflicting_answers,
     grid_or_list_choice,
-    list_draft,
-    list_frame,
     mark_all_alike_view,
     mark_grid,
+    marked_list_draft,
+    marked_list_frame,
     marks_by_item_view,
     person_by_person_view,
 )
@@ -20,7 +20,7 @@ from components.shell import auth
 from components.widgets import forms
 from db.assessments import assessment_list, assessment_record
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
-from db.meetings.meeting_record import behalf_of
+from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
@@ -36,10 +36,12 @@ def render(unit_id: int, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
     """The list, drawn again at each touch without the page around it."""
-    sheet, before = list_frame.load(assessment_list.load, unit_id, year)
+    sheet, before = marked_list_frame.load(assessment_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
-        list_frame.show_empty(sheet, _("No contact members are due for assessment here in {year}.", year=str(year)))
+        marked_list_frame.show_empty(
+            sheet, _("No contact members are due for assessment here in {year}.", year=str(year))
+        )
         return
     mark_all_alike_view.show(sheet)
     SHOW[grid_or_list_choice.show()](sheet)
@@ -76,7 +78,7 @@ def _numbers(sheet: AssessmentSheet) -> None:
 
 def _same(sheet: AssessmentSheet) -> None:
     """The same sentence for many is pointed out; equal marks are not."""
-    for text, lines in sheet.same_texts.items():
+    for text, lines in sheet.repeated_texts.items():
         st.warning(
             _(
                 "The same sentence is written for {count} members: “{text}”. Please say what each of them did.",
@@ -88,28 +90,28 @@ def _same(sheet: AssessmentSheet) -> None:
 
 def _days(sheet: AssessmentSheet) -> None:
     """With whom and when it was talked over, and of an entry on the cell's behalf the day of its minutes."""
-    if behalf_of(auth.viewer(), sheet.unit_id):
+    if cell_acted_for(auth.viewer(), sheet.unit_id):
         forms.date_field(
             _("Date of the cell's minutes"),
             sheet.day("minutes_dated"),
-            **list_draft.whole_list_field(sheet, "minutes_dated"),
+            **marked_list_draft.whole_list_field(sheet, "minutes_dated"),
         )
     day, who = st.columns(2)
     with day:
         forms.date_field(
             _("Agreed with the Front committee on"),
             sheet.day("front_agreed_on"),
-            **list_draft.whole_list_field(sheet, "front_agreed_on"),
+            **marked_list_draft.whole_list_field(sheet, "front_agreed_on"),
         )
     with who:
         st.text_input(
             _("With whom"), sheet.text("front_agreed_with"), max_chars=200, live=True,
             placeholder=_("for example: the head of the Front committee"),
-            **list_draft.whole_list_field(sheet, "front_agreed_with"),
+            **marked_list_draft.whole_list_field(sheet, "front_agreed_with"),
         )  # fmt: skip
     with st.expander(_("Another date of the assessment")):
         forms.date_field(
-            _("Assessed on"), sheet.day("assessed_on"), **list_draft.whole_list_field(sheet, "assessed_on")
+            _("Assessed on"), sheet.day("assessed_on"), **marked_list_draft.whole_list_field(sheet, "assessed_on")
         )
 
 
@@ -130,7 +132,7 @@ def _go_to(line: AssessmentLine) -> None:
 
 def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None:
     """The count, when it was last kept, and the one button of the page."""
-    ready, incomplete = sheet.to_save, sheet.incomplete
+    ready, incomplete = sheet.lines_to_save, sheet.incomplete
     with st.container(key="savebar"):
         told = [_n("**{count}** member ready to save", "**{count}** members ready to save", len(ready))]
         if incomplete:
@@ -138,10 +140,10 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
         st.markdown(" · ".join(told))
         if incomplete:
             _lacking(incomplete)
-        list_frame.save_button(
+        marked_list_frame.save_button(
             sheet, _("Save the assessments"), _("Assessments saved."),
             lambda viewer: assessment_record.save(viewer, sheet.unit_id, sheet.year, before, token),
         )  # fmt: skip
-    list_frame.discard_button(
+    marked_list_frame.discard_button(
         sheet, lambda viewer: assessment_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
     )

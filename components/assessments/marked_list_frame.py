@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from components.assessments import list_draft
+from components.assessments import marked_list_draft
 from components.i18n import _
 from components.meetings import shown_snapshot
 from components.shell import auth
@@ -19,12 +19,12 @@ Sheet = TypeVar("Sheet", bound=MarkedSheet)
 
 def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int) -> tuple[Sheet, SheetSnapshot]:
     """A cell's list of a year, with what an earlier touch could not write, and what its user had before him."""
-    list_draft.write_unkept(unit_id, year)
+    marked_list_draft.write_unkept(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = question(auth.viewer(), unit_id, year)
     before, gone = shown_snapshot.remember_shown(sheet)
     if gone:
-        list_draft.renew_fields()
+        marked_list_draft.renew_fields()
     return sheet, before
 
 
@@ -53,5 +53,5 @@ def discard_button(sheet: MarkedSheet, discard: Callable[[Viewer], object]) -> N
 def _begin_anew_after(action: Callable[[Viewer], object], done: str) -> None:
     with feedback.saving(done):
         action(auth.viewer())
-        list_draft.forget_shown_and_renew_fields()
+        marked_list_draft.forget_shown_and_renew_fields()
         st.rerun()
