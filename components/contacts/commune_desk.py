@@ -141,8 +141,9 @@ def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> No
     suggested = _suggested(lines, cells)
     _by_address(lines, suggested, cells)
     if suggested:
-        with st.expander(_("Choose the people and the cell")):
-            _chosen_cell(lines, cells)
+        with st.expander(_("Choose the people and the cell"), key="contacts_choose", on_change="rerun") as box:
+            if box.open:
+                _chosen_cell(lines, cells)
     else:
         _chosen_cell(lines, cells)
 

@@ -90,13 +90,16 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         placeholder=_("for example: thuy ng"),
         **filters.reopen_first_page("contacts"),
     )  # fmt: skip
-    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"contacts_{name}") for name in PLACES)):
-        cell = _box("cell", _("Cell"), cells)
-        workplace = commune = None
-        if viewer.role != Role.WORKPLACE:
-            workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))
-        if viewer.role != Role.COMMUNE:
-            commune = _box("commune", level_names.level_heading(viewer), _by_code(letters.receiving_communes(viewer)))
+    narrowed = any(st.query_params.get(f"contacts_{name}") for name in PLACES)
+    cell = workplace = commune = None
+    with st.expander(_("Filter"), expanded=narrowed, key="contacts_filter", on_change="rerun") as box:
+        if box.open or narrowed:  # what narrows the list holds while it is out of sight, too
+            cell = _box("cell", _("Cell"), cells)
+            if viewer.role != Role.WORKPLACE:
+                workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))
+            if viewer.role != Role.COMMUNE:
+                heading = level_names.level_heading(viewer)
+                commune = _box("commune", heading, _by_code(letters.receiving_communes(viewer)))
     page = (
         filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1
     )

@@ -29,14 +29,15 @@ def show(viewer: Viewer, cell: UnitName, year: int, sheets: list[WorkSheet]) -> 
     with in_language("vi"):
         posts = {option.key: option.row["vi"] for option in settings.options(viewer, "posts")}
         kinds = {option.key: option.row["vi"] for option in settings.options(viewer, "entry_kinds")}
+        heading = printed_attendance_sheet.heading_text(viewer, cell)
         for sheet in sheets:
             with st.container(key=f"sheet_upright_{sheet.code}_{sheet.kind}"):
-                printed_attendance_sheet.show_heading(viewer, cell, f"_{sheet.code}_{sheet.kind}")
+                printed_attendance_sheet.show_heading(heading, f"_{sheet.code}_{sheet.kind}")
                 _title(sheet, year)
                 _counts(sheet, posts)
                 _entries(sheet, kinds)
-                with st.container(key=f"sheet_foot_{sheet.code}_{sheet.kind}"):
-                    printed_attendance_sheet.show_signature_place(_("For the cell"))
+                foot = f"sheet_foot_{sheet.code}_{sheet.kind}"
+                printed_attendance_sheet.show_signature_place(_("For the cell"), foot)
 
 
 def _title(sheet: WorkSheet, year: int) -> None:

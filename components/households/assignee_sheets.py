@@ -27,14 +27,14 @@ Notes = Mapping[tuple[bool, int], NoteLine]
 def show(viewer: Viewer, cell: UnitName, standing: Board, held: list[AssigneeLoad], notes: Notes) -> None:
     """One sheet for each of these members, each on a page of its own."""
     with in_language("vi"):
+        heading = printed_attendance_sheet.heading_text(viewer, cell)
         for load in held:
-            with st.container(key=f"sheet_page_{load.who.code}"):
-                printed_attendance_sheet.show_heading(viewer, cell, f"_{load.who.code}")
+            with st.container(key=f"sheet_page_homes_{load.who.code}"):
+                printed_attendance_sheet.show_heading(heading, f"_{load.who.code}")
                 _title(standing, load)
                 _table(standing, load, notes)
                 st.caption(_(household_labels.NOT_RECORDED))
-                with st.container(key=f"sheet_foot_{load.who.code}"):
-                    printed_attendance_sheet.show_signature_place(_("Member in charge"))
+                printed_attendance_sheet.show_signature_place(_("Member in charge"), f"sheet_foot_{load.who.code}")
 
 
 def _title(standing: Board, load: AssigneeLoad) -> None:
@@ -52,8 +52,7 @@ def _table(standing: Board, load: AssigneeLoad, notes: Notes) -> None:
         "next": Column(N_("Day of the next visit"), lambda line: ""),
         "then": Column(N_("What was agreed then"), lambda line: ""),
     }
-    with st.container(key=f"sheet_homes_{load.who.code}"):
-        link_tables.read_only_table(_lines(standing, load), columns)
+    link_tables.read_only_table(_lines(standing, load), columns)
 
 
 def _name(line: BoardRow) -> str:

@@ -23,7 +23,7 @@ HIGHER = ("province", "district")  # whose committees are called otherwise
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
     """All of it, by groups where the meeting has them."""
     with in_language("vi"):
-        show_heading(viewer, cell)
+        show_heading(heading_text(viewer, cell))
         _title(viewer, opened)
         groups = number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
         for name, lines in groups.items():
@@ -40,16 +40,17 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
         _foot(opened)
 
 
-def show_heading(viewer: Viewer, cell: UnitName, of: str = "") -> None:
-    """The committee above and the cell on the left, the Party on the right; `of` tells sheets of one page apart."""
+def heading_text(viewer: Viewer, cell: UnitName) -> str:
+    """What stands on the left of a heading: the committee above, and the cell."""
     above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
-    lines = (
-        [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"]
-        if above
-        else [f"**{escape_markdown(cell.name.upper())}**"]
-    )
+    name = f"**{escape_markdown(cell.name.upper())}**"
+    return f"{committee_name(above)}  \n{name}" if above else name
+
+
+def show_heading(text: str, of: str = "") -> None:
+    """A heading with this on its left, the Party on its right; `of` tells sheets of one page apart."""
     with st.container(horizontal=True, horizontal_alignment="distribute", key=f"sheet_heading{of}"):
-        st.markdown("  \n".join(lines), text_alignment="center", width="content")
+        st.markdown(text, text_alignment="center", width="content")
         st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
 
 
@@ -93,7 +94,7 @@ def _foot(opened: OpenMeeting) -> None:
         show_signature_place(_("Prepared by"))
 
 
-def show_signature_place(who: str) -> None:
-    """A place to sign."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
+def show_signature_place(who: str, key: str | None = None) -> None:
+    """A place to sign; the key names it for the style sheet."""
+    with st.container(horizontal=True, horizontal_alignment="right", key=key):
         st.markdown(f"**{who}**  \n" + _("(signature and full name)"), text_alignment="center", width=280)

@@ -28,8 +28,10 @@ def show_for_commune(viewer: Viewer) -> None:
         return
     people = sum(found.contact + found.own for found in cells)
     text = _n("{count} member has no entry this year", "{count} members have no entry this year", people)
-    with st.expander(text, icon=":material/bookmark_add:"), st.container(key="tap_unnoted"):
-        page_links.show(map(_of_one, cells), "content")
+    with st.expander(text, icon=":material/bookmark_add:", key="unnoted_cells", on_change="rerun") as box:
+        if box.open:
+            with st.container(key="tap_unnoted"):
+                page_links.show(map(_of_one, cells), "content")
 
 
 def _of_one(found: UnnotedMembers) -> PageLink:

@@ -23,13 +23,13 @@ def show(viewer: Viewer, cell: UnitName, groups: list[GroupLine]) -> None:
     """One sheet for each of these groups, each on a page of its own."""
     with in_language("vi"):
         kinds = [option.row["vi"] for option in settings.active_options(viewer, SETTING)]
+        heading = printed_attendance_sheet.heading_text(viewer, cell)
         for line in groups:
             with st.container(key=f"sheet_page_{line.code}"):
-                printed_attendance_sheet.show_heading(viewer, cell, f"_{line.code}")
+                printed_attendance_sheet.show_heading(heading, f"_{line.code}")
                 _title(line)
                 _table(line, kinds)
-                with st.container(key=f"sheet_foot_{line.code}"):
-                    printed_attendance_sheet.show_signature_place(_("Member in charge"))
+                printed_attendance_sheet.show_signature_place(_("Member in charge"), f"sheet_foot_{line.code}")
 
 
 def _title(line: GroupLine) -> None:

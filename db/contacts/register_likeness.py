@@ -5,11 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import not_ended_on
 from db.kernel import row_access
+from db.kernel.statements import prepared_statement
 from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.units.units import names_on
@@ -145,7 +147,7 @@ def _spelled(person, one) -> bool:
 
 
 def _by_ids(session: Session, ids: Collection[int]) -> list:
-    return list(session.exec(select(*COLUMNS).where(Member.id.in_(ids))))
+    return list(session.exec(_BY_IDS, params={"ids": ids}))
 
 
 def _by_names(session: Session, names: Collection[str], numbers: Collection[str]) -> list:
@@ -156,18 +158,34 @@ def _by_names(session: Session, names: Collection[str], numbers: Collection[str]
 def _stays(session: Session, people: Collection[int]) -> dict[int, list]:
     """Where people are, a contact membership first."""
     found = defaultdict(list)
-    columns = (Membership.member_id, Membership.unit_id, Membership.kind)
-    ahead = not_ended_on(Membership, clock.today())
-    query = select(*columns).where(Membership.member_id.in_(people), ahead).order_by(Membership.id)
-    for row in session.exec(query):
+    for row in session.exec(_STAYS, params={"people": people, "day": clock.today()}):
         found[row.member_id].append(row)
     return {
         member_id: sorted(rows, key=lambda row: row.kind != MembershipKind.CONTACT) for member_id, rows in found.items()
     }
 
 
-def _letters(session: Session, people: Collection[int]) -> list[Introduction]:
-    query = select(Introduction).where(
-        Introduction.member_id.in_(people), Introduction.state != IntroductionState.ENDED
+def _letters(session: Session, people: Collection[int]) -> list:
+    return list(session.exec(_LETTERS, params={"people": people}))
+
+
+# Asked at every touch of a commune's desk: made once, since making them costs more than asking.
+_PEOPLE = bindparam("people", expanding=True)
+_BY_IDS = prepared_statement(select(*COLUMNS).where(Member.id.in_(bindparam("ids", expanding=True))))
+_STAYS = prepared_statement(
+    select(Membership.member_id, Membership.unit_id, Membership.kind)
+    .where(Membership.member_id.in_(_PEOPLE), not_ended_on(Membership, bindparam("day", type_=Date)))
+    .order_by(Membership.id)
+)
+_LETTERS = prepared_statement(
+    select(
+        Introduction.id,
+        Introduction.member_id,
+        Introduction.workplace_id,
+        Introduction.commune_id,
+        Introduction.state,
+        Introduction.letter,
     )
-    return list(session.exec(query.order_by(Introduction.id)))
+    .where(Introduction.member_id.in_(_PEOPLE), Introduction.state != IntroductionState.ENDED)
+    .order_by(Introduction.id)
+)
