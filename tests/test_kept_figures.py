@@ -17,6 +17,7 @@ from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
 from components.findings import findings_cache
 from components.reporting import report_cache
+from components.year_entries import members_without_entries_cache
 from db.figures import evaluation_counts, reporting, silent_units_and_introduced_members
 from db.figures.cell_reports import ReportQuery
 from db.figures.data_version import FRAME, MEETINGS
@@ -33,6 +34,7 @@ from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import (
     Assessment,
+    Attendance,
     Batch,
     CellGroup,
     Evaluation,
@@ -43,12 +45,14 @@ from db.models import (
     MeetingState,
     Member,
     Membership,
+    Outcome,
     Petition,
     Tally,
     UnitVersion,
 )
 from db.people import erasure, memberships
 from db.settings import settings
+from db.year_entries import members_without_entries
 from tests import months
 from tests.db.boards import assign
 from tests.db.test_membership_anomalies import place
@@ -137,6 +141,10 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
             lambda: findings_cache.counts_by_cell(world.commune),
             lambda: finding_counts.by_cell(world.commune),
         ),
+        "without entries": (
+            lambda: members_without_entries_cache.list_cells(world.commune),
+            lambda: members_without_entries.list_cells(world.commune),
+        ),
         "reports": (
             lambda: _cells(report_cache.load(world.district, meetings)),
             lambda: _cells(reporting.report_states_by_period(world.district, meetings)),
@@ -195,6 +203,10 @@ def test_other_kept_figures_read_only_what_their_version_watches(year):
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
         "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), findings_cache.TABLES),
         "finding counts": (lambda: finding_counts.by_cell(year.commune), findings_cache.TABLES),
+        "without entries": (
+            lambda: members_without_entries.list_cells(year.commune),
+            members_without_entries_cache.TABLES,
+        ),
     }
     history = {"batch", "change"}  # of rows that are watched
     for name, (ask, tables) in asked_of.items():
@@ -245,6 +257,10 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
         bulk.delete(session, Tally, [one.id for one in rows(Tally, meeting_id=row.id)])
         row.state, row.reason = MeetingState.CANCELLED, "nhầm"
 
+    def never_came(session) -> None:
+        for row in session.exec(select(Attendance).where(Attendance.member_id == world.members["an"])).all():
+            row.outcome = Outcome.UNEXCUSED
+
     old = VisitInput([rows(CellGroup)[0].code], date(2026, 2, 3))
     yield "a tally of June", change(tally)
     yield "a visit long ago", lambda: visits.record(world.secretary, cell, old)
@@ -255,6 +271,7 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
     yield "an assessment", change(assess)
     yield "a member's name and organisation", change(member)
     yield "a meeting entered by mistake", change(not_held)
+    yield "somebody never came", change(never_came)
     yield "a setting", lambda: settings.set_value(world.commune, cell, "meeting_day", 25, date(2020, 1, 1))
     yield (
         "very many has another meaning",

@@ -90,10 +90,9 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         placeholder=_("for example: thuy ng"),
         **filters.reopen_first_page("contacts"),
     )  # fmt: skip
-    narrowed = any(st.query_params.get(f"contacts_{name}") for name in PLACES)
     cell = workplace = commune = None
-    with st.expander(_("Filter"), expanded=narrowed, key="contacts_filter", on_change="rerun") as box:
-        if box.open or narrowed:  # what narrows the list holds while it is out of sight, too
+    with filters.folded_filter("contacts", PLACES) as needed:
+        if needed:
             cell = _box("cell", _("Cell"), cells)
             if viewer.role != Role.WORKPLACE:
                 workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))

@@ -7,6 +7,7 @@ from components.i18n import _n
 from components.markdown import escape_markdown
 from components.widgets import page_links
 from components.widgets.page_links import PageLink
+from components.year_entries import members_without_entries_cache
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 from db.year_entries import members_without_entries
@@ -23,7 +24,7 @@ def show_for_cell(viewer: Viewer) -> None:
 
 def show_for_commune(viewer: Viewer) -> None:
     """How many members of all its cells, and of each."""
-    cells = members_without_entries.list_cells(viewer)
+    cells = members_without_entries_cache.list_cells(viewer)
     if not cells:
         return
     people = sum(found.contact + found.own for found in cells)

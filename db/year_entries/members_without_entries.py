@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Date, bindparam
-from sqlmodel import Session, and_, case, func, or_, select
+from sqlmodel import Session, case, func, or_, select, tuple_
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -63,14 +63,12 @@ _CONTACT = Membership.kind == MembershipKind.CONTACT
 _DAY = bindparam("day", type_=Date)
 _SINCE: BindParameter[int] = bindparam("since")
 _UNTIL: BindParameter[int] = bindparam("until")
-_ENTERED = select(YearEntry.id).where(
-    YearEntry.member_id == Membership.member_id,
-    YearEntry.unit_id == Membership.unit_id,
-    YearEntry.period.between(_SINCE, _UNTIL),
-)
+# Each list of people is read once and looked into, not searched anew for each member.
+_ENTERED = select(YearEntry.member_id, YearEntry.unit_id).where(YearEntry.period.between(_SINCE, _UNTIL))
 # Whoever came to a meeting of his kind: a contact member's, or one of the cell's own.
+_AS_CONTACT = Attendance.kind == MembershipKind.CONTACT
 _CAME = (
-    select(Attendance.id)
+    select(Attendance.member_id, Attendance.unit_id, _AS_CONTACT)
     .join(
         Tally,
         (Tally.meeting_id == Attendance.meeting_id)
@@ -78,14 +76,9 @@ _CAME = (
         & (Tally.kind == Attendance.kind),
     )
     .where(
-        Attendance.member_id == Membership.member_id,
-        Attendance.unit_id == Membership.unit_id,
         Attendance.period.between(_SINCE, _UNTIL),
         Attendance.outcome == Outcome.PRESENT,
-        or_(
-            and_(_CONTACT, Attendance.kind == MembershipKind.CONTACT, Tally.audience == MeetingAudience.CONTACT),
-            and_(~_CONTACT, Attendance.kind != MembershipKind.CONTACT, Tally.audience == MeetingAudience.OWN),
-        ),
+        Tally.audience == case((_AS_CONTACT, MeetingAudience.CONTACT), else_=MeetingAudience.OWN),
     )
 )
 _EXEMPT = select(Exemption.id).where(
@@ -103,8 +96,8 @@ _UNNOTED = prepared_statement(
     .where(
         Membership.unit_id.in_(bindparam("units", expanding=True)),
         valid_on(Membership, _DAY),
-        ~_ENTERED.exists(),
-        ~_CAME.exists(),
+        tuple_(Membership.member_id, Membership.unit_id).not_in(_ENTERED),
+        tuple_(Membership.member_id, Membership.unit_id, _CONTACT).not_in(_CAME),
         ~_EXEMPT.exists(),
     )
     .group_by(Membership.unit_id)

@@ -1,0 +1,23 @@
+"""Of how many members of each cell nothing is noted this year: counted again only when what it rests on has changed."""
+
+from components import kept_answers
+from db.calendar import clock
+from db.figures.data_version import DataVersion, data_version
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.models import Attendance, Exemption, Membership, Tally, YearEntry
+from db.year_entries import members_without_entries
+from db.year_entries.members_without_entries import UnnotedMembers
+
+TABLES = (Membership, YearEntry, Attendance, Tally, Exemption)
+
+
+def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
+    """The viewer's cells that have such members, as `members_without_entries.list_cells` has them."""
+    year = clock.today().year
+    return _list_cells(viewer, data_version(viewer, FigureQuery(year * 100 + 1, year * 100 + 12), TABLES))
+
+
+@kept_answers.keep(200)
+def _list_cells(viewer: Viewer, stamp: DataVersion) -> list[UnnotedMembers]:
+    return members_without_entries.list_cells(viewer)
