@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, or_, select
 
 from db.calendar import clock
@@ -170,7 +170,7 @@ def _letters(session: Session, people: Collection[int]) -> list:
 
 
 # Asked at every touch of a commune's desk: made once, since making them costs more than asking.
-_PEOPLE = bindparam("people", expanding=True)
+_PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
 _BY_IDS = prepared_statement(select(*COLUMNS).where(Member.id.in_(bindparam("ids", expanding=True))))
 _STAYS = prepared_statement(
     select(Membership.member_id, Membership.unit_id, Membership.kind)
