@@ -11,7 +11,7 @@ from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
-from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
+from db.contacts import cell_suggestions, contact_list, objections, placements, receiving, register_likeness
 from db.contacts.contact_list import ContactLine
 from db.contacts.receiving import ANOTHER
 from db.contacts.register_likeness import Likeness
@@ -29,7 +29,7 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     """All that waits for the commune with its cells; nothing where nothing does."""
     lines = contact_list.list_waiting_for_commune(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
-    alike = contact_list.likeness_by_introduction(viewer, [line.id for line in sent]) if sent else {}
+    alike = register_likeness.likeness_by_introduction(viewer, [line.id for line in sent]) if sent else {}
     doubtful = [line for line in sent if alike[line.id].doubtful]
     _clashes(doubtful, alike)
     _objections(viewer, [line for line in lines if line.objection], cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -17,6 +18,14 @@ from db.figures.report_states import PeriodStates, ReportState, UnitReports
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
+
+class _Line(NamedTuple):
+    """A unit, with how many reports were made of how many in each column, by its first period."""
+
+    part: UnitReports
+    sums: dict[int, tuple[int, int]]
+
+
 ON_PHONE = {True: 3, False: 2}  # columns that a phone shows: of signs, and of sums, which are wider
 
 
@@ -26,13 +35,17 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     if not parts:
         st.caption(_("No cell stood here in these periods, or the register had not begun."))
         return []
-    st.markdown(finding(viewer, chosen, parts))
+    lines = [
+        _Line(part, {periods[0]: part.reported_and_expected(periods) for periods in chosen.column_periods})
+        for part in parts
+    ]
+    st.markdown(finding(viewer, chosen, lines))
     signs = not chosen.by_year and all(part.is_cell for part in parts)
     on_phone = [periods[0] for periods in chosen.column_periods[-ON_PHONE[signs] :]]
     columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.column_periods}
     link_tables.link_rows(
-        parts,
-        {"name": Column(N_("Unit"), lambda part: part.name)} | columns,
+        lines,
+        {"name": Column(N_("Unit"), lambda line: line.part.name)} | columns,
         page=PAGE,
         query=partial(_inside, chosen),
         main="name",
@@ -46,9 +59,9 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     return parts
 
 
-def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> str:
+def finding(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
     """What the latest period came to: who has reported of how many, and how many of them in each state."""
-    states = report_states.states_of_period(parts, chosen.until)
+    states = report_states.states_of_period((line.part for line in lines), chosen.until)
     reported, expected = report_states.count_reported(states), report_states.count_expected(states)
     period = capitalise_first(period_name(chosen.until, chosen.months))
     if expected:
@@ -65,13 +78,13 @@ def finding(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports]) -> s
     else:
         head = _("**{period}: nothing was expected here**", period=period)
     said = [f"{_(report_labels.LABELS[state])}: {number(states[state])}" for state in ReportState if states.get(state)]
-    return "  \n".join([head, " · ".join(said), *([_of_years(parts, chosen)] if chosen.by_year else [])])
+    return "  \n".join([head, " · ".join(said), *([_of_years(lines, chosen)] if chosen.by_year else [])])
 
 
-def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
+def _of_years(lines: list[_Line], chosen: ReportChoice) -> str:
     """What all the years that are shown came to together."""
     periods = chosen.query.periods
-    sums = [part.reported_and_expected(periods) for part in parts]
+    sums = [sums for line in lines for sums in line.sums.values()]
     reported, expected = (sum(column) for column in zip(*sums, strict=True))
     return _(
         "{since}–{until} together: {reported} of {expected} reports ({share})",
@@ -86,10 +99,10 @@ def _of_years(parts: list[UnitReports], chosen: ReportChoice) -> str:
 def _column(chosen: ReportChoice, periods: list[int], on_phone: list[int]) -> Column:
     return Column(
         _head(chosen, periods),
-        lambda part: _text(part, periods, chosen.by_year),
-        phone=lambda part: periods[0] in on_phone,
+        lambda line: _text(line, periods, chosen.by_year),
+        phone=lambda line: periods[0] in on_phone,
         figures=True,
-        color=lambda part: _color(part, periods, chosen.by_year),
+        color=lambda line: _color(line, periods, chosen.by_year),
     )
 
 
@@ -103,25 +116,27 @@ def _head(chosen: ReportChoice, periods: list[int]) -> str:
     return _("M{month}", month=at) if at != 1 else f"{at}/{year % 100}"
 
 
-def _text(part: UnitReports, periods: list[int], share: bool) -> str:
+def _text(line: _Line, periods: list[int], share: bool) -> str:
+    part = line.part
     if part.is_cell and not share:
         state = part.state(periods[0])
         return report_labels.SIGNS[state] if state else report_labels.NO_CELL
-    done, expected = part.reported_and_expected(periods)
+    done, expected = line.sums[periods[0]]
     if expected:
         return percent(done, expected) if share else f"{number(done)}/{number(expected)}"
     states = {state for period in periods for state in part.periods.get(period, ())}
     return next((report_labels.SIGNS[state] for state in report_states.OUTSIDE & states), report_labels.NO_CELL)
 
 
-def _color(part: UnitReports, periods: list[int], share: bool) -> str | None:
-    if part.is_cell and not share:
-        return report_labels.COLORS.get(part.state(periods[0]))
-    done, expected = part.reported_and_expected(periods)
+def _color(line: _Line, periods: list[int], share: bool) -> str | None:
+    if line.part.is_cell and not share:
+        return report_labels.COLORS.get(line.part.state(periods[0]))
+    done, expected = line.sums[periods[0]]
     return "red" if done < expected else None
 
 
-def _inside(chosen: ReportChoice, part: UnitReports) -> dict[str, str]:
+def _inside(chosen: ReportChoice, line: _Line) -> dict[str, str]:
+    part = line.part
     above = {AREA: chosen.area.code} if chosen.area else {}
     return chosen.address(**above, **{CELL if part.is_cell else AREA: part.code})
 

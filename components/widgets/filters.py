@@ -3,8 +3,7 @@
 What is searched for is a name and stays out of the address.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -85,17 +84,6 @@ def member_filter(viewer: Viewer) -> MemberFilter:
     return MemberFilter(
         search or "", unit_code, kind, day, left, exempt, chosen_page("members"), _whole("members"), trait, trait_class
     )
-
-
-@contextmanager
-def folded_filter(noun: str, names: Iterable[str]) -> Iterator[bool]:
-    """The part of a filter that is folded away, with whether its fields are to be made: they are while it is open, and
-    while one of them narrows the list. It begins open where the address says one, and then is as its reader leaves it.
-    """
-    narrowed = any(st.query_params.get(f"{noun}_{name}") for name in names)
-    st.session_state.setdefault(key := f"{noun}_filter", narrowed)
-    with st.expander(_("Filter"), key=key, on_change="rerun") as box:
-        yield box.open or narrowed
 
 
 def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from functools import cache
 
 
 def month_of(day: date) -> int:
@@ -44,6 +45,7 @@ def first_day(month: int) -> date:
     return date(month // 100, month % 100, 1)
 
 
+@cache
 def last_day(month: int) -> date:
     """The last day of a month."""
     return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])

@@ -6,17 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.contacts import register_likeness
-from db.contacts.register_likeness import Likeness
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
-from db.kernel.statements import prepared_statement
 from db.models import (
     CellGroup,
     GroupKind,
@@ -139,12 +135,6 @@ def list_waiting_for_commune(viewer: Viewer) -> list[ContactLine]:
         return sorted(lines, key=lambda line: (line.since or date.max, line.id))
 
 
-def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
-    """Whom of the register each of these introductions means or may mean."""
-    with reading(viewer) as session:
-        return register_likeness.find_in_register(session, session.exec(_INTRODUCED, params={"ids": ids}).all())
-
-
 def list_of_cell(viewer: Viewer) -> list[ContactLine]:
     """Everybody who keeps contact in the viewer's cell today."""
     standing = (Introduction.membership_id == Membership.id) & (Introduction.state != IntroductionState.ENDED)
@@ -156,11 +146,6 @@ def list_of_cell(viewer: Viewer) -> list[ContactLine]:
         return _lines(session, session.exec(query.order_by(Member.sort_key, Membership.id)).all())
 
 
-_INTRODUCED = prepared_statement(
-    select(Introduction.id, Introduction.member_id, Introduction.workplace_id, Introduction.commune_id)
-    .where(Introduction.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Introduction.id)
-)
 _COLUMNS = (
     Introduction.id,
     Introduction.state,

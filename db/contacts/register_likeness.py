@@ -11,6 +11,8 @@ from sqlmodel import Session, or_, select
 from db.calendar import clock
 from db.calendar.validity import not_ended_on
 from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
@@ -44,6 +46,12 @@ class Likeness:
     def doubtful(self) -> bool:
         """Whether somebody has to say who it is."""
         return bool(self.people) and self.sure is None
+
+
+def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
+    """Whom of the register each of these introductions means or may mean."""
+    with reading(viewer) as session:
+        return find_in_register(session, session.exec(_INTRODUCED, params={"ids": ids}).all())
 
 
 def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, Likeness]:
@@ -187,5 +195,10 @@ _LETTERS = prepared_statement(
         Introduction.letter,
     )
     .where(Introduction.member_id.in_(_PEOPLE), Introduction.state != IntroductionState.ENDED)
+    .order_by(Introduction.id)
+)
+_INTRODUCED = prepared_statement(
+    select(Introduction.id, Introduction.member_id, Introduction.workplace_id, Introduction.commune_id)
+    .where(Introduction.id.in_(bindparam("ids", expanding=True)))
     .order_by(Introduction.id)
 )

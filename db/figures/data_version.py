@@ -81,7 +81,7 @@ def data_versions(
     Of what is `dated`, rows count only in their period though they do not say it themselves: a household report in its
     meeting's, an assessment in its year.
     """
-    found, judged = [], _Judged(viewer, tables, dated)
+    found, judged, today = [], _Judged(viewer, tables, dated), clock.today()
     with reading(SYSTEM) as session:
         *newest, erasure = session.exec(_NEWEST).first() or (0, "", 0)
         newest = tuple(newest)
@@ -95,7 +95,7 @@ def data_versions(
             if len(_looks) >= MOST_KNOWN:
                 _looks.clear()
             _looks[key] = look
-            found.append(DataVersion(look.mattered, clock.today(), erasure or 0))
+            found.append(DataVersion(look.mattered, today, erasure or 0))
     return found
 
 

@@ -80,11 +80,11 @@ class UnitReports(NamedTuple):
         made = owed = 0
         for period in periods:
             for state, count in self.periods.get(period, _NONE).items():
-                if state not in OUTSIDE:
+                if state in REPORTED:
+                    made += count
+                elif state not in OUTSIDE:
                     owed += count
-                    if state in REPORTED:
-                        made += count
-        return made, owed
+        return made, made + owed
 
 
 def count_reported(counts: Mapping[ReportState, int]) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar.months import months_between, months_of_period, year_mark
@@ -25,11 +26,18 @@ from db.kernel.row_access import reading_as_system
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
+from db.kernel.statements import prepared_statement
 from db.models import Batch, Change, ChangeKind, PeriodState, Rule, Setting, Unit, UnitSuccession, UnitVersion
 
 TABLES: tuple[Any, ...] = tuple(COUNTED)
 FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these
 PART = 500  # rows asked for at once
+
+_CLOSED = prepared_statement(  # asked at every touch of a page of figures
+    select(PeriodState.id)
+    .where(PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None))
+    .order_by(PeriodState.id)
+)
 
 Place = tuple[int, int]  # a unit and a month, or a year's mark
 
@@ -54,8 +62,7 @@ class Amendment(NamedTuple):
 def closed_stamp(viewer: Viewer, wanted: FigureQuery) -> tuple[int, ...]:
     """Which closings are in force of the months asked about: nothing is amended where there is none."""
     with reading(viewer) as session:
-        query = select(PeriodState.id).where(PeriodState.period.in_(_months(wanted)), PeriodState.reopened_at.is_(None))
-        return tuple(session.exec(query.order_by(PeriodState.id)))
+        return tuple(session.exec(_CLOSED, params={"months": _months(wanted)}))
 
 
 def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...] | None = None) -> list[Amendment]:

@@ -8,7 +8,15 @@ import pytest
 from sqlmodel import select
 
 from db.calendar import clock
-from db.contacts import contact_list, introductions, objections, placements, receiving, reconciliation
+from db.contacts import (
+    contact_list,
+    introductions,
+    objections,
+    placements,
+    receiving,
+    reconciliation,
+    register_likeness,
+)
 from db.contacts.contact_list import ContactFilter, Turn
 from db.contacts.letters import Letter
 from db.contacts.people_named_in_letters import IntroducedPerson
@@ -234,7 +242,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
     introduce(world, person("Phạm Thị Dung", "1985-06-20", phone="0912 000 000"))
     claim = the("Phạm Thị Dung")
     assert claim.member_id != world.members["dung"]
-    found = contact_list.likeness_by_introduction(world.commune, [claim.id])[claim.id]
+    found = register_likeness.likeness_by_introduction(world.commune, [claim.id])[claim.id]
     assert found.sure.member_id == world.members["dung"]
     assert receiving.receive(world.commune, [claim.id]) == (1, 0)
     (row,) = [row for row in rows(Introduction) if row.member_id == world.members["dung"]]
@@ -275,7 +283,7 @@ def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(wor
         )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
     row = the("Vũ Thị Lan")
-    assert contact_list.likeness_by_introduction(world.commune, [row.id])[row.id].people == []
+    assert register_likeness.likeness_by_introduction(world.commune, [row.id])[row.id].people == []
     receiving.receive(world.commune, [row.id])
     assert rows(Introduction, id=row.id)[0].member_id == world.members["lan"]
     assert len(rows(Member, name="Vũ Thị Lan")) == 1
