@@ -1,6 +1,6 @@
 """Of how many members of each cell nothing is noted this year: counted again only when what it rests on has changed."""
 
-from components import kept_answers
+from components import answer_cache
 from db.calendar import clock
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
@@ -18,6 +18,6 @@ def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
     return _list_cells(viewer, data_version(viewer, FigureQuery(year * 100 + 1, year * 100 + 12), TABLES))
 
 
-@kept_answers.keep(200)
+@answer_cache.cache_answers(200)
 def _list_cells(viewer: Viewer, stamp: DataVersion) -> list[UnnotedMembers]:
     return members_without_entries.list_cells(viewer)
