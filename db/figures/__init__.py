@@ -1,1 +1,1 @@
-"""Figures, what they are made of, and what waits."""
+"""Figures, their parts, and counts of pending work."""

@@ -1,4 +1,4 @@
-"""Sources for admission counted by area and cell: how many were proposed, and where they stand; nobody's name."""
+"""Candidates for admission counted by area and cell, without names: how many were proposed and where they stand."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from db.models import AdmissionCandidate
 
 
 class CandidateCount(NamedTuple):
-    """How many were proposed by a day; the states add up to all."""
+    """How many had been proposed by a day; the states add up to the total."""
 
     proposed: int = 0
     recognised: int = 0
@@ -29,7 +29,7 @@ class CandidateCount(NamedTuple):
 
     @property
     def all(self) -> int:
-        """All that were ever proposed."""
+        """All candidates ever proposed."""
         return sum(self)
 
 
@@ -55,7 +55,7 @@ def total(counts: Iterable[CandidateCount]) -> CandidateCount:
 
 
 def _by_cell(session: Session, day: date) -> dict[int, CandidateCount]:
-    """The count of every cell in sight; of one without any nothing but noughts."""
+    """The count of every cell in sight; zeros for a cell without candidates."""
     table = AdmissionCandidate
     query = select(table.unit_id, *(getattr(table, column) for column in candidate_steps.DAYS.values()))
     states: dict[int, Counter[CandidateState]] = defaultdict(Counter)

@@ -1,6 +1,7 @@
-"""Results of the year's assessments: how many have each mark of each item, by commune and cell, and who they are.
+"""Results of the year's assessments: how many people have each mark of each item, by commune and cell,
+and who they are.
 
-Counts are told to whoever reads figures of several cells, without whose they are.
+Counts are open to whoever reads figures of several cells; names are not.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ from db.units.units import units_on
 
 
 class ResultColumn(NamedTuple):
-    """A mark of an item, in the words of the form by which it was given."""
+    """A mark of an item, worded as in the form by which it was given."""
 
     item: str
     mark: str
@@ -34,7 +35,7 @@ class ResultColumn(NamedTuple):
 
 
 class UnitResults(NamedTuple):
-    """A commune or a cell with how many have each mark, by item and mark; `area` is what a cell lies in."""
+    """A commune or cell with the number of people per item and mark; `area` is the area that a cell lies in."""
 
     unit_id: int
     code: str
@@ -45,7 +46,7 @@ class UnitResults(NamedTuple):
 
 
 class MarkedPerson(NamedTuple):
-    """Somebody who has a mark, and his cell."""
+    """Somebody with a certain mark, and his cell."""
 
     member_code: str
     name: str
@@ -54,19 +55,21 @@ class MarkedPerson(NamedTuple):
 
 
 class Results(NamedTuple):
-    """The columns in the order of the form, and a row for each unit in which somebody is assessed."""
+    """Columns in the order of the form, and one row for each unit in which somebody is assessed."""
 
     columns: list[ResultColumn]
     units: list[UnitResults]
 
     @property
     def total(self) -> MarkCounts:
-        """All of them added up."""
+        """The counts of all units added up."""
         return _total(unit.counts for unit in self.units)
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
-    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+    """The areas directly below a unit (default: all in sight) or its cells, in order; empty for roles without these
+    counts.
+    """
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
@@ -79,7 +82,7 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
 
 
 def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
-    """Every cell below a unit (all in sight), by area and name; nothing for whoever is not told."""
+    """Every cell below a unit (default: all in sight), by area and name; empty for roles without these counts."""
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
@@ -89,9 +92,9 @@ def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results
 
 
 def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | None = None) -> list[MarkedPerson]:
-    """Who has a mark below a unit (all in sight), by cell and name, for whoever reads assessments.
+    """Everybody with a certain mark below a unit (default: all in sight), by cell and name.
 
-    Raises NotAllowed for anybody else.
+    Raises NotAllowed for roles that read no assessments.
     """
     if not viewer.reads(Audience.ASSESSMENTS):
         raise NotAllowed()
@@ -130,7 +133,7 @@ def _counted(
 
 
 def _columns(made_by: list[assessment_forms.AssessmentForm], used: set[tuple[str, str]]) -> list[ResultColumn]:
-    """Every mark of the forms that were used, in their order; one that none of them has stands under its key."""
+    """Every mark of the forms in use, in order; a mark that none of them defines appears under its key."""
     known = {
         (item.key, mark.key): ResultColumn(item.key, mark.key, item.short, mark.label)
         for form in made_by

@@ -1,4 +1,4 @@
-"""Aims: the share of members who should come to meetings, period by period."""
+"""Attendance aims: the share of members who should come to meetings, period by period."""
 
 import itertools
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ ATTENDANCE = "attendance_aim"
 
 
 def aims_of_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | None]:
-    """The aim of each period asked for by the rule in force on its last day; none before there was a rule."""
+    """For each requested period, the aim under the rule in force on its last day; None before the first rule."""
     unit_id = viewer.unit_id if wanted.unit_id is None else wanted.unit_id
     days = [last_day_of_period(period, wanted.step) for period in wanted.periods]
     with reading(viewer) as session:
@@ -29,7 +29,7 @@ def aims_of_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | N
 
 
 def _edges(session: Session, days: list[date]) -> list[date]:
-    """The days asked for next to which a unit's own rule begins or ends."""
+    """The requested days next to the beginning or end of a unit's own rule."""
     rows = session.exec(select(Rule.valid_from, Rule.valid_to).where(Rule.name == ATTENDANCE)).all()
     changes = {row.valid_from for row in rows if row.valid_from} | {
         row.valid_to + timedelta(days=1) for row in rows if row.valid_to
@@ -43,7 +43,7 @@ def _edges(session: Session, days: list[date]) -> list[date]:
 
 
 def _fill(session: Session, unit_id: int, days: list[date], found: dict[date, RuleInForce | None]) -> None:
-    """Ask for both ends, and between them only where they differ: asking for each of 120 months took half a second."""
+    """Look up both ends, and the days between only if they differ: looking up each of 120 months took half a second."""
     for day in (days[0], days[-1]):
         if day not in found:
             found[day] = _in_force(session, unit_id, day)

@@ -1,4 +1,4 @@
-"""Cell covers: of each cell the households looked after, visited, and long without a visit, from rows without names."""
+"""Household coverage of each cell, counted from rows without names: looked after, visited, long without a visit."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from db.models import Assignment, Exemption, Membership
 
 
 class CellCovers(NamedTuple):
-    """The cover of each cell, how many households each of those in charge there has, how many were visited in the
-    month and how many are long without a visit.
+    """A cell's coverage, the load of each member in charge, households visited in the month, and households long
+    without a visit.
     """
 
     covers: dict[int, Cover]
@@ -27,7 +27,7 @@ class CellCovers(NamedTuple):
 
 
 def load_in(session: Session, cells: list[int], asked: list[int] | None, day: date) -> CellCovers:
-    """What is looked after in each cell asked about, or in all in sight, by whoever is there to do it."""
+    """The coverage of each requested cell (default: all in sight), by members who are present."""
     rows, told, named = (
         household_queries.list_groups(session, day, asked),
         household_queries.household_counts(session, day, asked),
@@ -66,7 +66,7 @@ def _loads(charges: Sequence, covers: dict, groups: list[GroupCount], named: dic
 
 
 def stays_on_day(day: date | BindParameter):
-    """The stays of whoever is in charge, in the cell of his charge on a day."""
+    """Stays of the members in charge in the cell of their charge, on a day."""
     return select(Membership.id).where(
         Membership.member_id == Assignment.member_id,
         Membership.unit_id == Assignment.unit_id,
@@ -75,7 +75,7 @@ def stays_on_day(day: date | BindParameter):
 
 
 def absences_on_day(table: type, day: date | BindParameter):
-    """The exemptions and absences of whoever a row is about, in its cell on a day."""
+    """Exemptions and absences in its cell of the member that a row is about, on a day."""
     return select(Exemption.id).where(
         Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day)
     )

@@ -1,4 +1,4 @@
-"""Meetings of each cell over any months: which were not recorded or not held, who came, and the aim."""
+"""A cell's meetings over a range of months: how many were not recorded or not held, attendance, and the aim."""
 
 from collections import Counter, defaultdict
 from typing import NamedTuple
@@ -17,22 +17,20 @@ from db.models import Tally
 
 
 class CellMeetings(NamedTuple):
-    """A cell's own meetings: in how many months nothing was recorded though one was due, in how many one was postponed
-    or not held, and who came.
-    """
+    """A cell's own meetings: months with nothing recorded though due, months postponed or not held, and attendance."""
 
     silent: int
     unheld: int
     counts: AttendanceCounts
 
     def is_below(self, percent: float | None) -> bool:
-        """Whether its rate is not above the aim; never where nobody was expected, or there is no aim."""
+        """Whether its rate does not exceed the aim; False where nobody was expected or there is no aim."""
         counts = self.counts
         return percent is not None and counts.expected > 0 and counts.present * 100 <= percent * counts.expected
 
 
 def list_cells(viewer: Viewer, wanted: FigureQuery) -> list[UnitCount[CellMeetings]]:
-    """Every cell that counts in one of these months, below the area where it was last, in Vietnamese order."""
+    """Every cell that counts in one of these months, under the area it belonged to last, in Vietnamese order."""
     with reading(viewer) as session:
         counted, states = _counted(session, wanted), cells_met.states_by_month(session, wanted)
         said: dict[int, Counter[CellState]] = defaultdict(Counter)
@@ -48,7 +46,7 @@ def list_cells(viewer: Viewer, wanted: FigureQuery) -> list[UnitCount[CellMeetin
 
 
 def required_percentage(viewer: Viewer, wanted: FigureQuery) -> float | None:
-    """The percentage above which attendance is to be by the rule in force on the last day; None without a rule."""
+    """The percentage that attendance should exceed, by the rule in force on the last day; None without a rule."""
     last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
     found = attendance_aims.aims_of_periods(viewer, last)[0]
     return found.parameters["above_percent"] if found else None
@@ -60,7 +58,7 @@ def _meetings(said: Counter[CellState], came: list[AttendanceCounts]) -> CellMee
 
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
-    """The sums of each cell, apart for each area that it was under."""
+    """The sums of each cell, separately for each area it was under."""
     found: dict[AreaCell, AttendanceCounts] = {}
     for area_id, unit_id, counts in figures.tally_sums(session, wanted, Tally.area_id, Tally.unit_id):
         found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])

@@ -1,7 +1,7 @@
-"""Cell reports: the state of every cell in each period of a kind of report, as it is saved.
+"""Cell reports: the saved state of every cell in each period of a kind of report.
 
-A report is owed where a cell stood through the month in which it is due, under the same area, and its register had
-begun by then; of others only what they saved counts.
+A cell owes a report if it stood through the month in which it is due, under the same area, after its register began.
+For other cells only what they saved counts.
 """
 
 from collections.abc import Mapping
@@ -25,8 +25,8 @@ IN_TIME, LATE, TOTALS = ReportState.IN_TIME, ReportState.LATE, ReportState.TOTAL
 
 
 class ReportQuery(NamedTuple):
-    """Which reports: of what kind, from which period to which, each by its first month, and below which unit; none is
-    the viewer's own.
+    """Which reports to look at: the kind, the first and last period (each by its first month), and the unit they lie
+    below (default: the viewer's own).
     """
 
     kind: ReportKind
@@ -36,12 +36,12 @@ class ReportQuery(NamedTuple):
 
     @property
     def periods(self) -> list[int]:
-        """The periods asked for."""
+        """The requested periods."""
         return report_kinds.periods_between(self.kind, self.since, self.until)
 
 
 class _Stay(NamedTuple):
-    """A cell under an area, by the months that it was there from the first day to the last."""
+    """A cell under an area, by the months that it spent there in full."""
 
     unit_id: int
     area_id: int | None
@@ -50,7 +50,7 @@ class _Stay(NamedTuple):
 
 
 def states_by_period(session: Session, wanted: ReportQuery) -> dict[int, PeriodStates]:
-    """The state of every cell that counts in each period asked for."""
+    """The state of every cell that counts, by requested period."""
     rules, viewer, periods = report_kinds.rules_of_kind(wanted.kind), context_of(session).viewer, wanted.periods
     stays = _stays(session, viewer, wanted.unit_id)
     cells = sorted({stay.unit_id for stay in stays})
@@ -110,7 +110,7 @@ def _stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[_Stay]
 
 
 def _owing(session: Session, kind: ReportKind, periods: list[int], cells: list[int]) -> Mapping[int, set[int]] | None:
-    """The cells that owe a report of each period, by what they have on its last day, or today; None for all."""
+    """The cells that owe a report, by period, judged on its last day or today; None if all do."""
     expected = report_kinds.rules_of_kind(kind).expected
     if expected is None:
         return None
@@ -120,9 +120,7 @@ def _owing(session: Session, kind: ReportKind, periods: list[int], cells: list[i
 
 
 def _limits(session: Session, kind: ReportKind, planned: Planned, units: list[int]) -> dict[int, dict[int, datetime]]:
-    """Of each period and cell the moment before which a report came in time: when so many days after the planned day
-    have passed.
-    """
+    """For each period and cell, the moment until which a report was on time: some days after the planned day."""
     ends = {period: report_kinds.last_day(kind, period) for period in planned}
     grace = settings.values_on_days(session, GRACE, units, ends.values())
     known: dict[tuple[date, int], datetime] = {}
@@ -136,7 +134,7 @@ def _limits(session: Session, kind: ReportKind, planned: Planned, units: list[in
 
 
 def _limit(planned_on: date, more: int) -> datetime:
-    """In UTC, as moments are kept: two of one zone are compared without looking into it."""
+    """In UTC like stored moments: comparing moments of one zone is cheap."""
     return datetime.combine(planned_on + timedelta(days=more + 1), time.min, clock.HERE).astimezone(clock.UTC)
 
 

@@ -1,8 +1,8 @@
-"""Cells that met: held, postponed, not held, not recorded, and not due yet, month by month.
+"""Cells that met, month by month: held, postponed, not held, not recorded, or not due yet.
 
-A cell counts in a month that it stood in from the first day to the last under the same area; one that began, ended
-or moved within the month counts only by what it recorded, and so does every cell in months before its register began.
-A cell that did not exist is in no count.
+A cell counts in a month that it stood through from the first day to the last under the same area. One that began, ended
+or moved within the month counts only by what it recorded; so does every cell in months before its register began. A
+cell that did not exist is in no count.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from db.settings import settings
 
 
 class CellState(StrEnum):
-    """What became of a cell's meeting in a period."""
+    """The state of a cell's meeting in a period."""
 
     HELD = "held"
     POSTPONED = "postponed"
@@ -40,7 +40,7 @@ class CellState(StrEnum):
 
 
 class CellCounts(NamedTuple):
-    """How many cells there were in each state."""
+    """The number of cells in each state."""
 
     held: int = 0
     postponed: int = 0
@@ -50,12 +50,12 @@ class CellCounts(NamedTuple):
 
     @property
     def all(self) -> int:
-        """The cells that stood and whose meeting was due or recorded."""
+        """All cells whose meeting was due or recorded."""
         return sum(self) - self.not_due
 
     @property
     def rate(self) -> float | None:
-        """The share of cells that met; none where there was no cell."""
+        """The share of cells that met; None without cells."""
         return self.held / self.all if self.all else None
 
 
@@ -84,7 +84,7 @@ _HELD = select(_OTHER.id).where(
 
 
 def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
-    """The cells of each month asked for, by their own meetings."""
+    """The cells of each requested month, by their own meetings."""
     wanted = replace(wanted, audience=MeetingAudience.OWN)
     with reading(viewer) as session:
         counted = _held(session, wanted)
@@ -96,18 +96,18 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
 
 
 def states_in_month(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
-    """The state of each cell that counts in a month, by the area it was under and its id."""
+    """The state of each cell that counts in a month, keyed by area id and cell id."""
     one = FigureQuery(month, month, unit_id=wanted.unit_id)
     return {(area_id, unit_id): state for (_, area_id, unit_id), state in states_by_month(session, one).items()}
 
 
 def list_unrecorded(session: Session, wanted: FigureQuery, month: int) -> set[tuple[int | None, int]]:
-    """The cells of which nothing is recorded for a month whose day has come, each with the area it was under."""
+    """Cells for which nothing is recorded in a month though its day has passed, as area id and cell id."""
     return {where for where, state in states_in_month(session, wanted, month).items() if state == CellState.UNRECORDED}
 
 
 def states_by_month(session: Session, wanted: FigureQuery) -> dict[CellMonth, CellState]:
-    """The state of each cell in each of the months asked for in which it counts."""
+    """The state of each cell in each requested month in which it counts."""
     own, viewer = replace(wanted, audience=MeetingAudience.OWN), context_of(session).viewer
     found = {CellMonth(*where): CellState.HELD for where in session.exec(_tallied(session, own))}
     found |= {CellMonth(*where): state for *where, state in _said(session, own)}
@@ -134,13 +134,13 @@ def states_by_month(session: Session, wanted: FigureQuery) -> dict[CellMonth, Ce
 
 
 def count_states(found: Iterable[CellState]) -> CellCounts:
-    """States as counts."""
+    """The number of cells in each state."""
     counted = Counter(found)
     return CellCounts(*(counted[state] for state in RANK))
 
 
 def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, stood: int) -> CellCounts:
-    """The cells of a month; of one that is not over it is asked cell by cell whose day is still to come."""
+    """The cells of a month; in the current month each cell is checked for a planned day still to come."""
     if month >= month_of(clock.today()):
         return count_states(states_in_month(session, wanted, month).values())
     said = [counted[month, state] for state in (CellState.HELD, *SAID.values())]
@@ -148,7 +148,7 @@ def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, 
 
 
 def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
-    """The cells among these whose meeting of a month is planned for a day still to come."""
+    """The cells among these whose meeting of a month is still to come."""
     today = clock.today()
     if month < month_of(today) or not unit_ids:
         return set()
@@ -158,7 +158,7 @@ def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
 
 
 def _held(session: Session, wanted: FigureQuery) -> Counter:
-    """How many cells held a meeting in each month, counted area by area in the database."""
+    """The number of cells that held a meeting in each month, counted by area in the database."""
     query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(
         Tally.kind == KIND, *fact_conditions(session, wanted, Tally)
     )
@@ -174,8 +174,8 @@ def _tallied(session: Session, wanted: FigureQuery):
 
 
 def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, int, CellState]]:
-    """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that
-    month.
+    """Month, area, cell and state where a meeting was declared postponed or not held and the
+    cell held none that month.
     """
     held = _HELD.where(_OTHER.audience == wanted.audience)
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
@@ -189,13 +189,13 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
 
 
 def fact_conditions(session: Session, wanted: FigureQuery, table: type) -> list:
-    """What narrows meetings or tallies to those of the audience, the months and the unit asked for."""
+    """Conditions that narrow meetings or tallies to the requested audience, months and unit."""
     asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 
 
 def _recorded(session: Session, wanted: FigureQuery, partly: set[tuple[int, int]]) -> list[int]:
-    """The months of what cells recorded that stood only in a part of the month: one for each area they were under."""
+    """Recorded months of cells that stood for part of the month only: once for each area they were under."""
     if not partly:
         return []
     months, units = {month for month, _ in partly}, {unit_id for _, unit_id in partly}
@@ -205,13 +205,13 @@ def _recorded(session: Session, wanted: FigureQuery, partly: set[tuple[int, int]
 
 
 def _begins(session: Session, stays: Iterable[CellStay]) -> dict[int, int]:
-    """The first month of the register for each cell: before it nothing is expected."""
+    """The first month of each cell's register: nothing is expected before it."""
     return settings.values_for_units(session, "first_month", {stay.unit_id for stay in stays}, clock.today())
 
 
 def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) -> tuple[Counter, set[tuple[int, int]]]:
-    """How many cells stood through each month and were expected to meet, and month and id of those of whom only what
-    they recorded counts.
+    """The number of cells that stood through each month and were expected to meet, and month and id of cells that count
+    only by what they recorded.
     """
     changes: Counter = Counter()
     earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
@@ -233,7 +233,7 @@ def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) 
 
 
 def _whole(stay: CellStay, months: list[int]) -> tuple[int, int] | tuple[()]:
-    """The first and the last of these months in which a cell stood from the first day to the last."""
+    """The first and last of these months that a cell stood through in full."""
     first = max(first_whole_month(stay.first), months[0]) if stay.first else months[0]
     last = min(last_whole_month(stay.last), months[-1]) if stay.last else months[-1]
     return (first, last) if first <= last else ()

@@ -1,4 +1,4 @@
-"""Which months of cells' books were checked by a level above, of those that the cell stood through."""
+"""Which months of the cells' books were checked by a level above, out of those that the cell stood through."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,7 @@ from db.settings import settings
 
 
 class CheckedBook(NamedTuple):
-    """Months of a cell's book, those of them that were checked, and the last check of any of them."""
+    """The months of a cell's book, those that were checked, and the latest check."""
 
     months: int = 0
     checked: int = 0
@@ -28,22 +28,22 @@ class CheckedBook(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether there are months, and all were checked."""
+        """Whether there are months and all of them were checked."""
         return 0 < self.months == self.checked
 
     @property
     def part(self) -> bool:
-        """Whether some were checked and others not."""
+        """Whether some months were checked and others not."""
         return 0 < self.checked < self.months
 
     @property
     def unchecked(self) -> bool:
-        """Whether there are months, and none was checked."""
+        """Whether there are months and none was checked."""
         return self.checked == 0 < self.months
 
 
 class CheckedBooks(NamedTuple):
-    """Cells by their books: checked for all months, for some, for none, and those that had no month to be checked."""
+    """The number of cells with all months checked, some, none, and without any month to check."""
 
     cells: int = 0
     whole: int = 0
@@ -53,12 +53,14 @@ class CheckedBooks(NamedTuple):
 
     @property
     def left(self) -> int:
-        """Cells whose book is not checked, or not for all months."""
+        """Cells whose book is unchecked or partly checked."""
         return self.part + self.unchecked
 
 
 def by_unit(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBooks]]:
-    """The areas right below a unit (all in sight), or its cells, by their books of these months."""
+    """The areas directly below a unit (default: all in sight) or its cells, counted by how far
+    their books are checked.
+    """
     day = _day(until)
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -67,7 +69,7 @@ def by_unit(viewer: Viewer, since: int, until: int, unit_id: int | None = None) 
 
 
 def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBook]]:
-    """Every cell below a unit (all in sight) with its book of these months, by area and name in Vietnamese order."""
+    """Every cell below a unit (default: all in sight) with its book of these months, by area and name."""
     day = _day(until)
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -90,7 +92,7 @@ def _count(book: CheckedBook) -> CheckedBooks:
 def _books(
     session: Session, viewer: Viewer, areas: dict[int, int | None], since: int, until: int
 ) -> dict[int, CheckedBook]:
-    """The book of each cell: of the months since its register began that it stood through."""
+    """Each cell's book: the months since its register began that it stood through."""
     begins = settings.values_for_units(session, "first_month", areas, clock.today())
     stood: dict[int, set[int]] = {cell: set() for cell in areas}
     for stay in unit_history.cell_stays(session, viewer, None):

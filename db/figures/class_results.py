@@ -1,6 +1,6 @@
-"""Classes of a year's evaluation as one list of counts: each class, not classified for a reason, and not evaluated yet.
+"""Classes of a year's evaluation as one list of counts: each class, not classified for a reason, not evaluated yet.
 
-Told to whoever `evaluation_counts` tells, without whose they are.
+Open to the same roles as `evaluation_counts`; without names.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ UNCLASSIFIED, MISSING = "unclassified", "missing"
 
 
 class ClassResult(NamedTuple):
-    """A class by its key, how many own members have it, and how many are of all these together."""
+    """A class key, the number of own members in it, and the number in all classes together."""
 
     key: str
     members: int
@@ -31,15 +31,15 @@ class ClassResult(NamedTuple):
 
 
 class ResultCount(NamedTuple):
-    """Members of one class, and of all."""
+    """Members of one class, and of all classes."""
 
     members: int = 0
     all: int = 0
 
 
 def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[ClassResult]:
-    """The classes, the best first, then who has none for a reason, and who has neither; nothing for whoever is not
-    told.
+    """The classes, best first, then not classified for a reason, then not evaluated; empty for
+    roles without these counts.
     """
     counts = evaluation_counts.total(part.count for part in evaluation_counts.by_unit(viewer, year, unit_id))
     with reading(viewer) as session:
@@ -49,19 +49,19 @@ def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[Clas
 
 
 def by_unit(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[ResultCount]]:
-    """The areas right below a unit (all in sight), or its cells, in order."""
+    """The areas directly below a unit (default: all in sight) or its cells, in order."""
     found = evaluation_counts.by_unit(viewer, year, unit_id)
     return [UnitCount(part.unit_id, part.code, part.name, part.is_cell, _of(part.count, key)) for part in found]
 
 
 def list_people(viewer: Viewer, year: int, key: str, cell_id: int) -> list[AssessedPerson]:
-    """Who of a cell is of a class, of what is saved. Raises what its list is refused for."""
+    """The people of a cell in a class, by saved evaluations. Raises as the evaluation list does."""
     lines = evaluation_list.load(viewer, cell_id, year).lines
     return [line.person for line in lines if _key(line) == key]
 
 
 def count_erased(viewer: Viewer, year: int, key: str, cell_id: int) -> int:
-    """How many of a cell were of a class whose data was erased since: the count stays, nobody knows whose it is."""
+    """How many members of a class in a cell have been erased since: the count stays, without their identity."""
     settled = func.coalesce(Evaluation.decided, Evaluation.proposed)
     of_class = settled == key
     if key == UNCLASSIFIED:
@@ -77,7 +77,7 @@ def total(counts: Iterable[ResultCount]) -> ResultCount:
 
 
 def _key(line: EvaluationLine) -> str | None:
-    """The class somebody is counted in; none for whoever is exempt and has no class."""
+    """The class that somebody counts in; None for an exempt person without a class."""
     steps = line.saved.steps if line.saved else NO_STEPS
     settled = steps.decided or steps.proposed or (UNCLASSIFIED if steps.unclassified else None)
     return settled or (MISSING if line.person.due else None)

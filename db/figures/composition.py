@@ -1,4 +1,4 @@
-"""Composition of members: how many of each class of a trait there are today, by area and cell; nobody's name."""
+"""Composition of the membership: members in each class of a trait today, by area and cell, without names."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,14 +23,14 @@ MANY = 50  # cells above which all in sight is read at once
 
 
 class Composed(NamedTuple):
-    """Which members are told apart by what."""
+    """The members to count and the trait to count them by."""
 
     kind: MembershipKind
     trait: Trait
 
 
 class MemberClass(NamedTuple):
-    """A class by its key, its members, and how many members there are of all classes together."""
+    """A class key, its members, and the members of all classes together."""
 
     key: str
     members: int
@@ -38,21 +38,19 @@ class MemberClass(NamedTuple):
 
     @property
     def share(self) -> float | None:
-        """The part that they are of all; none where there is nobody."""
+        """Its share of all members; None where there are none."""
         return self.members / self.all if self.all else None
 
 
 class MembersCount(NamedTuple):
-    """Members of one class, and of all."""
+    """Members of one class, and of all classes."""
 
     members: int = 0
     all: int = 0
 
 
 def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> list[MemberClass]:
-    """The classes that members are told apart by: kinds of organisation the most first, others in their order; who is
-    in none comes last.
-    """
+    """The classes of a trait: kinds of organisation by size, others in their order; unknown comes last."""
     with reading(viewer) as session:
         counted: Counter[str] = Counter()
         for classes in _by_cell(session, viewer, wanted, unit_id).values():
@@ -65,7 +63,9 @@ def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> li
 
 
 def by_unit(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
-    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, that have any member at all."""
+    """The areas directly below a unit (default: all in sight) or its cells that have any
+    member, in Vietnamese order.
+    """
     with reading(viewer) as session:
         found = _by_cell(session, viewer, wanted, unit_id)
         standing = unit_history.standing_cells(session, viewer, unit_id, clock.today())
@@ -80,7 +80,7 @@ def total(counts: Iterable[MembersCount]) -> MembersCount:
 
 
 def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | None) -> dict[int, Counter[str]]:
-    """The classes of each cell that stands below a unit today."""
+    """The class counts of each cell below a unit today."""
     day, cells = clock.today(), set(unit_history.standing_cells(session, viewer, unit_id, clock.today()))
     here = [Membership.kind == wanted.kind, valid_on(Membership, day)]
     if context_of(session).viewer.unit_ids is not None or len(cells) <= MANY:
@@ -94,7 +94,7 @@ def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | 
 
 
 def _told(session: Session, here: list, wanted: Composed, day: date) -> Iterable[tuple[int, str, int]]:
-    """Cell, class and members by what is said of a member himself."""
+    """Cell, class and number of members, for traits stored with the member."""
     unit_id = context_of(session).viewer.unit_id
     column = {
         Trait.SEX: lambda: Member.sex,
@@ -108,7 +108,9 @@ def _told(session: Session, here: list, wanted: Composed, day: date) -> Iterable
 
 
 def _standings(session: Session, here: list, day: date) -> list[tuple[int, str, int]]:
-    """Cell, standing and members: few are on probation, of nearly all others it is known that they are not."""
+    """Cell, standing and number of members: those on probation are few, nearly all others are
+    known to be full members.
+    """
     known = select(Standing.id).where(Standing.member_id == Membership.member_id, begun_on(Standing, day))
     probation = member_traits.last_standings(day).where(Standing.kind == StandingKind.PROBATIONARY)
     everybody = _count(session, here)

@@ -1,4 +1,4 @@
-"""Contact months: how many were introduced, received and placed in each month, and who came to contact meetings."""
+"""Contact members month by month: how many were introduced, received and placed, and attendance of contact meetings."""
 
 from collections import Counter
 from datetime import date
@@ -19,8 +19,8 @@ from db.models.meetings import MeetingAudience
 
 
 class ContactMonth(NamedTuple):
-    """What happened in a month; meetings are the contact meetings held in it, `expected` and `present` the people who
-    were called to any of them and came to any, each once.
+    """What happened in a month. `expected` and `present` count people over all contact meetings
+    held in it, each once.
     """
 
     month: int
@@ -33,12 +33,12 @@ class ContactMonth(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share of those expected who came; none where nobody was."""
+        """The share of those expected who came; None where nobody was expected."""
         return self.present / self.expected if self.expected else None
 
 
 def by_month(viewer: Viewer, year: int) -> list[ContactMonth]:
-    """The months of a year up to the present one; attendance only for whoever reads figures."""
+    """The months of a year up to the current one; attendance only for roles that read figures."""
     months = [month for month in months_between(year * 100 + 1, year * 100 + 12) if month <= month_of(clock.today())]
     if not months:
         return []
@@ -54,7 +54,7 @@ def by_month(viewer: Viewer, year: int) -> list[ContactMonth]:
 
 
 def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int, int]]:
-    """In which month contact members met: meetings, people expected and present."""
+    """Contact meetings by month, with people expected and present."""
     query = select(Meeting.held_on, Tally.meeting_id, Tally.unit_id, Tally.expected, Tally.present)
     query = query.join(Tally, Tally.meeting_id == Meeting.id)
     practice = unit_history.practice_units(session)
@@ -71,7 +71,7 @@ def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int,
 
 
 def _people(session: Session, tallies: list[Row]) -> tuple[int, int, int]:
-    """Meetings, and the people of their tallies: whoever was called to several of them once."""
+    """Meetings and the people of their tallies; whoever was called to several counts once."""
     meetings, cells = {row.meeting_id for row in tallies}, {row.unit_id for row in tallies}
     again = repeated_calls.by_person(session, meetings, cells) if len(meetings) > 1 else []
     expected = sum(row.expected for row in tallies) - sum(one.called for one in again)

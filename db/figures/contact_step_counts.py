@@ -1,6 +1,6 @@
-"""Contact step counts: how many were introduced, placed and assessed in each month, by area and cell, and who they are.
+"""Contact members introduced, placed and assessed in each month, by area and cell, and who they are.
 
-Counted by the tree of the month for those above cells; how many were assessed is told without whose it is.
+Counted by the month's tree for levels above cells; assessments are counted without names.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ ASSESSED = "assessed"  # beside the kinds of steps
 
 
 class StepCounts(NamedTuple):
-    """People introduced, placed and assessed; each once in a commune, and once in a cell where assessed."""
+    """People introduced, placed and assessed; each once per commune, and once per cell where assessed."""
 
     introduced: int = 0
     placed: int = 0
@@ -35,14 +35,14 @@ class StepCounts(NamedTuple):
 
 
 class StepsPoint(NamedTuple):
-    """What a month came to."""
+    """The counts of a month."""
 
     period: int
     counts: StepCounts
 
 
 class StepPerson(NamedTuple):
-    """Somebody behind a count: what happened with him, and where he was placed first, if he was."""
+    """Somebody behind a count: the step he took, and the cell he was first placed in, if any."""
 
     code: str
     name: str
@@ -60,7 +60,7 @@ class _Event(NamedTuple):
 
 
 def by_month(viewer: Viewer, wanted: FigureQuery) -> list[StepsPoint]:
-    """The counts of each month asked for, those of nobody among them."""
+    """The counts of each requested month, empty months included."""
     with reading(viewer) as session:
         events = _events(session, viewer, wanted, wanted.since, wanted.until)
     counted = Counter((event.month, event.kind) for event in events)
@@ -71,8 +71,8 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[StepsPoint]:
 
 
 def by_unit(viewer: Viewer, wanted: FigureQuery, month: int) -> list[UnitCount[StepCounts]]:
-    """What a month's counts are of: the areas right below a unit (all in sight), or its cells, in Vietnamese order;
-    those of a commune who are in no cell stand under itself.
+    """The parts of a month's counts: areas directly below a unit (default: all in sight) or its cells, in Vietnamese
+    order; a commune's people without a cell appear under the commune itself.
     """
     with reading(viewer) as session:
         grouped = _by_part(session, viewer, wanted, month)
@@ -84,7 +84,9 @@ def by_unit(viewer: Viewer, wanted: FigureQuery, month: int) -> list[UnitCount[S
 
 
 def list_people(viewer: Viewer, wanted: FigureQuery, month: int, unit_id: int) -> list[StepPerson]:
-    """Who is behind the counts of a part, by step and name; whom a cell assessed only for those who read that."""
+    """The people behind the counts of a part, by step and name; assessed people only for roles
+    that read assessments.
+    """
     with reading(viewer) as session:
         events = _by_part(session, viewer, wanted, month).get(unit_id, [])
         if not viewer.reads(Audience.ASSESSMENTS):
@@ -114,7 +116,7 @@ def _counts(events: list[_Event]) -> StepCounts:
 
 
 def _by_part(session: Session, viewer: Viewer, wanted: FigureQuery, month: int) -> dict[int, list[_Event]]:
-    """A month's events by the part of the unit asked about that they belong to."""
+    """A month's events, by the part of the requested unit that they belong to."""
     events = _events(session, viewer, wanted, month, month)
     wheres = {(event.area_id, event.unit_id or event.area_id) for event in events}
     parts = unit_parts.part_of_each_cell(session, viewer, wanted.unit_id, wheres, last_day(month))
@@ -125,7 +127,7 @@ def _by_part(session: Session, viewer: Viewer, wanted: FigureQuery, month: int) 
 
 
 def _events(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, until: int) -> list[_Event]:
-    """What happened below the unit asked about in some months."""
+    """The events below the requested unit in some months."""
     if viewer.role not in contact_summary.COUNTED_FOR:
         return []
     span, kinds = (first_day(since), last_day(until)), {StepKind.INTRODUCED, StepKind.PLACED}
@@ -139,7 +141,7 @@ def _events(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, u
 
 
 def _assessed(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, until: int) -> set[_Event]:
-    """Whom the cells assessed: counted whoever looks, each once in a cell and month."""
+    """People assessed, regardless of who asks, each once per cell and month."""
     cells = requested_cells.cells_by_month(session, viewer, wanted.unit_id, months_between(since, until))
     columns = (Assessment.unit_id, Assessment.member_id, Assessment.assessed_on)
     days = Assessment.assessed_on.between(first_day(since), last_day(until))

@@ -1,6 +1,6 @@
-"""Contact steps: who of the contact members was introduced, received and placed in which month, once in a commune.
+"""Contact steps: which contact member was introduced, received and placed in which month, once per commune.
 
-Whoever was moved to another cell of the commune was placed when he came to the first. Units that practise are left out.
+A later move to another cell of the commune is not a second placement. Practice units are left out.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from db.models import Introduction, Membership
 
 
 class StepKind(StrEnum):
-    """What happened, in its order."""
+    """The steps in their order."""
 
     INTRODUCED = "introduced"
     RECEIVED = "received"
@@ -23,7 +23,7 @@ class StepKind(StrEnum):
 
 
 class ContactStep(NamedTuple):
-    """Somebody took a step in a month: of which commune, and in which cell he was placed first, if he was."""
+    """A step that somebody took in a month: his commune, and the cell he was first placed in, if any."""
 
     kind: StepKind
     month: int
@@ -33,8 +33,8 @@ class ContactStep(NamedTuple):
 
 
 def list_steps(session: Session, since: date, until: date) -> list[ContactStep]:
-    """The steps taken from one day to another, as far as they are in sight; two letters that took the same one with
-    somebody in a month are one, that of the placed first.
+    """The visible steps taken between two days. Two letters that took the same step for one person in a month count
+    once, as the one that was placed first.
     """
     practice, placed = unit_history.practice_units(session), first_placements.by_introduction(session)
     sides = (Introduction.id, Introduction.member_id, Introduction.commune_id, Introduction.workplace_id)

@@ -1,6 +1,6 @@
-"""Contact summary: one line for each commune or cell with what became of its contact members in a year.
+"""Contact summary: one line per commune or cell with its contact members and what became of them in a year.
 
-Counts of assessments are told to whoever reads figures of several cells, without whose they are.
+Counts of assessments are open to whoever reads figures of several cells; names are not.
 """
 
 from collections import Counter, defaultdict
@@ -40,7 +40,7 @@ PEOPLE = (Membership, Member, Exemption)  # what is read of the members themselv
 
 
 class HalfYear(NamedTuple):
-    """The meetings of contact members in a half-year; people who were called to several of them once."""
+    """The contact meetings of a half-year; people called to several of them count once."""
 
     meetings: int = 0
     expected: int = 0
@@ -48,7 +48,9 @@ class HalfYear(NamedTuple):
 
 
 class ContactYearCounts(NamedTuple):
-    """Contact members as of a day, and what became of them in its year. What may not be told is none."""
+    """Contact members as of a day, and what became of them in its year; None for counts that
+    the viewer may not read.
+    """
 
     cells: int = 0
     members: int = 0
@@ -64,7 +66,7 @@ class ContactYearCounts(NamedTuple):
 
 
 class ContactUnit(NamedTuple):
-    """A commune or a cell with its counts; `area` is what a cell lies in."""
+    """A commune or cell with its counts; `area` is the area that a cell lies in."""
 
     unit_id: int
     code: str
@@ -75,7 +77,9 @@ class ContactUnit(NamedTuple):
 
 
 def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
-    """The areas right below a unit (all in sight), or its cells, as of a day (today), in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells, as of a day (default: today), in Vietnamese
+    order.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _having_members(session, viewer, unit_id, day)
@@ -87,7 +91,9 @@ def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None)
 
 
 def list_cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
-    """Every cell with contact members below a unit (all in sight) as of a day (today), by area and name."""
+    """Every cell with contact members below a unit (default: all in sight) as of a day
+    (default: today), by area and name.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _having_members(session, viewer, unit_id, day)
@@ -96,7 +102,7 @@ def list_cells(viewer: Viewer, day: date | None = None, unit_id: int | None = No
 
 
 def overload_limit(viewer: Viewer) -> int:
-    """From how many contact members on a cell has very many, as the viewer's unit has it."""
+    """The number of contact members from which a cell is overloaded, as set for the viewer's unit."""
     with reading(viewer) as session:
         return settings.value_for_unit(session, "contact_overload", viewer.unit_id)
 
@@ -114,7 +120,7 @@ def total(counts: list[ContactYearCounts]) -> ContactYearCounts:
 def _having_members(
     session: Session, viewer: Viewer, unit_id: int | None, day: date
 ) -> tuple[dict[int, int | None], dict[int, ContactYearCounts]]:
-    """The cells with contact members on a day by their area, and the counts of all."""
+    """The cells with contact members on a day, by area, and the counts of all cells."""
     areas = unit_history.standing_cells(session, viewer, unit_id, day)
     counts = _by_cell(session, viewer, set(areas), day)
     return {cell_id: area_id for cell_id, area_id in areas.items() if counts[cell_id].members}, counts
@@ -136,7 +142,7 @@ def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) ->
 
 
 def _people(session: Session, day: date) -> dict[int, tuple[int, int, int]]:
-    """Contact members of each cell on a day: all, women, those who came in its year."""
+    """Contact members of each cell on a day: all, women, and those who arrived in its year."""
     person = Membership.member_id
     women = func.count(case((Member.sex == Sex.FEMALE, person)).distinct())
     new = func.count(case((Membership.valid_from >= date(day.year, 1, 1), person)).distinct())
@@ -163,10 +169,8 @@ def _exempt(session: Session, day: date) -> dict[int, int]:
 
 
 def _met(session: Session, day: date, first: int) -> dict[int, HalfYear]:
-    """The meetings up to a day of the half-year of its year that begins with a month: each cell's own, and those of
-    several cells within it.
-
-    Somebody who was called to more than one of them is counted once, as having come where he came to any.
+    """The meetings of the half-year beginning with a month: each cell's own, and joint meetings it was called to.
+    Whoever was called to several counts once, and as present if he came to any.
     """
     query = (
         select(Tally.unit_id, Tally.meeting_id, Tally.expected, Tally.present)
@@ -193,7 +197,7 @@ def _met(session: Session, day: date, first: int) -> dict[int, HalfYear]:
 
 
 def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:
-    """How many of each cell were assessed in a year, and how many have a mark that its form counts: of nobody."""
+    """How many people of each cell were assessed in a year, and how many have each counted mark, without names."""
     counted = assessment_forms.marks_as_counted(session, year)
     people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
     found: Counter[tuple[int, str]] = Counter()

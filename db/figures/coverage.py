@@ -1,6 +1,6 @@
-"""Coverage: how many households have a member in charge, and how many members have any, by area and cell.
+"""Coverage: households with a member in charge, and members in charge of any, by area and cell.
 
-Counted as the board of a cell counts, from rows without names, so that whoever sees no household by name sees the same
+Counted like a cell's board but from rows without names, so that viewers who see no household by name get the same
 figures.
 """
 
@@ -52,12 +52,12 @@ MOST = "assignment_most"
 
 
 class CoverageCount(NamedTuple):
-    """Households with those looked after; own members neither exempt nor away, and those of them who look after any;
-    cells, and those that assigned; members with too many households; households visited in the month and those long
-    without a visit; members in charge who have long not reported.
+    """Households, and those looked after; own members neither exempt nor away, and those in charge of any; cells, and
+    those that assigned; members with too many households; households visited in the month, and those long without a
+    visit; members in charge who have long not reported.
 
-    An agency's cell without households has nothing to assign, and a cell may resolve not to: neither they nor their
-    members and households are counted, only how many of the latter there are.
+    A cell of an agency without households has nothing to assign, and a cell may resolve not to assign: neither these
+    cells nor their members and households count; only their number is given.
     """
 
     cover: Cover = Cover()
@@ -73,7 +73,7 @@ class CoverageCount(NamedTuple):
 
 
 class CellCoverage(NamedTuple):
-    """A cell by its area's and its own name."""
+    """A cell with the names of its area and its own."""
 
     area: str
     cell: str
@@ -82,7 +82,9 @@ class CellCoverage(NamedTuple):
 
 
 def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CoverageCount]]:
-    """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells on a day (default:
+    today), in Vietnamese order.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -91,7 +93,7 @@ def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
 
 
 def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
-    """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
+    """Every cell below a unit (default: all in sight) on a day (default: today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -101,8 +103,8 @@ def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = No
 
 
 def count_of_cell(viewer: Viewer, unit_id: int) -> CoverageCount:
-    """The households of one cell today, those of them that somebody looks after, visited this month and long without a
-    visit; nothing where it does not assign.
+    """Households of one cell today: looked after, visited this month, long without a visit.
+    Zeros if it does not assign.
     """
     day = clock.today()
     with reading(viewer) as session:
@@ -155,7 +157,7 @@ def _count(covered: Cover, members: int, assigned: int, overloaded: int) -> Cove
 
 
 def _carers(session: Session, day: date) -> dict[int, int]:
-    """How many own members of each cell look after any."""
+    """The number of own members of each cell who look after any household."""
     own = cell_household_coverage.stays_on_day(day).where(Membership.kind == MembershipKind.OWN)
     query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(
         valid_on(Assignment, day), own.exists()
@@ -168,9 +170,7 @@ def _carers(session: Session, day: date) -> dict[int, int]:
 
 
 def _free(session: Session, day: date) -> dict[int, int]:
-    """The number of own members of each cell who are neither exempt nor away:
-    whoever may be asked to look after households.
-    """
+    """The number of own members of each cell who are neither exempt nor away and so may be put in charge."""
     query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(
         Membership.kind == MembershipKind.OWN, valid_on(Membership, day)
     )

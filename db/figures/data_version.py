@@ -1,6 +1,6 @@
-"""What figures were taken from: a version stays the same while no row they read has changed, whatever else is saved.
+"""Versions of the data behind figures: a version changes only when a row that the figures read has changed.
 
-Only changes since the last look are judged, so that looking costs little while nothing happens.
+Only changes since the last check are examined, so that checking is cheap while nothing happens.
 """
 
 import json
@@ -40,8 +40,8 @@ MOST_JUDGED, MOST_KNOWN = 500, 5_000
 
 
 class DataVersion(NamedTuple):
-    """The last action that changed what figures were taken from, by its random code, the day, and the last erasure,
-    which leaves no change behind.
+    """The random code of the last action that changed the data, the day, and the last erasure, which leaves no change
+    behind.
     """
 
     action: str
@@ -50,7 +50,7 @@ class DataVersion(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """Up to which change it was looked, whose that was, and the last action that mattered."""
+    """The change up to which was checked, its author, and the last action that mattered."""
 
     change_id: int
     action: str
@@ -58,7 +58,7 @@ class _Look(NamedTuple):
 
 
 class _Changed(NamedTuple):
-    """A change that may matter: whose action it was, in which units and months the row stands and stood."""
+    """A change that may matter: its action, and the units and months of the row before and after."""
 
     action: str
     units: frozenset[int | None]
@@ -69,17 +69,17 @@ _looks: dict[tuple, _Look] = {}
 
 
 def data_version(viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...] = MEETINGS) -> DataVersion:
-    """The version of what is read in these tables of the units and, where they have any, the months of a question."""
+    """The version of the data in these tables, for the units and (where rows have months) the months of a query."""
     return data_versions(viewer, [wanted], tables)[0]
 
 
 def data_versions(
     viewer: Viewer, asked: Iterable[FigureQuery], tables: tuple[type, ...] = MEETINGS, dated: bool = False
 ) -> list[DataVersion]:
-    """The versions of several questions about the same units, looked at once.
+    """The versions for several queries about the same units, checked at once.
 
-    Of what is `dated`, rows count only in their period though they do not say it themselves: a household report in its
-    meeting's, an assessment in its year.
+    Rows of `dated` tables count in their period only, though they do not store it: a household report in that of its
+    meeting, an assessment in its year.
     """
     found, judged, today = [], _Judged(viewer, tables, dated), clock.today()
     with reading(SYSTEM) as session:
@@ -100,7 +100,7 @@ def data_versions(
 
 
 class _Judged:
-    """What changed since a look, read once for all questions that are asked together."""
+    """Changes since a check, read once for all queries made together."""
 
     def __init__(self, viewer: Viewer, tables: tuple[type, ...], dated: bool) -> None:
         self.viewer, self.tables, self.dated = viewer, tables, dated
@@ -109,13 +109,13 @@ class _Judged:
         self.units: dict[int | None, set[int] | None] = {}
 
     def follows(self, session: Session, look: _Look, newest: tuple) -> bool:
-        """Whether what is newest came after a look at the same database."""
+        """Whether the newest change came after an earlier check of the same database."""
         if look not in self.known:
             self.known[look] = _follows(session, newest, look)
         return self.known[look]
 
     def mattering(self, session: Session, wanted: FigureQuery, since: int) -> str | None:
-        """The last action after a change that touched what is read; of very many it is not asked which."""
+        """The last action since a change that touched the data; after very many changes, simply the last action."""
         if since not in self.since:
             self.since[since] = _changed(session, self.tables, since, self.dated)
         changed = self.since[since]
@@ -132,15 +132,15 @@ def _changes(*columns):
 
 
 def _follows(session: Session, newest: tuple[int, str], look: _Look) -> bool:
-    """Whether what is newest came after a look at the same database."""
+    """Whether the newest change came after an earlier check of the same database."""
     if look.change_id == newest[0]:
         return look.action == newest[1]
     return (session.exec(_ACTION, params={"change": look.change_id}).first() or "") == look.action
 
 
 def _changed(session: Session, tables: tuple[type, ...], since: int, dated: bool) -> list[_Changed] | str | None:
-    """What changed after a change in these tables, the latest first; the last action alone where any figure may hang on
-    it, or it is very much.
+    """Changes of these tables since a change, latest first; only the last action if any figure may depend on it or
+    there are very many.
     """
     names = {table.__tablename__: table for table in (*tables, *FRAME)}
     query = _changes(Change.table_name, Change.row_id, Change.unit_id, Change.before, Batch.code)
@@ -165,7 +165,7 @@ def _changed(session: Session, tables: tuple[type, ...], since: int, dated: bool
 
 
 def _standing(session: Session, table: type, ids: set[int], dated: bool) -> dict[int, tuple[int, int | None]]:
-    """The unit and the month of rows as they stand now."""
+    """The unit and month of rows as they are now."""
     columns = {name: getattr(table, name) for name in ("unit_id", "period") if name in table.model_fields}
     if dated and table in DATED:
         columns["period"] = DATED[table]
@@ -177,7 +177,7 @@ def _standing(session: Session, table: type, ids: set[int], dated: bool) -> dict
 
 
 def _any_in(told: Set, wanted: Iterable | None) -> bool:
-    """Whether one of these is wanted; what is not known may be."""
+    """Whether one of these is wanted; an unknown one may be."""
     known = told - {None}
     return wanted is None or not known or not known.isdisjoint(wanted)
 
@@ -187,7 +187,7 @@ def _months(wanted: FigureQuery) -> range:
 
 
 def _units(session: Session, viewer: Viewer, wanted: FigureQuery) -> set[int] | None:
-    """The units whose rows ever count in the question's figures; None for all."""
+    """The units whose rows can count in the query's figures; None for all."""
     asked = unit_history.requested_unit(viewer, wanted.unit_id)
     if asked is None and viewer.unit_ids is None:
         return None

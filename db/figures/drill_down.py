@@ -1,4 +1,4 @@
-"""Drill-down: the parts that a figure is made of, down to the meetings behind it; level by level, each adding up."""
+"""Drill-down: the parts of a figure, level by level down to the meetings behind it, each level adding up."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ from db.units.units import UnitName, units_on
 
 
 class UnitFigure(NamedTuple):
-    """An area or a cell within a figure; `cells` are those that count in it, of one's own meetings only."""
+    """An area or cell within a figure; `cells` (own meetings only) are those that count in it."""
 
     unit_id: int
     code: str
@@ -32,7 +32,7 @@ class UnitFigure(NamedTuple):
 
 
 class MeetingInFigure(NamedTuple):
-    """A meeting behind a figure, with the sums that it adds to it."""
+    """A meeting behind a figure, with the sums that it contributes."""
 
     code: str
     type: str
@@ -45,14 +45,14 @@ class MeetingInFigure(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What all parts of a figure come to: a joint meeting, which each of its cells has had, is one."""
+    """The sum of all parts of a figure; a joint meeting of several cells counts once."""
 
     counts: AttendanceCounts
     cells: CellCounts
 
 
 def sum_of_parts(viewer: Viewer, wanted: FigureQuery, period: int | None, found: list[UnitFigure]) -> Sum:
-    """The sum of these parts of a period's figure (of all periods asked for together): the figure itself."""
+    """The sum of these parts in a period (None: all requested periods together), which equals the figure itself."""
     one = _narrowed(wanted, period)
     with reading(viewer) as session:
         counts = figures.count_joint_meetings_once(session, one, period, figures.total(part.counts for part in found))
@@ -60,10 +60,9 @@ def sum_of_parts(viewer: Viewer, wanted: FigureQuery, period: int | None, found:
 
 
 def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[UnitFigure]:
-    """What a period's figure is made of:
-    the areas right below the one asked about, or its cells, in Vietnamese order.
+    """The parts of a period's figure: areas directly below the requested unit, or its cells, in Vietnamese order.
 
-    Of no period: all those asked for together, and which cells met in each is not told.
+    Without a period: all requested ones together, without the cells that met in each.
     """
     one = _narrowed(wanted, period)
     day, single = last_day_of_period(one.periods[-1], wanted.step), wanted.audience == MeetingAudience.OWN
@@ -82,9 +81,8 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_id: int) -> list[MeetingInFigure]:
-    """The meetings of a cell, as a part of the unit asked about, behind a period's figure (of all periods asked for),
-    those postponed or not held among them; what was entered by mistake is not. What it held while it lay in another
-    part is told there.
+    """A cell's meetings behind a period's figure (None: all requested periods), postponed and not held ones included,
+    those entered by mistake excluded. Meetings held while the cell lay in another part are listed there.
     """
     with reading(viewer) as session:
         spans = unit_parts.split_query_by_tree(session, _narrowed(wanted, period))
@@ -118,19 +116,19 @@ def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: in
 
 
 def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
-    """The unit with a public code as it was called on a day, standing today or not; None for no such."""
+    """The unit with a public code as it was named on a day, even if it has ended; None if unknown."""
     with reading(viewer) as session:
         found = session.exec(select(Unit.id).where(Unit.code == code)).first()
         return units_on(session, [found], day)[found] if found is not None else None
 
 
 def _narrowed(wanted: FigureQuery, period: int | None) -> FigureQuery:
-    """The same of one period; of none all that are asked for."""
+    """The query for one period; without a period, unchanged."""
     return wanted if period is None else replace(wanted, since=period, until=period)
 
 
 def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
-    """The sums of each cell, apart for each area that it was under."""
+    """The sums of each cell, separately for each area it was under."""
     found: dict[AreaCell, AttendanceCounts] = {}
     for area_id, unit_id, counts in figures.tally_sums(session, one, Tally.area_id, Tally.unit_id):
         found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])

@@ -1,6 +1,7 @@
-"""Classes of the yearly evaluation counted by area and cell, against the cap on the best, and who has which.
+"""Classes of the yearly evaluation counted by area and cell, checked against the cap on the best class,
+and who has which.
 
-Counts are told to whoever reads figures of several cells, without whose they are.
+Counts are open to whoever reads figures of several cells; names are not.
 """
 
 from collections import Counter, defaultdict
@@ -33,8 +34,9 @@ TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
 
 
 class ClassCounts(NamedTuple):
-    """Of the own members at a year's end how many have which class, decided or else proposed; those decided among them;
-    not classified for a reason; and, of those not exempt, who has neither. `cells` are the cells themselves by class.
+    """Own members at a year's end by class, decided or else proposed; how many of these are decided; how many are not
+    classified for a reason; and how many of those not exempt have neither. `cells` counts the cells themselves by
+    class.
     """
 
     classes: Mapping[str, int] = NONE
@@ -47,19 +49,19 @@ class ClassCounts(NamedTuple):
 
     @property
     def classified(self) -> int:
-        """How many have a class."""
+        """How many members have a class."""
         return sum(self.classes.values())
 
 
 class CapLine(NamedTuple):
-    """A commune organisation or a cell against the cap."""
+    """A commune organisation or cell compared with the cap."""
 
     name: str
     result: CapResult
 
 
 class YearOfUnits(NamedTuple):
-    """The parts of a unit with their counts, and the cap of the year with all that it is counted for in sight."""
+    """The parts of a unit with their counts, and the year's cap with every unit in sight that it applies to."""
 
     parts: list[UnitCount[ClassCounts]]
     cap: ClassCap | None
@@ -72,14 +74,14 @@ class _Counted(NamedTuple):
 
 
 def class_labels(viewer: Viewer) -> dict[str, str]:
-    """What the classes are called, the best first."""
+    """Labels of the classes by key, best first."""
     with reading(viewer) as session:
         return evaluation_form.class_labels(session, viewer.unit_id)
 
 
 def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
-    """The areas right below a unit (all in sight), or its cells, in order, and the cap, counted at once; nothing for
-    whoever is not told.
+    """The areas directly below a unit (default: all in sight) or its cells, together with the cap; empty for roles
+    without these counts.
     """
     day = reference_day(year)
     with reading(viewer) as session:
@@ -93,12 +95,16 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
-    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+    """The areas directly below a unit (default: all in sight) or its cells, in order; empty for roles without these
+    counts.
+    """
     return load(viewer, year, unit_id).parts
 
 
 def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[ClassCounts]]:
-    """Every cell with own members below a unit (all in sight), by area and name; nothing for whoever is not told."""
+    """Every cell with own members below a unit (default: all in sight), by area and name; empty for roles without these
+    counts.
+    """
     day = reference_day(year)
     with reading(viewer) as session:
         areas, counts = _counted(session, viewer, year, unit_id, day)
@@ -113,9 +119,9 @@ def total(some: Iterable[ClassCounts]) -> ClassCounts:
 
 
 def against_cap(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLine]]:
-    """The cap of a year, and all within whose scope it is counted in sight, where anybody is classified.
+    """A year's cap and every visible unit that it applies to and where anybody is classified.
 
-    A secretary, who sees one cell, is told nothing of a whole organisation.
+    A secretary, who sees one cell, gets no figures of a whole organisation.
     """
     found = load(viewer, year)
     return found.cap, found.capped
@@ -140,9 +146,9 @@ def _against_cap(
 
 
 def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None = None) -> list[MarkedPerson]:
-    """Who has a class below a unit (all in sight), by cell and name, for whoever reads evaluations.
+    """The people with a class below a unit (default: all in sight), by cell and name.
 
-    Raises NotAllowed for anybody else.
+    Raises NotAllowed for roles that read no evaluations.
     """
     if not viewer.reads(Audience.ASSESSMENTS):
         raise NotAllowed()
@@ -164,7 +170,7 @@ def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None =
 
 
 def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, day: date) -> _Counted:
-    """The cells in sight with own members or evaluations, by their areas, and the counts of them."""
+    """Visible cells with own members or evaluations, by area, and their counts."""
     if viewer.role not in contact_summary.COUNTED_FOR:
         return _Counted({}, {})
     areas = unit_history.standing_cells(session, viewer, unit_id, day)

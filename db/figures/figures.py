@@ -1,7 +1,7 @@
-"""Figures: how many were expected and came, summed from tallies month by month, with what they are measured by.
+"""Attendance figures: people expected and present, summed from tallies month by month, with their denominators.
 
-Figures sum by the tree of their time and leave out units that practise. A cell's own meetings and those with
-contact members are never added up together.
+Sums follow the tree of their time and leave out practice units. A cell's own meetings and contact meetings are never
+added together.
 """
 
 from collections import Counter, defaultdict
@@ -23,8 +23,8 @@ from db.models.meetings import MeetingAudience
 
 @dataclass(frozen=True)
 class FigureQuery:
-    """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell;
-    none is all that the viewer sees.
+    """Which meetings to count: first and last month (yyyymm), audience, and area or cell (default: all that the viewer
+    sees).
     """
 
     since: int
@@ -35,18 +35,18 @@ class FigureQuery:
 
     @property
     def step(self) -> int:
-        """How many months a figure spans: contact meetings are counted by half-years."""
+        """Months per figure: contact meetings are counted by half-year."""
         return 6 if self.audience == MeetingAudience.CONTACT else 1
 
     @property
     def periods(self) -> list[int]:
-        """The periods asked for, each by its first month."""
+        """The requested periods, each by its first month."""
         return sorted({period_of(month, self.step) for month in months_between(self.since, self.until)})
 
 
 class AttendanceCounts(NamedTuple):
-    """Sums of tallies. `totals_only` of the meetings were reported without names;
-    `exempt` and `extra` are outside the rate.
+    """Sums of tallies. `totals_only` meetings were reported without names; `exempt` and `extra`
+    are outside the rate.
     """
 
     meetings: int = 0
@@ -61,12 +61,12 @@ class AttendanceCounts(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share of those expected who came; none where nobody was."""
+        """The share of those expected who came; None where nobody was expected."""
         return self.present / self.expected if self.expected else None
 
 
 class AttendancePoint(NamedTuple):
-    """What one period came to; no meeting in it is a count of none, not a rate of nought."""
+    """The counts of one period; without a meeting the rate is None, not zero."""
 
     period: int
     counts: AttendanceCounts
@@ -76,8 +76,8 @@ PEOPLE = AttendanceCounts._fields[2:]
 
 
 def attendance_by_period(viewer: Viewer, wanted: FigureQuery) -> list[AttendancePoint]:
-    """The sums of each period asked for, those without a meeting among them;
-    a joint meeting of several cells is one.
+    """The sums of each requested period, periods without a meeting included; a joint meeting of
+    several cells counts once.
     """
     with reading(viewer) as session:
         found: dict[int, list[AttendanceCounts]] = {}
@@ -90,7 +90,7 @@ def attendance_by_period(viewer: Viewer, wanted: FigureQuery) -> list[Attendance
 
 
 def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None = None) -> Iterator[tuple]:
-    """The tallies that are wanted, of one cell or all, added up by these columns: their values, then the counts."""
+    """Requested tallies, of one cell or all, grouped by these columns: the group's values, then its sums."""
     within = [
         *period_conditions(Tally, wanted),
         *unit_history.fact_conditions(
@@ -115,7 +115,7 @@ def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None =
 
 
 def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
-    """How often joint meetings of an area's cells, which have a tally for each cell, are told again in each period."""
+    """How often joint meetings, which have a tally per cell, are counted more than once within an area, by period."""
     areas = session.exec(select(Unit.id).where(Unit.kind == UnitKind.AREA)).all()
     joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), period_condition(Meeting, wanted))).all()
     found: dict[int, Counter] = defaultdict(Counter)
@@ -136,7 +136,9 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
 def count_joint_meetings_once(
     session: Session, wanted: FigureQuery, period: int | None, counts: AttendanceCounts
 ) -> AttendanceCounts:
-    """Counts of a period (of all asked for) that were added up cell by cell, with each joint meeting as one."""
+    """Counts added up cell by cell, for a period or all requested ones, corrected so that each
+    joint meeting counts once.
+    """
     again = _again(session, wanted)
     return _less(counts, again[period] if period is not None else sum(again.values(), Counter()))
 
@@ -148,12 +150,12 @@ def _less(counts: AttendanceCounts, again: Counter) -> AttendanceCounts:
 
 
 def period_conditions(table: type, wanted: FigureQuery) -> list:
-    """What narrows facts to the audience and the periods that are wanted."""
+    """Conditions that narrow rows to the requested audience and periods."""
     return [table.audience == wanted.audience, period_condition(table, wanted)]
 
 
 def period_condition(table: type, wanted: FigureQuery):
-    """What narrows facts to the periods that are wanted."""
+    """The condition that narrows rows to the requested periods."""
     return table.period.between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
 
 

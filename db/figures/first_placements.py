@@ -1,6 +1,6 @@
-"""First placements: the day and the cell in which somebody introduced to a commune came to a list there.
+"""First placements: when and in which cell somebody introduced to a commune was first placed there.
 
-An introduction keeps the last place that it led to; whoever was moved to another cell since had been placed before.
+An introduction stores its latest placement only; whoever was moved since had an earlier one.
 """
 
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ from db.units.units import units_on
 
 
 class Placement(NamedTuple):
-    """When somebody came to a cell's list, and to which."""
+    """The day of a placement, and the cell."""
 
     day: date
     unit_id: int | None
 
 
 def by_introduction(session: Session) -> dict[int, Placement]:
-    """The first placement of each introduction in sight that led to one."""
+    """The first placement of each visible introduction that led to one."""
     query = select(Introduction.id, Introduction.placed_on, Membership.unit_id)
     query = query.outerjoin(Membership, Membership.id == Introduction.membership_id)
     rows = session.exec(query.where(Introduction.placed_on.is_not(None)))
@@ -34,8 +34,8 @@ def by_introduction(session: Session) -> dict[int, Placement]:
 
 
 def _earlier(session: Session) -> Iterable[tuple[int, date, int]]:
-    """Times of those introduced in another cell of the commune, after their letter and before they were placed last,
-    which no other introduction led to; in units that practise nobody is placed.
+    """Earlier stays in another cell of the commune, after the letter and before the latest placement, that no other
+    introduction led to; practice units place nobody.
     """
     practice = unit_history.practice_units(session)
     query = select(Introduction.id, Introduction.commune_id, Membership.id, Membership.unit_id, Membership.valid_from)
@@ -58,14 +58,14 @@ def _earlier(session: Session) -> Iterable[tuple[int, date, int]]:
 
 
 class _Communes:
-    """Which commune cells were in on a day; one that was merged or renamed by then is the one that goes on for it."""
+    """The commune of a cell on a day; a merged or renamed one is replaced by its successor."""
 
     def __init__(self, session: Session, cells: set[int], day: date) -> None:
         self._above = {unit_id: cell.parent_id for unit_id, cell in units_on(session, cells, day).items()}
         self._successors = successors_on(session, day)
 
     def is_cell_of(self, unit_id: int, commune_id: int) -> bool:
-        """Whether a cell was one of a commune's."""
+        """Whether a cell belonged to a commune."""
         return self._standing(self._above.get(unit_id)) == self._standing(commune_id)
 
     def _standing(self, area_id: int | None) -> int | None:

@@ -1,6 +1,6 @@
-"""Loads: how many members are in charge of how many households, by area and cell; nobody's name.
+"""Loads: how many members are in charge of how many households, by area and cell, without names.
 
-Counted as the board of a cell counts. A cell that resolved not to assign is not among them.
+Counted like a cell's board. A cell that resolved not to assign is left out.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ LIMIT = "assignment_most"  # the setting that says what is too many
 
 
 class LoadClass(NamedTuple):
-    """Members in charge of so many households, those of them with too many, and all who are in charge of any."""
+    """Members in charge of a certain number of households, those overloaded, and all members in charge."""
 
     key: str
     members: int
@@ -34,7 +34,7 @@ class LoadClass(NamedTuple):
 
 
 class LoadCount(NamedTuple):
-    """Members of one class, those of them with too many, and all who are in charge of any."""
+    """Members of one load class, those overloaded, and all members in charge."""
 
     members: int = 0
     overloaded: int = 0
@@ -42,14 +42,16 @@ class LoadCount(NamedTuple):
 
 
 def by_class(viewer: Viewer, unit_id: int | None = None) -> list[LoadClass]:
-    """The classes from the fewest households on, those of nobody among them."""
+    """The load classes from the fewest households up, empty ones included."""
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id, clock.today())
     return [LoadClass(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
 
 
 def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[LoadCount]]:
-    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where anybody is in charge."""
+    """The areas directly below a unit (default: all in sight) or its cells where anybody is in charge, in Vietnamese
+    order.
+    """
     day = clock.today()
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id, day)
@@ -65,7 +67,7 @@ def total(counts: Iterable[LoadCount]) -> LoadCount:
 
 
 def load_class_key(households: int) -> str:
-    """The class of whoever is in charge of so many."""
+    """The load class for a number of households."""
     return next((key for key, upto in UPTO.items() if households <= upto), MOST)
 
 
@@ -74,7 +76,7 @@ def _count(counts: Counter[tuple[str, bool]], key: str) -> LoadCount:
 
 
 def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, Counter[tuple[str, bool]]]:
-    """The members in charge in each cell that stands and assigns, by class and whether they have too many."""
+    """Members in charge in each assigning cell, by load class and whether overloaded."""
     cells = list(unit_history.standing_cells(session, viewer, unit_id, day))
     asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
     loads = cell_household_coverage.load_in(session, cells, asked, day).loads

@@ -1,4 +1,4 @@
-"""Initiatives and indicators of the cells below a unit: what charts and sheets take from them; nothing is added up."""
+"""Initiatives and indicators of the cells below a unit, for charts and exports; nothing is added up."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -18,14 +18,14 @@ TABLES = (IndicatorValue,)  # what the chart reads
 
 
 class IndicatorYear(NamedTuple):
-    """The figures of a year; `period` is the year."""
+    """The indicator values of a year; `period` is the year."""
 
     period: int
     lines: tuple[IndicatorLine, ...]
 
 
 class CellInitiatives(NamedTuple):
-    """How many initiatives a cell has, of how many households as far as it is told, and how many figures."""
+    """A cell's number of initiatives, of households taking part as far as known, and of indicator values."""
 
     code: str
     name: str
@@ -35,7 +35,7 @@ class CellInitiatives(NamedTuple):
 
 
 def list_cells(viewer: Viewer) -> list[CellInitiatives]:
-    """The cells in sight that have any, in Vietnamese order."""
+    """Visible cells that have any, in Vietnamese order."""
     cells = _cells(viewer, None)
     with reading(viewer) as session:
         households = func.coalesce(func.sum(Initiative.households), 0)
@@ -52,25 +52,25 @@ def list_cells(viewer: Viewer) -> list[CellInitiatives]:
 
 
 def total(some: Iterable[CellInitiatives]) -> tuple[int, int]:
-    """How many initiatives all of these have, of how many households."""
+    """The number of initiatives of all these cells, and of households taking part."""
     some = list(some)
     return sum(each.initiatives for each in some), sum(each.households for each in some)
 
 
 def list_initiatives(viewer: Viewer, unit_id: int | None = None) -> list[InitiativeLine]:
-    """The initiatives of all cells below a unit (all in sight), cell by cell in Vietnamese order."""
+    """The initiatives of all cells below a unit (default: all in sight), cell by cell in Vietnamese order."""
     return initiatives.list_of_cells(viewer, _cells(viewer, unit_id))
 
 
 def list_indicator_values(viewer: Viewer, unit_id: int | None = None) -> list[IndicatorLine]:
-    """The figures of all cells below a unit (all in sight): by year, then in Vietnamese order."""
+    """The indicator values of all cells below a unit (default: all in sight), by year, then in Vietnamese order."""
     cells = _cells(viewer, unit_id)
     with reading(viewer) as session:
         return indicators.list_of_cells(session, cells)
 
 
 def by_year(viewer: Viewer, indicator: str, unit_id: int | None = None) -> list[IndicatorYear]:
-    """One indicator of all cells below a unit (all in sight), year by year; a year without figures is left out."""
+    """One indicator of all cells below a unit (default: all in sight), by year; years without values are left out."""
     found: dict[int, list[IndicatorLine]] = {}
     for line in list_indicator_values(viewer, unit_id):
         if line.indicator == indicator:
@@ -79,7 +79,7 @@ def by_year(viewer: Viewer, indicator: str, unit_id: int | None = None) -> list[
 
 
 def _cells(viewer: Viewer, unit_id: int | None) -> set[int]:
-    """The reporting cells below a unit, standing today or not."""
+    """The reporting cells below a unit, whether they still stand or not."""
     with reading(viewer) as session:
         stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
     return {stay.unit_id for stay in stays}

@@ -1,4 +1,4 @@
-"""Mark counts: how many have each mark of each item in a year, cell by cell, without whose they are."""
+"""Mark counts: how many people have each mark of each item in a year, by cell, without names."""
 
 from collections import Counter, defaultdict
 
@@ -12,7 +12,7 @@ MarkCounts = Counter[tuple[str, str]]  # by item and mark
 
 
 def by_cell(session: Session, year: int) -> dict[int, MarkCounts]:
-    """Of every cell in which somebody has a mark, whoever asks."""
+    """The counts of every cell in which somebody has a mark, regardless of who asks."""
     people = func.count(Assessment.member_id.distinct())
     query = select(Assessment.unit_id, Assessment.marks, people).where(Assessment.year == year)
     found: dict[int, MarkCounts] = defaultdict(Counter)

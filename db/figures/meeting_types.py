@@ -1,6 +1,6 @@
-"""Meetings that cells held, by type, and thematic ones quarter by quarter: counted from the meetings as recorded.
+"""Meetings held by cells, by type, and thematic meetings by quarter, counted from recorded meetings.
 
-A joint meeting of several cells is no cell's own and is not among them.
+A joint meeting of several cells belongs to no single cell and is not counted.
 """
 
 from collections import Counter
@@ -31,7 +31,9 @@ QUARTER = 3  # months
 
 
 class MeetingClass(NamedTuple):
-    """Meetings of a type, or thematic ones of a quarter; `cells` are those that held any, `all` all meetings held."""
+    """Meetings of a type, or thematic meetings of a quarter; `cells` held any of them, `all`
+    counts all meetings held.
+    """
 
     key: str
     meetings: int
@@ -40,14 +42,14 @@ class MeetingClass(NamedTuple):
 
 
 class MeetingsCount(NamedTuple):
-    """Meetings of one class, and of all."""
+    """Meetings of one class, and of all classes."""
 
     meetings: int = 0
     all: int = 0
 
 
 def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
-    """The types in their order, or the quarters asked for; those without any meeting are among them."""
+    """The types in order, or the requested quarters, empty ones included."""
     with reading(viewer) as session:
         counted = _counted(session, wanted)
         if wanted.topic == QUARTERS:
@@ -72,12 +74,12 @@ def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
 
 
 def quarters_asked_for(wanted: FigureQuery) -> list[str]:
-    """The quarters that the months asked for lie in, each by its first month."""
+    """The quarters that contain the requested months, each by its first month."""
     return [str(quarter) for quarter in sorted({period_of(month, QUARTER) for month in wanted.periods})]
 
 
 def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
-    """The areas right below the unit asked about (all in sight), or its cells, that held any meeting."""
+    """The areas directly below the requested unit (default: all in sight) or its cells that held any meeting."""
     found: dict[int, list[MeetingsCount]] = {}
     with reading(viewer) as session:
         for span in unit_parts.split_query_by_tree(session, wanted):
@@ -93,7 +95,7 @@ def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[Mee
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, key: str, cell_id: int) -> list[MeetingInFigure]:
-    """The meetings of a cell that a class is made of."""
+    """The meetings of a cell in a class."""
     narrow = wanted
     if wanted.topic == QUARTERS:
         months = [month for month in months_of_period(int(key), QUARTER) if month in wanted.periods]
@@ -115,7 +117,7 @@ def total(counts: Iterable[MeetingsCount]) -> MeetingsCount:
 
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tuple[str, int]]]:
-    """The meetings held of each cell, apart for each area that it was under, by type and month."""
+    """Meetings held by each cell, separately for each area it was under, by type and month."""
     asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     columns = (Meeting.area_id, Meeting.unit_id, Meeting.type, Meeting.period)
     query = select(*columns, func.count(Meeting.id)).where(
@@ -131,7 +133,7 @@ def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tu
 
 
 def _types(counts: Counter[tuple[str, int]]) -> Counter[str]:
-    """All of them by type."""
+    """All meetings by type."""
     found: Counter[str] = Counter()
     for (kind, _), many in counts.items():
         found[kind] += many
@@ -139,7 +141,7 @@ def _types(counts: Counter[tuple[str, int]]) -> Counter[str]:
 
 
 def _thematic(counts: Counter[tuple[str, int]]) -> Counter[str]:
-    """The thematic ones by quarter."""
+    """Thematic meetings by quarter."""
     found: Counter[str] = Counter()
     for (kind, period), many in counts.items():
         if kind in THEMATIC:

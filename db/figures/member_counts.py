@@ -1,4 +1,4 @@
-"""How many members a unit has on a day, and how many came and left in the time before it; nobody's name."""
+"""The number of members of a unit on a day, and of arrivals and departures before it, without names."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -16,9 +16,9 @@ from db.people import member_traits
 
 
 class MemberCounts(NamedTuple):
-    """The cells' own members on the last day of a time, and how many were added and lost in it.
+    """Own members on the last day of a span, and members gained and lost during it.
 
-    Whoever moves between two of the unit's cells is neither.
+    A move between two cells of the unit counts as neither.
     """
 
     members: int
@@ -30,7 +30,7 @@ class MemberCounts(NamedTuple):
 
 
 def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> MemberCounts:
-    """The members of a cell or of all cells below a unit (None: all in sight) from one day to another."""
+    """Members of a cell, or of all cells below a unit (None: all in sight), between two days."""
     with reading(viewer) as session:
         cells = set(unit_history.standing_cells(session, viewer, unit_id, until))
         here = [Membership.kind == MembershipKind.OWN, Membership.unit_id.in_(cells)]
@@ -57,7 +57,7 @@ def _people(session: Session, conditions: list) -> int:
 
 
 def _changes(session: Session, here: list, since: date, until: date) -> tuple[int, int]:
-    """How many people came into these cells and how many left them altogether."""
+    """How many people joined these cells, and how many left them altogether."""
     moved = select(Membership.member_id).where(
         *here,
         or_(Membership.valid_from.between(since, until), Membership.valid_to.between(since - timedelta(days=1), until)),

@@ -1,4 +1,4 @@
-"""Requests of the people that are open today, by how long they have been: counted without a word of what they say."""
+"""Open requests of the people by age, counted without their contents."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ KEYS = (*petition_states.UPTO, petition_states.LONGEST)
 
 
 class PetitionAge(NamedTuple):
-    """Open requests of an age, those of them that wait longer than they may, and all that are open."""
+    """Open requests of an age, those overdue, and all open requests."""
 
     key: str
     open: int
@@ -28,7 +28,7 @@ class PetitionAge(NamedTuple):
 
 
 class OpenCount(NamedTuple):
-    """Open requests of one age, those of them that wait longer than they may, and all that are open."""
+    """Open requests of one age, those overdue, and all open requests."""
 
     open: int = 0
     overdue: int = 0
@@ -36,14 +36,14 @@ class OpenCount(NamedTuple):
 
 
 def by_age(viewer: Viewer, unit_id: int | None = None) -> list[PetitionAge]:
-    """The ages from the shortest on, those of no request among them."""
+    """The ages from the shortest up, empty ones included."""
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id)
     return [PetitionAge(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
 
 
 def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[OpenCount]]:
-    """The areas right below a unit (all in sight), or its cells, in Vietnamese order, where any request is open."""
+    """The areas directly below a unit (default: all in sight) or its cells with open requests, in Vietnamese order."""
     day = clock.today()
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id)
@@ -63,7 +63,7 @@ def _count(counts: Counter[tuple[str, bool]], key: str) -> OpenCount:
 
 
 def _by_cell(session: Session, viewer: Viewer, unit_id: int | None) -> dict[int, Counter[tuple[str, bool]]]:
-    """The open requests of each cell that stands today, by age and whether they wait longer than they may."""
+    """Open requests of each cell that stands today, by age and whether overdue."""
     day = clock.today()
     cells = unit_history.standing_cells(session, viewer, unit_id, day)
     columns = (Petition.unit_id, Petition.received_on, Petition.due)

@@ -1,4 +1,4 @@
-"""Requests of the people, and difficulties of cells, counted by area and cell, without a word of what they say."""
+"""Requests of the people and difficulties of cells, counted by area and cell, without their contents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ from db.petitions import petition_states
 
 
 class PetitionCount(NamedTuple):
-    """How many were received by a day, and where they stood then: the four states add up to all; of those open, how
-    many waited too long.
+    """How many were received by a day, and their state then: the four states add up to the total; of those open, how
+    many were overdue.
     """
 
     received: int = 0
@@ -30,15 +30,15 @@ class PetitionCount(NamedTuple):
 
 
 class WaitingPetitions(NamedTuple):
-    """What waits for a viewer himself: what he holds too long, and what his cell has to tell back."""
+    """What waits for the viewer: requests overdue in his hands, and answers that his cell has to pass on."""
 
     overdue: int
     to_tell: int
 
 
 class WaitingDifficulties(NamedTuple):
-    """Difficulties that wait for a viewer's own unit: open in its hands, those of them open too long, and answered ones
-    that it is to take note of.
+    """Difficulties that wait for the viewer's unit: open in its hands, overdue ones among them, and answered ones to
+    take note of.
     """
 
     open: int
@@ -52,7 +52,9 @@ Askers = tuple[PetitionAsker, ...]
 def by_unit(
     viewer: Viewer, unit_id: int | None = None, day: date | None = None, askers: Askers = petition_states.PEOPLE
 ) -> list[UnitCount[PetitionCount]]:
-    """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells on a day (default:
+    today), in Vietnamese order.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -63,7 +65,7 @@ def by_unit(
 def list_cells(
     viewer: Viewer, unit_id: int | None = None, day: date | None = None, askers: Askers = petition_states.PEOPLE
 ) -> list[UnitCount[PetitionCount]]:
-    """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
+    """Every cell below a unit (default: all in sight) on a day (default: today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day, askers)
@@ -71,8 +73,8 @@ def list_cells(
 
 
 def count_received(viewer: Viewer, since: date, until: date, unit_id: int | None = None) -> int:
-    """How many the cells below a unit (all in sight), as they stand on the last of these days, received from one day to
-    another.
+    """How many requests the cells below a unit (default: all in sight), as they stand on the last day, received between
+    two days.
     """
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, until)
@@ -86,7 +88,7 @@ def total(counts: Iterable[PetitionCount]) -> PetitionCount:
 
 
 def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
-    """What waits for the viewer's own unit today: on the first page."""
+    """Requests that wait for the viewer's own unit today, for the home page."""
     today = clock.today()
     with reading(viewer) as session:
         own = petition_states.holders_of(session, viewer)
@@ -97,7 +99,7 @@ def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
 
 
 def count_difficulties_waiting_for_unit(viewer: Viewer) -> WaitingDifficulties:
-    """The same of difficulties."""
+    """Difficulties that wait for the viewer's own unit today, for the home page."""
     today, askers = clock.today(), petition_states.DIFFICULTIES
     with reading(viewer) as session:
         own = petition_states.holders_of(session, viewer)
@@ -108,7 +110,7 @@ def count_difficulties_waiting_for_unit(viewer: Viewer) -> WaitingDifficulties:
 
 
 def _to_tell(viewer: Viewer, askers: Askers) -> list:
-    """What is answered and not told yet: by the cell, or by the commune that entered it for one."""
+    """Answered requests whose answer the cell, or the commune that entered the request, has still to pass on."""
     answered = [
         Petition.asker.in_(askers),
         Petition.answered_on.is_not(None),
@@ -120,7 +122,7 @@ def _to_tell(viewer: Viewer, askers: Askers) -> list:
 
 
 def _by_cell(session: Session, day: date, askers: Askers) -> dict[int, PetitionCount]:
-    """The count of every cell in sight; of one without requests nothing but noughts."""
+    """The count of every cell in sight; zeros for a cell without requests."""
     received = _sum(session, askers, Petition.received_on <= day)
     open_rows = _open(session, day, askers)
     states = Counter(row.unit_id for row in open_rows)
@@ -144,7 +146,7 @@ def _sum(session: Session, askers: Askers, *conditions) -> Counter[int]:
 
 
 def _open(session: Session, day: date, askers: Askers, *conditions) -> list:
-    """Those that were open on a day."""
+    """Requests open on a day."""
     columns = (
         Petition.unit_id,
         Petition.holder,

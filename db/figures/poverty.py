@@ -1,9 +1,9 @@
-"""Poor and near-poor households by year, with what they are measured by: counted from classes as they were recorded.
+"""Poor and near-poor households by year, with the denominators of their rates, counted from recorded classes.
 
-The denominator of a year is the number of households told of a cell's clusters as of the 31st of December of that year,
-as of today for one that is not over. In a rate are only cells of which such a number was told, and which recorded
-classes of that year or went through them and found none; the others are counted beside it. A cell that was merged from
-others and did not record a year itself stands with what they recorded of it.
+A year's denominator is the number of households stated for a cell's clusters as of 31 December, or today for the
+current year. A rate includes only cells with such a number that recorded classes for the year, or reviewed it and found
+none; the others are counted separately. A merged cell that did not record a year itself takes over what its
+predecessors recorded.
 """
 
 from collections.abc import Iterable
@@ -28,8 +28,8 @@ TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is rea
 
 
 class PovertyCount(NamedTuple):
-    """Households, and the poor and near-poor among them, of the cells that are in the rate; cells that recorded classes
-    without a number of households, and the poor and near-poor there; cells that recorded nothing of the year.
+    """Households, poor and near-poor, of the cells within the rate; cells that recorded classes without a number of
+    households, and their poor and near-poor; cells that recorded nothing for the year.
     """
 
     households: int = 0
@@ -43,12 +43,12 @@ class PovertyCount(NamedTuple):
 
     @property
     def poor_rate(self) -> float | None:
-        """The share of poor households; none where there is no household."""
+        """The share of poor households; None without households."""
         return self.poor / self.households if self.households else None
 
     @property
     def near_poor_rate(self) -> float | None:
-        """The share of near-poor households; none where there is no household."""
+        """The share of near-poor households; None without households."""
         return self.near_poor / self.households if self.households else None
 
 
@@ -60,7 +60,7 @@ class PovertyYear(NamedTuple):
 
 
 class CellPoverty(NamedTuple):
-    """A cell by its area's and its own name, and its count of a year."""
+    """A cell, by the names of its area and its own, with its count for a year."""
 
     area: str
     cell: str
@@ -69,14 +69,16 @@ class CellPoverty(NamedTuple):
 
 
 def by_year(viewer: Viewer, unit_id: int | None = None) -> list[PovertyYear]:
-    """Every year from the first to the last of which anything is recorded below a unit (all in sight)."""
+    """Every year from the first to the last with anything recorded below a unit (default: all in sight)."""
     with reading(viewer) as session:
         found = _Years(session, unit_id)
         return [PovertyYear(year, total(found.counts(year).values())) for year in found.years]
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[PovertyCount]]:
-    """The areas right below a unit (all in sight), or its cells, with their counts of a year, in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells with their counts for a year, in Vietnamese
+    order.
+    """
     day = count_day(year)
     with reading(viewer) as session:
         found = _Years(session, unit_id)
@@ -85,7 +87,7 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitC
 
 
 def list_cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
-    """Every cell below a unit (all in sight) in every year, by year, then by area and name in Vietnamese order."""
+    """Every cell below a unit (default: all in sight) in every year, by year, then by area and name."""
     with reading(viewer) as session:
         found, rows = _Years(session, unit_id), []
         for year in found.years:
@@ -101,12 +103,12 @@ def total(counts: Iterable[PovertyCount]) -> PovertyCount:
 
 
 def count_day(year: int) -> date:
-    """The day as of which households are counted for the rates of a year: its last one, or today."""
+    """The day on which the households of a year are counted: its last day, or today."""
     return min(date(year, 12, 31), clock.today())
 
 
 class _Years:
-    """What is recorded of the cells below a unit, year by year."""
+    """Recorded classes of the cells below a unit, year by year."""
 
     def __init__(self, session: Session, unit_id: int | None) -> None:
         viewer = context_of(session).viewer
@@ -125,8 +127,8 @@ class _Years:
         self.before = {year: _merged(session, count_day(year)) for year in self.years}
 
     def areas(self, year: int) -> dict[int, int | None]:
-        """The cells that stood at the end of a year, by their area; one that recorded classes of a year before it was
-        in the register stands as it did at first.
+        """The cells that stood at the end of a year, by area; a cell that recorded classes of a year before it was
+        registered stands where it first stood.
         """
         day, found = count_day(year), {}
         for stay in self.stays:
@@ -160,8 +162,8 @@ class _Years:
         return PovertyCount(households, poor, near_poor, 1)
 
     def _households(self, cell_id: int, year: int, parts: list[int], told: dict[int, int]) -> int | None:
-        """Of a cell in whose place others recorded their classes: none where it was there before them, or where one of
-        them did not, so that nothing is measured by households that were not gone through.
+        """The households of a cell whose predecessors recorded its classes: None where it already existed beside them
+        or one of them recorded nothing, so that the rate never includes households without a review.
         """
         before = self.before[year][cell_id]
         begun = min(stay.first or date.min for stay in self.stays if stay.unit_id == cell_id)
@@ -173,7 +175,7 @@ class _Years:
 
 
 def _merged(session: Session, day: date) -> dict[int, dict[int, date]]:
-    """The cells that a cell standing on a day goes on from by merger or renaming, and since when it does."""
+    """The predecessors, by merger or renaming, of each cell that stands on a day, and the day of succession."""
     found: dict[int, dict[int, date]] = {}
     for old_id, successor in successors_on(session, day).items():
         found.setdefault(successor.unit_id, {})[old_id] = successor.since

@@ -1,6 +1,6 @@
-"""Repeated calls: contact members who were called to several meetings, so that figures of people count each once.
+"""Repeated calls: contact members called to several meetings, so that figures about people count each person once.
 
-Of a meeting that is known by its numbers alone nobody is found again.
+People of meetings reported by totals cannot be recognised.
 """
 
 from collections.abc import Collection
@@ -13,21 +13,21 @@ from db.models import Attendance, Expectation, MembershipKind, Outcome
 
 
 class RepeatedCall(NamedTuple):
-    """How often more than once somebody was called, and how often more than once he came."""
+    """How many times beyond the first somebody was called, and how many times beyond the first he came."""
 
     called: int
     came: int
 
 
 def by_cell(session: Session, meeting_ids: Collection[int]) -> list[tuple[int, RepeatedCall]]:
-    """Whoever one cell called to several of these meetings, each with that cell."""
+    """People whom one cell called to several of these meetings, with that cell."""
     query = _called(meeting_ids).add_columns(Attendance.unit_id)
     rows = _several(session, query.group_by(Attendance.unit_id, Attendance.member_id)) if meeting_ids else []
     return [(unit_id, RepeatedCall(called - 1, max(0, came - 1))) for called, came, unit_id in rows]
 
 
 def by_person(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[RepeatedCall]:
-    """Whoever was called to several of these meetings, by whichever of these cells."""
+    """People called to several of these meetings by any of these cells."""
     query = _called(meeting_ids).where(Attendance.unit_id.in_(unit_ids)).group_by(Attendance.member_id)
     return [RepeatedCall(called - 1, max(0, came - 1)) for called, came in _several(session, query)]
 
@@ -42,6 +42,6 @@ def _called(meeting_ids: Collection[int]):
 
 
 def _several(session: Session, query) -> list:
-    """Those of a question whom it found more than once, whoever asks: it tells nobody's name."""
+    """People whom a query finds more than once, regardless of who asks: the answer holds no names."""
     with row_access.reading_as_system(session):
         return session.exec(query.having(func.count(Attendance.id) > 1)).all()

@@ -1,7 +1,7 @@
-"""Kinds of report: of which periods each is, who owes it, by which day, and what of it is saved or half typed.
+"""Kinds of report: the periods of each, who owes it, by which day, and what of it is saved or in draft.
 
-A kind says these five things and nothing of cells, areas or colours; what is made of them is the same for all
-(`db/figures/reporting.py`).
+A kind defines these five things only and knows no cells, areas or colours; `db/figures/reporting.py` treats all kinds
+alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -44,8 +44,8 @@ class ReportKind(StrEnum):
 
 
 class KindRules(NamedTuple):
-    """How a kind is told. `expected` gives those that owe it on a day of each period, where not every cell does;
-    `tables` is what is read.
+    """How a kind is evaluated. `expected` gives the cells that owe it on a day of each period, where not all do;
+    `tables` are those it reads.
     """
 
     months: int
@@ -97,24 +97,24 @@ RULES = {
 
 
 def rules_of_kind(kind: ReportKind) -> KindRules:
-    """How a kind is told."""
+    """The rules of a kind."""
     return RULES[kind]
 
 
 def periods_between(kind: ReportKind, since: int, until: int) -> list[int]:
-    """The periods of a kind between two months, each by its first."""
+    """A kind's periods between two months, each by its first month."""
     months = RULES[kind].months
     return months_between(period_of(since, months), period_of(until, months))[::months]
 
 
 def selectable_periods(kind: ReportKind) -> list[int]:
-    """The periods that a reader may look at: of ten years up to the present one, which comes first."""
+    """The periods offered to readers: ten years back, the current one first."""
     now = month_of(clock.today())
     return periods_between(kind, add_months(now, 1 - YEARS_BACK * 12), now)[::-1]
 
 
 def first_period_back(kind: ReportKind, until: int, months: int) -> int:
-    """The period with which so many months begin that end with this period."""
+    """The first period of a span of so many months that ends with this period."""
     return add_months(until, RULES[kind].months - months)
 
 
@@ -124,12 +124,12 @@ def last_day(kind: ReportKind, period: int) -> date:
 
 
 def figures_query(kind: ReportKind, since: int, until: int, unit_id: int | None) -> FigureQuery:
-    """What the figures of these periods are asked by."""
+    """The query for the figures of these periods."""
     ends = month_of(last_day_of_period(until, RULES[kind].months))
     return FigureQuery(since, ends, RULES[kind].audience, unit_id)
 
 
 def data_versions(viewer: Viewer, kind: ReportKind, since: int, until: int, unit_id: int | None) -> list[DataVersion]:
-    """The version of what each of these periods is told by."""
+    """The data version of each of these periods."""
     asked = [figures_query(kind, period, period, unit_id) for period in periods_between(kind, since, until)]
     return data_version.data_versions(viewer, asked, RULES[kind].tables, dated=True)

@@ -1,4 +1,4 @@
-"""Report states: what is known of a report that a cell owes of a period, and of many cells at once."""
+"""Report states: what is known about a cell's report for a period, and about many cells at once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class ReportState(StrEnum):
-    """What is known of a cell's report of a period."""
+    """What is known about a cell's report for a period."""
 
     IN_TIME = "in_time"
     LATE = "late"
@@ -31,8 +31,8 @@ AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, 
 
 
 class PeriodStates:
-    """The state of every cell that counts in a period, and how many of each area are in which state. It is never
-    changed: what was read once is told to many.
+    """The state of every cell that counts in a period, and how many cells of each area are in which state. Shared by
+    many readers and so never modified.
     """
 
     __slots__ = ("cells", "counts")
@@ -42,7 +42,7 @@ class PeriodStates:
         self.counts = {area_id: Counter(some.values()) for area_id, some in cells.items()}
 
     def with_typed(self, unit_ids: Iterable[int]) -> "PeriodStates":
-        """The same, where these cells have something half typed: it is told of those that have saved nothing."""
+        """A copy in which those of these cells that have saved nothing count as in draft."""
         typed = set(unit_ids)
         if not typed:
             return self
@@ -59,8 +59,8 @@ class PeriodStates:
 
 
 class UnitReports(NamedTuple):
-    """A cell, or an area with cells: how many of its cells are in each state in each period; a period in which none
-    counts has no state.
+    """A cell, or an area, with the number of its cells in each state by period; a period in
+    which none counts is left out.
     """
 
     unit_id: int
@@ -70,13 +70,11 @@ class UnitReports(NamedTuple):
     periods: dict[int, Counter[ReportState]]
 
     def state(self, period: int) -> ReportState | None:
-        """The state of a cell in a period; none where it did not exist then."""
+        """The state of a cell in a period; None if it did not exist then."""
         return next(iter(self.periods.get(period, ())), None)
 
     def reported_and_expected(self, periods: Iterable[int]) -> tuple[int, int]:
-        """How many reports of these periods were made, of how many that were to be made: what is still to come or was
-        asked of nobody is in neither.
-        """
+        """Reports made and reports owed in these periods; those not due yet or owed by nobody are in neither number."""
         made = owed = 0
         for period in periods:
             for state, count in self.periods.get(period, _NONE).items():
@@ -93,17 +91,17 @@ def count_reported(counts: Mapping[ReportState, int]) -> int:
 
 
 def count_expected(counts: Mapping[ReportState, int]) -> int:
-    """How many of these reports were to be made."""
+    """How many of these reports were owed."""
     return sum(count for state, count in counts.items() if state not in OUTSIDE)
 
 
 def states_of_period(parts: Iterable[UnitReports], period: int) -> Counter[ReportState]:
-    """All parts as one, in one period."""
+    """The states of all parts together in one period."""
     return sum((part.periods.get(period, Counter()) for part in parts), Counter())
 
 
 def states_by_period(parts: Iterable[UnitReports]) -> dict[int, Counter[ReportState]]:
-    """All parts as one, period by period."""
+    """The states of all parts together, by period."""
     listed = list(parts)
     return {
         period: states_of_period(listed, period) for period in {period for part in listed for period in part.periods}

@@ -1,4 +1,6 @@
-"""Reported assessments: which cells have contact members to assess, and how far each is with a year; only counts."""
+"""Assessments as reports: which cells have contact members to assess, and how far each has come with a year;
+counts only.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -20,7 +22,7 @@ DUE = "assessment_due"  # a setting: the month by whose end it is
 
 
 def cells_with_contact_members(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:
-    """The cells that have contact members to be called and assessed on the day of each period: not all are exempt."""
+    """The cells that have contact members to call and assess, on the day of each period: not all of them exempt."""
     return {
         period: {
             unit_id for unit_id, count in assessment_progress.count_due_on(session, day, unit_ids).items() if count > 0
@@ -30,8 +32,8 @@ def cells_with_contact_members(session: Session, days: Mapping[int, date], unit_
 
 
 def saved_assessments_by_year(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
-    """The cells that assessed somebody in each year: all who are due on its last day by the day of the last of them,
-    or a part of them.
+    """The cells with assessments in each year: complete for everybody due on its last day, with the day of the latest,
+    or partial.
     """
     cells, found = list(unit_ids), []
     for period in wanted.periods[::12]:
@@ -48,7 +50,7 @@ def saved_assessments_by_year(session: Session, wanted: FigureQuery, unit_ids: I
 
 
 def assessment_due_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> dict[int, dict[int, date]]:
-    """The day by which each cell is to have assessed all of a year."""
+    """The day by which each cell should have finished a year's assessments."""
     ends = {period: date(period // 100, 12, 31) for period in periods}
     chosen = settings.values_on_days(session, DUE, unit_ids, ends.values())
     days = {(period, month): last_day(period - 1 + month) for period in periods for month in range(1, 13)}
@@ -58,7 +60,7 @@ def assessment_due_days(session: Session, periods: list[int], unit_ids: Iterable
 
 
 def years_with_drafts(session: Session) -> set[tuple[int, int]]:
-    """Year and cell of whose assessments something is half typed: only that, not what, nor by whom."""
+    """Year and cell of assessment drafts: only that there are some, not their contents or authors."""
     with row_access.reading_as_system(session):
         drafts = session.exec(select(Draft.unit_id, Draft.key).where(Draft.kind == assessment_list.DRAFT)).all()
     return {(int(draft.key) * 100 + 1, draft.unit_id) for draft in drafts}

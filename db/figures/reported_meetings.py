@@ -1,4 +1,4 @@
-"""Reported meetings: what is saved of meetings and of what was said at them, by which day it was to be, and whose."""
+"""Meetings as reports: what is saved of meetings and of household rounds, when it was due, and from whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -35,8 +35,8 @@ _HELD_TOO = select(_OTHER.id).where(
 
 
 class SavedReport(NamedTuple):
-    """What is saved of a cell's period. Without a state it was done, and first saved at a moment that is not known of
-    what came with the register; `placed` says that it tells the area, too.
+    """What is saved for a cell's period. Without a state it was done; the first save is unknown for imported data;
+    `placed` means that the area is given, too.
     """
 
     period: int
@@ -48,19 +48,19 @@ class SavedReport(NamedTuple):
 
 
 class SavedReports(NamedTuple):
-    """What is saved of many cells' periods: of each period and cell the only meeting that was held, and all else."""
+    """What is saved for many cells' periods: single held meetings by period and cell, and everything else."""
 
     held: Mapping[int, Mapping[int, HeldMeeting]]
     others: list[SavedReport]
 
 
 def saved_meetings_by_month(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
-    """A cell's own meetings; of several in a month the first with names counts."""
+    """Cells' own meetings; of several in a month the first with names counts."""
     return _merged(_held(session, wanted, 1), _said(session, wanted, 1))
 
 
 def saved_contact_meetings_by_half_year(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
-    """The meetings of contact members in each half-year: the cell's, and those of several cells within it."""
+    """Contact meetings of each half-year: the cell's own, and joint ones that it was called to."""
     query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
     query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
         Tally.kind == MembershipKind.CONTACT,
@@ -73,35 +73,35 @@ def saved_contact_meetings_by_half_year(session: Session, wanted: FigureQuery, u
 
 
 def saved_household_rounds(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
-    """The meetings at which it was recorded who reported on his households, and those that were not held."""
+    """Meetings at which household reports were recorded, and those not held."""
     told = select(HouseholdReport.meeting_id)
     return _merged(_held(session, wanted, 1, Meeting.id.in_(told)), _said(session, wanted, 1))
 
 
 def planned_meeting_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
-    """The day that each cell planned its meeting of each month for."""
+    """The day for which each cell planned its meeting of each month."""
     return due_meetings.planned_days_of_months(session, periods, unit_ids)
 
 
 def planned_contact_meeting_days(session: Session, periods: list[int], unit_ids: Iterable[int]) -> Planned:
-    """The day that each cell planned its contact meeting of each half-year for."""
+    """The day for which each cell planned its contact meeting of each half-year."""
     return due_meetings.planned_days_of_half_years(session, periods, unit_ids)
 
 
 def months_with_drafts(session: Session) -> set[tuple[int, int]]:
-    """Month and cell of whose own meeting something is half typed: only that, not what, nor by whom."""
+    """Month and cell of drafts of own meetings: only that there are some, not their contents or authors."""
     return _typed(session, MeetingAudience.OWN, 1)
 
 
 def half_years_with_drafts(session: Session) -> set[tuple[int, int]]:
-    """Half-year and cell of whose contact meeting something is half typed."""
+    """Half-year and cell of drafts of contact meetings."""
     return _typed(session, MeetingAudience.CONTACT, HALF)
 
 
 def cells_with_household_assignees(
     session: Session, days: Mapping[int, date], unit_ids: list[int]
 ) -> dict[int, set[int]]:
-    """The cells in which somebody was in charge of households on the day of each period, and that assign."""
+    """The cells that assign and had somebody in charge of households, on the day of each period."""
     query = select(Assignment.unit_id, Assignment.valid_from, Assignment.valid_to).distinct()
     spans: dict[int, list[DaySpan]] = defaultdict(list)
     for row in session.exec(query):
@@ -120,7 +120,7 @@ def _within(session: Session, wanted: FigureQuery, table: type) -> list:
 
 
 def _held(session: Session, wanted: FigureQuery, months: int, *narrowed: Any) -> list[HeldMeeting]:
-    """What was held: all of it stands in an index (`ix_meeting_saved`)."""
+    """Held meetings, read from the index `ix_meeting_saved` alone."""
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.named, Meeting.first_saved_at).where(
         Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), *narrowed
     )
@@ -128,7 +128,7 @@ def _held(session: Session, wanted: FigureQuery, months: int, *narrowed: Any) ->
 
 
 def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]:
-    """Period, area, cell and state of meetings that were said to be put off or not held."""
+    """Period, area, cell and state of meetings declared postponed or not held."""
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
         Meeting.state.in_(SAID), *_within(session, wanted, Meeting), ~_HELD_TOO.exists()
     )
@@ -136,7 +136,7 @@ def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]
 
 
 def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
-    """Each cell's period once for each area in which something was saved: what was held stands before what was not."""
+    """Each cell's period once per area in which something was saved; a held meeting wins over one not held."""
     first: dict[int, dict[int, HeldMeeting]] = {}
     more: dict[tuple[int, int], list[HeldMeeting]] = {}
     for row in held:
@@ -159,7 +159,7 @@ def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
 
 
 def _of_several(rows: list[HeldMeeting]) -> list[SavedReport]:
-    """What several meetings of one cell in one period come to: since when one with names is saved, in each area."""
+    """What several meetings of one cell in one period amount to: the first save of one with names, by area."""
     period, unit_id = rows[0][0], rows[0][2]
     named = [at for _, _, _, is_named, at in rows if is_named]
     state, at = None if named else ReportState.TOTALS, min(filter(None, named), default=None)

@@ -1,6 +1,6 @@
-"""Who has reported: of each cell and period what the register knows of a report that it owes, and since when.
+"""Who has reported: for each cell and period, what the register knows about a report owed, and since when.
 
-What is typed is said to be so, and nothing of it.
+Drafts are shown as such, without their contents.
 """
 
 from collections import Counter, defaultdict
@@ -27,7 +27,7 @@ Known = Mapping[int, PeriodStates]
 
 
 class PeriodReport(NamedTuple):
-    """What is known of one cell's period, and the code of its meeting where there is one."""
+    """What is known about one cell's period, and the code of its meeting, if any."""
 
     period: int
     state: ReportState
@@ -35,15 +35,16 @@ class PeriodReport(NamedTuple):
 
 
 def report_states_by_period(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
-    """The state of every cell that counts in each period, as it is saved."""
+    """The saved state of every cell that counts, by period."""
     with reading(viewer) as session:
         return cell_reports.states_by_period(session, wanted)
 
 
 def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) -> list[UnitReports]:
-    """The areas right below a unit (the viewer's own), or its cells, with the periods asked for, in Vietnamese order.
+    """The areas directly below a unit (default: the viewer's own) or its cells, with the requested periods, in
+    Vietnamese order.
 
-    `known` is what `report_states_by_period` told of them already.
+    `known` are the answers of `report_states_by_period`, if they were read before.
     """
     day = report_kinds.last_day(wanted.kind, wanted.until)
     with reading(viewer) as session:
@@ -67,7 +68,9 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
 def _heads(
     session: Session, viewer: Viewer, wanted: ReportQuery, told: Known
 ) -> dict[int, dict[unit_parts.AreaCell, int]]:
-    """The part that each area belongs to in each period, by the tree of its last day; 0 for cells of their own."""
+    """The part that each area belongs to in each period, by the tree of its last day; 0 for
+    cells directly below the unit.
+    """
     found: dict[int, dict[unit_parts.AreaCell, int]] = {}
     periods = sorted(told)
     days = [report_kinds.last_day(wanted.kind, period) for period in periods]
@@ -81,8 +84,8 @@ def _heads(
 def list_silent_cells(
     viewer: Viewer, kind: ReportKind, period: int, unit_id: int | None = None, known: Known | None = None
 ) -> list[UnitName]:
-    """The cells below a unit (the viewer's own) that still owe a report that is due, what is half typed or done in part
-    among them, in Vietnamese order.
+    """The cells below a unit (default: the viewer's own) that still owe a due report, drafts and partial reports
+    included, in Vietnamese order.
     """
     with reading(viewer) as session:
         told = known or cell_reports.states_by_period(session, ReportQuery(kind, period, period, unit_id))
@@ -91,7 +94,7 @@ def list_silent_cells(
 
 
 def list_periods(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) -> list[PeriodReport]:
-    """The periods of one cell in which it counts, the latest first, each with the meeting that stands for it."""
+    """The periods in which one cell counts, latest first, each with the meeting that stands for it."""
     with reading(viewer) as session:
         told = _with_typed(session, wanted, known)
         found = [
@@ -106,13 +109,13 @@ def list_periods(viewer: Viewer, wanted: ReportQuery, known: Known | None = None
 
 
 def first_due_day(viewer: Viewer, kind: ReportKind, period: int) -> date:
-    """The day by which the viewer's own unit plans a period's report."""
+    """The planned day of a period's report in the viewer's own unit."""
     with reading(viewer) as session:
         return report_kinds.rules_of_kind(kind).planned(session, [period], [viewer.unit_id])[period][viewer.unit_id]
 
 
 def latest_period(viewer: Viewer, kind: ReportKind) -> int:
-    """The latest period whose report is due, or for longer ones is due within its last month."""
+    """The latest period whose report is due; a longer one also if it falls due within its last month."""
     latest, *earlier = report_kinds.selectable_periods(kind)
     due, today = first_due_day(viewer, kind, latest), clock.today()
     begun = due if report_kinds.rules_of_kind(kind).months == 1 else due.replace(day=1)
@@ -120,12 +123,12 @@ def latest_period(viewer: Viewer, kind: ReportKind) -> int:
 
 
 def _add(counted: dict[int, Counter[ReportState]], period: int, counts: Counter[ReportState]) -> None:
-    """Counts more of a period; what it is given is shared and is not changed."""
+    """Add counts to a period; the given counts are shared and not modified."""
     counted[period] = counted[period] + counts if period in counted else counts
 
 
 def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> dict[int, PeriodStates]:
-    """The states of the periods asked for, with what is half typed just now."""
+    """The states of the requested periods, current drafts included."""
     told = known if known is not None else cell_reports.states_by_period(session, wanted)
     typed: dict[int, set[int]] = defaultdict(set)
     for period, unit_id in report_kinds.rules_of_kind(wanted.kind).typed(session):
@@ -134,7 +137,7 @@ def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> d
 
 
 def _meeting_codes(session: Session, wanted: ReportQuery, unit_ids: set[int]) -> dict[int, str]:
-    """The meeting of each period; of several the one that was held stands for it."""
+    """The meeting of each period; of several, the one that was held."""
     rules = report_kinds.rules_of_kind(wanted.kind)
     if wanted.kind == ReportKind.ASSESSMENTS:
         return {}

@@ -1,4 +1,4 @@
-"""Requested cells: whether what happened in a cell in a month counts for the unit asked about, by the tree of then."""
+"""Whether an event in a cell and month counts for the requested unit, by the tree of that month."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ Inside = Callable[[int | None, int | None, int], bool]
 
 
 def make_unit_test(session: Session, viewer: Viewer, unit_id: int | None) -> Inside:
-    """Whether an area, a cell in it and a month lie in the unit asked about (all in sight)."""
+    """A predicate for area, cell and month: whether they lie in the requested unit (default: all in sight)."""
     asked = unit_history.requested_unit(viewer, unit_id)
     if asked is None:
         return lambda area_id, cell_id, month: True
@@ -28,8 +28,8 @@ def make_unit_test(session: Session, viewer: Viewer, unit_id: int | None) -> Ins
 def cells_by_month(
     session: Session, viewer: Viewer, unit_id: int | None, months: list[int]
 ) -> dict[int, dict[int, int | None]]:
-    """The cells below a unit (all in sight) of each month by the area that they were in, the last one where they came
-    to another.
+    """The cells below a unit (default: all in sight) by month, each with its area; after a move within a month, the
+    later area.
     """
     counts, found = make_unit_test(session, viewer, unit_id), {}
     stays = sorted(unit_history.cell_stays(session, viewer, None), key=lambda stay: stay.first or first_day(101))

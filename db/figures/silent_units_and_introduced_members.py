@@ -1,4 +1,4 @@
-"""What waits for those above the cells: cells that have said nothing of a month, who was introduced."""
+"""Pending work above the cells: cells without any report for a month, and members introduced by a workplace."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from db.units.units import listed_names, units_on
 
 
 class SilentUnit(NamedTuple):
-    """A cell, or an area with cells, of which nothing is known for the month."""
+    """A cell, or an area with cells, about which nothing is known for the month."""
 
     unit_id: int
     code: str
@@ -30,7 +30,7 @@ class SilentUnit(NamedTuple):
 
 
 class IntroducedMember(NamedTuple):
-    """A member that the workplace introduced, and the cell he was placed in."""
+    """A member introduced by the workplace, and the cell he was placed in."""
 
     name: str
     state: str
@@ -48,12 +48,12 @@ def latest_due_month(viewer: Viewer) -> int:
 
 
 def first_month_of_register(viewer: Viewer) -> int:
-    """The first month of the register for the viewer's unit, 0 for none."""
+    """The first month of the register for the viewer's unit, 0 if there is none."""
     return settings.value_for_viewer(viewer, "first_month")
 
 
 def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
-    """Below the viewer's unit, whatever has not said everything about this month."""
+    """The units below the viewer's own that have not fully reported this month."""
     with reading(viewer) as session:
         silent = cells_met.list_unrecorded(session, FigureQuery(period, period), period)
         heads = unit_parts.part_of_each_cell(session, viewer, None, silent, last_day(period))
@@ -63,7 +63,7 @@ def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
 
 
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
-    """The people a workplace introduced, in Vietnamese order, each with his state."""
+    """The people whom a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
         query = select(
             Member.name, Introduction.state, Introduction.letter, Introduction.letter_date, Membership.unit_id

@@ -1,4 +1,4 @@
-"""How many tasks of a unit's cells were closed in some days, and how many are open; nothing of what they are."""
+"""Tasks of a unit's cells, closed in a span of days and open today, counted without their contents."""
 
 from datetime import date
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from db.models import Task
 
 
 class TaskCounts(NamedTuple):
-    """Tasks closed in the days asked about as done or not done; those open today, the overdue among them."""
+    """Tasks closed in the requested days as done or not done; tasks open today, and overdue ones among them."""
 
     done: int = 0
     not_done: int = 0
@@ -25,9 +25,9 @@ class TaskCounts(NamedTuple):
 
 
 def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> TaskCounts:
-    """The tasks of a cell or of all cells below a unit (None: all in sight) from one day to another.
+    """The tasks of a cell, or of all cells below a unit (None: all in sight), between two days.
 
-    Whoever reads figures is told how many there are, whatever he may read of them. Raises NotAllowed for all others.
+    Open to all roles that read figures, even if they read no tasks. Raises NotAllowed for the others.
     """
     if not viewer.reads(Audience.FIGURES):
         raise NotAllowed()

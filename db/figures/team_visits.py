@@ -1,8 +1,8 @@
 """Visits that teams owe and have made, by the cells' own meetings of a year.
 
-A team owes each cell that it follows one attended meeting in every span of so many months (a dated setting), as far as
-the cell held one in that span while the team followed it: of a month in which none was held nothing is owed. Spans that
-are not over owe nothing yet. Anybody of the team who is among the guests makes the visit.
+A team owes each cell that it follows one attended meeting per span of months (a dated setting), provided that the cell
+held one in that span while followed; nothing is owed for spans without a meeting or not over yet. Any official of the
+team among the guests makes the visit.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ RULE, LONGEST = "team_visit_months", 12
 
 
 class CellVisits(NamedTuple):
-    """What a team owes one cell: spans in which it met, of these those attended, and meetings attended in all."""
+    """What a team owes one cell: spans with a meeting, spans attended, and meetings attended in all."""
 
     unit_id: int
     name: str
@@ -42,7 +42,7 @@ class CellVisits(NamedTuple):
 
 
 class TeamVisits(NamedTuple):
-    """What a team owes and has made in a year; `officials` are the meetings that each attended, by his code."""
+    """What a team owes and has made in a year; `officials` counts attended meetings by official's code."""
 
     code: str
     name: str
@@ -53,22 +53,22 @@ class TeamVisits(NamedTuple):
 
     @property
     def owed(self) -> int:
-        """Spans of all cells in which a visit was owed."""
+        """Visits owed, over all cells."""
         return sum(cell.owed for cell in self.cells)
 
     @property
     def met(self) -> int:
-        """Of these, those with a visit."""
+        """Visits owed and made."""
         return sum(cell.met for cell in self.cells)
 
     @property
     def made(self) -> int:
-        """Meetings attended, spans that are not over included."""
+        """Meetings attended, unfinished spans included."""
         return sum(cell.made for cell in self.cells)
 
     @property
     def left(self) -> int:
-        """Visits that were owed and not made."""
+        """Visits owed and not made."""
         return self.owed - self.met
 
 
@@ -78,7 +78,7 @@ class _Span(NamedTuple):
 
 
 def by_team(viewer: Viewer, year: int, until: date | None = None) -> list[TeamVisits]:
-    """The visits of a year, up to a day of it, of each team in sight, by the cells in the viewer's reach."""
+    """The year's visits of each visible team up to a day, to cells in the viewer's reach."""
     since, until = date(year, 1, 1), min(until or date(year, 12, 31), clock.today())
     with reading(viewer) as session:
         teams = session.exec(
@@ -110,7 +110,7 @@ def _of_cell(
     cell: int, name: str, spans: list[_Span], held: list[tuple[int, date]], came: dict[int, set[int]],
     months: int, until: date,
 ) -> CellVisits:  # fmt: skip
-    """Of the meetings that a cell held while the team followed it, those owed and those attended."""
+    """Visits owed and attended, of the meetings that a cell held while the team followed it."""
     owed: set[int] = set()
     met: set[int] = set()
     made = 0
@@ -128,7 +128,7 @@ def _of_cell(
 
 
 def _ends(period: int, months: int) -> date:
-    """The last day of a span; the year's last one is cut off at its end."""
+    """The last day of a span; the year's last span is cut off at its end."""
     return min(last_day(add_months(period, months - 1)), date(period // 100, 12, 31))
 
 
@@ -147,7 +147,7 @@ def _held(session: Session, cells: Iterable[int], since: date, until: date) -> d
 
 
 def _visitors(session: Session, since: date, until: date) -> dict[int, dict[int, set[int]]]:
-    """Which officials of each team came to which meetings of the cells' own."""
+    """The officials of each team who came to each of the cells' own meetings."""
     query = (
         select(TeamOfficial.team_id, TeamVisit.meeting_id, TeamVisit.official_id)
         .join(TeamOfficial, TeamOfficial.id == TeamVisit.official_id)
@@ -167,7 +167,7 @@ def _visitors(session: Session, since: date, until: date) -> dict[int, dict[int,
 def _follow_spans(
     session: Session, viewer: Viewer, teams: Iterable[Team], year: _Span
 ) -> dict[int, dict[int, list[_Span]]]:
-    """When each team followed which cell within a year: by itself, or with all cells of its commune at that time."""
+    """When each team followed which cell within a year, directly or with all cells of its commune."""
     alive = {team.id: _Span(team.valid_from or date.min, team.valid_to or date.max) for team in teams}
     found: dict[int, dict[int, list[_Span]]] = {team_id: {} for team_id in alive}
     stays = unit_history.cell_stays(session, viewer, None)

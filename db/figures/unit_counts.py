@@ -1,4 +1,4 @@
-"""What was counted cell by cell, told of the parts of a unit or of each cell."""
+"""Counts by cell, presented by the parts of a unit or by single cells."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ Count = TypeVar("Count")
 
 
 class UnitCount(NamedTuple, Generic[Count]):
-    """An area or a cell with its count; `area` is what a cell lies in, where cells are listed."""
+    """An area or cell with its count; `area` is the area of a cell, where cells are listed."""
 
     unit_id: int
     code: str
@@ -33,8 +33,8 @@ def list_parts(
     counts: Mapping[int, Count],
     total: Callable[[list[Count]], Count],
 ) -> list[UnitCount[Count]]:
-    """The areas right below a unit (all in sight), or its cells, on a day in Vietnamese order; `areas` are the cells by
-    their area, `total` adds counts up.
+    """The areas directly below a unit (default: all in sight) or its cells, on a day in Vietnamese order; `areas` maps
+    cells to areas, `total` adds counts up.
     """
     found = unit_parts.cells_by_part(session, viewer, unit_id, areas, day)
     return [
@@ -46,6 +46,6 @@ def list_parts(
 def list_cells(
     session: Session, areas: dict[int, int | None], day: date, counts: Mapping[int, Count]
 ) -> list[UnitCount[Count]]:
-    """Each cell, on a day by the names of its area and its own in Vietnamese order."""
+    """Each cell on a day, by the names of its area and its own."""
     found = unit_parts.cells_by_name(session, areas, day)
     return [UnitCount(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]

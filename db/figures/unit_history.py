@@ -1,4 +1,4 @@
-"""Units over time: which facts are an area's by the tree of their time, and which cells it had in a month."""
+"""Units over time: which rows belong to an area by the tree of their time, and which cells it had in a month."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ EVER, NEVER = 0, 999912  # the open ends of a span, as months
 
 
 class AreaSpan(NamedTuple):
-    """Months, first and last included, in which the facts of an area count for the one asked about."""
+    """First and last month in which the rows of an area count for the requested one."""
 
     area_id: int
     since: int = EVER
@@ -28,7 +28,7 @@ class AreaSpan(NamedTuple):
 
 
 class CellStay(NamedTuple):
-    """A cell under one area without a break; open ends are None."""
+    """A cell's unbroken time under one area; open ends are None."""
 
     unit_id: int
     area_id: int | None
@@ -37,8 +37,8 @@ class CellStay(NamedTuple):
 
 
 def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
-    """What narrows facts to reporting units, and to a cell, or an area by the tree of the time;
-    None asks for no unit.
+    """Conditions that narrow rows to reporting units, and to a cell or, by the tree of their time, an area; None for no
+    unit.
     """
     practice = practice_units(session)
     found = [table.unit_id.not_in(practice)] if practice else []
@@ -57,15 +57,15 @@ def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
 
 
 def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
-    """The unit that figures are narrowed to: the one asked about, else a part's own;
-    none for a cell and for the whole tree.
+    """The unit that figures are narrowed to: the requested one, else the viewer's own part of the tree; None for a cell
+    or the whole tree.
     """
     whole = viewer.unit_ids is None or viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     return unit_id if unit_id is not None or whole else viewer.unit_id
 
 
 def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
-    """The cells below a unit (all in sight) that stood on a day, by their area."""
+    """The cells below a unit (default: all in sight) that stood on a day, with their area."""
     return {
         stay.unit_id: stay.area_id
         for stay in cell_stays(session, viewer, requested_unit(viewer, unit_id))
@@ -74,7 +74,7 @@ def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: d
 
 
 def had_cells(viewer: Viewer, unit_id: int | None, since: date, until: date) -> bool:
-    """Whether there was a cell below a unit (all in sight), or it was one itself, on any day from one to another."""
+    """Whether any cell stood below a unit (default: all in sight), or the unit itself was one, between two days."""
     with reading(viewer) as session:
         stays = cell_stays(session, viewer, requested_unit(viewer, unit_id))
     return any((stay.first is None or stay.first <= until) and (stay.last is None or since <= stay.last)
@@ -82,29 +82,29 @@ def had_cells(viewer: Viewer, unit_id: int | None, since: date, until: date) -> 
 
 
 def cell_lineage(session: Session, unit_id: int) -> set[int]:
-    """A cell and those it goes on from by merger or renaming; empty for an area."""
+    """A cell and its predecessors by merger or renaming; empty for an area."""
     return _once(session, ("line", unit_id), lambda: _line(session, unit_id))
 
 
 def practice_units(session: Session) -> set[int]:
-    """Units that practise and are left out of all figures."""
+    """Practice units, which no figure includes."""
     return _once(session, "practising", lambda: set(session.exec(_PRACTISING)))
 
 
 def practice_units_of_others(session: Session) -> set[int]:
-    """Units that practise, but for a cell whose own secretary or assistant looks: no work list of others names them."""
+    """Practice units, except a cell viewed by its own secretary or assistant: nobody else's work lists include them."""
     viewer = context_of(session).viewer
     own = viewer.unit_ids if viewer.role in (Role.SECRETARY, Role.ASSISTANT) else None
     return practice_units(session) - (own or frozenset())
 
 
 def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
-    """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
+    """An area, the areas below it in their time, and their predecessors by merger or renaming."""
     return _once(session, ("spans", area_id), lambda: _spans(session, area_id))
 
 
 def _once(session: Session, key, ask: Callable):
-    """What is asked once in a run: questions about figures need it several times."""
+    """Cached per run: queries about figures need it several times."""
     known = context_of(session).answer_cache("unit history")
     if key not in known:
         known[key] = ask()
@@ -136,7 +136,7 @@ def _spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 
 def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[CellStay]:
-    """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
+    """Where reporting cells in the viewer's reach stood and when, narrowed like the rows of figures."""
     whole = viewer.unit_ids is None
     rows = session.exec(_STAYS if whole else _STAYS_AMONG, params={} if whole else {"units": viewer.unit_ids})
     joined = _joined(CellStay(*row) for row in rows)
@@ -153,8 +153,8 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
 
 
 def _parents(session: Session) -> dict[int, list[AreaSpan]]:
-    """The areas below each area, and workplaces, whose cells are an area's too; a version's months judged by the last
-    day of each.
+    """The areas below each area, and workplaces, whose cells also belong to an area; a version's months are judged by
+    their last days.
     """
     found: dict[int, list[AreaSpan]] = {}
     for unit_id, parent_id, first, last in session.exec(_AREAS):
@@ -177,7 +177,7 @@ def _overlap(span: AreaSpan, outer: AreaSpan) -> AreaSpan | None:
 
 
 def _united(spans: list[AreaSpan]) -> list[AreaSpan]:
-    """Spans of the same area that touch or overlap as one, so that nothing counts twice."""
+    """Touching or overlapping spans of the same area joined, so that nothing counts twice."""
     found: list[AreaSpan] = []
     for span in spans:
         before = found[-1] if found else None
@@ -189,7 +189,7 @@ def _united(spans: list[AreaSpan]) -> list[AreaSpan]:
 
 
 def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
-    """Versions that follow each other under the same area (a new name only) as one stay."""
+    """Consecutive versions under the same area (a renaming only) joined into one stay."""
     found: list[CellStay] = []
     for stay in stays:
         before = found[-1] if found else None

@@ -1,4 +1,6 @@
-"""Parts of a unit: to which area right below it, or cell, a figure of a cell belongs, by the tree of its time."""
+"""Parts of a unit: the area directly below it, or the cell, that a cell's figures belong to,
+by the tree of their time.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,8 +25,8 @@ AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cel
 def cells_by_part(
     session: Session, viewer: Viewer, unit_id: int | None, areas: dict[int, int | None], day: date
 ) -> list[tuple[UnitName, list[int]]]:
-    """The areas right below a unit (all in sight), or its cells, on a day in Vietnamese order, each with the cells
-    that its figures are of; `areas` are the cells by their area.
+    """The areas directly below a unit (default: all in sight) or its cells, on a day in Vietnamese order, each with the
+    cells that it counts; `areas` maps cells to areas.
     """
     wheres = {(area_id, cell_id) for cell_id, area_id in areas.items()}
     heads = part_of_each_cell(session, viewer, unit_id, wheres, day)
@@ -36,7 +38,7 @@ def cells_by_part(
 
 
 def cells_by_name(session: Session, areas: dict[int, int | None], day: date) -> list[tuple[str, UnitName]]:
-    """Cells with what their area is called on a day, by both in Vietnamese order."""
+    """Cells with the name of their area on a day, ordered by both."""
     called = units_on(session, {*areas, *filter(None, areas.values())}, day)
     places = {found: place for place, found in enumerate(called)}
     order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
@@ -46,8 +48,8 @@ def cells_by_name(session: Session, areas: dict[int, int | None], day: date) -> 
 def part_of_each_cell(
     session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date
 ) -> dict[AreaCell, int]:
-    """The part that each cell's figures belong to:
-    the area right below the one asked about (the viewer's own), or the cell itself.
+    """The part that each cell's figures belong to: the area directly below the requested unit (default: the viewer's
+    own), or the cell itself.
     """
     asked = unit_id if unit_id is not None else viewer.unit_id
     of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
@@ -59,13 +61,13 @@ def part_of_each_cell(
 def part_of_each_cell_in_periods(
     session: Session, viewer: Viewer, one: FigureQuery, wheres: set[AreaCell]
 ) -> dict[AreaCell, int]:
-    """The same by the tree of the last of these periods."""
+    """Like `part_of_each_cell`, by the tree of the last requested period."""
     return part_of_each_cell(session, viewer, one.unit_id, wheres, last_day_of_period(one.periods[-1], one.step))
 
 
 def split_query_by_tree(session: Session, one: FigureQuery) -> list[FigureQuery]:
-    """The same asked in spans of periods during which no area came below another: what an area is part of is told by
-    the tree of the time.
+    """The query split into spans of periods between which some area moved below another: which part an area belongs to
+    depends on the tree of the time.
     """
     periods = one.periods
     ends = [last_day_of_period(period, one.step) for period in periods]
@@ -76,14 +78,14 @@ def split_query_by_tree(session: Session, one: FigureQuery) -> list[FigureQuery]
 
 
 def split_days_by_tree(session: Session, days: Sequence[date]) -> list[range]:
-    """Days after each other, by their places, in spans between which some area came below another."""
+    """Ranges of indices of consecutive days between which some area moved below another."""
     changes = session.exec(_AREAS_CHANGED, params={"after": days[0], "until": days[-1]}).all()
     starts = [0, *(at for at in range(1, len(days)) if any(days[at - 1] < day <= days[at] for day in changes))]
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(days)], strict=True)]
 
 
 def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: date) -> dict[int | None, int]:
-    """By area the one right below that asked about; the area asked about has gone on from some: their cells are its."""
+    """For each area, the one directly below the requested unit; the unit's own predecessors count as its own."""
     parents = dict(session.exec(_PARENTS_ON, params={"day": day}).all())
     later = dict(session.exec(_GONE_ON).all()) if area_ids - parents.keys() else {}
     standing = {area_id: _gone_on_as(parents, later, area_id) for area_id in area_ids}
@@ -91,14 +93,16 @@ def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: da
 
 
 def _gone_on_as(parents: dict[int, int | None], later: dict[int, int], area_id: int) -> int:
-    """What an area that does not stand any more has gone on as; itself where nothing followed it."""
+    """The successor of an area that no longer stands; the area itself if there is none."""
     while area_id not in parents and area_id in later:
         area_id = later[area_id]
     return area_id
 
 
 def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
-    """The area right below the one asked about that an area lies in; itself where it lay elsewhere in its time."""
+    """The area directly below the requested unit that contains an area; the area itself if it
+    lay elsewhere at the time.
+    """
     above = area_id
     for _ in parents:
         if parents.get(above) == asked:

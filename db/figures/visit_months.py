@@ -1,7 +1,7 @@
-"""Visits by month: how many visits to households were recorded, in how many cells, by area and cell; nobody's name.
+"""Visits by month: visits to households, and cells that recorded any, by area and cell, without names.
 
-A visit is to a household, or to all or some of the households of a group at once; it counts for the area in which its
-cell was then. Units that practise are left out.
+A visit is to a household, or to all or some households of a group; it counts for the area of its cell at the time.
+Practice units are left out.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ TABLES = (HouseholdVisit,)  # what is read
 
 
 class VisitsCount(NamedTuple):
-    """Visits, those of them to a group, cells that recorded any, and all cells that there were."""
+    """Visits, those to groups among them, cells that recorded any, and all cells."""
 
     visits: int = 0
     groups: int = 0
@@ -30,14 +30,14 @@ class VisitsCount(NamedTuple):
 
 
 class VisitsPoint(NamedTuple):
-    """What a month came to."""
+    """The counts of a month."""
 
     period: int
     count: VisitsCount
 
 
 def by_month(viewer: Viewer, wanted: FigureQuery) -> list[VisitsPoint]:
-    """The visits of each month asked for, those without any among them."""
+    """The visits of each requested month, empty months included."""
     months = months_between(wanted.since, wanted.until)
     with reading(viewer) as session:
         cells = requested_cells.cells_by_month(session, viewer, wanted.unit_id, months)
@@ -46,7 +46,9 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[VisitsPoint]:
 
 
 def by_unit(viewer: Viewer, wanted: FigureQuery, month: int) -> list[UnitCount[VisitsCount]]:
-    """The areas right below a unit (all in sight), or its cells, with the visits of a month, in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells, with a month's
+    visits, in Vietnamese order.
+    """
     with reading(viewer) as session:
         areas = requested_cells.cells_by_month(session, viewer, wanted.unit_id, [month])[month]
         counts = _of_cells(areas, _counted(session, month, month), month)
@@ -59,7 +61,7 @@ def total(counts: Iterable[VisitsCount]) -> VisitsCount:
 
 
 def _counted(session: Session, since: int, until: int) -> dict[tuple[int, int], tuple[int, int]]:
-    """By cell and month the visits, and those to groups."""
+    """Visits, and those to groups, by cell and month."""
     month = HouseholdVisit.period
     counts = func.count(HouseholdVisit.id), func.count(HouseholdVisit.group_id)
     query = select(HouseholdVisit.unit_id, month, *counts).where(month.between(since, until))

@@ -1,1 +1,1 @@
-"""Households: clusters and groups, those known by name, and who looks after them."""
+"""Households: clusters and groups, households known by name, and the members who look after them."""

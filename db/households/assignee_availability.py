@@ -1,4 +1,4 @@
-"""Assignees: who is put in charge of which group or household, and whether he is there to look after it."""
+"""Members in charge of groups and households, and whether they are available to look after them."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from db.models import Assignment, Exemption, ExemptionClass, Member, Membership,
 
 
 class UnavailabilityReason(StrEnum):
-    """Why somebody in charge looks after nobody."""
+    """Why somebody in charge cannot look after anything."""
 
     LEFT = "left"
     EXEMPT = "exempt"
@@ -23,9 +23,7 @@ class UnavailabilityReason(StrEnum):
 
 
 class Assignee(NamedTuple):
-    """Somebody in charge of a group or a household, and what keeps him from it;
-    `parts` are the spans in which nothing did.
-    """
+    """A member in charge of a group or household, and what prevents him; `parts` are the spans in which nothing did."""
 
     id: int  # of the assignment
     member_id: int
@@ -42,7 +40,7 @@ class Assignee(NamedTuple):
 
 
 class CellPerson(NamedTuple):
-    """Somebody who is in the cell, by kind, number and name, and what keeps him from looking after households."""
+    """Somebody in the cell by kind, number and name, and what prevents him from looking after households."""
 
     member_id: int
     code: str
@@ -55,13 +53,13 @@ class CellPerson(NamedTuple):
 
 
 class CellPresences(NamedTuple):
-    """The stays and absences of everybody who is or was in a cell, as they are kept."""
+    """Stays and absences, as stored, of everybody who is or was in a cell."""
 
     stays: dict[int, list[DaySpan]]
     leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]]
 
     def hindrance_on(self, member_id: int, day: date) -> UnavailabilityReason | None:
-        """What keeps somebody from looking after households on a day."""
+        """What prevents somebody from looking after households on a day."""
         if not any_contains(self.stays.get(member_id, ()), day):
             return UnavailabilityReason.LEFT
         kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if leave.contains(day)}
@@ -72,17 +70,17 @@ class CellPresences(NamedTuple):
         )
 
     def is_there_from(self, member_id: int, day: date) -> bool:
-        """Whether somebody is in the cell on a day, or comes later."""
+        """Whether somebody is in the cell on a day or arrives later."""
         return any(stay.until >= day for stay in self.stays.get(member_id, ()))
 
     def spans_looked_after(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
-        """When somebody really looked after what he was in charge of."""
+        """The spans in which somebody really looked after what he was in charge of."""
         leaves = [leave for leave, _ in self.leaves.get(member_id, ())]
         return assignment_spans.effective_spans(charge, self.stays.get(member_id, ()), leaves)
 
 
 def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPresences) -> list[Assignee]:
-    """Everybody who is, was or will be in charge of anything in a cell, the earliest first."""
+    """Everybody who is, was or will be in charge of anything in a cell, earliest first."""
     rows = session.exec(_ASSIGNED, params={"unit": unit_id})
     return [
         Assignee(
@@ -95,7 +93,7 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
 
 
 def load_presences(session: Session, unit_id: int) -> CellPresences:
-    """When everybody was in a cell, and when exempt or away."""
+    """Stays, exemptions and absences of everybody in a cell."""
     stays: dict[int, list[DaySpan]] = {}
     for member_id, *stay in session.exec(_STAYS, params={"unit": unit_id}):
         stays.setdefault(member_id, []).append(day_span(*stay))
@@ -106,7 +104,7 @@ def load_presences(session: Session, unit_id: int) -> CellPresences:
 
 
 def people_on(session: Session, unit_id: int, day: date, people: CellPresences) -> list[CellPerson]:
-    """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
+    """Everybody in a cell on a day: own members first, by number, then in Vietnamese order."""
     found: dict[int, CellPerson] = {}
     for row in session.exec(_PEOPLE, params={"unit": unit_id, "day": day}):
         if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:

@@ -1,4 +1,4 @@
-"""Decisions: what a cell resolved about its assignments, that they hold from a day on or that it does not assign."""
+"""A cell's decisions on assignments: that they are in force from a day, or that the cell does not assign."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from db.models import Assignment, AssignmentDecision
 
 
 class Decision(NamedTuple):
-    """That a cell assigns from a day on, or does not, and the resolution that says so."""
+    """Whether a cell assigns from a day on, and the resolution that says so."""
 
     assigns: bool
     since: date
@@ -24,15 +24,14 @@ class Decision(NamedTuple):
 
 
 def decision_on(session: Session, unit_id: int, day: date) -> Decision | None:
-    """The decision in force on a day; none where a cell never took one, and so assigns."""
+    """The decision in force on a day; None if the cell never took one, which means that it assigns."""
     return next((each for each in _decisions(session, unit_id)[::-1] if each.since <= day), None)
 
 
 def decline_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> int:
-    """From a day on the cell does not assign; whoever is in charge is so until the day before. How many that ended.
+    """Stop assigning from a day on, ending current charges the day before; returns how many ended.
 
-    Raises Invalid without a day or a resolution, for a day before an earlier decision, and for assignments that begin
-    later.
+    Raises Invalid without a day or resolution, for a day before an earlier decision, and if assignments begin later.
     """
     with writing(viewer, "decline_assigning", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -50,7 +49,7 @@ def decline_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: s
 
 
 def resume_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> None:
-    """From a day on the cell assigns again. Raises Invalid as `decide` does, and where the cell never declined."""
+    """Assign again from a day on. Raises Invalid like `decline_assigning`, and if the cell never declined."""
     with writing(viewer, "resume_assigning", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         if ((standing := _decisions(session, unit_id)[-1:]) and standing[0].assigns) or not standing:
@@ -59,9 +58,9 @@ def resume_assigning(viewer: Viewer, unit_id: int, since: date | None, paper: st
 
 
 def record_decision(session: Session, unit_id: int, assigns: bool, since: date | None, paper: str | None) -> Decision:
-    """Keep a decision within an action.
+    """Store a decision within the caller's action.
 
-    Raises Invalid without a day, where a later one stands or one of that day, and where the cell declined already.
+    Raises Invalid without a day, if there is a decision on that day or later, and if the cell has declined already.
     """
     if since is None:
         raise Invalid("day_missing")
@@ -80,7 +79,7 @@ def record_decision(session: Session, unit_id: int, assigns: bool, since: date |
 
 
 def require_assigning(session: Session, unit_id: int, since: date) -> None:
-    """Raise Invalid where the cell does not assign on a day, or will not from a later one on."""
+    """Raise Invalid if the cell does not assign on a day or will stop later."""
     for decision in _decisions(session, unit_id)[::-1]:
         if not decision.assigns and decision.since > since:
             raise Invalid("cell_will_decline", day=decision.since)

@@ -1,4 +1,4 @@
-"""The yearly review: what a cell assigned goes on by a new resolution, but for what changes; all in one action."""
+"""The yearly review of assignments: all go on under a new resolution except for the changes, in one action."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ LATE = 10  # from this month on the next year is reviewed
 
 
 def default_start_day() -> date:
-    """The day from which a review made today is likely to hold: the first of the year, the next one late in a year."""
+    """The likely start of a review made today: 1 January of this year, or of the next one late in the year."""
     today = clock.today()
     return date(today.year + 1, 1, 1) if today.month >= LATE else today
 
@@ -26,10 +26,10 @@ def renew(
     changes: Mapping[int, str | None],
     token: str | None = None,
 ) -> None:
-    """From a day on all assignments of a cell go on by a resolution; those in `changes` (by id) go to another member
-    (by his code), or end.
+    """Continue all assignments of a cell under a resolution from a day on; those in `changes` (by id) go to another
+    member (by his code) or end.
 
-    Raises Invalid without a day, where a resolution of that day or later stands, and for what `hand_over` refuses.
+    Raises Invalid without a day, if there is a resolution of that day or later, and as `hand_over` does.
     """
     with writing(viewer, "review_assignments", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)

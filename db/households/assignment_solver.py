@@ -1,6 +1,6 @@
-"""Which member might look after which households: most of them, with the fewest changes, near by, evenly.
+"""Solver for assigning households to members: cover most households with the fewest changes, nearby and evenly.
 
-Pure figures: nothing here asks the database. HiGHS solves it as an integer programme.
+Pure computation without database access, solved by HiGHS as an integer programme.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ EVENNESS = 3.0  # of the last household that somebody may have
 
 
 class Target(NamedTuple):
-    """A group or a household as a whole, or so many households of a cluster that may be shared out.
+    """A group or household as a whole, or a number of households of a cluster that may be divided.
 
-    `gain` is how many of its households have nobody; `holder` is in charge of it now; `excluded` are never to be.
+    `gain` is the number of its uncovered households; `holder` is currently in charge; `excluded` must never be.
     """
 
     cluster_id: int | None
@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
 
 class Nominee(NamedTuple):
-    """A member who may be put in charge: what he keeps in any case, what he has today, and where he is at home."""
+    """A member who may be put in charge: the load he keeps in any case, his current load, and where he lives."""
 
     member_id: int
     kept: int
@@ -42,7 +42,7 @@ class Nominee(NamedTuple):
 
 
 class Share(NamedTuple):
-    """So many households of a target (by its place in the list) for a member."""
+    """A number of households of a target (by its index) for a member."""
 
     target: int
     member_id: int
@@ -50,9 +50,9 @@ class Share(NamedTuple):
 
 
 def solve(targets: Sequence[Target], people: Sequence[Nominee], least: int, most: int) -> list[Share]:
-    """Who is to be in charge of what, between `least` and `most` households each; what is in nobody's share is left.
+    """Assign targets with `least` to `most` households per member; targets without a share stay uncovered.
 
-    Raises Invalid where no answer is found in time.
+    Raises Invalid if no solution is found in time.
     """
     alike: dict[Target, list[int]] = defaultdict(list)
     for place, target in enumerate(targets):
@@ -72,7 +72,7 @@ def solve(targets: Sequence[Target], people: Sequence[Nominee], least: int, most
 
 
 class _Programme:
-    """Variables and rows of the integer programme, as HiGHS takes them."""
+    """Variables and constraints of the integer programme in HiGHS's form."""
 
     def __init__(self, alike: list[tuple[Target, list[int]]], people: Sequence[Nominee], least: int, most: int) -> None:
         self.columns: list[tuple[float, float, float, bool]] = []  # cost, least, most, whole
@@ -117,7 +117,7 @@ class _Programme:
         return moved + (0.0 if stays else near * size) - UNCOVERED * gain
 
     def _load(self, person: Nominee, least: int, most: int) -> None:
-        """What somebody has in all: each further household costs a little more, those beyond the most a lot."""
+        """A member's total load: each further household costs a little more, those beyond the maximum a lot."""
         taken = self.taken[person.member_id]
         steps = [self._column(EVENNESS * step / most, 1, whole=False) for step in range(1, most + 1)]
         excess = self._column(EXCESS, max(person.today - most, 0), whole=False)
@@ -138,7 +138,7 @@ class _Programme:
         self.rows.append((float(least), float(most), columns, list(factors)))
 
     def solve(self) -> dict[tuple[Target, int], int]:
-        """How much of each kind of target goes to whom. Raises Invalid where no answer is found in time."""
+        """How much of each kind of target goes to whom. Raises Invalid if no solution is found in time."""
         if not self.amounts:
             return {}
         import highspy  # by whoever solves: it would cost each start of the server half a second
@@ -177,7 +177,7 @@ class _Programme:
         return {key: round(found[column]) for key, column in self.amounts.items() if round(found[column])}
 
     def _start(self) -> dict[int, int]:
-        """An answer to begin with, by its whole columns: the largest first, each where it costs least as things are."""
+        """A starting solution in whole columns: largest targets first, each where it costs least."""
         loads = {person.member_id: person.kept for person in self.people}
         start = {column: 0 for column, (*_, whole) in enumerate(self.columns) if whole}
         for target, places in sorted(self.alike, key=lambda each: (each[0].holder is None, -each[0].size)):

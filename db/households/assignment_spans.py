@@ -1,6 +1,6 @@
-"""Spans of assignment: in which spans of time somebody really looked after something, and since when nobody does.
+"""When somebody really looked after what he was in charge of, and since when nobody does.
 
-Whoever has left the cell, is exempt or away for a time looks after nobody, though he was not taken from it.
+Whoever has left the cell, is exempt or temporarily away looks after nothing, though he remains in charge.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from db.calendar.spans import DAY, DaySpan
 
 
 def effective_spans(charge: DaySpan, stays: Iterable[DaySpan], leaves: Iterable[DaySpan]) -> list[DaySpan]:
-    """The parts of a charge that lie in somebody's stays in the cell and outside his exemptions and absences."""
+    """The parts of a charge that lie within the member's stays in the cell and outside his exemptions and absences."""
     parts = [both for stay in stays if (both := charge.shared_with(stay))]
     for leave in leaves:
         parts = [piece for part in parts for piece in part.without(leave)]
@@ -18,6 +18,6 @@ def effective_spans(charge: DaySpan, stays: Iterable[DaySpan], leaves: Iterable[
 
 
 def uncovered_since(parts: Iterable[DaySpan], day: date) -> date | None:
-    """The first day without anybody, for something that nobody looks after on a day; None where nobody ever did."""
+    """The first day without anybody, for something uncovered on a day; None if it never was covered."""
     ended = [part.until for part in parts if part.until < day]
     return max(ended) + DAY if ended else None

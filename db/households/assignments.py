@@ -1,4 +1,4 @@
-"""Assignments: members put in charge of groups and households, taken from them, handed over."""
+"""Assignments: putting members in charge of groups and households, taking them away, handing over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -39,13 +39,13 @@ def assign(
     token: str | None = None,
     vacant: Collection[str] = (),
 ) -> int:
-    """Put one or two members (by their codes) in charge of groups and households from a day on;
-    how many charges that made.
+    """Put one or two members (by code) in charge of groups and households from a day on; returns the number of new
+    charges.
 
-    Whoever has the charge already keeps it; the draft it was typed in goes with it. `vacant` are targets that nobody
-    was in charge of in its author's eyes. Raises Invalid for nobody or nothing chosen, for a third in charge of the
-    same, for somebody who is not in the cell on that day, or exempt or away, where the cell does not assign, and where
-    somebody else was put in charge meanwhile.
+    Existing charges are kept, and the form's draft is dropped. `vacant` are targets that looked unassigned to the
+    author. Raises Invalid if nobody or nothing is chosen, for a third member in charge, for a member who is not in the
+    cell on that day or is exempt or away, if the cell does not assign, and if somebody else was put in charge
+    meanwhile.
     """
     with writing(viewer, "assign", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -75,10 +75,10 @@ def hand_over(
     draft: DraftKey | None = None,
     token: str | None = None,
 ) -> None:
-    """From a day on others (by their codes) are in charge, or nobody; whoever was is so until the day before.
+    """Put others (by code), or nobody, in charge from a day on; the previous members stay in charge until the day
+    before.
 
-    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be put in
-    charge.
+    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be in charge.
     """
     with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
         hand_over_in(session, None, assignment_ids, members, since, paper)
@@ -94,7 +94,7 @@ def hand_over_in(
     since: date | None,
     paper: str | None,
 ) -> None:
-    """The same within an action; of the assignments of one cell, where that is told."""
+    """Like `hand_over`, within the caller's action; `unit_id` restricts it to assignments of one cell."""
     since, rows = _day(since), _charges(session, assignment_ids)
     if unit_id is not None and any(row.unit_id != unit_id for row in rows):
         raise NotAllowed()
@@ -124,7 +124,7 @@ def _day(given: date | None) -> date:
 
 
 def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
-    """Somebody who may be put in charge from a day on."""
+    """A member who may be put in charge from a day on."""
     member = row_access.require_member(session, code)
     hindered = assignee_availability.load_presences(session, unit_id).hindrance_on(member.id, since)
     if hindered == UnavailabilityReason.LEFT:
@@ -139,7 +139,7 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
 def _targets(
     session: Session, unit_id: int, chosen: AssignmentTargets, since: date, vacant: Collection[str]
 ) -> list[dict]:
-    """What somebody is to be in charge of from a day on."""
+    """The groups and households to be in charge of from a day on."""
     rows = [groups.require_group(session, code, since) for code in dict.fromkeys(chosen.groups)]
     homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
     if any(row.unit_id != unit_id for row in (*rows, *homes_)):
@@ -155,19 +155,17 @@ def _targets(
 
 
 def _in_charge(session: Session, row: CellGroup | Household, since: date) -> list[str]:
-    """Who is in charge of it from a day on, by name."""
+    """Names of the members in charge of it from a day on."""
     column = Assignment.group_id if isinstance(row, CellGroup) else Assignment.household_id
     query = select(Member.name).join(Assignment, Assignment.member_id == Member.id)
     return list(session.exec(query.where(column == row.id, not_ended_on(Assignment, since)).order_by(Member.sort_key)))
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
-    """The charges of one target that are still to be made, until it is closed if that is planned.
+    """The charges of one target still to be created, ending when the target is to be closed.
 
-    Raises Invalid where too many would be in charge of it.
-
-    Somebody who left the cell for good makes room: his charge ends when another's begins, and would not go on if he
-    came back.
+    Raises Invalid if too many members would be in charge. A member who left the cell for good makes room: his charge
+    ends when another's begins and would not resume if he returned.
     """
     column = "group_id" if target["group_id"] is not None else "household_id"
     query = select(Assignment).where(getattr(Assignment, column) == target[column], not_ended_on(Assignment, since))

@@ -1,4 +1,4 @@
-"""The board: a cell's clusters, groups and households by name, who looks after each, and who looks after none."""
+"""The board of a cell: its clusters, groups and named households, who looks after each, and what is uncovered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,12 +28,11 @@ from db.settings import settings
 
 
 class BoardRow(NamedTuple):
-    """A cluster, a group or a household by name, with those in charge of it on the day.
+    """A cluster, group or named household with the members in charge of it on the day.
 
-    `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it,
-    where nobody does; None there means that nobody ever did. `coming` are to be in charge from a later day on.
-    `answering` are the Party groups that answer for a
-    cluster; `declined`: the cell resolved not to assign, so that nobody is missing.
+    `above` are those in charge of its cluster. `since` is the first day without anybody, if it is uncovered; None then
+    means that it never was covered. `coming` will be in charge from a later day on. `answering` are the Party groups
+    that answer for a cluster; `declined`: the cell resolved not to assign, so nobody is missing.
     """
 
     kind: GroupKind | None  # none for a household
@@ -53,12 +52,12 @@ class BoardRow(NamedTuple):
 
     @property
     def uncovered(self) -> bool:
-        """Nobody looks after it, nor after all that is in it, though somebody should."""
+        """Whether neither it nor everything in it is looked after, though it should be."""
         return not self.declined and not self.looked_after and (self.household is not None or self.cover.uncovered > 0)
 
 
 class AssigneeLoad(NamedTuple):
-    """Somebody in the cell, what he is in charge of, and how many households that is."""
+    """Somebody in the cell, what he is in charge of, and the number of households."""
 
     who: CellPerson
     lines: list[BoardRow]
@@ -66,9 +65,9 @@ class AssigneeLoad(NamedTuple):
 
 
 class Board(NamedTuple):
-    """All of it on a day: each cluster followed by what is in it.
+    """The board on a day: each cluster followed by its contents.
 
-    `decision` is what the cell resolved last; whoever has more than `most` households has too many.
+    `decision` is the cell's latest; more than `most` households are too many for one member.
     """
 
     day: date
@@ -87,23 +86,23 @@ class Board(NamedTuple):
 
     @property
     def overloaded(self) -> list[AssigneeLoad]:
-        """Those who are there and have too many households, the most first."""
+        """Members present with too many households, highest load first."""
         found = [load for load in self.loads if not load.who.hindered and load.households > self.most]
         return sorted(found, key=lambda load: -load.households)
 
     def find(self, code: str) -> BoardRow | None:
-        """The line with a public code."""
+        """The row with a public code."""
         return next((line for line in self.lines if line.code == code), None)
 
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
-    """The households of a cell as they stand on a day (today)."""
+    """The households of a cell as of a day (default: today)."""
     with reading(viewer) as session:
         return load_in(session, unit_id, day or clock.today())
 
 
 def load_in(session: Session, unit_id: int, day: date) -> Board:
-    """The same within an action."""
+    """Like `load`, within the caller's session."""
     groups, told, named, here, lines = _standing(session, unit_id, day)
     answering, decision = (
         household_queries.answering_groups(session, unit_id, day),
@@ -124,13 +123,13 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
 
 
 def loads_of_cell(session: Session, unit_id: int, day: date) -> list[AssigneeLoad]:
-    """Who is in charge of what on a day, without anything else of the board."""
+    """Who is in charge of what on a day, without the rest of the board."""
     standing = _standing(session, unit_id, day)
     return _loads(standing.here, standing.lines)
 
 
 class _Standing(NamedTuple):
-    """What stands in a cell on a day, and who is there."""
+    """Groups, households and people of a cell on a day."""
 
     groups: list
     told: dict[int, int]
@@ -156,12 +155,12 @@ def _standing(session: Session, unit_id: int, day: date) -> _Standing:
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:
-    """Whether somebody is put in charge on a day, there or not."""
+    """Whether somebody is in charge on a day, available or not."""
     return day_span(carer.since, carer.until).contains(day)
 
 
 class _Book(NamedTuple):
-    """What the lines are put together from."""
+    """The data from which the rows are built."""
 
     day: date
     groups: list
@@ -190,7 +189,7 @@ def _lines(
 
 
 def _below(book: _Book, parent_id: int | None) -> list[BoardRow]:
-    """What lies right in a group, or in none: the households known by name, then each group with what is in it."""
+    """The direct contents of a group (None: of the cell): named households, then each group with its contents."""
     lines = [
         _line(book, home, book.of_household.get(home.id, []), home.group_id, None)
         for home in book.named
@@ -217,7 +216,7 @@ def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: Gr
 
 
 def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
-    """What each member is in charge of, and how many households that is."""
+    """Each member's charges and the number of households."""
     held: dict[int, list[BoardRow]] = {}
     for line in lines:
         for carer in line.carers:

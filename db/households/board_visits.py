@@ -1,4 +1,4 @@
-"""Board visits: what a cell's board says of visits to its households and of reports on them at meetings."""
+"""Visits to a cell's households and reports on them at meetings, as shown on its board."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -16,15 +16,16 @@ from db.settings import settings
 
 
 class LineVisits(NamedTuple):
-    """When something was last visited, and how many households in it are long without a visit."""
+    """The last visit, and the number of households long without one."""
 
     last: date | None = None
     unvisited: int = 0
 
 
 class BoardVisits(NamedTuple):
-    """Of a cell on a day: households visited in its month, and those long without a visit (none where that cannot be
-    told yet); who reported last when, and who in charge has long not; after how many months that is long.
+    """A cell on a day: households visited in its month, and those long without a visit (None if that cannot be told
+    yet); the last report of each member, and members in charge who have long not reported; the number of months that
+    counts as long.
     """
 
     month: Cover
@@ -36,14 +37,14 @@ class BoardVisits(NamedTuple):
     report_months: int
 
     def of_line(self, is_group: bool, id_: int) -> LineVisits:
-        """What is said of a group, or of a household by name."""
+        """Visits of a group, or of a named household."""
         return self.lines.get((is_group, id_), LineVisits())
 
 
 def load_in(
     session: Session, unit_id: int, day: date, groups: list, told: dict[int, int], named: list[NamedHousehold]
 ) -> BoardVisits:
-    """All of it, within an action or a question that read the cell's groups and households."""
+    """Load it within a session that has already read the cell's groups and households."""
     targets = visit_counts.visited_targets(session, day, [unit_id], [unit_id], groups)
     counts, inside = household_queries.to_group_counts(groups, told), _by_group(named)
     month = cover_count.cover_by_group(counts, inside, targets.month)
@@ -97,7 +98,7 @@ class _LastDays(NamedTuple):
     whole: dict[int, date]
 
     def latest(self, key: tuple[bool, int], above: list[int]) -> date | None:
-        """The last visit to something, or to all of a group that it lies in."""
+        """The last visit to it, or to all of a group that contains it."""
         days = [self.own.get(key), *(self.whole.get(up) for up in above)]
         return max(filter(None, days), default=None)
 

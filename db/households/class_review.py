@@ -1,6 +1,7 @@
-"""The yearly review of classes: a cell goes through its households by name, and then its list of the year is whole.
+"""The yearly review of classes: a cell goes through its named households,
+after which its list of the year is complete.
 
-Without it a cell that has no poor household could not be told from one that entered nothing.
+Without the review, a cell without poor households could not be told from one that entered nothing.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from db.models import ClassReview, HouseholdClass
 
 
 class ReviewedYear(NamedTuple):
-    """How far the classes of a year are entered: how many households have one, and whether all were gone through."""
+    """How many households have a class for the year, and whether all were reviewed."""
 
     year: int
     rated: int
@@ -27,7 +28,7 @@ class ReviewedYear(NamedTuple):
 
 
 def load_year(viewer: Viewer, unit_id: int, year: int) -> ReviewedYear:
-    """How far a cell is with a year."""
+    """How far a cell has come with a year."""
     with reading(viewer) as session:
         query = select(HouseholdClass.id).where(HouseholdClass.unit_id == unit_id, HouseholdClass.year == year)
         row = _standing(session, unit_id, year)
@@ -42,10 +43,10 @@ def record_review(
     paper: str | None,
     token: str | None = None,
 ) -> None:
-    """A cell went through the classes of a year: these households (by their codes) have these classes by this paper,
-    those without one have none in it; what stood there before is put right.
+    """Record a review: these households (by code) have these classes under this paper, those without one have none that
+    year; earlier values are corrected.
 
-    Raises Invalid for a year or a class that cannot be, NotAllowed for a household of another cell.
+    Raises Invalid for an impossible year or class, NotAllowed for a household of another cell.
     """
     with writing(viewer, "review_classes", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)

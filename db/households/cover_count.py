@@ -1,4 +1,4 @@
-"""Cover: how many households there are in groups, and how many of them somebody looks after; each counts once."""
+"""Coverage counts: households in groups, and how many of them somebody looks after; each counts once."""
 
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 
 class GroupCount(NamedTuple):
-    """A cluster, or a group of households inside one, with the number of households that was last told of it."""
+    """A cluster, or a group of households inside one, with the latest stated number of households."""
 
     id: int
     parent_id: int | None
@@ -14,8 +14,8 @@ class GroupCount(NamedTuple):
 
 
 class AssignedTargets(NamedTuple):
-    """What somebody looks after on a day: whole groups, and households by name; or what was visited in some days,
-    so many households of a group too.
+    """What somebody looks after on a day: whole groups and named households; or what was visited in some days,
+    including parts of groups.
     """
 
     groups: Collection[int]
@@ -24,7 +24,7 @@ class AssignedTargets(NamedTuple):
 
 
 class Charge(Protocol):
-    """Somebody in charge of a group, or of a household by name."""
+    """A member in charge of a group or of a named household."""
 
     @property
     def member_id(self) -> int: ...
@@ -37,29 +37,29 @@ class Charge(Protocol):
 
 
 class Cover(NamedTuple):
-    """Households, and those of them that somebody looks after."""
+    """The number of households, and of those looked after."""
 
     households: int = 0
     covered: int = 0
 
     @property
     def uncovered(self) -> int:
-        """Households that nobody looks after."""
+        """The number of households that nobody looks after."""
         return self.households - self.covered
 
     @property
     def rate(self) -> float | None:
-        """The share that somebody looks after; none where there is no household."""
+        """The share looked after; None without households."""
         return self.covered / self.households if self.households else None
 
 
 def cover_by_group(
     groups: Iterable[GroupCount], named: Mapping[int, Collection[int]], charged: AssignedTargets
 ) -> dict[int, Cover]:
-    """The cover of each group. `named` are the households known by name in each, which are among its number.
+    """The coverage of each group. `named` are its named households, which are part of its number.
 
-    Whoever looks after a cluster looks after all that is in it. A number smaller than what is known to be inside gives
-    way to that.
+    Being in charge of a cluster covers all its contents. A stated number smaller than the known contents is replaced by
+    theirs.
     """
     known = {group.id: group for group in groups}
     inside: dict[int, list[GroupCount]] = {}
@@ -75,9 +75,9 @@ def cover_by_group(
 def member_loads(
     charges: Iterable[Charge], covers: Mapping[int, Cover], parents: Mapping[int, int | None], homes: Mapping[int, int]
 ) -> dict[int, int]:
-    """How many households each member is in charge of; one in a group of his own counts once.
+    """The number of households per member; one within a group of his own counts once.
 
-    `parents` are the groups that groups lie in, `homes` those that households by name lie in.
+    `parents` maps groups, and `homes` named households, to the group around them.
     """
     groups: dict[int, set[int]] = {}
     named: dict[int, set[int]] = {}
@@ -94,7 +94,7 @@ def member_loads(
 
 
 def with_groups_above(group_id: int | None, parents: Mapping[int, int | None]) -> list[int]:
-    """A group and those it lies in, the innermost first."""
+    """A group and those around it, innermost first."""
     found: list[int] = []
     while group_id in parents and group_id not in found:
         found.append(group_id)
@@ -103,14 +103,14 @@ def with_groups_above(group_id: int | None, parents: Mapping[int, int | None]) -
 
 
 def outermost_groups(groups: Iterable[GroupCount]) -> list[GroupCount]:
-    """Groups that lie in no other of these: their covers add up to the whole."""
+    """Groups that lie in no other of these: their coverage adds up to the whole."""
     groups = list(groups)
     ids = {group.id for group in groups}
     return [group for group in groups if group.parent_id not in ids]
 
 
 def total(covers: Iterable[Cover]) -> Cover:
-    """Covers added up."""
+    """Coverage added up."""
     return Cover(*map(sum, zip(*covers, strict=True))) if (covers := list(covers)) else Cover()
 
 

@@ -1,4 +1,4 @@
-"""Members who are not to be put together with a household or a group; why is not asked and not kept."""
+"""Members who must not be assigned certain households or groups; the reason is neither asked nor stored."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -20,7 +20,7 @@ from db.models import CellGroup, ExcludedPair, Household, Member
 
 
 class Pair(NamedTuple):
-    """Somebody and what he is not to look after, by name."""
+    """A member and what he must not look after, by name."""
 
     id: int
     member: str
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
 
 def list_pairs(viewer: Viewer, unit_id: int) -> list[Pair]:
-    """The pairs of a cell that hold today, by the members' names."""
+    """The pairs of a cell in force today, by the members' names."""
     query = select(ExcludedPair.id, Member.name, CellGroup.name.label("group"), Household.name.label("home"))
     query = query.join(Member, Member.id == ExcludedPair.member_id)
     query = query.outerjoin(CellGroup, CellGroup.id == ExcludedPair.group_id)
@@ -43,7 +43,7 @@ def list_pairs(viewer: Viewer, unit_id: int) -> list[Pair]:
 
 
 def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[bool, int], set[int]]:
-    """Who is not to look after each line (a group or not, its id): what holds of a group holds of all that is in it."""
+    """Excluded members per row (group or not, id); an exclusion from a group holds for all its contents."""
     rows = session.exec(
         select(ExcludedPair.member_id, ExcludedPair.group_id, ExcludedPair.household_id).where(
             ExcludedPair.unit_id == unit_id, valid_on(ExcludedPair, standing.day)
@@ -60,9 +60,9 @@ def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[boo
 
 
 def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], token: str | None = None) -> None:
-    """From today on a member (by his code) is not proposed for groups and households (by theirs).
+    """Exclude a member (by code) from proposals for groups and households (by code), from today on.
 
-    Raises Invalid where nobody or nothing is chosen, and for whoever or whatever is not of the cell.
+    Raises Invalid if nobody or nothing is chosen, or if something does not belong to the cell.
     """
     with writing(viewer, "exclude_pair", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -84,7 +84,7 @@ def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], 
 
 
 def lift_exclusion(viewer: Viewer, pair_id: int) -> None:
-    """The pair may be put together again from today on."""
+    """Allow the pair again from today on."""
     with writing(viewer, "allow_pair") as session:
         row = row_access.require_row(session, ExcludedPair, pair_id)
         row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)

@@ -1,4 +1,4 @@
-"""Groups: clusters and groups of households, made, named anew, counted and closed."""
+"""Clusters and groups of households: created, renamed, counted and closed."""
 
 from datetime import date
 
@@ -28,9 +28,9 @@ def create(
     since: date | None = None,
     token: str | None = None,
 ) -> str:
-    """A new cluster of a cell, or inside a cluster (`within`, its code) a group of households; its public code.
+    """Create a cluster, or inside one (`within`, its code) a group of households; returns the public code.
 
-    Raises Invalid for a name that is missing or taken, and for a number that cannot be.
+    Raises Invalid for a missing or taken name, and for an impossible number.
     """
     with writing(viewer, "add_group", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -47,16 +47,16 @@ def create(
 
 
 def rename(viewer: Viewer, code: str, name: str) -> None:
-    """Give a group another name. Raises Invalid for one that is missing or taken."""
+    """Rename a group. Raises Invalid for a missing or taken name."""
     with writing(viewer, "rename_group") as session:
         row = require_group(session, code)
         row.name = _name(session, row.unit_id, name, row.id)
 
 
 def set_household_count(viewer: Viewer, code: str, households: int | None, since: date | None) -> None:
-    """How many households a group has from a day on, those known by name among them.
+    """Set a group's number of households, named ones included, from a day on.
 
-    Raises Invalid for a number that cannot be, is less than what is inside, or more than its cluster has room for.
+    Raises Invalid for an impossible number, one less than its contents or more than its cluster has room for.
     """
     with writing(viewer, "count_households") as session:
         row = require_group(session, code)
@@ -66,9 +66,9 @@ def set_household_count(viewer: Viewer, code: str, households: int | None, since
 
 
 def end(viewer: Viewer, code: str, day: date | None) -> None:
-    """A group is no more; the day is its last one, also for those in charge of it.
+    """Close a group after its last day, ending charges on it as well.
 
-    Raises Invalid while there is anything in it, and for a day before it was visited.
+    Raises Invalid while it has contents, and for a day before it was visited.
     """
     with writing(viewer, "close_group") as session:
         row = require_group(session, code)
@@ -81,9 +81,9 @@ def end(viewer: Viewer, code: str, day: date | None) -> None:
 
 
 def require_group(session: Session, code: str | None, until: date | None = None) -> CellGroup:
-    """A cluster or a group of households that an action is about. Raises NotAllowed where the viewer may not see it.
+    """The cluster or group that an action is about. Raises NotAllowed if the viewer may not see it.
 
-    Raises Invalid for none, and for one that is closed, or will be before the day until which it is needed.
+    Raises Invalid if there is none, or it is closed or will be before the day until which it is needed.
     """
     if not code:
         raise Invalid("group_missing")
@@ -97,9 +97,7 @@ def require_group(session: Session, code: str | None, until: date | None = None)
 
 
 def require_capacity(session: Session, row: CellGroup, day: date) -> None:
-    """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of
-    it.
-    """
+    """Raise Invalid if a group, or the cluster around it, contains more households than its stated number."""
     session.flush()
     groups, told = (
         household_queries.list_groups(session, day, [row.unit_id]),
@@ -115,7 +113,7 @@ def require_capacity(session: Session, row: CellGroup, day: date) -> None:
 
 
 def end_assignments(session: Session, of, day: date) -> None:
-    """Whoever is in charge of what was closed is so no longer; what was to begin later never does."""
+    """End charges on something that was closed; those planned for later never begin."""
     for charge in session.exec(select(Assignment).where(of, lasts_beyond(Assignment, day))).all():
         if charge.valid_from and charge.valid_from > day:
             raise Invalid("begins_after_leaving", what="assignment", day=charge.valid_from)
@@ -153,7 +151,7 @@ def _next(session: Session, unit_id: int, parent_id: int | None) -> int:
 
 
 def _tell(session: Session, row: CellGroup, households: int | None, since: date | None) -> None:
-    """Keep a number from a day on; the one that was told for the same day before is put right."""
+    """Store a number from a day on, correcting one stated for the same day."""
     if households is None or not 0 <= households <= MOST:
         raise Invalid("households_unfit", limit=MOST)
     validation.event_day(since)
@@ -167,7 +165,7 @@ def _tell(session: Session, row: CellGroup, households: int | None, since: date 
 
 
 def _inside(session: Session, row: CellGroup, day: date) -> bool:
-    """Whether there is anything in a group after a day."""
+    """Whether a group has any contents after a day."""
     groups = select(CellGroup.id).where(CellGroup.parent_id == row.id, lasts_beyond(CellGroup, day))
     places = select(HouseholdPlace.id).where(HouseholdPlace.group_id == row.id, lasts_beyond(HouseholdPlace, day))
     return bool(session.exec(groups).first() or session.exec(places).first())

@@ -1,4 +1,4 @@
-"""Causes for which a household needs help, from a short list: known to the cell, and to the commune what it entered."""
+"""Why a household needs help, from a short list: known to the cell, and to the commune as far as it entered it."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ CAUSES = "household_causes"
 
 
 def list_cause_keys(viewer: Viewer, code: str) -> list[str]:
-    """The keys of a household's causes, as far as the viewer may read them, each once."""
+    """The keys of a household's causes that the viewer may read, each once."""
     query = select(HouseholdCause.cause).join(Household, Household.id == HouseholdCause.household_id)
     with reading(viewer) as session:
         found = session.exec(query.where(Household.code == code).order_by(HouseholdCause.id)).all()
@@ -23,7 +23,7 @@ def list_cause_keys(viewer: Viewer, code: str) -> list[str]:
 
 
 def replace_causes(viewer: Viewer, code: str, causes: Collection[str], token: str | None = None) -> None:
-    """These are a household's causes; of those entered by others a commune sees none and changes none.
+    """Replace a household's causes; a commune neither sees nor changes those entered by others.
 
     Raises Invalid for a cause that is not on the list, NotAllowed outside the viewer's cells.
     """

@@ -1,6 +1,5 @@
-"""Erasure of households closed long ago: with them go their cards, places, assignments and whatever was said of them,
-and every copy in the history. What they counted in stays: their classes as rows that are nobody's, a visit as one to a
-household of their group.
+"""Erasure of households closed long ago, with their cards, places, assignments, notes and every copy in the history.
+Counts remain: their classes as anonymous rows, visits as visits to a household of the group.
 """
 
 import json
@@ -48,7 +47,7 @@ RowKey = tuple[str, int]  # a table and the id of a row
 
 
 def erase_closed() -> int:
-    """Erase the households closed longer ago than their unit's setting says; how many. For the nightly work."""
+    """Erase households closed longer ago than their unit's setting; returns how many. Run by the nightly job."""
     with writing(SYSTEM, "erase_households") as session:
         if not (homes := _due(session)):
             return 0
@@ -70,7 +69,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def _due(session: Session) -> dict[int, Row]:
-    """The households to be erased, by id."""
+    """Ids of the households to erase."""
     today = clock.today()
     columns = (Household.id, Household.code, Household.unit_id, Household.name, Household.valid_to)
     homes = session.exec(select(*columns).where(Household.valid_to < years_before(today, 1))).all()
@@ -79,7 +78,7 @@ def _due(session: Session) -> dict[int, Row]:
 
 
 def _erase(session: Session, homes: dict[int, Row]) -> int:
-    """Everything, from what hangs on other rows up to the households; how many rows went or changed."""
+    """Erase dependent rows up to the households; returns how many rows were deleted or changed."""
     about = {table: _about(session, table, list(homes)) for table in ABOUT}
     rows = _mask_tasks(session, about[HouseholdNote], homes) + _erase_copies(session, about, homes)
     rows += _erase_drafts(session, [home.code for home in homes.values()])
@@ -95,7 +94,7 @@ def _erase(session: Session, homes: dict[int, Row]) -> int:
 
 
 def _about(session: Session, table: Any, ids: list[int]) -> list[Any]:
-    """The rows of a table that are about these households."""
+    """The rows of a table about these households."""
     columns = [getattr(table, name) for name in table.model_fields]
     return list(session.exec(select(*columns).where(table.household_id.in_(ids)).order_by(table.id)))
 
@@ -111,13 +110,13 @@ def _clear(session: Session, table: Any, rows: list[Any], **values: Any) -> int:
 
 
 def _last_groups(places: list[Any]) -> dict[int, int]:
-    """The group in which each household stood last."""
+    """The last group of each household."""
     order = sorted(places, key=lambda row: (row.valid_from is not None, row.valid_from or date.min, row.id))
     return {row.household_id: row.group_id for row in order}
 
 
 def _keep_visits(session: Session, visits: list[Any], groups: dict[int, int]) -> int:
-    """A visit stays as one to a household of the group; of one that stood nowhere nothing stays."""
+    """Turn visits into visits to a household of the group; delete those of households without one."""
     moved = [row for row in visits if row.household_id in groups]
     changed = [
         {"id": row.id, "household_id": None, "group_id": groups[row.household_id], "households": 1} for row in moved
@@ -127,7 +126,7 @@ def _keep_visits(session: Session, visits: list[Any], groups: dict[int, int]) ->
 
 
 def _mask_tasks(session: Session, notes: list[Any], homes: dict[int, Row]) -> int:
-    """Whoever saw to something of a household had a task that names it."""
+    """Mask the household's name in follow-up tasks."""
     named = {row.task_id: homes[row.household_id].name for row in notes if row.task_id}
     tasks = session.exec(select(Task.id, Task.text).where(Task.id.in_(named))).all()
     changed = [{"id": row.id, "text": row.text.replace(named[row.id], MASK)} for row in tasks]
@@ -136,7 +135,7 @@ def _mask_tasks(session: Session, notes: list[Any], homes: dict[int, Row]) -> in
 
 
 def _erase_copies(session: Session, about: dict, homes: dict[int, Row]) -> int:
-    """Copies of the households' rows, of those that are there and those that were; nobody undoes what they were of."""
+    """Delete copies of current and former rows of the households; their changes cannot be undone any more."""
     keys = {(table.__tablename__, row.id) for table, rows in about.items() for row in rows}
     keys |= {(Household.__tablename__, each) for each in homes} | _former_rows(session, list(homes))
     copies = [row for table, ids in _by_table(keys).items() for row in _copies(session, table, ids)]
@@ -161,7 +160,7 @@ def _copies(session: Session, table: str, ids: list[int]) -> list[Any]:
 
 
 def _former_rows(session: Session, ids: list[int]) -> set[RowKey]:
-    """Rows that a copy says were about these households once."""
+    """Rows that were once about these households, according to a copy."""
     tables = [table.__tablename__ for table in ABOUT]
     query = select(Change.table_name, Change.row_id, Change.before).where(Change.table_name.in_(tables))
     found = session.exec(query.where(or_(*(Change.before.contains(f'"household_id": {each}') for each in ids))))
@@ -169,7 +168,7 @@ def _former_rows(session: Session, ids: list[int]) -> set[RowKey]:
 
 
 def _copies_of_tasks(session: Session, homes: dict[int, Row]) -> list[tuple[Any, str]]:
-    """Copies of tasks of their cells that name one of them, with the name taken out."""
+    """Copies of tasks of their cells that name one of them, with the name masked."""
     names = {(home.unit_id, home.name) for home in homes.values()}
     query = select(Change.id, Change.batch_id, Change.unit_id, Change.before).where(
         Change.table_name == Task.__tablename__, Change.unit_id.in_({unit_id for unit_id, _ in names})
@@ -185,7 +184,7 @@ def _copies_of_tasks(session: Session, homes: dict[int, Row]) -> list[tuple[Any,
 
 
 def _erase_drafts(session: Session, codes: list[str]) -> int:
-    """What was typed of a household and not saved."""
+    """Delete drafts about a household."""
     held = or_(*(or_(DraftValue.value.contains(code), DraftValue.replaced.contains(code)) for code in codes))
     drafts = list(session.exec(select(Draft.id).where(or_(*(Draft.key.contains(code) for code in codes)))))
     values = list(session.exec(select(DraftValue.id).where(or_(held, DraftValue.draft_id.in_(drafts)))))

@@ -1,6 +1,6 @@
-"""Help that a household was given: which kind, by whom, on which day, worth how much where that is known.
+"""Help given to a household: what kind, by whom, on which day, and its worth if known.
 
-Known to the cell, and to the commune of what it entered; sums are made of nothing here, and givers are never ranked.
+Known to the cell, and to the commune as far as it entered it; never summed, and givers are never ranked.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ KINDS, GIVERS = "help_kinds", "help_givers"
 
 @dataclass(frozen=True)
 class HelpInput:
-    """Help as it is typed: kind and giver by keys, the member by his code where it was one, the amount in đồng."""
+    """Help as typed: kind and giver by key, the member by code if he gave it, the amount in đồng."""
 
     kind: str | None
     giver: str | None
@@ -50,7 +50,7 @@ class HelpLine(NamedTuple):
 
 
 def list_help(viewer: Viewer, code: str) -> list[HelpLine]:
-    """The help that a household was given, as far as the viewer may read it, the latest first."""
+    """The help given to a household that the viewer may read, latest first."""
     columns = (HouseholdHelp.kind, HouseholdHelp.giver, Member.name, HouseholdHelp.amount, HouseholdHelp.approximate)
     query = (
         select(HouseholdHelp.id, HouseholdHelp.helped_on, *columns)
@@ -66,10 +66,10 @@ def list_help(viewer: Viewer, code: str) -> list[HelpLine]:
 def record(
     viewer: Viewer, code: str, given: HelpInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """Help was given to a household. The draft that it was typed in goes with it.
+    """Record help given to a household and drop the form's draft.
 
-    Raises Invalid without a kind or a giver of the lists, for a day to come or before the household was known, and for
-    an amount that cannot be; NotAllowed for a household or a member that the viewer may not see.
+    Raises Invalid for a kind or giver not on the lists, a day in the future or before the household was known, and an
+    impossible amount; NotAllowed for a household or member that the viewer may not see.
     """
     with writing(viewer, "record_help", token=token) as session:
         home = named_households.require_household(session, code)
@@ -99,7 +99,7 @@ def record(
 
 
 def delete(viewer: Viewer, help_id: int, token: str | None = None) -> None:
-    """Delete what was entered by mistake. Raises NotAllowed for what the viewer may not see."""
+    """Delete an entry made by mistake. Raises NotAllowed if the viewer may not see it."""
     with writing(viewer, "withdraw_help", token=token) as session:
         row = row_access.require_row(session, HouseholdHelp, help_id)
         row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)

@@ -1,5 +1,5 @@
-"""Household history: what a group or household was, the latest first: numbers, classes, places, whoever was in charge;
-and which are still to come.
+"""The history of a group or household, latest first: numbers, classes, places, members in charge,
+and what is planned.
 """
 
 from datetime import date
@@ -40,7 +40,7 @@ class GroupStay(NamedTuple):
 
 
 class UpcomingHousehold(NamedTuple):
-    """A household that will be followed by name."""
+    """A household that will be followed by name from a later day."""
 
     code: str
     name: str
@@ -48,7 +48,7 @@ class UpcomingHousehold(NamedTuple):
 
 
 class HouseholdHistory(NamedTuple):
-    """All of it, and which cell it is about; of a group no classes and places, of a household no numbers."""
+    """The history and its cell; a group has no classes and places, a household no numbers."""
 
     unit_id: int
     code: str
@@ -63,7 +63,7 @@ class HouseholdHistory(NamedTuple):
 
 
 def load_group_history(viewer: Viewer, code: str) -> HouseholdHistory:
-    """The past of a cluster or a group of households. Raises NotAllowed for one that the viewer may not see."""
+    """The history of a cluster or group. Raises NotAllowed if the viewer may not see it."""
     with reading(viewer) as session:
         row = row_access.require_by_code(session, CellGroup, code)
         query = select(HouseholdCount.households, HouseholdCount.valid_from).where(HouseholdCount.group_id == row.id)
@@ -88,7 +88,7 @@ def load_group_history(viewer: Viewer, code: str) -> HouseholdHistory:
 
 
 def list_upcoming_households(viewer: Viewer, unit_id: int) -> list[UpcomingHousehold]:
-    """The households of a cell that are followed by name from a later day on, the next first."""
+    """Households of a cell followed by name from a later day on, soonest first."""
     with reading(viewer) as session:
         query = select(Household.code, Household.name, Household.valid_from).where(
             Household.unit_id == unit_id, Household.valid_from > clock.today()
@@ -100,7 +100,7 @@ def list_upcoming_households(viewer: Viewer, unit_id: int) -> list[UpcomingHouse
 
 
 def load_household_history(viewer: Viewer, code: str) -> HouseholdHistory:
-    """The past of a household known by name. Raises NotAllowed for one that the viewer may not see."""
+    """The history of a named household. Raises NotAllowed if the viewer may not see it."""
     with reading(viewer) as session:
         row = row_access.require_by_code(session, Household, code)
         rated = select(HouseholdClass.year, HouseholdClass.rating, HouseholdClass.paper).where(

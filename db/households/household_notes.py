@@ -1,6 +1,6 @@
-"""Notes: what was said of a household at a meeting or agreed on a visit, and who sees to it next.
+"""Notes on a household, from a meeting or a visit, and who follows up.
 
-They stay in the cell. Whoever sees to it next has a task, which names the household and not what was said.
+They stay in the cell. Whoever follows up gets a task that names the household but not the note.
 """
 
 from datetime import date
@@ -18,21 +18,19 @@ LONGEST = 500
 
 
 class NoteInput(NamedTuple):
-    """What is typed of a household, and the id of whoever sees to it next."""
+    """The text typed about a household, and the id of the member who follows up."""
 
     text: str
     next: int | None = None
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is said."""
+        """Whether there is no text."""
         return not clean(self.text)
 
 
 class NoteLine(NamedTuple):
-    """A note in a list: of which day, from which meeting's type or else from a visit, who sees to it and whether that
-    is done.
-    """
+    """A note in a list: its day, the type of its meeting or else a visit, who follows up and whether that is done."""
 
     day: date | None
     meeting: str | None
@@ -42,21 +40,21 @@ class NoteLine(NamedTuple):
 
 
 def list_notes(viewer: Viewer, code: str) -> list[NoteLine]:
-    """What was said of a household or a group itself, as far as the viewer may read it, the latest first."""
+    """Notes on a household, or on a group itself, that the viewer may read, latest first."""
     return [NoteLine(*row[2:]) for row in _ask(viewer, or_(Household.code == code, CellGroup.code == code))]
 
 
 def latest_by_place(viewer: Viewer, unit_id: int) -> dict[tuple[bool, int], NoteLine]:
-    """What was said last of each group (true) and each household (false) of a cell, by its id."""
+    """The latest note on each group (True) and household (False) of a cell, by id."""
     rows = _ask(viewer, HouseholdNote.unit_id == unit_id)
     return {(row.group_id is not None, row.group_id or row.household_id): NoteLine(*row[2:]) for row in rows[::-1]}
 
 
 def add_note_in(session: Session, place: CellGroup | Household, note: NoteInput, **source: Any) -> None:
-    """Keep a note within an action, and the task of whoever sees to it next; an empty one is none. `source` are the
-    columns that say whether it comes from a meeting or a visit, and whether the commune entered it.
+    """Store a note and its follow-up task within the caller's action; an empty note is skipped. `source` are the
+    columns that tell a meeting from a visit, and whether the commune entered it.
 
-    Raises Invalid for a text too long.
+    Raises Invalid if the text is too long.
     """
     if note.empty:
         return
@@ -67,12 +65,12 @@ def add_note_in(session: Session, place: CellGroup | Household, note: NoteInput,
 
 
 def clean_text(typed: str) -> str:
-    """What was said as it is kept. Raises Invalid("text_long")."""
+    """The text as it is stored. Raises Invalid("text_long")."""
     return validation.optional_text(typed, LONGEST) or ""
 
 
 def delete_note_in(session: Session, note: HouseholdNote) -> None:
-    """Take a note back within an action, and the task that came of it while that is open."""
+    """Delete a note within the caller's action, together with its task if that is still open."""
     task = session.get(Task, note.task_id) if note.task_id else None
     session.delete(note)
     session.flush()
@@ -81,14 +79,14 @@ def delete_note_in(session: Session, note: HouseholdNote) -> None:
 
 
 def delete_of_visit(session: Session, visit: HouseholdVisit) -> None:
-    """What was agreed on a visit goes with it, whoever noted it."""
+    """Delete the notes of a visit, whoever wrote them."""
     with row_access.as_system(session):
         for note in session.exec(select(HouseholdNote).where(HouseholdNote.visit_id == visit.id)).all():
             delete_note_in(session, note)
 
 
 def _ask(viewer: Viewer, condition: Any) -> list:
-    """Notes with what they are about, the latest first."""
+    """Notes with what they are about, latest first."""
     day = func.coalesce(Meeting.held_on, HouseholdVisit.visited_on)
     columns = (day, Meeting.type, HouseholdNote.text, Member.name, Task.done)
     query = (

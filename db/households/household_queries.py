@@ -1,4 +1,4 @@
-"""Household queries: the rows of a cell's households on a day, read once for whoever puts them together."""
+"""Queries for a cell's households on a day, shared by all views of them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -29,7 +29,7 @@ KINDS = (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS)
 
 
 class NamedHousehold(NamedTuple):
-    """A household known by name, in its group, with the latest class by that year and the paper it rests on."""
+    """A named household in its group, with its latest class up to the year, and the paper for it."""
 
     id: int
     code: str
@@ -43,19 +43,19 @@ class NamedHousehold(NamedTuple):
 
 
 def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> list:
-    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name, since when;
-    of these units or of all in sight.
+    """Clusters and groups on a day in order: id, code, unit, parent, kind, name, start; of these units, or of all in
+    sight.
     """
     return list(ask_of_units(session, _GROUPS, unit_ids, day=day))
 
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
-    """The number of households last told of each group by a day."""
+    """The latest stated number of households of each group by a day."""
     return dict(ask_of_units(session, _COUNTS, unit_ids, day=day).all())
 
 
 class AnsweringGroup(NamedTuple):
-    """A Party group that answers for a cluster, and who leads it."""
+    """A Party group that answers for a cluster, and its leader."""
 
     code: str
     name: str
@@ -72,13 +72,13 @@ def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, lis
 
 
 def declining_cells(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
-    """The cells that resolved not to assign, of these or of all in sight."""
+    """Cells that resolved not to assign, among these or all in sight."""
     assigns = dict(ask_of_units(session, _DECISIONS, unit_ids, day=day).all())
     return {unit_id for unit_id, does in assigns.items() if not does}
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
-    """The households known by name in each group on a day, by their ids."""
+    """Ids of the named households in each group on a day."""
     found: dict[int, list[int]] = {}
     for group_id, household_id in ask_of_units(session, _PLACES, unit_ids, day=day):
         found.setdefault(group_id, []).append(household_id)
@@ -86,14 +86,14 @@ def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | N
 
 
 def list_households(session: Session, unit_id: int, day: date) -> list[NamedHousehold]:
-    """The households of a cell that are known by name on a day, in Vietnamese order."""
+    """The named households of a cell on a day, in Vietnamese order."""
     rows = session.exec(_HOUSEHOLDS, params={"unit": unit_id, "day": day}).all()
     rated = _rated(session, unit_id, day.year)
     return [NamedHousehold(*row, *rated.get(row.id, ())) for row in rows]
 
 
 class PlaceName(NamedTuple):
-    """A cluster, a group or a household by name, as it is chosen on a sheet."""
+    """A cluster, group or named household as it is selected on a form."""
 
     code: str
     name: str
@@ -101,8 +101,8 @@ class PlaceName(NamedTuple):
 
 
 def list_places(session: Session, unit_id: int, day: date) -> list[PlaceName]:
-    """What may be named of a cell's households on a day: the households by name in Vietnamese order, then the groups
-    in theirs.
+    """What can be selected among a cell's households on a day: named households, then groups,
+    each in Vietnamese order.
     """
     homes = session.exec(_NAMED, params={"unit": unit_id, "day": day}).all()
     groups = list_groups(session, day, [unit_id])
@@ -113,7 +113,7 @@ def list_places(session: Session, unit_id: int, day: date) -> list[PlaceName]:
 
 
 def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
-    """The same groups as `cover` counts them."""
+    """Groups in the form that `cover_count` takes."""
     return [GroupCount(row.id, row.parent_id, told.get(row.id, 0)) for row in rows]
 
 
@@ -123,21 +123,21 @@ def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
 
 
 class UnitQuestion(NamedTuple):
-    """A statement about all units in sight, and the same about some of them."""
+    """A statement about all units in sight, and its variant for some of them."""
 
     of_all: Select
     of_units: Select
 
 
 def ask_of_units(session: Session, question: UnitQuestion, unit_ids: Iterable[int] | None, **values: date) -> Result:
-    """The answer about these units, or about all in sight."""
+    """The result for these units, or for all in sight."""
     if unit_ids is None:
         return session.exec(question.of_all, params=values)
     return session.exec(question.of_units, params={**values, "units": list(unit_ids)})
 
 
 def prepare_question(table: type, query: Select) -> UnitQuestion:
-    """A statement about a table of units' rows, to be asked of some or of all in sight."""
+    """Prepare a statement on a table with units, for some units or all in sight."""
     some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
     return UnitQuestion(prepared_statement(query), prepared_statement(some))
 

@@ -12,8 +12,8 @@ from db.models import HouseholdReport, HouseholdVisit
 
 
 class MemberWork(NamedTuple):
-    """Of one member: households in charge of on a day; visits that are told to be his; of so many rounds of reports at
-    meetings, at how many he reported.
+    """Of one member: households in his charge on a day, visits recorded as his, and the rounds of household reports
+    that he was due in and reported at.
     """
 
     households: int = 0
@@ -23,7 +23,7 @@ class MemberWork(NamedTuple):
 
 
 def by_member(session: Session, unit_id: int, year: int, day: date) -> dict[int, MemberWork]:
-    """Everybody of a cell who did something for households in a year, in charge as of a day."""
+    """Everybody in a cell who did something for households in a year; charges as of a day."""
     asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31)}
     held = {load.who.member_id: load.households for load in board.loads_of_cell(session, unit_id, day) if load.lines}
     visits = dict(session.exec(_VISITS, params=asked).all())

@@ -1,4 +1,4 @@
-"""Named households: those that get help, known by name or pseudonym: entered, corrected, rated, moved and closed."""
+"""Households known by name or pseudonym because they get help: entered, corrected, classified, moved and closed."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ FIRST_YEAR = 1993  # of counting poor households in the country
 
 @dataclass(frozen=True)
 class RatingInput:
-    """A class in a year with the paper that decided it: recorded, never computed."""
+    """A class for a year with the paper that decided it: recorded, never computed."""
 
     year: int
     rating: str
@@ -41,12 +41,10 @@ def create(
     draft: DraftKey | None = None,
     token: str | None = None,
 ) -> str:
-    """A household of a group (by its code) is from a day on known by name; its public code.
+    """Enter a household of a group (by code) from a day on; returns its public code.
 
-    The draft it was typed in goes with it.
-
-    Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that
-    has no room left.
+    The form's draft is dropped. Raises Invalid for a missing name, an impossible day, a class not on the list, and a
+    group without room.
     """
     with writing(viewer, "enter_household", token=token) as session:
         place = groups.require_group(session, group, date.max)
@@ -68,9 +66,9 @@ def create(
 
 
 def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tuple[str, str | None]) -> None:
-    """Put right a household's name and address.
+    """Correct a household's name and address.
 
-    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
+    `seen` is what its author saw before: fields that he left alone keep changes made by others.
     """
     with writing(viewer, "correct_household") as session:
         row = require_household(session, code)
@@ -81,25 +79,25 @@ def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tup
 
 
 def record_class(viewer: Viewer, code: str, rated: RatingInput) -> None:
-    """A household's class in a year; what was told for that year before is put right, its paper only by another one.
+    """Record a household's class for a year; an earlier one for that year is corrected, its paper only by another one.
 
-    Raises Invalid for a year or class that cannot be.
+    Raises Invalid for an impossible year or class.
     """
     with writing(viewer, "rate_household") as session:
         record_class_in(session, require_household(session, code), rated)
 
 
 def delete_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
-    """A household's class in a year was entered by mistake. Raises Invalid where there is none."""
+    """Delete a class entered by mistake. Raises Invalid if there is none."""
     with writing(viewer, "withdraw_class", token=token) as session:
         if not delete_rating_in(session, require_household(session, code), year):
             raise Invalid("class_missing")
 
 
 def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
-    """From a day on a household stands in another group of its cell.
+    """Move a household to another group of its cell from a day on.
 
-    Raises Invalid for a day before it came to where it is.
+    Raises Invalid for a day before it came to its current group.
     """
     with writing(viewer, "move_household") as session:
         if since is None:
@@ -125,12 +123,10 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
 
 
 def end(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
-    """A household is no longer followed by name; the day is the last one, also for those in charge of it.
+    """Stop following a household by name after its last day, ending charges on it as well; it remains part of its
+    group's number.
 
-    It stays among its group's number.
-
-    A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is, or before it
-    was visited.
+    A move planned for later is cancelled. Raises Invalid for a day before it came to its current group or was visited.
     """
     with writing(viewer, "close_household") as session:
         row = require_household(session, code)
@@ -142,9 +138,9 @@ def end(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None
 
 
 def require_household(session: Session, code: str, until: date | None = None) -> Household:
-    """A household that an action is about. Raises NotAllowed where the viewer may not see it.
+    """The household that an action is about. Raises NotAllowed if the viewer may not see it.
 
-    Raises Invalid for one that is closed, or will be before the day until which it is needed.
+    Raises Invalid if it is closed or will be before the day until which it is needed.
     """
     row = row_access.require_by_code(session, Household, code)
     row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
@@ -156,13 +152,13 @@ def require_household(session: Session, code: str, until: date | None = None) ->
 
 
 def require_class_year(year: int) -> None:
-    """Raise Invalid for a year for which there is no class yet, or was none."""
+    """Raise Invalid for a year that has, or had, no classes."""
     if not FIRST_YEAR <= year <= clock.today().year + 1:
         raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
 
 
 def record_class_in(session: Session, row: Household, rated: RatingInput) -> None:
-    """Record a class within an action. Raises Invalid for a year or class that cannot be."""
+    """Record a class within the caller's action. Raises Invalid for an impossible year or class."""
     require_class_year(rated.year)
     rating = settings.option_key(session, "household_classes", rated.rating, row.unit_id)
     if rating is None:
@@ -174,7 +170,7 @@ def record_class_in(session: Session, row: Household, rated: RatingInput) -> Non
 
 
 def delete_rating_in(session: Session, row: Household, year: int) -> bool:
-    """Take back a class within an action; whether there was one."""
+    """Delete a class within the caller's action; returns whether there was one."""
     if (standing := _class_of(session, row, year)) is None:
         return False
     session.delete(standing)
@@ -182,7 +178,7 @@ def delete_rating_in(session: Session, row: Household, year: int) -> bool:
 
 
 def _named(session: Session, unit_id: int, typed: str, own_id: int | None = None) -> dict:
-    """A household's name with its keys. Raises Invalid for none, and for that of another household of the cell."""
+    """A household's name columns. Raises Invalid for a missing name, or one that another household of the cell has."""
     name = validation.optional_text(typed, 120)
     if not name:
         raise Invalid("household_name_missing")
@@ -204,7 +200,7 @@ def _class_of(session: Session, row: Household, year: int) -> HouseholdClass | N
 
 
 def _place(session: Session, row: Household) -> HouseholdPlace | None:
-    """Where a household stands now, or will stand last."""
+    """Where a household is now, or will be last."""
     return next(
         (
             place
@@ -216,7 +212,7 @@ def _place(session: Session, row: Household) -> HouseholdPlace | None:
 
 
 def _end_places(session: Session, row: Household, day: date) -> None:
-    """Where it stands on a day is where it stood last."""
+    """End its place on a day."""
     places = _places(session, row)
     later = [place for place in places if place.valid_from and place.valid_from > day]
     for place in later:

@@ -1,4 +1,4 @@
-"""Household groups that are larger than anybody may have."""
+"""Groups of households larger than any member may take."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from db.models import GroupKind
 
 
 def households_left_over(standing: Board, suggested: Collection[int | None], most: int) -> int:
-    """How many households of such groups remain without anybody, once somebody has those `suggested` (by id)."""
+    """How many households of such groups stay uncovered once those `suggested` (by id) are assigned."""
     large = {
         line.id: line.cover.uncovered
         for line in standing.lines

@@ -1,4 +1,4 @@
-"""A household or a group of households as somebody means it by its code, on a day on which it stood."""
+"""A household or group identified by its code, on a day on which it existed."""
 
 from datetime import date
 
@@ -10,10 +10,9 @@ from db.models import CellGroup, Household, HouseholdVisit
 
 
 def require_place(session: Session, unit_id: int, code: str, day: date) -> CellGroup | Household:
-    """What a code means in a cell.
+    """The household or group with a code in a cell.
 
-    Raises NotAllowed where the viewer may not see it, Invalid for one of another cell or one that did not stand on the
-    day.
+    Raises NotAllowed if the viewer may not see it, Invalid if it belongs to another cell or did not exist on the day.
     """
     group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
     place = group or row_access.require_by_code(session, Household, code)
@@ -27,7 +26,7 @@ def require_place(session: Session, unit_id: int, code: str, day: date) -> CellG
 
 
 def refuse_visited_later(session: Session, place: CellGroup | Household, day: date) -> None:
-    """Raise Invalid where a visit after a day is recorded: what was visited stood then."""
+    """Raise Invalid if a visit after a day is recorded: what was visited existed then."""
     at = HouseholdVisit.group_id if isinstance(place, CellGroup) else HouseholdVisit.household_id
     latest = session.exec(select(func.max(HouseholdVisit.visited_on)).where(at == place.id)).one()
     if latest and latest > day:

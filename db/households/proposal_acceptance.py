@@ -1,4 +1,4 @@
-"""What was proposed is accepted: one suggestion or all, in one action that can be undone whole."""
+"""Accepting proposed assignments, one suggestion or all, in one action that can be undone as a whole."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -29,12 +29,11 @@ def accept(
     group_name: str = "Nhóm hộ {number}",
     token: str | None = None,
 ) -> int:
-    """Put everybody in charge as suggested from a day on; whoever had it before is so until the day before. How many.
+    """Put everybody in charge as suggested from a day on, ending earlier charges the day before; returns how many.
 
-    Where somebody is to be in charge from a later day on, that plan stands, and whoever is put in charge is so until
-    the day before it. Households shared out of a cluster become a group under the next free `group_name`. Raises
-    Invalid where somebody is not there on that day, where others were put in charge meanwhile, or a cluster has not so
-    many households left.
+    Where somebody is to be in charge from a later day on, that plan stands and the new charge ends the day before it.
+    Households divided from a cluster become a group under the next free `group_name`. Raises Invalid if somebody is not
+    available on that day, others were put in charge meanwhile, or a cluster has too few households left.
     """
     with writing(viewer, "accept_proposal", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -51,7 +50,7 @@ def accept(
 
 
 class _Writer:
-    """One acceptance: what stands in the cell, read once."""
+    """One acceptance, with the cell's data read once."""
 
     def __init__(self, session: Session, unit_id: int, since: date, paper: str | None, group_name: str) -> None:
         self.session, self.unit_id, self.since, self.paper, self.group_name = session, unit_id, since, paper, group_name
@@ -63,7 +62,7 @@ class _Writer:
         self.divided: dict[int, CellGroup] = {}
 
     def place(self, one: Suggestion) -> dict:
-        """The row that puts somebody in charge; what it takes the place of ends."""
+        """The new charge; the one that it replaces ends."""
         member = row_access.require_row(self.session, Member, one.member_id)
         if self.people.hindrance_on(member.id, self.since):
             raise Invalid("proposal_person_gone", name=member.name, day=self.since)
@@ -92,7 +91,7 @@ class _Writer:
         return {**row, **of, **until}
 
     def check(self) -> None:
-        """Raise Invalid where more was taken out of a cluster than it has."""
+        """Raise Invalid if more was taken out of a cluster than it has."""
         for cluster in self.divided.values():
             groups.require_capacity(self.session, cluster, self.since)
 
@@ -105,7 +104,7 @@ class _Writer:
         return group
 
     def _charges(self, one: Suggestion) -> tuple[list[Assignment], list[date]]:
-        """Who is in charge of it or was put in charge since, and from which later days on somebody is to be."""
+        """Current charges on it and those made since, and the later days from which others are planned."""
         place = one.group_id, one.household_id
         rows = [row for row in self.standing if (row.group_id, row.household_id) == place]
         last = max(self.since, clock.today())
@@ -113,7 +112,7 @@ class _Writer:
         return begun, [row.valid_from for row in rows if row.valid_from and row.valid_from > last]
 
     def _divide(self, cluster: CellGroup, households: int) -> CellGroup:
-        """A new group of so many households in a cluster."""
+        """Create a group of so many households in a cluster."""
         if cluster.kind != GroupKind.CLUSTER:
             raise Invalid("group_in_group")
         places = [row.place for row in self.groups.values() if row.parent_id == cluster.id]

@@ -1,4 +1,4 @@
-"""Proposals: who might look after what has nobody, with the fewest changes; each with what it rests on."""
+"""Proposals for uncovered households with the fewest changes, each with its reason."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -35,10 +35,9 @@ class ProposalBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A member for a group, a household, or so many households of a cluster that become a group (`divides`).
+    """A member for a group, a household, or a number of households of a cluster that become a group (`divides`).
 
-    `ends` are the assignments that it ends, `instead_of` the members who had them; `before` and `after` how many
-    households he has.
+    `ends` are the assignments that it ends, `instead_of` the members who held them; `before` and `after` are his loads.
     """
 
     member_id: int
@@ -54,9 +53,9 @@ class Suggestion:
 
 
 class Proposal(NamedTuple):
-    """All suggestions, and how many of the cell's households have somebody before and after them.
+    """All suggestions, and the covered households of the cell before and after.
 
-    `oversized` of those that remain are in groups that are larger than anybody may have.
+    Of those still uncovered, `oversized` are in groups larger than any member may take.
     """
 
     suggestions: list[Suggestion]
@@ -77,10 +76,10 @@ class _Place(NamedTuple):
 def propose(
     viewer: Viewer, unit_id: int, least: int, most: int, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Proposal:
-    """Who might look after what nobody does in a cell, today. `progress` hears how far it is.
+    """Propose members for what is uncovered in a cell today; `progress` is told how far it is.
 
-    Raises Invalid for limits that cannot be, where the cell does not assign, nobody is there to be proposed, and where
-    nothing is missing; NotAllowed where it is not the viewer's work.
+    Raises Invalid for impossible limits, if the cell does not assign, nobody is available, or nothing is uncovered;
+    NotAllowed if it is not the viewer's work.
     """
     if not 1 <= least <= most:
         raise Invalid("limits_unfit")
@@ -108,12 +107,12 @@ def propose(
 
 
 def to_json(found: Proposal) -> dict:
-    """A proposal as a job keeps it."""
+    """A proposal as a job stores it."""
     return {**found._asdict(), "suggestions": [asdict(each) for each in found.suggestions]}
 
 
 def from_json(kept: dict) -> Proposal:
-    """A proposal that a job kept."""
+    """A proposal that a job stored."""
     rows = [
         {**row, "basis": ProposalBasis(row["basis"]), **{name: tuple(row[name]) for name in ("ends", "instead_of")}}
         for row in kept["suggestions"]
@@ -122,7 +121,7 @@ def from_json(kept: dict) -> Proposal:
 
 
 def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tuple, everything: bool) -> Proposal:
-    """The best answer; `everything`: what works may be moved, too."""
+    """The best solution; `everything`: working assignments may be moved, too."""
     places = _places(standing, able, excluded, limits[1], everything)
     homes = {load.who.member_id: frozenset(near.get(load.who.member_id, {})) for load in able}
     movable: dict[int, int] = defaultdict(int)
@@ -190,7 +189,7 @@ def _target(standing: Board, place: _Place, excluded: dict) -> Target:
 
 
 def _places(standing: Board, able: list, excluded: dict, most: int, everything: bool) -> list[_Place]:
-    """What nobody looks after, and what may be taken from those who have too much."""
+    """What is uncovered, and what may be taken from overloaded members."""
     loads = {load.who.member_id: load for load in able}
     kinds = {line.id: line for line in standing.lines if line.kind}
     found = []
@@ -220,7 +219,7 @@ def _places(standing: Board, able: list, excluded: dict, most: int, everything: 
 
 
 def _rest(standing: Board, cluster: BoardRow) -> int:
-    """Households of a cluster that are in no group and not known by name."""
+    """Households of a cluster that are in no group and not named."""
     inside = sum(line.cover.households for line in standing.lines if line.parent_id == cluster.id)
     return cluster.cover.households - inside
 
@@ -233,7 +232,7 @@ def _cluster_of(standing: Board, line: BoardRow) -> int | None:
 
 
 def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int | None, ProposalBasis]]:
-    """The clusters that each member is near, and what says so: his Party group, else his address, else his charges."""
+    """The clusters close to each member, and why: his Party group, else his address, else his charges."""
     found: dict[int, dict[int | None, ProposalBasis]] = defaultdict(dict)
     day: date = standing.day
     query = select(GroupMember.member_id, GroupCluster.cluster_id).join(

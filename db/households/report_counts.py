@@ -1,7 +1,7 @@
-"""Report counts: who is in charge of households and has long not reported on them at a meeting.
+"""Members in charge of households who have long not reported on them at a meeting.
 
-How long is a setting of the cell. Whoever is in charge for less than that is not among them, nor is anybody in a cell
-that recorded no round of reports by then.
+The interval is a setting of the cell. Members in charge for less than that are left out, and so are cells without any
+recorded round of reports by then.
 """
 
 from collections.abc import Collection
@@ -21,14 +21,14 @@ MONTHS = "report_months"
 
 
 class Silence(NamedTuple):
-    """Members in charge who have long not reported, each with his cell."""
+    """Members in charge who have long not reported, with their cells."""
 
     unit_id: int
     member_id: int
 
 
 def silent_members(session: Session, day: date, cells: Collection[int]) -> set[Silence]:
-    """Own members of some cells, there and in charge on a day, who have long not reported."""
+    """Own members of some cells, present and in charge on a day, who have long not reported."""
     found: set[Silence] = set()
     by_start: dict[date, list[int]] = {}
     for unit_id, months in settings.values_for_units(session, MONTHS, cells, day).items():
@@ -39,7 +39,7 @@ def silent_members(session: Session, day: date, cells: Collection[int]) -> set[S
 
 
 def last_reports(session: Session, unit_id: int, day: date) -> dict[int, date]:
-    """When each member in charge in a cell reported last, by a day."""
+    """The last report of each member in charge in a cell, by a day."""
     return dict(session.exec(_LAST, params={"unit": unit_id, "day": day}).all())
 
 

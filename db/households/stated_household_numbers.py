@@ -1,6 +1,6 @@
-"""Numbers of households as they were told of clusters and groups, on days of the past: what rates are measured by.
+"""Numbers of households stated for clusters and groups on past days: the denominators of rates.
 
-Households known by name add nothing here: a rate of a past year stays as it was when one of them is erased.
+Named households add nothing here, so that a past year's rate stays the same when one of them is erased.
 """
 
 from collections import Counter, defaultdict
@@ -15,8 +15,8 @@ from db.models import CellGroup, HouseholdCount
 
 
 def by_cell(session: Session, days: Iterable[date]) -> dict[date, dict[int, int]]:
-    """How many households each cell in sight had on each of these days, by what was told of its clusters, and of the
-    groups in them where those are more; a cell of which no number was told by then is not among them.
+    """The number of households of each visible cell on each of these days: as stated for its clusters, or for the
+    groups in them if these add up to more. Cells without a number by then are left out.
     """
     columns = (CellGroup.id, CellGroup.unit_id, CellGroup.parent_id, CellGroup.valid_from, CellGroup.valid_to)
     groups = session.exec(select(*columns).where(CellGroup.kind.in_(KINDS))).all()

@@ -1,7 +1,7 @@
-"""Visit counts: which households were visited in a month, and which are long without a visit.
+"""Which households were visited in a month, and which are long without a visit.
 
-How long is a setting of the cell. Whatever is known for less than that is not long without one, nor is anything in a
-cell whose first visit was recorded since: there nothing can be told yet.
+The interval is a setting of the cell. What has been known for less than that is not long without a visit, nor is
+anything in a cell whose first visit was recorded since: nothing can be told there yet.
 """
 
 from collections import Counter
@@ -22,8 +22,8 @@ MONTHS = "visit_months"
 
 
 class VisitedTargets(NamedTuple):
-    """What was visited in the month of a day, what since long enough or known for less; and the cells in which
-    it can be told what is long without a visit.
+    """What was visited in the month of a day, what was visited or became known recently enough, and the cells about
+    which this can be told.
     """
 
     month: AssignedTargets
@@ -34,8 +34,8 @@ class VisitedTargets(NamedTuple):
 def visited_targets(
     session: Session, day: date, cells: Collection[int], asked: list[int] | None, groups: Iterable
 ) -> VisitedTargets:
-    """What was visited in some cells; `asked` are these, or none where all in sight are read at once. `groups` are
-    theirs with the days from which they are known.
+    """What was visited in some cells; `asked` are these cells, or None if all in sight are read at once. `groups` are
+    theirs, with the days since when they are known.
     """
     starts = {
         unit_id: months_before(day, months)

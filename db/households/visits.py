@@ -1,4 +1,4 @@
-"""Visits between meetings: to a household, or to all or so many households of a group; what was agreed on them."""
+"""Visits between meetings: to a household, or to all or some households of a group; and what was agreed."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ LATEST = 30
 
 @dataclass(frozen=True)
 class VisitInput:
-    """A visit as it is typed: to which groups and households (by their codes), on which day, by whom (his code).
+    """A visit as typed: groups and households (by code), day, and visitor (by code).
 
-    `households` is how many of one group were visited, none for all. What was agreed is about one place only.
+    `households` is how many of one group were visited, None for all. An agreement concerns one place only.
     """
 
     places: Collection[str]
@@ -41,7 +41,7 @@ class VisitInput:
 
 
 class VisitLine(NamedTuple):
-    """A visit in a list; what was agreed only for whoever may read it."""
+    """A visit in a list, with what was agreed if the viewer may read it."""
 
     id: int
     day: date
@@ -61,11 +61,11 @@ def record(
     token: str | None = None,
     reason: str | None = None,
 ) -> int:
-    """Record a visit to each place chosen; how many households that was. The draft it was typed in goes with it.
+    """Record a visit to each selected place and drop the form's draft; returns the number of households.
 
-    Raises Invalid where nothing is chosen, for a day to come or before something was known or after it was closed,
-    for more households than there are, for something agreed at several places at once, for a visitor who was not in
-    the cell, and for a closed month without a reason; Conflict("visit_recorded") where the same stands there already.
+    Raises Invalid if nothing is selected, for a day in the future, before something was known or after it was closed,
+    for more households than there are, for an agreement at several places at once, for a visitor who was not in the
+    cell, and for a closed month without a reason; Conflict("visit_recorded") if the same visit exists already.
     """
     with writing(viewer, "record_visit", reason=reason, token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -90,9 +90,9 @@ def record(
 
 
 def delete(viewer: Viewer, visit_id: int, reason: str | None = None, token: str | None = None) -> None:
-    """Delete a visit entered by mistake, with what was agreed on it and the task that came of it while it is open.
+    """Delete a visit entered by mistake, with its agreement and the resulting task if that is still open.
 
-    Raises NotAllowed for one that the viewer may not see, Invalid for a closed month without a reason.
+    Raises NotAllowed if the viewer may not see it, Invalid for a closed month without a reason.
     """
     with writing(viewer, "cancel_visit", reason=reason, token=token) as session:
         row = row_access.require_row(session, HouseholdVisit, visit_id)
@@ -102,7 +102,7 @@ def delete(viewer: Viewer, visit_id: int, reason: str | None = None, token: str 
 
 
 def refuse_doubles(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Raise Conflict("visit_recorded") where one of these visits, put back by an undo, was recorded again meanwhile."""
+    """Raise Conflict("visit_recorded") if one of these visits, restored by an undo, was recorded again meanwhile."""
     for row in rows:
         same = {name: row[name] for name in ("visited_on", "member_id", "households", "group_id", "household_id")}
         if len(session.exec(select(HouseholdVisit.id).filter_by(**same)).all()) > 1:
@@ -117,7 +117,7 @@ def list_latest(viewer: Viewer, unit_id: int) -> list[VisitLine]:
 
 
 def list_between(viewer: Viewer, unit_id: int, since: date, until: date) -> list[VisitLine]:
-    """The visits of a cell from one day to another, the latest first."""
+    """The visits of a cell between two days, latest first."""
     days = (HouseholdVisit.visited_on >= since) & (HouseholdVisit.visited_on <= until)
     return _list(viewer, (HouseholdVisit.unit_id == unit_id) & days)
 
@@ -171,7 +171,7 @@ def _list(viewer: Viewer, condition: Any, limit: int | None = None) -> list[Visi
 
 
 def _line(lines: list[BoardRow], place: CellGroup | Household, day: date) -> BoardRow:
-    """What was visited as it stood on the day."""
+    """A visit with the name of its place on that day."""
     found = next((line for line in lines if line.code == place.code), None)
     if found is None:
         raise Invalid("visit_before_known", name=place.name, day=place.valid_from or day)
@@ -179,7 +179,7 @@ def _line(lines: list[BoardRow], place: CellGroup | Household, day: date) -> Boa
 
 
 def _part(line: BoardRow, households: int | None) -> int | None:
-    """How many of a group's households were visited; none where all were, or it is a household."""
+    """How many of a group's households were visited; None if all were, or for a household."""
     if households is None or not line.kind:
         return None
     if not 1 <= households <= line.cover.households:

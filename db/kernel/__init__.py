@@ -1,3 +1,3 @@
-"""The kernel: one unit of work through a viewer's eyes; who may read and write what;
-every change is checked and logged.
+"""The kernel: sessions seen through a viewer's eyes, the rules on who may read and write what,
+and the log of every change.
 """

@@ -1,4 +1,4 @@
-"""Which months a change alters the figures of: by how the rows of its table count (`counted_rows.py`)."""
+"""The months whose figures a change alters, according to how the rows of its table count (`counted_rows.py`)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,9 +11,10 @@ FIRST, LAST = date.min, date.max
 
 
 class CountedMonths(NamedTuple):
-    """From which month to which (yyyymm) a row counts in a unit; a year's own figures are from yyyy00 to yyyy00.
+    """The first and last month (yyyymm) in which a row counts in a unit; yyyy00 to yyyy00 stands for a year's own
+    figures.
 
-    Of a row that is a member's the unit is none: it counts wherever he is on a list meanwhile.
+    The unit is None for a row that belongs to a member: it counts wherever he is on a list during those months.
     """
 
     unit_id: int | None
@@ -21,14 +22,14 @@ class CountedMonths(NamedTuple):
     last: int
 
     def contains(self, month: int) -> bool:
-        """Whether a month, or a year's mark, lies in it."""
+        """Whether a month, or the mark of a year, lies within it."""
         return self.first <= month <= self.last and (month % 100 == 0) == (self.first % 100 == 0)
 
 
 def months_altered_by(table: type[Any], before: dict | None, after: dict | None) -> Iterator[CountedMonths]:
-    """Where a change alters what is counted: of a row as it stood (None: it is new) and stands (None: it is gone).
+    """The months whose figures a change alters, given the row before (None: inserted) and after it (None: deleted).
 
-    Of what counts in its meeting's period both say the meeting's "period" and "months" beside their own columns.
+    Rows that count in the period of their meeting carry the meeting's "period" and "months" beside their own columns.
     """
     how = COUNTED[table]
     rows = [row for row in (before, after) if row]
@@ -41,12 +42,12 @@ def months_altered_by(table: type[Any], before: dict | None, after: dict | None)
 
 
 def months_of_stay(first: date | None, last: date | None) -> tuple[int, int]:
-    """The months from the first day to the last; empty ones mean always and still."""
+    """The months from the first to the last day; an empty first day means always, an empty last day means still."""
     return _months(first or FIRST, last or LAST)
 
 
 def _differ(table: type[Any], how: CountedRows, before: dict, after: dict) -> bool:
-    """Whether anything changed that matters on all days of a row."""
+    """Whether a column changed that matters on every day of the row."""
     names = table.model_fields if how.counts == ALL else how.counts
     left = {*how.days, how.since, how.until, *how.aside, "id", "code"}
     return any(before.get(name) != after.get(name) for name in names if name not in left)
@@ -75,7 +76,7 @@ def _whole(how: CountedRows, row: dict) -> Iterator[tuple[int, int]]:
 
 
 def _between(how: CountedRows, before: dict, after: dict) -> Iterator[tuple[int, int]]:
-    """The months in which a row counts otherwise, where only its days changed."""
+    """The months that differ where only the first or last day changed."""
     for name in how.days:
         then, now = sorted((before.get(name) or LAST, after.get(name) or LAST))
         if then != now:

@@ -1,4 +1,4 @@
-"""Audiences: which role reads which audience, and whose work it is to write what."""
+"""Audiences: which role reads which audience, and which role may write what."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from db.models import Role
 
 
 class Audience(StrEnum):
-    """Who reads: a row's, a draft's, a document's readers."""
+    """Who may read a row, a draft or a document."""
 
     OPEN = "open"  # units, settings and rules: no personal data
     FIGURES = "figures"  # meetings with their tallies
@@ -27,7 +27,7 @@ REMEMBERED = frozenset({Audience.ASSESSMENTS, Audience.CORRESPONDENCE, Audience.
 
 
 class Work(StrEnum):
-    """Whose work it is to write."""
+    """A kind of writing that a role is allowed to do."""
 
     MEETINGS = "meetings"
     PEOPLE = "people"
@@ -112,7 +112,7 @@ class Viewer:
 
     @property
     def commune_id(self) -> int | None:
-        """The commune in whose name this is done, also for one of its cells; none for anybody else."""
+        """The commune in whose name the viewer acts, also on behalf of one of its cells; None for all other roles."""
         return self.unit_id if self.role == Role.COMMUNE else None
 
     @property

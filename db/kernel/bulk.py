@@ -1,4 +1,4 @@
-"""Writing in bulk: scope judged set by set, history kept, ids given back."""
+"""Bulk writes: scope checked for whole sets of rows, history kept, ids returned."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ from db.kernel.session_context import context_of
 
 
 def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
-    """Insert rows, missing columns by their defaults; their ids in the same order.
+    """Insert rows, filling missing columns with their defaults; returns their ids in the same order.
 
-    Raises NotAllowed or Invalid, then nothing is written.
+    Raises NotAllowed or Invalid, in which case nothing is written.
     """
     if not rows:
         return []
@@ -30,9 +30,9 @@ def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
 
 
 def update(session: Session, table: type[Any], rows: list[dict]) -> None:
-    """Change the given columns of rows named by their "id"; columns that do not differ are left alone.
+    """Change the given columns of rows identified by "id"; unchanged columns are left alone.
 
-    Of a row named twice the last value stands.
+    If a row occurs twice, its last value wins.
     """
     if not rows:
         return
@@ -45,7 +45,7 @@ def update(session: Session, table: type[Any], rows: list[dict]) -> None:
 
 
 def delete(session: Session, table: type[Any], ids: list[int]) -> None:
-    """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
+    """Delete rows by id. Only undo, erasure and drafts delete; everything else is ended instead."""
     if not ids:
         return
     session.flush()
@@ -61,7 +61,7 @@ def delete(session: Session, table: type[Any], ids: list[int]) -> None:
 
 
 def _expire(session: Session, table: type[Any]) -> None:
-    """What this session holds of a table is read again when it is asked for; what it holds of others still stands."""
+    """Make the session read this table again; objects of other tables stay loaded."""
     for row in list(session.identity_map.values()):
         if isinstance(row, table):
             session.expire(row)
@@ -69,7 +69,7 @@ def _expire(session: Session, table: type[Any]) -> None:
 
 @contextmanager
 def unremembered(session: Session) -> Iterator[None]:
-    """Within it history keeps no copy of what is changed: for erasure, which must leave none."""
+    """Context in which the history keeps no copy of changes: for erasure, which must leave none."""
     session.flush()
     context_of(session).unremembered = True
     try:
@@ -80,7 +80,7 @@ def unremembered(session: Session) -> Iterator[None]:
 
 
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:
-    """One statement for all rows in which the same columns change."""
+    """One statement for all rows that change the same columns."""
     for names, ours in changes.group_by_columns(found).items():
         form = raw_sql.update_by_id_statement(session, table, names)
         raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in ours]))

@@ -1,4 +1,4 @@
-"""History: every change is kept in the batch of its action, with what stood there before."""
+"""The change log: every change is stored with the batch of its action, together with the previous values."""
 
 import json
 from collections.abc import Set
@@ -17,7 +17,7 @@ from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
 
 def record_changes(session: Session, changes: list[PendingChange]) -> None:
-    """Write the changes into the session's batch, opening it with the first; nothing within `bulk.unremembered`."""
+    """Store changes in the session's batch, which the first change opens; does nothing within `bulk.unremembered`."""
     work = context_of(session)
     mark_written(session, {change.table for change in changes})
     if work.unremembered:
@@ -31,14 +31,14 @@ def record_changes(session: Session, changes: list[PendingChange]) -> None:
 
 
 def mark_written(session: Session, tables: Set[type]) -> None:
-    """Note which tables this unit of work has changed: what it or its run keeps of them is asked anew."""
+    """Note that the session wrote these tables, so that cached answers about them are read again."""
     context_of(session).written.update(tables)
     if {*run_cache.TABLES_CACHED, PeriodState} & tables:
         context_of(session).forget_answers()
 
 
 def open_batch(session: Session) -> int:
-    """Write the batch of this unit of work in the name of whoever does it; its id."""
+    """Insert the batch of this session under the name of whoever acts; returns its id."""
     work = context_of(session)
     who = {
         "at": clock.now(),
@@ -52,9 +52,9 @@ def open_batch(session: Session) -> int:
 
 
 def change_rows(changes: list[PendingChange], batch_id: int) -> list[dict]:
-    """What history keeps of changes. A copy belongs to whoever the row belonged to when it was as copied.
+    """The history rows of some changes. A copy belongs to whoever the row belonged to at the time of the copy.
 
-    Of a column that no copy holds it says only that it changed.
+    For columns that are never copied, it says only that they changed.
     """
     return [_change_row(change, scope.TABLE_RULES[change.table], batch_id) for change in changes]
 
@@ -83,7 +83,7 @@ def _blank(table: type[Any], name: str) -> str | None:
 
 
 def to_json_value(value) -> str:
-    """A value that JSON does not know, as a copy holds it."""
+    """A value without a JSON type, as copies store it."""
     return value.isoformat() if isinstance(value, date) else value.hex() if isinstance(value, bytes) else str(value)
 
 

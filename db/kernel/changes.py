@@ -1,4 +1,6 @@
-"""What a unit of work is about to change, and whether its viewer may: the same for a flush and for bulk writing."""
+"""The changes that a session is about to make, and whether its viewer may make them;
+shared by flushes and bulk writes.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +20,7 @@ from db.models import ChangeKind, Table
 
 
 class PendingChange(NamedTuple):
-    """One row about to change: its values as they will be, and as they were where that differs."""
+    """One row about to change: its new values, and the old ones that differ."""
 
     table: type[Any]
     action: ChangeKind
@@ -28,12 +30,12 @@ class PendingChange(NamedTuple):
 
     @property
     def row_before(self) -> dict:
-        """The row as it was; a new one as it will be."""
+        """The row before the change; for an inserted row, the new one."""
         return {**self.row, **self.before} if self.before else self.row
 
     @property
     def chosen(self) -> dict:
-        """The values that this change sets."""
+        """The values set by this change."""
         return {
             ChangeKind.INSERT: self.row,
             ChangeKind.UPDATE: {name: self.row[name] for name in self.before or ()},
@@ -47,7 +49,7 @@ def insert_change(table: type[Any], row: dict, live: object = None) -> PendingCh
 
 
 def update_change(table: type[Any], standing: dict, wanted: dict) -> PendingChange | None:
-    """A row about to get new values; None where none differs."""
+    """A row about to get new values; None if no value differs."""
     before = {name: standing[name] for name, value in _values_only(wanted).items() if standing[name] != value}
     if "id" in before:
         raise NotAllowed()
@@ -55,7 +57,7 @@ def update_change(table: type[Any], standing: dict, wanted: dict) -> PendingChan
 
 
 def update_changes(table: type[Any], rows: list[dict], standing: dict[int, dict]) -> list[PendingChange]:
-    """Rows about to get the given values, as far as these differ. Of a row named twice the last value stands."""
+    """Rows about to get the given values, as far as they differ. If a row occurs twice, its last value wins."""
     wanted: dict[int, dict] = {}
     for row in rows:
         wanted[row["id"]] = {**wanted.get(row["id"], {}), **row}
@@ -63,7 +65,7 @@ def update_changes(table: type[Any], rows: list[dict], standing: dict[int, dict]
 
 
 def group_by_columns(found: list[PendingChange]) -> dict[tuple[str, ...], list[PendingChange]]:
-    """Changes by the columns that change: one statement for each."""
+    """Changes grouped by the columns that they set: one statement each."""
     sets = defaultdict(list)
     for change in found:
         sets[tuple(change.before or ())].append(change)
@@ -76,7 +78,7 @@ def delete_change(table: type[Any], standing: dict) -> PendingChange:
 
 
 def pending_changes(session: Session) -> list[PendingChange]:
-    """What the coming flush will change, whoever refers to another after it; deletions the other way round."""
+    """What the coming flush will change: referenced rows before those that refer to them, and deletions in reverse."""
     new = [
         insert_change(type(row), {name: getattr(row, name) for name in type(row).model_fields}, row)
         for row in session.new
@@ -92,7 +94,7 @@ def pending_changes(session: Session) -> list[PendingChange]:
 
 
 def require_permitted(session: Session, changes: list[PendingChange]) -> None:
-    """Raise NotAllowed or Invalid where a change is not the viewer's to make, or touches a closed period."""
+    """Raise NotAllowed or Invalid if the viewer may not make one of the changes, or if one touches a closed period."""
     by_table = defaultdict(list)
     for change in changes:
         by_table[change.table].append(change)
@@ -108,9 +110,9 @@ def require_permitted(session: Session, changes: list[PendingChange]) -> None:
 
 
 def load_rows(session: Session, table: type[Any], ids: list[int]) -> dict[int, dict]:
-    """Rows as they stand in the database, in the order of these ids.
+    """Rows as stored in the database, in the order of the ids.
 
-    Raises NotAllowed where the viewer sees no such row.
+    Raises NotAllowed if the viewer may not see one of them.
     """
     found = load_visible_rows(session, table, ids)
     if set(ids) - set(found):
@@ -119,7 +121,7 @@ def load_rows(session: Session, table: type[Any], ids: list[int]) -> dict[int, d
 
 
 def load_visible_rows(session: Session, table: Any, ids: Iterable[int]) -> dict[int, dict]:
-    """Those of these rows that the viewer sees, and those made in this unit of work, by id."""
+    """The rows among these that the viewer sees or this session inserted, by id."""
     found: dict[int, dict] = {}
     names = list(table.model_fields)
     for part in chunks(ids):
@@ -148,18 +150,16 @@ def _standing(session: Session, live: list) -> dict[tuple[type, int], dict]:
 
 
 def _edits(row) -> dict:
-    """The values that were set on a live row.
+    """The values set on a live row.
 
-    What it remembers of earlier ones is not asked: it may be stale or not loaded.
+    Its remembered old values are not used: they may be stale or not loaded.
     """
     state = inspect(row)
     return {name: getattr(row, name) for name in type(row).model_fields if state.attrs[name].history.added}
 
 
 def _values_only(row: dict) -> dict:
-    """Raise NotAllowed for an expression in place of a value:
-    the database would read for it what the viewer may not.
-    """
+    """Raise NotAllowed for an SQL expression in place of a value: it could read what the viewer may not."""
     odd = [value for value in row.values() if type(value) not in _PLAIN]  # most are plain: asked at every written value
     if odd and any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in odd):
         raise NotAllowed("unnarrowable", what="expression")

@@ -1,4 +1,4 @@
-"""Periods: what figures of a closed month or year are counted from is not changed without a reason."""
+"""Closed periods: what the figures of a closed month or year are counted from cannot change without a reason."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ Stay = tuple[int, int, int]  # a unit, from which month to which
 
 @contextmanager
 def giving_reason(reason: str | None) -> Iterator[None]:
-    """Within it an action of this thread that gives no reason of its own gives this one."""
+    """Context that supplies a reason to all actions of this thread that give none of their own."""
     token = _given.set(clean_reason(reason))
     try:
         yield
@@ -38,13 +38,13 @@ def giving_reason(reason: str | None) -> Iterator[None]:
 
 
 def reason_given() -> str | None:
-    """The reason that an action gives unless it has its own."""
+    """The reason for actions that give none of their own."""
     return _given.get()
 
 
 def require_reason(session: Session, table: type[Any], changes: list) -> None:
-    """Raise Invalid("period_closed") where changes of a table's rows alter figures of what is closed, unless the action
-    gives a reason, or erases.
+    """Raise Invalid("period_closed") if changes to a table alter figures of a closed period, unless the action gives a
+    reason or erases data.
     """
     work = context_of(session)
     if table not in COUNTED or work.unremembered or clean_reason(work.action.reason):
@@ -59,8 +59,8 @@ def require_reason(session: Session, table: type[Any], changes: list) -> None:
 def altered_places(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[CountedMonths]:
-    """Where changes of a table's rows, each before and after, alter what is counted; what is a member's, in every unit
-    that has him on a list meanwhile.
+    """The units and months whose figures are altered by changes of a table's rows, given as pairs of before and after;
+    rows of a member count in every unit that lists him at the time.
     """
     return [place for found in altered_places_by_change(session, table, rows) for place in found]
 
@@ -68,7 +68,7 @@ def altered_places(
 def altered_places_by_change(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[list[CountedMonths]]:
-    """The same, change by change."""
+    """Like `altered_places`, listed per change."""
     how = COUNTED[table]
     if how.by_meeting:
         rows = _in_period(session, rows)
@@ -88,7 +88,7 @@ def altered_places_by_change(
 
 
 def closed_places(session: Session, places: list[CountedMonths]) -> set[Place]:
-    """The units and months among these that are closed, by the unit itself or by one above it."""
+    """The closed units and months among these, closed by the unit itself or by one above it."""
     found: set[Place] = set()
     for month, closers in _by_month(session).items():
         for unit_id in {place.unit_id for place in places if place.unit_id and place.contains(month)}:
@@ -98,7 +98,7 @@ def closed_places(session: Session, places: list[CountedMonths]) -> set[Place]:
 
 
 def clean_reason(reason: str | None) -> str | None:
-    """A reason as it is kept; blanks are none. Raises Invalid("text_long")."""
+    """A reason as it is stored, None for a blank one. Raises Invalid("text_long")."""
     cleaned = clean(reason)
     if len(cleaned) > LONGEST:
         raise Invalid("text_long", limit=LONGEST, begins=cleaned[:30])
@@ -106,12 +106,12 @@ def clean_reason(reason: str | None) -> str | None:
 
 
 def closed_of(session: Session, wanted: set[Place]) -> set[Place]:
-    """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
+    """The closed ones among these units and months (yyyymm), closed by the unit itself or by one above it."""
     return closed_places(session, [CountedMonths(unit_id, month, month) for unit_id, month in wanted])
 
 
 def _closed(session: Session) -> set[Place]:
-    """Units and months that are closed; an action asks once, until it closes or opens some itself."""
+    """The closed units and months; read once per action until the action itself closes or opens some."""
     known = context_of(session).answers.setdefault("closed months", {})
     if () not in known:
         known[()] = set(session.exec(_CLOSED).all())
@@ -131,7 +131,7 @@ def _before_and_after(change: Any) -> tuple[dict | None, dict | None]:
 
 
 def _in_period(session: Session, rows: list) -> list:
-    """Rows that count in their meeting's period, with it."""
+    """Rows that count in their meeting's period, joined with it."""
     ids = {row["meeting_id"] for pair in rows for row in pair if row}
     query = select(Meeting.id, Meeting.period, Meeting.months).where(col(Meeting.id).in_(ids))
     with reading_as_system(session):
@@ -145,8 +145,8 @@ def _member(table: type[Any], row: tuple[dict | None, dict | None]) -> int | Non
 
 
 def _lists(how: CountedRows, place: CountedMonths, stays: list[Stay]) -> list[Stay]:
-    """Where a change counts that alters these months of a member: on his lists of then, or on all that he ever was on
-    where it says a unit itself.
+    """The units in which a change in these months of a member counts: those that list him then, or, if the row names a
+    unit, all that ever listed him.
     """
     if place.unit_id is not None:
         return [(place.unit_id, place.first, place.last)]
@@ -154,7 +154,7 @@ def _lists(how: CountedRows, place: CountedMonths, stays: list[Stay]) -> list[St
 
 
 def _stays(session: Session, members: set[int | None]) -> dict[int | None, list[Stay]]:
-    """Where each of these members is on a list, from which month to which."""
+    """The units that list each member, with first and last month."""
     found: dict[int | None, list[Stay]] = defaultdict(list)
     columns: Any = (Membership.member_id, Membership.unit_id, Membership.valid_from, Membership.valid_to)
     with reading_as_system(session):

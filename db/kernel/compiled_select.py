@@ -1,7 +1,8 @@
-"""SELECTs of columns, run as the database takes them: narrowed and compiled once for each form and role.
+"""SELECTs of columns in compiled form: narrowed and compiled once per statement form and role.
 
-The library works out at every execution what never changes about a statement; for a small question that is most of its
-time. Here only the values are bound. Statements that load whole rows go the library's way: their rows are watched.
+SQLAlchemy works out on every execution what never changes about a statement; for a small query that is most of the
+time. Here only the values are bound. Statements that load whole entities still go through the ORM, which tracks their
+rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -19,8 +20,8 @@ TEXTS = 32  # lengths of lists for which a statement's text is kept
 
 
 class _Slot(NamedTuple):
-    """One place for a value in a statement's text: of which parameter, which of its values where it is a list, and how
-    the value is brought into the database's form.
+    """A value's place in the SQL text: its parameter, its position if the parameter is a list,
+    and its bind processor.
     """
 
     key: str
@@ -30,14 +31,14 @@ class _Slot(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A statement's text for lists of certain lengths, and the places for values in it."""
+    """The SQL text for lists of certain lengths, with its value slots."""
 
     sql: str
     slots: list[_Slot]
     positional: bool
 
     def bind(self, values: Mapping[str, Any]) -> tuple | dict:
-        """The values in the database's form; a list's stand together, in their order."""
+        """The processed values in order; those of a list stand together."""
         bound: list[Any] = []
         for _key, parameter, at, processor in self.slots:
             if at is None:
@@ -48,7 +49,7 @@ class _Text(NamedTuple):
 
 
 class CompiledSelect:
-    """A narrowed SELECT of columns for one kind of database. `asks_texts`: it reads need-to-know texts."""
+    """A narrowed SELECT of columns for one database dialect. `asks_texts`: it reads need-to-know texts."""
 
     def __init__(self, narrowed: Select, form: StatementForm, dialect: Dialect, asks_texts: bool) -> None:
         self.dialect, self.asks_texts = dialect, asks_texts
@@ -68,7 +69,7 @@ class CompiledSelect:
         self.readers: list[tuple[int, Callable]] | None = None
 
     def execute(self, connection: Connection, form: StatementForm, parameters: Mapping[str, Any]) -> Result:
-        """What the database answers to a statement of this form, with rows that carry the columns' names.
+        """Run it with the values of a statement of this form; the rows carry the column names.
 
         Raises KeyError for a missing value.
         """
@@ -91,7 +92,9 @@ class CompiledSelect:
             cursor.close()
 
     def _places(self, form: StatementForm) -> dict[Any, int]:
-        """Where in a form's values those stand that are bound: the library may have copied what binds them."""
+        """The positions of the bound values within a form's values; SQLAlchemy may have copied
+        their bind parameters.
+        """
         copies = self.compiled._cache_key_bind_match[0] if form.values else {}
         return {copy: place for place, bind in enumerate(form.values) for copy in copies.get(bind, ())}
 
@@ -105,15 +108,15 @@ class CompiledSelect:
         return _Text(state.statement, slots, self.compiled.positional)
 
     def _readers(self, description: Iterable) -> list[tuple[int, Callable]]:
-        """Which columns are brought from the database's form into ours, and how."""
+        """The columns that need a result processor, with the processor."""
         codes = [column[1] for column in description]
         made = [kind._cached_result_processor(self.dialect, code) for kind, code in zip(self.types, codes, strict=True)]
         return [(at, reader) for at, reader in enumerate(made) if reader]
 
 
 def compile_select(narrowed: Select, form: StatementForm, dialect: Dialect, asks_texts: bool) -> CompiledSelect | None:
-    """A narrowed statement of this form, ready to be asked again and again;
-    None where it has to go the library's way, since it loads whole rows or writes values into its text.
+    """Compile a narrowed statement for repeated use; None if it must go through the ORM because it loads whole entities
+    or renders values into its text.
     """
     if not selects_columns(narrowed):
         return None
@@ -122,7 +125,7 @@ def compile_select(narrowed: Select, form: StatementForm, dialect: Dialect, asks
 
 
 def selects_columns(statement: Select) -> bool:
-    """Whether a statement names columns only, no whole rows."""
+    """Whether a statement selects columns only, no whole entities."""
     return all(column["expr"] is not column.get("entity") for column in statement.column_descriptions)
 
 

@@ -1,8 +1,8 @@
-"""What figures of past months are counted from: of every table which of its rows count, on which days, in which units.
+"""What figures of past months are counted from: for every table, which rows count on which days in which units.
 
-A change that alters the figures of a closed month wants a reason (`closed_periods.py`) and is flagged
-(`db/history/amendments.py`). Each table has an entry here or stands in NOT_COUNTED; tests look that none is missing, no
-column of any, and that no figure reads what is said not to count.
+A change that alters the figures of a closed month needs a reason (`closed_periods.py`) and is flagged
+(`db/history/amendments.py`). Each table has an entry here or stands in NOT_COUNTED; tests check that no table and no
+column is missing and that no figure reads what is declared not to count.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ ALL = ("*",)  # every column that is not named otherwise
 class CountedRows:
     """How the rows of a table count.
 
-    `since` and `until` are the columns of their first and last day, where empty ones mean always and still; `days` are
-    columns of days on which something happens, where empty ones mean not yet. Without either a row says its `period` or
-    `year` itself. `counts` are the columns that matter on all of its days, `aside` those that no figure hangs on.
+    `since` and `until` are the columns of their first and last day, where empty means always and still; `days` are
+    columns of days on which something happens, where empty means not yet. Without either, the row holds its own
+    `period` or `year`. `counts` are columns that matter on all of its days, `aside` those that no figure depends on.
     """
 
     counts: tuple[str, ...] = ALL
@@ -34,12 +34,12 @@ class CountedRows:
 
     @property
     def is_dated(self) -> bool:
-        """Whether its days are columns of their own."""
+        """Whether the row's days are columns of its own."""
         return bool(self.since or self.until or self.days or self.of_member)
 
     @property
     def deciding_columns(self) -> set[str]:
-        """The columns that say where a row counts, and those that matter; all of them where ALL do."""
+        """The columns that decide where a row counts, and those that matter; all columns where `counts` is ALL."""
         return {*self.counts, *self.units, *self.days, *filter(None, (self.since, self.until))}
 
 

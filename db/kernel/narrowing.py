@@ -1,6 +1,6 @@
-"""How each kind of table is narrowed to a viewer's units when it is read.
+"""How reads of each kind of table are narrowed to the viewer's units.
 
-A criterion is None where the viewer sees every row. The register itself is never narrowed.
+A criterion is None where the viewer sees every row. The system itself is never narrowed.
 """
 
 from collections.abc import Callable
@@ -20,20 +20,20 @@ ACCOUNT: BindParameter[Any] = bindparam("viewer_account")
 
 
 def role_template(role: Role | None, whole: bool) -> Viewer:
-    """Whoever has this role for a part of the tree or the whole of it:
-    his criteria are made once for all, his own values come with each question.
+    """A stand-in viewer for a role with a part of the tree or the whole of it: criteria are built once for all such
+    viewers, and the values of each are bound per query.
     """
     # where a viewer has his values, this one has what stands for anybody's in a statement
     return Viewer(cast(int, ACCOUNT), role, unit_ids=None if whole else cast(frozenset[int], UNITS))
 
 
 def bind_values(viewer: Viewer) -> dict:
-    """What stands in the criteria of `anybody` for one viewer."""
+    """The values of one viewer for the criteria built with `role_template`."""
     return {UNITS.key: list(viewer.unit_ids or ()), ACCOUNT.key: viewer.account_id}
 
 
 def visible_member_ids(viewer: Viewer) -> Select:
-    """Ids of the members a viewer with a part of the tree may see."""
+    """Ids of the members that a viewer with a part of the tree may see."""
     own = cast(frozenset[int], viewer.unit_ids)
     if viewer.role == Role.WORKPLACE:
         return select(m.Introduction.member_id).where(col(m.Introduction.workplace_id).in_(own))
@@ -56,7 +56,7 @@ def of_unit(table, viewer):
 
 
 def of_member(table, viewer):
-    """Rows about people the viewer may see."""
+    """Rows about people whom the viewer may see."""
     if viewer.unit_ids is None:
         return None
     person = col(table.id if table is m.Member else table.member_id)
@@ -66,18 +66,18 @@ def of_member(table, viewer):
 
 
 def _introduced_to(viewer: Viewer) -> Select:
-    """Ids of the members introduced to the viewer's communes, whether they are placed or not."""
+    """Ids of members introduced to the viewer's communes, placed or not."""
     own = cast(frozenset[int], viewer.unit_ids)
     return select(m.Introduction.member_id).where(col(m.Introduction.commune_id).in_(own))
 
 
 def membership(table, viewer):
-    """The cells see their own; the workplace all of the people it introduced."""
+    """Cells see their own members; a workplace sees those whom it introduced."""
     return of_member(table, viewer) if viewer.role == Role.WORKPLACE else of_unit(table, viewer)
 
 
 def introduction(table, viewer):
-    """Each side of an introduction sees it, and the cell that it led to."""
+    """Both sides of an introduction see it, and so does the cell in which the member was placed."""
     if viewer.unit_ids is None:
         return None
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
@@ -87,7 +87,9 @@ def introduction(table, viewer):
 
 
 def correspondence(day: str) -> Narrowing:
-    """Letters between a workplace and a commune about one person; the cell where he was on that day reads them, too."""
+    """Letters between a workplace and a commune about one person; also visible to the cell that he belonged to on that
+    day.
+    """
 
     def narrow(table, viewer):
         if viewer.unit_ids is None:
@@ -105,12 +107,12 @@ LETTER_COLUMNS = {Role.WORKPLACE: "workplace_id", Role.COMMUNE: "commune_id"}
 
 
 def meeting(table, viewer):
-    """A cell sees the commune's meetings that its people were called to."""
+    """A cell sees the commune's meetings to which its people were called."""
     return _held_for(table, table.id, viewer)
 
 
 def sitting(table, viewer):
-    """As the meeting that it is of."""
+    """Visible like its meeting."""
     return _held_for(table, table.meeting_id, viewer)
 
 
@@ -124,13 +126,13 @@ def _held_for(table, meeting_id, viewer):
 
 
 def entered_here(table, viewer):
-    """The cell's own, closer than names; the commune reads what it entered itself, as long as the cell is its own."""
+    """Visible to the cell itself; the commune reads what it entered, as long as the cell belongs to it."""
     own = of_unit(table, viewer)
     return own & table.on_behalf_of.in_(viewer.unit_ids) if viewer.role == Role.COMMUNE else own
 
 
 def petition_text(table, viewer):
-    """The cell's own; levels above read what came as far as they are, and what they entered themselves."""
+    """Visible to the cell itself; levels above read what reached them and what they entered themselves."""
     own = of_unit(table, viewer)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return own
@@ -149,7 +151,7 @@ _HOLDERS_ABOVE = {
 
 
 def account(table, viewer):
-    """One's own, and whoever holds a grant in the units one answers for."""
+    """One's own account, and those with a grant in the units one answers for."""
     own = (table.id if table is m.Account else table.account_id) == viewer.account_id
     if not viewer.reads(Audience.ACCESS):
         return own
@@ -163,13 +165,15 @@ def account(table, viewer):
 
 
 def with_audience(table, viewer):
-    """Rows that carry the audience of what is in them."""
+    """Rows that store the audience of their content."""
     readable, own = table.audience.in_(viewer.audiences), of_unit(table, viewer)
     return readable if own is None else readable & own
 
 
 def document(table, viewer):
-    """A workplace reads what was issued to it, whoever reads the issuing unit's own copy; a cell what it signs."""
+    """Visible to the workplace it was issued to, to readers of the issuing unit's copy, and to
+    the cell that signs it.
+    """
     if viewer.role == Role.WORKPLACE and viewer.unit_ids is not None:
         return table.recipient_id.in_(viewer.unit_ids)
     readable, own = table.audience.in_(viewer.audiences), of_unit(table, viewer)
@@ -177,8 +181,8 @@ def document(table, viewer):
 
 
 def change(table, viewer):
-    """Copies of rows carry the audience of what they copy, whoever did the action:
-    what followed from it by itself may be closer than he is.
+    """Copies carry the audience of the row they copy, whoever acted: side effects of an action may be more restricted
+    than its author's own reading.
     """
     if viewer.unit_ids is None:
         return table.audience.in_(viewer.audiences)
@@ -187,10 +191,10 @@ def change(table, viewer):
 
 
 def _of_person(table, viewer):
-    """Copies about somebody in one of the viewer's cells:
-    of what was done before the last day of his stay there, or by the viewer's units or for them.
+    """Copies about somebody in one of the viewer's cells: of changes before the last day of his stay there, or made by
+    or for the viewer's units.
 
-    What others wrote of him afterwards is theirs, like what the profile tells then (`people.parted`).
+    What others wrote about him afterwards belongs to them, like the profile's later contents (`people.parted`).
     """
     if viewer.role == Role.WORKPLACE:
         return table.member_id.in_(visible_member_ids(viewer))
@@ -207,7 +211,7 @@ def _of_person(table, viewer):
 
 
 def batch(table, viewer):
-    """Actions of one's own unit, on its behalf, or that changed a row one may read a copy of."""
+    """Actions of one's own unit, on its behalf, or that changed a row of which one may read a copy."""
     if viewer.unit_ids is None:
         return None
     changed = select(m.Change.id).where(m.Change.batch_id == table.id, change(m.Change, viewer))
@@ -215,23 +219,25 @@ def batch(table, viewer):
 
 
 def export_record(table, viewer):
-    """What one's units took away, and what others took away of them."""
+    """Exports made by one's units, and exports that others made of their data."""
     if viewer.unit_ids is None:
         return None
     return table.unit_id.in_(viewer.unit_ids) | table.about_id.in_(viewer.unit_ids)
 
 
 def read_record(table, viewer):
-    """What one read oneself, and who read texts of one's units that one may read, too."""
+    """One's own reads, and reads by others of texts of one's units that one may read, too."""
     return (table.account_id == viewer.account_id) | with_audience(table, viewer)
 
 
 def draft_value(table, viewer):
-    """Values of the drafts the viewer may see; of those closer than their draft his own, and what he reads anyway."""
+    """Values of the drafts that the viewer may see; of values more restricted than their draft, his own and those he
+    may read anyway.
+    """
     close = table.audience.is_(None) | table.audience.in_(viewer.audiences) | (table.author_id == viewer.account_id)
     return close & table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
 
 
 def job(table, viewer):
-    """Only what the viewer himself asked for, as long as he may read it in the role that he acts in."""
+    """The viewer's own jobs, as long as his current role may read them."""
     return (table.account_id == viewer.account_id) & table.audience.in_(viewer.audiences)

@@ -1,6 +1,6 @@
-"""The door past the session: rows written as they are, neither judged nor remembered.
+"""Writing rows as they are, bypassing the session: without scope checks and without history.
 
-Only bulk writing, history, drafts and the register's own bookkeeping go through it.
+Only bulk writes, the history, drafts and internal bookkeeping use it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ CHUNK_SIZE = 500  # values in one statement: a database takes only so many
 
 
 def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
-    """Insert rows as they are, neither judged nor remembered; their ids in order."""
+    """Insert rows as they are, without scope checks or history; returns their ids in order."""
     if not rows or "id" in rows[0]:
         insert_without_ids(session, table, rows)
         return [row["id"] for row in rows]
@@ -38,7 +38,7 @@ def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[in
 
 
 def insert_without_ids(session: Session, table: type[Any], rows: list[dict]) -> None:
-    """The same where nobody asks for the ids."""
+    """Like `insert_rows`, for callers that need no ids."""
     if rows:
         rows = fill_defaults(table, rows)
         form = insert_statement(session, table, rows[0])
@@ -46,9 +46,7 @@ def insert_without_ids(session: Session, table: type[Any], rows: list[dict]) -> 
 
 
 class CompiledStatement(NamedTuple):
-    """A statement as the database takes it: the names of its values in their order, the columns that they come from,
-    and how each is brought into the database's form.
-    """
+    """A compiled statement: its parameter names in order, the columns they come from, and their bind processors."""
 
     text: str
     names: list[str]
@@ -58,34 +56,34 @@ class CompiledStatement(NamedTuple):
     copy_command: str = ""  # how the database takes many rows at once, where one after another is slow
 
     def returning_ids(self, count: int) -> str:
-        """An insertion's text for so many rows together, by which the database gives their ids."""
+        """The text of an INSERT of so many rows that returns their ids."""
         one = self.text.rpartition("VALUES ")[2]
         return f"{self.text}{f', {one}' * (count - 1)} RETURNING id"
 
     def bind_rows(self, rows: list[dict]) -> list[tuple]:
-        """Rows in the database's form, from their values by column."""
+        """Rows as processed parameter tuples, from their values by column."""
         pairs = list(zip(self.columns, self.processors, strict=True))
         return [tuple([make(row[name]) if make else row[name] for name, make in pairs]) for row in rows]
 
 
 def insert_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
-    """The statement that inserts these columns of rows."""
+    """The statement that inserts these columns."""
     return _compiled(session.connection().dialect, table, "insert", tuple(names))
 
 
 def update_by_id_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
-    """The statement that sets these columns of rows named by their "id"."""
+    """The statement that sets these columns of rows identified by "id"."""
     return _compiled(session.connection().dialect, table, "update", tuple(names))
 
 
 def delete_by_id_statement(session: Session, table: Any) -> CompiledStatement:
-    """The statement that deletes rows named by their "id"."""
+    """The statement that deletes rows by "id"."""
     return _compiled(session.connection().dialect, table, "delete", ())
 
 
 @lru_cache(maxsize=1024)
 def _compiled(dialect: Dialect, table: Any, action: str, names: tuple[str, ...]) -> CompiledStatement:
-    """Made once, since making it costs more than asking."""
+    """Cached, since compiling costs more than executing."""
     rows, row_id = table.__table__, table.__table__.c.id == bindparam(ROW_ID)
     statement: Any = {
         "insert": lambda: insert(rows),
@@ -109,7 +107,7 @@ def _compiled(dialect: Dialect, table: Any, action: str, names: tuple[str, ...])
 
 
 def execute_rows(session: Session, form: CompiledStatement, rows: list[tuple]) -> None:
-    """Write rows that are in the database's form, in their order."""
+    """Execute a statement for rows of processed parameters, in their order."""
     connection = session.connection()
     driver: Any = connection.connection
     if rows and form.copy_command:
@@ -130,8 +128,8 @@ def _copied(dialect, table: type[Any], names: list[str]) -> str:
 
 
 def last_ids(session: Session, table: type[Any], count: int) -> list[int]:
-    """The ids of the rows that were sent last:
-    writers wait for each other and no id is used twice, so that they follow one another.
+    """The ids of the rows inserted last: writers wait for one another and no id is reused, so
+    the ids are consecutive.
     """
     last = session.connection().execute(select(func.max(table.id)), execution_options=BYPASS_OPTIONS).scalar_one()
     found = select(func.count(table.id)).where(table.id > last - count)
@@ -141,13 +139,13 @@ def last_ids(session: Session, table: type[Any], count: int) -> list[int]:
 
 
 def chunks(values: Iterable) -> Iterator[list]:
-    """The values in portions that fit into one statement."""
+    """The values in portions small enough for one statement."""
     values = list(values)
     return (values[start : start + CHUNK_SIZE] for start in range(0, len(values), CHUNK_SIZE))
 
 
 def fill_defaults(table: Any, rows: list[dict]) -> list[dict]:
-    """Rows with what stands in the columns that they leave out."""
+    """Rows completed with the defaults of their missing columns."""
     makers, missing = _defaults(table).items(), dict[tuple, list]()
     filled = []
     for row in rows:
@@ -159,7 +157,7 @@ def fill_defaults(table: Any, rows: list[dict]) -> list[dict]:
 
 @lru_cache
 def _defaults(table: Any) -> dict:
-    """What stands in a column that a row leaves out."""
+    """The default of each column that a row may leave out."""
     makers = {}
     for name, field in table.model_fields.items():
         if name != "id" and not field.is_required():

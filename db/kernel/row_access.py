@@ -1,4 +1,4 @@
-"""What actions have in common: whose row it is, on whose behalf, and what the register does by itself."""
+"""Helpers shared by actions: whose row it is, on whose behalf the action runs, and acting as the system."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ def require_member(session: Session, code: str) -> Member:
 
 
 def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
-    """Say which cell the action is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
+    """Record which cell the action is about. Raises NotAllowed if it is not a cell of the viewer's, or not his work."""
     viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(work) and viewer.reaches(unit_id)):
         raise NotAllowed()
@@ -50,7 +50,7 @@ def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) 
 
 @contextmanager
 def reading_as_system(session: Session) -> Iterator[None]:
-    """Within it the register itself looks, not the viewer: what it finds is not shown to him."""
+    """Context in which reads are made as the system instead of the viewer: what they find must not be shown to him."""
     doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM
     try:
         yield
@@ -60,8 +60,8 @@ def reading_as_system(session: Session) -> Iterator[None]:
 
 @contextmanager
 def as_system(session: Session) -> Iterator[None]:
-    """What follows from an action by itself, done by the register within the same batch:
-    whoever did the action need not be one who may do this.
+    """Context for automatic side effects of an action, written as the system within the same batch: its author need not
+    be allowed to make them.
     """
     session.flush()
     doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM

@@ -1,7 +1,8 @@
-"""What was asked already in one run of a page, and need not be asked of the database again.
+"""A cache of answers for one run of a page.
 
-Who is here, which units stand above him and what they have chosen is asked by every part of a page. It is kept for one
-run, in its thread alone, for a second at most, and until that thread writes what it rests on: the next touch asks anew.
+Who is signed in, which units stand above him and what they have chosen is needed by every part of a page. It is kept
+per run and thread, for one second at most, and until the thread writes one of the tables it rests on: the next touch
+reads again.
 """
 
 import threading
@@ -21,7 +22,7 @@ R = TypeVar("R")
 
 
 class _Memory(threading.local):
-    """Each thread's own."""
+    """The cache of a thread."""
 
     def __init__(self) -> None:
         self.run: object | None = None
@@ -33,9 +34,9 @@ _memory = _Memory()
 
 
 def start_run(run: object | None) -> None:
-    """From here on this thread works for this run; what another run asked is forgotten.
+    """Bind this thread to a run and drop what an earlier run cached.
 
-    Without a run nothing is kept.
+    Outside a run nothing is cached.
     """
     if run is not _memory.run or run is None:
         clear_answers()
@@ -43,13 +44,13 @@ def start_run(run: object | None) -> None:
 
 
 def clear_answers() -> None:
-    """Everything is asked anew."""
+    """Drop all cached answers."""
     _memory.until, _memory.answers = 0.0, {}
 
 
 @contextmanager
 def outside_run() -> Iterator[None]:
-    """Within it nothing is kept, and nothing that was kept is told: another database is asked."""
+    """Context without the cache: another database is being read."""
     run = _memory.run
     start_run(None)
     try:
@@ -59,13 +60,13 @@ def outside_run() -> Iterator[None]:
 
 
 def forget_answers_about(written: Set[type]) -> None:
-    """These tables were written in this thread: what may rest on one of them is asked anew."""
+    """Drop cached answers that may rest on tables written in this thread."""
     if TABLES_CACHED & written:
         clear_answers()
 
 
 def cache_for(name: str) -> dict[Any, Any]:
-    """What this run keeps under a name; of no use outside a run."""
+    """The run's cache under a name; outside a run an empty dict that nobody keeps."""
     if _memory.run is None:
         return {}
     if time.monotonic() > _memory.until:
@@ -74,9 +75,9 @@ def cache_for(name: str) -> dict[Any, Any]:
 
 
 def cached_per_run(question: Callable[P, R]) -> Callable[P, R]:
-    """A question that one run asks once, of TABLES_CACHED only.
+    """Decorator: ask a question once per run, of TABLES_CACHED only.
 
-    Its arguments are its key; what it answers is changed by nobody.
+    Its arguments are the key; callers must not change the answer.
     """
 
     @wraps(question)

@@ -1,6 +1,6 @@
-"""Every session carries a viewer: his statements are narrowed, what he writes is checked, by the rules of each table.
+"""Applying the table rules: a session narrows what its viewer reads and checks what he writes.
 
-What cannot be narrowed is refused, never passed on. `table_rules.py` says who may see and change what.
+What cannot be narrowed is refused. `table_rules.py` says who may see and change what.
 """
 
 from collections.abc import Collection, Iterable
@@ -43,7 +43,7 @@ __all__ = [
 
 
 def narrow_statement(statement, viewer: Viewer) -> Select:
-    """The statement with the viewer's criteria on each of its tables. Raises NotAllowed where it cannot be narrowed."""
+    """A statement with the viewer's criteria on each of its tables. Raises NotAllowed if it cannot be narrowed."""
     if statements.is_prepared_statement(statement):
         return _prepared(statement, viewer.role, viewer.unit_ids is None)
     return _narrowed(statement, viewer.role, viewer.unit_ids is None)
@@ -61,7 +61,7 @@ def _narrowed(statement, role: m.Role | None, whole: bool) -> Select:
 
 
 def reads_texts(narrowed: Select) -> bool:
-    """Whether a narrowed statement reads need-to-know texts, whose readers are remembered."""
+    """Whether a narrowed statement reads need-to-know texts, whose readers are logged."""
     return narrowed.get_execution_options().get("texts", False)
 
 
@@ -70,9 +70,9 @@ _prepared = lru_cache(maxsize=4096)(_narrowed)
 
 
 def narrow_refresh(statement, session: Session) -> Select:
-    """The same for a row that is read a second time, where loader criteria do not act.
+    """Narrow the refresh of a loaded row, where loader criteria do not apply.
 
-    What this unit of work made it may read.
+    Rows inserted by this session may be read.
     """
     table: Any
     (table,), viewer = statements.mapped_tables(statement), context_of(session).viewer
@@ -86,7 +86,9 @@ def narrow_refresh(statement, session: Session) -> Select:
 
 @lru_cache(maxsize=4096)
 def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
-    """The criteria on these tables, the same for everybody with this role; their values are `narrowing.values`."""
+    """The criteria on these tables, shared by all viewers of this role; the values come from
+    `narrowing.bind_values`.
+    """
     anybody = n.role_template(role, whole)
     if not all(anybody.reads(TABLE_RULES[table].audience) for table in tables):
         raise NotAllowed()
@@ -101,10 +103,10 @@ def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
 def require_writable(
     session: Session, table: type[Any], rows: Iterable[dict], chosen: Iterable[dict] | None = None
 ) -> None:
-    """Raise NotAllowed unless the session's viewer may write these rows, each a dict of column values.
+    """Raise NotAllowed unless the session's viewer may write these rows, given as dicts of column values.
 
-    A row must lie in the viewer's units as it was and as it will be. `chosen` are the values he sets himself
-    (all of them where it is left out): whatever they refer to must be something he may see.
+    A row must lie in the viewer's units before and after the change. `chosen` are the values he sets himself (default:
+    all): rows that they refer to must be visible to him.
     """
     viewer: Viewer = context_of(session).viewer
     if viewer.role is None:
@@ -126,14 +128,16 @@ def require_writable(
 
 
 def require_fixed_columns(session: Session, table: type[Any], changed: Iterable[str]) -> None:
-    """Raise NotAllowed where these columns of a row that is there stay as they were written."""
+    """Raise NotAllowed if one of these columns of an existing row must not change."""
     changeable = TABLE_RULES[table].changeable
     if changeable is not None and context_of(session).viewer.role is not None and set(changed) - changeable:
         raise NotAllowed()
 
 
 def _check_holders(session: Session, viewer: Viewer, account_ids: Collection[int | None]) -> None:
-    """Whoever also holds a role that the viewer does not give is not his to change: he could act as that person."""
+    """Accounts that also hold a role which the viewer cannot grant are not his to change: he
+    could act as that person.
+    """
     given: ColumnElement[bool] = col(m.Grant.role).in_(GRANTABLE_ROLES[cast(m.Role, viewer.role)])
     if viewer.unit_ids is not None:
         given &= col(m.Grant.unit_id).in_(viewer.unit_ids)
@@ -145,7 +149,7 @@ def _check_holders(session: Session, viewer: Viewer, account_ids: Collection[int
 
 
 def _check_references(session: Session, table: type[Any], chosen: list[dict]) -> None:
-    """Every row referred to was made in this unit of work, or is one the viewer may see."""
+    """Every referenced row was inserted by this session or is visible to the viewer."""
     for column in table.__table__.columns:
         for foreign in column.foreign_keys:
             target = model_of(foreign.column.table.name)
@@ -166,5 +170,5 @@ def _ids(table: Any) -> Any:
 
 @lru_cache
 def model_of(table_name: str) -> Any:
-    """The model of a table."""
+    """The model class of a table."""
     return next(table for table in TABLE_RULES if cast(Any, table).__tablename__ == table_name)

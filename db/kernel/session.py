@@ -1,7 +1,7 @@
-"""One unit of work through somebody's eyes, on SQLite or PostgreSQL.
+"""Sessions bound to a viewer, on SQLite or PostgreSQL.
 
-Questions open `reading(viewer)`, actions `writing(viewer, action)`. What goes past the session's own
-doors (a plain connection, Core, text) is refused at the engine.
+Queries open `reading(viewer)`, actions `writing(viewer, action)`. Whatever bypasses the session (a plain connection,
+Core, text) is refused by the engine.
 """
 
 from collections.abc import Iterator, MutableMapping
@@ -44,14 +44,14 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_ti
 
 
 class AlreadyDone(Conflict):
-    """This action's once-only token was used: the first click did it."""
+    """The action's once-only token was used before: the first click performed it."""
 
 
 class ScopedSession(Session):
-    """A session whose every statement and row is judged by its viewer."""
+    """A session that checks every statement and row against its viewer."""
 
     def exec(self, statement, *, params=None, **options):
-        """Ask through the viewer's eyes; for columns, by the shorter way."""
+        """Execute a narrowed statement; statements of columns take the compiled path."""
         form = None if options else statements.form_of(statement)
         asked = self._compiled(statement, form) if form else None
         if form is None or asked is None:
@@ -64,7 +64,7 @@ class ScopedSession(Session):
         return found.scalars() if isinstance(statement, SelectOfScalar) else found
 
     def _compiled(self, statement: Select, form: StatementForm) -> CompiledSelect | None:
-        """A statement as it is asked for the viewer's role, made once for its form."""
+        """The compiled statement for the viewer's role, built once per form."""
         viewer, dialect = context_of(self).viewer, self.get_bind().dialect
         key = (form.key, viewer.role, viewer.unit_ids is None, dialect)
         try:
@@ -76,9 +76,7 @@ class ScopedSession(Session):
             return made
 
     def flush(self, objects=None) -> None:
-        """Write everything that changed, never a part of it;
-        the door is open meanwhile and shut after, come what may.
-        """
+        """Write all pending changes or none; the connection is open for writes only meanwhile."""
         try:
             super().flush()
         finally:
@@ -86,13 +84,15 @@ class ScopedSession(Session):
 
 
 def engine() -> Engine:
-    """The database of this process, opened once; within `reading_from` another one."""
+    """The engine of this process, opened once; within `reading_from`, that of another database."""
     return _elsewhere.get() or _engine(config.database_url())
 
 
 @contextmanager
 def reading_from(url: str) -> Iterator[None]:
-    """Within it what is asked in this thread is answered by another database of the same tables; nothing is written."""
+    """Context in which queries of this thread are answered by another database with the same
+    tables; writing is refused.
+    """
     made = _opened(url)
     token = _elsewhere.set(made)
     try:
@@ -105,7 +105,7 @@ def reading_from(url: str) -> Iterator[None]:
 
 @contextmanager
 def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
-    """A session to ask questions through a viewer's eyes; `texts` is for `access_log.read_log`, which remembers who
+    """A session for queries of a viewer; `texts` is for `access_log.read_log`, which logs who
     reads need-to-know texts.
     """
     with ScopedSession(engine(), autoflush=False) as session:
@@ -117,11 +117,11 @@ def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
 def writing(
     viewer: Viewer, action: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
 ) -> Iterator[ScopedSession]:
-    """A session for one action: all of it is saved and remembered as one batch, or nothing is.
+    """A session for one action: everything is saved and logged as one batch, or nothing is.
 
-    `reason` is needed where a closed period is touched; `token` makes the action happen once only.
-    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed
-    outside the viewer's scope, Unwritten where the disk is full or the database does not answer.
+    `reason` is required where a closed period is touched; `token` makes the action happen only once. Raises AlreadyDone
+    for a used token, Conflict if a row changed meanwhile or others write for too long, NotAllowed outside the viewer's
+    scope, WriteFailed if the disk is full or the database does not answer.
     """
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
@@ -160,7 +160,7 @@ def _narrow(execution: ORMExecuteState) -> None:
 
 
 def _require_remembered(session: Any, texts: bool) -> None:
-    """Need-to-know texts are read where their reader is remembered, or written by an action, which history keeps."""
+    """Need-to-know texts are read only where the reader is logged, or by an action, which the history records."""
     work = context_of(session)
     if texts and not (work.texts or work.writing):
         raise NotAllowed("unremembered")
@@ -191,17 +191,17 @@ def _after_flush(session: ScopedSession, *_) -> None:
 @event.listens_for(ScopedSession, "after_commit")
 @event.listens_for(ScopedSession, "after_rollback")
 def _ended(session: ScopedSession) -> None:
-    """An action is one transaction: after its end nothing more is written."""
+    """An action is one transaction: nothing is written after its end."""
     context_of(session).writing = False
 
 
 def _turn() -> AbstractContextManager:
-    """Writers of this process stand in line before SQLite; PostgreSQL lets them wait in order itself."""
+    """Writers of this process queue before SQLite; PostgreSQL orders waiting writers itself."""
     return _writers.turn() if engine().dialect.name == "sqlite" else nullcontext()
 
 
 def dispose() -> None:
-    """Forget the engines, so that the next question opens the database anew."""
+    """Dispose of the engines, so that the next query opens the database anew."""
     for made in _engines:
         made.dispose()
     _engines.clear()
@@ -211,7 +211,7 @@ def dispose() -> None:
 
 @lru_cache(maxsize=4)
 def _write_engine(reader: Engine) -> Engine:
-    """The same database, whose transactions wait for other writers when they begin."""
+    """An engine on the same database whose transactions wait for other writers when they begin."""
     return reader.execution_options(write=True)
 
 

@@ -1,7 +1,8 @@
-"""Which statements can be narrowed: only those in which loader criteria reach every table. All others are refused.
+"""Which statements can be narrowed: those in which loader criteria reach every table. All others are refused.
 
-Loader criteria reach what a SELECT itself names: a mapped class chosen, chosen from or joined, an expression on one
-class. They do not reach a class met only in a condition or in an expression on several, nor any bare table or text.
+Loader criteria reach what a SELECT itself names: a mapped class selected, selected from or joined, or an expression on
+one class. They do not reach a class that occurs only in a condition or in an expression on several, nor a bare table or
+text.
 """
 
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -32,14 +33,14 @@ ADDITIONS = (
 
 
 class StatementForm(NamedTuple):
-    """What a statement has in common with all that differ from it in their values alone, and its own values."""
+    """The part of a statement that is shared by all statements differing only in their values, and these values."""
 
     key: Any
     values: Sequence[BindParameter] = ()
 
 
 def form_of(statement) -> StatementForm | None:
-    """A statement's form; none where it cannot be told, or may load whole rows."""
+    """A statement's form; None if it cannot be determined or the statement may load whole entities."""
     if is_prepared_statement(statement):
         return StatementForm(id(statement))
     if not isinstance(statement, Select) or statement._execution_options or _names_rows(statement):
@@ -53,7 +54,7 @@ def _names_rows(statement: Select) -> bool:
 
 
 def mapped_tables(statement) -> frozenset[type]:
-    """The mapped classes in a statement. Raises NotAllowed for one that cannot be narrowed."""
+    """The mapped classes in a statement. Raises NotAllowed if it cannot be narrowed."""
     if not isinstance(statement, Select):
         raise _refused(statement)
     key = statement._generate_cache_key()
@@ -66,7 +67,7 @@ def mapped_tables(statement) -> frozenset[type]:
 
 
 def columns_read(statement: Select, table: Any) -> set[str]:
-    """The columns of a mapped class that a statement names anywhere; all of them where it loads whole rows."""
+    """The columns of a mapped class that a statement names anywhere; all of them if it loads whole entities."""
     found: set[str] = set()
     for chosen in statement._raw_columns:
         if isinstance(chosen, FromClause) and _is_of(chosen, table):
@@ -85,21 +86,21 @@ def _is_of(part, table: type) -> bool:
 
 
 def prepared_statement(statement: Statement) -> Statement:
-    """A statement that a module makes once and asks again and again with other values:
-    what is worked out about it is kept.
+    """Mark a statement that a module builds once and executes with varying values: what is
+    derived from it is cached.
     """
     _PREPARED[id(statement)] = statement
     return statement
 
 
 def is_prepared_statement(statement) -> bool:
-    """Whether it is one of those itself, not one made from it."""
+    """Whether it is a prepared statement itself, not one derived from it."""
     return _PREPARED.get(id(statement)) is statement
 
 
 def select_plain(table: Any) -> Select:
-    """All columns of a table, for rows that are only looked at: whole rows are watched for what is done to them, which
-    costs several times as much. Whoever changes one asks for it by its id.
+    """Select all columns of a table as plain rows, for reading only: tracked entities cost several times as much. To
+    change a row, load it by its id.
     """
     return select(*(getattr(table, name) for name in table.model_fields))
 
@@ -110,7 +111,7 @@ _known: MutableMapping = LRUCache(2000)
 
 
 def _judged(statement: Select, around: frozenset) -> set:
-    """The entities in a SELECT; it may refer to those `around` it, of the SELECT whose condition or column it is."""
+    """The entities in a SELECT, which may refer to those `around` it: of the enclosing SELECT."""
     if any(getattr(statement, name, None) for name in TEXTS + ADDITIONS):
         raise _refused(statement)
     named, met, found = _named(statement), set(), set()
@@ -135,7 +136,7 @@ def _correlates(statement: Select) -> bool:
 
 
 def _named(statement: Select) -> set:
-    """The entities that a SELECT names so that loader criteria reach them."""
+    """The entities that a SELECT names in a way that loader criteria reach."""
     joined = [side for target, _, left, how in statement._setup_joins for side in (target, left) if side is not None]
     if any(how["full"] for *_, how in statement._setup_joins):
         raise _refused(statement)  # a full join shows the rows that its condition leaves out
@@ -149,7 +150,7 @@ def _named(statement: Select) -> set:
 
 
 def _only(part):
-    """The one entity that this names: itself, or what an expression is about."""
+    """The one entity that this names: itself, or the one that an expression is about."""
     if entity := _entity(part):
         return entity
     met = (
@@ -161,7 +162,7 @@ def _only(part):
 
 
 def _parts(statement: Select) -> Iterator[tuple]:
-    """Everything in a SELECT down to the SELECTs within it, with whether it is part of a source of rows."""
+    """Every part of a SELECT down to nested SELECTs, with whether it belongs to a source of rows."""
     seen: set[int] = set()
     waiting = [(child, False) for child in statement.get_children()]
     while waiting:
@@ -191,7 +192,7 @@ def _children(part) -> list:
 
 
 def _plain(part, named: set) -> bool:
-    """Whether this part, which is of no mapped class, is no more than it seems."""
+    """Whether a part that belongs to no mapped class is harmless."""
     if getattr(getattr(part, "name", None), "quote", None) is False or any(getattr(part, name, None) for name in TEXTS):
         return False
     if isinstance(part, FunctionElement):

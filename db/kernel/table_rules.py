@@ -1,6 +1,6 @@
-"""Who may see and change which rows and texts: the only file that decides it.
+"""The only file that decides who may see and change which rows and texts.
 
-A rule per table says who may read it (its audience), whose work it is to write it, and how it is narrowed to the
+The rule of a table says who may read it (its audience), whose work it is to write it, and how it is narrowed to the
 viewer's units. `scope.py` applies the rules.
 """
 
@@ -14,7 +14,7 @@ from db.kernel.audience import Audience, Work
 
 @dataclass(frozen=True)
 class TableRule:
-    """How one table is guarded."""
+    """The rule of one table."""
 
     audience: Audience
     work: Work
@@ -161,7 +161,7 @@ TABLE_RULES: dict[type, TableRule] = {
 
 
 def copy_audience(table: type[Any], row: dict) -> Audience:
-    """Who may read a copy of this row, in history or elsewhere."""
+    """Who may read a copy of this row, in the history or elsewhere."""
     if table in (m.Document, m.FindingAnswer):
         return Audience(row["audience"])
     # what the commune entered for a cell it reads in the copy, too

@@ -1,4 +1,4 @@
-"""How teams of officials are narrowed to a viewer's units: to whoever set them up, and to what they follow."""
+"""How teams of officials are narrowed to a viewer's units: to those that set a team up and those that it follows."""
 
 from typing import Any, cast
 
@@ -9,17 +9,17 @@ from db import models as m
 
 
 def team(table, viewer):
-    """A team is seen by whoever set it up, and by the cells and communes that it follows."""
+    """Visible to whoever set the team up, and to the cells and communes that it follows."""
     return _following(table, table.id, viewer)
 
 
 def in_team(table, viewer):
-    """As the team that it is of."""
+    """Visible like its team."""
     return _following(table, table.team_id, viewer)
 
 
 def team_unit(table, viewer):
-    """What the viewer's own teams follow; of others what of it is the viewer's."""
+    """All units followed by the viewer's own teams; of other teams, the viewer's units among them."""
     return None if viewer.unit_ids is None else table.unit_id.in_(viewer.unit_ids) | _followed(table, viewer)
 
 
@@ -31,7 +31,7 @@ def _following(table, team_id, viewer):
 
 
 def _followed(table, viewer):
-    """Rows that say of one of the viewer's units, or of what it lies in, that a team follows it."""
+    """Rows by which a team follows one of the viewer's units, or an area around it."""
     place = cast(Any, m.UnitVersion)
     above = select(place.parent_id).where(
         place.unit_id.in_(viewer.unit_ids), place.valid_to.is_(None), place.parent_id.is_not(None)

@@ -1,7 +1,7 @@
-"""A queue for what only a few may do at a time: who comes first is served first, and nobody tries again and again.
+"""A first-come-first-served queue for what only a few threads may do at a time, without polling.
 
-Writers stand in one of their own, since SQLite lets one write at a time and has the others poll. It is of one process:
-writers of other processes, the worker and backups, still meet in SQLite's own waiting.
+Writers have one of their own, since SQLite lets one write at a time and makes the others poll. It covers one process:
+writers of other processes (the worker, backups) still meet in SQLite's own waiting.
 """
 
 import threading
@@ -15,10 +15,10 @@ MAX_WAIT = 20.0  # seconds
 
 
 class TurnQueue:
-    """So many have a turn at a time. Who has one may begin another within it without waiting for himself."""
+    """A fixed number of simultaneous turns. Whoever has one may begin another within it without waiting."""
 
     def __init__(self, places: int = 1, patience: float | None = MAX_WAIT) -> None:
-        """`patience` is how many seconds somebody waits at most; None for as long as it takes."""
+        """`patience` is the longest wait in seconds; None waits as long as it takes."""
         self._lock = threading.Lock()
         self._free, self._patience = places, patience
         self._waiting: deque[threading.Event] = deque()
@@ -26,7 +26,7 @@ class TurnQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Within, one of the places is taken. Raises Conflict("busy") where it takes too long."""
+        """Context that holds one of the turns. Raises Conflict("busy") if the wait is too long."""
         if getattr(self._mine, "turn", False):
             yield
             return
@@ -56,7 +56,7 @@ class TurnQueue:
             raise Conflict("busy")
 
     def _leave(self, called: threading.Event) -> bool:
-        """Out of the line; whether one was called in the meantime, and then has the turn."""
+        """Leave the queue; whether one's turn had come meanwhile."""
         with self._lock:
             if not called.is_set():
                 self._waiting.remove(called)

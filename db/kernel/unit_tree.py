@@ -1,4 +1,4 @@
-"""The tree of units: who stands above and below whom today, and which versions hold on a day."""
+"""The tree of units: which unit stands above and below which today, and which versions are valid on a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -21,7 +21,7 @@ INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
-    """A unit and those above it today, from the nearest up. A session asks once."""
+    """A unit and those above it today, nearest first. Read once per session."""
     known = context_of(session).answer_cache("ancestors")
     if unit_id not in known:
         known[unit_id] = _climb(session, unit_id)
@@ -37,7 +37,7 @@ def _climb(session: Session, unit_id: int | None) -> list[int]:
 
 
 def ancestors_in(parents: Mapping[int, int | None], unit_id: int | None) -> list[int]:
-    """A unit and those above it in a tree given by the parent of each, from the nearest up."""
+    """A unit and those above it, nearest first, in a tree given as parent by unit."""
     found: list[int] = []
     while unit_id is not None and unit_id not in found:
         found.append(unit_id)
@@ -46,14 +46,14 @@ def ancestors_in(parents: Mapping[int, int | None], unit_id: int | None) -> list
 
 
 def nearest_choice(above: Iterable[int], chosen: Mapping[int, Choice]) -> Choice | None:
-    """What the first of these units that chose has chosen, None where none did: they go from the nearest up."""
+    """The choice of the first of these units that made one, None if none did; `above` runs from the nearest up."""
     return next((chosen[unit_id] for unit_id in above if unit_id in chosen), None)
 
 
 def nearest_of_each(
     unit_ids: Iterable[int], parents: Mapping[int, int | None], chosen: Mapping[int, Choice]
 ) -> dict[int, Choice | None]:
-    """What the nearest has chosen of each of many units and those above it, in a tree given by the parent of each."""
+    """For each of many units, the choice of the nearest unit up the tree, given as parent by unit."""
     below: dict[int | None, list[int]] = {}
     for unit_id in unit_ids:
         below.setdefault(parents.get(unit_id), []).append(unit_id)
@@ -65,7 +65,7 @@ def nearest_of_each(
 
 
 def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
-    """A unit, all below it in today's tree, and the predecessors whose books they go on with."""
+    """A unit, all units below it in today's tree, and the predecessors whose books they continue."""
     found, level = {unit_id}, {unit_id}
     while level:
         asked = {"level": sorted(level), "today": clock.today()}
@@ -75,7 +75,7 @@ def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
 
 
 def parent_ids(session: Session) -> dict[int, int | None]:
-    """Every unit's parent in today's tree. A session asks once."""
+    """The parent of every unit in today's tree. Read once per session."""
     known = context_of(session).answer_cache("parents")
     if not known:
         known.update(session.exec(PARENTS, params={"today": clock.today()}).all())
@@ -83,16 +83,16 @@ def parent_ids(session: Session) -> dict[int, int | None]:
 
 
 def parent_on(session: Session, unit_id: int, day: date) -> int | None:
-    """The unit above one on a day; today's where the register does not know of it on that day."""
+    """The unit above one on a day; today's parent if the register does not know that day's."""
     found = session.exec(ABOVE_ON, params={"unit": unit_id, "day": day}).first()
     return found if found is not None else next(iter(ancestors(session, unit_id)[1:]), None)
 
 
 def _last():
-    """The newest version of a unit that has begun:
-    for a closed unit its last one, so that somebody still answers for its book.
+    """The newest version of a unit that has begun; of a closed unit the last one, so that somebody still answers for
+    its book.
 
-    A unit that has not begun yet stands where it will begin.
+    A unit that has not begun stands where it will begin.
     """
     other = aliased(UnitVersion)
     begun, later = begun_on(other, TODAY), _starts_after(other, UnitVersion)
@@ -104,7 +104,7 @@ def _last():
 
 
 def _starts_after(one, other):
-    """Of two that start on the same day the one entered later counts as the later."""
+    """Of two versions that start on the same day, the one entered later counts as the later."""
     same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (
         one.id > other.id
     )

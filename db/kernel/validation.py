@@ -1,4 +1,4 @@
-"""What may stand in somebody's record: names, texts, days, numbers and choices from the short lists."""
+"""Checks of what is stored about people: names, texts, days, numbers and choices from short lists."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ CARD, CITIZEN = (8, 12), (9, 12)  # digits; nine stood on the identity cards of 
 
 
 def person_name(typed: str) -> str:
-    """A person's name as it is kept. Raises Invalid for less than two letters or more than 120."""
+    """A person's name as it is stored. Raises Invalid for fewer than two letters or more than 120."""
     cleaned = clean(typed)
     if sum(char.isalpha() for char in cleaned) < 2:
         raise Invalid("name_short")
@@ -25,7 +25,7 @@ def person_name(typed: str) -> str:
 
 
 def optional_text(typed: str | None, limit: int) -> str | None:
-    """A line of text as it is kept, None for an empty one. Raises Invalid("text_long")."""
+    """A line of text as it is stored, None for an empty one. Raises Invalid("text_long")."""
     cleaned = clean(typed)
     if len(cleaned) > limit:
         raise Invalid("text_long", limit=limit, begins=cleaned[:30])
@@ -33,7 +33,7 @@ def optional_text(typed: str | None, limit: int) -> str | None:
 
 
 def phone(typed: str | None) -> str | None:
-    """A telephone number as typed. Raises Invalid("phone_unfit") for what cannot be one."""
+    """A telephone number as typed. Raises Invalid("phone_unfit") if it cannot be one."""
     cleaned = optional_text(typed, 20)
     if cleaned and (not set(cleaned) <= set("0123456789+ .-()") or sum(char.isdigit() for char in cleaned) < 3):
         raise Invalid("phone_unfit")
@@ -41,7 +41,7 @@ def phone(typed: str | None) -> str | None:
 
 
 def id_number(typed: str | None, lengths: tuple[int, ...]) -> str | None:
-    """A card or citizen number: its digits. Raises Invalid("digits_unfit")."""
+    """The digits of a card or citizen number. Raises Invalid("digits_unfit")."""
     plain = "".join(char for char in clean(typed) if char not in " .-")
     if plain and (not (plain.isascii() and plain.isdigit()) or len(plain) not in lengths):
         raise Invalid("digits_unfit", lengths=lengths)
@@ -51,7 +51,7 @@ def id_number(typed: str | None, lengths: tuple[int, ...]) -> str | None:
 def event_day(given: date | None) -> date | None:
     """A day on which something happened or begins.
 
-    Raises Invalid for one before the Party or more than a year ahead.
+    Raises Invalid for one before the Party's founding or more than a year ahead.
     """
     if given and given < EARLIEST:
         raise Invalid("day_too_early", day=given)
@@ -61,7 +61,9 @@ def event_day(given: date | None) -> date | None:
 
 
 def past_day(given: date | None) -> date:
-    """A day on which something has happened. Raises Invalid for none, one to come and one before the Party."""
+    """A day on which something has happened. Raises Invalid if it is missing, in the future or before the Party's
+    founding.
+    """
     if given is None:
         raise Invalid("day_missing")
     if given > clock.today():
@@ -73,7 +75,7 @@ def past_day(given: date | None) -> date:
 def end_day(given: date | None, start: date | None, end: date | None = None) -> date:
     """The last day of something that began on `start` and may have ended.
 
-    Raises Invalid for none, one before the beginning, and an end before.
+    Raises Invalid if it is missing, lies before the start, or if it has ended earlier.
     """
     if given is None:
         raise Invalid("day_missing")
@@ -86,7 +88,7 @@ def end_day(given: date | None, start: date | None, end: date | None = None) -> 
 
 
 def check_span(start: date | None, end: date | None) -> None:
-    """Raise Invalid where a span runs backwards or one of its ends is no day to be written."""
+    """Raise Invalid if a span ends before it begins, or one of its ends is not an acceptable day."""
     event_day(start)
     if end and end < EARLIEST:
         raise Invalid("day_too_early", day=end)
@@ -97,7 +99,7 @@ def check_span(start: date | None, end: date | None) -> None:
 
 
 def check_life_dates(dates: Mapping[str, Any]) -> None:
-    """Born before admitted, admitted before recognised, as far as the partial dates say.
+    """Check born before admitted and admitted before recognised, as far as the partial dates tell.
 
     Raises Invalid("dates_reversed").
     """

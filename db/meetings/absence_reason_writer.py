@@ -1,6 +1,4 @@
-"""Reasons of absence: they stay in the cell;
-whoever saves a sheet without seeing them neither loses nor changes them.
-"""
+"""Reasons for absence. They stay in the cell; saving a sheet without seeing them neither loses nor changes them."""
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
@@ -18,9 +16,9 @@ from db.models import AbsenceReason, Attendance, Outcome
 
 
 def write_reasons(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
-    """The reasons typed for those absent with reason; whoever is not has none.
+    """Write the reasons typed for people absent with reason, and remove those of all others.
 
-    What the cell noted the commune does not overwrite.
+    A commune does not overwrite what the cell noted.
     """
     doer: Viewer = context_of(session).viewer
     with row_access.as_system(session):

@@ -1,4 +1,4 @@
-"""A commune's meeting as one of its cells sees it: when and where it was, and how the cell's own people came."""
+"""A commune's joint meeting as seen by one of its cells: when and where it was, and who of its own people came."""
 
 from datetime import date
 from typing import NamedTuple
@@ -13,8 +13,8 @@ from db.models import Attendance, Expectation, Meeting, MeetingState, Member, Me
 
 
 class CellAttendance(NamedTuple):
-    """One of the cell's people at the meeting; `sittings` are the numbers of those he came to, where there are
-    several.
+    """One of the cell's people at the meeting; `sittings` are the numbers of those he attended,
+    if there are several.
     """
 
     name: str
@@ -36,13 +36,13 @@ class JointMeeting(NamedTuple):
     people: list[CellAttendance]
 
     def count_expected(self, *outcomes: Outcome) -> int:
-        """How many of those expected came so."""
+        """How many expected people have this outcome."""
         return sum(one.expectation == Expectation.EXPECTED and one.outcome in outcomes for one in self.people)
 
 
 def load(viewer: Viewer, code: str, cell_id: int) -> JointMeeting:
-    """The meeting with the people of a cell. Raises NotAllowed where the viewer may not see it, or nobody of the cell
-    was called.
+    """The meeting with the people of a cell. Raises NotAllowed if the viewer may not see it, or nobody of the cell was
+    called.
     """
     with reading(viewer) as session:
         meeting = session.exec(select(Meeting).where(Meeting.code == code)).first()

@@ -1,6 +1,6 @@
-"""What may stand in a meeting's draft.
+"""Validation of a meeting's draft.
 
-A value that fits nowhere is set aside: it is neither shown nor saved, and the sheet opens without it.
+Unreadable values are ignored: they are neither shown nor saved, and the sheet opens without them.
 """
 
 import re
@@ -20,7 +20,7 @@ LONGEST = 100_000
 
 
 def drop_unreadable(typed: DraftContent) -> DraftContent:
-    """A draft without what does not fit."""
+    """A draft without its unreadable values."""
     values = {field: value for field, value in typed.values.items() if is_readable(field, value)}
     rivals = {}
     for field, rows in typed.conflicts.items():
@@ -32,7 +32,7 @@ def drop_unreadable(typed: DraftContent) -> DraftContent:
 
 
 def is_readable(field: DraftField, value: str | None) -> bool:
-    """Whether a value can be read where it stands; nothing, and what was emptied, can."""
+    """Whether a value can be parsed for its field; empty and cleared values can."""
     if not value:
         return True
     asked = next(fields for part, fields in PARTS if re.fullmatch(part, field.part))

@@ -1,4 +1,4 @@
-"""What is typed on a meeting's sheet goes into its draft: its place is found, read and written in one action."""
+"""Saving what is typed on a meeting's sheet to its draft, in one action."""
 
 from collections.abc import Mapping
 
@@ -21,10 +21,10 @@ def save_values(
     shown: SheetSnapshot,
     seen: Mapping[DraftField, str | None] | None = None,
 ) -> SheetSnapshot:
-    """Keep what was typed on the sheet as it was `shown`; the sheet as its author knows it then.
+    """Save what was typed on the sheet as it was `shown`; returns the sheet as its author now knows it.
 
-    What cannot be read where it stands is left out. `seen` is what its author had before his eyes in some fields, where
-    that is not what the sheet showed. Raises as `meetings.load` does.
+    Unreadable values are left out. `seen` is what the author saw in some fields, where that differs from the sheet.
+    Raises as `meetings.load` does.
     """
     with writing(viewer, "type") as session:
         draft = meetings.load_draft_in(session, call)

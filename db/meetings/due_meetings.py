@@ -1,4 +1,4 @@
-"""What is due: which planned meetings of a cell have passed and are not in the register, and which were put off."""
+"""Due meetings of a cell: planned ones past their day and not in the register, and postponed ones."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -29,8 +29,8 @@ PUT_OFF = timedelta(days=92)  # that long ago a meeting of no planned type may h
 
 
 class DueMeeting(NamedTuple):
-    """A planned meeting that nothing was said about yet, or one put off whose new day has come; `code` is that of one
-    of no planned type.
+    """A planned meeting with nothing recorded yet, or a postponed one whose new day has come; `code` identifies one of
+    an unplanned type.
     """
 
     type: str
@@ -41,15 +41,15 @@ class DueMeeting(NamedTuple):
 
 
 def list_due(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
-    """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first;
-    put off, they come on their new day.
+    """Planned meetings past their day that are neither recorded nor declared not held, latest first; postponed ones
+    appear on their new day.
     """
     with reading(viewer) as session:
         return list_due_in(session, unit_id, clock.today())
 
 
 def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
-    """The same within a session."""
+    """Like `list_due`, within the caller's session."""
     known = settings.value_for_unit(session, "meeting_types", unit_id)
     planned = [row for row in known if row.get("planned")]
     due: list[DueMeeting] = []
@@ -76,7 +76,7 @@ def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]
 
 
 def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
-    """The planned days of the latest periods, the one that today lies in last."""
+    """The planned days of the latest periods, ending with the current one."""
     back = LOOKS_BACK.get(months, 1) - 1
     latest = period_of(month_of(today), months)
     periods = months_between(add_months(latest, -back * months), latest)[::months]
@@ -84,10 +84,9 @@ def planned_days(session: Session, unit_id: int, months: int, today: date) -> li
 
 
 def planned_day(session: Session, unit_id: int, period: int, months: int) -> date:
-    """The day a cell's meeting of a period is planned for:
-    its day of the month, for half-years of the month set for them.
+    """The planned day of a cell's meeting in a period: its day of the month, for half-years in the month set for them.
 
-    What is set from a later day on moves no planned day of an earlier period.
+    A later change of the setting moves no planned day of an earlier period.
     """
     within = months_of_period(period, months)
     ends = last_day(within[-1])
@@ -100,14 +99,14 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
 
 
 def planned_days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
-    """The day that each of many cells planned its meeting of a month for."""
+    """Each cell's planned meeting day in a month."""
     return planned_days_of_months(session, [month], unit_ids)[month]
 
 
 def planned_days_of_months(
     session: Session, months: Iterable[int], unit_ids: Iterable[int]
 ) -> dict[int, dict[int, date]]:
-    """The same of many months."""
+    """Each cell's planned meeting day in several months."""
     ends = {month: last_day(month) for month in months}
     chosen = settings.values_on_days(session, "meeting_day", unit_ids, ends.values())
     return {month: _days_of(month, chosen[end]) for month, end in ends.items()}
@@ -116,7 +115,7 @@ def planned_days_of_months(
 def planned_days_of_half_years(
     session: Session, halves: Iterable[int], unit_ids: Iterable[int]
 ) -> dict[int, dict[int, date]]:
-    """The day that each of many cells planned its contact meeting of each half-year for, by the half's first month."""
+    """Each cell's planned contact meeting day, by half-year (its first month)."""
     ends, wanted = {half: last_day_of_period(half, 6) for half in halves}, list(unit_ids)
     days = settings.values_on_days(session, "meeting_day", wanted, ends.values())
     chosen = settings.values_on_days(session, "contact_months", wanted, ends.values())
@@ -142,9 +141,7 @@ def _day(month: int, day: int) -> date:
 
 
 def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) -> dict[int, date | None]:
-    """Periods about which something was said: the day that their meeting is put off to;
-    none where it was held, or is not to be.
-    """
+    """Periods with something recorded: the day their meeting is postponed to; None if it was held or will not be."""
     asked = {"unit": unit_id, "types": types, "periods": periods}
     return {
         row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None
@@ -153,7 +150,7 @@ def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) 
 
 
 def _met_jointly(session: Session, unit_id: int, periods: list[int], months: int) -> dict[int, None]:
-    """Half-years in which the cell's contact members were called to a meeting of several cells: they have met."""
+    """Half-years in which the cell's contact members were called to a joint meeting and so have met."""
     if months == 1 or not periods:
         return {}
     asked = {"unit": unit_id, "since": min(periods), "until": months_of_period(max(periods), months)[-1]}
@@ -161,7 +158,7 @@ def _met_jointly(session: Session, unit_id: int, periods: list[int], months: int
 
 
 def _open(said: dict[int, date | None], period: int, today: date) -> bool:
-    """Whether something is still to be said of a period: nothing was, or the day it was put off to has come."""
+    """Whether a period is still open: nothing was recorded, or the postponed day has come."""
     return period not in said or ((day := said[period]) is not None and day <= today)
 
 

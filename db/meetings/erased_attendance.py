@@ -1,4 +1,4 @@
-"""What a meeting's sums rest on beside its people: those whose data were erased since, as numbers."""
+"""The part of a meeting's sums that stems from people erased since, as numbers."""
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
@@ -11,7 +11,7 @@ from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Ou
 
 
 def sums_of_erased(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind], dict[str, int]]:
-    """What each tally of a meeting, by cell and kind, counts of people who were erased, by the names of its columns."""
+    """Erased people counted in each tally of a meeting, by cell and kind, as columns of the tally."""
     found: dict[tuple[int, MembershipKind], dict[str, int]] = {}
     for row in session.exec(_ERASED, params={"meeting": meeting.id}):
         counted = found.setdefault((row.unit_id, row.kind), dict.fromkeys(sheet.SUMS, 0))

@@ -1,4 +1,4 @@
-"""How saved meetings ought to list people by their dates as they stand: a cell's own, and joint ones that called it."""
+"""How saved meetings should list people by their current dates: own meetings, and joint ones that called the cell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ ExpectedByMember = dict[int, dict[SavedMeeting, Expectation | None]]  # none: he
 
 
 def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
-    """How each of these people ought to be listed by the saved meetings of his unit, and by the joint ones."""
+    """How each person should be listed by the saved meetings of his unit and by joint ones."""
     found: ExpectedByMember = defaultdict(dict)
     for unit_id, members in people.items():
         meetings = session.exec(_MEETINGS.where(Meeting.unit_id == unit_id, Meeting.audience.in_(list(KINDS_CALLED))))
@@ -69,7 +69,7 @@ def _add_joint(session: Session, people: MembersByUnit, found: ExpectedByMember)
 
 
 class _JointLists:
-    """The people of some joint meetings, and of the cells that were called to them."""
+    """The people of joint meetings and of the cells called to them."""
 
     def __init__(self, session: Session, meeting_ids: list[int], changed: set[int]) -> None:
         query = select(Tally.meeting_id, Tally.unit_id, Tally.kind, Tally.cell_called)
@@ -89,8 +89,8 @@ class _JointLists:
             self.exemptions_of[span.member_id].append(span)
 
     def expected(self, meeting: PlainRow, member_id: int) -> Expectation | None:
-        """Called with the cell he belonged to that day, his own before any other; who was invited by himself stays
-        listed as he is for as long as he was of one of the cells.
+        """Whether somebody was called with the cell he belonged to that day, his own before others; somebody invited
+        individually stays listed as long as he was in one of the cells.
         """
         stays = [stay for stay in self.stays_of[member_id] if is_valid_on(stay, meeting.held_on)]
         for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):

@@ -1,7 +1,7 @@
-"""The round of a meeting: who in charge of households reported on them, and what was said of which household.
+"""The round of household reports at a meeting: who in charge of households reported, and notes on households.
 
-"All who came have reported, nothing new" is one field of the draft; exceptions are fields of a person, and parts of
-their own for what was said of a household.
+"All who came have reported, nothing new" is one field of the draft; exceptions are fields of a person, and notes on
+households are parts of their own.
 """
 
 import re
@@ -40,8 +40,8 @@ UNREAD = 50  # from this number on new notes are of whoever does not read the ce
 
 
 class RoundNote(NamedTuple):
-    """What was said of a household, as it stands: its part of the draft, the place by its code and name, and who sees
-    to it next (his id).
+    """A note on a household with typed changes: its draft part, the place by code and name, and
+    the id of who follows up.
     """
 
     part: str
@@ -52,12 +52,12 @@ class RoundNote(NamedTuple):
 
     @property
     def saved(self) -> bool:
-        """Whether it stands already, so that only its text may change."""
+        """Whether it is saved already, so that only its text may change."""
         return not self.part.startswith(NEW_NOTE)
 
 
 class SavedRound(NamedTuple):
-    """What is saved of it: who is in charge on the day, who is noted as having reported or not, what was said."""
+    """The saved round: who was in charge on the day, who reported or did not, and the notes."""
 
     in_charge: frozenset[int]
     reported: dict[int, bool]
@@ -65,9 +65,9 @@ class SavedRound(NamedTuple):
 
 
 class HouseholdRound(NamedTuple):
-    """The round as it stands: whether it is recorded, and of those in charge who are expected whether each reported.
+    """The round with typed changes: whether it is recorded, and whether each expected member in charge reported.
 
-    `complete`: its reader sees all that was said.
+    `complete`: the viewer sees all notes.
     """
 
     recorded: bool
@@ -77,7 +77,7 @@ class HouseholdRound(NamedTuple):
 
     @property
     def applies(self) -> bool:
-        """Whether there is anybody to report, or anything that was reported."""
+        """Whether there is anybody to report, or anything reported."""
         return bool(self.reported or self.notes)
 
 
@@ -85,7 +85,7 @@ NOTHING = SavedRound(frozenset(), {}, [])
 
 
 def load_in(session: Session, unit_id: int, meeting_id: int | None, day: date) -> SavedRound:
-    """What is saved of a cell's meeting, or of one still to be recorded."""
+    """The saved round of a cell's meeting, or of one still to be recorded."""
     in_charge = frozenset(session.exec(_IN_CHARGE, params={"unit": unit_id, "day": day}))
     if meeting_id is None:
         return SavedRound(in_charge, {}, [])
@@ -114,8 +114,8 @@ def compose(
     typed: Mapping[DraftField, str | None],
     came: Collection[int],
 ) -> HouseholdRound:
-    """The round as it stands: what is typed over what is saved, and that over who came. Of those who `came` as it is
-    saved, and are absent by now, it is said anew that they have reported.
+    """The round as typed over saved, and both over attendance. People who `came` as saved but are absent by now must be
+    confirmed again as having reported.
     """
     told = typed.get(DraftField(MEETING, ROUND))
     reported = {
@@ -136,13 +136,13 @@ def compose(
 
 
 def list_places(viewer: Viewer, unit_id: int, day: date) -> list[PlaceName]:
-    """What something may be said of on a cell's sheet."""
+    """The households and groups that a note on a cell's sheet may be about."""
     with reading(viewer) as session:
         return household_queries.list_places(session, unit_id, day)
 
 
 def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
-    """What is typed anew of households, in the order in which it was begun."""
+    """New typed notes on households, in the order in which they were begun."""
     begun = {field.part for field, value in typed.items() if value and NEW_PART.fullmatch(field.part)}
     parts = sorted(begun, key=_number)
     return [
@@ -158,7 +158,7 @@ def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
 
 
 def next_note_part(shown: HouseholdRound) -> str:
-    """Where the next new note is typed."""
+    """The draft part for the next new note."""
     used = {note.part for note in shown.notes}
     first = 0 if shown.complete else UNREAD
     return next(f"{NEW_NOTE}{at}" for at in range(first, 10_000) if f"{NEW_NOTE}{at}" not in used)

@@ -1,4 +1,4 @@
-"""Keeping the round of a meeting: who reported, and what was said of households; only what was typed is written."""
+"""Writing the round of a meeting: reports and notes on households; only what was typed is written."""
 
 from sqlmodel import Session, select
 
@@ -20,10 +20,10 @@ from db.vietnamese import clean
 
 
 def write_round(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """Who reported as the sheet says it, and what was said of households, whoever typed it.
+    """Write reports and notes as on the sheet, whoever typed them.
 
-    Raises Invalid for something said of no household, and of a household of which nothing is said; Conflict("rivals")
-    where two people typed different texts of one, of which whoever saves may see one only.
+    Raises Invalid for a note without a household and for a household without a note; Conflict("rivals") if two people
+    typed different texts of one, of which the saving viewer may see one only.
     """
     if opened.joint:
         return
@@ -34,7 +34,7 @@ def write_round(session: Session, meeting: Meeting, opened: OpenMeeting) -> None
 
 
 def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, typed: bool) -> None:
-    """Whoever is on the sheet no longer stays noted until something of the round is `typed`."""
+    """Write reports; people no longer on the sheet keep theirs until something of the round is `typed`."""
     rows = session.exec(
         select(
             HouseholdReport.id, HouseholdReport.member_id, HouseholdReport.reported, HouseholdReport.reported_on
@@ -67,7 +67,7 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, type
 
 
 def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """What its writer typed, and what others typed that he does not see: what the cell noted the commune keeps too."""
+    """Write typed notes, including those of others that the viewer does not see: a commune also keeps the cell's."""
     own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
     behalf = context_of(session).doer.commune_id
     if context_of(session).doer.reads(Audience.CELL) and not any(
@@ -96,7 +96,7 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
 
 
 def _correct(session: Session, meeting: Meeting, part: str, text: str | None) -> None:
-    """Another text of a note that stands; an emptied one goes."""
+    """Change the text of a saved note; an emptied one is deleted."""
     row = session.get(HouseholdNote, int(part.removeprefix(NOTE)))
     if row is None or row.meeting_id != meeting.id or text is None:
         return

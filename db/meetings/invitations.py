@@ -1,4 +1,4 @@
-"""Inviting people to a commune's meeting one by one: who is found by name, and the note of it on the sheet."""
+"""Inviting people to a commune's meeting individually: finding them by name, and noting it on the sheet."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ FOUND = 12
 
 
 class Candidate(NamedTuple):
-    """Somebody found by name; without a cell on the meeting's day he cannot be called."""
+    """Somebody found by name; without a cell on the meeting's day he cannot be invited."""
 
     member_id: int
     name: str
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
 
 def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[Candidate]:
-    """The viewer's people whose names have these words, in Vietnamese order, the first dozen."""
+    """The viewer's people whose names contain these words, in Vietnamese order, a dozen at most."""
     query = select(Member.id, Member.name, Member.born)
     for word in fold(sought).split():
         query = query.where(Member.search_key.contains(word, autoescape=True))
@@ -40,7 +40,7 @@ def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> l
 
 
 def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
-    """Note on the sheet that somebody is called. Raises Invalid for one of no cell that day, or called already."""
+    """Note an invitation on the sheet. Raises Invalid for somebody without a cell that day, or already called."""
     with writing(viewer, "type") as session:
         opened = meetings.load_in(session, call)
         member = row_access.require_row(session, Member, member_id)
@@ -50,7 +50,7 @@ def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
 
 
 def list_invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
-    """Who is invited on the sheet by himself, by name."""
+    """Names of the people invited individually, by id."""
     people = joint_roster.parse_call(opened.audience, opened.typed.values).invited
     with reading(viewer) as session:
         rows = session.exec(select(Member.id, Member.name).where(Member.id.in_(people)).order_by(Member.sort_key))

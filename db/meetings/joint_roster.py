@@ -1,6 +1,7 @@
-"""Who is called to a commune's meeting: cells and kinds of people chosen on its sheet, and people invited one by one.
+"""Who is called to a commune's meeting: cells and kinds of people chosen on its sheet,
+and people invited individually.
 
-Whoever is called twice is called once, as a member of his own cell first.
+Whoever is called twice counts once, as a member of his own cell first.
 """
 
 import re
@@ -31,26 +32,26 @@ AUDIENCES = (OWN, CONTACT)  # in this order somebody of both is called
 
 
 class JointCall(NamedTuple):
-    """The cells that are called whole, whom of theirs, and who is invited beside."""
+    """The cells called as a whole, the kinds of people called, and individual invitations."""
 
     cells: list[int]
     audiences: list[MeetingAudience]
     invited: list[int]
 
     def audience_of(self, unit_id: int, kind: MembershipKind) -> MeetingAudience:
-        """How a cell's people are counted: contact members who were called as such have had their meeting; for own
-        members, and whoever was invited alone, it is no meeting of their cell.
+        """How a cell's people are counted: for contact members called as such it is their meeting; for own members, and
+        people invited individually, it is not a meeting of their cell.
         """
         contact = kind == MembershipKind.CONTACT and self.calls(unit_id, kind)
         return CONTACT if contact else MeetingAudience.INVITED
 
     def calls(self, unit_id: int, kind: MembershipKind) -> bool:
-        """Whether a cell is called with all its people of a kind, rather than some of them invited."""
+        """Whether a cell is called with all its people of a kind, rather than some individually."""
         return unit_id in self.cells and (CONTACT if kind == MembershipKind.CONTACT else OWN) in self.audiences
 
 
 def is_joint(session: Session, unit_id: int) -> bool:
-    """Whether a unit's meetings are of several cells. Whoever sees a cell only has none such."""
+    """Whether a unit's meetings are joint ones of several cells; never for viewers who see one cell only."""
     viewer: Viewer = context_of(session).viewer
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return False
@@ -58,7 +59,7 @@ def is_joint(session: Session, unit_id: int) -> bool:
 
 
 def parse_call(audience: MeetingAudience, typed: Mapping[DraftField, str | None]) -> JointCall:
-    """What the sheet says of who is called; contact meetings call contact members only."""
+    """Who is called according to the sheet; contact meetings call contact members only."""
     cells = typed.get(DraftField(MEETING, "cells")) or ""
     kinds = (typed.get(DraftField(MEETING, "kinds")) or OWN).split()
     invited = [int(where.removeprefix("m")) for (where, name), value in typed.items() if name == INVITED and value]
@@ -70,7 +71,7 @@ def parse_call(audience: MeetingAudience, typed: Mapping[DraftField, str | None]
 
 
 def people_called_on(session: Session, area_id: int, call: JointCall, day: date) -> list[RosterPerson]:
-    """Everybody called, once, each with his cell; cells elsewhere call nobody."""
+    """Everybody called, each once with his cell; cells that no longer belong here call nobody."""
     cells = _cells_within(session, area_id, call.cells)
     names = names_on(session, cells, day)
     found: dict[int, RosterPerson] = {}
@@ -84,7 +85,7 @@ def people_called_on(session: Session, area_id: int, call: JointCall, day: date)
 
 
 def check_invitation(session: Session, area_id: int, member: Member, day: date, people: Iterable[RosterPerson]) -> None:
-    """Raise Invalid for somebody who is of no cell here that day, or is called already."""
+    """Raise Invalid for somebody without a cell here that day, or already called."""
     if any(person.member_id == member.id for person in people):
         raise Invalid("called_already", name=member.name)
     if not _invited(session, area_id, [member.id or 0], day):
@@ -99,7 +100,7 @@ def _invited(session: Session, area_id: int, member_ids: list[int], day: date) -
 
 
 def _people(session: Session, area_id: int, rows: Iterable, day: date) -> list[RosterPerson]:
-    """Each member once, by his own cell before any other; nobody of cells elsewhere."""
+    """Each member once, his own cell before others; nobody of cells elsewhere."""
     rows = sorted(rows, key=lambda row: row.kind != MembershipKind.OWN)
     within = set(_cells_within(session, area_id, {row.unit_id for row in rows}))
     names = names_on(session, within, day)

@@ -1,4 +1,4 @@
-"""Lists of meetings: those a unit recorded last, and sheets that lie half typed."""
+"""Lists of meetings: the latest of a unit, and unfinished sheets."""
 
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from db.models import (
 
 
 class MeetingSummary(NamedTuple):
-    """A saved meeting in a list, with the sums of its tallies; of a commune's meeting a cell has those of its own."""
+    """A saved meeting in a list with the sums of its tallies; a cell sees its own sums of a commune's meeting."""
 
     code: str
     type: str
@@ -37,7 +37,7 @@ class MeetingSummary(NamedTuple):
 
 
 def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
-    """The latest meetings of a unit, or of its commune with its people; those entered by mistake are left out."""
+    """The latest meetings of a unit, or of its commune with its people, except those entered by mistake."""
     with reading(viewer) as session:
         meetings = session.exec(_LATEST, params={"unit": unit_id, "limit": limit}).all()
         sums = _sums(session, unit_id, [meeting.id for meeting in meetings])
@@ -45,9 +45,7 @@ def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSu
 
 
 def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
-    """Sheets that lie half typed in the viewer's units, the latest first;
-    those of a meeting that is no more are not among them.
-    """
+    """Unfinished sheets of the viewer's units, latest first, except those of deleted meetings."""
     found = [meeting_refs.parse_draft(draft) for draft in drafts.list_visible(viewer, DRAFT)]
     codes = {draft.code for draft in found if draft.code}
     with reading(viewer) as session:
@@ -57,7 +55,7 @@ def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
 
 
 def _when():
-    """The day a meeting was held, or is known of it instead."""
+    """The day a meeting was held, or the closest known day."""
     return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 

@@ -1,6 +1,6 @@
-"""Recording a meeting: the sheet on the table becomes rows and tallies.
+"""Recording a meeting: the open sheet becomes rows and tallies.
 
-Saving counts as reporting. Only what differs from what is saved is written.
+Saving counts as reporting. Only what differs from the saved state is written.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -45,13 +45,13 @@ def save(
     token: str | None = None,
     shown: SheetSnapshot | None = None,
 ) -> str:
-    """Save the meeting on the table as it was `shown` and clear the table; the meeting's code.
+    """Save the open meeting as it was `shown` and clear its draft; returns the meeting's code.
 
-    Raises Conflict("sheet_changed") where it is no longer so, Conflict("same_day") where another of its type is
-    recorded on its day, Invalid("other_month") for a day outside its period that nobody confirmed, AlreadyDone where it
-    is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
-    Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before
-    its members came, for an empty sheet, or for a closed period without a reason.
+    Raises Conflict("sheet_changed") if it has changed since, Conflict("same_day") if another of its type is recorded on
+    its day, Invalid("other_month") for an unconfirmed day outside its period, AlreadyDone if it is saved and nothing is
+    typed, Conflict("rivals") if two people differ and nobody chose, Conflict("said_not_held") if it was declared not
+    held and nothing is typed, Invalid for a day in the future or before its members came, for an empty sheet, or for a
+    closed period without a reason.
     """
     with writing(
         viewer, "record_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id), token=token
@@ -77,9 +77,9 @@ def save(
 
 
 def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
-    """Throw away what is typed and not saved.
+    """Discard what is typed and not saved.
 
-    Raises Conflict("sheet_changed") where more is typed by now than was `shown`.
+    Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
     with writing(viewer, "type") as session:
         opened = meetings.load_in(session, call)
@@ -88,7 +88,7 @@ def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None 
 
 
 def is_outside_period(opened: OpenMeeting) -> bool:
-    """Whether the meeting's day lies outside its period and nobody said yet that this is meant."""
+    """Whether the meeting's day lies outside its period without confirmation."""
     meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
     stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
     return (
@@ -99,8 +99,8 @@ def is_outside_period(opened: OpenMeeting) -> bool:
 
 
 def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
-    """Around the writing of a meeting:
-    where its day is put right, those are asked about who ought to be listed differently on the new one.
+    """Context around writing a meeting: if its day is corrected, questions are raised about people who should be listed
+    differently on the new day.
     """
     meeting = opened.meeting
     if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
@@ -114,21 +114,19 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
 
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:
-    """Whether a day is near enough to a meeting's period."""
+    """Whether a day is close enough to a meeting's period."""
     months = months_of_period(opened.call.period, opened.months)
     return first_day(months[0]) - AROUND <= day <= first_day(months[-1]) + AROUND
 
 
 def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
-    """Raise Invalid where the books of the meeting's month are closed and no reason is given, whichever of its rows
-    change.
-    """
+    """Raise Invalid if the meeting's month is closed and no reason is given, whichever of its rows change."""
     if opened.closed and not clean(reason):
         raise Invalid("period_closed", month=opened.call.period)
 
 
 def cell_acted_for(viewer: Viewer, unit_id: int) -> int | None:
-    """The cell for which the commune enters; none where the cell itself does, or of the commune's own meetings."""
+    """The cell on whose behalf the commune enters; None if the cell itself does, or for the commune's own meetings."""
     return unit_id if viewer.role == Role.COMMUNE and unit_id != viewer.unit_id else None
 
 
@@ -158,7 +156,7 @@ def _check(opened: OpenMeeting) -> None:
 
 
 def changeable_meeting(session: Session, opened: OpenMeeting) -> Meeting:
-    """The row of the meeting that is open; a new one where nothing was said of it before."""
+    """The row of the open meeting; a new one if nothing was recorded before."""
     return session.get_one(Meeting, opened.meeting.id) if opened.meeting else _new_meeting(session, opened)
 
 
@@ -209,7 +207,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
 
 
 def _strike_off(session: Session, row_ids: list[int]) -> None:
-    """People who ought not to be on the sheet, with what was noted of them."""
+    """Remove people who should not be on the sheet, with what was noted about them."""
     if not row_ids:
         return
     with row_access.as_system(session):

@@ -1,4 +1,4 @@
-"""Which meeting is meant: saved already, or still to be; and where is kept what is typed of it."""
+"""References to a meeting, saved or still to be, and the place of its draft."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,9 +16,9 @@ DRAFT = "meeting"
 
 
 class MeetingRef(NamedTuple):
-    """Which meeting is meant: a saved one by its code, else the one of this type and period.
+    """A reference to a meeting: a saved one by its code, else by type and period.
 
-    `day` is proposed; of types of which there may be several in a period it says which of them is meant.
+    `day` is a proposal; for types with several meetings in a period it identifies the meeting.
     """
 
     unit_id: int
@@ -36,9 +36,7 @@ class OtherMeeting(NamedTuple):
 
 
 class UnfinishedSheet(NamedTuple):
-    """A sheet that lies half typed:
-    of a saved meeting by its code, else by the day it was begun for, if one was chosen.
-    """
+    """An unfinished sheet: of a saved meeting by its code, else by the day it was begun for, if chosen."""
 
     unit_id: int
     type: str
@@ -50,9 +48,7 @@ class UnfinishedSheet(NamedTuple):
 
 
 def find_saved(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | None:
-    """The saved meeting that is meant, to be looked at: of the planned types the one of the period, of others the one
-    of the day.
-    """
+    """The saved meeting of a reference, read-only: of planned types that of the period, of others that of the day."""
     asked = {"unit": call.unit_id, "period": call.period}
     if call.code:
         if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
@@ -64,7 +60,7 @@ def find_saved(session: Session, call: MeetingRef, planned: list[str]) -> PlainR
 
 
 def list_others(session: Session, call: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
-    """What else is recorded of this type in this period."""
+    """Other meetings of this type recorded in this period."""
     query = select(Meeting.code, Meeting.held_on).where(
         Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type
     )
@@ -73,13 +69,13 @@ def list_others(session: Session, call: MeetingRef, meeting: PlainRow | None) ->
 
 
 def draft_key(call: MeetingRef, type_: str, meeting: PlainRow | None, planned: bool) -> DraftKey:
-    """Where is kept what is typed: one place for all who record this meeting."""
+    """The place of the draft, shared by all who record this meeting."""
     which = meeting.code if meeting else call.day.isoformat() if call.day and not planned else ""
     return DraftKey(DRAFT, call.unit_id, ":".join(filter(None, (type_, str(call.period), which))))
 
 
 def parse_draft(draft: UnfinishedDraft) -> UnfinishedSheet:
-    """What a draft's key says of the meeting it is about."""
+    """The meeting that a draft's key refers to."""
     type_, period, *which = draft.key.split(":")
     day = clock.parse_day(which[0]) if which else None
     return UnfinishedSheet(

@@ -1,6 +1,4 @@
-"""What is said of a meeting that was not held: why not, or until when it is put off;
-or that it was entered by mistake.
-"""
+"""Declaring a meeting not held, with the reason, postponed to a day, or entered by mistake."""
 
 from datetime import date
 
@@ -40,13 +38,10 @@ def declare_not_held(
     reason: str | None = None,
     shown: SheetSnapshot | None = None,
 ) -> str:
-    """Say that a meeting is not held, or postponed to a day; the meeting's code.
+    """Declare a meeting not held, or postponed to a day; returns its code.
 
-    What was typed of it before is dropped.
-
-    Raises Conflict("sheet_changed") where it is no longer as it was `shown`.
-    Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without
-    a `reason`.
+    Its draft is dropped. Raises Conflict("sheet_changed") if it is no longer as it was `shown`, Invalid without a
+    reason, without a new day or with one far from its month, and for a closed period without a `reason`.
     """
     if not clean(why):
         raise Invalid("reason_missing")
@@ -71,10 +66,10 @@ def declare_not_held(
 
 
 def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
-    """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again;
-    the line that it was entered stays.
+    """Cancel a meeting entered by mistake: its people, tallies, guests and tasks are deleted and what it closed
+    reopens; the line that it was entered stays.
 
-    Raises Conflict("sheet_changed") where it is no longer as it was `shown`, Invalid for a closed period without a
+    Raises Conflict("sheet_changed") if it is no longer as it was `shown`, Invalid for a closed period without a
     `reason`.
     """
     call = meetings.ref_of(viewer, code)
@@ -89,7 +84,7 @@ def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: 
 
 
 def _clear(session: Session, meeting_id: int) -> None:
-    """What hangs on a meeting, the reasons that the cell keeps to itself among it."""
+    """Delete a meeting's dependent rows, including reasons that the cell keeps to itself."""
     with row_access.as_system(session):
         rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting_id)))
         bulk.delete(

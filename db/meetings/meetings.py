@@ -1,4 +1,4 @@
-"""Meetings: which there are, and one of them open on the table as it stands with what is typed."""
+"""Opening a meeting: its saved state combined with its draft."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -49,7 +49,7 @@ MODES = {
 
 
 class OpenMeeting(NamedTuple):
-    """A meeting as it stands: the saved row if there is one, its sheet, what is typed, and what is open beside it."""
+    """An open meeting: the saved row, if any, its sheet, the draft, and related open items."""
 
     call: MeetingRef
     place: DraftKey
@@ -73,14 +73,12 @@ class OpenMeeting(NamedTuple):
 
     @property
     def saved(self) -> bool:
-        """Whether it is recorded, person by person."""
+        """Whether it is recorded person by person."""
         return _recorded(self.meeting)
 
 
 class MeetingDraft(NamedTuple):
-    """Where what is typed of a meeting lies, and the little that a touch must know of it beside;
-    on its sheet stand no people.
-    """
+    """The place of a meeting's draft and the little else that a touch needs; its sheet has no people."""
 
     place: DraftKey
     meeting: PlainRow | None
@@ -89,12 +87,12 @@ class MeetingDraft(NamedTuple):
 
     @property
     def saved(self) -> bool:
-        """Whether it is recorded, person by person."""
+        """Whether it is recorded person by person."""
         return _recorded(self.meeting)
 
 
 class _Kind(NamedTuple):
-    """What a call means: its kind of meeting, the saved row if there is one, the place of its draft."""
+    """A resolved reference: the kind of meeting, the saved row, if any, and the place of its draft."""
 
     audience: MeetingAudience
     months: int
@@ -105,28 +103,26 @@ class _Kind(NamedTuple):
 
 
 def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
-    """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot
-    be.
-    """
+    """The open meeting. Raises NotAllowed outside the viewer's units, Invalid for an impossible type or period."""
     with reading(viewer) as session:
         return load_in(session, call)
 
 
 def load_draft(viewer: Viewer, call: MeetingRef) -> MeetingDraft:
-    """Where a meeting's draft lies and what is typed there, without its people. Raises as `opened` does."""
+    """A meeting's draft and its place, without its people. Raises as `load` does."""
     with reading(viewer) as session:
         return load_draft_in(session, call)
 
 
 def load_draft_in(session: Session, call: MeetingRef) -> MeetingDraft:
-    """The same within an action."""
+    """Like `load_draft`, within the caller's session."""
     kind = _place(session, call)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
     return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
 def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
-    """The same within an action."""
+    """Like `load`, within the caller's session."""
     audience, months, types, planned, meeting, place = _place(session, call)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
     day = _day(session, call, months, meeting, typed)
@@ -179,7 +175,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
 
 
 def ref_of(viewer: Viewer, code: str) -> MeetingRef:
-    """Which meeting a public code names. Raises NotAllowed where the viewer may not see it."""
+    """The reference for a public code. Raises NotAllowed if the viewer may not see the meeting."""
     with reading(viewer) as session:
         meeting = session.exec(select(Meeting).where(Meeting.code == code)).first()
     if meeting is None:
@@ -213,7 +209,7 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
 def _joint_corrections(
     session: Session, call: MeetingRef, listed: list[RosterPerson], typed: DraftContent, day: date
 ) -> list[RosterPerson]:
-    """The people of the cells at a joint meeting, of whom some are put on its list."""
+    """The people of the cells at a joint meeting, some of whom are added to its list."""
     if not sheet.listing_corrections(typed.values):
         return []
     cells = JointCall(sorted({person.unit_id for person in listed}), list(joint_roster.AUDIENCES), [])
@@ -221,14 +217,14 @@ def _joint_corrections(
 
 
 def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool:
-    """Contact meetings are held by group, a cell's own where it chose so."""
+    """Contact meetings are held by group; a cell's own meetings if it chose so."""
     return audience == MeetingAudience.CONTACT or settings.value_for_unit(session, "party_group_sheets", unit_id)
 
 
 def _saved_round(
     session: Session, call: MeetingRef, meeting: PlainRow | None, audience: MeetingAudience, day: date
 ) -> SavedRound:
-    """What is saved of the round; only a cell's own meetings have one."""
+    """The saved round; only a cell's own meetings have one."""
     if audience != MeetingAudience.OWN:
         return household_round.NOTHING
     return household_round.load_in(session, call.unit_id, meeting.id if meeting and _recorded(meeting) else None, day)
@@ -243,8 +239,8 @@ def _recorded(meeting: PlainRow | None) -> bool:
 
 
 def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | None, typed: DraftContent) -> date:
-    """The day typed, saved, chosen, postponed to or planned, in this order;
-    what is chosen or planned never lies ahead.
+    """The day typed, saved, chosen, postponed to or planned, in this order; chosen and planned days are never in the
+    future.
     """
     if told := clock.parse_day(typed.values.get(drafts.DraftField(sheet.MEETING, "held_on"))):
         return told

@@ -1,4 +1,4 @@
-"""What the minutes hold beside the attendance: times and agenda, guests, tasks. Only what was typed is written."""
+"""Writing the rest of the minutes: times, agenda, guests and tasks. Only what was typed is written."""
 
 from sqlmodel import Session
 
@@ -17,9 +17,9 @@ LONGEST = {"agenda": 5000, "place": 200}
 
 
 def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
-    """Type, times, form, place, agenda, chair, minute taker, score, the date of the minutes.
+    """Write type, times, form, place, agenda, chair, minute taker, score and date of the minutes.
 
-    Raises Invalid for a text too long, and for minutes dated before the meeting or of a day to come.
+    Raises Invalid for a text too long, and for minutes dated before the meeting or in the future.
     """
     texts = opened.sheet.texts
     if texts.get("type") in opened.types:
@@ -39,9 +39,9 @@ def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
 
 
 def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """One line a guest: name, then his post after a comma.
+    """Write the guests, one per line: name, then post after a comma.
 
-    Those taken out go, the others are the same guests as before.
+    Removed guests are deleted; the others keep their rows.
     """
     for name, from_above in (("guests_above", True), ("guests_unlisted", False)):
         if DraftField(sheet.MEETING, name) not in opened.typed.values:
@@ -69,7 +69,7 @@ def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
 
 
 def has_guests_above(opened: OpenMeeting) -> bool:
-    """Whether somebody from above came, or had come by what was saved before."""
+    """Whether somebody from a level above came, according to what is typed or saved."""
     typed = DraftField(sheet.MEETING, "guests_above") in opened.typed.values
     return typed or any(guest.from_above for guest in opened.guests)
 
@@ -81,12 +81,12 @@ def _guest(line: str) -> tuple[str, str | None]:
 
 
 def format_guest(guest: PlainRow) -> str:
-    """A guest as he is typed."""
+    """A guest as a typed line."""
     return f"{guest.name}, {guest.position}" if guest.position else guest.name
 
 
 def write_tasks(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """Tasks of before that are closed, and new ones. Raises Invalid for one not done without saying why."""
+    """Close earlier tasks and add new ones. Raises Invalid for a task not done without a reason."""
     values = opened.typed.values
     for task in opened.tasks:
         told = {name: values.get(DraftField(f"close{task.id}", name)) for name in ("done", "result")}
@@ -103,7 +103,7 @@ def write_tasks(session: Session, meeting: Meeting, opened: OpenMeeting) -> None
 
 
 def _text(typed: str, limit: int) -> str | None:
-    """A text as it is kept, its lines apart."""
+    """A text as it is stored, keeping its line breaks."""
     if len(typed) > limit:
         raise Invalid("text_long", limit=limit, begins=clean(typed)[:30])
     return "\n".join(clean(line) for line in typed.splitlines()).strip() or None

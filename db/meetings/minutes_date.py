@@ -1,4 +1,4 @@
-"""The date of the minutes: what a commune enters on a cell's behalf rests on a paper of a day."""
+"""The date of the minutes on which a commune's entry for a cell rests."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from db.errors import Invalid
 
 
 def clean_date(dated: date | None, held_on: date | None) -> date | None:
-    """The date as it is kept. Raises Invalid for minutes of a day to come, or dated before their meeting."""
+    """The date as it is stored. Raises Invalid for minutes dated in the future or before their meeting."""
     if dated and dated > clock.today():
         raise Invalid("minutes_to_come", day=dated)
     if dated and held_on and dated < held_on:

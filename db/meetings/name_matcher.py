@@ -1,4 +1,4 @@
-"""Names pasted from a chat, matched with a roster: accents missing, order swapped, forms of address before them."""
+"""Matching names pasted from a chat with a roster: accents missing, word order swapped, forms of address in front."""
 
 import re
 from collections import Counter
@@ -14,8 +14,8 @@ MISTYPED = 0.75  # from here on one word is like another: hoa and khoa, not hoa 
 
 
 class NameMatch(NamedTuple):
-    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody.
-    `nth` tells lines apart that name two namesakes alike; `unmarked` is a sure one of a line written without any marks.
+    """One pasted line and whom it may mean: one person if certain, several to choose from, or nobody. `nth` tells lines
+    apart that name two namesakes alike; `unmarked`: a certain match of a line without any diacritics.
     """
 
     line: str
@@ -26,12 +26,12 @@ class NameMatch(NamedTuple):
 
 
 def same_given_name(words: set[str], person: RosterPerson) -> bool:
-    """Whether somebody may be meant where the room knows everybody: the given name is said."""
+    """Whether the line contains the given name, which is enough where everybody knows everybody."""
     return person.search_key.split()[-1] in words
 
 
 def nearly_same_name(words: set[str], person: RosterPerson) -> bool:
-    """Whether a name stands among the words with others beside it, or is the same but for one mistyped word."""
+    """Whether a name occurs among other words, or matches except for one mistyped word."""
     own = set(person.search_key.split())
     if own <= words and len(own) > 1:
         return True
@@ -42,12 +42,12 @@ def nearly_same_name(words: set[str], person: RosterPerson) -> bool:
 def match_names(
     text: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool] = same_given_name
 ) -> list[NameMatch]:
-    """Each line of a pasted list with the people it may mean.
+    """The people whom each line of a pasted list may mean.
 
-    A whole name that only one person bears is sure; anything less is asked, and so is one with other marks than his:
-    "Lê Van Lộc" need not be Lê Văn Lộc. A line without any marks may be sure, and is told to be `unmarked`.
-    Where nobody bears all that is said, those who are `near` are offered. A name that stands there twice may mean two
-    people, as far as there are so many.
+    A full name that only one person bears is certain; anything less is asked, and so is a name with different
+    diacritics: "Lê Van Lộc" need not be Lê Văn Lộc. A line without any diacritics may be certain and is then marked
+    `unmarked`. If nobody bears the whole name, those who are `near` are offered. A name occurring twice may mean two
+    people, if there are as many.
     """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     found, times = [], Counter[str]()
@@ -74,12 +74,12 @@ def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], Rost
 
 
 def marks_fit(line: str, name: str) -> bool:
-    """Whether a line that says this name says it with the same marks, or without any at all."""
+    """Whether a line that contains this name writes it with the same diacritics, or with none at all."""
     return clean(line).isascii() or has_all_words_with_marks(line, name)
 
 
 def has_all_words_with_marks(line: str, name: str) -> bool:
-    """Whether each word of this name stands in a line with its marks, in whatever order."""
+    """Whether every word of this name occurs in a line with its diacritics, in any order."""
     return not Counter(_words(name)) - Counter(_words(line))
 
 
@@ -88,7 +88,7 @@ def _words(text: str) -> list[str]:
 
 
 def _bare(words: list[str]) -> list[str]:
-    """Without the forms of address in front: "chu Hung Lan" is "hung lan"."""
+    """The line without leading forms of address: "chu Hung Lan" is "hung lan"."""
     while len(words) > 1 and words[0] in ADDRESS:
         words = words[1:]
     return words

@@ -1,5 +1,5 @@
-"""Numbers of a signed sheet as people type them: "3 17, 22-24", in any separation;
-what may be read in two ways is not guessed.
+"""Parsing numbers of a signed sheet as people type them: "3 17, 22-24", with any separator;
+ambiguous input is not guessed.
 """
 
 import re
@@ -21,14 +21,14 @@ LARGEST, WIDEST = 9999, 500  # a number of a sheet, and how many a range may hol
 
 
 class ParsedNumbers(NamedTuple):
-    """The numbers in the order they were typed, and what could not be read as one."""
+    """The numbers in the order typed, and the text that could not be read."""
 
     numbers: list[int]
     unreadable: list[str]
 
 
 def parse_numbers(text: str) -> ParsedNumbers:
-    """What a box of numbers says."""
+    """The numbers in a box."""
     found: dict[int, None] = {}
     odd: list[str] = []
     for word in WORD.findall(normalize("NFC", text).translate(WIDE)):
@@ -40,7 +40,7 @@ def parse_numbers(text: str) -> ParsedNumbers:
 
 
 def _meant(word: str) -> range:
-    """The numbers a word stands for: one, those of a range with both its ends, or none."""
+    """The numbers that a word stands for: one, a range including both ends, or none."""
     if NUMBER.fullmatch(word):
         first = last = int(word)
     elif found := RANGE.fullmatch(word):

@@ -1,4 +1,4 @@
-"""Correcting a saved meeting where a question asks for it: noted on its sheet, done when it is saved."""
+"""Corrections of a saved meeting that answer a question: noted on its sheet, applied when it is saved."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from db.models import Meeting, Member, Question
 
 
 class PendingCorrection(NamedTuple):
-    """A correction on the sheet: whom it is about, and how the meeting is to list him."""
+    """A correction on the sheet: the person, and how the meeting is to list him."""
 
     member_id: int
     name: str
@@ -23,7 +23,7 @@ class PendingCorrection(NamedTuple):
 
 
 def list_pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]:
-    """The corrections that are noted on a meeting's sheet, in Vietnamese order."""
+    """The corrections noted on a meeting's sheet, in Vietnamese order."""
     people = sheet.listing_corrections(opened.typed.values)
     if not people:
         return []
@@ -35,7 +35,7 @@ def list_pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]
 
 
 def add_from_question(viewer: Viewer, question_id: int) -> None:
-    """Put on the meeting's sheet what a question asks for. The question is answered when the meeting is saved.
+    """Note on the meeting's sheet what a question asks for; the question is answered when the meeting is saved.
 
     Raises NotAllowed outside the viewer's cells.
     """
@@ -50,7 +50,7 @@ def add_from_question(viewer: Viewer, question_id: int) -> None:
 
 
 def withdraw(viewer: Viewer, code: str, member_id: int) -> None:
-    """Take such a correction off the sheet again."""
+    """Remove a correction from the sheet."""
     _put(viewer, code, member_id, None)
 
 

@@ -1,4 +1,4 @@
-"""Rosters: who is expected at a meeting of a cell on a day, by the numbers of the signed sheet."""
+"""Rosters: who is expected at a cell's meeting on a day, by the numbers of the signed sheet."""
 
 from collections import defaultdict
 from datetime import date
@@ -41,8 +41,8 @@ KINDS_EXEMPTED = {
 
 
 class RosterPerson(NamedTuple):
-    """Somebody on the sheet. `group` is what his Party or contact group is called, if he was in one that day; where
-    several cells meet, his cell.
+    """Somebody on the sheet. `group` is the name of his Party or contact group that day, if any; at joint meetings, his
+    cell.
     """
 
     member_id: int
@@ -59,7 +59,7 @@ class RosterPerson(NamedTuple):
 
 
 def people_called_on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
-    """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
+    """Everybody called to such a meeting on a day, by number, then in Vietnamese order; exempt people are marked."""
     rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": KINDS_CALLED[audience], "day": day}).all()
     exempt: dict[int, set[ExemptionClass]] = defaultdict(set)
     for member_id, kind in session.exec(_EXEMPT, params={"unit": unit_id, "day": day}):
@@ -80,14 +80,14 @@ def people_called_on(session: Session, unit_id: int, audience: MeetingAudience, 
 
 
 def expectation_of(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
-    """Whether somebody of this kind is expected with these exemptions:
-    an exemption from the own cell's meetings is none from contact meetings.
+    """Whether somebody of this kind is expected given these exemptions: one from the cell's own meetings does not apply
+    to contact meetings.
     """
     return Expectation.EXEMPT if any(kind in KINDS_EXEMPTED[each] for each in exemptions) else Expectation.EXPECTED
 
 
 def probationary_among(session: Session, member_ids: list[int], day: date) -> set[int]:
-    """Those whose last standing by that day is probationary."""
+    """Those whose latest standing by that day is probationary."""
     latest = dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
     return {member_id for member_id, kind in latest.items() if kind == StandingKind.PROBATIONARY}
 

@@ -1,4 +1,6 @@
-"""Questions: a change of somebody's dates touches a saved meeting; the meeting stays as it is and somebody is asked."""
+"""Questions raised when a change of somebody's dates affects a saved meeting: the meeting stays,
+and somebody is asked.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,7 +22,7 @@ KEEP, CORRECT, MOOT = "keep", "correct", "moot"
 
 
 class OpenQuestion(NamedTuple):
-    """A question on a saved meeting that nobody has answered yet."""
+    """An unanswered question about a saved meeting."""
 
     id: int
     member_id: int
@@ -33,7 +35,7 @@ class OpenQuestion(NamedTuple):
 
 
 def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[OpenQuestion]:
-    """Open questions about one member or about all in the viewer's cells, the latest meeting first."""
+    """Open questions about one member, or about all in the viewer's cells, latest meeting first."""
     with reading(viewer) as session:
         query = select(
             Question.id,
@@ -62,9 +64,7 @@ def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
 
 
 def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]) -> None:
-    """Within the saving of a meeting that was corrected about these people:
-    what was asked about them there is answered.
-    """
+    """While saving a meeting corrected about these people: mark the questions about them there as answered."""
     if not (corrected := list(member_ids)):
         return
     with row_access.as_system(session):
@@ -76,7 +76,7 @@ def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]
 
 
 def close_moot(session: Session, meeting_id: int) -> None:
-    """Within the taking back of a meeting: nothing is asked about it any more."""
+    """While cancelling a meeting: close its questions."""
     with row_access.as_system(session):
         for row in session.exec(select(Question).where(Question.meeting_id == meeting_id, Question.answer.is_(None))):
             row.answer = MOOT
@@ -84,8 +84,8 @@ def close_moot(session: Session, meeting_id: int) -> None:
 
 @contextmanager
 def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
-    """Around a change of somebody's dates:
-    a question is raised on every saved meeting, of the unit or joint, that would list him differently now.
+    """Context around a change of somebody's dates: raises a question on every saved meeting, of the unit or joint, that
+    would now list him differently.
     """
     with raise_on_changes(session, {unit_id: {member_id}}):
         yield
@@ -93,7 +93,7 @@ def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[
 
 @contextmanager
 def raise_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[None]:
-    """The same about many people, by unit. Whoever is only made meanwhile may be added meanwhile."""
+    """Like `raise_on_change`, for many people by unit; people created meanwhile may be added meanwhile."""
     with row_access.as_system(session):
         before = expectations.load_in(session, people)
     yield
@@ -104,7 +104,7 @@ def raise_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[
 
 
 def _ask(session: Session, member_id: int, expected: dict[SavedMeeting, Expectation | None]) -> None:
-    """One open question per meeting; where the meeting agrees again, the question falls away."""
+    """Keep one open question per meeting, and withdraw it once the meeting agrees again."""
     if not expected:
         return
     meeting_ids = [saved.id for saved in expected]
@@ -126,5 +126,5 @@ def _ask(session: Session, member_id: int, expected: dict[SavedMeeting, Expectat
 
 
 def _agrees(listed: Expectation | None, ought: Expectation | None) -> bool:
-    """Somebody who came although he need not have is listed as one more, whether exempt or of another cell."""
+    """Somebody who came although not required may be listed as extra, whether exempt or from another cell."""
     return ought != Expectation.EXPECTED if listed == Expectation.EXTRA else listed == ought

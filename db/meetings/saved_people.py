@@ -1,4 +1,4 @@
-"""The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
+"""The people of a saved meeting as they were that day; later moves and exemptions do not change it."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from db.units.units import names_on
 def load_in(
     session: Session, meeting: PlainRow, standing_sittings: list[PlainRow], joint: bool
 ) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
-    """Who is listed, and what is saved of each."""
+    """The people listed, and the saved attendance of each."""
     rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
     reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
     members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}

@@ -1,4 +1,4 @@
-"""The base of a sheet: a mark of all that stands saved under what is typed, so that a save carries what was shown."""
+"""A fingerprint of everything saved beneath a sheet, so that a save can tell whether it changed."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ def mark_of_saved(
     parts: list[SittingInput],
     told: SavedRound,
 ) -> str:
-    """What changes whenever anything that is saved of a meeting does."""
+    """A fingerprint that changes whenever anything saved about a meeting does."""
     row = tuple(meeting) if meeting else None
     called = [(person.member_id, person.expectation.value) for person in people]
     stands = (

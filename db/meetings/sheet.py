@@ -1,6 +1,6 @@
-"""A meeting's sheet: who was expected and who came, composed of the roster, what is saved and what is being typed.
+"""A meeting's sheet: who was expected and who came, composed of roster, saved rows and draft.
 
-Nothing here asks the database: the same rows give the same sheet.
+Pure functions without database access: the same rows give the same sheet.
 """
 
 from collections import Counter
@@ -28,14 +28,14 @@ CLOSE = frozenset({"reason", "note"})  # fields that only the cell and whoever t
 
 
 class EntryMode(StrEnum):
-    """What is typed: those who stayed away, or those who came. Everybody else is the other."""
+    """Whether absent or present people are typed; all others are the opposite."""
 
     ABSENT = "absent"
     PRESENT = "present"
 
 
 class SheetLine(NamedTuple):
-    """One person of the sheet with what is known of him now. `outcome` is None for an exempt person who stayed away."""
+    """One person of the sheet with his current state. `outcome` is None for an exempt person who stayed away."""
 
     person: RosterPerson
     outcome: Outcome | None
@@ -53,7 +53,7 @@ class SheetLine(NamedTuple):
 
     @property
     def expectation(self) -> Expectation:
-        """An exempt person who came all the same is one more than expected."""
+        """An exempt person who came counts as extra."""
         return (
             Expectation.EXTRA
             if self.present and self.person.expectation != Expectation.EXPECTED
@@ -62,7 +62,7 @@ class SheetLine(NamedTuple):
 
 
 class SavedAttendance(NamedTuple):
-    """What a saved meeting holds of a person."""
+    """What a saved meeting stores about a person."""
 
     outcome: Outcome | None
     reason: str | None
@@ -72,7 +72,7 @@ class SavedAttendance(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """All lines of a meeting, and the texts typed beside them by field name."""
+    """All lines of a meeting, and the other typed texts by field name."""
 
     lines: list[SheetLine]
     mode: EntryMode
@@ -92,7 +92,7 @@ class Sheet:
 
     @property
     def extra(self) -> int:
-        """Those exempt who came all the same: neither among those expected nor among those exempt."""
+        """Exempt people who came: counted neither as expected nor as exempt."""
         return sum(line.expectation == Expectation.EXTRA for line in self.lines)
 
     @property
@@ -109,12 +109,12 @@ class Sheet:
         ]
 
     def present_in(self, sitting: int) -> list[int]:
-        """Who came to one of several sittings."""
+        """Who attended one of several sittings."""
         return [line.person.member_id for line in self.lines if sitting in line.sittings]
 
     @cached_property
     def shared_names(self) -> set[str]:
-        """Names that two people or more have."""
+        """Names borne by two or more people."""
         counts = Counter(line.person.name for line in self.lines)
         return {name for name, count in counts.items() if count > 1}
 
@@ -123,20 +123,20 @@ class Sheet:
         return [line.person for line in self.lines]
 
     def meant_by_line(self, line: str) -> int | None:
-        """Whom a pasted line was said to mean."""
+        """The person that a pasted line was declared to mean."""
         return int(self.texts.get(line) or 0) or None
 
     def meant_by_other_lines(self, line: str) -> set[int]:
-        """Whom the other pasted lines were said to mean."""
+        """The people that the other pasted lines were declared to mean."""
         return {int(told) for name, told in self.texts.items() if name.startswith(NAMED) and name != line and told}
 
     def tallies(self) -> dict[MembershipKind, dict[str, int]]:
-        """The sums of each kind of person, by the names of the tally's columns."""
+        """The sums for each kind of person, as columns of the tally."""
         kinds = sorted({line.person.kind for line in self.lines})
         return {kind: _tally([line for line in self.lines if line.person.kind == kind]) for kind in kinds}
 
     def tallies_by_unit(self) -> dict[tuple[int, MembershipKind], dict[str, int]]:
-        """The same for each cell and kind of person."""
+        """The sums for each cell and kind of person."""
         keys = sorted({(line.person.unit_id, line.person.kind) for line in self.lines})
         return {
             key: _tally([line for line in self.lines if (line.person.unit_id, line.person.kind) == key]) for key in keys
@@ -144,7 +144,7 @@ class Sheet:
 
 
 def draft_part(member_id: int) -> str:
-    """A person's part of the draft."""
+    """The draft part of a person."""
     return f"m{member_id}"
 
 
@@ -155,7 +155,7 @@ def compose(
     mode: EntryMode,
     sittings: int = 0,
 ) -> Sheet:
-    """The sheet as it stands: what is typed wins over what is saved, that over what the mode takes for granted."""
+    """Compose the sheet: typed values win over saved ones, and these over the defaults of the mode."""
     told: dict[str, dict[str, str | None]] = {}  # what is typed, by part
     for (where, name), value in typed.items():
         told.setdefault(where, {})[name] = value
@@ -169,16 +169,14 @@ def compose(
 
 
 def listing_corrections(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
-    """How a saved meeting is to list people, by their id, as far as that is corrected on its sheet."""
+    """Typed corrections of how a saved meeting lists people, by their id."""
     return {int(where.removeprefix("m")): ought for (where, name), ought in typed.items() if name == CALLED and ought}
 
 
 def apply_corrections(
     people: Iterable[RosterPerson], offered: Iterable[RosterPerson], typed: Mapping[DraftField, str | None]
 ) -> list[RosterPerson]:
-    """The people of a saved meeting as they are corrected on it:
-    some put on it from those `offered`, some exempt, some struck off.
-    """
+    """The people of a saved meeting after corrections: some added from those `offered`, some exempt, some removed."""
     told = listing_corrections(typed)
     listed = {person.member_id: person for person in people}
     listed |= {
@@ -203,7 +201,7 @@ def _line(
     mode: EntryMode,
     why_all: str | None,
 ) -> SheetLine:
-    """One person's line, from what is `told` of him by the names of its fields."""
+    """One person's line, from his typed values (`told`) by field name."""
     came, chosen = _sittings(saved, told), _chosen(told)
     if came or (saved and saved.sittings):
         chosen = Outcome.PRESENT if came else ABSENT
@@ -218,13 +216,13 @@ def _line(
 
 
 def _chosen(told: Mapping[str, str | None]) -> str | None:
-    """What is marked of somebody, or what is told of him as somebody exempt."""
+    """The outcome marked for somebody, or typed for him as an exempt person."""
     came = {"1": Outcome.PRESENT.value, "0": ABSENT}.get(told.get(CAME) or "")
     return told.get("outcome") or came
 
 
 def _sittings(saved: SavedAttendance | None, told: Mapping[str, str | None]) -> frozenset[int]:
-    """The sittings that somebody came to: what is typed of each, else what is saved."""
+    """The sittings that somebody attended: typed values win over saved ones."""
     came = saved.sittings if saved else frozenset()
     for number in range(1, 10) if told else ():
         said = told.get(f"{IN_SITTING}{number}")
@@ -242,14 +240,14 @@ def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outco
 
 
 def _agrees(saved: SavedAttendance, chosen: str | None) -> bool:
-    """Whether what is chosen says no more than is saved:
-    who is saved as absent with reason and marked absent again keeps his reason.
+    """Whether the typed value adds nothing to the saved one: somebody saved as absent with reason and marked absent
+    again keeps his reason.
     """
     return chosen is None or (chosen == ABSENT and saved.outcome not in (None, Outcome.PRESENT))
 
 
 def _fitting(person: RosterPerson, outcome: Outcome | None) -> Outcome | None:
-    """A saved outcome, where he is called otherwise by now: nobody expected is without one, nobody else is absent."""
+    """A saved outcome adapted to a changed expectation: everybody expected has one, nobody else is absent."""
     if person.expectation == Expectation.EXPECTED:
         return outcome or Outcome.UNKNOWN
     return outcome if outcome == Outcome.PRESENT else None

@@ -1,4 +1,4 @@
-"""What a sheet showed when something was decided on it: whoever saves, saves what he had before his eyes."""
+"""What a sheet showed when its user acted: saving applies to what he saw."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -8,7 +8,7 @@ from db.errors import Conflict
 
 
 class DraftedSheet(Protocol):
-    """What is saved under what is typed, as it stands: one meeting, or a year of them."""
+    """A saved state with its draft: one meeting, or a year of them."""
 
     @property
     def place(self) -> DraftKey: ...
@@ -24,8 +24,8 @@ class DraftedSheet(Protocol):
 
 
 class SheetSnapshot(NamedTuple):
-    """The sheet's place, a mark of what stood saved, and what was typed:
-    by others as it was shown, by its user up to his last touch.
+    """The sheet's place, a fingerprint of the saved state, and the draft: others' values as shown, the user's own up to
+    his last touch.
     """
 
     place: DraftKey | None
@@ -33,7 +33,7 @@ class SheetSnapshot(NamedTuple):
     values: Mapping[DraftField, str | None]
 
     def with_own_changes(self, values: Mapping[DraftField, str | None]) -> "SheetSnapshot":
-        """The same after its user typed something, which he need not be shown to know."""
+        """A copy with values that its user typed, which he knows without seeing them."""
         return self._replace(values={**self.values, **values})
 
 
@@ -41,14 +41,12 @@ NOTHING = SheetSnapshot(None, "", {})
 
 
 def take_snapshot(opened: DraftedSheet) -> SheetSnapshot:
-    """What a sheet shows that is drawn now."""
+    """A snapshot of the sheet being drawn."""
     return SheetSnapshot(opened.place, opened.base, opened.typed.values)
 
 
 def refuse_changed(opened: DraftedSheet, shown: SheetSnapshot | None) -> None:
-    """Raise Conflict("sheet_changed") where the meeting is no longer as it was shown;
-    who is not asked to show anything gives None.
-    """
+    """Raise Conflict("sheet_changed") if the meeting is no longer as shown; None skips the check."""
     if shown is not None and (shown.place, shown.base, _said(shown.values)) != (
         opened.place,
         opened.base,
@@ -58,7 +56,7 @@ def refuse_changed(opened: DraftedSheet, shown: SheetSnapshot | None) -> None:
 
 
 def discarded_by_others(opened: DraftedSheet, shown: SheetSnapshot) -> dict[DraftField, str | None]:
-    """What was typed on the sheet as it was shown and is typed there no more."""
+    """Values in the draft when the sheet was shown that are no longer there."""
     return {field: value for field, value in _said(shown.values).items() if field not in opened.typed.values}
 
 

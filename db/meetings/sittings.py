@@ -1,4 +1,4 @@
-"""Sittings: several rooms or hours of one meeting. Who came to any came once; all that he came to are kept."""
+"""Sittings: several rooms or times of one meeting. Attending any of them counts as present once; all are stored."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ MOST = 9
 
 
 class SittingInput(NamedTuple):
-    """One sitting as it stands, what is typed over what is saved."""
+    """One sitting, typed values over saved ones."""
 
     number: int
     held_on: date | None = None
@@ -28,12 +28,12 @@ class SittingInput(NamedTuple):
 
 
 def draft_part(number: int) -> str:
-    """A sitting's part of the draft."""
+    """The draft part of a sitting."""
     return f"s{number}"
 
 
 def compose(standing: Sequence[PlainRow], typed: Mapping[DraftField, str | None]) -> list[SittingInput]:
-    """The sittings of a meeting in their order; none where it has one only."""
+    """The sittings of a meeting in order; empty if it has only one."""
     told = typed.get(DraftField(MEETING, "sittings"))
     count = int(told) if told else len(standing)
     saved = {row.number: row for row in standing}
@@ -41,26 +41,26 @@ def compose(standing: Sequence[PlainRow], typed: Mapping[DraftField, str | None]
 
 
 def attended_sitting_numbers(first: int | None, later: str | None) -> frozenset[int]:
-    """The numbers of the sittings that a row of attendance tells of."""
+    """The numbers of the sittings stored in a row of attendance."""
     return frozenset((first, *map(int, (later or "").split()))) if first else frozenset()
 
 
 def attendance_columns(came: Collection[int], ids: Mapping[int, int]) -> dict[str, int | str | None]:
-    """What a row of attendance keeps of the sittings that somebody came to, as far as there are these."""
+    """The sitting columns of a row of attendance, as far as these sittings exist."""
     numbers = sorted(set(came) & ids.keys())
     later = " ".join(map(str, numbers[1:]))
     return {"sitting_id": ids[numbers[0]] if numbers else None, "later_sittings": later or None}
 
 
 def write_sittings(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> dict[int, int]:
-    """Keep the sittings of a meeting; their ids by number. Raises Invalid for a day to come."""
+    """Save the sittings of a meeting; returns their ids by number. Raises Invalid for a day in the future."""
     rows = [_row(session, meeting, sitting) for sitting in sittings]
     session.flush()
     return {row.number: row.id or 0 for row in rows}
 
 
 def delete_others(session: Session, standing: Sequence[PlainRow], kept: Mapping[int, int]) -> None:
-    """Take out the sittings that a meeting has no more, once nobody is noted with them."""
+    """Delete sittings that a meeting no longer has, once nobody is recorded in them."""
     for row in standing:
         if row.number not in kept:
             session.delete(session.get_one(Sitting, row.id))

@@ -1,4 +1,4 @@
-"""The sums of a saved meeting, one row a cell and kind of person: every figure is a sum of these."""
+"""The tallies of a saved meeting, one row per cell and kind of person: all figures are sums of these."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ TallyKey = tuple[int, MembershipKind]  # of a cell and a kind of person
 
 
 def write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """Keep what a meeting's people and those erased since come to."""
+    """Save the sums of a meeting's people and of those erased since."""
     standing: dict[TallyKey, PlainRow] = {
         (row.unit_id, row.kind): row for row in session.exec(_TALLIES, params={"meeting": meeting.id})
     }
@@ -42,7 +42,7 @@ def _always(
     standing: Mapping[TallyKey, PlainRow],
     sums_of: dict[TallyKey, dict[str, int]],
 ) -> set[TallyKey]:
-    """Who met without any of its own met all the same: a meeting is counted by the first kind that it calls."""
+    """A meeting without anybody present still took place: it is counted under the first kind that it calls."""
     if not opened.joint:
         return {(meeting.unit_id, KINDS_CALLED[opened.audience][0])}
     call = joint_roster.parse_call(opened.audience, opened.typed.values)
@@ -70,7 +70,7 @@ def _cell_called(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key
 
 
 def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> dict:
-    """What a tally says of its meeting, beside the sums."""
+    """What a tally stores about its meeting, besides the sums."""
     unit_id, kind = key
     shared = {name: getattr(meeting, name) for name in ("area_id", "period", "months", "type", "audience")}
     if opened.joint:

@@ -1,4 +1,4 @@
-"""Task progress: how many tasks of a year are done, not done, open and overdue, by what they were planned for."""
+"""Task progress in a year: done, not done, open and overdue, by the period that tasks were planned for."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,8 +15,8 @@ from db.models import Task
 
 
 class TaskProgress(NamedTuple):
-    """The tasks of a cell for one month, quarter or year, or those of the year for no such period; overdue ones are
-    among the open.
+    """The tasks of a cell for one month, quarter or year, or for no such period; overdue ones
+    are among the open ones.
     """
 
     unit_id: int
@@ -29,12 +29,12 @@ class TaskProgress(NamedTuple):
 
     @property
     def unreported(self) -> int:
-        """Of which nothing is said yet."""
+        """Tasks without a result."""
         return self.total - self.done - self.not_done
 
 
 class MemberTasks(NamedTuple):
-    """The tasks of a member himself in a year; late ones were done after the day they were due, or are open past it."""
+    """A member's own tasks in a year; late ones were done after their due day or are open past it."""
 
     total: int = 0
     done: int = 0
@@ -43,23 +43,23 @@ class MemberTasks(NamedTuple):
 
     @property
     def unreported(self) -> int:
-        """Of which nothing is said yet."""
+        """Tasks without a result."""
         return self.total - self.done - self.not_done
 
 
 def by_period(viewer: Viewer, year: int, unit_id: int | None = None) -> list[TaskProgress]:
-    """The tasks of a year, of a cell or of each in the viewer's reach: the whole year first, then its quarters and
-    months, then those for no period.
+    """A year's tasks of a cell, or of each cell in reach: the whole year first, then its quarters and months, then
+    those for no period.
 
-    A task belongs to the year in which it is due; without such a day in which it was closed; else to the present one.
-    Raises NotAllowed for whoever may not read names.
+    A task belongs to the year in which it is due; without a due day, in which it was closed; otherwise to the current
+    one. Raises NotAllowed for roles that may not read names.
     """
     with reading(viewer) as session:
         return _of_year(session, year, unit_id)
 
 
 def by_year(viewer: Viewer, years: Iterable[int], unit_id: int) -> dict[int, list[TaskProgress]]:
-    """The same of a cell in some years, those without a task left out."""
+    """Like `by_period`, for one cell in several years; years without tasks are left out."""
     with reading(viewer) as session:
         return {year: found for year in years if (found := _of_year(session, year, unit_id))}
 
@@ -75,7 +75,7 @@ def _of_year(session: Session, year: int, unit_id: int | None) -> list[TaskProgr
 
 
 def by_cell(viewer: Viewer, year: int) -> dict[int, TaskProgress]:
-    """The same of each cell in the viewer's reach, all periods together; cells without a task are left out."""
+    """A year's tasks of each cell in reach, all periods together; cells without tasks are left out."""
     sums: dict[int, TaskProgress] = {}
     for each in by_period(viewer, year):
         before = sums.get(each.unit_id, TaskProgress(each.unit_id, None, None, 0, 0, 0, 0))
@@ -86,7 +86,7 @@ def by_cell(viewer: Viewer, year: int) -> dict[int, TaskProgress]:
 
 
 def by_member(session: Session, unit_id: int, year: int) -> dict[int, MemberTasks]:
-    """The tasks that members of a cell were given by name, each in its year as in `by_period`."""
+    """Tasks given to individual members of a cell, assigned to years as in `by_period`."""
     asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31), "day": clock.today()}
     return {member_id: MemberTasks(*counts) for member_id, *counts in session.exec(_OF_MEMBERS, params=asked)}
 

@@ -1,4 +1,4 @@
-"""Tasks: who does what by when, raised in a meeting or beside any, and what came of it."""
+"""Tasks: who does what by when, raised in a meeting or outside one, and their results."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -26,10 +26,10 @@ PLANNED = (1, 3, 12)  # how many months a task may be planned for
 
 
 class TaskInput(NamedTuple):
-    """A task as it is typed: what, and by whom: a member, a Party group, or others by their name; else the whole cell.
+    """A task as typed, for a member, a Party group, or others by name; otherwise for the whole cell.
 
-    `kind` is a key of the catalogue, whose words stand where no others are typed. `period` and `months` are the month,
-    quarter or year that it is planned for, on whose last day it is due unless another is named.
+    `kind` is a key of the catalogue, whose words are used if no others are typed. `period` and `months` are the month,
+    quarter or year it is planned for, on whose last day it is due unless another day is given.
     """
 
     text: str = ""
@@ -59,42 +59,42 @@ class TaskLine(NamedTuple):
 
     @property
     def overdue(self) -> bool:
-        """Whether its day is over and nothing is said of it."""
+        """Whether it is past its due day without a result."""
         return self.done is None and self.due is not None and self.due < clock.today()
 
 
 def list_open(viewer: Viewer, unit_id: int | None = None) -> list[TaskLine]:
-    """Open tasks of a cell, or of all in the viewer's reach: those due first come first.
+    """Open tasks of a cell, or of all in reach, by due day.
 
-    Raises NotAllowed for whoever may not read names.
+    Raises NotAllowed for roles that may not read names.
     """
     return _lines(viewer, _OPEN if unit_id is None else _OPEN_OF_UNIT, unit_id)
 
 
 def open_tasks_of_cell(session: Session, unit_id: int) -> list[TaskLine]:
-    """The open tasks of a cell within an action."""
+    """The open tasks of a cell, within the caller's session."""
     return _told(session.exec(_OPEN_OF_UNIT, params={"unit": unit_id}))
 
 
 def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
-    """The tasks of a cell that were closed last."""
+    """The latest closed tasks of a cell."""
     return _lines(viewer, _CLOSED_OF_UNIT, unit_id)
 
 
 def list_closed_between(viewer: Viewer, unit_id: int, since: date, until: date) -> list[TaskLine]:
-    """The tasks of a cell that were closed from one day to another, the latest first."""
+    """Tasks of a cell closed between two days, latest first."""
     query = _LINES.where(Task.done.is_not(None), Task.unit_id == unit_id, Task.closed_on.between(since, until))
     return _lines(viewer, query.order_by(Task.closed_on.desc(), Task.id.desc()), None)
 
 
 def people_to_give_tasks(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
-    """Who may be given a task of a cell: its own people first, then its contact members."""
+    """People who may be given a task of a cell: its own members first, then its contact members."""
     with reading(viewer) as session:
         return _people(session, unit_id)
 
 
 def groups_to_give_tasks(viewer: Viewer, unit_id: int) -> dict[int, str]:
-    """The Party groups of a cell that may be given a task, by their names."""
+    """The Party groups of a cell that may be given a task, by name."""
     with reading(viewer) as session:
         return _groups(session, unit_id)
 
@@ -107,10 +107,10 @@ def create(
     group_ids: Collection[int] = (),
     token: str | None = None,
 ) -> int:
-    """Raise a task beside any meeting, one for each of the members and groups chosen, else the one asked; how many.
+    """Create a task outside a meeting for each selected member and group, or the one given; returns how many.
 
-    Raises Invalid without a text, for somebody who is not of the cell, for a period that is none and for a day outside
-    it; NotAllowed outside the viewer's cells.
+    Raises Invalid without a text, for somebody outside the cell, and for an impossible period or a day outside it;
+    NotAllowed outside the viewer's cells.
     """
     with writing(viewer, "create_task", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
@@ -124,9 +124,9 @@ def create(
 
 
 def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: str | None = None) -> None:
-    """Say that a task was done, or why not.
+    """Record that a task was done, or why not.
 
-    Raises Invalid for one not done without a reason, Conflict("task_closed") where somebody closed it meanwhile.
+    Raises Invalid if it was not done and there is no reason, Conflict("task_closed") if somebody closed it meanwhile.
     """
     with writing(viewer, "close_task", token=token) as session:
         task = row_access.require_row(session, Task, task_id)
@@ -137,7 +137,7 @@ def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: s
 
 
 def create_in(session: Session, unit_id: int, asked: TaskInput, meeting: Meeting | None = None) -> None:
-    """The same within an action, in a meeting or beside any."""
+    """Create a task within the caller's action, in a meeting or outside one."""
     kind = settings.option_key(session, KINDS, asked.kind, unit_id)
     text = validation.optional_text(asked.text, LONGEST) or (_words(session, unit_id, kind) if kind else None)
     if not text:
@@ -161,7 +161,7 @@ def create_in(session: Session, unit_id: int, asked: TaskInput, meeting: Meeting
 
 
 def close_in(session: Session, task: Task, done: bool, result: str | None, meeting: Meeting | None = None) -> None:
-    """The same within an action, in a meeting or beside any."""
+    """Close a task within the caller's action, in a meeting or outside one."""
     told = validation.optional_text(result, LONGEST)
     if not done and not told:
         raise Invalid("task_reason_missing", begins=task.text[:60])
@@ -172,7 +172,7 @@ def close_in(session: Session, task: Task, done: bool, result: str | None, meeti
 
 
 def _due(asked: TaskInput) -> date | None:
-    """The day named, else the last of the period. Raises Invalid for a period that is none, or a day outside it."""
+    """The given day, or the last day of the period. Raises Invalid for an impossible period or a day outside it."""
     if asked.period is None and asked.months is None:
         return asked.due
     if asked.months not in PLANNED or asked.period not in _periods(asked.months):
@@ -184,7 +184,7 @@ def _due(asked: TaskInput) -> date | None:
 
 
 def _periods(length: int) -> list[int]:
-    """The periods of so many months for which tasks may be planned: last year's to next year's."""
+    """The periods of so many months that tasks may be planned for: last year's to next year's."""
     year = clock.today().year
     return sorted(
         {

@@ -1,6 +1,6 @@
-"""Totals without names: a year of a unit's planned meetings as numbers, what is saved under what is typed.
+"""Totals without names: a year of a unit's planned meetings as numbers, typed values over saved ones.
 
-A meeting recorded by name is shown beside them and never changed here; entering names for one of totals replaces them.
+Meetings recorded by name are shown beside them and never changed here; entering names for a totals meeting replaces it.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ FIRST_YEAR = 1990
 
 
 class TotalsInput(NamedTuple):
-    """The numbers of one meeting as they are typed: of those present and those absent one may be left out."""
+    """The numbers of one meeting as typed; one of present and absent may be left out."""
 
     held_on: date | None = None
     expected: int | None = None
@@ -47,7 +47,7 @@ class TotalsInput(NamedTuple):
 
 
 class TotalsLine(NamedTuple):
-    """The planned meeting of one period: what is saved of it, and what stands now with what is typed."""
+    """The planned meeting of one period: its saved numbers, and these with typed changes."""
 
     period: int
     months: int
@@ -60,12 +60,12 @@ class TotalsLine(NamedTuple):
 
     @property
     def first_month_and_count(self) -> tuple[int, int]:
-        """Its first month, and how many it spans."""
+        """Its first month, and how many months it spans."""
         return self.period, self.months
 
     @property
     def part(self) -> str:
-        """Its part of the draft."""
+        """Its draft part."""
         return draft_part(self.period, self.months)
 
     @property
@@ -75,12 +75,12 @@ class TotalsLine(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether there is something to save of it."""
+        """Whether it has anything to save."""
         return not self.named and (self.now.told or self.saved.told) and self.now != self.saved
 
 
 class TotalsYear(NamedTuple):
-    """A year's planned meetings of a unit; `base` is a mark of all that stands saved under what is typed."""
+    """A unit's planned meetings of a year; `base` is a fingerprint of everything saved beneath the draft."""
 
     unit_id: int
     year: int
@@ -92,28 +92,28 @@ class TotalsYear(NamedTuple):
 
     @property
     def changed(self) -> list[TotalsLine]:
-        """What a save would write."""
+        """The meetings that a save would write."""
         return [line for line in self.lines if line.changed]
 
     @property
     def minutes_dated(self) -> date | None:
-        """The day of the paper that the numbers are from."""
+        """The date of the paper that the numbers come from."""
         return clock.parse_day(self.typed.values.get(DraftField(YEAR, "minutes_dated")))
 
 
 def draft_part(period: int, months: int) -> str:
-    """The part of the draft that holds a period's numbers."""
+    """The draft part of a period's numbers."""
     return f"p{period}.{months}"
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> TotalsYear:
-    """A year as it stands. Raises NotAllowed outside the viewer's units, Invalid for a year that cannot be."""
+    """A year with its draft. Raises NotAllowed outside the viewer's units, Invalid for an impossible year."""
     with reading(viewer) as session:
         return load_in(session, unit_id, year)
 
 
 def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
-    """The same within an action."""
+    """Like `load`, within the caller's session."""
     if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     if not FIRST_YEAR <= year <= clock.today().year:
@@ -137,13 +137,13 @@ def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
 
 
 def load_saved(viewer: Viewer, meeting: Meeting) -> TotalsInput:
-    """What a meeting was reported by without names."""
+    """The totals by which a meeting was reported."""
     with reading(viewer) as session:
         return _saved(meeting, _sums(session, [meeting.id]).get(meeting.id or 0))
 
 
 def is_readable(field: DraftField, value: str | None) -> bool:
-    """Whether a value of the draft can be read where it stands."""
+    """Whether a value of the draft can be parsed for its field."""
     if not value:
         return True
     if field.name in NUMBERS:
@@ -170,7 +170,7 @@ def _meetings(session: Session, unit_id: int, year: int) -> dict[tuple[int, int]
 
 
 def _sums(session: Session, meeting_ids: list[int | None]) -> dict[int, Tally]:
-    """What stands in the tallies of these meetings, all kinds of people together."""
+    """The tallies of these meetings, all kinds of people together."""
     found: dict[int, Tally] = {}
     for row in session.exec(select(Tally).where(Tally.meeting_id.in_(meeting_ids))):
         standing = found.setdefault(row.meeting_id, Tally(meeting_id=row.meeting_id))
@@ -216,7 +216,7 @@ def _saved(meeting: Meeting, row: Tally | None) -> TotalsInput:
 
 
 def _typed(saved: TotalsInput, part: str, typed: Mapping[DraftField, str | None]) -> TotalsInput:
-    """What is saved with what is typed over it; where the sum is typed anew those present follow from the others."""
+    """Saved numbers with typed changes; if the total is typed anew, the present follow from the others."""
     said = {name: typed.get(DraftField(part, name)) for name in TotalsInput._fields}
     now = saved
     if said["present"] is None and (said["expected"] is not None or said["absent"] is not None):

@@ -1,4 +1,4 @@
-"""Whether numbers typed without names can be: they add up, and their day is one of their period."""
+"""Checks of numbers typed without names: they add up, and their day lies in their period."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ NEAR = timedelta(days=15)  # a meeting may be held some days before or after its
 
 
 def find_problem(line: TotalsLine) -> Invalid | None:
-    """Why a meeting's numbers cannot be saved as they are; None where they can."""
+    """Why a meeting's numbers cannot be saved; None if they can."""
     now = line.now
     if line.saved.told and not now.told:
         return Invalid("totals_emptied", period=line.first_month_and_count)
@@ -38,7 +38,7 @@ def find_problem(line: TotalsLine) -> Invalid | None:
 
 
 def tally_columns(now: TotalsInput) -> dict[str, int]:
-    """Numbers that add up, by the names of the tally's columns."""
+    """Numbers that add up, as columns of the tally."""
     present, absent = _both(now)
     excused, unexcused = now.excused or 0, now.unexcused or 0
     return {
@@ -54,7 +54,7 @@ def tally_columns(now: TotalsInput) -> dict[str, int]:
 
 
 def _both(now: TotalsInput) -> tuple[int, int]:
-    """Those present and those absent; the one that was left out follows from the other."""
+    """Present and absent people; the missing number follows from the other."""
     expected = now.expected or 0
     present = now.present if now.present is not None else expected - (now.absent or 0)
     return present, now.absent if now.absent is not None else expected - present

@@ -1,6 +1,6 @@
-"""Recording totals without names: the numbers typed for a year become meetings, each marked as reported by its totals.
+"""Recording totals without names: a year's typed numbers become meetings marked as reported by totals.
 
-Saving counts as reporting. Only the meetings whose numbers changed are written.
+Saving counts as reporting. Only meetings with changed numbers are written.
 """
 
 from sqlmodel import Session, select
@@ -27,11 +27,10 @@ def save(
     token: str | None = None,
     shown: SheetSnapshot | None = None,
 ) -> int:
-    """Save what is typed of a year as it was `shown` and clear the draft; how many meetings were written.
+    """Save what is typed for a year as it was `shown` and clear the draft; returns how many meetings were written.
 
-    Raises Invalid for numbers that do not add up, where nothing is typed, or in a closed month without a reason;
-    Conflict("sheet_changed") where something changed meanwhile, Conflict("rivals") where two people typed different
-    numbers.
+    Raises Invalid for numbers that do not add up, if nothing is typed, or in a closed month without a reason;
+    Conflict("sheet_changed") if something changed meanwhile, Conflict("rivals") if two people typed different numbers.
     """
     behalf = cell_acted_for(viewer, unit_id)
     with writing(viewer, "record_totals", reason=reason, token=token, on_behalf_of=behalf) as session:
@@ -46,7 +45,7 @@ def save(
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Throw away what is typed and not saved. Raises Conflict("sheet_changed") where more is typed than was `shown`."""
+    """Discard what is typed and not saved. Raises Conflict("sheet_changed") if more has been typed than was `shown`."""
     with writing(viewer, "type") as session:
         opened = totals.load_in(session, unit_id, year)
         refuse_changed(opened, shown)

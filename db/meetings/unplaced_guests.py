@@ -1,6 +1,4 @@
-"""Guests who came to a meeting and stand on no list:
-asked about until somebody receives them or says that it need not be.
-"""
+"""Guests of meetings who are on no list: asked about until somebody receives or dismisses them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +14,7 @@ from db.models import Guest, Meeting, Member
 
 
 class UnplacedGuest(NamedTuple):
-    """Somebody who came to a meeting and stands on no list."""
+    """Somebody who came to a meeting and is on no list."""
 
     id: int
     name: str
@@ -26,7 +24,7 @@ class UnplacedGuest(NamedTuple):
 
 
 def list_all(viewer: Viewer) -> list[UnplacedGuest]:
-    """People who came to meetings of the viewer's cells, are on no list and were placed by nobody, the latest first."""
+    """Guests of the viewer's cells who are on no list and were placed by nobody, latest first."""
     with reading(viewer) as session:
         query = select(Guest.id, Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(
             Meeting, Meeting.id == Guest.meeting_id
@@ -38,15 +36,13 @@ def list_all(viewer: Viewer) -> list[UnplacedGuest]:
 
 
 def guest_name(viewer: Viewer, guest_id: int) -> str | None:
-    """What a guest is called; None for one that the viewer may not see."""
+    """A guest's name; None if the viewer may not see him."""
     with reading(viewer) as session:
         return session.exec(select(Guest.name).where(Guest.id == guest_id)).first()
 
 
 def dismiss(viewer: Viewer, guest_id: int) -> None:
-    """Say that somebody need not be placed;
-    nobody is asked about him again, whichever meetings of the cell he came to.
-    """
+    """Dismiss a guest, so that nobody is asked about him again, for all meetings of the cell he came to."""
     with writing(viewer, "leave_guest") as session:
         guest = row_access.require_row(session, Guest, guest_id)
         if guest.unit_id != viewer.unit_id:  # else of one's own meeting
@@ -56,12 +52,12 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
 
 
 def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
-    """Within an action that puts a member on a cell's list: whoever was asked about there under his name was he."""
+    """Within an action that adds a member to a cell's list: settle guests noted there under his name."""
     settle_all_as_members(session, [member], unit_id)
 
 
 def settle_all_as_members(session: Session, members: Iterable[Member], unit_id: int) -> None:
-    """The same about many members."""
+    """Like `settle_by_name`, for many members."""
     with row_access.as_system(session):
         ids = {member.search_key: member.id for member in members}
         for guest in session.exec(select(Guest).where(Guest.unit_id == unit_id, *_asked())).all():
@@ -69,9 +65,7 @@ def settle_all_as_members(session: Session, members: Iterable[Member], unit_id: 
 
 
 def settle_as_member(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
-    """Within the same action, where it began at one guest:
-    he was it under whatever name he was noted, and all who were noted under that.
-    """
+    """Within an action that began at one guest: settle him as this member, and all guests noted under the same name."""
     with row_access.as_system(session):
         guest = session.get(Guest, guest_id)
         if guest and guest.unit_id in unit_tree.ancestors(session, unit_id) and guest.member_id is None:
