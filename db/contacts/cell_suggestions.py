@@ -1,4 +1,4 @@
-"""Cells suggested by addresses: the one whose place an address names. A person decides."""
+"""Suggesting cells by address: the one whose place the address names. A person decides."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ PLACE = re.compile(r"^(thon|lang|ban|buon|ap|khom|xom|to dan pho|khu dan cu|khu 
 
 
 def suggest_cell(address: str | None, cells: Mapping[int, str]) -> int | None:
-    """The cell by its id whose place an address names, none where it names none or several."""
+    """The id of the cell whose place an address names; None if it names none or several."""
     said = _plain(address)
     found: dict[int, int] = {}
     for unit_id, name in cells.items():
@@ -28,7 +28,7 @@ def _plain(text: str | None) -> str:
 
 
 def _places(name: str) -> set[str]:
-    """A cell's place with its kind, and without it where its own name is told apart by more than a word or a number."""
+    """A cell's place with its kind, and also without it if its own name is distinctive."""
     place = CELL.sub("", _plain(name))
     bare = PLACE.sub("", place)
     return {place} | ({bare} if " " in bare and bare != place else set())

@@ -1,4 +1,4 @@
-"""What applying a notice of a change does: to the member, to his time in the cell, or to all that is kept of him."""
+"""The effects of applying a change notice: on the member, his stay in the cell, or all his data."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -26,7 +26,7 @@ ERASED_AS = "not_subject"  # a departure, of whoever stays in the register for h
 
 
 class NoticeEffect(StrEnum):
-    """What a kind of notice may do."""
+    """A possible effect of a kind of notice."""
 
     POSITION = "position"
     LEAVES = "leaves"
@@ -35,7 +35,7 @@ class NoticeEffect(StrEnum):
 
 
 class NoticeKind(NamedTuple):
-    """A kind of notice in words, and what applying it does; none where it is only noted."""
+    """A kind of notice with its label and effect; no effect if it is only noted."""
 
     key: str
     label: str
@@ -43,13 +43,13 @@ class NoticeKind(NamedTuple):
 
 
 def load_notice_kind(session: Session, notice: ChangeNotice) -> dict:
-    """The kind of a notice as the commune's list has it."""
+    """The kind of a notice as listed in the commune's settings."""
     rows = settings.value_for_unit(session, "change_notices", notice.commune_id)
     return next((row for row in rows if row["key"] == notice.kind), {"key": notice.kind, "vi": notice.kind})
 
 
 def apply_notice(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
-    """Do what a notice says; where somebody is erased, the words that copies elsewhere must not hold any more."""
+    """Apply a notice; if somebody is erased, returns the words to purge from copies elsewhere."""
     return _EFFECTS[NoticeEffect(kind["effect"])](session, notice, member, kind)
 
 
@@ -71,7 +71,7 @@ def _exempt(session: Session, notice: ChangeNotice, member: Member, kind: dict) 
 
 
 def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
-    """Nothing stays of him but a number; of whom another cell or commune keeps something, that stays."""
+    """Erase him except for a number; what another cell or commune stores about him stays."""
     stated_introduction_counts.increment_not_introduced(session, notice.commune_id, notice.effective_on)
     _end(session, notice, ERASED_AS)
     if _kept_elsewhere(session, notice):
@@ -80,7 +80,7 @@ def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -
 
 
 def _kept_elsewhere(session: Session, notice: ChangeNotice) -> bool:
-    """Whether he is or was an own member of a cell, or keeps or kept contact in another commune."""
+    """Whether he is or was an own member of a cell, or a contact member in another commune."""
     member_id, ours = notice.member_id, context_of(session).viewer.unit_ids
     own = Membership.kind != MembershipKind.CONTACT
     another = own if ours is None else own | Membership.unit_id.not_in(ours)
@@ -101,7 +101,7 @@ _EFFECTS: dict[NoticeEffect, Callable[[Session, ChangeNotice, Member, dict], lis
 
 
 def _introductions(session: Session, notice: ChangeNotice) -> list[Introduction]:
-    """The introductions of this person to this commune that go on."""
+    """Current introductions of this person to this commune."""
     query = select(Introduction).where(
         Introduction.member_id == notice.member_id,
         Introduction.commune_id == notice.commune_id,
@@ -111,7 +111,7 @@ def _introductions(session: Session, notice: ChangeNotice) -> list[Introduction]
 
 
 def _end(session: Session, notice: ChangeNotice, departure: str | None) -> None:
-    """His time in the commune's cell ends by the notice's day, and what introduced him."""
+    """End his stay in the commune's cell and his introduction on the notice's day."""
     for row in _introductions(session, notice):
         if row.membership_id is not None:
             stay = row_access.require_row(session, Membership, row.membership_id)

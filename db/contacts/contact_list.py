@@ -1,4 +1,4 @@
-"""Contact members as each side looks at them: how far each introduction has come, whose turn it is, and since when."""
+"""Contact members as each side sees them: how far each introduction has come, whose turn it is, and since when."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class ContactFilter:
-    """Which introductions to look at. Left alone, it means all that have not ended."""
+    """Which introductions to list; by default those that have not ended."""
 
     state: IntroductionState | None = None
     unit: str | None = None  # the public code of a cell
@@ -52,7 +52,7 @@ class ContactFilter:
 
 
 class ContactLine(NamedTuple):
-    """One introduction with its member, as it stands today; none (0) of whom only his place in the cell is known."""
+    """One introduction with its member as of today; its id is 0 if only his place in the cell is known."""
 
     id: int
     member: str  # the member's public code
@@ -81,12 +81,12 @@ class ContactLine(NamedTuple):
 
     @property
     def code(self) -> str:
-        """What the line is chosen by: the place in a cell, before there is one the letter."""
+        """The code by which the line is selected: of the stay in a cell, else of the letter."""
         return str(self.membership_id or self.id)
 
     @property
     def days_waiting(self) -> int | None:
-        """For how many days somebody's turn has waited."""
+        """For how many days the next step has been waiting."""
         return (clock.today() - self.since).days if self.turn and self.since else None
 
 
@@ -98,7 +98,7 @@ class ContactPage(NamedTuple):
 
 
 class ContactCounts(NamedTuple):
-    """How many there are in each state, and how many a cell objects to."""
+    """The number of introductions in each state, and of those that a cell objects to."""
 
     states: Counter[IntroductionState]
     objections: int
@@ -128,7 +128,7 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
 
 
 def list_waiting_for_commune(viewer: Viewer) -> list[ContactLine]:
-    """Letters on their way, people to be placed and those a cell objects to; whoever waits longest comes first."""
+    """Letters on their way, people to place and those objected to; longest waiting first."""
     pending = or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None))
     with reading(viewer) as session:
         lines = _lines(session, session.exec(_joined(select(*_COLUMNS)).where(pending)).all())
@@ -221,12 +221,12 @@ def _state(row) -> IntroductionState:
 
 
 def _reads_objections(session: Session) -> bool:
-    """Whether what cells and communes say to each other of somebody's place is for the viewer, too."""
+    """Whether the viewer may read what cells and communes exchange about somebody's place."""
     return context_of(session).viewer.role != Role.WORKPLACE
 
 
 def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
-    """Whose turn it is and since when; where it is nobody's, since when he is where he is."""
+    """Whose turn it is and since when; if nobody's, since when he has been in his place."""
     if row.objection and objections:
         return Turn.COMMUNE, row.objected_on
     return {
@@ -239,7 +239,7 @@ def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
 
 
 def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], str]:
-    """The contact group that people are in, by member and cell."""
+    """People's contact groups by member and cell."""
     query = select(GroupMember.member_id, GroupMember.unit_id, CellGroup.name).join(
         CellGroup, CellGroup.id == GroupMember.group_id
     )

@@ -1,4 +1,4 @@
-"""What a unit that others were merged into says of how many are subject to introduction."""
+"""Counts of people subject to introduction as stated by a unit that others were merged into."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from db.units.successors import successors_on
 
 
 class Count(NamedTuple):
-    """What a unit said on a day."""
+    """A unit's statement on a day."""
 
     unit_id: int
     counted_on: date
@@ -20,10 +20,10 @@ class Count(NamedTuple):
 
 
 def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dict[int, Count]:
-    """What was said last by a day, by the units that stand on it.
+    """The latest statements by a day, for the units that stand on it.
 
-    One that others were merged into says what it said since, else what it and they said before, added up. Where one of
-    them said nothing the sum would be too small: then it says of nobody but those exempt from introduction.
+    For a merged unit: its statement since the merger, else its own and its predecessors' earlier ones added up. If one
+    of them stated nothing the sum would be too small, so only the number exempt from introduction is given.
     """
     gone_on = successors_on(session, day)
     found = {unit_id: count for unit_id, count in said.items() if unit_id not in gone_on}
@@ -45,7 +45,7 @@ def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dic
 
 
 def _begun(session: Session, unit_ids: Mapping[int, object]) -> dict[int, date | None]:
-    """Since when these units are there; none where that is not known."""
+    """Since when these units exist; None if unknown."""
     columns = (UnitVersion.unit_id, UnitVersion.valid_from)
     found: dict[int, date | None] = {}
     for unit_id, start in session.exec(select(*columns).where(col(UnitVersion.unit_id).in_(unit_ids))).all():

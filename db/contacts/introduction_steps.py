@@ -1,9 +1,8 @@
-"""Steps: how far each introduction had come by a day, told by its days; one person counts once in a commune.
+"""How far each introduction had come by a day, derived from its dates; one person counts once per commune.
 
-Figures follow the tree of their day. A letter keeps the commune that it was sent to; as of a day its person counts for
-the commune that the cell is in where he is placed, else for the one that goes on where his was merged or renamed. So
-nobody is lost by a merger, nobody who was introduced to two communes that became one counts twice, and the days before
-it stay as they were.
+Figures follow the tree of their day. A letter keeps the commune it was sent to; as of a day its person counts for the
+commune of the cell he is placed in, else for the successor of a merged or renamed commune. So nobody is lost in a
+merger, nobody introduced to two communes that became one counts twice, and earlier days stay unchanged.
 """
 
 from collections.abc import Collection
@@ -22,7 +21,7 @@ from db.units.units import units_on
 
 
 class Step(StrEnum):
-    """How far somebody had come by a day, the least known first."""
+    """How far somebody had come by a day, from the least to the most known."""
 
     UNKNOWN = "unknown"  # on a cell's list, of his introduction nothing is known
     PENDING = "pending"  # subject to introduction, no letter yet
@@ -36,7 +35,7 @@ INTRODUCED_STEPS = frozenset({Step.INTRODUCED, Step.RECEIVED, Step.PLACED})
 
 
 class IntroductionRow(NamedTuple):
-    """What says how far an introduction had come; of a contact member without one only his time in the cell."""
+    """The dates of an introduction; for a contact member without one, only those of his stay in the cell."""
 
     id: int | None
     member_id: int
@@ -70,10 +69,9 @@ _COLUMNS = (
 
 
 def introductions_standing_on(session: Session, day: date) -> list[StandingIntroduction]:
-    """Everybody who was introduced, was to be, or was on a cell's list on a day, once in each commune.
+    """Everybody who was introduced, was to be, or was on a cell's list on a day, once per commune.
 
-    Of two introductions of somebody to one commune the one that had come further counts. Units that practise are
-    left out.
+    Of two introductions of somebody to one commune, the one that had come further counts. Practice units are left out.
     """
     practice = unit_history.practice_units(session)
     exempt = _exemptions(session)
@@ -98,9 +96,9 @@ def introductions_standing_on(session: Session, day: date) -> list[StandingIntro
 
 
 def step_on(row: IntroductionRow, day: date) -> Step | None:
-    """How far an introduction had come by a day; none where nothing of it was known yet.
+    """How far an introduction had come by a day; None if nothing was known yet.
 
-    A step without its day was reached as soon as the next one, or ever since the register began.
+    A step without its own date was reached with the next one, or before the register began.
     """
     if _nothing_known(row):
         return Step.UNKNOWN if row.valid_from is None or row.valid_from <= day else None
@@ -116,7 +114,7 @@ def step_on(row: IntroductionRow, day: date) -> Step | None:
 
 
 def first_known_day(session: Session) -> date | None:
-    """The first day of which any introduction in sight says something."""
+    """The earliest date in any visible introduction."""
     columns = (Introduction.listed_on, Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
     said = (
         session.exec(select(column).where(column.is_not(None)).order_by(column).limit(1)).first() for column in columns
@@ -125,23 +123,23 @@ def first_known_day(session: Session) -> date | None:
 
 
 class _CommunesOn:
-    """The communes of a day: of cells by the tree, of letters by what became of the commune that they were sent to."""
+    """The communes of a day: of cells by the tree, of letters by the successor of the commune they were sent to."""
 
     def __init__(self, session: Session, day: date, cell_ids: Collection[int]) -> None:
         self.successors, cells = successors_on(session, day), units_on(session, cell_ids, day)
         self.above = {unit_id: self.standing(cell.parent_id) for unit_id, cell in cells.items()}
 
     def standing(self, commune_id: int | None) -> int | None:
-        """The commune that goes on for one."""
+        """The successor of a commune."""
         found = self.successors.get(commune_id or 0)
         return found.unit_id if found else commune_id
 
     def of_cell(self, unit_id: int | None) -> int | None:
-        """The commune that a cell is in."""
+        """The commune of a cell."""
         return self.above.get(unit_id or 0)
 
     def of_row(self, row: IntroductionRow) -> int | None:
-        """The commune of a letter, or of somebody who is on a cell's list without one."""
+        """The commune of a letter, or of somebody on a cell's list without one."""
         return self.of_cell(row.unit_id) if row.commune_id is None else self.standing(row.commune_id)
 
 
@@ -150,7 +148,7 @@ def _in_commune(row: IntroductionRow, commune_id: int | None) -> IntroductionRow
 
 
 def _nothing_known(row: IntroductionRow) -> bool:
-    """Whether somebody was on a list, and that is all."""
+    """Whether nothing is known except that somebody was on a list."""
     days = (row.listed_on, row.sent_on, row.received_on, row.placed_on)
     return row.state == IntroductionState.UNKNOWN or (row.state == IntroductionState.ENDED and not any(days))
 
@@ -160,7 +158,7 @@ def _reached(on: date | None, known: bool, day: date) -> bool:
 
 
 def _introduced(session: Session, day: date) -> list[IntroductionRow]:
-    """Introductions that had not ended by a day, nor had the time in the cell that they led to."""
+    """Introductions that had not ended by a day, nor had the stay that they led to."""
     query = select(*_COLUMNS).outerjoin(Membership, Membership.id == Introduction.membership_id)
     going_on = Introduction.ended_on.is_(None) & (Introduction.state != IntroductionState.ENDED)
     query = query.where(
@@ -171,7 +169,7 @@ def _introduced(session: Session, day: date) -> list[IntroductionRow]:
 
 
 def _earlier_stays(session: Session, day: date) -> list[Any]:
-    """The stays on a day of those who were placed again after it."""
+    """Stays on a day of people who were placed again later."""
     again = select(Introduction.member_id).where(Introduction.placed_on > day)
     other = select(Introduction.id).where(Introduction.membership_id == Membership.id)
     query = select(Membership.member_id, Membership.unit_id, Membership.valid_from).where(
@@ -184,14 +182,14 @@ def _earlier_stays(session: Session, day: date) -> list[Any]:
 
 
 def _placed_before(row: IntroductionRow, stay: Any) -> IntroductionRow:
-    """An introduction with the place that it led to first; what began before its letter is none of it."""
+    """An introduction with its first stay; stays before its letter do not belong to it."""
     since = stay.valid_from
     before_letter = row.sent_on is not None and (since is None or since < row.sent_on)
     return row if before_letter else row._replace(placed_on=since, valid_from=since, unit_id=stay.unit_id)
 
 
 def _without_introduction(session: Session, day: date) -> list[IntroductionRow]:
-    """Contact members of whose introduction there is no row."""
+    """Contact members without an introduction."""
     known = select(Introduction.id).where(Introduction.member_id == Membership.member_id)
     query = select(Membership.member_id, Membership.valid_from, Membership.unit_id).where(
         Membership.kind == MembershipKind.CONTACT, valid_on(Membership, day), ~known.exists()
@@ -215,7 +213,7 @@ def _exemptions(session: Session) -> dict[tuple[int, int | None], list[DaySpan]]
 def _is_exempt(
     row: IntroductionRow, step: Step, exemptions: dict[tuple[int, int | None], list[DaySpan]], day: date
 ) -> bool:
-    """Whether somebody introduced is exempt from meetings: by his exemptions, else as the letter says."""
+    """Whether somebody introduced is exempt from meetings: by his exemptions, else by the letter."""
     if step not in INTRODUCED_STEPS:
         return False
     spans = exemptions.get((row.member_id, row.unit_id))

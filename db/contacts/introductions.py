@@ -1,4 +1,4 @@
-"""Introducing: a workplace's letter is taken in, by itself or by whoever enters it for the workplace."""
+"""Introducing members: taking in a workplace's letter, entered by the workplace or on its behalf."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,8 +17,8 @@ from db.models import Introduction, IntroductionState, Member, Role
 
 
 class IntroducedCounts(NamedTuple):
-    """How many were taken in, and how many had been introduced before; of those taken in, how many the commune has
-    received at once and how many wait because they may be somebody of the register.
+    """How many were introduced, and how many had been before; of those introduced, how many the commune received at
+    once and how many wait because they may be in the register already.
     """
 
     taken: int
@@ -30,12 +30,11 @@ class IntroducedCounts(NamedTuple):
 def introduce(
     viewer: Viewer, letter: Letter, people: Sequence[IntroducedPerson], token: str | None = None
 ) -> IntroducedCounts:
-    """Take a letter in about one person or many; what a commune enters itself it has received by that.
+    """Take in a letter about one or more people; what a commune enters itself counts as received.
 
-    Somebody whom this workplace has introduced to this commune already is left as he is.
-
-    Raises Invalid for what cannot be kept, where the only one named is introduced already, and for whoever is exempt
-    from introduction; NotAllowed for another's letter.
+    People whom this workplace has already introduced to this commune are left as they are. Raises Invalid for values
+    that cannot be stored, if the only person named is introduced already, and for people exempt from introduction;
+    NotAllowed for another unit's letter.
     """
     with writing(viewer, "introduce", token=token) as session:
         letter = letters.clean_letter(session, letter)
@@ -63,7 +62,7 @@ def introduce(
 
 
 def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introduction, Member]]:
-    """Whom this workplace has introduced to this commune, or has on its list."""
+    """People whom this workplace has introduced to this commune, or has on its list."""
     query = select(Introduction, Member).join(Member, Member.id == Introduction.member_id)
     named = Member.workplace == letter.workplace if letter.workplace_id is None else true()
     where = Introduction.commune_id == letter.commune_id, Introduction.workplace_id == letter.workplace_id, named
@@ -72,12 +71,12 @@ def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introductio
 
 
 def find_known(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
-    """Among them the one who is told like this person."""
+    """The one among them described like this person."""
     return next((each for each in known if people_named_in_letters.is_typed_alike(each[1], person)), None)
 
 
 def letter_columns(letter: Letter) -> dict:
-    """What an introduction takes from its letter, sent today unless the letter is older."""
+    """The columns that an introduction takes from its letter; sent today unless the letter is older."""
     return {
         "workplace_id": letter.workplace_id,
         "commune_id": letter.commune_id,
@@ -100,7 +99,7 @@ def _enter(session: Session, letter: Letter, new: list[tuple[Member, bool]]) -> 
 
 
 def _send(row: Introduction, letter: Letter, exempt: bool) -> None:
-    """Somebody on the workplace's list gets his letter."""
+    """Send the letter of somebody on the workplace's list."""
     for name, value in letter_columns(letter).items():
         setattr(row, name, value)
     row.exempt = exempt

@@ -1,4 +1,4 @@
-"""Letters of introduction: from which workplace to which commune, and whether they may be taken in."""
+"""Letters of introduction from a workplace to a commune, and whether they may be taken in."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from db.units.units import UnitName
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. `workplace` is a name as written, where it is no unit of the register."""
+    """A letter. `workplace` is a name as written, if it is not a unit of the register."""
 
     commune_id: int | None
     workplace_id: int | None = None
@@ -28,34 +28,33 @@ class Letter:
 
 
 def receiving_communes(viewer: Viewer) -> dict[int, UnitName]:
-    """The communes that somebody may be introduced to, by id: areas with cells of their own."""
+    """The communes that people may be introduced to, by id: areas with cells of their own."""
     with reading(viewer) as session:
         return receiving_communes_in(session)
 
 
 def introducing_workplaces(viewer: Viewer) -> dict[int, UnitName]:
-    """The workplaces that the viewer introduces for, by id: his own, or any of the register."""
+    """The workplaces that the viewer may introduce for, by id: his own, or any in the register."""
     with reading(viewer) as session:
         return introducing_workplaces_in(session)
 
 
 def receiving_communes_in(session: Session) -> dict[int, UnitName]:
-    """The same communes within a session."""
+    """Like `receiving_communes`, within the caller's session."""
     return units.areas_with_cells(session, clock.today())
 
 
 def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:
-    """The same workplaces for a session's viewer."""
+    """Like `introducing_workplaces`, within the caller's session."""
     viewer = context_of(session).viewer
     found = units.standing_of_kind(session, UnitKind.WORKPLACE, clock.today())
     return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
 
 
 def clean_letter(session: Session, letter: Letter) -> Letter:
-    """The letter as it is kept.
+    """The letter as it is stored.
 
-    Raises NotAllowed where it is not the viewer's to send or take in, Invalid for a commune, a workplace or a day that
-    it cannot have.
+    Raises NotAllowed if it is not the viewer's to send or take in, Invalid for an impossible commune, workplace or day.
     """
     viewer = context_of(session).viewer
     ours = letter.workplace_id if viewer.role == Role.WORKPLACE else letter.commune_id
@@ -72,12 +71,12 @@ def clean_letter(session: Session, letter: Letter) -> Letter:
 
 
 def clean_day(day: date | None) -> date | None:
-    """The day of a letter. Raises Invalid for one to come."""
+    """The day of a letter. Raises Invalid for one in the future."""
     if day and day > clock.today():
         raise Invalid("letter_to_come", day=day)
     return validation.event_day(day)
 
 
 def clean_number(number: str | None) -> str | None:
-    """The number of a letter as it is kept. Raises Invalid for one that is too long."""
+    """The number of a letter as it is stored. Raises Invalid if it is too long."""
     return validation.optional_text(number, 60)

@@ -1,6 +1,6 @@
-"""Lists to look at: contact members who were introduced and never came, and people on the lists of several cells.
+"""Contact members to look into: introduced but never came, or on the lists of several cells.
 
-A cell that practises is in no list but its own.
+A practice cell appears in no list but its own.
 """
 
 from datetime import date
@@ -29,7 +29,7 @@ from db.units.units import names_on
 
 
 class NeverCame(NamedTuple):
-    """Somebody placed in a cell who was expected at its contact meetings, and came to none."""
+    """Somebody placed in a cell who was expected at its contact meetings but came to none."""
 
     code: str
     name: str
@@ -41,7 +41,7 @@ class NeverCame(NamedTuple):
 
 
 class InSeveralCells(NamedTuple):
-    """Somebody on the lists of several cells as a contact member, with their names."""
+    """A contact member on the lists of several cells, with their names."""
 
     code: str
     name: str
@@ -50,9 +50,10 @@ class InSeveralCells(NamedTuple):
 
 
 def list_never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
-    """Those placed who were expected at a contact meeting by a day (today) since they were placed, and came to none.
+    """Placed members expected at a contact meeting since their placement and by a day (default: today) who came to
+    none.
 
-    Raises NotAllowed for whoever does not read attendance by name.
+    Raises NotAllowed for roles that read no attendance by name.
     """
     day = day or clock.today()
     came = func.sum(case((Attendance.outcome == Outcome.PRESENT, 1), else_=0))
@@ -89,7 +90,7 @@ def list_never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
 
 
 def list_in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSeveralCells]:
-    """Contact members whom the lists of several cells in sight hold on a day (today), in Vietnamese order."""
+    """Contact members on the lists of several visible cells on a day (default: today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         practice = unit_history.practice_units_of_others(session)

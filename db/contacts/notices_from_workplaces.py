@@ -1,7 +1,8 @@
-"""Change notices: what a workplace tells of somebody it introduced, and what the commune makes of it.
+"""Change notices: what a workplace reports about people whom it introduced, and how the commune handles it.
 
-What applying one does stands with its kind in the setting "change_notices": a new position, leaving the cell, exemption
-from meetings, or erasure of whoever need not be introduced any more. A kind without an effect is only noted.
+The effect of a notice is defined with its kind in the setting "change_notices": a new position, leaving the cell,
+exemption from meetings, or erasure of people who no longer need an introduction. Kinds without an effect are only
+noted.
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ MOST_HANDLED = 50  # of those handled are listed
 
 
 class NoticeOutcome(StrEnum):
-    """What the commune made of a notice."""
+    """How the commune handled a notice."""
 
     APPLIED = "applied"
     NOTED = "noted"
@@ -44,7 +45,7 @@ class NoticeOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class NoticeInput:
-    """A notice as it is typed; `value` is the new position, workplace or address."""
+    """A notice as typed; `value` is the new position, workplace or address."""
 
     kind: str | None
     effective_on: date | None
@@ -81,7 +82,7 @@ class NotifiedPerson(NamedTuple):
 
 
 def list_kinds(viewer: Viewer) -> dict[str, NoticeKind]:
-    """The kinds of notices that are offered, by their keys, with what applying one does."""
+    """The kinds of notice on offer, by key, with their effect."""
     return {
         option.key: NoticeKind(option.key, option.label, option.row.get("effect"))
         for option in settings.active_options(viewer, "change_notices")
@@ -89,7 +90,7 @@ def list_kinds(viewer: Viewer) -> dict[str, NoticeKind]:
 
 
 def list_people_to_notify_of(viewer: Viewer) -> list[NotifiedPerson]:
-    """Those whom the viewer's workplace introduced, or who were introduced to his commune, in Vietnamese order."""
+    """People whom the viewer's workplace introduced, or who were introduced to his commune, in Vietnamese order."""
     with reading(viewer) as session:
         query = select(Member.code, Member.name, Member.born).join(Introduction, Introduction.member_id == Member.id)
         rows = session.exec(query.where(Introduction.state.in_(NOTIFIED)).order_by(Member.sort_key, Member.id))
@@ -97,10 +98,10 @@ def list_people_to_notify_of(viewer: Viewer) -> list[NotifiedPerson]:
 
 
 def send(viewer: Viewer, member_code: str | None, notice: NoticeInput, token: str | None = None) -> None:
-    """Tell the commune of a change; the commune itself may take one down for a workplace.
+    """Send a notice to the commune, which may also enter one on a workplace's behalf.
 
-    Raises Invalid for somebody whom the workplace has not introduced or who has left, for a day to come or before the
-    introduction, and for a notice of the same kind that still waits.
+    Raises Invalid for somebody not introduced by the workplace or who has left, for a day in the future or before the
+    introduction, and if a notice of the same kind is still waiting.
     """
     with writing(viewer, "send_notice", token=token) as session:
         member, row = _introduced(session, member_code)
@@ -130,14 +131,14 @@ def send(viewer: Viewer, member_code: str | None, notice: NoticeInput, token: st
 
 
 def list_waiting(viewer: Viewer) -> list[NoticeLine]:
-    """The notices in sight that wait for the commune, the oldest first."""
+    """Visible notices that wait for the commune, oldest first."""
     with reading(viewer) as session:
         query = _LINES.where(ChangeNotice.handled_on.is_(None)).order_by(ChangeNotice.sent_on, ChangeNotice.id)
         return _lines(session, query)
 
 
 def list_handled(viewer: Viewer) -> list[NoticeLine]:
-    """The notices in sight that the commune has handled last."""
+    """Visible notices that the commune has handled, latest first."""
     with reading(viewer) as session:
         query = _LINES.where(ChangeNotice.handled_on.is_not(None))
         return _lines(
@@ -146,9 +147,9 @@ def list_handled(viewer: Viewer) -> list[NoticeLine]:
 
 
 def apply_notice(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """Do what a notice says. Whoever need not be introduced any more is erased, the notice with him: a number stays.
+    """Apply a notice. If somebody is to be erased, the notice is erased with him and only a number stays.
 
-    Raises Invalid where it is only to be noted or what it says cannot be, Conflict where it is handled already.
+    Raises Invalid if its kind has no effect or its contents are impossible, Conflict if it is handled already.
     """
     words: list[str] | None = None
     ground = _ground(viewer, code)
@@ -165,14 +166,14 @@ def apply_notice(viewer: Viewer, code: str, token: str | None = None) -> None:
 
 
 def note_without_effect(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """Take a notice down without doing anything. Raises Conflict where it is handled already."""
+    """Mark a notice as noted without applying it. Raises Conflict if it is handled already."""
     with writing(viewer, "note_notice", token=token) as session:
         notice = _waiting(session, code)
         notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.NOTED
 
 
 def return_to_workplace(viewer: Viewer, code: str, answer: str | None, token: str | None = None) -> None:
-    """Return a notice to its workplace. Raises Invalid without a reason, Conflict where it is handled already."""
+    """Return a notice to its workplace. Raises Invalid without a reason, Conflict if it is handled already."""
     with writing(viewer, "return_notice", token=token) as session:
         notice = _waiting(session, code)
         said = validation.optional_text(answer, 200)
@@ -182,7 +183,7 @@ def return_to_workplace(viewer: Viewer, code: str, answer: str | None, token: st
 
 
 def _introduced(session: Session, member_code: str | None) -> tuple[Member, Introduction]:
-    """The person and the introduction in the viewer's sight: what others know of him is not told."""
+    """The person and introduction visible to the viewer; what others know about him is not revealed."""
     query = select(Member, Introduction).join(Introduction, Introduction.member_id == Member.id)
     rows = session.exec(query.where(Member.code == (member_code or "")).order_by(Introduction.id.desc())).all()
     going_on = [(member, row) for member, row in rows if row.state in NOTIFIED]
@@ -214,7 +215,7 @@ def _waiting(session: Session, code: str) -> ChangeNotice:
 
 
 def _ground(viewer: Viewer, code: str) -> str | None:
-    """Why somebody is erased, which a closed month asks for: the kind's own words."""
+    """The reason for an erasure, as a closed month requires: the label of the kind."""
     with reading(viewer) as session:
         kind = change_notice_effects.load_notice_kind(session, row_access.require_by_code(session, ChangeNotice, code))
     return kind["vi"] if kind.get("effect") == NoticeEffect.ERASE else None

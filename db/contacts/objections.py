@@ -1,4 +1,4 @@
-"""Objections: a cell says of somebody placed in it that he belongs elsewhere; the commune moves him or keeps him."""
+"""Objections: a cell says that somebody placed in it belongs elsewhere; the commune moves or keeps him."""
 
 from collections.abc import Collection
 
@@ -16,9 +16,9 @@ from db.settings import settings
 
 
 def object_to_placement(viewer: Viewer, membership_id: int, reason: str | None, token: str | None = None) -> None:
-    """The cell objects to somebody who was placed in it, for one of the reasons of the list.
+    """Object to somebody's placement, with a reason from the list.
 
-    Raises Invalid without a reason, Conflict for somebody who is there no more, NotAllowed for another cell's.
+    Raises Invalid without a reason, Conflict if he has left, NotAllowed for another cell's member.
     """
     with writing(viewer, "object_to_placement", token=token) as session:
         stay = _placed(session, membership_id)
@@ -29,13 +29,13 @@ def object_to_placement(viewer: Viewer, membership_id: int, reason: str | None, 
 
 
 def withdraw(viewer: Viewer, membership_id: int) -> None:
-    """The cell takes its objection back."""
+    """Withdraw the cell's objection."""
     with writing(viewer, "withdraw_objection") as session:
         _set(session, _placed(session, membership_id), None)
 
 
 def overrule(viewer: Viewer, ids: Collection[int]) -> None:
-    """The commune leaves these people where they are."""
+    """Leave these people where they are, as the commune decides."""
     with writing(viewer, "keep_placement") as session:
         receiving.require_commune_work(session)
         for row in receiving.load_introductions(session, list(ids)):
@@ -43,7 +43,7 @@ def overrule(viewer: Viewer, ids: Collection[int]) -> None:
 
 
 def _placed(session: Session, membership_id: int) -> Membership:
-    """Somebody who keeps contact in a cell of the viewer's, for which he speaks."""
+    """A contact member of a cell that the viewer speaks for."""
     stay = row_access.require_row(session, Membership, membership_id)
     row_access.require_cell_work(session, stay.unit_id)
     if stay.kind != MembershipKind.CONTACT or (stay.valid_to and stay.valid_to < clock.today()):
@@ -52,8 +52,8 @@ def _placed(session: Session, membership_id: int) -> Membership:
 
 
 def _set(session: Session, stay: Membership, key: str | None) -> None:
-    """A cell writes no introductions: of this one it says this and nothing else. Where only the place in the cell is
-    known, that is all there is.
+    """Set the objection on an introduction, the only column of it that a cell may write; where only the stay is known,
+    the introduction is created for it.
     """
     with row_access.as_system(session):
         standing = Introduction.state != IntroductionState.ENDED

@@ -1,4 +1,4 @@
-"""Open introductions: all that have not ended, so that one of them can be chosen."""
+"""Introductions that have not ended, for selecting one of them."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from db.units.units import names_on
 
 
 class OpenIntroduction(NamedTuple):
-    """One introduction that has not ended, to be chosen by its own id."""
+    """An introduction that has not ended, selected by its id."""
 
     id: int
     name: str
@@ -24,12 +24,12 @@ class OpenIntroduction(NamedTuple):
 
     @property
     def code(self) -> str:
-        """What it is chosen by."""
+        """The key by which it is selected."""
         return str(self.id)
 
 
 def list_open(viewer: Viewer) -> list[OpenIntroduction]:
-    """Those in sight, in the Vietnamese order of names."""
+    """Visible open introductions, in the Vietnamese order of names."""
     person = (Member.name, Member.search_key, Member.born, Membership.roster_number, Member.workplace)
     query = (
         select(Introduction.id, *person, Introduction.workplace_id, Membership.unit_id)

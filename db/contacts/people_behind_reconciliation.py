@@ -1,4 +1,4 @@
-"""Reconciled people: who is behind each number of a reconciliation, and why some are not introduced yet."""
+"""The people behind each number of a reconciliation, and why some are not introduced yet."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -22,7 +22,7 @@ PAGE, MANY = 50, 500
 
 
 class PeopleFilter(StrEnum):
-    """Which of the people behind the counts."""
+    """Which people behind the counts to list."""
 
     PENDING = "pending"
     UNRECEIVED = "unreceived"
@@ -33,7 +33,7 @@ class PeopleFilter(StrEnum):
 
 
 class PersonReconciliation(NamedTuple):
-    """Somebody behind the counts. `since`: since when he has been waiting for the next step, or is placed."""
+    """Somebody behind the counts. `since`: since when he has been waiting for the next step, or has been placed."""
 
     introduction_id: int | None
     code: str
@@ -76,11 +76,11 @@ def list_people(
     page: int = 1,
     standing: Iterable[StandingIntroduction] | None = None,
 ) -> PeoplePage:
-    """The people behind a count of one unit (all in sight) as of a day, in Vietnamese order, a page at a time;
-    `standing` is what `reconciliation.standing_on` said.
+    """The people behind a count of one unit (default: all in sight) as of a day, in Vietnamese order, page by page;
+    `standing` is the result of `reconciliation.standing_on`.
 
-    An empty code stands for those whose workplace is none of ours. Raises Invalid for a day to come, or one before
-    anything is known.
+    An empty code selects people whose workplace is not in the register. Raises Invalid for a day in the future or
+    before anything is known.
     """
     if standing is None:
         standing = reconciliation.standing_on(viewer, day)
@@ -94,9 +94,9 @@ def list_people(
 
 
 def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: str | None) -> None:
-    """Say why these people are not introduced yet, by a key of the setting "pending_reasons"; none takes it back.
+    """Set why these people are not introduced yet, by a key of the setting "pending_reasons"; None clears it.
 
-    Raises Invalid for somebody who is introduced already, NotAllowed outside the viewer's workplace or commune.
+    Raises Invalid for somebody introduced already, NotAllowed outside the viewer's workplace or commune.
     """
     with writing(viewer, "explain_pending") as session:
         for introduction_id in introduction_ids:
@@ -107,7 +107,7 @@ def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: 
 
 
 def _sorted(session: Session, found: list[StandingIntroduction]) -> list[StandingIntroduction]:
-    """In Vietnamese order, whoever they are; of many it costs less to ask about everybody than about each."""
+    """In Vietnamese order; for many people it is cheaper to read everybody's sort key."""
     contacts = select(Membership.member_id).where(Membership.kind == MembershipKind.CONTACT)
     anybody = Member.id.in_(select(Introduction.member_id)) | Member.id.in_(contacts)
     asked = anybody if len(found) > MANY else Member.id.in_([one.row.member_id for one in found])

@@ -1,7 +1,7 @@
-"""People whom a letter names: as they are typed, and as the register enters them, whoever introduces them.
+"""People named in letters: as typed, and as entered in the register, whoever introduces them.
 
-A workplace may not enter members. What it says of somebody stands by itself until the commune has said whether he is
-in the register already: so a letter tells its author nothing about anybody.
+A workplace may not enter members. Its data about somebody stay separate until the commune has said whether he is in the
+register already, so that a letter reveals nothing about anybody to its author.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ PROBATION = timedelta(days=366)
 
 @dataclass(frozen=True)
 class IntroducedPerson:
-    """Somebody as a letter names him; `exempt` from meetings, or exempt even from being introduced."""
+    """Somebody as a letter names him; `exempt` from meetings, or even from being introduced."""
 
     data: MemberData
     exempt: bool = False
@@ -32,9 +32,10 @@ class IntroducedPerson:
 
 
 def make_member(session: Session, unit_id: int, person: IntroducedPerson, workplace: str | None) -> Member:
-    """The member that a letter speaks of, not entered yet.
+    """The member described by a letter, not entered yet.
 
-    Raises Invalid for what cannot be kept, and for whoever is exempt from introduction: of him nothing is.
+    Raises Invalid for values that cannot be stored, and for people exempt from introduction, about whom nothing is
+    stored.
     """
     if person.not_introduced:
         raise Invalid("introduction_exempt")
@@ -45,7 +46,7 @@ def make_member(session: Session, unit_id: int, person: IntroducedPerson, workpl
 
 
 def enter_in_register(session: Session, members: Sequence[Member]) -> list[int]:
-    """Put them in the register, with their standing; their ids. They are on nobody's list by that."""
+    """Enter them with their standing; returns their ids. They are on no cell's list by that."""
     with row_access.as_system(session):
         ids = bulk.insert(session, Member, [_columns(member) for member in members])
         bulk.insert(session, Standing, [first_standing(one, member) for one, member in zip(ids, members, strict=True)])
@@ -53,7 +54,7 @@ def enter_in_register(session: Session, members: Sequence[Member]) -> list[int]:
 
 
 def first_standing(member_id: int, member: Any) -> dict:
-    """Full from the day of recognition; on probation within a year of admission without that day."""
+    """Full from the day of recognition; without one, probationary within a year of admission."""
     lately = (
         member.admitted
         and not member.official
@@ -65,8 +66,8 @@ def first_standing(member_id: int, member: Any) -> dict:
 
 
 def delete_provisional_member(session: Session, member_id: int, letter_id: int | None = None) -> None:
-    """Somebody who stood by himself until he turned out to be another of the register is no more, nor is his letter
-    where it was put on an earlier one.
+    """Delete somebody entered from a letter who turned out to be another member, and his letter if it was merged into
+    an earlier one.
     """
     with row_access.as_system(session):
         bulk.delete(session, Introduction, [letter_id] if letter_id else [])
@@ -77,7 +78,7 @@ def delete_provisional_member(session: Session, member_id: int, letter_id: int |
 
 
 def is_typed_alike(one: Any, other: Any) -> bool:
-    """Whether two are told alike: by one of their numbers, else by name with its marks and by birth."""
+    """Whether two descriptions match: by one of their numbers, else by name with diacritics and birth date."""
     numbers = {one.card_hash, one.citizen_hash} & {other.card_hash, other.citizen_hash} - {None}
     return bool(numbers) or (name_with_accents(one.name), one.born) == (name_with_accents(other.name), other.born)
 

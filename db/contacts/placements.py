@@ -1,4 +1,4 @@
-"""Placing: whoever the commune has received gets a place on a cell's list, at once or many together."""
+"""Placing received members on the lists of cells, individually or many at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -36,13 +36,11 @@ PLACED = (IntroductionState.PLACED, IntroductionState.UNKNOWN)
 
 
 def place_in_cells(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
-    """Put people on the lists of cells from a day on, each introduction by its id with the cell's; how many were.
+    """Place people in cells from a day on, given as cell id by introduction id; returns how many were placed.
 
-    Each gets the next number of his sheet, in the order of names, with his letter as the paper that he came by.
-
-    Raises Invalid for a cell that is closed, a day that cannot be, and for somebody who is in that cell or keeps
-    contact in another one; NotAllowed for a cell or a person of another commune, Conflict
-    where he was placed meanwhile.
+    Each gets the next number of his sheet, in the order of names, with his letter as the paper. Raises Invalid for a
+    closed cell, an impossible day, and somebody already in that cell or keeping contact in another; NotAllowed for a
+    cell or person of another commune, Conflict if he was placed meanwhile.
     """
     with writing(viewer, "place", token=token) as session:
         receiving.require_commune_work(session)
@@ -60,11 +58,12 @@ def move_to_cells(
     token: str | None = None,
     reason: str | None = MISPLACED,
 ) -> int:
-    """Put people who are placed into other cells from a day on, by the same rules; objections are met by that.
+    """Move placed people to other cells from a day on, by the same rules; returns how many were moved. Objections are
+    settled by the move.
 
-    His last day in the old cell is the day before, and the reason is why he left it: what he did there until then stays
-    with it. Whoever is there already stays, and is none of those counted. Raises Invalid without a
-    reason and for a day before he came to the old cell, too.
+    His last day in the old cell is the day before, with the reason for leaving; his record there stays. People already
+    in the target cell are not counted. Also raises Invalid without a reason and for a day before he came to the old
+    cell.
     """
     if not reason:
         raise Invalid("reason_missing")
@@ -86,13 +85,11 @@ def move_to_cells(
 def end_introduction(
     viewer: Viewer, introduction_id: int, day: date | None, reason: str | None, token: str | None = None
 ) -> None:
-    """An introduction ends: the letter is withdrawn or given back, or the member is no longer subject. His place in
-    the cell ends with it on the same day.
+    """End an introduction: the letter is withdrawn or returned, or the member is no longer subject to introduction. His
+    stay in the cell ends on the same day.
 
-    A workplace withdraws its letter as long as nobody is placed by it: afterwards it notifies the commune.
-
-    Raises Invalid for a day that cannot be and, of others than its workplace, without a reason; Conflict where it has
-    ended.
+    A workplace may withdraw its letter until it led to a placement; after that it sends a notice. Raises Invalid for an
+    impossible day and, except for its workplace, without a reason; Conflict if it has ended.
     """
     with writing(viewer, "end_introduction", token=token) as session:
         (row,) = receiving.load_introductions(session, [introduction_id])
@@ -160,7 +157,7 @@ def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, 
 
 
 def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: date) -> None:
-    """Raise NotAllowed for a cell outside the commune, Invalid for one that was or is closed."""
+    """Raise NotAllowed for a cell outside the commune, Invalid for a closed one."""
     standing = [standing_on(session, each) for each in {day, clock.today()}]
     for commune_id, unit_id in pairs:
         if commune_id not in unit_tree.ancestors(session, unit_id):
@@ -171,7 +168,7 @@ def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: da
 
 
 def _require_room(session: Session, people: Mapping[int, int], names: Mapping[int, str], day: date) -> None:
-    """Raise Invalid for somebody who is a member of that cell, or keeps contact in one of the viewer's already."""
+    """Raise Invalid for somebody already in that cell, or keeping contact in another of the viewer's cells."""
     query = select(Membership.member_id, Membership.unit_id, Membership.kind).where(
         Membership.member_id.in_(people), begun_on(Membership, day), lasts_beyond(Membership, day)
     )
@@ -190,7 +187,7 @@ def _by_cell(people: Mapping[int, int]) -> dict[int, set[int]]:
 
 
 def _day(day: date | None) -> date:
-    """A day on which it happened. Raises Invalid for none and for one to come."""
+    """The day it happened. Raises Invalid if it is missing or in the future."""
     if day is None:
         raise Invalid("day_missing")
     if day > clock.today():

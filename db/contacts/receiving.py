@@ -1,4 +1,4 @@
-"""Receiving: the commune takes letters in, and says of each who it is where the register may know him already."""
+"""Receiving letters: the commune takes them in and decides who is meant if the register may know him already."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ ANOTHER = "another"  # of somebody the register does not know
 
 
 class ReceivedCounts(NamedTuple):
-    """How many were received, and how many wait for somebody to say who they are."""
+    """How many were received, and how many wait for somebody to identify them."""
 
     received: int
     doubtful: int
@@ -29,10 +29,10 @@ class ReceivedCounts(NamedTuple):
 def receive(
     viewer: Viewer, ids: Sequence[int], answers: Mapping[int, str] | None = None, token: str | None = None
 ) -> ReceivedCounts:
-    """Receive letters. Whoever is surely in the register is taken for that person; of whom that is doubtful waits
-    until `answers` says the public code of the one he is, or ANOTHER.
+    """Receive letters. People certainly in the register are identified; doubtful ones wait until `answers` gives the
+    public code of the person meant, or ANOTHER.
 
-    Raises NotAllowed for letters to others, Conflict for an answer that is not possible any more.
+    Raises NotAllowed for letters to others, Conflict for an answer that is no longer possible.
     """
     with writing(viewer, "receive_introductions", token=token) as session:
         require_commune_work(session)
@@ -41,7 +41,7 @@ def receive(
 
 
 def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[int, str]) -> ReceivedCounts:
-    """The same within an action."""
+    """Like `receive`, within the caller's action."""
     alike, doubtful, meant = register_likeness.find_in_register(session, rows), 0, set[int]()
     for row in rows:
         found, answer = alike[row.id], answers.get(row.id)
@@ -60,7 +60,7 @@ def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[
 
 
 def load_introductions(session: Session, ids: Sequence[int]) -> list[Introduction]:
-    """Introductions by their ids. Raises NotAllowed where the viewer sees one of them not."""
+    """Introductions by id. Raises NotAllowed if the viewer may not see one of them."""
     rows = session.exec(select(Introduction).where(Introduction.id.in_(ids)).order_by(Introduction.id)).all()
     if len(rows) != len(set(ids)):
         raise NotAllowed()
@@ -68,17 +68,17 @@ def load_introductions(session: Session, ids: Sequence[int]) -> list[Introductio
 
 
 def require_commune_work(session: Session) -> None:
-    """Raises NotAllowed for whoever may not put people on the lists of cells."""
+    """Raise NotAllowed for roles that may not put people on the lists of cells."""
     viewer = context_of(session).viewer
     if not (viewer.writes(Work.INTRODUCTIONS) and viewer.writes(Work.PEOPLE)):
         raise NotAllowed()
 
 
 def merge_into_member(session: Session, row: Introduction, member_id: int) -> None:
-    """The one introduced is somebody of the register: the letter is his.
+    """Attach an introduction to a member already in the register.
 
-    Where it was not known who introduced him, or the same workplace did, it is put on that introduction; where another
-    workplace did, that one ends and his place in the cell is held by this letter.
+    If the introducing workplace was unknown or the same, the letter is merged into that introduction; if it was another
+    workplace, that introduction ends and his place in the cell is kept by this letter.
     """
     earlier, provisional = _earlier(session, row, member_id), row.member_id
     merged = earlier is not None and earlier.workplace_id in (None, row.workplace_id)
@@ -104,7 +104,7 @@ def merge_into_member(session: Session, row: Introduction, member_id: int) -> No
 
 
 def _settle(row: Introduction, stay: Membership | None) -> None:
-    """Whoever keeps contact in a cell of the commune already is placed there."""
+    """Mark people who already keep contact in a cell of the commune as placed there."""
     if stay is not None:
         row.membership_id, row.state = stay.id, IntroductionState.PLACED
         row.placed_on = row.placed_on or stay.valid_from or row.received_on
@@ -116,7 +116,7 @@ def _contact_stay(session: Session, member_id: int) -> Membership | None:
 
 
 def _earlier(session: Session, row: Introduction, member_id: int) -> Introduction | None:
-    """The introduction of that person to this commune that stands."""
+    """That person's existing introduction to this commune."""
     query = select(Introduction).where(
         Introduction.member_id == member_id,
         Introduction.commune_id == row.commune_id,
@@ -126,7 +126,7 @@ def _earlier(session: Session, row: Introduction, member_id: int) -> Introductio
 
 
 def _answered(found: Likeness, answer: str | None) -> int | None:
-    """Whom an introduction means by an answer, or surely. Raises Conflict for somebody it cannot mean."""
+    """The person meant by an answer, or with certainty. Raises Conflict for somebody who cannot be meant."""
     if answer == ANOTHER:
         return None
     if answer is None:

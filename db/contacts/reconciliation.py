@@ -1,7 +1,7 @@
-"""Reconciliation: how many are subject to introduction, introduced, received and placed as of a day.
+"""Reconciliation: how many people are subject to introduction, introduced, received and placed as of a day.
 
-Who is subject comes from a count that the unit gave within the year before, else from its list of working members. Of
-those exempt from introduction only their number is known.
+The number of those subject comes from the unit's statement within the past year, else from its list of working members.
+For people exempt from introduction only a number is stored.
 """
 
 from collections.abc import Iterable
@@ -22,16 +22,16 @@ from db.units.units import UnitName, units_on
 
 
 class Grouping(StrEnum):
-    """By which side of the introduction people are counted."""
+    """The side of the introduction by which people are grouped."""
 
     COMMUNE = "commune"
     WORKPLACE = "workplace"
 
 
 class ReconciliationCounts(NamedTuple):
-    """People as of a day; those exempt from meetings are among the introduced, the unknown are in none of the others.
+    """People as of a day. Those exempt from meetings are among the introduced; the unknown are in no other count.
 
-    `not_introduced` are exempt from introduction: a number that was told, nothing else is known of them.
+    `not_introduced` are exempt from introduction: a stated number, nothing else is known about them.
     """
 
     subject: int = 0
@@ -45,23 +45,23 @@ class ReconciliationCounts(NamedTuple):
 
     @property
     def outstanding(self) -> int:
-        """How many of those subject are not introduced; below nought where more were introduced than counted."""
+        """How many of those subject are not introduced; negative if more were introduced than counted."""
         return self.subject - self.introduced
 
     @property
     def unnamed(self) -> int:
-        """How many of the outstanding nobody has named."""
+        """How many of the outstanding are unnamed."""
         return self.outstanding - self.pending
 
     @property
     def rate(self) -> float | None:
-        """The share of those subject who are introduced; none where nobody is."""
+        """The share of those subject who are introduced; None where nobody is."""
         return self.introduced / self.subject if self.subject else None
 
 
 class UnitReconciliation(NamedTuple):
-    """One commune or workplace; without a unit those whose workplace is none of ours. `counted_on`: the day of the
-    count that says who is subject, none where the list does.
+    """A commune or workplace; without a unit, people whose workplace is not in the register. `counted_on` is the day of
+    the statement used, None if the list was.
     """
 
     unit_id: int | None
@@ -72,9 +72,9 @@ class UnitReconciliation(NamedTuple):
 
 
 def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
-    """Everybody whom the counts of a day are of: asked once for the counts and for the people behind them.
+    """The people counted on a day, read once for the counts and for the lists behind them.
 
-    Raises Invalid for a day to come, or one before anything is known.
+    Raises Invalid for a day in the future or before anything is known.
     """
     with reading(viewer) as session:
         require_countable_day(session, day)
@@ -87,10 +87,10 @@ def by_commune_or_workplace(
     grouping: Grouping = Grouping.COMMUNE,
     standing: Iterable[StandingIntroduction] | None = None,
 ) -> list[UnitReconciliation]:
-    """Each commune or workplace in sight as of a day, in Vietnamese order, people without a unit last; `standing` is
-    what `standing_on` said.
+    """Each visible commune or workplace as of a day, in Vietnamese order, people without a unit last; `standing` is the
+    result of `standing_on`.
 
-    Raises Invalid for a day to come, or one before anything is known.
+    Raises Invalid for a day in the future or before anything is known.
     """
     if standing is None:
         standing = standing_on(viewer, day)
@@ -111,7 +111,7 @@ def total(units: Iterable[UnitReconciliation]) -> ReconciliationCounts:
 
 
 def require_countable_day(session: Session, day: date) -> None:
-    """Raise Invalid for a day to come, or one before anything is known."""
+    """Raise Invalid for a day in the future or before anything is known."""
     if day > clock.today():
         raise Invalid("reconciled_ahead", day=day)
     known = [

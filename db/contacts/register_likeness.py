@@ -1,4 +1,4 @@
-"""Whether somebody who was introduced is in the register already: surely, perhaps, or not that the reader may see."""
+"""Whether somebody introduced is in the register already: certainly, possibly, or not as far as the viewer may see."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -23,7 +23,7 @@ COLUMNS = (Member.id, Member.code, Member.name, Member.search_key, Member.born, 
 
 
 class LikePerson(NamedTuple):
-    """Somebody in the viewer's reach who may be the one introduced: where he is, and who introduced him before."""
+    """Somebody in the viewer's reach who may be meant: where he is, and who introduced him before."""
 
     member_id: int
     code: str
@@ -37,14 +37,14 @@ class LikePerson(NamedTuple):
 
 @dataclass(frozen=True)
 class Likeness:
-    """What is found about one introduction: the person it surely means, and all that it may mean."""
+    """The matches of one introduction: the person certainly meant, and all possible ones."""
 
     sure: LikePerson | None = None
     people: list[LikePerson] = field(default_factory=list)
 
     @property
     def doubtful(self) -> bool:
-        """Whether somebody has to say who it is."""
+        """Whether somebody has to decide who is meant."""
         return bool(self.people) and self.sure is None
 
 
@@ -55,19 +55,19 @@ def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likene
 
 
 def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, Likeness]:
-    """Who of the viewer's reach each of these introductions may mean, by its id.
+    """The people in the viewer's reach whom each of these introductions may mean, by introduction id.
 
-    One that is surely meant has the number, or the name with its marks and the day of birth, and no other workplace
-    has introduced him.
+    Certain matches share the number, or the name with diacritics and the day of birth, and no other workplace
+    introduced them.
     """
     known = _Known(session, rows)
     return {row.id: known.judge(row) for row in rows}
 
 
 def find_by_number(session: Session, member_id: int) -> int | None:
-    """Somebody of the register, wherever he is, who plainly has the card or citizen number of this one.
+    """The id of somebody anywhere in the register who clearly has the card or citizen number of this member.
 
-    Nothing is told of him.
+    Nothing about him is revealed.
     """
     with row_access.reading_as_system(session):
         person = session.exec(select(*COLUMNS).where(Member.id == member_id)).one()
@@ -80,7 +80,7 @@ def find_by_number(session: Session, member_id: int) -> int | None:
 
 
 class _Known:
-    """What the viewer's reach knows that may be asked about these introductions."""
+    """Data in the viewer's reach for matching these introductions."""
 
     def __init__(self, session: Session, rows: Collection[Introduction]) -> None:
         self.typed = {row.id: row for row in _by_ids(session, [row.member_id for row in rows])}
@@ -96,7 +96,7 @@ class _Known:
         self.called = names_on(session, units | places, clock.today())
 
     def judge(self, row: Introduction) -> Likeness:
-        """What is found about one; nothing where the letter is about somebody who is on a list anyway."""
+        """The matches of one introduction; empty if its person is on a list already."""
         person = self.typed.get(row.member_id)
         if person is None or self.stays.get(row.member_id):
             return Likeness()
@@ -143,13 +143,13 @@ class _Known:
 
 
 def _plainly(person, one) -> bool:
-    """Whether a number that two share is one person's."""
+    """Whether two people who share a number are clearly one."""
     numbers = {person.card_hash, person.citizen_hash} & {one.card_hash, one.citizen_hash} - {None}
     return bool(numbers) and confirms_number_match(person.name, person.born, one.name, one.born)
 
 
 def _spelled(person, one) -> bool:
-    """Name with its marks, and the whole day of birth."""
+    """Name with diacritics, and the full day of birth."""
     day = len(person.born or "") == 10 and person.born == one.born
     return day and name_with_accents(person.name) == name_with_accents(one.name)
 
@@ -164,7 +164,7 @@ def _by_names(session: Session, names: Collection[str], numbers: Collection[str]
 
 
 def _stays(session: Session, people: Collection[int]) -> dict[int, list]:
-    """Where people are, a contact membership first."""
+    """Where people are, contact memberships first."""
     found = defaultdict(list)
     for row in session.exec(_STAYS, params={"people": people, "day": clock.today()}):
         found[row.member_id].append(row)

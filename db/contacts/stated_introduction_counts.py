@@ -1,4 +1,4 @@
-"""Subject counts: how many members a workplace or a commune says are subject to introduction, and exempt from it."""
+"""Statements of how many members of a workplace or commune are subject to introduction, and exempt from it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -22,14 +22,14 @@ MOST = 10_000_000  # more than any province has
 
 
 def list_of_unit(viewer: Viewer, unit_id: int) -> list[Count]:
-    """What a unit said, the latest first."""
+    """A unit's statements, latest first."""
     with reading(viewer) as session:
         query = _COUNTS.where(SubjectCount.unit_id == unit_id)
         return [Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on.desc()))]
 
 
 def units_to_count_for(viewer: Viewer) -> list[UnitName]:
-    """The communes and workplaces for which the viewer may give a count."""
+    """The communes and workplaces for which the viewer may make a statement."""
     if not viewer.writes(Work.INTRODUCTIONS):
         return []
     named = units.by_id(viewer)
@@ -43,9 +43,9 @@ def units_to_count_for(viewer: Viewer) -> list[UnitName]:
 
 
 def record(viewer: Viewer, given: Iterable[Count], token: str | None = None) -> None:
-    """Keep what units say of a day; what one said of the same day before gives way.
+    """Store units' statements for a day, replacing earlier ones for the same day.
 
-    Raises Invalid for a day to come or a number that cannot be, NotAllowed for other units than `units_to_count_for`.
+    Raises Invalid for a day in the future or an impossible number, NotAllowed for units outside `units_to_count_for`.
     """
     asked = {(each.unit_id, each.counted_on): each for each in given}
     allowed = {unit.id for unit in units_to_count_for(viewer)}
@@ -69,8 +69,8 @@ def record(viewer: Viewer, given: Iterable[Count], token: str | None = None) -> 
 
 
 def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
-    """One more who is exempt from introduction, within an action: on the count in force, else on one that says nothing
-    of how many are subject.
+    """Within the caller's action: add one person exempt from introduction to the current statement, or to a new one
+    without a number of those subject.
     """
     standing = session.exec(
         select(SubjectCount)
@@ -88,8 +88,8 @@ def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
 
 
 def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
-    """What each commune, or workplace, in sight said last by a day, within the year before it; those merged into
-    another by then in its name.
+    """The latest statement of each visible commune (or workplace) within the year before a day; statements of merged
+    units count for their successor.
     """
     kind = UnitKind.WORKPLACE if workplaces else UnitKind.AREA
     query = _COUNTS.join(Unit, Unit.id == SubjectCount.unit_id).where(
@@ -100,7 +100,7 @@ def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, C
 
 
 def first_stated_day(session: Session) -> date | None:
-    """The day of the first count in sight."""
+    """The day of the first visible statement."""
     return session.exec(select(SubjectCount.counted_on).order_by(SubjectCount.counted_on).limit(1)).first()
 
 

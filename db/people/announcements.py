@@ -1,4 +1,4 @@
-"""Announcements: what a cell has passed on to its contact members through their groups, and which groups have heard."""
+"""Announcements that a cell passes on to its contact members through their groups, and which groups have heard."""
 
 from collections.abc import Collection
 from datetime import date
@@ -20,7 +20,7 @@ LATEST = 20
 
 
 class GroupRelay(NamedTuple):
-    """A group of contact members: who leads it, how many they are, and on which day it was passed on to them."""
+    """A contact group with its leader, its size, and the day on which the announcement was passed on to it."""
 
     code: str
     name: str
@@ -30,7 +30,7 @@ class GroupRelay(NamedTuple):
 
 
 class PastAnnouncement(NamedTuple):
-    """An announcement that is over, and the groups that it was passed on to."""
+    """An ended announcement, and the groups it was passed on to."""
 
     code: str
     text: str
@@ -40,7 +40,7 @@ class PastAnnouncement(NamedTuple):
 
 
 class AnnouncementLine(NamedTuple):
-    """An announcement on its way, with each group it is for and how many people are in none."""
+    """A current announcement with its groups, and how many people are in none."""
 
     code: str
     text: str
@@ -50,24 +50,24 @@ class AnnouncementLine(NamedTuple):
 
     @property
     def waiting(self) -> list[GroupRelay]:
-        """The groups that it was not passed on to yet."""
+        """Groups that have not heard yet."""
         return [group for group in self.groups if group.passed_on is None]
 
     @property
     def reached(self) -> int:
-        """How many people heard of it by their groups."""
+        """How many people have heard through their groups."""
         return sum(group.people for group in self.groups if group.passed_on)
 
     @property
     def people(self) -> int:
-        """How many it is for."""
+        """How many people it is for."""
         return sum(group.people for group in self.groups) + self.ungrouped
 
 
 def list_open(viewer: Viewer, unit_id: int) -> list[AnnouncementLine]:
-    """The announcements of a cell that are on their way, the latest first, with its groups of today.
+    """The current announcements of a cell, latest first, with its groups of today.
 
-    Raises NotAllowed outside the viewer's units and for a role that reads no names.
+    Raises NotAllowed outside the viewer's units and for roles that read no names.
     """
     with reading(viewer) as session:
         _check_reader(viewer, unit_id)
@@ -87,7 +87,7 @@ def list_open(viewer: Viewer, unit_id: int) -> list[AnnouncementLine]:
 
 
 def list_ended(viewer: Viewer, unit_id: int) -> list[PastAnnouncement]:
-    """The latest of those that are over; raises as `list_open` does."""
+    """The latest ended announcements; raises as `list_open` does."""
     with reading(viewer) as session:
         _check_reader(viewer, unit_id)
         rows = session.exec(_of_unit(unit_id).where(Announcement.ended_on.is_not(None)).limit(LATEST)).all()
@@ -107,7 +107,7 @@ def list_ended(viewer: Viewer, unit_id: int) -> list[PastAnnouncement]:
 
 
 def announce(viewer: Viewer, unit_id: int, text: str, day: date | None, token: str | None = None) -> str:
-    """Begin to pass something on; its public code. Raises Invalid without a text, and for a day to come."""
+    """Start an announcement; returns its public code. Raises Invalid without a text, and for a day in the future."""
     with writing(viewer, "announce", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
         row = Announcement(unit_id=unit_id, text=_text(text), announced_on=validation.past_day(day))
@@ -116,7 +116,7 @@ def announce(viewer: Viewer, unit_id: int, text: str, day: date | None, token: s
 
 
 def correct(viewer: Viewer, code: str, text: str, day: date | None, ended_on: date | None = None) -> None:
-    """An announcement says this, from this day on, until it is over."""
+    """Correct the text, day and end of an announcement."""
     with writing(viewer, "correct_announcement") as session:
         row = _require(session, code)
         row.text, row.announced_on = _text(text), validation.past_day(day)
@@ -124,9 +124,9 @@ def correct(viewer: Viewer, code: str, text: str, day: date | None, ended_on: da
 
 
 def pass_on(viewer: Viewer, code: str, groups: Collection[str], day: date | None, token: str | None = None) -> None:
-    """That groups, told by their public codes, have heard of it on a day; those ticked before keep their day.
+    """Record that groups, by public code, heard of it on a day; groups recorded before keep their day.
 
-    Raises Invalid for none, a group that the cell has no more, and a day before it was announced.
+    Raises Invalid if there are none, for a group that the cell no longer has, and for a day before the announcement.
     """
     with writing(viewer, "pass_on_announcement", token=token) as session:
         row = _require(session, code)
@@ -144,7 +144,7 @@ def pass_on(viewer: Viewer, code: str, groups: Collection[str], day: date | None
 
 
 def delete_relay(viewer: Viewer, code: str, group: str) -> None:
-    """That a group has heard of it was ticked by mistake."""
+    """Delete a group's record made by mistake."""
     with writing(viewer, "take_back_relay") as session:
         row = _require(session, code)
         group_id = row_access.require_by_code(session, CellGroup, group).id
@@ -178,7 +178,7 @@ def _of_unit(unit_id: int):
 
 
 def _relays(session: Session, announcement_ids: list[int]) -> dict[int, dict[int, date]]:
-    """Of each announcement the groups that it was passed on to, each with the day."""
+    """The groups that each announcement was passed on to, with the day."""
     found: dict[int, dict[int, date]] = {each: {} for each in announcement_ids}
     query = select(AnnouncementRelay.announcement_id, AnnouncementRelay.group_id, AnnouncementRelay.passed_on)
     for announcement_id, group_id, day in session.exec(

@@ -1,4 +1,4 @@
-"""Attendance of one member: how one member came to the meetings he was called to, month by month."""
+"""One member's attendance of the meetings he was called to, month by month."""
 
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ MONTHS = 24
 
 
 class AttendanceEntry(NamedTuple):
-    """One meeting as it concerns one member. Neither expectation nor outcome: nothing was recorded of him."""
+    """One meeting for one member; with neither expectation nor outcome, nothing was recorded about him."""
 
     meeting: str
     type: str
@@ -29,9 +29,9 @@ class AttendanceEntry(NamedTuple):
 
 
 def latest_by_month(viewer: Viewer, code: str, months: int = MONTHS) -> dict[int, list[AttendanceEntry]]:
-    """Month (yyyymm) by month, the latest first, months without a meeting left empty.
+    """Meetings by month (yyyymm), latest first, months without a meeting included.
 
-    Raises NotAllowed where names are not the viewer's to read.
+    Raises NotAllowed for roles that may not read names.
     """
     today = clock.today()
     wanted = months_between(add_months(month_of(today), 1 - months), month_of(today))
@@ -70,7 +70,7 @@ def _presence(meeting, row) -> AttendanceEntry:
 
 
 def _called(meeting, stays) -> bool:
-    """Whether he belonged to those whom the meeting called that day."""
+    """Whether he belonged that day to those whom the meeting called."""
     return any(
         stay.unit_id == meeting.unit_id
         and stay.kind in KINDS_CALLED.get(meeting.audience, ())

@@ -1,4 +1,4 @@
-"""The directory of a unit: who holds which post, members and others; others are entered, ended and erased here."""
+"""The directory of a unit: who holds which post. Holders who are not members are entered, ended and erased here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ OFFERED = 12
 
 @dataclass(frozen=True)
 class OutsiderInput:
-    """Somebody who is no member, with the post he holds, as it is typed."""
+    """Somebody who is not a member, with his post, as typed."""
 
     name: str
     post: str | None
@@ -40,7 +40,7 @@ class OutsiderInput:
 
 
 class DirectoryEntry(NamedTuple):
-    """Who holds a post now or will; `member` is his public code where he is one."""
+    """A current or future holder of a post; `member` is his public code if he is a member."""
 
     id: int
     post: str
@@ -52,7 +52,7 @@ class DirectoryEntry(NamedTuple):
 
 
 class KnownGuest(NamedTuple):
-    """Somebody who may be a guest: by the key of his post here, or as he was noted at an earlier meeting."""
+    """A likely guest: by the key of his post here, or as noted at an earlier meeting."""
 
     name: str
     post: str | None = None
@@ -60,7 +60,7 @@ class KnownGuest(NamedTuple):
 
 
 def list_entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
-    """Everybody who holds a post in a unit today or later, by post and name."""
+    """Current and future holders of posts in a unit, by post and name."""
     with reading(viewer) as session:
         rows = session.exec(_HOLDERS.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
         order = [row["key"] for row in settings.value_for_unit(session, "posts", unit_id)]
@@ -70,7 +70,7 @@ def list_entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
 
 
 def secretary_of_each_unit(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, DirectoryEntry]:
-    """The secretary of each of these units today, by the unit's id; of one without a secretary nothing is told."""
+    """The current secretary of each of these units, by unit id; units without one are left out."""
     query = _HOLDERS.where(
         Office.unit_id.in_(list(unit_ids)), Office.post == SECRETARY, valid_on(Office, clock.today())
     )
@@ -79,28 +79,32 @@ def secretary_of_each_unit(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int,
 
 
 def enter_outsider(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
-    """Somebody who is no member holds a post. Raises Invalid for a post that only members hold, or one he has."""
+    """Enter somebody who is not a member with his post. Raises Invalid for a post that only
+    members hold, or one he has.
+    """
     with writing(viewer, "enter_outsider", token=token) as session:
         _require_work(session, unit_id)
         session.add(Office(unit_id=unit_id, **_checked(session, unit_id, typed)))
 
 
 def correct(viewer: Viewer, office_id: int, typed: OutsiderInput) -> None:
-    """An entry was typed wrongly. Raises Invalid as `enter_outsider` does."""
+    """Correct an entry. Raises Invalid as `enter_outsider` does."""
     with writing(viewer, "correct_outsider") as session:
         row = _require_outsider(session, office_id)
         row.sqlmodel_update(_checked(session, row.unit_id, typed, row.id))
 
 
 def end_post(viewer: Viewer, office_id: int, day: date | None) -> None:
-    """Somebody's post ends; the day is its last one. Raises Invalid for a day that cannot be."""
+    """End somebody's post after its last day. Raises Invalid for an impossible day."""
     with writing(viewer, "leave_office") as session:
         row = _require_outsider(session, office_id)
         row.valid_to = validation.end_day(day, row.valid_from, row.valid_to)
 
 
 def erase_outsider(viewer: Viewer, office_id: int, token: str | None = None) -> None:
-    """Name, phone and post of somebody who is no member go for good, in history too; that it happened stays."""
+    """Erase name, phone and post of somebody who is not a member, in the history too; the fact
+    that it happened stays.
+    """
     with writing(viewer, "erase_outsider", token=token) as session:
         _require_outsider(session, office_id)
         with row_access.as_system(session), bulk.unremembered(session):
@@ -117,7 +121,7 @@ def erase_outsider(viewer: Viewer, office_id: int, token: str | None = None) -> 
 
 
 def known_guests(viewer: Viewer, unit_id: int) -> list[KnownGuest]:
-    """Who may be a guest of a cell: its people with posts who are no members, then those from above who came before."""
+    """Likely guests of a cell: holders of posts who are not members, then earlier guests from above."""
     with reading(viewer) as session:
         posts = select(Office.person, Office.post).where(
             Office.unit_id == unit_id, Office.member_id.is_(None), not_ended_on(Office, clock.today())
@@ -134,7 +138,7 @@ def known_guests(viewer: Viewer, unit_id: int) -> list[KnownGuest]:
 
 
 def _checked(session: Session, unit_id: int, typed: OutsiderInput, office_id: int | None = None) -> dict[str, Any]:
-    """What is kept of an entry, `office_id` being the one that it replaces."""
+    """An entry as it is stored; `office_id` is the one that it replaces."""
     name = validation.person_name(typed.name)
     validation.check_span(typed.since, typed.until)
     if not typed.post:
@@ -164,7 +168,7 @@ def _require_outsider(session: Session, office_id: int) -> Office:
 
 
 def _require_work(session: Session, unit_id: int) -> None:
-    """A cell's directory is its secretary's and its commune's work, a commune's own is the commune's."""
+    """A cell's directory is kept by its secretary and its commune, a commune's own by the commune."""
     viewer: Viewer = context_of(session).viewer
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() in CELLS:
         row_access.require_cell_work(session, unit_id)

@@ -1,4 +1,4 @@
-"""Accounts of a person who is erased: which they are, and what is left of them as doers of what they did."""
+"""Accounts of an erased person: which they are, and what remains of them as authors of actions."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something 
 
 
 class NamedAccount(NamedTuple):
-    """An account that bears his name or telephone and is linked to nobody: it may be his."""
+    """An account with his name or telephone that is linked to nobody and so may be his."""
 
     id: int
     username: str
@@ -28,7 +28,7 @@ class NamedAccount(NamedTuple):
 
 
 def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccount]:
-    """The accounts linked to nobody that bear a member's name or telephone."""
+    """Unlinked accounts with a member's name or telephone."""
     query = select(Account.id, Account.username, Account.active, Account.name, Account.phone)
     rows = session.exec(query.where(Account.member_id.is_(None)).order_by(Account.username)).all()
     return [
@@ -39,7 +39,7 @@ def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccou
 
 
 def link_to_member(session: Session, member: Member, account_ids: Collection[int]) -> None:
-    """Accounts that whoever erases says are his. Raises NotAllowed for one that does not bear his name."""
+    """Link accounts that are confirmed to be his. Raises NotAllowed for one without his name."""
     if set(account_ids) - {account.id for account in list_accounts_with_name(session, member)}:
         raise NotAllowed()
     with bulk.unremembered(session):
@@ -47,7 +47,7 @@ def link_to_member(session: Session, member: Member, account_ids: Collection[int
 
 
 def erase_as_doers(session: Session, accounts: list[int]) -> int:
-    """His accounts as doers: what they did stays theirs, under no name."""
+    """Anonymise his accounts: their actions stay, without a name."""
     for account_id in accounts:
         bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])
         bulk.delete(session, Device, list(session.exec(select(Device.id).where(Device.account_id == account_id))))

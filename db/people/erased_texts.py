@@ -1,4 +1,4 @@
-"""Texts in which a person is named, and what history copied of others' rows that refer to him."""
+"""Texts that name a person, and copies in the history of other rows that refer to him."""
 
 import json
 import re
@@ -57,7 +57,7 @@ REFERRING: dict[type, tuple[str, ...]] = {  # columns beside "member_id", by tab
 
 
 def naming_words(member: Member) -> list[str]:
-    """What a text names him by: his full name, telephone, numbers and code. A single word names nobody."""
+    """The words that identify him in a text: full name, telephone, numbers and code; single words do not."""
     name = [member.name] if len(member.name.split()) > 1 else []
     known = (member.phone, member.card_number, member.citizen_number, member.code)
     return name + [word for word in known if word]
@@ -69,13 +69,13 @@ def mentions_person(words: list[str], text: str) -> bool:
 
 
 def list_namesakes(session: Session, member: Member) -> list[int]:
-    """Others in the register with the same name."""
+    """Ids of others in the register with the same name."""
     same = select(Member.id).where(Member.search_key == member.search_key, Member.id != member.id)
     return list(session.exec(same))
 
 
 def units_where_name_counts(session: Session, member: Member) -> set[int] | None:
-    """The units in whose texts his name means him: all (None); with namesakes, those where he was and none of them."""
+    """The units in whose texts his name means him: all (None); with namesakes, those he was in and none of them."""
     others = list_namesakes(session, member)
     if not others:
         return None
@@ -85,13 +85,13 @@ def units_where_name_counts(session: Session, member: Member) -> set[int] | None
 
 
 def mask_texts(session: Session, words: list[str], places: set[int] | None) -> int:
-    """Put the mask where texts name him; how many rows changed. To be called within `bulk.unremembered`."""
+    """Mask his name in texts; returns how many rows changed. Call it within `bulk.unremembered`."""
     return sum(_scrub_table(session, table, columns, words, places) for table, columns in _texts()) if words else 0
 
 
 def clear_references(session: Session, member_id: int) -> Counter[int]:
-    """Take his number out of copies of others' rows that refer to him: of meetings that he chaired or wrote the minutes
-    of, of sources for admission that he proposed; by batch, how many.
+    """Remove his id from copies of other rows that refer to him (meetings he chaired or took minutes of, candidates he
+    proposed); returns how many, by batch.
     """
     found: Counter[int] = Counter()
     for table, columns in REFERRING.items():
@@ -144,12 +144,12 @@ def _scrub_table(session: Session, table: Any, columns: list[str], words: list[s
 
 
 def _hashed(table: Any, masked: dict) -> dict:
-    """A paper about others that named him is as it was issued but for his name, and is known by its new hash."""
+    """A paper about others that named him: only his name is masked, and it gets a new hash."""
     return {"frozen_hash": documents.content_hash(masked["frozen"])} if table is Document else {}
 
 
 def _beside(table: Any, row: Any, masked: dict) -> dict:
-    """What goes with the name of somebody who stands in a row without being a member of the register."""
+    """What belongs to the name of somebody who is in a row without being a member of the register."""
     return BESIDE[table] if table in BESIDE and row.person != masked["person"] else {}
 
 
@@ -165,5 +165,5 @@ def _masked(table: Any, name: str, value: str | None, pattern: re.Pattern) -> st
 
 
 def _pattern(words: list[str]) -> re.Pattern:
-    """The words as whole ones: "Nguyễn Văn An" does not stand in "Nguyễn Văn Anh"."""
+    """Matches whole words: "Nguyễn Văn An" does not occur in "Nguyễn Văn Anh"."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""Erasure of a person: what stands in its way, and the action after which nothing in the register is about him.
+"""Erasing a person: what prevents it, and the action after which nothing in the register is about him.
 
-Sums of meetings stay as they were saved: what each rested on stays as rows that are nobody's (`ErasedAttendance`).
+Sums of meetings stay as saved: his part of each remains as an anonymous row (`ErasedAttendance`).
 """
 
 from collections.abc import Collection, Iterator
@@ -66,7 +66,7 @@ KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what els
 
 
 class ErasurePreview(NamedTuple):
-    """What erasing a person would meet: what has to be done before, and how much is held about him."""
+    """What erasing a person would involve: what must be done first, and how much is stored about him."""
 
     obstacles: list[Invalid]
     meetings: int
@@ -78,9 +78,9 @@ class ErasurePreview(NamedTuple):
 
 
 def preview(viewer: Viewer, code: str) -> ErasurePreview:
-    """What stands in the way of erasing a member, and what would go.
+    """What prevents erasing a member, and what would be deleted.
 
-    Raises NotAllowed where that is not the viewer's to do.
+    Raises NotAllowed if that is not the viewer's to do.
     """
     with reading(viewer) as session:
         member = _erasable(session, code)
@@ -104,11 +104,11 @@ def erase(
     token: str | None = None,
     account_ids: Collection[int] = (),
 ) -> None:
-    """Erase everything that concerns a member; sums stay, and one line that it happened, without his name.
+    """Erase everything about a member; sums stay, and one line that it happened, without his name.
 
-    `typed_name` is his name, typed again; `account_ids` are those of the accounts named like him that are his.
-    Raises NotAllowed where that is not the viewer's to do, Invalid where the name is another, no reason is given or it
-    names him, or something has to be done before.
+    `typed_name` is his name typed again; `account_ids` are the accounts with his name that are his. Raises NotAllowed
+    if that is not the viewer's to do, Invalid if the name differs, the reason is missing or names him, or something
+    must be done first.
     """
     with writing(viewer, "erase_member", reason=reason, token=token) as session:
         member = _erasable(session, code)
@@ -121,10 +121,9 @@ def erase(
 def erase_in(
     session: Session, member: Member, ground: str, account_ids: Collection[int] = (), *, leaving: bool = False
 ) -> list[str]:
-    """The same within an action, whose doer is judged by whoever calls it; `leaving`: he goes from his cell by it.
+    """Like `erase`, within the caller's action and after its checks; `leaving`: he leaves his cell with it.
 
-    Gives the words for `purge_copies`, which follows once it is done. Raises Invalid where something has to be done
-    before.
+    Returns the words for `purge_copies`, to be called afterwards. Raises Invalid if something must be done first.
     """
     account_id = context_of(session).viewer.account_id
     with row_access.as_system(session):
@@ -141,7 +140,7 @@ def erase_in(
 
 
 def _mark_erased(session: Session) -> None:
-    """This action is undone by nobody, whatever else it did before."""
+    """Mark this action as not undoable."""
     work = context_of(session)
     work.action.erased = True
     if work.batch_id is not None:
@@ -149,7 +148,7 @@ def _mark_erased(session: Session) -> None:
 
 
 def purge_copies(words: list[str]) -> None:
-    """After an erasure: results of jobs that mention the person go, and what the database's file still holds."""
+    """After an erasure: delete job results that mention the person, and purge the database file."""
     temporary_files.delete_mentioning(words)
     raw_connection.purge(config.database_url())
 
@@ -170,7 +169,7 @@ def _check(member: Member, typed_name: str, reason: str) -> None:
 
 
 def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
-    """What has to be done before, since the cell's work rests on it."""
+    """What must be done first, because the cell's work depends on it."""
     today = clock.today()
     if cells := _units(session, Membership, member.id, today):
         yield Invalid("erasure_still_here", units=cells)
@@ -193,7 +192,7 @@ def _led_by(member_id: int) -> Any:
 
 
 def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]:
-    """The units in which somebody still has a row of this kind, from the day after on."""
+    """The units in which somebody has a row of this kind that lasts beyond today."""
     open_ended = or_(table.valid_to.is_(None), table.valid_to > day)
     found = session.exec(select(table.unit_id).where(table.member_id == member_id, open_ended).distinct())
     return _names(session, set(found))
@@ -213,7 +212,7 @@ def _count(session: Session, table: Any, member_id: int) -> int:
 
 
 def _erase(session: Session, member: Member) -> int:
-    """Everything, from what hangs on other rows up to the member himself; how many rows went or changed."""
+    """Erase dependent rows up to the member himself; returns how many rows were deleted or changed."""
     places = erased_texts.units_where_name_counts(session, member)
     words = erased_texts.naming_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
@@ -230,14 +229,14 @@ def _erase(session: Session, member: Member) -> int:
 
 
 def _leave_sums(session: Session, member_id: int) -> None:
-    """What each tally that counts him rests on, without him."""
+    """Keep his part of each tally, without him."""
     names = ("meeting_id", "unit_id", "kind", "expectation", "outcome", "spoke")
     query = select(*(getattr(Attendance, name) for name in names)).where(Attendance.member_id == member_id)
     bulk.insert(session, ErasedAttendance, [row._asdict() for row in session.exec(query)])
 
 
 def _erase_history(session: Session, member_id: int, accounts: list[int]) -> int:
-    """Copies of his rows, and his number in copies of others; what concerned him is undone by nobody any more."""
+    """Delete copies of his rows and his id in other copies; actions about him cannot be undone any more."""
     ours = or_(
         Change.member_id == member_id, (Change.table_name == Account.__tablename__) & Change.row_id.in_(accounts)
     )
@@ -254,7 +253,7 @@ def _refers_to_member(column) -> bool:
 
 
 def _erase_rows(session: Session, table: Any, column: str, member_id: int) -> int:
-    """Rows of a table that refer to him by this column: they go, or stay without him."""
+    """Delete rows that refer to him by this column, or keep them without him."""
     ids = list(session.exec(select(table.id).where(getattr(table, column) == member_id)))
     if table in KEPT:
         bulk.update(session, table, [{"id": row_id, column: None, **KEPT[table]} for row_id in ids])

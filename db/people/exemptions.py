@@ -1,4 +1,4 @@
-"""Exemptions: who need not come to a cell's meetings, of which class, from when to when."""
+"""Exemptions: who need not attend a cell's meetings, of which class, from when to when."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from db.settings import settings
 
 @dataclass(frozen=True)
 class ExemptionInput:
-    """An exemption as it is typed; an open end is not known yet."""
+    """An exemption as typed; an open end is not known yet."""
 
     kind: ExemptionClass
     since: date | None = None
@@ -29,16 +29,16 @@ class ExemptionInput:
 
 
 def exempt(viewer: Viewer, code: str, unit_id: int, leave: ExemptionInput, token: str | None = None) -> None:
-    """Exempt a member from a cell's meetings, or note that he is away for a time.
+    """Exempt a member from a cell's meetings, or note a temporary absence.
 
-    Raises Invalid outside his time in the cell, for days that cannot be, and for a class he has at that time already.
+    Raises Invalid outside his time in the cell, for impossible days, and for a class that he has at that time already.
     """
     with writing(viewer, "away" if leave.kind == ExemptionClass.AWAY else "exempt", token=token) as session:
         exempt_in(session, row_access.require_member(session, code), unit_id, leave)
 
 
 def exempt_in(session: Session, member: Member, unit_id: int, leave: ExemptionInput) -> None:
-    """The same within an action."""
+    """Like `exempt`, within the caller's action."""
     row_access.require_cell_work(session, unit_id)
     with roster_questions.raise_on_change(session, member.id, unit_id):
         row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
@@ -48,7 +48,7 @@ def exempt_in(session: Session, member: Member, unit_id: int, leave: ExemptionIn
 
 
 def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
-    """End an exemption; the day is its last one. Raises Invalid for a day that cannot be or one that ended before."""
+    """End an exemption after its last day. Raises Invalid for an impossible day or if it ended before."""
     with writing(viewer, "end_exemption") as session:
         row = row_access.require_row(session, Exemption, exemption_id)
         row_access.require_cell_work(session, row.unit_id)
@@ -58,7 +58,7 @@ def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
 
 
 def correct(viewer: Viewer, exemption_id: int, leave: ExemptionInput) -> None:
-    """Put right what was typed wrongly about an exemption."""
+    """Correct an exemption."""
     with writing(viewer, "correct_exemption") as session:
         row = row_access.require_row(session, Exemption, exemption_id)
         row_access.require_cell_work(session, row.unit_id)
@@ -80,7 +80,7 @@ def _fill(session: Session, row: Exemption, leave: ExemptionInput) -> None:
 
 
 def _stay(session: Session, row: Exemption, leave: ExemptionInput):
-    """The time in the cell that the exemption lies in; its own open ends reach as far as that."""
+    """The stay in the cell that contains the exemption and bounds its open ends."""
     query = select(Membership.valid_from, Membership.valid_to).where(
         Membership.member_id == row.member_id, Membership.unit_id == row.unit_id
     )

@@ -1,4 +1,4 @@
-"""Former members: people whom the viewer's cells let go, and who answers for what is known of them now."""
+"""Former members: people who left the viewer's cells, and who is responsible for their data now."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -15,10 +15,10 @@ from db.models import Membership, Role
 
 
 def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
-    """Those of these people whose stays with the viewer all ended, and for whom others answer now.
+    """Those of these people whose stays with the viewer have all ended and for whom others are responsible now.
 
-    Of them he goes on seeing name and dates and the rows of his own units. How to reach them, where they work and which
-    numbers they have may have been told after they left: that is for whoever answers for them.
+    The viewer still sees their name, dates and the rows of his own units. Contact details, workplace and numbers may
+    have been entered after they left, and are for whoever is responsible.
     """
     viewer = context_of(session).viewer
     if viewer.unit_ids is None or viewer.role == Role.WORKPLACE:
@@ -31,8 +31,8 @@ def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
 
 
 def responsible_cells(member_ids: Collection[int]) -> dict[int, set[int]]:
-    """The cells that answer for each of these people, whoever asks:
-    where he is today, else where he was last, else where he is to come.
+    """The cells responsible for each of these people, regardless of who asks: where he is today, else where he was
+    last, else where he will come.
     """
     stays = defaultdict(list)
     if member_ids:

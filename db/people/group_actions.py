@@ -1,4 +1,6 @@
-"""Groups with people: made, split, merged, renamed and ended, people moved, leaders appointed; each from a day on."""
+"""Actions on groups with people, each from a day on: create, split, merge, rename, end, move
+people, appoint leaders.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from db.people.group_change_steps import LEADING, ONE_DAY, GroupChange
 
 @dataclass(frozen=True)
 class GroupInput:
-    """A group as it is to be, its people by their public codes; `code` names one that exists already."""
+    """A group as wanted, with its people by public code; `code` names an existing one."""
 
     name: str
     members: Collection[str] = ()
@@ -38,10 +40,10 @@ def arrange(
     ends: Collection[str] = (),
     token: str | None = None,
 ) -> list[str]:
-    """Make groups, or give those that exist other people, all from one day on; the groups `ends` end the day before.
+    """Create groups, or change the people of existing ones, from a day on; the groups `ends` end the day before.
+    Returns the public codes.
 
-    Raises Invalid for a name that is missing or taken, a leader who is exempt, and a group to be ended with people in
-    it. The public codes of the groups.
+    Raises Invalid for a missing or taken name, an exempt leader, and a group to be ended that still has people.
     """
     with writing(viewer, "arrange_groups", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -64,7 +66,7 @@ def arrange(
 def move(
     viewer: Viewer, unit_id: int, kind: GroupKind, codes: Collection[str], to: str | None, since: date | None
 ) -> None:
-    """People go to another group from a day on, as its members; `to` None takes them out of theirs."""
+    """Move people to another group from a day on, as plain members; `to` None takes them out of theirs."""
     with writing(viewer, "move_to_group") as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         if not codes:
@@ -76,9 +78,9 @@ def move(
 
 
 def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], since: date | None) -> None:
-    """Others lead a group or are in charge of it from a day on, None for nobody; roles that are not told stay.
+    """Appoint holders of roles in a group from a day on, None for nobody; roles not given are unchanged.
 
-    Whoever led it stays in it. Raises Invalid for somebody who is exempt or not in the cell.
+    A former leader stays in the group. Raises Invalid for somebody exempt or outside the cell.
     """
     with writing(viewer, "appoint_in_group") as session:
         change, row = _change_of(session, code, since)
@@ -90,23 +92,23 @@ def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], si
 
 
 def rename(viewer: Viewer, code: str, name: str) -> None:
-    """Give a group another name. Raises Invalid for one that is missing or taken."""
+    """Rename a group. Raises Invalid for a missing or taken name."""
     with writing(viewer, "rename_people_group") as session:
         change, row = _change_of(session, code, clock.today())
         row.name = change.free_name(name, row.id)
 
 
 def set_answering_clusters(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
-    """The clusters that a Party group answers for from a day on, by their public codes."""
+    """Set the clusters, by public code, that a Party group answers for from a day on."""
     with writing(viewer, "answer_for_clusters") as session:
         change, row = _change_of(session, code, since)
         change.answer_for(row, clusters, instead=True)
 
 
 def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, release: bool = False) -> None:
-    """A group is no more; the day is its last one. Its people go to the group `to`, or with `release` to none.
+    """End a group after its last day. Its people move to the group `to`, or with `release` to none.
 
-    Raises Invalid where people are in it and neither is told.
+    Raises Invalid if it has people and neither is given.
     """
     with writing(viewer, "end_people_group") as session:
         if day is None:

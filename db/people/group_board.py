@@ -1,4 +1,4 @@
-"""The groups of a cell with their people: who leads them, who is in charge of them, and what is amiss with that."""
+"""The groups of a cell with their people, leaders, members in charge, and problems with these."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -32,7 +32,7 @@ KINDS_GROUPED: dict[GroupKind, tuple[MembershipKind, ...]] = {
 
 
 class GroupProblem(StrEnum):
-    """What is amiss with a group's leader, or with the member in charge of it."""
+    """A problem with a group's leader, or with the member in charge of it."""
 
     NO_LEADER = "no_leader"
     LEADER_EXEMPT = "leader_exempt"
@@ -41,7 +41,7 @@ class GroupProblem(StrEnum):
 
 
 class GroupPerson(NamedTuple):
-    """Somebody of the cell; of one who is in a group, his role there."""
+    """Somebody in the cell; if he is in a group, with his role."""
 
     member_id: int
     code: str
@@ -59,7 +59,7 @@ class GroupPerson(NamedTuple):
 
 
 class GroupLine(NamedTuple):
-    """A group as it stands on a day; `clusters` are the codes and names of those it answers for."""
+    """A group on a day; `clusters` are the codes and names of those it answers for."""
 
     id: int
     code: str
@@ -73,7 +73,7 @@ class GroupLine(NamedTuple):
     charge_left: bool = False  # whoever was in charge last is not in the cell any more
 
     def holder(self, role: GroupRole) -> GroupPerson | None:
-        """Whoever has a role in the group, or is in charge of it."""
+        """The holder of a role in the group, or the member in charge of it."""
         if role == GroupRole.IN_CHARGE:
             return self.in_charge
         return next((person for person in self.people if person.role == role), None)
@@ -91,7 +91,7 @@ class GroupLine(NamedTuple):
 
 
 class GroupBoard(NamedTuple):
-    """All groups of a cell on a day, and its people in none by the kind of group that would be theirs."""
+    """All groups of a cell on a day, and people without one, by the kind of group they would belong to."""
 
     unit_id: int
     day: date
@@ -112,7 +112,7 @@ class GroupBoard(NamedTuple):
 
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
-    """The groups of a cell as they stand. Raises NotAllowed outside the viewer's units."""
+    """The groups of a cell. Raises NotAllowed outside the viewer's units."""
     with reading(viewer) as session:
         if not viewer.reaches(unit_id):
             raise NotAllowed()
@@ -120,7 +120,7 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
 
 
 def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
-    """Everybody of a cell today: its own people first, then its contact members, by number.
+    """Everybody in a cell today: own members first, then contact members, by number.
 
     Raises NotAllowed outside the viewer's units.
     """
@@ -132,7 +132,7 @@ def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
 
 
 def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
-    """The same within an action."""
+    """Like `load`, within the caller's session."""
     people = _people(session, unit_id, day)
     return _board(session, unit_id, day, people, _clusters(session, unit_id, day))
 
@@ -165,7 +165,7 @@ def _board(
 
 
 def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
-    """The groups of a cell whose leader left or is exempt, or that have none; of their people only who has a role."""
+    """Groups of a cell without a leader, or whose leader left or is exempt; of their people only holders of roles."""
     today = clock.today()
     with reading(viewer) as session:
         holders = session.exec(group_statements.HOLDERS, params={"unit": unit_id, "day": today}).all()
@@ -174,7 +174,7 @@ def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
 
 
 def sort_key(person: GroupPerson) -> tuple:
-    """The order of the sheet."""
+    """Sorts people as on the sheet."""
     return person.number is None, person.number or 0, person.sort_key
 
 
@@ -184,7 +184,7 @@ def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
 
 
 def _people(session: Session, unit_id: int, day: date, member_ids: Collection[int] | None = None) -> list[GroupPerson]:
-    """Everybody of the cell by number, or those of these members who are of it."""
+    """Everybody in the cell by number, or only these members."""
     asked = {"unit": unit_id, "day": day, "kinds": [kind for kinds in KINDS_GROUPED.values() for kind in kinds]}
     if member_ids is None:
         rows = session.exec(group_statements.PEOPLE, params=asked).all()
@@ -198,14 +198,14 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
 def _roles(
     session: Session, unit_id: int, day: date
 ) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
-    """Of each person and kind of group the group and his role in it; of each group who is in charge of it."""
+    """Each person's group and role by kind of group, and each group's member in charge."""
     rows = session.exec(group_statements.ROLES, params={"unit": unit_id, "day": day}).all()
     inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
     return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
 
 
 def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:
-    """Of each group whoever is or was last in charge of it."""
+    """The current or last member in charge of each group."""
     return dict(session.exec(group_statements.LAST_IN_CHARGE, params={"unit": unit_id, "day": day}).all())
 
 

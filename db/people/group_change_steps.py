@@ -1,4 +1,4 @@
-"""What happens to the groups of one kind in a cell from one day on: the step that every action on groups is made of."""
+"""Changes of the groups of one kind in a cell from one day on: the steps that actions on groups consist of."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,7 +20,7 @@ LEADING = (GroupRole.LEADER, GroupRole.DEPUTY)
 
 
 class GroupChange:
-    """What happens to the groups of one kind in a cell from one day on."""
+    """A change of the groups of one kind in a cell from one day on."""
 
     def __init__(self, session: Session, unit_id: int, kind: GroupKind, since: date | None) -> None:
         if since is None:
@@ -36,13 +36,13 @@ class GroupChange:
             self.standing[row.member_id].append(row)
 
     def require_person(self, code: str) -> GroupPerson:
-        """Somebody of the cell. Raises Invalid for one who is not on the list of this kind of group."""
+        """A person of the cell. Raises Invalid for one who cannot be in this kind of group."""
         if code not in self.people:
             raise Invalid("group_person_elsewhere")
         return self.people[code]
 
     def require_group(self, code: str | None) -> CellGroup:
-        """A group of this cell and kind that has begun and goes on."""
+        """A current group of this cell and kind."""
         row = row_access.require_by_code(self.session, CellGroup, code or "")
         if (row.unit_id, row.kind) != (self.unit_id, self.kind):
             raise Invalid("group_of_another_cell")
@@ -53,7 +53,7 @@ class GroupChange:
         return row
 
     def group_by_code_or_name(self, code: str | None, name: str) -> CellGroup:
-        """The group that is meant, under this name; made where it is new."""
+        """The group with this code, renamed if needed; a new one without a code."""
         row = (
             self.require_group(code)
             if code
@@ -67,7 +67,7 @@ class GroupChange:
         return row
 
     def free_name(self, typed: str, own_id: int | None) -> str:
-        """A name that no other group of the kind has from that day on."""
+        """The typed name, if no other group of the kind has it from that day on."""
         name = validation.optional_text(typed, 120)
         if not name:
             raise Invalid("people_group_name_missing")
@@ -80,7 +80,7 @@ class GroupChange:
         return name
 
     def move_to_group(self, person: GroupPerson, group: CellGroup | None, role: GroupRole | None) -> None:
-        """Somebody is in this group and no other from the day on; no role told leaves him the one he has there."""
+        """Move somebody into this group and out of others; without a role he keeps the one he has in it."""
         rows, first = (
             [row for row in self.standing[person.member_id] if row.role != GroupRole.IN_CHARGE],
             self._first(person),
@@ -104,14 +104,14 @@ class GroupChange:
             self._add(group, person, role)
 
     def appoint(self, group: CellGroup, role: GroupRole, code: str | None) -> None:
-        """Somebody leads a group, or nobody does."""
+        """Appoint somebody, or nobody, to a role in a group."""
         if code:
             self.move_to_group(self.require_person(code), group, role)
         else:
             self._step_down(group, role, None)
 
     def put_in_charge(self, group: CellGroup, code: str | None) -> None:
-        """One of the cell's own members is in charge of a group, instead of whoever was."""
+        """Put an own member in charge of a group, replacing the previous one."""
         person = next((person for person in self.board.own if person.code == code), None)
         if code and person is None:
             raise Invalid("group_person_elsewhere")
@@ -125,7 +125,7 @@ class GroupChange:
             self._add(group, person, GroupRole.IN_CHARGE)
 
     def answer_for(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
-        """A group answers for clusters; for no others where these stand instead of what was before."""
+        """Let a group answer for clusters; with `instead`, for these only."""
         query = select(GroupCluster).where(GroupCluster.group_id == group.id, not_ended_on(GroupCluster, self.since))
         standing = {row.cluster_id: row for row in self.session.exec(query)}
         wanted = {self._cluster(code).id for code in codes}
@@ -138,12 +138,12 @@ class GroupChange:
         )
 
     def people_inside(self, group: CellGroup) -> list[GroupPerson]:
-        """Who is in a group on that day or later."""
+        """The people in a group on that day or later."""
         ids = {row.member_id for rows in self.standing.values() for row in rows if row.group_id == group.id}
         return [person for person in self.people.values() if person.member_id in ids]
 
     def end(self, group: CellGroup) -> None:
-        """A group ends the day before. Raises Invalid while anybody is in it."""
+        """End a group the day before. Raises Invalid while it has people."""
         rows, here = self._rows(group), {person.member_id for person in self.people.values()}
         left = {row.member_id for row in rows if row.role != GroupRole.IN_CHARGE} & here
         if left:
@@ -164,7 +164,7 @@ class GroupChange:
             raise Invalid("leader_exempt", name=person.name)
 
     def _step_down(self, group: CellGroup, role: GroupRole, but: int | None) -> None:
-        """Whoever has a role in a group is its member from then on."""
+        """Turn holders of a role into plain members from then on."""
         for row in self._rows(group, role):
             if row.member_id == but:
                 continue
@@ -186,7 +186,7 @@ class GroupChange:
         ]
 
     def _first(self, person: GroupPerson) -> date:
-        """The first day of what begins now, for somebody who came to the cell later on."""
+        """The first day of a new row for somebody who joined the cell later."""
         return max(self.since, person.since or self.since)
 
     def _add(self, group: CellGroup, person: GroupPerson, role: GroupRole) -> None:
@@ -198,7 +198,7 @@ class GroupChange:
         self.session.add(row)
 
     def _close(self, row: GroupMember, first: date) -> None:
-        """The day before is the last one; of what began on the day itself that day is."""
+        """End a row the day before, or on the day itself if it began then."""
         row.valid_to = max(first - ONE_DAY, row.valid_from or first - ONE_DAY)
         self.standing[row.member_id].remove(row)
 

@@ -1,6 +1,6 @@
-"""How a cell's people may be split into groups: by name, by number, or by the cluster they look after or live in.
+"""Proposals for splitting a cell's people into groups: by name, by number, or by cluster.
 
-Nothing here asks the database: the same people give the same parts.
+Pure functions without database access: the same people give the same parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from db.vietnamese import fold
 
 
 class SplitBy(StrEnum):
-    """By what the people are told apart."""
+    """The criterion for splitting."""
 
     NAME = "name"
     NUMBER = "number"
@@ -21,16 +21,16 @@ class SplitBy(StrEnum):
 
 
 class SplitPart(NamedTuple):
-    """The people of one group to be; `cluster` where that is what they share."""
+    """The people of one future group; `cluster` if that is what they share."""
 
     people: list[GroupPerson]
     cluster: str = ""
 
 
 def propose(people: Sequence[GroupPerson], by: SplitBy, count: int, clusters: Mapping[int, str]) -> list[SplitPart]:
-    """The parts, of like size where a count decides; `clusters` tells the cluster of those who look after households.
+    """The parts, evenly sized if a count is given; `clusters` gives the cluster of members in charge of households.
 
-    By cluster, whoever has none is in no part.
+    By cluster, people without one are in no part.
     """
     if by == SplitBy.CLUSTER:
         return _by_cluster(people, clusters)
@@ -50,6 +50,6 @@ def _by_cluster(people: Sequence[GroupPerson], clusters: Mapping[int, str]) -> l
 
 
 def cluster_in_address(address: str | None, names: Sequence[str]) -> str | None:
-    """The cluster that an address names, if it names one: "Ngõ 3, cụm 2" lies in "Cụm 2", not in "Cụm 21"."""
+    """The cluster named in an address, if any: "Ngõ 3, cụm 2" lies in "Cụm 2", not in "Cụm 21"."""
     words = f" {fold(address)} "
     return next((name for name in names if f" {fold(name)} " in words), None)

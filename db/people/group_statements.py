@@ -1,4 +1,4 @@
-"""What a cell's groups are asked by: statements made once, since making them costs more than asking them."""
+"""Prepared statements on a cell's groups, built once because building costs more than executing."""
 
 from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import select

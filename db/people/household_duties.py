@@ -1,4 +1,4 @@
-"""Household duties: what is held about a member in charge of households, for the sheet of his data."""
+"""What is stored about a member in charge of households, for his data sheet."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from db.models import (
 
 
 def list_excluded(session: Session, member_id: int) -> list[Any]:
-    """What a member is not to be put together with: the name, from, to."""
+    """Households and groups excluded for a member: name, from, to."""
     query = select(Household.name, CellGroup.name, ExcludedPair.valid_from, ExcludedPair.valid_to)
     query = query.select_from(ExcludedPair).outerjoin(Household, Household.id == ExcludedPair.household_id)
     query = query.outerjoin(CellGroup, CellGroup.id == ExcludedPair.group_id).where(ExcludedPair.member_id == member_id)
@@ -26,7 +26,7 @@ def list_excluded(session: Session, member_id: int) -> list[Any]:
 
 
 def list_visits(session: Session, member_id: int) -> list[Any]:
-    """The visits he made: the day, and to what."""
+    """The visits he made: day and place."""
     query = select(HouseholdVisit.visited_on, func.coalesce(Household.name, CellGroup.name))
     query = query.select_from(HouseholdVisit).outerjoin(Household, Household.id == HouseholdVisit.household_id)
     query = query.outerjoin(CellGroup, CellGroup.id == HouseholdVisit.group_id)
@@ -34,20 +34,20 @@ def list_visits(session: Session, member_id: int) -> list[Any]:
 
 
 def list_helped(session: Session, member_id: int) -> list[Any]:
-    """The help he gave: the day, to which household, of which kind."""
+    """The help he gave: day, household, kind."""
     query = select(HouseholdHelp.helped_on, Household.name, HouseholdHelp.kind)
     query = query.join(Household, Household.id == HouseholdHelp.household_id)
     return list(session.exec(query.where(HouseholdHelp.member_id == member_id).order_by(HouseholdHelp.id.desc())))
 
 
 def list_initiatives(session: Session, member_id: int) -> list[Any]:
-    """The initiatives that he leads: the name, from, to."""
+    """The initiatives he leads: name, from, to."""
     query = select(Initiative.name, Initiative.valid_from, Initiative.valid_to)
     return list(session.exec(query.where(Initiative.leader_id == member_id).order_by(Initiative.id.desc())))
 
 
 def list_reports(session: Session, member_id: int) -> list[Any]:
-    """Whether he reported on households at meetings: the day, the type of meeting, whether."""
+    """His reports on households at meetings: day, type of meeting, whether he reported."""
     query = select(Meeting.held_on, Meeting.type, HouseholdReport.reported)
     query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
     return list(session.exec(query.where(HouseholdReport.member_id == member_id).order_by(Meeting.held_on.desc())))

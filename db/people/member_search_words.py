@@ -1,4 +1,4 @@
-"""Typed words: what a search of members looks for, by name and number, and by an expertise of that name."""
+"""The words of a member search: names and numbers, and subjects of expertise."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,14 +12,14 @@ from db.vietnamese import fold
 
 
 class TypedWords(NamedTuple):
-    """What was typed: the condition on the name, and the subjects of expertise that are called so."""
+    """A parsed search: the condition on the name, and the matching subjects of expertise."""
 
     by_name: list
     subjects: Mapping[str, str]
 
     @property
     def conditions(self) -> list:
-        """The conditions on memberships joined with their members."""
+        """Conditions on memberships joined with their members."""
         if not self.subjects:
             return self.by_name
         offering = offered_expertise.members_offering(self.subjects)
@@ -27,18 +27,18 @@ class TypedWords(NamedTuple):
 
     @property
     def order(self) -> list:
-        """Those of that name before those who only know something called so."""
+        """Matches by name before matches by expertise."""
         return [case((and_(*self.by_name), 0), else_=1)] if self.subjects else []
 
 
 def read_search(session: Session, typed: str, *, by_name: bool = False) -> TypedWords:
-    """What was typed, folded; on request only as a name or a number."""
+    """Parse typed words, folded; with `by_name` only as a name or number."""
     subjects = {} if by_name else offered_expertise.subjects_matching(session, typed)
     return TypedWords([_matching(word) for word in fold(typed).split()], subjects)
 
 
 def _matching(word: str):
-    """A word begins one of the words of the name; digits are a number on the sheet or the year of birth."""
+    """Words match the beginning of a word of the name; digits match the number on the sheet or the year of birth."""
     if word.isdigit():
         return (
             or_(Membership.roster_number == int(word[:6]), Member.born.startswith(word))

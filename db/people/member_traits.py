@@ -1,6 +1,6 @@
-"""Traits that members are counted and found by: kind of work organisation, sex, age group, standing.
+"""Traits by which members are counted and filtered: kind of organisation, sex, age group, standing.
 
-What is not known of somebody is a class of its own, "unknown"; whatever is known falls into exactly one other.
+Unknown values form a class of their own, "unknown"; every known value belongs to exactly one other class.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ AGE_GROUPS, ORGANISATIONS = "age_groups", "organisations"  # settings
 
 
 class Trait(StrEnum):
-    """What members are told apart by."""
+    """A trait of members."""
 
     ORGANISATION = "organisation"
     SEX = "sex"
@@ -27,7 +27,7 @@ class Trait(StrEnum):
 
 
 def class_keys(session: Session, trait: Trait, unit_id: int) -> list[str]:
-    """The classes of a trait as a unit has them, in their order; what is not known comes last."""
+    """A unit's classes of a trait in order, "unknown" last."""
     if trait == Trait.SEX:
         return [*Sex, UNKNOWN]
     if trait == Trait.STANDING:
@@ -37,21 +37,21 @@ def class_keys(session: Session, trait: Trait, unit_id: int) -> list[str]:
 
 
 def birth_bounds(session: Session, unit_id: int, day: date) -> dict[str, int]:
-    """From which year of birth on somebody is in each age group, the youngest first: by the age reached in the year of
-    a day, as of many only the year is known.
+    """The first birth year of each age group, youngest first, by the age reached in the year of a day, since often only
+    the year of birth is known.
     """
     rows = settings.value_for_unit(session, AGE_GROUPS, unit_id)
     return {row["key"]: day.year - row["to"] if "to" in row else 0 for row in rows}
 
 
 def age_group(session: Session, unit_id: int, day: date):
-    """The age group of a member, as a column; nothing where it is not known when he was born."""
+    """A member's age group as a column; empty if his birth date is unknown."""
     bounds = birth_bounds(session, unit_id, day)
     return case(*((Member.born >= f"{first:04}", key) for key, first in bounds.items()))
 
 
 def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day: date):
-    """The condition on memberships that their members are in a class on a day; on none for a class that is none."""
+    """The condition on memberships that their members are in a class on a day; never true for an unknown class."""
     if key not in class_keys(session, trait, unit_id):
         return false()
     if trait == Trait.STANDING:
@@ -66,14 +66,14 @@ def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day:
 
 
 def _standing(key: str, day: date):
-    """The last standing by a day is this one, or there is none."""
+    """The condition that the latest standing by a day is this one, or that there is none."""
     if key == UNKNOWN:
         return Membership.member_id.not_in(select(Standing.member_id).where(begun_on(Standing, day)))
     return Membership.member_id.in_(last_standings(day).where(Standing.kind == key))
 
 
 def last_standings(day: date):
-    """The members of standings that no later one of theirs follows by a day."""
+    """Members of standings not followed by a later one by a day."""
     later = aliased(Standing)
     follows = or_(
         and_(Standing.valid_from.is_(None), later.valid_from.is_not(None)),

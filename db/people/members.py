@@ -1,4 +1,4 @@
-"""Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time.
+"""The list of members of a cell or an area, searched without diacritics, filtered, page by page.
 
 A search finds people by name and number, and after them those who offer an expertise of that name.
 """
@@ -43,7 +43,7 @@ COUNTED = 500  # through the whole tree no more are counted ahead: the cost foll
 
 @dataclass(frozen=True)
 class MemberFilter:
-    """Which members to look at. Left alone, it means everybody here today."""
+    """Which members to list; by default everybody present today."""
 
     search: str = ""
     unit: str | None = None  # the public code of a unit; those below it are meant too
@@ -59,12 +59,12 @@ class MemberFilter:
 
     @property
     def size(self) -> int:
-        """How many stand on a page."""
+        """The number of rows per page."""
         return COUNTED if self.whole else PAGE
 
 
 class MemberListRow(NamedTuple):
-    """A member in one cell as he stood on the day asked about."""
+    """A member in one cell, as of the requested day."""
 
     code: str
     name: str
@@ -81,7 +81,7 @@ class MemberListRow(NamedTuple):
 
 
 class MemberPage(NamedTuple):
-    """One page of a list, and how many are on it; `more` says that there are still more than were counted."""
+    """One page of a list and the number of rows; `more`: there are more than were counted."""
 
     rows: list[MemberListRow]
     total: int
@@ -90,9 +90,9 @@ class MemberPage(NamedTuple):
 
 
 def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
-    """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page.
+    """Members by given name in Vietnamese order, one row for each cell a member is in, fifty per page.
 
-    Of a single cell its own members come first, then those who only keep contact: two lists, as they are two sheets.
+    For a single cell, own members come before contact members, as on its two sheets.
     """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
@@ -122,12 +122,12 @@ def any_exist(viewer: Viewer) -> bool:
 
 
 def is_single_unit(viewer: Viewer) -> bool:
-    """Whether all that a viewer sees is one unit's."""
+    """Whether the viewer sees one unit only."""
     return viewer.unit_ids is not None and len(viewer.unit_ids) == 1
 
 
 def filter_conditions(session: Session, wanted: MemberFilter) -> list:
-    """The conditions on memberships joined with their members, for whoever wants the whole list."""
+    """Conditions on memberships joined with their members, for queries of the whole list."""
     return [
         *_here(session, wanted, wanted.on or clock.today()),
         *member_search_words.read_search(session, wanted.search, by_name=wanted.by_name).conditions,
@@ -135,22 +135,22 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
 
 
 def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
-    """The last standing of each member by a day."""
+    """Each member's latest standing by a day."""
     return dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
 
 
 def exemptions_on(
     session: Session, member_ids: list[int], day: date
 ) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
-    """The exemptions that hold on a day by member, unit and kind of membership: each class is for some kinds only."""
+    """Exemptions in force on a day by member, unit and kind of membership, since each class
+    applies to some kinds only.
+    """
     rows = session.exec(_EXEMPTIONS, params={"members": member_ids, "day": day})
     return {(row.member_id, row.unit_id, kind): row.kind for row in rows for kind in KINDS_EXEMPTED[row.kind]}
 
 
 def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: TypedWords) -> MemberPage:
-    """The same over the whole tree:
-    members are walked through in their order, and no further ahead is looked than COUNTED.
-    """
+    """A search over the whole tree: walks through members in order and looks ahead no further than COUNTED."""
     skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(
         *words.conditions, select(Membership.id).where(Membership.member_id == Member.id, *here).exists()
@@ -183,7 +183,7 @@ def _rows(words: TypedWords, apart: bool = False):
 
 
 def _skipped(wanted: MemberFilter, total: int) -> int:
-    """How many stand before the page; a page beyond the last is the last."""
+    """The number of rows before the page; pages beyond the last are the last."""
     return wanted.size * (max(1, min(wanted.page, -(-total // wanted.size))) - 1)
 
 

@@ -1,6 +1,4 @@
-"""What must hold of people in cells, whichever action or undo led there:
-stays, numbers, exemptions, posts and groups that agree with each other.
-"""
+"""Invariants of people in cells after any action or undo: stays, numbers, exemptions, posts and groups agree."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -30,10 +28,10 @@ MemberCellPairs = set[tuple[int, int]]  # people by their id, each with the id o
 
 
 def require_consistency(session: Session, pairs: MemberCellPairs) -> None:
-    """Raise Invalid where something that stands now of these people in these cells excludes something else.
+    """Raise Invalid if the current rows of these people in these cells contradict one another.
 
-    Two stays, exemptions, posts or groups of one kind at a time, an own stay in a second cell, a number that somebody
-    else on the sheet has, an exemption or a post beyond the time in the cell.
+    Checked: two stays, exemptions, posts or groups of one kind at a time; an own stay in a second cell; a number taken
+    on the sheet; an exemption or post beyond the stay.
     """
     session.flush()
     with row_access.as_system(session):
@@ -50,12 +48,12 @@ def require_consistency(session: Session, pairs: MemberCellPairs) -> None:
 
 
 def kinds_on_sheet_of(kind: MembershipKind) -> tuple[MembershipKind, ...]:
-    """The kinds that stand on one sheet: those called to the cell's own meetings, or the contact members."""
+    """The kinds that share one sheet: those called to the cell's own meetings, or contact members."""
     return next(kinds for kinds in KINDS_CALLED.values() if kind in kinds)
 
 
 def _of(session: Session, table: type, pairs: MemberCellPairs) -> dict[int, list]:
-    """Spans of these people, in whichever cell; a post is the kind of an office."""
+    """Spans of these people in any cell; the kind of an office is its post."""
     found = defaultdict(list)
     kind = (table.post if table is Office else table.kind).label("kind")
     query = select(table.id, table.member_id, table.unit_id, kind, table.valid_from, table.valid_to)
@@ -65,7 +63,7 @@ def _of(session: Session, table: type, pairs: MemberCellPairs) -> dict[int, list
 
 
 def _groups(session: Session, pairs: MemberCellPairs) -> dict[int, list]:
-    """Times of these people in groups, each with the group's kind; being in charge of one is none."""
+    """Times of these people in groups with the group's kind, except being in charge of one."""
     found = defaultdict(list)
     columns = (GroupMember.member_id, GroupMember.unit_id, CellGroup.kind, GroupMember.valid_from, GroupMember.valid_to)
     query = select(*columns).join(CellGroup, CellGroup.id == GroupMember.group_id)
@@ -105,7 +103,7 @@ def _check_posts(posts: list, stays: list) -> None:
 
 
 def _check_numbers(session: Session, pairs: MemberCellPairs) -> None:
-    """Nobody else on the same sheet has the number, nor had it while a sheet printed then may still be typed from."""
+    """Nobody else on the sheet has the number, or had it while a sheet printed then may still be in use."""
     query = select(Membership.unit_id, Membership.kind, Membership.roster_number, Membership.member_id)
     query = query.where(
         Membership.unit_id.in_({unit_id for _, unit_id in pairs}), Membership.roster_number.is_not(None)
@@ -122,7 +120,7 @@ def _check_numbers(session: Session, pairs: MemberCellPairs) -> None:
 
 
 def _twice(rows: list):
-    """The earlier of two spans of a kind that share a day."""
+    """The earlier of two spans of a kind that overlap."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
             if row.kind == other.kind and span_of(row).overlaps(span_of(other)):

@@ -1,4 +1,4 @@
-"""Memberships: who came to a cell, under which number, and who left it."""
+"""Memberships: who joined a cell under which number, and who left it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ from db.settings import settings
 
 @dataclass(frozen=True)
 class MembershipInput:
-    """A time in a cell as it is typed. `number` None asks for the next one; open ends are unknown or not yet."""
+    """A stay in a cell as typed. `number` None asks for the next one; open ends are unknown or not yet reached."""
 
     kind: MembershipKind = MembershipKind.OWN
     since: date | None = None
@@ -44,16 +44,17 @@ class MembershipInput:
 
 
 def rejoin(viewer: Viewer, code: str, unit_id: int, stay: MembershipInput, token: str | None = None) -> None:
-    """Somebody already in the register comes to a cell: back, from another one, or by another kind of membership."""
+    """Add somebody already in the register to a cell: returning, from another cell, or with
+    another kind of membership.
+    """
     with writing(viewer, "rejoin", token=token) as session:
         add_in(session, row_access.require_member(session, code), unit_id, stay)
 
 
 def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput) -> None:
-    """The same within an action.
+    """Add a membership within the caller's action.
 
-    Raises Invalid for days that cannot be, a number in use, or a membership of this kind at
-    the time.
+    Raises Invalid for impossible days, a number in use, or a membership of this kind at the time.
     """
     row_access.require_cell_work(session, unit_id)
     membership = Membership(
@@ -71,9 +72,9 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
 
 
 def note_unknown_introduction(session: Session, stay: Membership) -> Introduction:
-    """Somebody keeps contact in a cell, and of his introduction nothing more is known; within an action.
+    """Note that somebody keeps contact in a cell without known introduction, within the caller's action.
 
-    A cell writes no introductions: of this one it says that and nothing else.
+    Cells write no introductions except for this fact.
     """
     with row_access.as_system(session):
         session.flush()
@@ -92,11 +93,10 @@ def note_unknown_introduction(session: Session, stay: Membership) -> Introductio
 def end_membership(
     viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None
 ) -> None:
-    """Somebody leaves a cell; the day is his last one there.
+    """Record that somebody leaves a cell after his last day there.
 
-    His open roles, posts and exemptions in it end with it, households stay his.
-
-    Raises Invalid for a day that cannot be, and for somebody who left before.
+    His roles, posts and exemptions in it end as well; households stay his. Raises Invalid for an impossible day, and if
+    he left before.
     """
     with writing(viewer, "leave") as session:
         membership = row_access.require_row(session, Membership, membership_id)
@@ -115,7 +115,7 @@ def end_membership(
 def end_in(
     session: Session, stays: Sequence[Membership], day: date, reason: str | None = None, paper: str | None = None
 ) -> None:
-    """Stays end within an action, each on its first day at the earliest, with what hangs on them."""
+    """End stays within the caller's action, none before its first day, with their dependent rows."""
     people = defaultdict(set)
     for stay in stays:
         people[stay.unit_id].add(stay.member_id)
@@ -128,14 +128,14 @@ def end_in(
 
 
 def end_introductions(session: Session, membership_ids: Sequence[int], day: date, reason: str | None) -> None:
-    """Introductions end with the places in cells that they led to."""
+    """End the introductions that led to these stays."""
     with row_access.as_system(session):
         for row in session.exec(select(Introduction).where(Introduction.membership_id.in_(membership_ids))):
             row.state, row.ended_on, row.end_reason, row.objection = IntroductionState.ENDED, day, reason, None
 
 
 def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
-    """Put right what was typed wrongly about a time in a cell; what he held there ends with it.
+    """Correct a stay in a cell; dependent rows end with it.
 
     The number stays: `renumber` changes it.
     """
@@ -166,13 +166,13 @@ def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) ->
 
 
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
-    """The number the next newcomer gets on the sheet of this kind: one more than anybody ever had."""
+    """The number for the next newcomer on the sheet of this kind: one above the highest ever given."""
     with reading(viewer) as session:
         return next_number_in(session, unit_id, kind)
 
 
 def next_number_in(session: Session, unit_id: int, kind: MembershipKind) -> int:
-    """The same within an action."""
+    """Like `next_number`, within the caller's session."""
     query = select(func.max(Membership.roster_number)).where(
         Membership.unit_id == unit_id, Membership.kind.in_(membership_consistency.kinds_on_sheet_of(kind))
     )
@@ -182,7 +182,7 @@ def next_number_in(session: Session, unit_id: int, kind: MembershipKind) -> int:
 def rows_lasting_beyond(
     session: Session, pairs: membership_consistency.MemberCellPairs, day: date
 ) -> Iterator[tuple[type, Any]]:
-    """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
+    """Group roles, posts and exemptions of these people in these cells that last beyond a day, each with its table."""
     for table in (GroupMember, Office, Exemption):
         query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), lasts_beyond(table, day))
         yield from (
@@ -193,7 +193,7 @@ def rows_lasting_beyond(
 
 
 def _fit(number: int | None) -> int | None:
-    """A number for the sheet. Raises Invalid for one that it cannot have."""
+    """A number for the sheet. Raises Invalid if it cannot be used."""
     if number is not None and not 1 <= number <= 9999:
         raise Invalid("number_unfit")
     return number

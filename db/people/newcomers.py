@@ -1,4 +1,4 @@
-"""Newcomers: somebody is entered in the register for the first time, after asking whether he is in it already."""
+"""Newcomers: entering somebody in the register for the first time, after checking for duplicates."""
 
 from datetime import date
 from typing import NamedTuple
@@ -43,12 +43,11 @@ def enter_member(
     guest_id: int | None = None,
     token: str | None = None,
 ) -> str:
-    """Enter a new member of a cell; his public code.
+    """Enter a new member of a cell; returns his public code.
 
-    The draft he was typed in goes with it; the guest as whom he came to a meeting was he.
-
-    Raises Conflict("probably_known", people=[Alike]) where somebody like him is in the register, unless `another` says
-    that it is another person; Invalid for what cannot be kept.
+    The form's draft is dropped, and `guest_id` is settled as this member. Raises Conflict("probably_known",
+    people=[PossibleDuplicate]) if somebody like him is in the register, unless `another` confirms a different person;
+    Invalid for values that cannot be stored.
     """
     with writing(viewer, "arrive", token=token) as session:
         row_access.require_cell_work(session, unit_id)
@@ -71,7 +70,7 @@ def enter_member(
 
 
 def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[PossibleDuplicate]:
-    """Who in the viewer's reach may be the person typed. Raises Invalid for what cannot be kept."""
+    """People in the viewer's reach who may be the person typed. Raises Invalid for values that cannot be stored."""
     with reading(viewer) as session:
         member = Member()
         profiles.write_differences(session, member, unit_id, facts, MemberData())
@@ -79,7 +78,7 @@ def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[Pos
 
 
 def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
-    """Who has the same name and may be of the same year, or has the same card or citizen number."""
+    """People with the same name and a compatible year of birth, or the same card or citizen number."""
     named = Member.search_key == member.search_key
     if member.born:
         named &= or_(Member.born.is_(None), Member.born.startswith(partial_dates.year(member.born)))

@@ -1,4 +1,4 @@
-"""Offered expertise: what members agreed to be asked for, found by the words of the subjects on the list."""
+"""Expertise that members agreed to be asked for, found by the words of its subject."""
 
 from collections.abc import Collection, Mapping
 
@@ -14,8 +14,8 @@ from db.vietnamese import fold
 
 
 def subjects_matching(session: Session, typed: str) -> dict[str, str]:
-    """The subjects by key, as the viewer's unit calls them, in which each word typed begins a word; a workplace finds
-    none: what somebody offers is for where he lives.
+    """Subjects by key, labelled as in the viewer's unit, in which every typed word begins a word; none for a workplace,
+    since expertise is offered where a member lives.
     """
     words, viewer = fold(typed).split(), context_of(session).viewer
     if not words or viewer.role == Role.WORKPLACE:
@@ -26,12 +26,12 @@ def subjects_matching(session: Session, typed: str) -> dict[str, str]:
 
 
 def members_offering(subjects: Collection[str]):
-    """Ids of those who offer one of these subjects, with consent, where the viewer has them still."""
+    """Ids of those who offer one of these subjects with consent and are still the viewer's members."""
     return select(Expertise.member_id).where(*_offered(subjects))
 
 
 def subjects_offered(session: Session, member_ids: Collection[int], subjects: Mapping[str, str]) -> dict[int, str]:
-    """Which of these subjects each of these members offers, by their names."""
+    """Names of these subjects that each of these members offers."""
     if not subjects:
         return {}
     query = select(Expertise.member_id, Expertise.subject).where(

@@ -1,4 +1,4 @@
-"""Offices: which posts members hold in their cell, from when to when."""
+"""Posts that members hold in their cell, from when to when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a 
 
 @dataclass(frozen=True)
 class OfficeInput:
-    """A time in a post as it is typed."""
+    """A term in a post as typed."""
 
     post: str
     since: date | None = None
@@ -30,7 +30,7 @@ class OfficeInput:
 
 
 class OfficeHolder(NamedTuple):
-    """Who holds a post today."""
+    """The current holder of a post."""
 
     id: int
     post: str
@@ -40,7 +40,7 @@ class OfficeHolder(NamedTuple):
 
 
 def list_holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
-    """Who holds which post in a cell today, members and others."""
+    """Current holders of posts in a cell, members and others."""
     with reading(viewer) as session:
         query = select(
             Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from
@@ -56,9 +56,9 @@ def list_holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
 def appoint(
     viewer: Viewer, code: str, unit_id: int, term: OfficeInput, ends: Iterable[int] = (), token: str | None = None
 ) -> None:
-    """A member takes a post; the terms named by `ends` end the day before.
+    """Appoint a member to a post; the terms named by `ends` end the day before.
 
-    Raises Invalid for a post that is not on the list, days that cannot be, or outside his time in the cell.
+    Raises Invalid for a post that is not on the list, impossible days, or days outside his time in the cell.
     """
     with writing(viewer, "take_office", token=token) as session:
         member = row_access.require_member(session, code)
@@ -74,7 +74,7 @@ def appoint(
 
 
 def end_term(viewer: Viewer, office_id: int, day: date | None) -> None:
-    """A term ends; the day is its last one. Raises Invalid for a day that cannot be."""
+    """End a term after its last day. Raises Invalid for an impossible day."""
     with writing(viewer, "leave_office") as session:
         if day is None:
             raise Invalid("day_missing")
@@ -83,7 +83,7 @@ def end_term(viewer: Viewer, office_id: int, day: date | None) -> None:
 
 
 def correct(viewer: Viewer, office_id: int, term: OfficeInput) -> None:
-    """Put right what was typed wrongly about a term."""
+    """Correct a term."""
     with writing(viewer, "correct_office") as session:
         row = row_access.require_row(session, Office, office_id)
         row_access.require_cell_work(session, row.unit_id)

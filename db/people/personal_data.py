@@ -1,4 +1,4 @@
-"""What the register holds about a member beside his profile and timeline, for the sheet that is handed to him."""
+"""What the register stores about a member beyond profile and timeline, for the data sheet handed to him."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -51,7 +51,7 @@ from db.year_entries.entry_list import EntryLine
 
 
 class AttendedMeeting(NamedTuple):
-    """One meeting that he was called to, whatever came of it."""
+    """A meeting that he was called to, with the outcome."""
 
     held_on: date | None
     type: str
@@ -62,7 +62,7 @@ class AttendedMeeting(NamedTuple):
 
 
 class HeldAssessment(NamedTuple):
-    """What a cell said of him for a year: its remark, and the mark of each item by the keys of the form."""
+    """A cell's assessment of him for a year: the remark, and the marks by item key."""
 
     year: int
     assessed_on: date
@@ -72,7 +72,7 @@ class HeldAssessment(NamedTuple):
 
 
 class PersonalData(NamedTuple):
-    """All of it that the viewer may read; `left_out` are the tables that are not his role's to read."""
+    """The data that the viewer may read; `left_out` are tables outside his role."""
 
     meetings: list[AttendedMeeting]
     led: list[Any]  # held_on, type, whether he was chair
@@ -100,9 +100,7 @@ class PersonalData(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> PersonalData:
-    """What is held about a member; that its texts are read is remembered. Raises NotAllowed for one that the viewer
-    may not see.
-    """
+    """What is stored about a member; logs that its texts are read. Raises NotAllowed if the viewer may not see him."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         readable = [table for table in QUESTIONS if _reads(session, table)]

@@ -1,4 +1,4 @@
-"""Profiles: what is known of one member, and putting it right."""
+"""Profiles: what is known about one member, and correcting it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -25,7 +25,7 @@ NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 
 @dataclass(frozen=True)
 class MemberData:
-    """What is typed about a member. Dates may be partial; an empty number leaves the one that is kept."""
+    """Data typed about a member. Dates may be partial; an empty number keeps the stored one."""
 
     name: str = ""
     sex: str | None = None
@@ -44,10 +44,9 @@ class MemberData:
 
 @dataclass(frozen=True)
 class Profile:
-    """A member as he is known today.
+    """A member as known today.
 
-    `ours` says whether the viewer's units answer for his data, `parted` that others do and he sees no more than who it
-    is.
+    `ours`: the viewer's units are responsible for his data; `parted`: others are, and the viewer sees only who he is.
     """
 
     id: int
@@ -61,7 +60,7 @@ class Profile:
 
 
 def load(viewer: Viewer, code: str) -> Profile:
-    """What is known of a member. Raises NotAllowed for one that the viewer may not see."""
+    """A member's profile. Raises NotAllowed if the viewer may not see him."""
     with reading(viewer) as session:
         member = row_access.require_member(session, code)
         standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
@@ -93,9 +92,10 @@ def load(viewer: Viewer, code: str) -> Profile:
 def correct(
     viewer: Viewer, code: str, seen: MemberData, typed: MemberData, standing: StandingKind | None = None
 ) -> None:
-    """Put right or complete what is known of a member: only what differs from what its author had before his eyes.
+    """Correct or complete a member's data: only what differs from what its author saw.
 
-    Raises Conflict("changed_meanwhile") where somebody else changed the same, Invalid for what cannot be kept.
+    Raises Conflict("changed_meanwhile") if somebody else changed the same fields, Invalid for values that cannot be
+    stored.
     """
     with writing(viewer, "correct_member") as session:
         member = row_access.require_member(session, code)
@@ -111,9 +111,9 @@ def correct(
 def recognise_as_full(
     viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None
 ) -> None:
-    """A probationary member is recognised as full.
+    """Recognise a probationary member as full.
 
-    Raises Invalid for one who is, and for a day before his admission.
+    Raises Invalid if he is full already, and for a day before his admission.
     """
     with writing(viewer, "recognise", token=token) as session:
         member = row_access.require_member(session, code)
@@ -134,7 +134,7 @@ def recognise_as_full(
 
 
 def write_differences(session: Session, member: Member, unit_id: int, typed: MemberData, seen: MemberData) -> None:
-    """Write into a member what was typed and differs from what was seen, by the rules and lists of this unit."""
+    """Write typed values that differ from those seen, by the rules and lists of this unit."""
     before = asdict(seen)
     for field, value in asdict(typed).items():
         if field in NUMBERS:
@@ -149,8 +149,8 @@ def write_differences(session: Session, member: Member, unit_id: int, typed: Mem
 
 
 def check_numbers(session: Session, member: Member) -> None:
-    """Raise Invalid where his card or citizen number is somebody else's in the register;
-    whose, and where, is not told.
+    """Raise Invalid if his card or citizen number belongs to somebody else in the register,
+    without telling whom or where.
     """
     numbers = {member.card_hash, member.citizen_hash} - {None}
     with row_access.as_system(session):
@@ -160,7 +160,7 @@ def check_numbers(session: Session, member: Member) -> None:
 
 
 def set_expertise(session: Session, member_id: int, unit_id: int, subjects: tuple[str, ...]) -> None:
-    """What a member offers to know, from the short list."""
+    """Set the subjects of expertise that a member offers."""
     standing = {row.subject: row for row in session.exec(select(Expertise).where(Expertise.member_id == member_id))}
     for subject in set(subjects) - set(standing):
         session.add(
@@ -196,7 +196,7 @@ def _kept(session: Session, unit_id: int, field: str, value: str | None):
 
 
 def _number(session: Session, member: Member, unit_id: int, field: str, typed: str | None) -> None:
-    """Keep a number as a hash and four digits, whole only where the setting says so."""
+    """Store a number as hash and last four digits, in full only if the setting says so."""
     if number := validation.id_number(typed, NUMBERS[field]):
         setattr(member, f"{field}_hash", identity_number_key.hash_number(number))
         setattr(member, f"{field}_last4", number[-4:])
@@ -208,7 +208,7 @@ def _number(session: Session, member: Member, unit_id: int, field: str, typed: s
 def _follow(
     session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None
 ) -> None:
-    """His standing goes with the dates of admission and recognition, and with the kind that was put right."""
+    """Adjust his standing to the dates of admission and recognition and to a corrected kind."""
     query = (
         select(Standing)
         .where(Standing.member_id == member.id)
@@ -226,7 +226,7 @@ def _follow(
 
 
 def _answering(session: Session, member: Member) -> int:
-    """The cell of the viewer's that answers for a member's data. Raises Invalid where he belongs elsewhere now."""
+    """The viewer's cell that is responsible for a member's data. Raises Invalid if he now belongs elsewhere."""
     unit_id = _unit(session, member)
     if unit_id is None:
         raise Invalid("member_elsewhere")
@@ -235,7 +235,7 @@ def _answering(session: Session, member: Member) -> int:
 
 
 def _unit(session: Session, member: Member) -> int | None:
-    """Where he is now within the viewer's reach; where he was last, once he belongs nowhere."""
+    """Where he is now within the viewer's reach; where he was last if he belongs nowhere."""
     query = select(Membership.unit_id).where(Membership.member_id == member.id, valid_on(Membership, clock.today()))
     here = session.exec(query.order_by(Membership.kind.desc(), Membership.id)).first()
     return (

@@ -1,4 +1,4 @@
-"""Whether two who are told of may be one person, or plainly are."""
+"""Whether two descriptions may mean one person, or clearly do."""
 
 from db.vietnamese import possible_namesake_key
 
@@ -9,8 +9,8 @@ def dates_compatible(one: str | None, other: str | None) -> bool:
 
 
 def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
-    """Whether two who share a number are plainly one person:
-    by the name, by its first and last word, or by the day of birth.
+    """Whether two people who share a number are clearly one: by name, by its first and last
+    word, or by day of birth.
     """
     words, others = possible_namesake_key(name).split(), possible_namesake_key(other).split()
     if words == others or (len(born or "") == 10 and born == then):

@@ -1,6 +1,4 @@
-"""Timelines: what is dated about one member, the latest first:
-cells, exemptions, posts, groups, households, introductions, standings.
-"""
+"""Timelines of one member, latest first: cells, exemptions, posts, groups, households, introductions, standings."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -31,7 +29,7 @@ from db.units.units import names_on
 
 
 class MembershipSpan(NamedTuple):
-    """A time in a cell."""
+    """A stay in a cell."""
 
     id: int
     unit_id: int
@@ -60,7 +58,7 @@ class ExemptionSpan(NamedTuple):
 
 
 class OfficeSpan(NamedTuple):
-    """A time in a post."""
+    """A term in a post."""
 
     id: int
     unit_id: int
@@ -81,7 +79,7 @@ class GroupSpan(NamedTuple):
 
 
 class AssignmentSpan(NamedTuple):
-    """A time in charge of a group of households, or of one by name."""
+    """A time in charge of a group of households or a named household."""
 
     of: str
     since: date | None
@@ -89,7 +87,7 @@ class AssignmentSpan(NamedTuple):
 
 
 class IntroductionEntry(NamedTuple):
-    """That a workplace introduced him to a commune."""
+    """An introduction of him by a workplace to a commune."""
 
     workplace: str
     commune: str
@@ -123,7 +121,7 @@ class Timeline(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> Timeline:
-    """What is dated about a member, as far as the viewer's units reach. Raises NotAllowed for one he may not see."""
+    """A member's timeline, as far as the viewer's units reach. Raises NotAllowed if he may not see him."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)
@@ -199,7 +197,7 @@ def _cares(session: Session, member_id: int) -> list[AssignmentSpan]:
 
 
 def _introductions(session: Session, member_id: int) -> list[IntroductionEntry]:
-    """Those that the viewer may see: a cell that which led to it."""
+    """Introductions that the viewer may see; a cell sees the one that led to it."""
     query = select(Introduction).where(Introduction.member_id == member_id).order_by(Introduction.id.desc())
     rows = session.exec(query).all()
     units = {row.workplace_id for row in rows if row.workplace_id} | {row.commune_id for row in rows}
