@@ -1,1 +1,1 @@
-"""Assessments: what a cell says of its contact members at the year's end, and the commune's confirmation."""
+"""Assessments: a cell's judgement of its contact members at year-end, and the commune's confirmation."""

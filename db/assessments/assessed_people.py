@@ -19,7 +19,7 @@ EXEMPTED_BY = {MembershipKind.CONTACT: ExemptionClass.CONTACT, MembershipKind.OW
 
 
 class AssessedPerson(NamedTuple):
-    """A contact member of a cell in a year. `here` says whether he is on its list on the day the year is looked at."""
+    """A contact member of a cell in a year. `here`: he is on its list on the year's reference day."""
 
     member_id: int
     code: str
@@ -34,21 +34,19 @@ class AssessedPerson(NamedTuple):
 
     @property
     def due(self) -> bool:
-        """Whether he is to be assessed without being asked for."""
+        """Whether he is to be assessed even without a request."""
         return self.here and not self.exempt
 
 
 def reference_day(year: int) -> date:
-    """The day on which a year's list is looked at: its last one, or today while it lasts."""
+    """The day on which a year's list is read: its last day, or today during the year."""
     return max(date(year, 1, 1), min(date(year, 12, 31), clock.today()))
 
 
 def list_in_year(
     session: Session, unit_id: int, year: int, kind: MembershipKind = MembershipKind.CONTACT
 ) -> list[AssessedPerson]:
-    """All who were on a cell's list of contact (or own) members in a year, by number, each once: as he stood there
-    last.
-    """
+    """Everybody on a cell's list of contact (or own) members in a year, by number, each once with his last state."""
     day = reference_day(year)
     asked = {"unit": unit_id, "first": date(year, 1, 1), "day": day, "kind": kind, "exempt": EXEMPTED_BY[kind]}
     exempt = set(session.exec(_EXEMPT, params=asked))
@@ -62,12 +60,12 @@ def list_in_year(
 
 
 def with_open_requests(session: Session, member_ids: Collection[int]) -> set[int]:
-    """Those of whom somebody asks a comment that is not answered yet."""
+    """Those about whom there is an unanswered request for a comment."""
     return set(session.exec(_ASKED_FOR, params={"members": list(member_ids)})) if member_ids else set()
 
 
 def require_due(session: Session, unit_id: int, year: int, member_ids: Collection[int]) -> None:
-    """Raise Invalid("assessment_exempt") for somebody who is exempt from meetings and of whom nobody asks a comment."""
+    """Raise Invalid("assessment_exempt") for somebody exempt from meetings about whom there is no request."""
     exempt = set(session.exec(_EXEMPT, params=_contact_asked(unit_id, year))) & set(member_ids)
     if exempt := exempt - with_open_requests(session, exempt):
         name = session.exec(select(Member.name).where(Member.id == min(exempt))).first()

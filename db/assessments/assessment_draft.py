@@ -1,4 +1,4 @@
-"""What is typed of a cell's assessments goes into its shared draft: answers of one person or of the whole list."""
+"""Saving what is typed for a cell's assessments to its shared draft: answers for one person or the whole list."""
 
 import re
 from collections.abc import Mapping
@@ -28,10 +28,10 @@ def save_values(
     values: Mapping[DraftField, str | None],
     seen: Mapping[DraftField, str | None],
 ) -> dict[DraftField, str | None]:
-    """Keep what was typed; what is kept of it. `seen` is what its author had before his eyes in these fields.
+    """Save typed values to the draft; returns those that were kept. `seen` is what the author saw in these fields.
 
-    Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody who is confirmed
-    meanwhile, Invalid for somebody exempt of whom nobody asks a comment, and for a text that is too long.
+    Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody confirmed
+    meanwhile, Invalid for somebody exempt without a request, and for a text that is too long.
     """
     values = clean_answers(values)
     with writing(viewer, "type") as session:
@@ -43,7 +43,7 @@ def save_values(
 
 
 def clean_answers(values: Mapping[DraftField, str | None]) -> dict[DraftField, str | None]:
-    """Answers as a draft keeps them. Raises Invalid for a text that is too long."""
+    """Answers as a draft stores them. Raises Invalid for a text that is too long."""
     kept = {field: value if value is None else clean(value) for field, value in values.items()}
     for field, value in kept.items():
         if len(field.name) > SHORT + 4 or len(value or "") > LONGEST:
@@ -52,13 +52,13 @@ def clean_answers(values: Mapping[DraftField, str | None]) -> dict[DraftField, s
 
 
 def resolve_conflict(viewer: Viewer, unit_id: int, year: int, field: DraftField, value: str | None) -> None:
-    """Answer the question between two people: this value stands."""
+    """Settle a conflict between two people by choosing this value."""
     assessment_list.require_reader(viewer, unit_id)
     drafts.resolve_conflict(viewer, assessment_list.draft_key(unit_id, year), field, value)
 
 
 def _require_open(session: Session, unit_id: int, year: int, parts: set[str]) -> None:
-    """Nobody's answers are typed by himself, while they are confirmed, or of somebody exempt without a request."""
+    """Refuse answers about oneself, about confirmed assessments, and about exempt people without a request."""
     people = {int(part[1:]) for part in parts if PERSON.fullmatch(part)}
     if assessment_list.own_member_id(session) in people:
         raise NotAllowed("assess_self")

@@ -24,9 +24,7 @@ FormKey = tuple[int, str, date]  # the unit, the form, the day from which the ve
 
 
 class FormMark(NamedTuple):
-    """One of the marks of an item; `eyes` says that it is looked at before it is confirmed, `counted` as what the
-    year's figures count it.
-    """
+    """A mark of an item; `eyes`: it needs review before confirmation; `counted`: how the year's figures count it."""
 
     key: str
     label: str
@@ -35,8 +33,8 @@ class FormMark(NamedTuple):
 
 
 class FormItem(NamedTuple):
-    """An item of a form; one without marks is free text. `attendance` says which mark the record of meetings proposes:
-    for who came to all, to some, to none.
+    """An item of a form; without marks, a free text. `attendance` gives the marks proposed from the record of meetings:
+    attended all, some, none.
     """
 
     key: str
@@ -48,7 +46,7 @@ class FormItem(NamedTuple):
     number: bool = False  # answered by a whole number
 
     def label(self, mark: str | None) -> str:
-        """What a mark is called; itself where it is none of the item's."""
+        """The label of a mark; the key itself if it is not one of the item's."""
         return next((each.label for each in self.marks if each.key == mark), mark or "")
 
     def has_mark(self, mark: str | None) -> bool:
@@ -56,13 +54,13 @@ class FormItem(NamedTuple):
         return mark is not None and mark in [each.key for each in self.marks]
 
     def needs_eyes(self, mark: str | None) -> bool:
-        """Whether a mark is looked at before it is confirmed."""
+        """Whether a mark needs review before confirmation."""
         return any(each.key == mark and each.eyes for each in self.marks)
 
 
 @dataclass(frozen=True)
 class AssessmentForm:
-    """One version of a form. An unverified citation or wording is for the screen, never for a paper."""
+    """One version of a form. Unverified citations or wordings appear on screen only, never in a document."""
 
     name: str
     valid_from: date
@@ -81,22 +79,22 @@ class AssessmentForm:
         return tuple(item for item in self.items if not item.marks)
 
     def item(self, key: str) -> FormItem | None:
-        """The item of this key."""
+        """The item with this key."""
         return next((item for item in self.items if item.key == key), None)
 
     def join_texts(self, texts: Mapping[str, str]) -> str | None:
-        """What is written in free text as it is kept: a line for each item."""
+        """The free texts as they are stored: one line per item."""
         lines = [texts.get(item.key) or "" for item in self.written_items]
         return "\n".join(lines) if any(lines) else None
 
     def split_texts(self, kept: str | None) -> dict[str, str]:
-        """The lines of a text that was kept, by item."""
+        """The lines of a stored text, by item."""
         lines = (kept or "").split("\n")
         return {item.key: line for item, line in zip(self.written_items, lines, strict=False) if line}
 
 
 def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
-    """The form by which a unit assesses a year: that of the year's last day; none where there was none."""
+    """The form by which a unit assesses a year: the one in force on its last day; None if there was none."""
     try:
         return _read(rules.in_force(session, name, unit_id, date(year, 12, 31)))
     except LookupError:
@@ -104,17 +102,17 @@ def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -
 
 
 def form_version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
-    """The version of a form by which something was saved, whatever came after."""
+    """The version of a form by which something was saved, regardless of later versions."""
     return _read(rules.version_valid_from(session, name, unit_id, valid_from))
 
 
 def form_versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, AssessmentForm]:
-    """The versions by which several were saved, each read once."""
+    """The versions by which several assessments were saved, each read once."""
     return {key: form_version(session, *key) for key in set(made_by)}
 
 
 def marks_as_counted(session: Session, year: int) -> dict[tuple[str, str], str]:
-    """As what the year's figures count a mark, by its item and its key, in whichever form of the year it stands."""
+    """How the year's figures count each mark, by item and mark key, over all forms of the year."""
     found = rules.all_in_force(session, FULL, date(year, 12, 31))
     items = [item for rule in found for item in parse_items(rule.parameters["items"])]
     return {(item.key, mark.key): mark.counted for item in items for mark in item.marks if mark.counted}
@@ -127,7 +125,7 @@ def load(viewer: Viewer, unit_id: int, year: int, name: str = FULL) -> Assessmen
 
 
 def item_and_mark_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
-    """What the items and marks of the forms in force today are called, by their keys."""
+    """Labels of the items and marks of all forms in force today, by key."""
     found: dict[str, dict[str, str]] = {"item": {}, "mark": {}}
     with reading(viewer) as session:
         for name in (SHORT, FULL):
@@ -139,7 +137,7 @@ def item_and_mark_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
 
 
 def current_year_and_season(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
-    """The year that is assessed now or was last, and whether its season is on."""
+    """The year being assessed, or assessed last, and whether its season is open."""
     today = clock.today()
     with reading(viewer) as session:
         season = rules.in_force(session, FULL, unit_id, date(today.year, 12, 31)).parameters.get("season", {})
@@ -149,7 +147,7 @@ def current_year_and_season(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
 
 
 def parse_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
-    """Items as a rule keeps them."""
+    """Items from the parameters of a rule."""
     return tuple(
         FormItem(
             row["key"],

@@ -1,4 +1,4 @@
-"""A cell's list of a year: who is to be assessed, what is saved and what is typed of each."""
+"""A cell's list for a year: who is to be assessed, what is saved, and what is in draft."""
 
 import hashlib
 from collections import defaultdict
@@ -30,15 +30,14 @@ DRAFT, FIRST_YEAR = "assessment", 2000
 
 
 def draft_key(unit_id: int, year: int) -> DraftKey:
-    """Where what is typed of a cell's year lies."""
+    """The place of the draft for a cell's year."""
     return DraftKey(DRAFT, unit_id, str(year))
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
-    """A cell's year as it stands; that its texts are read is remembered.
+    """A cell's year; logs that its texts are read.
 
-    Raises NotAllowed outside the viewer's units or for a role that reads no assessments, Invalid for a year that cannot
-    be.
+    Raises NotAllowed outside the viewer's units or for roles that read no assessments, Invalid for an impossible year.
     """
     with reading(viewer) as session:
         require_reader(viewer, unit_id)
@@ -49,7 +48,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
 
 
 def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> AssessmentSheet:
-    """The same within a session that has read what is written, by the assessment's id."""
+    """Like `load`, within a session that has read the texts, by assessment id."""
     require_reader(context_of(session).viewer, unit_id)
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
         raise NotAllowed()
@@ -93,18 +92,18 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
 
 
 def require_reader(viewer: Viewer, unit_id: int) -> None:
-    """Raise NotAllowed for a unit outside the viewer's reach, and for whoever reads no assessments."""
+    """Raise NotAllowed for a unit outside the viewer's reach, and for roles that read no assessments."""
     if not (viewer.reads(Audience.ASSESSMENTS) and viewer.reaches(unit_id)):
         raise NotAllowed()
 
 
 def own_member_id(session: Session) -> int | None:
-    """Which member the viewer is, if his account says so."""
+    """The member that the viewer's account is linked to, if any."""
     return session.exec(_OWN, params={"account": context_of(session).viewer.account_id}).first()
 
 
 def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> dict[int, SavedAssessment]:
-    """What is saved of a cell's year, by member, each by the form that it was made with."""
+    """Saved assessments of a cell's year by member, each with its version of the form."""
     rows = session.exec(_SAVED, params={"unit": unit_id, "year": year}).all()
     made_by = assessment_forms.form_versions(session, [(unit_id, row.form, row.form_from) for row in rows])
     found = {}
@@ -120,7 +119,7 @@ def _texts(rows: list[Assessment]) -> dict[int, str | None]:
 
 
 def _readable(typed: DraftContent, lines: list[AssessmentLine], form: AssessmentForm | None) -> DraftContent:
-    """What is typed, with questions only about what stands on the sheet."""
+    """The draft, with conflicts only about fields on the sheet."""
     items = {line.part: {item.key for item in line.form.items} for line in lines if not line.locked}
     for_all = {f"{FOR_ALL}{item.key}" for item in form.marked_items} if form else set()
     items[LIST] = {*for_all, "assessed_on", "minutes_dated", "front_agreed_on", "front_agreed_with"}
@@ -131,7 +130,7 @@ def _readable(typed: DraftContent, lines: list[AssessmentLine], form: Assessment
 
 
 def _base(lines: list[AssessmentLine], form: AssessmentForm | None) -> str:
-    """A mark of all that stands under what is typed."""
+    """A fingerprint of everything saved beneath the draft."""
     told = [
         (line.person.member_id, line.form.name, line.form.valid_from, sorted(line.proposed.items()), _told(line.saved))
         for line in lines

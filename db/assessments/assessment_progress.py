@@ -1,4 +1,4 @@
-"""How far the year's assessments have come: per cell how many are due, assessed, agreed, confirmed; only counts."""
+"""Progress of the year's assessments by cell: due, assessed, agreed, confirmed; counts only."""
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -27,7 +27,7 @@ _Span = tuple[int, date | None, date | None]  # a member, and the first and last
 
 
 class CellProgress(NamedTuple):
-    """One cell's year, or the sum of many. Those exempt from meetings are on the list and not due."""
+    """One cell's year, or the sum of several. Exempt people are on the list but not due."""
 
     unit: UnitName
     on_list: int = 0
@@ -39,19 +39,19 @@ class CellProgress(NamedTuple):
 
     @property
     def due(self) -> int:
-        """Who is to be assessed."""
+        """How many are to be assessed."""
         return self.on_list - self.exempt
 
     @property
     def missing(self) -> int:
-        """Who is due and not assessed yet."""
+        """How many are due but not assessed."""
         return self.due - self.assessed
 
 
 def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
-    """The viewer's cells that have contact members, in their order.
+    """The viewer's cells with contact members, in order.
 
-    Raises NotAllowed for whoever reads no meetings' figures.
+    Raises NotAllowed for roles that read no figures of meetings.
     """
     if not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
@@ -62,18 +62,18 @@ def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
 
 
 def total(unit: UnitName, parts: Iterable[CellProgress]) -> CellProgress:
-    """Several cells as one."""
+    """Several cells added up."""
     return CellProgress(unit, *(sum(values) for values in zip(*(part[1:] for part in parts), strict=True)))
 
 
 def _counting(session: Session, viewer: Viewer) -> AbstractContextManager[None]:
-    """Whoever reads no assessments is told how many there are."""
+    """Counts are open to roles that read no assessments."""
     return nullcontext() if viewer.reads(Audience.ASSESSMENTS) else row_access.reading_as_system(session)
 
 
 def count_due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, int]:
-    """How many contact members of each of these cells are on its list on a day and not exempt from meetings; a cell
-    without any on its list is not told. A session asks once for the same day and cells.
+    """How many contact members of each cell are on its list on a day and not exempt; cells without any on the list are
+    left out. Cached per session by day and cells.
     """
     known, asked = context_of(session).answer_cache("contact members due"), (day, *unit_ids)
     if asked not in known:
@@ -86,9 +86,7 @@ def count_due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, 
 
 
 def _spans(session: Session, query: Any, unit_ids: list[int]) -> dict[int, list[_Span]]:
-    """By cells, whose contact members are on the list or exempt and from when to when. A session asks once, of however
-    many days.
-    """
+    """Spans in which contact members are listed or exempt, by cell. Cached per session, for any number of days."""
     known, asked = context_of(session).answer_cache("spans of contact members"), (id(query), *unit_ids)
     if asked not in known:
         found: dict[int, list[_Span]] = {}
@@ -103,8 +101,8 @@ def _on(spans: Iterable[_Span], day: date) -> set[int]:
 
 
 def count_assessed_in(session: Session, year: int, unit_ids: list[int]) -> dict[int, tuple[int, date]]:
-    """How many of those due each of these cells has assessed for a year, and the day of the last of them: counts,
-    which whoever reads figures is told.
+    """How many due people each cell has assessed for a year, and the day of the last one; open
+    to roles that read figures.
     """
     with row_access.reading_as_system(session):
         rows = session.exec(_ASSESSED, params={"day": reference_day(year), "year": year, "units": unit_ids}).all()

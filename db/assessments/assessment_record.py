@@ -1,4 +1,4 @@
-"""Saving a cell's assessments: the whole list in one action. Whoever lacks an answer stays in the draft."""
+"""Saving a cell's assessments, the whole list in one action. People with missing answers stay in the draft."""
 
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from db.models import Assessment
 
 
 class SavedCount(NamedTuple):
-    """How many assessments a save wrote, and how many people still lack an answer."""
+    """How many assessments were saved, and how many people still have missing answers."""
 
     saved: int
     incomplete: int
@@ -30,11 +30,11 @@ class SavedCount(NamedTuple):
 def save(
     viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None, token: str | None = None
 ) -> SavedCount:
-    """Save a cell's list as it was `shown`: everybody who has all answers and differs from what is saved.
+    """Save a cell's list as it was `shown`: everybody with all answers that differ from what is saved.
 
-    The commune enters for a cell from minutes of a day. Raises Conflict("sheet_changed") where the list is no longer as
-    it was shown, Conflict("rivals") where two people differ and nobody chose, AlreadyDone where nothing is typed,
-    Invalid where nobody has all answers, for a day to come, or without the day of the minutes.
+    A commune enters for a cell from dated minutes. Raises Conflict("sheet_changed") if the list has changed since,
+    Conflict("rivals") if two people differ and nobody chose, AlreadyDone if nothing is typed, Invalid if nobody has all
+    answers, for a day in the future, or without the date of the minutes.
     """
     with writing(viewer, "assess", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
@@ -54,9 +54,9 @@ def save(
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Throw away what is typed and not saved.
+    """Discard what is typed and not saved.
 
-    Raises Conflict("sheet_changed") where more is typed by now than was `shown`.
+    Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
     with writing(viewer, "type") as session:
         sheet = assessment_list.load_in(session, unit_id, year, _texts(session, unit_id, year))
@@ -105,7 +105,7 @@ def _write(session: Session, sheet: AssessmentSheet, lines: list[AssessmentLine]
 
 
 def _columns(session: Session, sheet: AssessmentSheet, line: AssessmentLine) -> dict:
-    """What an assessment says. One that was returned is the commune's turn again."""
+    """The columns of an assessment. A returned one goes back to the commune."""
     agreed, minutes = sheet.day("front_agreed_on"), sheet.day("minutes_dated")
     behalf = context_of(session).action.on_behalf_of is not None
     told: dict = {"marks": join_marks(line.marks), "remark": line.form.join_texts(line.texts)}
@@ -123,11 +123,11 @@ def _columns(session: Session, sheet: AssessmentSheet, line: AssessmentLine) -> 
 
 
 def _assessed_on(sheet: AssessmentSheet, agreed: date | None, minutes: date | None) -> date:
-    """The day that is typed, else that on which the Front committee agreed, else that of the minutes, else today."""
+    """The typed day, else that of the agreement with the Front committee, else that of the minutes, else today."""
     return sheet.day("assessed_on") or agreed or minutes or clock.today()
 
 
 def _texts(session: Session, unit_id: int, year: int) -> dict[int, str | None]:
-    """What is written, for the action that writes it anew."""
+    """Stored texts, for the action that rewrites them."""
     query = select(Assessment.id, Assessment.remark).where(Assessment.unit_id == unit_id, Assessment.year == year)
     return dict(session.exec(query).all())

@@ -1,6 +1,6 @@
-"""The sheet of a cell's assessments of a year: each person's answers, what is typed above what is saved. No SQL here.
+"""The sheet of a cell's assessments for a year: each person's answers, typed over saved. No SQL here.
 
-What is chosen for the whole list holds of whoever has no answer of his own; attendance is proposed from the record.
+Values chosen for the whole list apply to people without an answer of their own; attendance is proposed from the record.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ class AssessmentState(StrEnum):
 
 
 class SavedAssessment(NamedTuple):
-    """An assessment as it is saved. `texts` are None where nobody asked to read them."""
+    """A saved assessment. `texts` is None if they were not read."""
 
     id: int
     code: str
@@ -50,7 +50,7 @@ class SavedAssessment(NamedTuple):
 
     @property
     def locked(self) -> bool:
-        """Whether it stays as it is: confirmed and not returned."""
+        """Whether it is final: confirmed and not returned."""
         return self.confirmed_on is not None and self.returned_on is None
 
     @property
@@ -64,7 +64,7 @@ class SavedAssessment(NamedTuple):
 
 @dataclass(frozen=True)
 class AssessmentLine(MarkedLine):
-    """One person on the sheet; `own` says that he is whoever looks."""
+    """One person on the sheet; `own`: it is the viewer himself."""
 
     counts: YearCounts
     saved: SavedAssessment | None
@@ -72,7 +72,7 @@ class AssessmentLine(MarkedLine):
 
     @property
     def locked(self) -> bool:
-        """Whether nothing can be changed here: it is confirmed, or one's own."""
+        """Whether it cannot be changed here: confirmed, or about the viewer."""
         return self.own or (self.saved is not None and self.saved.locked)
 
     @property
@@ -81,19 +81,19 @@ class AssessmentLine(MarkedLine):
 
     @property
     def missing(self) -> list[FormItem]:
-        """The items that have no mark yet; of a form without marks all, where nothing is written."""
+        """Items without a mark; of a form without marks, all items while nothing is written."""
         if not self.form.marked_items:
             return [] if any(self.texts.values()) else list(self.form.items)
         return super().missing
 
     @property
     def begun(self) -> bool:
-        """Whether somebody has begun to assess him, beyond what the record proposes."""
+        """Whether somebody has begun to assess him, beyond what is proposed from the record."""
         return self.saved is not None or bool(self.typed) or self.common
 
     @property
     def changed(self) -> bool:
-        """Whether a save would write something of him."""
+        """Whether a save would write anything about him."""
         if self.locked or not self.begun:
             return False
         if self.saved is None:
@@ -106,39 +106,39 @@ class AssessmentLine(MarkedLine):
 
     @property
     def proposed(self) -> dict[str, str]:
-        """What the record of meetings proposes, by item."""
+        """Marks proposed from the record of meetings, by item."""
         found = {item.key: self.counts.proposed_mark(item) for item in self.form.marked_items if item.attendance}
         return {key: mark for key, mark in found.items() if mark}
 
 
 @dataclass(frozen=True)
 class AssessmentSheet(MarkedSheet[AssessmentLine]):
-    """A cell's year: whom it assesses, who is left out, what is typed."""
+    """A cell's year: who is assessed, who is left out, and the draft."""
 
     left: list[AssessedPerson]
 
     @property
     def on_list(self) -> int:
-        """How many stand on the cell's list, exempt ones included."""
+        """The number of people on the cell's list, exempt ones included."""
         here = sum(line.person.here for line in self.lines)
         return here + len(self.exempt)
 
     @property
     def due(self) -> list[AssessmentLine]:
-        """Whoever is assessed without being asked for."""
+        """People to be assessed even without a request."""
         return [line for line in self.lines if line.person.due]
 
     @property
     def lines_to_save(self) -> list[AssessmentLine]:
-        """Whom a save writes: those with every answer that differ from what is saved, or where the day on which the
-        Front committee agreed, or with whom, is new.
+        """People whom a save writes: with every answer, and with something that differs from what is saved, including
+        the day of and participants in the agreement with the Front committee.
         """
         return [
             line for line in self.lines if not line.missing and not line.locked and (line.changed or self._agreed(line))
         ]
 
     def _agreed(self, line: AssessmentLine) -> bool:
-        """Whether somebody saved was talked over with the Front committee since."""
+        """Whether somebody saved has since been discussed with the Front committee."""
         agreed, saved = self.day("front_agreed_on"), line.saved
         if agreed is None or saved is None:
             return False
@@ -146,12 +146,12 @@ class AssessmentSheet(MarkedSheet[AssessmentLine]):
 
     @property
     def incomplete(self) -> list[AssessmentLine]:
-        """Whom somebody has begun to assess without every answer."""
+        """People begun but without every answer."""
         return [line for line in self.lines if line.begun and line.missing and not line.locked]
 
     @property
     def repeated_texts(self) -> dict[str, list[AssessmentLine]]:
-        """Sentences that are said of many in the same words, each with whom it is said of."""
+        """Sentences used for many people, with the people."""
         said = [(fold(text), text, line) for line in self.lines for text in line.texts.values() if text]
         counts = Counter(folded for folded, _, _ in said)
         found: dict[str, list[AssessmentLine]] = {}
@@ -171,8 +171,8 @@ def compose_line(
     own: bool,
     common: Mapping[str, str],
 ) -> AssessmentLine:
-    """A person as he stands: his own answer (`typed`, by item) wins over the saved one, that over what is chosen for
-    all (`common`, by item), and that over what the record proposes.
+    """A person's line: his own answer (`typed`, by item) wins over the saved one, that over the value for all
+    (`common`, by item), and that over the proposal from the record.
     """
     locked = saved is not None and saved.locked
     mine = (
@@ -207,7 +207,7 @@ def _said(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def ids_with_repeated_texts(remarks: Iterable[tuple[int, str]]) -> set[int]:
-    """Of ids with what is written of each, those whose words are many others', too."""
+    """Ids of people whose text is also used for many others."""
     folded = [(each, fold(text)) for each, text in remarks if text]
     counts = Counter(text for _, text in folded)
     return {each for each, text in folded if counts[text] >= SAME}

@@ -1,4 +1,4 @@
-"""Assessments as papers, requests and figures read them: what was confirmed, and one with all that it says."""
+"""Assessments as read by documents, requests and figures: confirmed ones, and full contents."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from db.units import units
 
 
 class ContactStay(NamedTuple):
-    """A cell on whose list somebody was in the year, from when to when, and what its record says of him."""
+    """A cell that listed somebody in the year, from when to when, and what its record says about him."""
 
     unit_id: int
     unit_name: str
@@ -30,7 +30,7 @@ class ContactStay(NamedTuple):
 
 
 class AssessmentContent(NamedTuple):
-    """An assessment with all that it says, and the cells where its person was in the year that the viewer sees."""
+    """An assessment with its contents, and the visible cells its person was in during the year."""
 
     id: int
     code: str
@@ -54,7 +54,7 @@ class AssessmentContent(NamedTuple):
     stays: tuple[ContactStay, ...]
 
     def answer(self, item: str) -> str:
-        """The answer to an item as it is printed: what its mark is called, or what is written."""
+        """The answer to an item as printed: the label of its mark, or the text."""
         found = self.form.item(item)
         if found is None:
             return ""
@@ -62,9 +62,9 @@ class AssessmentContent(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> AssessmentContent:
-    """An assessment with all that it says; that it is read is remembered.
+    """An assessment with its contents; logs that it is read.
 
-    Raises NotAllowed for one that the viewer may not read.
+    Raises NotAllowed if the viewer may not read it.
     """
     found = load_many(viewer, [code])
     if not found:
@@ -73,7 +73,7 @@ def load(viewer: Viewer, code: str) -> AssessmentContent:
 
 
 def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]:
-    """Several with all that they say, in the order of their codes; that each is read is remembered."""
+    """Several assessments with their contents, in the order of their codes; logs that they are read."""
     rows = {row.code: row for row in read_log.read_texts(viewer, Assessment, Assessment.code.in_(list(codes)))}
     ordered = [rows[code] for code in codes if code in rows]
     with reading(viewer) as session:
@@ -81,7 +81,7 @@ def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]
 
 
 def list_stays(viewer: Viewer, member_id: int, year: int) -> list[ContactStay]:
-    """The cells on whose lists somebody was in a year, as far as the viewer sees, in the order of time."""
+    """The visible cells that listed somebody in a year, in order of time."""
     with reading(viewer) as session:
         return _stays(session, year, {member_id}).get(member_id, [])
 
@@ -109,7 +109,7 @@ def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
 
 
 def _stays(session: Session, year: int, member_ids: set[int]) -> dict[int, list[ContactStay]]:
-    """Where these people were contact members in a year, as far as the viewer sees, in the order of time."""
+    """Visible contact stays of these people in a year, in order of time."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(Membership.member_id, Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
         Membership.member_id.in_(member_ids),

@@ -1,4 +1,4 @@
-"""The commune confirms what its cells say, many at once, or returns it with a reason."""
+"""Confirming assessments by the commune, many at once, or returning them with a reason."""
 
 from collections.abc import Collection
 
@@ -14,10 +14,10 @@ from db.models import Assessment, Member, Role
 
 
 def confirm(viewer: Viewer, codes: Collection[str], token: str | None = None) -> int:
-    """Confirm assessments; how many are confirmed now.
+    """Confirm assessments; returns how many are newly confirmed.
 
-    Raises NotAllowed for all but the commune, outside its cells, and for what concerns the viewer himself or was
-    written by him, Conflict for one that was returned and not looked at again, AlreadyDone where all are confirmed.
+    Raises NotAllowed for roles other than the commune, outside its cells, and for those about or by the viewer;
+    Conflict for one that was returned and not revised, AlreadyDone if all are confirmed.
     """
     with writing(viewer, "confirm_assessments", token=token) as session:
         rows = _rows(session, viewer, codes)
@@ -35,8 +35,8 @@ def confirm(viewer: Viewer, codes: Collection[str], token: str | None = None) ->
 
 
 def return_to_cell(viewer: Viewer, codes: Collection[str], because: str, token: str | None = None) -> None:
-    """Give assessments back to their cells to be looked at again, confirmed or not. Raises Invalid without a reason,
-    NotAllowed for all but the commune and outside its cells.
+    """Return assessments to their cells for revision, confirmed or not. Raises Invalid without a reason, NotAllowed for
+    roles other than the commune and outside its cells.
     """
     reason = validation.optional_text(because, 200)
     if not reason:
@@ -48,13 +48,13 @@ def return_to_cell(viewer: Viewer, codes: Collection[str], because: str, token: 
 
 
 def is_own(member_id: int, author_id: int | None, viewer: Viewer, own_member_id: int | None) -> bool:
-    """Whether an assessment is about the viewer, or of his own writing: what he typed from a cell's minutes is not."""
+    """Whether an assessment is about the viewer or written by him; transcribing a cell's minutes does not count."""
     about = own_member_id is not None and member_id == own_member_id
     return about or (author_id is not None and author_id == viewer.account_id)
 
 
 def _rows(session: Session, viewer: Viewer, codes: Collection[str]) -> list:
-    """What is known of these. Raises NotAllowed where one of them is none of the viewer's."""
+    """The rows of these assessments. Raises NotAllowed if the viewer may not see one of them."""
     if viewer.role not in (None, Role.COMMUNE):
         raise NotAllowed()
     query = select(

@@ -1,14 +1,14 @@
-"""Marks: how an assessment keeps the answers to its form's items, in their order."""
+"""How an assessment stores its marks by item, in the order of the form."""
 
 import json
 from collections.abc import Mapping
 
 
 def join_marks(marks: Mapping[str, str]) -> str:
-    """The marks by item as they are kept."""
+    """Marks by item, as they are stored."""
     return json.dumps(marks, ensure_ascii=False)
 
 
 def split_marks(kept: str) -> dict[str, str]:
-    """Marks that were kept, by item."""
+    """Stored marks, by item."""
     return json.loads(kept)

@@ -1,4 +1,4 @@
-"""A list of a cell's people with marks for each, what is typed above what is saved: what all such sheets share."""
+"""A list of a cell's people with marks, typed over saved: what all such sheets have in common."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ LIST, FOR_ALL = "list", "all."  # the draft's part about the list, and how field
 
 @dataclass(frozen=True)
 class MarkedLine:
-    """One person on the sheet. `typed` are the items that are answered for him alone in the draft, `common` whether
-    something is chosen for all that holds of him.
+    """One person on the sheet. `typed` are the items answered for him alone in the draft; `common`: a value for all
+    applies to him.
     """
 
     person: AssessedPerson
@@ -30,17 +30,17 @@ class MarkedLine:
 
     @property
     def part(self) -> str:
-        """His part of the draft."""
+        """His draft part."""
         return draft_part(self.person.member_id)
 
     @property
     def locked(self) -> bool:
-        """Whether nothing can be changed here."""
+        """Whether it cannot be changed here."""
         return False
 
     @property
     def missing(self) -> list[FormItem]:
-        """The items that have no mark yet."""
+        """Items without a mark."""
         return [item for item in self.form.marked_items if item.key not in self.marks]
 
 
@@ -49,7 +49,7 @@ Line = TypeVar("Line", bound=MarkedLine)
 
 @dataclass(frozen=True)
 class MarkedSheet(Generic[Line]):
-    """A cell's year: its people, what is typed; `base` is a mark of all that stands under it."""
+    """A cell's year: its people and the draft; `base` is a fingerprint of everything saved beneath it."""
 
     unit_id: int
     year: int
@@ -62,7 +62,7 @@ class MarkedSheet(Generic[Line]):
 
     @property
     def saved(self) -> bool:
-        """Whether something of somebody is saved."""
+        """Whether anything is saved."""
         return any(line.saved for line in self.lines)
 
     @property
@@ -72,37 +72,37 @@ class MarkedSheet(Generic[Line]):
 
     @property
     def items_for_all(self) -> list[FormItem]:
-        """The items of which one mark may be chosen for the whole list."""
+        """Items for which one mark may be chosen for the whole list."""
         return list(self.form.marked_items) if self.form else []
 
     @property
     def begun_for_all(self) -> bool:
-        """Whether a mark is chosen for the whole list of every item that is not proposed from the record."""
+        """Whether every item not proposed from the record has a mark for the whole list."""
         return all(self.mark_for_all(item) or item.attendance for item in self.items_for_all)
 
     def find(self, member_id: int | None) -> Line | None:
-        """The line of a person."""
+        """A person's line."""
         return next((line for line in self.lines if line.person.member_id == member_id), None)
 
     def text(self, name: str) -> str:
-        """What is typed of the list as a whole."""
+        """A typed text of the whole list."""
         return self.typed.values.get(DraftField(LIST, name)) or ""
 
     def day(self, name: str) -> date | None:
-        """A day that is typed of the list as a whole."""
+        """A typed day of the whole list."""
         return clock.parse_day(self.text(name))
 
     def mark_for_all(self, item: FormItem) -> str | None:
-        """The mark that is chosen for the whole list."""
+        """The mark chosen for the whole list."""
         chosen = self.text(f"{FOR_ALL}{item.key}")
         return chosen if item.has_mark(chosen) else None
 
 
 def draft_part(member_id: int) -> str:
-    """A person's part of the draft."""
+    """The draft part of a person."""
     return f"m{member_id}"
 
 
 def is_valid_answer(item: FormItem, value: str | None) -> bool:
-    """Whether it is an answer to the item; an empty one takes an answer back."""
+    """Whether it is a valid answer to the item; an empty one clears the answer."""
     return value is not None and (not value or not item.marks or item.has_mark(value))

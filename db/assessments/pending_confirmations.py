@@ -1,4 +1,4 @@
-"""What waits to be confirmed: what needs eyes first, with the reasons, and the rest that is confirmed at once."""
+"""Assessments waiting for confirmation: those that need review, with the reasons, and the rest, confirmed at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from db.models import Assessment, Member
 
 
 class DoubtReason(StrEnum):
-    """Why somebody looks at an assessment before it is confirmed."""
+    """Why an assessment needs review before confirmation."""
 
     MARK = "mark"  # a "chưa…", a case to be considered
     NO_ENTRY = "no_entry"  # nothing is noted of him all year
@@ -30,7 +30,7 @@ class DoubtReason(StrEnum):
 
 
 class PendingLine(NamedTuple):
-    """An assessment that waits, why it needs eyes, and the marks that say so."""
+    """A waiting assessment, why it needs review, and the marks behind that."""
 
     id: int
     code: str
@@ -49,9 +49,9 @@ class PendingLine(NamedTuple):
 
 
 def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = None) -> list[PendingLine]:
-    """The assessments of the viewer's cells that are neither confirmed nor returned, by cell and name.
+    """Assessments of the viewer's cells that are neither confirmed nor returned, by cell and name.
 
-    Raises NotAllowed for whoever reads no assessments.
+    Raises NotAllowed for roles that read no assessments.
     """
     wanted = [Assessment.year == year, Assessment.confirmed_on.is_(None), Assessment.returned_on.is_(None)]
     if unit_ids is not None:
@@ -76,7 +76,7 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
 def _reasons(
     row: Any, form: AssessmentForm, marks: dict[str, str], counts: YearCounts
 ) -> tuple[list[DoubtReason], list[str]]:
-    """Why an assessment needs eyes by what it says, and what its marks say."""
+    """Why an assessment needs review, and the marks behind that."""
     noticed = [item.label(marks.get(item.key)) for item in form.marked_items if item.needs_eyes(marks.get(item.key))]
     against = [
         item for item in form.marked_items if (said := counts.proposed_mark(item)) and marks.get(item.key) != said
@@ -111,7 +111,7 @@ def _rows(session: Session, conditions: list) -> list:
 
 
 def _same_texts(session: Session, year: int, unit_ids: set[int]) -> set[int]:
-    """The ids of those of whom their cell says the same sentence as of many; the sentences are shown to nobody here."""
+    """Ids of people for whom their cell used the same sentence as for many; the sentences are not shown."""
     query = select(Assessment.id, Assessment.unit_id, Assessment.remark).where(
         Assessment.year == year, Assessment.unit_id.in_(unit_ids), Assessment.remark.is_not(None)
     )

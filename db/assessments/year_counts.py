@@ -1,4 +1,4 @@
-"""What the year's record says of each contact member, beside his assessment: both meetings, spoken, entries."""
+"""What the year's record says about each contact member besides his assessment: meetings, speaking, entries."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from db.year_entries import year_record
 
 
 class YearCounts(NamedTuple):
-    """Whether he came in each half-year that his meeting was recorded in, how often he spoke, entries by kind."""
+    """Attendance in each recorded half-year, how often he spoke, and entries by kind."""
 
     halves: Mapping[int, bool] = {}  # by their first month
     spoke: int = 0
@@ -19,16 +19,16 @@ class YearCounts(NamedTuple):
 
     @property
     def attended(self) -> int:
-        """In how many half-years he came."""
+        """The number of half-years attended."""
         return sum(self.halves.values())
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is noted of him all year."""
+        """Whether nothing is recorded about him all year."""
         return not (self.meetings or self.attended or self.spoke or self.entries)
 
     def proposed_mark(self, item: FormItem) -> str | None:
-        """The mark that the record of meetings proposes for an item; none where no meeting is recorded."""
+        """The mark proposed from the record of meetings for an item; None without a recorded meeting."""
         if not item.attendance or not self.halves:
             return None
         share = "all" if all(self.halves.values()) else "some" if self.attended else "none"
@@ -36,7 +36,7 @@ class YearCounts(NamedTuple):
 
 
 def year_counts_of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int], YearCounts]:
-    """The counts of every contact member in these cells of whom anything is noted, by cell and member."""
+    """The counts of contact members in these cells with anything recorded, by cell and member."""
     found = year_record.counts_in(session, unit_ids, year)
     return {
         (unit_id, member_id): YearCounts(counts.half_years, counts.spoke, counts.entries, counts.attended)

@@ -1,1 +1,1 @@
-"""Comments on contact members: who asks for them, how they are issued as papers and handed over, what follows."""
+"""Comments on contact members: requests for them, issuing them as documents, handing them over, and the follow-up."""

@@ -1,6 +1,7 @@
-"""What an agency says of the year of its people who are own members of residential cells.
+"""Remarks of an agency on the year of its people who are own members of residential cells.
 
-The agency names the person; the commune finds him; the secretary of his cell reads it where he is classified.
+The agency names the person; the commune identifies him; the secretary of his cell reads the remark where he is
+evaluated.
 """
 
 from typing import NamedTuple
@@ -22,7 +23,7 @@ FIRST_YEAR = 2000
 
 
 class RemarkLine(NamedTuple):
-    """A remark, whose person the commune found or not; the text for whoever may read it."""
+    """A remark, its person if identified, and the text for those who may read it."""
 
     code: str
     person: str
@@ -46,10 +47,9 @@ class RemarkCandidate(NamedTuple):
 def send_remark(
     viewer: Viewer, commune_id: int, person: str, born: str, year: int, text: str, token: str | None = None
 ) -> None:
-    """An agency's remark on one of its people, sent to the commune where he lives.
+    """Send an agency's remark on one of its people to the commune where he lives.
 
-    Raises NotAllowed for another role, Invalid for no text, a name that is none, a unit that is no commune, or a year
-    that cannot be.
+    Raises NotAllowed for other roles, Invalid without a text, and for an impossible name, commune or year.
     """
     if viewer.role != Role.WORKPLACE or viewer.unit_id is None:
         raise NotAllowed()
@@ -74,7 +74,7 @@ def send_remark(
 
 
 def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
-    """The remarks that a viewer's unit has to do with, the latest first; that they are read is remembered."""
+    """The remarks that concern the viewer's unit, latest first; logs that they are read."""
     rows = read_log.read_texts(viewer, AgencyRemark, *([AgencyRemark.member_id.is_(None)] if unfound else []))[::-1]
     with reading(viewer) as session:
         ids = {unit_id for row in rows for unit_id in (row.workplace_id, row.commune_id)}
@@ -95,7 +95,7 @@ def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
 
 
 def list_about_member(viewer: Viewer, member_id: int) -> list[RemarkLine]:
-    """The remarks on a member, for his cell and the commune; that they are read is remembered."""
+    """The remarks on a member, for his cell and the commune; logs that they are read."""
     rows = read_log.read_texts(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
     with reading(viewer) as session:
         names = names_on(session, {row.workplace_id for row in rows}, clock.today())
@@ -106,7 +106,7 @@ def list_about_member(viewer: Viewer, member_id: int) -> list[RemarkLine]:
 
 
 def list_candidates(viewer: Viewer, code: str) -> list[RemarkCandidate]:
-    """The own members of a commune's cells who bear the name of a remark's person, those born as told first."""
+    """Own members of the commune's cells with the name given in a remark; matching birth dates first."""
     with reading(viewer) as session:
         query = select(AgencyRemark.person, AgencyRemark.born).where(AgencyRemark.code == code)
         told = session.exec(query).first()
@@ -129,7 +129,7 @@ def list_candidates(viewer: Viewer, code: str) -> list[RemarkCandidate]:
 
 
 def assign_to_member(viewer: Viewer, code: str, member_code: str) -> None:
-    """The commune says whom a remark is about. Raises NotAllowed for another role or a member of no cell of its own."""
+    """Say whom a remark is about. Raises NotAllowed for roles other than the commune, or a member outside its cells."""
     if viewer.role != Role.COMMUNE:
         raise NotAllowed()
     with writing(viewer, "assign_remark") as session:

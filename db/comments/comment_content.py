@@ -1,4 +1,4 @@
-"""What comments print: the facts of a set of them, read at once, frozen as they stand on the day of issue."""
+"""The contents of comments: facts for a set of them, read at once and frozen as of the day of issue."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ Shipped = Mapping[str, int]  # the ids of the register's own templates by kind o
 
 
 class Answer(NamedTuple):
-    """One paper to be made: of an assessment, for a recipient, answering these requests."""
+    """A document to be made: from an assessment, for a recipient, answering these requests."""
 
     assessment: Assessment
     recipient_id: int | None
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
 
 
 def committee_term(session: Session, unit_id: int) -> str | None:
-    """The committee's term, within which papers are numbered."""
+    """The committee's term, within which documents are numbered."""
     return settings.value_for_unit(session, "committee_term", unit_id) or None
 
 
@@ -41,7 +41,7 @@ def commune_of_each_cell(session: Session, cell_ids: Collection[int]) -> dict[in
 
 
 class CommentSet:
-    """What a set of papers prints, read for all of them at once."""
+    """The contents of a set of documents, read together."""
 
     def __init__(self, session: Session, rows: list[Assessment], day: date) -> None:
         self.session, self.day = session, day
@@ -61,11 +61,11 @@ class CommentSet:
         self._cell_order = {unit_id: at for at, unit_id in enumerate(self.heads)}
 
     def order(self, each: Answer) -> tuple:
-        """Cell by cell, each by name."""
+        """Sort key: by cell, then by name."""
         return self._cell_order[each.assessment.unit_id], self.people[each.assessment.member_id].sort_key
 
     def row(self, each: Answer, number: int | None, shipped: Shipped, kept: Mapping[str, Any] = {}) -> dict[str, Any]:
-        """The columns of a paper; what is `kept` of an earlier one is said again."""
+        """The columns of a document; `kept` are values repeated from an earlier one."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         commune_id = self.communes[assessment.unit_id]
         paper = SHORT_KIND if assessment.form == assessment_forms.SHORT else KIND
@@ -89,7 +89,7 @@ class CommentSet:
         }
 
     def values(self, each: Answer, number: int | None) -> dict[str, Any]:
-        """What a paper says, by the keys of its placeholders."""
+        """A document's values by placeholder."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         rule = paper_facts.contact_rule(self.session, assessment.unit_id, assessment.form_from)
         told = rule.parameters if rule else {}
@@ -114,7 +114,7 @@ class CommentSet:
         ]
 
     def _template(self, unit_id: int, paper: str, shipped: Shipped) -> int:
-        """Which template prints it, looked up once for a set."""
+        """The template for it, looked up once per set."""
         key = (unit_id, paper)
         if key not in self._templates:
             own = templates.template_in_use(self.session, paper, unit_id)

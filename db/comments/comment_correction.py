@@ -1,4 +1,4 @@
-"""Correcting an issued comment: a later one replaces it, which says the same but for what is corrected."""
+"""Correcting an issued comment: a later document replaces it, identical except for the correction."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -20,9 +20,9 @@ OF_THE_ISSUE = frozenset({"so", "ngay"})  # placeholders that each issue fills a
 
 
 def list_differing(viewer: Viewer, code: str) -> list[str]:
-    """Of an issued paper the placeholders that the register fills otherwise now: what a correction may change.
+    """The placeholders of an issued document that would be filled differently now, and so may be corrected.
 
-    That the paper is read is remembered. Raises NotAllowed for what is not the viewer's to issue.
+    Logs that the document is read. Raises NotAllowed if it is not the viewer's to issue.
     """
     said = _said(viewer, code)
     columns = ("id", "member_id", "issued_on", "number", "recipient_id")
@@ -42,10 +42,9 @@ def list_differing(viewer: Viewer, code: str) -> list[str]:
 def replace_paper(
     viewer: Viewer, code: str, corrected: Collection[str], because: str, order: IssueOrder, token: str | None = None
 ) -> str:
-    """Replace an issued paper by one that says the same but for the placeholders that are corrected; its code.
+    """Replace an issued document by one that differs only in the corrected placeholders; returns its code.
 
-    Raises NotAllowed, Invalid without a reason or where nothing is corrected, Conflict for one that was replaced
-    already.
+    Raises NotAllowed, Invalid without a reason or a correction, Conflict if it was replaced already.
     """
     said = _said(viewer, code)
     with writing(viewer, "correct_comment", token=token) as session:
@@ -60,7 +59,7 @@ def replace_paper(
 
 
 def _said(viewer: Viewer, code: str) -> dict[str, Any]:
-    """What an issued comment says, by its placeholders."""
+    """The contents of an issued comment by placeholder."""
     paper = documents.load(viewer, code)
     if paper.heading.kind != KIND:
         raise NotAllowed()
@@ -68,7 +67,7 @@ def _said(viewer: Viewer, code: str) -> dict[str, Any]:
 
 
 def _issued(session: Session, code: str) -> tuple[Document, Assessment]:
-    """A paper, and the assessment that it was the last one of."""
+    """A document and its assessment, provided that it is the latest one issued from it."""
     old = row_access.require_by_code(session, Document, code)
     ours = (Assessment.member_id == old.member_id, Assessment.document_id == old.id)
     row = session.exec(select(Assessment).where(*ours)).first()
@@ -84,6 +83,6 @@ def _differing(session: Session, old: Any, row: Assessment, said: Mapping[str, A
 
 
 def _again(session: Session, old: Any, row: Assessment) -> Answer:
-    """The same answer once more: to whom the old paper went, for what it was asked."""
+    """The original answer: to the recipient of the old document, for the same requests."""
     requests = tuple(session.exec(select(CommentRequest).where(CommentRequest.document_id == old.id)))
     return Answer(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")

@@ -1,6 +1,7 @@
-"""Issuing comments: confirmed assessments become numbered papers, many in one action, and answer who asked for them.
+"""Issuing comments: confirmed assessments become numbered documents, many at once, and answer the requests for them.
 
-Nobody issues a paper about himself or of his own writing. An issued paper is not changed: a correction replaces it.
+Nobody issues a document about himself or from his own writing. Issued documents never change: a correction replaces
+them.
 """
 
 from collections import defaultdict
@@ -28,7 +29,7 @@ _OPEN = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None
 
 
 class IssueOrder(NamedTuple):
-    """How papers are issued: on which day, from which number on (none: written by hand), by which templates."""
+    """How to issue: the day, the first number (None: written by hand), and the templates."""
 
     issued_on: date
     first_number: int | None
@@ -36,8 +37,8 @@ class IssueOrder(NamedTuple):
 
 
 class IssuableAssessment(NamedTuple):
-    """A confirmed assessment whose paper is due; `own`: the viewer is its subject or author, not its issuer.
-    `again`: its paper was issued and stands, and somebody asked since.
+    """A confirmed assessment that is due for issue. `own`: the viewer is its subject or author and cannot issue it.
+    `again`: it was issued before, and somebody has asked since.
     """
 
     code: str
@@ -51,7 +52,7 @@ class IssuableAssessment(NamedTuple):
 
 
 def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
-    """The confirmed assessments of a year that have no paper yet, or about whom somebody asked since, cell by cell."""
+    """A year's confirmed assessments without a document, or with a newer request, by cell."""
     with reading(viewer) as session:
         again = select(CommentRequest.member_id).where(CommentRequest.member_id.is_not(None), *_OPEN)
         recent = Assessment.assessed_on >= request_list.oldest_usable_day(session, viewer.unit_id)
@@ -84,16 +85,16 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
 
 
 def next_number(viewer: Viewer, unit_id: int) -> int:
-    """The number after the last that a unit gave to a comment in this term."""
+    """The number after the last one that a unit gave to a comment in this term."""
     with reading(viewer) as session:
         return documents.next_number(session, unit_id, KIND, committee_term(session, unit_id))
 
 
 def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
-    """Issue the papers of confirmed assessments, by cell and name; their codes.
+    """Issue documents for confirmed assessments, by cell and name; returns their codes.
 
-    Raises NotAllowed for what is not the viewer's to issue, Invalid for one that is not confirmed, was issued and not
-    asked for since, is about himself or of his own writing, or about somebody exempt whom nobody asked about.
+    Raises NotAllowed if one is not the viewer's to issue, Invalid if one is not confirmed, was issued without a newer
+    request, is about the viewer or by him, or is about an exempt person nobody asked about.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
@@ -112,14 +113,16 @@ def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, to
 def answer_request(
     session: Session, viewer: Viewer, request: CommentRequest, assessment: Assessment, order: IssueOrder
 ) -> str:
-    """Within an action: the paper that answers one request from an assessment, issued before or not; its code."""
+    """Within the caller's action: the document that answers one request from an assessment, issued now or before;
+    returns its code.
+    """
     require_issuer(session, viewer, [assessment])
     made = Answer(assessment, request.workplace_id, (request,), request.asked_by or "")
     return write_papers(session, viewer, [made], order)[0]
 
 
 def require_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
-    """Raise NotAllowed or Invalid unless the viewer is of the commune, neither subject nor author, and all of it is
+    """Raise NotAllowed or Invalid unless the viewer is of the commune, neither subject nor author, and everything is
     confirmed.
     """
     if viewer.role != Role.COMMUNE or not all(viewer.reaches(row.unit_id) for row in rows):
@@ -137,7 +140,7 @@ def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping
 
 
 def _exempt_unasked(session: Session, rows: Collection[Any], asked: Mapping[int, list]) -> list[Any]:
-    """The assessments of people exempt from meetings about whom nobody asked."""
+    """Assessments of exempt people whom nobody asked about."""
     found = members.exemptions_on(session, [row.member_id for row in rows], clock.today())
     return [
         row
@@ -152,7 +155,7 @@ def _names(session: Session, rows: Iterable[Assessment]) -> list[str]:
 
 
 def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[CommentRequest]]:
-    """The requests about these people that wait, by member."""
+    """Open requests about these people, by member."""
     found: dict[int, list[CommentRequest]] = defaultdict(list)
     query = select(CommentRequest).where(CommentRequest.member_id.in_([row.member_id for row in rows]), *_OPEN)
     for request in session.exec(query.order_by(CommentRequest.id)):
@@ -161,7 +164,7 @@ def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[Co
 
 
 def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator[Answer]:
-    """A paper for each body that asked, one for the workplace where nobody did."""
+    """One document for each requesting body, or for the workplace if nobody asked."""
     by_asker: dict[tuple[int | None, str], list[CommentRequest]] = defaultdict(list)
     for request in requests:
         by_asker[request.workplace_id, request.asked_by or ""].append(request)
@@ -179,8 +182,8 @@ def write_papers(
     replaced: Mapping[str, Any] = {},
     kept: Mapping[str, Any] = {},
 ) -> list[str]:
-    """Write the papers, and what they answer, as one set of rows each: the columns of one that is `replaced`, and what
-    is `kept` of what it said.
+    """Insert the documents and the answers to requests; `replaced` are columns for the document being replaced, `kept`
+    values repeated from it.
     """
     day = validation.event_day(order.issued_on)
     if day is None:
@@ -212,7 +215,7 @@ def write_papers(
 
 
 def _check_numbers(session: Session, rows: list[dict]) -> None:
-    """Raise Invalid where a number of these was given before."""
+    """Raise Invalid if one of these numbers was given before."""
     numbers = [row["number"] for row in rows if row["number"] is not None]
     if numbers and min(numbers) < 1:
         raise Invalid("paper_number_unfit")

@@ -1,7 +1,7 @@
-"""Requests for comments: who asks about whom, for what occasion, by when, and whose turn it is.
+"""Requests for comments: by whom, about whom, for what occasion, by when, and whose turn it is.
 
-They come from a workplace's account, or the commune enters what came on paper, by list, at the counter or through the
-portal. Somebody who is in no list may be asked about, too; what names him is erased some months after the answer.
+They come from a workplace's account, or the commune enters what arrived on paper, as a list, at the counter or through
+the portal. People on no list may be asked about, too; their identity is erased some months after the answer.
 """
 
 from collections.abc import Collection, Mapping
@@ -30,10 +30,10 @@ COUNTER, WORKPLACE = "counter", "workplace"
 
 
 def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str | None = None) -> int:
-    """Enter a request about each of these people; how many were entered: one who is asked about already is left be.
+    """Enter a request about each of these people, skipping open ones; returns how many were entered.
 
-    Raises NotAllowed for somebody out of the viewer's sight, Invalid for a day or a choice that does not fit, somebody
-    who left before it, or somebody exempt for the yearly occasion.
+    Raises NotAllowed for somebody whom the viewer may not see, Invalid for an impossible day or choice, somebody who
+    left before it, or somebody exempt on the yearly occasion.
     """
     with writing(viewer, "request_comments", token=token) as session:
         people = session.exec(select(Member.id, Member.name).where(Member.code.in_(list(member_codes)))).all()
@@ -48,9 +48,9 @@ def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str 
 
 
 def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | None = None) -> str:
-    """Enter a request about somebody who is in no list; its code.
+    """Enter a request about somebody on no list; returns its code.
 
-    Raises Invalid for an occasion that is not his, a name that is none, or nobody who asks.
+    Raises Invalid for an occasion that does not apply to him, an impossible name, or a missing asker.
     """
     with writing(viewer, "request_comments", token=token) as session:
         row = CommentRequest(**outsider_columns(viewer, person, asked))
@@ -60,7 +60,7 @@ def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | No
 
 
 def outsider_columns(viewer: Viewer, person: Outsider, asked: Asked) -> dict[str, Any]:
-    """The request about somebody who is in no list, as its columns; raises as `add_outsider` does."""
+    """The columns of a request about somebody on no list; raises as `add_outsider` does."""
     if asked.occasion not in OUTSIDERS:
         raise Invalid("request_occasion_outsider")
     commune_id = _own_commune(viewer)
@@ -75,8 +75,8 @@ def outsider_columns(viewer: Viewer, person: Outsider, asked: Asked) -> dict[str
 
 
 def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | None = None) -> int:
-    """A workplace asks about all of its people who are in a cell, without those exempt where it is the yearly occasion;
-    about how many. Raises NotAllowed for another role, Invalid where nobody is left to be asked about.
+    """Ask about all people of a workplace who are in a cell, except exempt ones on the yearly occasion; returns how
+    many. Raises NotAllowed for other roles, Invalid if nobody is left to ask about.
     """
     if viewer.role != Role.WORKPLACE:
         raise NotAllowed()
@@ -98,9 +98,9 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
 def issue_at_counter(
     viewer: Viewer, member_code: str, asked: Asked, order: IssueOrder, token: str | None = None
 ) -> str:
-    """A request that is answered at once from an assessment that is confirmed and recent enough; the paper's code.
+    """Answer a request at once from a confirmed and recent assessment; returns the document's code.
 
-    Raises Invalid("assessment_missing") where there is none, and as `add` and `comment_issue.issue_comments` do.
+    Raises Invalid("assessment_missing") if there is none, and as `add` and `comment_issue.issue_comments` do.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         member = row_access.require_member(session, member_code)
@@ -117,7 +117,7 @@ def issue_at_counter(
 
 
 def close(viewer: Viewer, code: str, because: str) -> None:
-    """End a request without an answer. Raises Invalid without a reason or for one that was answered."""
+    """Close a request without an answer. Raises Invalid without a reason or if it was answered."""
     with writing(viewer, "close_request") as session:
         row = _open_row(session, code)
         row.closed_because = validation.optional_text(because, 200)
@@ -127,7 +127,7 @@ def close(viewer: Viewer, code: str, because: str) -> None:
 
 
 def record_answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
-    """A request about somebody in no list was answered on paper. Raises Invalid for a day that cannot be."""
+    """Record that a request about somebody on no list was answered on paper. Raises Invalid for an impossible day."""
     with writing(viewer, "answer_request") as session:
         row = _open_row(session, code)
         if row.member_id is not None:
@@ -136,9 +136,9 @@ def record_answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
 
 
 def mark_answers_announced(viewer: Viewer, day: date | None) -> int:
-    """A workplace has announced to its people what was answered so far; how many comments these are.
+    """Mark all answers so far as announced by a workplace to its people; returns how many comments these are.
 
-    Raises NotAllowed for another role, Invalid for a day to come or where there is nothing new.
+    Raises NotAllowed for other roles, Invalid for a day in the future or if there is nothing new.
     """
     if viewer.role != Role.WORKPLACE:
         raise NotAllowed()
@@ -171,7 +171,7 @@ def _own_commune(viewer: Viewer) -> int:
 
 
 def _birth(typed: str) -> str | None:
-    """A year of birth, or nothing. Raises Invalid for anything else."""
+    """A year of birth, or None. Raises Invalid for anything else."""
     year = (typed or "").strip()
     if year and not (year.isascii() and year.isdigit() and 1900 <= int(year) <= clock.today().year):
         raise Invalid("birth_year_unfit")
@@ -186,9 +186,9 @@ def _open_row(session: Session, code: str) -> CommentRequest:
 
 
 def erase_outsiders() -> int:
-    """Erase what names people who are in no list from requests that ended long enough ago; of how many.
+    """Erase the identity of people on no list from requests that ended long enough ago; returns how many.
 
-    For the nightly work: the request stays as a line without a name.
+    Run by the nightly job; the request stays as an anonymous line.
     """
     with writing(SYSTEM, "erase_outsiders") as session, bulk.unremembered(session):
         columns = (CommentRequest.id, CommentRequest.commune_id, CommentRequest.answered_on, CommentRequest.closed_on)

@@ -1,4 +1,4 @@
-"""The notice that a cell gives to a member who keeps contact with it: his cell, group, meetings and duties."""
+"""The notice that a cell hands to its contact members: cell, group, meetings and duties."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -23,8 +23,8 @@ OTHER_DUTIES = "Các nhiệm vụ khác theo quy định."
 
 
 class NoticeSet(NamedTuple):
-    """What the notices of a cell's people say, a dict for each, and its own template, if it has one; `verified` says
-    whether the wording of every duty was read in the regulation.
+    """The contents of a cell's notices, one dict each, and its own template, if any; `verified`: the wording of every
+    duty was checked against the regulation.
     """
 
     pages: list[dict[str, Any]]
@@ -33,7 +33,7 @@ class NoticeSet(NamedTuple):
 
 
 def load(viewer: Viewer, unit_id: int, member_codes: Collection[str] | None = None) -> NoticeSet:
-    """The notices for some of a cell's contact members, for all where none are named, by number.
+    """Notices for some (default: all) of a cell's contact members, by number.
 
     Raises NotAllowed outside the viewer's units.
     """
@@ -81,7 +81,7 @@ def _common(session: Session, unit_id: int) -> dict[str, Any]:
 
 
 def _printed(duties: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The duties whose wording was read in the regulation; of the others only that it holds more."""
+    """Duties whose wording was verified; the others are only said to exist."""
     read = [{"so": str(at), "noi dung": duty["text"]} for at, duty in enumerate(duties, 1) if duty.get("verified")]
     unread = [str(at) for at, duty in enumerate(duties, 1) if not duty.get("verified")]
     return read + ([{"so": ", ".join(unread), "noi dung": OTHER_DUTIES}] if unread else [])

@@ -1,4 +1,4 @@
-"""Letters that a workplace prints, signs and sends: its people introduced, and comments on them asked for."""
+"""Letters that a workplace prints, signs and sends: introducing its people, and requesting comments on them."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ WRITTEN = (IntroductionState.INTRODUCED, IntroductionState.RECEIVED, Introductio
 
 
 class SentLetter(NamedTuple):
-    """A letter by which people are introduced: its number and day as far as they are known, and how many it names."""
+    """A letter of introduction: number and day, if known, and how many people it names."""
 
     number: str | None
     day: date | None
@@ -31,16 +31,16 @@ class SentLetter(NamedTuple):
 
 
 class LetterSet(NamedTuple):
-    """What letters say, a dict for each page, and the workplace's own template, if it has one."""
+    """The contents of letters, one dict per page, and the workplace's own template, if any."""
 
     pages: list[dict[str, Any]]
     template: bytes | None
 
 
 def list_introductions(viewer: Viewer) -> list[SentLetter]:
-    """The letters by which the workplace's people were introduced, the latest first.
+    """The workplace's letters of introduction, latest first.
 
-    Raises NotAllowed for another role.
+    Raises NotAllowed for other roles.
     """
     _require_workplace(viewer)
     with reading(viewer) as session:
@@ -52,7 +52,7 @@ def list_introductions(viewer: Viewer) -> list[SentLetter]:
 
 
 def load_introductions(viewer: Viewer, letter: SentLetter) -> LetterSet:
-    """A page for each person whom a letter names, by commune and name. Raises NotAllowed for another role."""
+    """A page for each person named in a letter, by commune and name. Raises NotAllowed for other roles."""
     _require_workplace(viewer)
     day = letter.day or clock.today()
     with reading(viewer) as session:
@@ -76,9 +76,9 @@ def load_introductions(viewer: Viewer, letter: SentLetter) -> LetterSet:
 
 
 def load_requests(viewer: Viewer) -> LetterSet:
-    """A letter for each commune, occasion and day by which the workplace asks and waits for an answer.
+    """A letter for each commune, occasion and day with unanswered requests of the workplace.
 
-    Raises NotAllowed for another role.
+    Raises NotAllowed for other roles.
     """
     _require_workplace(viewer)
     today = clock.today()
@@ -138,7 +138,7 @@ def _introduced(viewer: Viewer) -> Any:
 
 
 def _common(session: Session, viewer: Viewer, day: date) -> dict[str, str]:
-    """What heads and signs a workplace's letters, and the sentence they rest on."""
+    """Heading, signature and legal basis of a workplace's letters."""
     unit_id = viewer.unit_id or 0
     return {
         **paper_facts.unit_heading(session, unit_id, day),

@@ -1,4 +1,4 @@
-"""The facts that papers about members print: who somebody is, where he works and lives, who signs for his cell."""
+"""Facts printed in documents about members: identity, workplace, home, and the signatory of the cell."""
 
 from collections.abc import Collection
 from datetime import date
@@ -22,7 +22,7 @@ CONTACT_RULE = "residence_contact"
 
 
 class PaperPerson(NamedTuple):
-    """Somebody a paper is about; `workplace_id` is the unit that introduced him."""
+    """The subject of a document; `workplace_id` is the unit that introduced him."""
 
     member_id: int
     sort_key: str
@@ -32,7 +32,7 @@ class PaperPerson(NamedTuple):
 
 
 def people_facts(session: Session, member_ids: Collection[int], day: date) -> dict[int, PaperPerson]:
-    """What is printed of these members, by id."""
+    """What is printed about these members, by id."""
     columns = ("id", "name", "sort_key", "sex", "born", "admitted", "official", "address", "workplace", "position")
     rows = session.exec(select(*(getattr(Member, name) for name in columns)).where(Member.id.in_(member_ids))).all()
     introduced = introducing_workplace_of_each(session, member_ids)
@@ -55,7 +55,7 @@ def people_facts(session: Session, member_ids: Collection[int], day: date) -> di
 
 
 def contact_cell_of_each(session: Session, member_ids: Collection[int]) -> dict[int, int]:
-    """Where each of these people keeps contact, or did last."""
+    """The current or last contact cell of each of these people."""
     query = select(Membership.member_id, Membership.unit_id).where(
         Membership.member_id.in_(member_ids), Membership.kind == MembershipKind.CONTACT
     )
@@ -63,7 +63,7 @@ def contact_cell_of_each(session: Session, member_ids: Collection[int]) -> dict[
 
 
 def introducing_workplace_of_each(session: Session, member_ids: Collection[int]) -> dict[int, int]:
-    """By which workplace each of these members was introduced last."""
+    """The workplace that last introduced each of these members."""
     query = select(Introduction.member_id, Introduction.workplace_id).where(
         Introduction.member_id.in_(member_ids), Introduction.workplace_id.is_not(None)
     )
@@ -71,7 +71,7 @@ def introducing_workplace_of_each(session: Session, member_ids: Collection[int])
 
 
 def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
-    """Superior, issuing body, place and day, as they head a unit's paper."""
+    """The heading of a unit's document: superior, issuing body, place and day."""
     (unit,) = units_on(session, [unit_id], day).values()
     above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
     own = paper_texts.party_body_name(paper_texts.COMMITTEE, unit.name)
@@ -86,7 +86,7 @@ def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
 
 
 def load_unit_heading(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
-    """The same of any unit, a cell too, for whoever reaches it."""
+    """The heading for any unit, including cells, in the viewer's reach."""
     with reading(viewer) as session:
         is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
         return (
@@ -95,13 +95,13 @@ def load_unit_heading(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]
 
 
 def load_secretary(viewer: Viewer, unit_id: int, day: date) -> str:
-    """Who is secretary of a unit on a day, for whoever reaches it; nothing for nobody."""
+    """The secretary of a unit in the viewer's reach on a day; empty if there is none."""
     with reading(viewer) as session:
         return secretaries(session, [unit_id], day).get(unit_id, "")
 
 
 def heading_of_each_cell(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:
-    """What heads the papers of cells, and who signs them: by the cell's id."""
+    """Heading and signatory of the documents of cells, by cell id."""
     named = units_on(session, cell_ids, day)
     above = names_on(session, {unit.parent_id for unit in named.values() if unit.parent_id}, day)
     signing = secretaries(session, cell_ids, day)
@@ -124,7 +124,7 @@ def heading_of_each_cell(session: Session, cell_ids: Collection[int], day: date)
 
 
 def secretaries(session: Session, unit_ids: Collection[int], day: date) -> dict[int, str]:
-    """Who is secretary of these units on a day."""
+    """The secretaries of these units on a day."""
     query = select(Office.unit_id, Member.name, Office.person).outerjoin(Member, Member.id == Office.member_id)
     rows = session.exec(
         query.where(Office.unit_id.in_(unit_ids), Office.post == SECRETARY, valid_on(Office, day)).order_by(Office.id)
@@ -133,7 +133,7 @@ def secretaries(session: Session, unit_ids: Collection[int], day: date) -> dict[
 
 
 def contact_rule(session: Session, unit_id: int, day: date) -> RuleInForce | None:
-    """The rule on keeping contact as it holds for a unit on a day."""
+    """The rule on keeping contact in force for a unit on a day."""
     try:
         return rules.in_force(session, CONTACT_RULE, unit_id, day)
     except LookupError:
@@ -141,7 +141,7 @@ def contact_rule(session: Session, unit_id: int, day: date) -> RuleInForce | Non
 
 
 def basis_sentence(rule: RuleInForce | None) -> str:
-    """The sentence that a paper rests on; none where the citation was not verified."""
+    """The sentence citing the legal basis; empty if the citation is not verified."""
     if rule is None or not rule.verified:
         return ""
     about = f" về trách nhiệm của {rule.parameters['title']}" if rule.parameters.get("title") else ""

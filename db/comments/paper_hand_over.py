@@ -1,4 +1,4 @@
-"""Issued comments as they go from hand to hand: printed, signed by the cells, sealed, handed over, cell by cell."""
+"""Handing over issued comments: printed, signed by the cells, sealed, delivered, cell by cell."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -22,7 +22,7 @@ from db.vietnamese import unit_sort_key
 
 
 class HandOverStep(StrEnum):
-    """What is ticked on issued papers, in this order."""
+    """The steps ticked on issued documents, in order."""
 
     SIGNED = "signed_on"
     SEALED = "sealed_on"
@@ -30,14 +30,14 @@ class HandOverStep(StrEnum):
 
 
 class PaperOrder(StrEnum):
-    """How the papers of one file follow one another."""
+    """The order of documents within one file."""
 
     WORKPLACE = "workplace"
     CELL = "cell"
 
 
 class IssueDay(NamedTuple):
-    """The papers that were issued on one day, by cell."""
+    """The documents issued on one day, by cell."""
 
     day: date
     count: int
@@ -45,7 +45,7 @@ class IssueDay(NamedTuple):
 
 
 class CellPapers(NamedTuple):
-    """A cell's papers of an issue: how many there are, and how many are signed, sealed, handed over."""
+    """A cell's documents of an issue: total, signed, sealed, and delivered."""
 
     unit_id: int
     code: str
@@ -57,7 +57,7 @@ class CellPapers(NamedTuple):
 
 
 class HandOverLine(NamedTuple):
-    """One paper on the list that its receiver signs; the number of the one that it replaces, and why it does."""
+    """A document on the receipt list; if it replaces another, with that one's number and the reason."""
 
     code: str
     number: str
@@ -69,7 +69,7 @@ class HandOverLine(NamedTuple):
 
 
 def list_issues(viewer: Viewer) -> list[IssueDay]:
-    """The issues of comments that a viewer reads, the latest first; papers that were replaced are left out."""
+    """The issues of comments that the viewer may read, latest first; replaced documents are left out."""
     columns = (Document.issued_on, Document.cell_id, *(getattr(Document, step.value) for step in HandOverStep))
     with reading(viewer) as session:
         rows = session.exec(select(*columns).where(*_standing(session))).all()
@@ -94,7 +94,7 @@ def list_issues(viewer: Viewer) -> list[IssueDay]:
 def list_papers(
     viewer: Viewer, day: date, order: PaperOrder = PaperOrder.CELL, cell_id: int | None = None
 ) -> list[HandOverLine]:
-    """The papers of an issue in the order in which they lie in one file."""
+    """The documents of an issue in the order of the file."""
     columns = (Document.code, Document.number, Document.member_id, Document.cell_id, Document.recipient_id)
     why = (Document.supersedes_id, Document.superseded_because)
     with reading(viewer) as session:
@@ -138,10 +138,10 @@ def list_papers(
 def record_step(
     viewer: Viewer, day: date, cell_ids: Collection[int], step: HandOverStep, on: date | None, token: str | None = None
 ) -> int:
-    """Say of the papers of an issue in these cells that they were signed, sealed or handed over on a day; how many.
+    """Record that the documents of an issue in these cells were signed, sealed or delivered on a day; returns how many.
 
-    Those that were ticked before keep their day. Raises NotAllowed outside the viewer's units, Invalid for no cell, no
-    day, one before the issue or to come, or where nothing is left to tick.
+    Documents recorded before keep their day. Raises NotAllowed outside the viewer's units, Invalid without a cell or
+    day, for a day before the issue or in the future, or if nothing is left to record.
     """
     if on is None:
         raise Invalid("day_missing")
@@ -166,7 +166,7 @@ def record_step(
 
 
 def heading_and_template(viewer: Viewer, kind: str) -> tuple[dict[str, str], bytes | None]:
-    """What heads a list of the viewer's unit today, and the unit's own template for it, if there is one."""
+    """The heading of a list of the viewer's unit today, and the unit's own template for it, if any."""
     unit_id = viewer.unit_id or 0
     with reading(viewer) as session:
         own = templates.template_in_use(session, kind, unit_id)
@@ -174,7 +174,7 @@ def heading_and_template(viewer: Viewer, kind: str) -> tuple[dict[str, str], byt
 
 
 def _standing(session: Session) -> tuple[Any, ...]:
-    """The conditions on comments that were not replaced, by whoever may know."""
+    """Conditions for comments that were not replaced and that the viewer may know of."""
     with row_access.reading_as_system(session):
         replaced = select(Document.supersedes_id).where(Document.supersedes_id.is_not(None), Document.kind == KIND)
         gone = list(session.exec(replaced))
@@ -187,5 +187,5 @@ def _ticked(rows: list[Any]) -> tuple[int, int, int]:
 
 
 def list_title(issued: date) -> str:
-    """What the list of the papers issued on a day is called, as printed."""
+    """The printed title of the list of documents issued on a day."""
     return f"phiếu nhận xét phát hành ngày {issued:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Whom a pasted list of names asks about: the contact members in reach who bear them."""
+"""Matching a pasted list of names with the contact members in reach."""
 
 from typing import NamedTuple, cast
 
@@ -28,8 +28,8 @@ class MatchedContactMember(NamedTuple):
 
 
 class PastedName(NamedTuple):
-    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody; `unmarked`
-    is a sure one of a line written without any marks.
+    """A pasted line and whom it may mean: one person if certain, several to choose from, or nobody; `unmarked`: a
+    certain match of a line without any diacritics.
     """
 
     line: str
@@ -40,8 +40,8 @@ class PastedName(NamedTuple):
 
 
 def match_names(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
-    """Each pasted name with the contact members it may mean, of all the cells that the viewer reads; where several
-    bear it, those whom the asking workplace introduced are meant.
+    """Contact members of all readable cells whom each pasted name may mean; of several, those introduced by the asking
+    workplace.
     """
     people = _contact_members(viewer)
     introduced = _introduced_by(viewer, workplace_id)

@@ -1,4 +1,4 @@
-"""The regulation in a unit: what one page says of a cell's or a commune's contact members in a year, as figures."""
+"""The figures of the page on the regulation: a cell's or commune's contact members in a year."""
 
 from datetime import date
 from typing import NamedTuple
@@ -30,7 +30,7 @@ SIGNED = {True: ("T/M CHI BỘ", "BÍ THƯ"), False: ("T/M ĐẢNG ỦY", "BÍ T
 
 
 class EntrySum(NamedTuple):
-    """How many entries of a kind there are, and of how many people."""
+    """The number of entries of a kind, and of people with any."""
 
     label: str
     count: int
@@ -38,8 +38,8 @@ class EntrySum(NamedTuple):
 
 
 class RegulationYear(NamedTuple):
-    """The figures of a year as of its reference day; `reconciled` of communes only. `head` is what heads and signs the
-    paper, `template` the unit's own, if it has one.
+    """A year's figures as of its reference day; `reconciled` for communes only. `head` is the document's heading and
+    signature, `template` the unit's own, if any.
     """
 
     year: int
@@ -55,9 +55,9 @@ class RegulationYear(NamedTuple):
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> RegulationYear:
-    """A cell's or a commune's year.
+    """A cell's or commune's year.
 
-    Raises NotAllowed for whoever reads no entries, and outside the viewer's units, Invalid for a year that cannot be.
+    Raises NotAllowed for roles that read no entries, and outside the viewer's units, Invalid for an impossible year.
     """
     if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES) and viewer.role != Role.ASSISTANT):
         raise NotAllowed()
@@ -85,7 +85,7 @@ def _head(session: Session, unit_id: int, is_cell: bool, day: date) -> dict[str,
 
 
 def _entries(session: Session, viewer: Viewer, unit_id: int, is_cell: bool, year: int) -> list[EntrySum]:
-    """Entries of the year of those who kept contact with their cell then, by kind in the order of the list."""
+    """The year's entries of people who were contact members at the time, by kind in the order of the list."""
     kept = select(Membership.id).where(
         Membership.member_id == YearEntry.member_id,
         Membership.unit_id == YearEntry.unit_id,

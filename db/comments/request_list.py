@@ -1,4 +1,4 @@
-"""Requests as they stand: whose turn it is, what was issued, and by which assessment a new one can be answered."""
+"""Lists of requests: whose turn it is, what was issued, and which assessment can answer a new one."""
 
 from collections.abc import Collection
 from datetime import date
@@ -22,7 +22,7 @@ from db.units.units import listed_names, names_on
 
 
 class RequestState(StrEnum):
-    """How far a request has come: what it is waiting for is somebody's turn."""
+    """How far a request has come, and so whose turn it is."""
 
     TO_ASSESS = "to_assess"  # the cell has no assessment that is recent enough
     TO_CONFIRM = "to_confirm"  # the commune has not confirmed it yet
@@ -34,7 +34,7 @@ class RequestState(StrEnum):
 
 
 class RequestLine(NamedTuple):
-    """A request as it stands."""
+    """A request and its state."""
 
     code: str
     name: str
@@ -53,12 +53,12 @@ class RequestLine(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Whether it should have been answered by now."""
+        """Whether it is past its due day."""
         return self.due is not None and self.due < clock.today() and self.answered_on is None
 
 
 def list_all(viewer: Viewer, open_only: bool = False) -> list[RequestLine]:
-    """The requests that a viewer's unit has to do with: those that wait by the day they are due, then the others."""
+    """The requests that concern the viewer's unit: open ones by due day, then the others."""
     with reading(viewer) as session:
         query = select(CommentRequest).order_by(CommentRequest.due.is_(None), CommentRequest.due, CommentRequest.id)
         if open_only:
@@ -69,7 +69,7 @@ def list_all(viewer: Viewer, open_only: bool = False) -> list[RequestLine]:
 
 
 def day_of_answering_assessment(viewer: Viewer, member_code: str) -> date | None:
-    """When the assessment was made by which a request about a member can be answered now; none for none."""
+    """The day of the assessment that can answer a request about a member now; None if there is none."""
     with reading(viewer) as session:
         member = row_access.require_member(session, member_code)
         query = select(Assessment.assessed_on, Assessment.unit_id).where(
@@ -80,7 +80,7 @@ def day_of_answering_assessment(viewer: Viewer, member_code: str) -> date | None
 
 
 def latest_comment_code(viewer: Viewer, member_code: str) -> str:
-    """The public code of the last comment issued about a member. Raises NotAllowed for none."""
+    """The public code of the latest comment on a member. Raises NotAllowed if there is none."""
     with reading(viewer) as session:
         member = row_access.require_member(session, member_code)
         query = select(Document.code).where(Document.member_id == member.id, Document.kind == KIND)
@@ -91,7 +91,7 @@ def latest_comment_code(viewer: Viewer, member_code: str) -> str:
 
 
 def usable_assessments(session: Session, member_ids: Collection[int], unit_id: int) -> dict[int, Assessment]:
-    """Of each of these people the latest assessment that is not too old to answer a request: confirmed ones first."""
+    """The latest assessment of each person that is recent enough to answer a request, confirmed ones first."""
     since = oldest_usable_day(session, unit_id)
     query = select(Assessment).where(Assessment.member_id.in_(member_ids), Assessment.assessed_on >= since)
     rows = session.exec(query.order_by(Assessment.confirmed_on.is_not(None), Assessment.assessed_on, Assessment.id))
@@ -99,12 +99,12 @@ def usable_assessments(session: Session, member_ids: Collection[int], unit_id: i
 
 
 def oldest_usable_day(session: Session, unit_id: int) -> date:
-    """From which day on an assessment is recent enough to answer by."""
+    """The day from which on an assessment is recent enough."""
     return day_months_ago(settings.value_for_unit(session, "assessment_months", unit_id))
 
 
 def day_months_ago(months: int) -> date:
-    """The same day so many months ago, or the 28th."""
+    """The same day so many months ago, at most the 28th."""
     today = clock.today()
     period = add_months(today.year * 100 + today.month, -months)
     return date(period // 100, period % 100, min(today.day, 28))
@@ -145,7 +145,7 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
 
 
 def _earlier(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, date]:
-    """When the last comment was issued about people who are asked about anew, by the request that waits."""
+    """The day of the latest comment on people who are asked about again, by open request."""
     waiting = _waiting(rows)
     days = documents.latest_days(session, KIND, {row.member_id for row in waiting if row.member_id})
     return {row.id: days[row.member_id] for row in waiting if row.member_id in days}
@@ -156,7 +156,7 @@ def _waiting(rows: Collection[CommentRequest]) -> list[CommentRequest]:
 
 
 def _states(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, RequestState]:
-    """Whose turn it is. That there is an assessment may be known to whoever asked for it, not what it says."""
+    """Whose turn it is. The asker may know that an assessment exists, not what it says."""
     waiting = _waiting(rows)
     with row_access.reading_as_system(session):
         since = {row.commune_id: oldest_usable_day(session, row.commune_id) for row in waiting}

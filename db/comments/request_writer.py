@@ -1,4 +1,4 @@
-"""Writing requests: where the people are whom somebody asks about, what is asked, and who was asked about before."""
+"""Writing requests: where the people asked about keep contact, what is asked, and who was asked about before."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from db.units.units import units_on
 
 
 class Asked(NamedTuple):
-    """What is asked: the occasion, by which way it came, when, and until when an answer is wanted."""
+    """What is asked: the occasion, how and when it arrived, and by when an answer is due."""
 
     occasion: str
     source: str
@@ -29,7 +29,7 @@ class Asked(NamedTuple):
 
 
 class Outsider(NamedTuple):
-    """Somebody who is in no list."""
+    """Somebody on no list."""
 
     name: str
     born: str = ""
@@ -39,7 +39,7 @@ class Outsider(NamedTuple):
 def contact_stays_on_request_day(
     session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked
 ) -> dict[int, Membership]:
-    """Where each of these people keeps contact on the day the request came.
+    """The contact stay of each person on the day of the request.
 
     Raises Invalid for somebody who had left by then; a workplace is told no more than that.
     """
@@ -54,7 +54,7 @@ def contact_stays_on_request_day(
 
 
 def contact_stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -> Membership:
-    """Which of somebody's stays as a contact member holds on a day, the latest of several.
+    """The contact stay of somebody on a day, the latest if there are several.
 
     Raises Invalid for somebody who had left by then; a workplace is told no more than that.
     """
@@ -68,14 +68,14 @@ def contact_stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day:
 
 
 def insert_requests(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
-    """Write the requests of those who are not asked about already for the same occasion by the same asker."""
+    """Insert requests, skipping people already asked about for the same occasion by the same asker; returns ids."""
     return bulk.insert(session, CommentRequest, new_request_rows(session, stays, asked, again))
 
 
 def new_request_rows(
     session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False
 ) -> list[dict[str, Any]]:
-    """The requests that are not there already; written `again` where somebody may be asked about anew."""
+    """The requests that do not exist yet; with `again`, also for people asked about before."""
     units = units_on(session, {stay.unit_id for stay in stays.values()}, clock.today())
     workplaces = _workplaces(session, stays) if asked.workplace_id is None and not asked.asked_by else {}
     rows = [
@@ -99,7 +99,7 @@ def _waiting(session: Session, stays: Mapping[int, Membership], occasion: str) -
 
 
 def _workplaces(session: Session, stays: Mapping[int, Membership]) -> dict[int, int]:
-    """Who introduced these people: the asker, where none is told."""
+    """Who introduced these people, which is the asker if none is given."""
     query = select(Introduction.member_id, Introduction.workplace_id).where(
         Introduction.member_id.in_(stays), Introduction.workplace_id.is_not(None), Introduction.ended_on.is_(None)
     )
@@ -107,7 +107,7 @@ def _workplaces(session: Session, stays: Mapping[int, Membership]) -> dict[int, 
 
 
 def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
-    """Who is exempt from meetings where he keeps contact, which whoever asks need not read."""
+    """Who is exempt from meetings in his contact cell, regardless of whether the asker may read that."""
     with row_access.reading_as_system(session):
         found = members.exemptions_on(session, list(stays), clock.today())
     return {
@@ -116,7 +116,7 @@ def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
 
 
 def request_columns(asked: Asked) -> dict[str, Any]:
-    """What is asked, as the columns of a request."""
+    """The columns of a request."""
     return {
         "occasion": asked.occasion,
         "source": asked.source,
@@ -128,7 +128,7 @@ def request_columns(asked: Asked) -> dict[str, Any]:
 
 
 def require_valid_request(session: Session, unit_id: int | None, asked: Asked) -> None:
-    """Raise Invalid for a choice that is not on the list, or a day that cannot be."""
+    """Raise Invalid for a choice that is not on the list, or an impossible day."""
     if not asked.occasion:
         raise Invalid("request_occasion_missing")
     settings.option_key(session, "request_occasions", asked.occasion, unit_id or 0)

@@ -1,4 +1,4 @@
-"""Letters by which a commune proposes to a workplace to praise one of its people or to consider his case."""
+"""Letters by which a commune proposes that a workplace commend one of its people or consider his case."""
 
 from datetime import date
 from typing import NamedTuple
@@ -24,7 +24,7 @@ KIND = "workplace_letter"
 
 
 class ProposalKind(NamedTuple):
-    """What may be proposed, as the regulation in force has it: its letter's title, and what is asked for in it."""
+    """A kind of proposal under the regulation in force: the title of its letter, and what it asks."""
 
     key: str
     short: str
@@ -33,7 +33,7 @@ class ProposalKind(NamedTuple):
 
 
 class ProposalLine(NamedTuple):
-    """A letter that was sent, and what came of it."""
+    """A sent letter and its outcome."""
 
     code: str
     name: str
@@ -48,10 +48,10 @@ class ProposalLine(NamedTuple):
 
 
 def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shipped, token: str | None = None) -> str:
-    """Write the letter to the workplace that introduced a member; the code of the paper.
+    """Write the letter to the workplace that introduced a member; returns the document's code.
 
-    Raises NotAllowed for another role, Invalid for no text, a kind that the regulation does not have, or somebody whom
-    no workplace introduced.
+    Raises NotAllowed for other roles, Invalid without a text, for a kind that the regulation lacks, or somebody whom no
+    workplace introduced.
     """
     if viewer.role != Role.COMMUNE or viewer.unit_id is None:
         raise NotAllowed()
@@ -85,13 +85,13 @@ def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shi
 
 
 def list_kinds(viewer: Viewer) -> list[ProposalKind]:
-    """What may be proposed by the regulation in force today."""
+    """The kinds of proposal under the regulation in force today."""
     with reading(viewer) as session:
         return _kinds(session, viewer)
 
 
 def list_all(viewer: Viewer) -> list[ProposalLine]:
-    """The letters that a viewer's unit has to do with, the latest first; that their texts are read is remembered."""
+    """The letters that concern the viewer's unit, latest first; logs that their texts are read."""
     rows = read_log.read_texts(viewer, WorkplaceProposal)[::-1]
     with reading(viewer) as session:
         people = {
@@ -122,13 +122,13 @@ def list_all(viewer: Viewer) -> list[ProposalLine]:
 
 
 def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) -> None:
-    """What the workplace answered. Raises Invalid for no text, or a day that cannot be."""
+    """Record the workplace's answer. Raises Invalid without a text, or for an impossible day."""
     with writing(viewer, "record_outcome") as session:
         _keep(row_access.require_by_code(session, WorkplaceProposal, code), outcome, day)
 
 
 def answer_days_by_paper(viewer: Viewer) -> dict[str, date | None]:
-    """The letters to a workplace by the codes of their papers, and since when each is answered; what of is not told."""
+    """Letters to a workplace by document code, with the day each was answered; without their subject."""
     if viewer.role != Role.WORKPLACE:
         return {}
     with reading(viewer) as session:
@@ -142,9 +142,9 @@ def answer_days_by_paper(viewer: Viewer) -> dict[str, date | None]:
 def record_workplace_answer(
     viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None
 ) -> None:
-    """A workplace says itself what came of a letter to it.
+    """Record a workplace's own answer to a letter.
 
-    Raises NotAllowed for another role or another's letter, Invalid for no text, a day that cannot be, or a letter that
+    Raises NotAllowed for other roles or another unit's letter, Invalid without a text, for an impossible day, or if it
     is answered.
     """
     if viewer.role != Role.WORKPLACE:

@@ -1,4 +1,4 @@
-"""The class of a cell itself for a year, and the points of its meetings by the criteria of the form."""
+"""The class of the cell itself for a year, and the points of its meetings by criterion."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ CRITERIA, MOST = "meeting_criteria", 10  # points, where a criterion says nothin
 
 @dataclass(frozen=True)
 class UnitEvaluationInput:
-    """What is typed of a cell's own class."""
+    """A cell's own class as typed."""
 
     proposed: str | None = None
     decided: str | None = None
@@ -34,7 +34,7 @@ class UnitEvaluationInput:
 
 
 class ScoreLine(NamedTuple):
-    """A criterion with its most points, and those given."""
+    """A criterion with its maximum and the points given."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ class ScoreLine(NamedTuple):
 
 
 class CellYear(NamedTuple):
-    """A cell's own year: its class, and the criteria of its meetings in their order."""
+    """A cell's own year: its class, and the criteria of its meetings in order."""
 
     proposed: str | None
     decided: str | None
@@ -58,12 +58,12 @@ class CellYear(NamedTuple):
 
     @property
     def total_points(self) -> int:
-        """All points given."""
+        """The sum of the points given."""
         return sum(line.points or 0 for line in self.scores)
 
     @property
     def max_points(self) -> int:
-        """All points that could be given."""
+        """The sum of the maximum points."""
         return sum(line.most for line in self.scores)
 
     @property
@@ -99,12 +99,11 @@ def save(
     seen: UnitEvaluationInput | None = None,
     draft: DraftKey | None = None,
 ) -> None:
-    """The class of a cell and the points of these criteria are what this says; the draft it was typed in goes with it.
+    """Save the class of a cell and the points of these criteria, dropping the form's draft.
 
-    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
-
-    Raises NotAllowed outside the viewer's cells, Invalid for a class that is none, more points than the most, and a day
-    to come or before the year.
+    `seen` is what its author saw before: fields that he left alone keep changes made by others. Raises NotAllowed
+    outside the viewer's cells, Invalid for an impossible class, points above the maximum, and a day in the future or
+    before the year.
     """
     with writing(viewer, "evaluate_cell", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)

@@ -1,4 +1,4 @@
-"""The cap on the best class as a dated rule: how many may have it, and by how many there are more."""
+"""The cap on the best class as a dated rule: how many may have it, and the excess."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,14 +16,14 @@ RULE = "excellent_cap"
 
 
 class CapScope(StrEnum):
-    """Within what it is counted."""
+    """The scope within which the cap is counted."""
 
     ORGANISATION = "organisation"  # all cells of a commune
     CELL = "cell"
 
 
 class ClassCap(NamedTuple):
-    """The rule that holds for a year."""
+    """The rule in force for a year."""
 
     percent: int
     base: str
@@ -33,7 +33,7 @@ class ClassCap(NamedTuple):
 
 
 class CapResult(NamedTuple):
-    """How many have the best class, of how many a percentage is taken, and how many that allows."""
+    """How many have the best class, the base of the percentage, and how many are allowed."""
 
     best: int
     base: int
@@ -41,18 +41,18 @@ class CapResult(NamedTuple):
 
     @property
     def excess(self) -> int:
-        """By how many there are more than allowed."""
+        """How many more than allowed."""
         return max(0, self.best - self.allowed)
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> ClassCap | None:
-    """The rule for a unit's year; none where there was none."""
+    """The rule for a unit's year; None if there was none."""
     with reading(viewer) as session:
         return in_force(session, unit_id, year)
 
 
 def in_force(session: Session, unit_id: int | None, year: int) -> ClassCap | None:
-    """The same within a session: the rule of the year's last day."""
+    """The rule in force on the year's last day, within the caller's session."""
     try:
         rule = rules.in_force(session, RULE, unit_id or 0, date(year, 12, 31))
     except LookupError:
@@ -62,7 +62,7 @@ def in_force(session: Session, unit_id: int | None, year: int) -> ClassCap | Non
 
 
 def compare_with_cap(cap: ClassCap, counts: Mapping[str, int]) -> CapResult:
-    """How many of each class there are against the cap, which is rounded down."""
+    """Compare the counts of classes with the cap, which is rounded down."""
     good, best = counts.get(GOOD, 0), counts.get(BEST, 0)
     base = {"good": good, "good_or_better": good + best, "classified": sum(counts.values())}[cap.base]
     return CapResult(best, base, base * cap.percent // 100)

@@ -1,4 +1,4 @@
-"""What is typed of a cell's evaluations goes into its shared draft: answers of one person or of the whole list."""
+"""Saving what is typed for a cell's evaluations to its shared draft: answers for one person or the whole list."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def save_values(
     values: Mapping[DraftField, str | None],
     seen: Mapping[DraftField, str | None],
 ) -> dict[DraftField, str | None]:
-    """Keep what was typed; what is kept of it. `seen` is what its author had before his eyes in these fields.
+    """Save typed values to the draft; returns those that were kept. `seen` is what the author saw in these fields.
 
     Raises NotAllowed outside the viewer's cells, Invalid for a text that is too long.
     """
@@ -31,7 +31,7 @@ def save_values(
 
 
 def resolve_conflict(viewer: Viewer, unit_id: int, year: int, field: DraftField, value: str | None) -> None:
-    """Answer the question between two people: this value stands."""
+    """Settle a conflict between two people by choosing this value."""
     with reading(viewer) as session:
         evaluation_list.require_cell_year(session, unit_id, year)
     drafts.resolve_conflict(viewer, evaluation_list.draft_key(unit_id, year), field, value)

@@ -1,4 +1,4 @@
-"""The steps of the yearly evaluation as the items of a form: the same for all, in the words of the settings."""
+"""The steps of the yearly evaluation as items of a form: the same for all units, worded by the settings."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ CLASSED = (SELF, PROPOSED, DECIDED)
 
 
 def load_in(session: Session, unit_id: int) -> AssessmentForm:
-    """The form, in the language of whoever looks."""
+    """The form in the viewer's language."""
     language = context_of(session).viewer.language
     classes, reasons = (_marks(session, name, unit_id, language) for name in (CLASSES, REASONS))
     items = []
@@ -27,7 +27,7 @@ def load_in(session: Session, unit_id: int) -> AssessmentForm:
 
 
 def class_labels(session: Session, unit_id: int | None) -> dict[str, str]:
-    """What the classes are called, the best first."""
+    """Labels of the classes by key, best first."""
     return {mark.key: mark.label for mark in _marks(session, CLASSES, unit_id, context_of(session).viewer.language)}
 
 

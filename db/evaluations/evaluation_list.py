@@ -1,4 +1,4 @@
-"""A cell's evaluation of a year: its own members, what is saved and what is typed of each."""
+"""A cell's evaluation for a year: its own members, what is saved, and what is in draft."""
 
 import hashlib
 from collections import defaultdict
@@ -27,22 +27,21 @@ DRAFT = "evaluation"
 
 
 def draft_key(unit_id: int, year: int) -> DraftKey:
-    """Where what is typed of a cell's year lies."""
+    """The place of the draft for a cell's year."""
     return DraftKey(DRAFT, unit_id, str(year))
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> EvaluationSheet:
-    """A cell's year as it stands.
+    """A cell's year.
 
-    Raises NotAllowed outside the viewer's units or for a role that reads no evaluations, Invalid for a year that cannot
-    be.
+    Raises NotAllowed outside the viewer's units or for roles that read no evaluations, Invalid for an impossible year.
     """
     with reading(viewer) as session:
         return load_in(session, unit_id, year)
 
 
 def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
-    """The same within a session."""
+    """Like `load`, within the caller's session."""
     require_cell_year(session, unit_id, year)
     place, form = draft_key(unit_id, year), evaluation_form.load_in(session, unit_id)
     saved = {row.member_id: _saved(row) for row in session.exec(_SAVED, params={"unit": unit_id, "year": year})}
@@ -70,8 +69,8 @@ def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
 
 
 def require_cell_year(session: Session, unit_id: int, year: int) -> None:
-    """Raise NotAllowed for what is no cell in the viewer's reach, or for whoever reads no evaluations; Invalid for a
-    year that cannot be.
+    """Raise NotAllowed unless it is a cell in the viewer's reach and his role reads evaluations; Invalid for an
+    impossible year.
     """
     viewer = context_of(session).viewer
     if not (viewer.reads(Audience.ASSESSMENTS) and viewer.reaches(unit_id)):
@@ -87,7 +86,7 @@ def _saved(row) -> SavedEvaluation:
 
 
 def _readable(typed: DraftContent, lines: list[EvaluationLine]) -> DraftContent:
-    """What is typed, with questions only about what stands on the sheet."""
+    """The draft, with conflicts only about fields on the sheet."""
     parts = {line.part for line in lines}
     rivals = {
         field: values
@@ -98,7 +97,7 @@ def _readable(typed: DraftContent, lines: list[EvaluationLine]) -> DraftContent:
 
 
 def _base(lines: list[EvaluationLine]) -> str:
-    """A mark of all that stands under what is typed."""
+    """A fingerprint of everything saved beneath the draft."""
     told = [(line.person.member_id, line.person.due, line.saved) for line in lines]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 

@@ -22,12 +22,12 @@ MOST = 10_000  # voters
 
 
 def save(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None, token: str | None = None) -> int:
-    """Save a cell's list as it was `shown`; of how many people something is new.
+    """Save a cell's list as it was `shown`; returns for how many people something is new.
 
-    Raises Conflict("sheet_changed") where the list is no longer as it was shown, Conflict("rivals") where two people
-    differ and nobody chose, Conflict("evaluated_elsewhere") for somebody whom another cell has classified for that
-    year, AlreadyDone where nothing is new, Invalid for more votes than voters, more voters than members, a class beside
-    a reason for none, a day to come or a decision before the self-review.
+    Raises Conflict("sheet_changed") if the list has changed since, Conflict("rivals") if two people differ and nobody
+    chose, Conflict("evaluated_elsewhere") for somebody whom another cell has classified for that year, AlreadyDone if
+    nothing is new, Invalid for more votes than voters, more voters than members, a class beside a reason for none, a
+    day in the future or a decision before the self-review.
     """
     with writing(viewer, "evaluate", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
@@ -47,9 +47,9 @@ def save(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = 
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Throw away what is typed and not saved.
+    """Discard what is typed and not saved.
 
-    Raises Conflict("sheet_changed") where more is typed by now than was `shown`.
+    Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
     with writing(viewer, "type") as session:
         sheet = evaluation_list.load_in(session, unit_id, year)
@@ -88,7 +88,7 @@ def _check(sheet: EvaluationSheet, line: EvaluationLine, steps: Steps) -> None:
 
 
 def _require_nowhere_else(session: Session, sheet: EvaluationSheet, new: Iterable[EvaluationLine]) -> None:
-    """Nobody is classified twice for a year, whoever did it first."""
+    """Nobody is classified twice for a year."""
     names = {line.person.member_id: line.person.name for line in new}
     query = select(Evaluation.member_id).where(Evaluation.year == sheet.year, Evaluation.unit_id != sheet.unit_id)
     with row_access.reading_as_system(session):

@@ -1,6 +1,6 @@
-"""The sheet of a cell's evaluation of a year: each own member's steps, what is typed above what is saved. No SQL here.
+"""The sheet of a cell's evaluation for a year: each own member's steps, typed over saved. No SQL here.
 
-Any step may be saved by itself. What is chosen for the whole list holds of whoever is not exempt and has nothing there.
+Any step may be saved by itself. Values chosen for the whole list apply to people who are not exempt and have none.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from db.evaluations.year_work import YearWork
 
 
 class Steps(NamedTuple):
-    """An evaluation as it is kept."""
+    """An evaluation as it is stored."""
 
     self_class: str | None = None
     self_on: date | None = None
@@ -35,7 +35,7 @@ BESIDE = {"self_on": SELF, "voters": VOTES, "decision_number": DECIDED, "decided
 
 
 class SavedEvaluation(NamedTuple):
-    """What is saved of somebody."""
+    """A saved evaluation."""
 
     id: int
     member_id: int
@@ -43,37 +43,37 @@ class SavedEvaluation(NamedTuple):
 
     @property
     def marks(self) -> dict[str, str]:
-        """The answers by a class or a reason."""
+        """The answers given as a class or a reason."""
         found = {key: getattr(self.steps, key) for key in (SELF, PROPOSED, UNCLASSIFIED, DECIDED)}
         return {key: mark for key, mark in found.items() if mark}
 
     @property
     def texts(self) -> dict[str, str]:
-        """The answers by a number."""
+        """The answers given as a number."""
         return {} if self.steps.votes is None else {VOTES: str(self.steps.votes)}
 
 
 @dataclass(frozen=True)
 class EvaluationLine(MarkedLine):
-    """One own member with how far his evaluation has come."""
+    """One own member and how far his evaluation has come."""
 
     counts: YearWork
     saved: SavedEvaluation | None
 
     @property
     def missing(self) -> list[FormItem]:
-        """What comes next: the cell's proposal for whoever is to be classified and has neither class nor reason."""
+        """The next step: the cell's proposal, for people to be classified without class or reason."""
         done = not self.person.due or any(self.marks.get(key) for key in (PROPOSED, UNCLASSIFIED, DECIDED))
         return [] if done else [item for item in self.form.marked_items if item.key == PROPOSED]
 
     @property
     def standing(self) -> str | None:
-        """His class as it stands: the one decided, else the one proposed."""
+        """His current class: the decided one, else the proposed one."""
         return self.marks.get(DECIDED) or self.marks.get(PROPOSED)
 
     @property
     def stands(self) -> Steps:
-        """What is saved of him."""
+        """What is saved about him."""
         return self.saved.steps if self.saved else NO_STEPS
 
     def answer(self, key: str) -> str | None:
@@ -83,7 +83,7 @@ class EvaluationLine(MarkedLine):
 
 @dataclass(frozen=True)
 class EvaluationSheet(MarkedSheet[EvaluationLine]):
-    """A cell's year: its own members, those exempt at the end."""
+    """A cell's year: its own members, exempt ones at the end."""
 
     @property
     def open_for_all(self) -> bool:
@@ -92,29 +92,29 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
 
     @property
     def items_for_all(self) -> list[FormItem]:
-        """The classes: a reason for none is one person's own."""
+        """The classes; a reason for none is individual."""
         return [item for item in super().items_for_all if item.key != UNCLASSIFIED]
 
     @property
     def begun_for_all(self) -> bool:
-        """Whether a class is chosen for the whole list, or any is saved: the steps come weeks apart."""
+        """Whether a class is chosen for the whole list, or anything is saved: the steps are weeks apart."""
         return self.saved or any(self.mark_for_all(item) for item in self.items_for_all)
 
     @property
     def due(self) -> list[EvaluationLine]:
-        """Whoever is to be classified: on the list and not exempt."""
+        """People to be classified: on the list and not exempt."""
         return [line for line in self.lines if line.person.due]
 
     @property
     def lines_to_save(self) -> list[tuple[EvaluationLine, Steps]]:
-        """Whose evaluation a save writes, as it would stand."""
+        """The evaluations that a save writes, with their new steps."""
         beside = {name: self._beside(name, key) for name, key in BESIDE.items()}
         found = [(line, self._steps(line, beside)) for line in self.lines]
         return [(line, steps) for line, steps in found if steps != line.stands]
 
     def _beside(self, name: str, key: str) -> set[int]:
-        """Whose day, number or count of voters is the one typed: those whose answer is new or lacks it; where there is
-        nobody such, all who have an answer: it is corrected.
+        """The people to whom the typed day, number or voters apply: those whose answer is new or lacks it; if there are
+        none, all with an answer, as a correction.
         """
         if not self.text(name):
             return set()
@@ -145,8 +145,8 @@ def compose_line(
     typed: Mapping[str, str],
     common: Mapping[str, str],
 ) -> EvaluationLine:
-    """A person as he stands: his own answer (`typed`, by item) wins over the saved one, that over what is chosen for
-    all (`common`, by item), which gives no class to whoever has a reason for none.
+    """A person's line: his own answer (`typed`, by item) wins over the saved one, that over the value for all
+    (`common`, by item), which gives no class to people with a reason for none.
     """
     mine = {item.key: typed[item.key] for item in form.items if is_valid_answer(item, typed.get(item.key))}
     stands = {**saved.marks, **saved.texts} if saved else {}
@@ -169,5 +169,5 @@ def compose_line(
 
 
 def chosen_for_all(values: Mapping[str, str]) -> dict[str, str]:
-    """What is chosen for the whole list, by item, of what is typed of it."""
+    """Draft values chosen for the whole list, by item."""
     return {name.removeprefix(FOR_ALL): value for name, value in values.items() if name.startswith(FOR_ALL) and value}

@@ -1,4 +1,4 @@
-"""What each member of a cell did in a year: meetings, tasks, households, entries, posts, as counts."""
+"""Each member's year in a cell as counts: meetings, tasks, households, entries, posts."""
 
 from collections import defaultdict
 from datetime import date
@@ -28,7 +28,7 @@ FIRST_YEAR = 2000
 
 
 class YearWork(NamedTuple):
-    """What a year holds of somebody in one cell; posts by their keys."""
+    """Somebody's year in one cell; posts by their keys."""
 
     record: RecordCounts = NOTHING
     tasks: MemberTasks = MemberTasks()
@@ -36,12 +36,12 @@ class YearWork(NamedTuple):
     posts: tuple[str, ...] = ()
 
     def proposed_mark(self, item: FormItem) -> str | None:
-        """No class follows from counts."""
+        """None: counts imply no class."""
         return None
 
 
 class WorkSheet(NamedTuple):
-    """A person with what he did in the year, and the entries one by one, the latest first."""
+    """A person with his year's counts, and his entries, latest first."""
 
     member_id: int
     code: str
@@ -55,10 +55,9 @@ class WorkSheet(NamedTuple):
 
 
 def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> list[WorkSheet]:
-    """Everybody who was in a cell in that year, by number, or one member by his public code.
+    """Everybody who was in a cell in that year, by number, or one member by public code.
 
-    Raises NotAllowed outside the viewer's units and for a role that reads no entries, Invalid for a year that cannot
-    be.
+    Raises NotAllowed outside the viewer's units and for roles that read no entries, Invalid for an impossible year.
     """
     if not (viewer.reads(Audience.ENTRIES) and viewer.reaches(unit_id)):
         raise NotAllowed()
@@ -76,7 +75,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
 
 
 def work_by_member(session: Session, unit_id: int, year: int) -> dict[tuple[int, bool], YearWork]:
-    """What a year holds of the people of a cell, by member and whether as a contact member."""
+    """The year of each person of a cell, by member and whether as a contact member."""
     counts = year_record.counts_in(session, [unit_id], year)
     tasks = task_progress.by_member(session, unit_id, year)
     homes = member_work.by_member(session, unit_id, year, reference_day(year))

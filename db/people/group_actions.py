@@ -1,6 +1,4 @@
-"""Actions on groups with people, each from a day on: create, split, merge, rename, end, move
-people, appoint leaders.
-"""
+"""Actions on groups with people from a day on: create, split, merge, rename, end, move people, appoint leaders."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
