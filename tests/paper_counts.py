@@ -45,13 +45,16 @@ def sheets(recount: PaperRecount) -> dict[str, Rows]:
     """Every sheet by its name: the figures of its rows by what they are of."""
     months = months_between(min(recount.since, add_months(recount.until, -11)), recount.until)
     came = recount.came(months[0], months[-1], "period")
+    keyed = 1 + (len({cell[1] for cell in recount.attention()}) > 1)  # cells of several areas are told with theirs
     return {
         "Báo cáo của chi bộ": {(name,): _reports(counts) for name, counts in recount.reporting().items()},
         "Chi bộ họp theo tháng": {(_month(month),): met(recount, month) for month in months},
         "Dự sinh hoạt": {(name,): _came(counts) for name, counts in came_by_part(recount).items()},
         "Dự sinh hoạt theo tháng": {(_month(month),): _came(came.get(month, [0] * 8)) for month in months},
         "Chi bộ cần quan tâm": {
-            cell[:2]: [*cell[2:], _rate(cell[5], cell[4])] for cell in recount.attention() if cell[2] or _is_below(cell)
+            cell[:keyed]: [*cell[2:], _rate(cell[5], cell[4])]
+            for cell in recount.attention()
+            if cell[2] or _is_below(cell)
         },
         "Đảng viên giữ mối liên hệ": {
             (name,): [*each[:4], *each[4:6], _rate(each[5], each[4]), *each[6:8], _rate(each[7], each[6]), *each[8:11]]

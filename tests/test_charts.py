@@ -256,3 +256,11 @@ def test_a_title_is_broken_evenly_and_not_within_short_brackets():
     assert title == ["Tháng 11/2026 (đến nay):", "92,4 % dự họp"]
     below = axes.chart_title("", "367 lượt dự trên 401 lượt triệu tập · dự thêm 2 · 12 cuộc họp").subtitle
     assert below == ["367 lượt dự trên 401 lượt triệu tập ·", "dự thêm 2 · 12 cuộc họp"]
+
+
+def test_a_title_has_few_long_lines_where_the_drawing_is_wide():
+    spec = to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610, CellCounts(held=19, unrecorded=1)))
+    whole = "9.121 lượt dự trên 10.004 lượt triệu tập · mới có số liệu của 19/20 chi bộ · Mục tiêu: trên 90 %"
+    assert axes.wide_title(spec)["subtitle"] == [whole]
+    told = axes.title_by_width(spec)["subtitle"]["signal"]
+    assert told.startswith(f'width > 640 ? ["{whole}"] : ["9.121 lượt dự trên 10.004 lượt triệu tập", ')

@@ -15,11 +15,14 @@ NAMED = 5  # cells that the sentences name
 
 
 class AttentionRows(NamedTuple):
-    """The cells that need attention, how many cells there are, and the aim as a percentage, where there is one."""
+    """The cells that need attention, how many cells there are, and the aim as a percentage, where there is one; whether
+    they lie in several areas, so that each is told with its own.
+    """
 
     cells: list[UnitCount[CellMeetings]]
     all: int
     aim: float | None
+    in_areas: bool
 
     @property
     def silent(self) -> int:
@@ -41,7 +44,8 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
     """The cells of the period that one of the two holds for."""
     aim = cell_meetings.required_percentage(viewer, wanted.figures)
     cells = cell_meetings.list_cells(viewer, wanted.figures)
-    return AttentionRows([cell for cell in cells if cell.count.silent or cell.count.is_below(aim)], len(cells), aim)
+    found = [cell for cell in cells if cell.count.silent or cell.count.is_below(aim)]
+    return AttentionRows(found, len(cells), aim, len({cell.area for cell in cells}) > 1)
 
 
 FIGURES = (
@@ -73,14 +77,14 @@ def _sentences(told: Told, found: AttentionRows, wanted: BriefingQuery) -> list[
     sentences = [f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
     lowest = [cell for cell in _order(found) if cell.count.is_below(found.aim)][:NAMED]
     if lowest:
-        named = [f"{_named(cell)} {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
+        named = [f"{_named(cell, found)} {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
                  for cell in lowest]  # fmt: skip
         sentences.append(f"Dự họp thấp nhất (có mặt trên triệu tập): {'; '.join(named)}.")
     return sentences
 
 
-def _named(cell: UnitCount[CellMeetings]) -> str:
-    return f"{cell.name} ({cell.area})" if cell.area else cell.name
+def _named(cell: UnitCount[CellMeetings], found: AttentionRows) -> str:
+    return f"{cell.name} ({cell.area})" if cell.area and found.in_areas else cell.name
 
 
 def _order(found: AttentionRows) -> list[UnitCount[CellMeetings]]:
@@ -93,16 +97,16 @@ def _tables(found: AttentionRows, wanted: BriefingQuery) -> list[PaperTable]:
     months = "Chưa báo cáo" if wanted.months == 1 else "Số tháng chưa báo cáo"
     columns = [
         SheetColumn("Chi bộ", width=34),
-        SheetColumn("Thuộc", width=26),
+        *([SheetColumn("Thuộc", width=26)] if found.in_areas else []),
         SheetColumn(months, ValueKind.NUMBER, 12, adds=True),
         SheetColumn("Hoãn, không họp", ValueKind.NUMBER, 12, adds=True),
         SheetColumn("Triệu tập", ValueKind.NUMBER, 11, adds=True),
         SheetColumn("Có mặt", ValueKind.NUMBER, 11, adds=True),
-        SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(5, 4)),
+        SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(5, 4) if found.in_areas else (4, 3)),
     ]
     rows = [
-        [cell.name, cell.area, cell.count.silent, cell.count.unheld, cell.count.counts.expected,
-         cell.count.counts.present, cell.count.counts.rate]
+        [cell.name, *([cell.area] if found.in_areas else []), cell.count.silent, cell.count.unheld,
+         cell.count.counts.expected, cell.count.counts.present, cell.count.counts.rate]
         for cell in found.cells
     ]  # fmt: skip
     places = {cell.unit_id: at for at, cell in enumerate(found.cells)}

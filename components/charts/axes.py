@@ -4,6 +4,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 import altair as alt
 
@@ -11,6 +12,7 @@ from components.i18n import _, current_language
 
 MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
 CHARS_PER_LINE = 42  # letters of a title that a phone shows in one line
+WIDE, WIDE_CHARS = 640, 96  # pixels from which a drawing is wide, and the letters below its title that it shows then
 SELECTION = "picked"
 LETTER, GAP, WORDS_MOST = 7.7, 10, 0.85  # pixels of a letter behind a bar, and before it; the part of a width they take
 SHORT_BRACKETS, JOINER = re.compile(r"\([^()]{1,12}\)"), "\ue000"
@@ -44,12 +46,40 @@ def month_name(month: int) -> str:
     return ENGLISH_MONTHS[month % 100 - 1] if current_language() == "en" else f"T{month % 100}"
 
 
-def chart_title(title: str, *lines: str) -> alt.TitleParams:
+class ChartTitle(alt.TitleParams):
+    """A title broken where a phone ends; `whole` are its words unbroken."""
+
+    def __init__(self, *args: Any, whole: dict[str, list[str]] | None = None, **known: Any) -> None:
+        super().__init__(*args, **known)
+        object.__setattr__(self, "whole", whole)
+
+
+def chart_title(title: str, *lines: str) -> ChartTitle:
     """A title that says the finding, and what it is measured by below; broken where a phone ends."""
-    return alt.TitleParams(
+    told = [line for line in lines if line]
+    return ChartTitle(
         _even(title, CHARS_PER_LINE - 8),
-        subtitle=[part for line in lines if line for part in _broken(line, CHARS_PER_LINE + 4)],
+        subtitle=[part for line in told for part in _broken(line, CHARS_PER_LINE)],
+        whole={"text": [title], "subtitle": told},
     )
+
+
+def title_by_width(spec: dict) -> dict:
+    """The title of a drawn chart, in few long lines where the drawing is wide, else as it is broken for a phone."""
+    return spec["title"] | {
+        name: {"signal": f"width > {WIDE} ? {_as_array(lines)} : {_as_array(spec['title'][name])}"}
+        for name, lines in wide_title(spec).items()
+    }
+
+
+def wide_title(spec: dict) -> dict[str, list[str]]:
+    """The words of a drawn chart's title in few long lines."""
+    whole = spec.get("usermeta", {}).get("title")
+    if whole is None:
+        return {}
+    lines = _broken(" · ".join(whole["subtitle"]), WIDE_CHARS)
+    told = {"subtitle": [line.removesuffix(" ·") for line in lines]} if whole["subtitle"] else {}
+    return {"text": _broken(whole["text"][0], WIDE_CHARS * 2 // 3), **told}
 
 
 def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
@@ -69,6 +99,8 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
     """Layers over the same rows, which are put below them last: layering copies what it finds."""
     chart = alt.layer(*layers, **options)
+    if whole := getattr(options.get("title"), "whole", None):
+        chart.usermeta = {"title": whole}
     chart.data = alt.Data(values=rows)
     return chart
 
@@ -115,6 +147,11 @@ def _broken(text: str, width: int) -> list[str]:
     if len(parts := whole.split(" · ")) > 1:
         whole = f"{JOINER}· ".join(part if len(part) > width - 2 else part.replace(" ", JOINER) for part in parts)
     return [line.replace(JOINER, " ") for line in textwrap.wrap(whole, width, break_long_words=False)] or [""]
+
+
+def _as_array(lines: list[str]) -> str:
+    """Lines as an expression of Vega's."""
+    return json.dumps(lines, ensure_ascii=False)
 
 
 def _even(text: str, width: int) -> list[str]:

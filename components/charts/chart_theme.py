@@ -11,6 +11,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from components.charts import axes
+
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "components" / "assets" / "fonts"
 FONT = "Be Vietnam Pro, sans-serif"
@@ -66,8 +68,9 @@ def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
     register_fonts()
     title = spec.get("title", {})
     sized = {"width": WIDTH, "padding": 24} | ({} if isinstance(spec.get("height"), dict) else {"height": HEIGHT})
+    words = axes.wide_title(spec) or title
     return vl_convert.vegalite_to_png(
-        spec | sized | {"title": title | {"subtitle": [*title.get("subtitle", []), foot]}}, scale=scale
+        spec | sized | {"title": title | words | {"subtitle": [*words.get("subtitle", []), foot]}}, scale=scale
     )
 
 

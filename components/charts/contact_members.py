@@ -52,7 +52,7 @@ def _row(unit: ContactUnit) -> dict:
     sign = f" {contact_summary_columns.OVERLOADED}" if counts.overloaded else ""
     said = number(counts.members)
     if not unit.is_cell:
-        told = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=said)
+        told = _n("{members} of {count} cell", "{members} of {count} cells", counts.cells, members=said)
         said = f"{number(_average(unit), 1)} · {told}"
     return {
         "code": unit.code,

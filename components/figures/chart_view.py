@@ -7,6 +7,7 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from components import answer_cache
+from components.charts import axes
 from components.charts.axes import SELECTION
 from components.charts.chart_registry import ClassParts
 from components.charts.chart_theme import to_spec
@@ -52,9 +53,10 @@ def show_chart(viewer: Viewer, chosen: ChartChoice, period: int | str | None = N
     for at, (spec, place) in enumerate(zip(specs, places, strict=True)):
         touch = partial(_pick_other, chosen) if at else _pick
         height = HEIGHT if isinstance(spec.get("height"), int) else "content"
+        told = spec if len(specs) > 1 else spec | {"title": axes.title_by_width(spec)}
         with place:
             st.vega_lite_chart(
-                spec, width="stretch", height=height, theme=None, alt=_words(spec), selection_mode=SELECTION,
+                told, width="stretch", height=height, theme=None, alt=_words(spec), selection_mode=SELECTION,
                 key=OTHER_PICTURE if at else PICTURE, on_select=touch,
             )  # fmt: skip
     chart_download.show_button(viewer, _specs(viewer, chosen, period, False), chosen.key, chosen.wanted.unit_id)

@@ -82,7 +82,8 @@ def _body(slide: Any, section: WrittenSection, inner: float) -> None:
     """The drawing on the left and the table on the right, or the table alone."""
     left, tall = EDGE, FOOT - BODY - 0.1
     if section.drawing:
-        wide = inner * 0.54
+        many = _has_rows(section) and len(section.tables[0].shown) > 4  # columns, which need more of the slide
+        wide = inner * (0.48 if many else 0.54)
         height = wide * 2 / 3
         top = BODY + max(0.0, (tall - height) / 2)
         picture = slide.shapes.add_picture(io.BytesIO(section.drawing.plain), Inches(left), Inches(top), Inches(wide))

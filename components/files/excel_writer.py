@@ -6,6 +6,7 @@ Rows are written as they come, so that a long list takes no more memory than a s
 import hashlib
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -33,6 +34,7 @@ A4 = "9"
 READABLE = 200  # characters beside each other on a page across, in letters that can still be read
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold, and "\r"
 LONGEST, KNOWN = 32_000, 20_000  # letters of a text; texts that are known as they are written
+LINE_HEIGHT, BOLD_WIDER = 15.5, 1.12  # points of a line of a heading; its letters by the width of a column's
 CHUNK = 500  # rows between two words about the progress
 MOST_ROWS = 1_000_000  # of a sheet, which Excel ends at 1,048,576: the list then goes on on another one
 
@@ -198,7 +200,13 @@ def _begin(book: Book, table: SheetTable, number: int):
         sheet.append([_cell(sheet, line, GREY)])
     sheet.append([])
     sheet.append([_head(sheet, column.title) for column in table.columns])
+    sheet.row_dimensions[len(table.lines) + 3].height = LINE_HEIGHT * max(map(_head_lines, table.columns), default=1)
     return sheet
+
+
+def _head_lines(column: SheetColumn) -> int:
+    """How many lines a heading takes in the width of its column."""
+    return len(textwrap.wrap(column.title, max(4, int(column.width / BOLD_WIDER)))) or 1
 
 
 def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
@@ -214,6 +222,8 @@ def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
 def _prove(sheet, table: SheetTable, written: WriteSummary) -> None:
     """The last sheet: by these figures anybody can see whether a row was lost or changed since."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 80
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
     sums = [(column.title, total) for column, total in zip(table.columns, written.sums, strict=True) if column.adds]
     lines = [(_("Rows"), written.rows), (_("Checksum (SHA-256) of the rows"), written.checksum), *sums]
     lines.append(

@@ -16,7 +16,9 @@ PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no lines, no colours o
 SIZE, HEAD_SIZE = 12, 10.5
 SIDE, ABOVE = 0.06, 0.035  # inches between a cell's edge and its words
 MOST_ROWS = 14
-NUMBER_WIDTH = 0.86
+NUMBER_WIDTH, NUMBER_WIDTH_ALONE = 0.86, 1.15
+STEPS = [step / 100 for step in range(56, 86, 3)]  # inches
+ALONE = 8  # a table that is wider stands alone on its slide
 OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
 MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
 
@@ -53,11 +55,25 @@ def _style(drawn: Any) -> Any:
 
 
 def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[float]:
-    """Columns of figures are narrow, those of words share the rest."""
-    words = [table.columns[at].kind == ValueKind.TEXT for at in columns]
-    narrow = NUMBER_WIDTH if wide < 8 else 1.15
-    rest = (wide - narrow * words.count(False)) / max(1, words.count(True))
-    return [rest if word else narrow for word in words]
+    """Columns of figures are as narrow as their words allow, those of words share the rest."""
+    widths = [0.0 if table.columns[at].kind == ValueKind.TEXT else _narrowest(table, at) for at in columns]
+    if wide >= ALONE:
+        widths = [width and max(width, NUMBER_WIDTH_ALONE) for width in widths]
+    rest = (wide - sum(widths)) / max(1, widths.count(0))
+    return [width or rest for width in widths]
+
+
+def _narrowest(table: PaperTable, at: int) -> float:
+    """How wide a column of figures is: its heading in two lines, its longest figure, the sum too, in one."""
+    rows = [*table.rows, briefing_document.sum_row(table.columns, table.rows, TOTAL)] if table.adds_up else table.rows
+    figures = {briefing_document.cell_text(table.columns, row, at) for row in rows}
+    longest = max(figures, key=slide_text.text_width, default="")
+    for width in STEPS:
+        inner = width - 2 * SIDE
+        heading = slide_text.count_lines(table.columns[at].title, HEAD_SIZE, inner, bold=True)
+        if heading <= 2 and slide_text.count_lines(longest, SIZE, inner, bold=True) == 1:
+            return width
+    return NUMBER_WIDTH
 
 
 def _fitting(table: PaperTable, columns: Sequence[int], widths: list[float], tall: float) -> list[list[Value]]:
