@@ -17,7 +17,7 @@ def print_code() -> None:
 
 
 def require_code(typed: str, address: str) -> None:
-    """Raise Invalid for any other code, TooSoon after several of them."""
+    """Raise Invalid for a wrong code, TooManyAttempts after several of them."""
     attempt_id = signin_attempts.record_attempt("set-up code", address)
     if not (_kept and secrets.compare_digest("".join(typed.lower().split()).encode(), _kept[0].encode())):
         raise Invalid("code_wrong")

@@ -1,6 +1,4 @@
-"""The accounts that a viewer answers for:
-who holds which role, where each is signed in, and which cells have nobody.
-"""
+"""The accounts that a viewer is responsible for, their roles and devices, and cells without a secretary."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +27,7 @@ ORDER = list(Role)
 
 
 class AccountState(StrEnum):
-    """What an account may be listed by."""
+    """States by which accounts are filtered."""
 
     WAITING = "waiting"  # its one-time password was not changed yet
     LOCKED = "locked"
@@ -46,7 +44,7 @@ class AccountFilter:
 
 
 class HeldRole(NamedTuple):
-    """A role that an account holds, will hold or held."""
+    """A past, present or future role of an account."""
 
     grant_id: int
     role: Role
@@ -62,9 +60,7 @@ class HeldRole(NamedTuple):
 
 
 class AccountRow(NamedTuple):
-    """An account with the roles it holds or will hold;
-    when it was last used, and on how many devices it is signed in.
-    """
+    """An account with its present and future roles, its last use, and the number of devices signed in."""
 
     id: int
     code: str
@@ -79,14 +75,14 @@ class AccountRow(NamedTuple):
 
 
 class AccountPage(NamedTuple):
-    """One page of the accounts that match, and how many do."""
+    """One page of matching accounts, and their number."""
 
     rows: list[AccountRow]
     total: int
 
 
 class AccountDetails(NamedTuple):
-    """One account: its roles of before, where it is signed in, and whether the viewer may change it."""
+    """One account with its past roles and devices, and whether the viewer may change it."""
 
     account: AccountRow
     past: list[HeldRole]
@@ -95,7 +91,7 @@ class AccountDetails(NamedTuple):
 
 
 class CellWithoutSecretary(NamedTuple):
-    """A cell that nobody keeps the book of, with the area above it where that is not the viewer's own."""
+    """A cell without a secretary's account, with the area above it unless that is the viewer's own."""
 
     code: str
     name: str
@@ -104,7 +100,7 @@ class CellWithoutSecretary(NamedTuple):
 
 
 def search(viewer: Viewer, wanted: AccountFilter) -> AccountPage:
-    """The accounts in the viewer's reach that match, by unit and role; a commune's are those of its cells."""
+    """Matching accounts in the viewer's reach, by unit and role; for a commune those of its cells."""
     with reading(viewer) as session:
         found = [row for row in _accounts(session) if _matches(row, wanted)]
         at = min(max(wanted.page, 1), -(-len(found) // PAGE) or 1)
@@ -117,7 +113,7 @@ def search(viewer: Viewer, wanted: AccountFilter) -> AccountPage:
 
 
 def load(viewer: Viewer, code: str) -> AccountDetails:
-    """One account by its public code. Raises NotAllowed for one that is not in the viewer's reach."""
+    """One account by its public code. Raises NotAllowed outside the viewer's reach."""
     with reading(viewer) as session:
         row = next(iter(_accounts(session, code)), None)
         if row is None:
@@ -135,7 +131,7 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
 
 
 def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
-    """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
+    """Cells in reach without an active account of a secretary, in order."""
     standing = units.in_reach(viewer)
     with reading(viewer) as session:
         reporting = set(session.exec(_REPORTING))
@@ -149,7 +145,7 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
 
 
 def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
-    """All accounts that hold or held a role which the viewer gives; an administrator's also those without any."""
+    """Accounts with a past or present role that the viewer may grant; for administrators also those without any."""
     given = GRANTABLE_ROLES.get(context_of(session).viewer.role, set())
     query = select(
         Account.id, Account.code, Account.username, Account.name, Account.phone, Account.active, Account.must_change
@@ -162,7 +158,7 @@ def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
 
 
 def _held(session: Session, account_ids: list[int] | None, ended: bool = False) -> dict[int, list[HeldRole]]:
-    """The roles of all accounts, or of these, that hold today or later: the highest first."""
+    """Roles of all accounts, or of these, valid today or later, highest first."""
     query = select(Grant.account_id, Grant.id, Grant.role, Grant.unit_id, Grant.valid_from, Grant.valid_to)
     if account_ids is not None:
         query = query.where(Grant.account_id.in_(account_ids))
@@ -179,7 +175,7 @@ def _held(session: Session, account_ids: list[int] | None, ended: bool = False) 
 
 
 def _place(row: AccountRow) -> tuple:
-    """Where an account stands in the list: by its first role's unit, those without a role last."""
+    """The sort key of an account: its first role's unit, accounts without a role last."""
     first = row.roles[0] if row.roles else None
     return (
         first is None,
@@ -191,9 +187,7 @@ def _place(row: AccountRow) -> tuple:
 
 
 def _matches(row: AccountRow, wanted: AccountFilter) -> bool:
-    """Whether each word that is searched for begins a word of the name, the user name or a unit, or is part of a
-    number.
-    """
+    """Whether every search word begins a word of the name, the user name or a unit, or is part of a number."""
     state = {
         AccountState.WAITING: row.active and row.must_change,
         AccountState.LOCKED: not row.active,
@@ -220,7 +214,7 @@ def _seen(session: Session, account_ids: list[int]) -> dict[int, tuple[datetime,
 
 
 def _answered(viewer: Viewer, row: AccountRow) -> bool:
-    """Whether every role of an account is the viewer's to give, as far as he sees them; the action asks again."""
+    """Whether the viewer may grant every role of an account that he sees; actions check again."""
     given = GRANTABLE_ROLES.get(viewer.role, ())
     return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)
 

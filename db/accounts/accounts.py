@@ -1,4 +1,4 @@
-"""Accounts: what commune and administrator do to those they answer for, and the very first one."""
+"""Managing accounts by commune and administrator, and creating the very first one."""
 
 import json
 from datetime import date, timedelta
@@ -33,15 +33,15 @@ UNIT_KINDS_BY_ROLE = {
 
 
 class NewAccount(NamedTuple):
-    """A new account's public code, and its one-time password, to be told once."""
+    """A new account's public code, and its one-time password, shown only once."""
 
     code: str
     password: str
 
 
 def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
-    """The viewer of an account with one of its grants as they are today, for work done in its name;
-    None where it may no longer.
+    """The current viewer of an account with one of its grants, for background work in its name; None if it may no
+    longer act.
     """
     with reading(SYSTEM) as session:
         query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
@@ -59,10 +59,10 @@ def set_up_register(
     unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None,
     language: str = "vi",
 ) -> int:  # fmt: skip
-    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator and the language of
-    his screens; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
+    """Create the uppermost unit, of a kind from `levels.root_choices`, and its first administrator with his language;
+    returns the account's id. Meetings are expected from `first_month` (default: this month).
 
-    Raises Conflict once there is an account, Invalid for what cannot be kept.
+    Raises Conflict if there is an account already, Invalid for values that cannot be stored.
     """
     if not clean(unit):
         raise Invalid("unit_name_missing")
@@ -99,9 +99,9 @@ def create(
     member_id: int | None = None,
     token: str | None = None,
 ) -> NewAccount:
-    """Make an account with its first grant, which holds from today unless told otherwise.
+    """Create an account with its first grant, valid from today by default.
 
-    Raises Invalid for what cannot be kept, NotAllowed for a role or a unit that is not the viewer's to give.
+    Raises Invalid for values that cannot be stored, NotAllowed for a role or unit that the viewer may not grant.
     """
     account = _account(
         username, name, told := passwords.generate_one_time(), phone=validation.phone(phone), member_id=member_id
@@ -114,7 +114,7 @@ def create(
 
 
 def correct(viewer: Viewer, account_id: int, *, username: str, name: str, phone: str | None) -> None:
-    """Put right an account's user name, its holder's name and telephone number."""
+    """Correct an account's user name, its holder's name and telephone number."""
     kept = {"username": _username(username), "name": _name(name), "phone": validation.phone(phone)}
     with writing(viewer, "correct_account") as session:
         _answered_for(session, viewer, account_id).sqlmodel_update(kept)
@@ -124,13 +124,13 @@ def correct(viewer: Viewer, account_id: int, *, username: str, name: str, phone:
 def grant_role(
     viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None
 ) -> None:
-    """Grant an account a further role for a unit, from today on unless told otherwise."""
+    """Grant an account a further role for a unit, from today by default."""
     with writing(viewer, "give_role") as session:
         _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id, since, until)
 
 
 def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
-    """End a grant: the day is its last one, without one it ends at once.
+    """End a grant after its last day; without one, at once.
 
     Raises Invalid for the last administrator's.
     """
@@ -146,9 +146,7 @@ def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
 
 
 def reset_password(viewer: Viewer, account_id: int) -> str:
-    """A one-time password for an account the viewer answers for, which is signed out everywhere and has to choose its
-    own.
-    """
+    """Set a one-time password, which the account must replace, and sign it out everywhere; returns the password."""
     kept = passwords.hash_password(told := passwords.generate_one_time())
     with writing(viewer, "reset_password") as session:
         account = _answered_for(session, viewer, account_id)
@@ -158,7 +156,7 @@ def reset_password(viewer: Viewer, account_id: int) -> str:
 
 
 def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
-    """Lock an account, at once and on every device, or open it again.
+    """Lock an account at once on every device, or unlock it.
 
     Raises Invalid for the last active administrator.
     """
@@ -177,7 +175,7 @@ def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
 
 
 def require_remaining_administrator(session: Session, rows: list[dict]) -> None:
-    """Raise Invalid where these rows of accounts or grants leave no lasting administrator of the whole register."""
+    """Raise Invalid if changes of these accounts or grants leave no permanent administrator of the whole register."""
     concerned = {row.get("account_id", row.get("id")) for row in rows}
     session.flush()
     with row_access.as_system(session):
@@ -212,7 +210,7 @@ def _name(typed: str) -> str:
 
 
 def _flush(session: Session) -> None:
-    """Save an account, or say that its user name is somebody else's."""
+    """Save an account, or say that its user name is taken."""
     try:
         session.flush()
     except IntegrityError as taken:
@@ -243,7 +241,9 @@ def _grant(
 
 
 def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
-    """An account whose every role, now or to come, the viewer may give in its unit. Raises NotAllowed for any other."""
+    """An account whose every present or future role the viewer may grant in its unit. Raises
+    NotAllowed for any other.
+    """
     account = session.exec(select(Account).where(Account.id == account_id)).first()
     ahead = not_ended_on(Grant, clock.today())
     grants = session.exec(select(Grant.role, Grant.unit_id).where(Grant.account_id == account_id, ahead)).all()
@@ -254,7 +254,7 @@ def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
 
 
 def _for_good(session: Session, grant: Grant) -> bool:
-    """Whether a grant holds today for the whole tree, without an end."""
+    """Whether a grant is valid today for the whole tree without an end."""
     return (
         grant.valid_to is None
         and is_valid_on(grant, clock.today())

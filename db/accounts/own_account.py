@@ -1,4 +1,4 @@
-"""One's own account: password, language, the role chosen, the devices it is signed in on."""
+"""One's own account: password, language, current role, and devices signed in."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class GrantedRole(NamedTuple):
 
 
 class SignIn(NamedTuple):
-    """A sign-in of an account: when, on what, and whether it came later than that of the device asked from."""
+    """A sign-in: time, device, and whether it was later than that of the current device."""
 
     at: datetime
     label: str
@@ -47,7 +47,7 @@ class SignedInDevice(NamedTuple):
 
 
 def list_grants(viewer: Viewer) -> list[GrantedRole]:
-    """The grants that the viewer's account holds today."""
+    """The current grants of the viewer's account."""
     with reading(viewer) as session:
         query = select(Grant.id, Grant.role, Grant.unit_id).where(
             Grant.account_id == viewer.account_id, valid_on(Grant, clock.today())
@@ -58,7 +58,7 @@ def list_grants(viewer: Viewer) -> list[GrantedRole]:
 
 
 def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:
-    """Act with another of one's grants on this device. Raises NotAllowed for a grant that is not held today."""
+    """Act with another of one's grants on this device. Raises NotAllowed for one that is not valid today."""
     if grant_id not in [hat.grant_id for hat in list_grants(viewer)]:
         raise NotAllowed()
     with writing(viewer, "choose_grant") as session:
@@ -66,7 +66,7 @@ def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:
 
 
 def list_devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
-    """Where the viewer's account is signed in, the latest used first; `here` is the device of the token."""
+    """The devices on which the viewer's account is signed in, latest used first; `here` is the token's device."""
     with reading(viewer) as session:
         query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(
             Device.account_id == viewer.account_id
@@ -76,9 +76,7 @@ def list_devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
 
 
 def last_sign_in_elsewhere(viewer: Viewer, token_hash: str) -> SignIn | None:
-    """The last sign-in of the viewer's account but for that of the token's device, whether it lasts still or not;
-    None for no other.
-    """
+    """The account's last sign-in on a device other than the token's, still active or not; None if there is none."""
     with reading(viewer) as session:
         last = session.exec(_LAST_DEVICES, params={"account": viewer.account_id}).all()
         found = next((row for row in last if row.token_hash != token_hash), None)
@@ -86,7 +84,7 @@ def last_sign_in_elsewhere(viewer: Viewer, token_hash: str) -> SignIn | None:
 
 
 def sign_out_device(viewer: Viewer, device_id: int) -> None:
-    """Sign out on one of one's own devices."""
+    """Sign out one of one's own devices."""
     with writing(viewer, "sign_out_device") as session:
         signin.end_devices(session, [_device(session, viewer, Device.id == device_id).id])
 
@@ -98,22 +96,22 @@ def sign_out_everywhere(viewer: Viewer) -> None:
 
 
 def set_language(viewer: Viewer, language: str) -> None:
-    """Have the screens in another language."""
+    """Set the language of one's screens."""
     with writing(viewer, "choose_language") as session:
         session.get_one(Account, viewer.account_id).language = require_language(language)
 
 
 def require_language(language: str) -> str:
-    """The language, if the screens have it. Raises Invalid("language_unknown")."""
+    """The language, if it is supported. Raises Invalid("language_unknown")."""
     if language not in LANGUAGES:
         raise Invalid("language_unknown")
     return language
 
 
 def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> None:
-    """Change one's own password; this device stays signed in, all others do not.
+    """Change one's own password; only this device stays signed in.
 
-    Raises Invalid for a wrong current or an unfit new password, TooSoon after several wrong ones.
+    Raises Invalid for a wrong current or an unfit new password, TooManyAttempts after several wrong ones.
     """
     with reading(viewer) as session:
         username = session.exec(select(Account.username).where(Account.id == viewer.account_id)).one()
@@ -130,7 +128,7 @@ def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> 
 
 
 def _device(session: Session, viewer: Viewer, which) -> Device:
-    """One of the viewer's own devices: an administrator sees those of others, too."""
+    """One of the viewer's own devices, since administrators also see those of others."""
     found = session.exec(select(Device).where(which, Device.account_id == viewer.account_id)).first()
     if found is None:
         raise NotAllowed()

@@ -1,7 +1,6 @@
-"""Passwords: which are good enough, and how they are kept.
+"""Passwords: their strength, and their hashes.
 
-The hash is the bcrypt that streamlit-authenticator's Hasher makes, asked for here without the library, which imports
-Streamlit.
+The hash is the bcrypt of streamlit-authenticator's Hasher, computed here without that library, which imports Streamlit.
 """
 
 import secrets
@@ -25,7 +24,7 @@ COMMON = (
 
 
 def hash_password(password: str) -> str:
-    """A password as it is kept. Raises Invalid for one that is too short or too long."""
+    """The hash of a password. Raises Invalid if it is too short or too long."""
     told = _plain(password)
     if len(told) < SHORTEST:
         raise Invalid("password_short", least=SHORTEST)
@@ -35,9 +34,9 @@ def hash_password(password: str) -> str:
 
 
 def validate_and_hash(password: str, username: str) -> str:
-    """A password that somebody chooses for himself, as it is kept.
+    """The hash of a password that somebody chose for himself.
 
-    Raises Invalid also for one that anybody would try first.
+    Also raises Invalid if it is easily guessed.
     """
     kept = hash_password(password)
     if is_easily_guessed(password, username):
@@ -46,8 +45,8 @@ def validate_and_hash(password: str, username: str) -> str:
 
 
 def is_easily_guessed(password: str, username: str = "") -> bool:
-    """Whether it is among the first to be tried: a name with a few signs, or what many take, rows of keys and one piece
-    over and over, as zxcvbn counts the guesses.
+    """Whether it is among the first guesses: a name with a few characters, a common password, keyboard rows or
+    repetitions, as estimated by zxcvbn.
     """
     told = "".join(fold(password).split())
     name = "".join(fold(username).split())
@@ -58,21 +57,21 @@ def is_easily_guessed(password: str, username: str = "") -> bool:
 
 
 def matches_hash(password: str, kept: str | None) -> bool:
-    """Whether a password is the one kept. None, for an account that does not exist, takes as long."""
+    """Whether a password matches a hash. None, for an account that does not exist, takes as long."""
     told = _plain(password).encode()
     usable = len(told) <= LONGEST and b"\0" not in told
     return bcrypt.checkpw(told if usable else b"-", (kept or _nobodys()).encode()) and usable and kept is not None
 
 
 def generate_one_time() -> str:
-    """Eight digits in two groups, easy to tell on the telephone."""
+    """Eight digits in two groups, easy to dictate on the telephone."""
     while is_easily_guessed(digits := f"{secrets.randbelow(10**8):08d}"):
         pass
     return f"{digits[:4]} {digits[4:]}"
 
 
 def _plain(password: str) -> str:
-    """Letters composed and spaces left out, whatever keyboard they were typed on."""
+    """Letters composed and spaces removed, whatever keyboard they were typed on."""
     return "".join(unicodedata.normalize("NFC", password.encode(errors="ignore").decode()).split())
 
 

@@ -1,6 +1,6 @@
-"""Signing in: from a password to a device that is known, and from a device to its viewer.
+"""Signing in: from a password to a device session, and from a session to its viewer.
 
-It asks as the register itself, for nobody is there yet; only hashes of what a device shows are kept.
+Reads as the system, since nobody is signed in yet; only hashes of secrets are stored.
 """
 
 import hashlib
@@ -31,14 +31,14 @@ TICKET_LIFE, SEEN_EVERY = timedelta(seconds=60), timedelta(minutes=1)
 
 
 class DeviceSession(NamedTuple):
-    """A device just signed in: the secret for its cookie, and how many seconds it lasts."""
+    """A new session on a device: the secret for its cookie, and its lifetime in seconds."""
 
     token: str
     seconds: int
 
 
 class SignedInUser(NamedTuple):
-    """Somebody who is signed in on a device, in the role chosen there."""
+    """Somebody signed in on a device, in the role selected there."""
 
     account_id: int
     name: str
@@ -52,19 +52,19 @@ class SignedInUser(NamedTuple):
 
 
 def normalise_username(typed: str) -> str:
-    """A user name as it is kept: no accents, no spaces, no signs. cb-đôngbao is cbdongbao."""
+    """A user name as it is stored, without diacritics, spaces and punctuation: cb-đôngbao is cbdongbao."""
     return fold(typed).replace(" ", "")
 
 
 def hash_secret(secret: str) -> str:
-    """What is kept of a secret."""
+    """The stored hash of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def check_password(username: str, password: str, address: str) -> int:
-    """The id of the account that a name and a password open, tried from an address.
+    """The id of the account with this user name and password, tried from an address.
 
-    Raises TooSoon, NotAllowed("sign_in_wrong"), NotAllowed("no_grant") for an account that has no role today.
+    Raises TooManyAttempts, NotAllowed("sign_in_wrong"), NotAllowed("no_grant") for an account without a role today.
     """
     attempt_id = signin_attempts.record_attempt(normalise_username(username), address)
     with reading(SYSTEM) as session:
@@ -84,7 +84,7 @@ def check_password(username: str, password: str, address: str) -> int:
 
 
 def issue_ticket(account_id: int) -> str:
-    """A ticket for one device, good once and for a minute."""
+    """A ticket for one device, valid once and for one minute."""
     ticket = secrets.token_urlsafe(32)
     with writing(SYSTEM, "issue_ticket") as session:
         session.add(
@@ -94,7 +94,7 @@ def issue_ticket(account_id: int) -> str:
 
 
 def redeem_ticket(ticket: str, label: str) -> DeviceSession | None:
-    """Change a ticket for a signed-in device; None for one that was used, is too old or never was."""
+    """Exchange a ticket for a device session; None if it is used, expired or unknown."""
     with writing(SYSTEM, "redeem_ticket") as session:
         found = session.exec(select(Ticket).where(Ticket.ticket_hash == hash_secret(ticket))).first()
         if found is None:
@@ -104,21 +104,21 @@ def redeem_ticket(ticket: str, label: str) -> DeviceSession | None:
 
 
 def start_device_session(account_id: int, label: str) -> DeviceSession | None:
-    """Sign an account in on a device; None for an account that is locked or has no role today."""
+    """Sign an account in on a device; None if it is locked or has no role today."""
     with writing(SYSTEM, "open_device") as session:
         return _open(session, account_id, label)
 
 
 @cached_per_run
 def user_of_token(token_hash: str) -> SignedInUser | None:
-    """Who is signed in with a token; None where nobody is any longer. One question to the database."""
+    """The user signed in with a token, by a single query; None if nobody is."""
     with reading(SYSTEM) as session:
         return _visit(session, token_hash)
 
 
 @cached_per_run
 def viewer_of_token(token_hash: str) -> Viewer | None:
-    """The viewer that a token stands for: a visit and the units in its reach."""
+    """The viewer behind a token, with the units in reach."""
     seen = user_of_token(token_hash)
     with reading(SYSTEM) as session:
         return viewer_of_grant(session, seen) if seen else None
@@ -131,12 +131,12 @@ def sign_out(token_hash: str) -> None:
 
 
 def end_devices(session: Session, device_ids: Iterable[int]) -> None:
-    """Within an action: sign these devices out. When each was last used stays known."""
+    """Within the caller's action: sign these devices out, keeping their time of last use."""
     bulk.update(session, Device, [{"id": device_id, "expires_at": clock.now()} for device_id in device_ids])
 
 
 def end_sessions(session: Session, account: Account, but: str | None = None) -> None:
-    """Within an action: sign an account out everywhere, `but` on the device of one token."""
+    """Within the caller's action: sign an account out everywhere except on the device of the token `but`."""
     account.epoch += 1
     found = session.exec(select(Device).where(Device.account_id == account.id)).all()
     for device in found:
@@ -148,7 +148,7 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
 
 
 def viewer_of_grant(session: Session, row) -> Viewer:
-    """The viewer of an account with one of its grants, a row of `WITH_GRANTS`."""
+    """The viewer of an account with one of its grants, given as a row of `WITH_GRANTS`."""
     whole = row.role in OFFICIALS and len(unit_tree.ancestors(session, row.unit_id)) == 1
     reach = None if whole else unit_tree.units_in_reach(session, row.unit_id)
     return Viewer(row.account_id, row.role, row.unit_id, reach, row.grant_id, row.name, row.language)
@@ -192,13 +192,13 @@ def _visit(session: Session, token_hash: str) -> SignedInUser | None:
 
 
 def _ends(rows: list) -> datetime:
-    """When a session ends: whoever holds an official's role, in whatever role he is now, has the shorter life."""
+    """When a session expires: earlier for holders of an official's role, whatever role they act in."""
     official = any(row.role in OFFICIALS for row in rows)
     return min(rows[0].expires_at, rows[0].created_at + LIFE_OF_OFFICIALS) if official else rows[0].expires_at
 
 
 def _touch(device_id: int, now: datetime) -> None:
-    """Use renews a session."""
+    """Extend a session on use."""
     with writing(SYSTEM, "seen") as session:
         if device := session.get(Device, device_id):
             device.seen_at, device.expires_at = now, now + LIFE
@@ -220,8 +220,8 @@ def _open(session: Session, account_id: int, label: str) -> DeviceSession | None
 
 
 def _sweep(session: Session) -> None:
-    """Forget tickets and devices whose time is over, but for the one that an account was last seen on and the last two
-    it signed in on.
+    """Delete expired tickets and devices, except the device an account was last seen on and the
+    last two it signed in on.
     """
     later, now = aliased(Device), clock.now()
     newer = or_(later.seen_at > Device.seen_at, (later.seen_at == Device.seen_at) & (later.id > Device.id))

@@ -1,8 +1,8 @@
-"""Attempts to sign in: after a few failures each further one has to wait longer.
+"""Throttling of sign-in attempts: after a few failures every further one has to wait longer.
 
-Waiting is counted per user name and address together, so that nobody elsewhere can lock an account out; one address
-that tries many names is held back more widely. Seconds are those that really passed: nobody is freed or locked out by a
-clock that is put right.
+The wait is counted per user name and address together, so that nobody can lock an account out from elsewhere; an
+address that tries many names is also throttled as a whole. Time is monotonic, so that adjusting the clock neither frees
+nor locks anybody.
 """
 
 import ipaddress
@@ -28,9 +28,9 @@ class TooManyAttempts(Refused):
 
 
 def record_attempt(username: str, address: str) -> int:
-    """Count an attempt before its password is looked at, so that guesses sent side by side wait for each other; its id.
+    """Count an attempt before its password is checked, so that parallel guesses wait for one another; returns its id.
 
-    Raises TooSoon.
+    Raises TooManyAttempts.
     """
     username, address = username[:40], network_of(address)
     with writing(SYSTEM, "sign_in") as session:
@@ -44,7 +44,7 @@ def record_attempt(username: str, address: str) -> int:
 
 
 def mark_succeeded(attempt_id: int) -> None:
-    """What was tried was right: the failures before it count no longer."""
+    """Mark an attempt as successful, so that earlier failures no longer count."""
     with writing(SYSTEM, "sign_in") as session:
         session.get_one(Attempt, attempt_id).succeeded = True
         old = [
@@ -58,13 +58,13 @@ def mark_succeeded(attempt_id: int) -> None:
 
 
 def reset_monotonic_start() -> None:
-    """As a start does: from here on, time is counted anew."""
+    """Restart the monotonic time, as starting the process does."""
     _begun.clear()
     _begun[0] = clock.monotonic_seconds()
 
 
 def _pair_wait(session: Session, username: str, address: str) -> int:
-    """Seconds that this name has to wait at this address: nobody elsewhere can lock it out."""
+    """Seconds that this name has to wait at this address."""
     query = select(Attempt.id, Attempt.at, Attempt.succeeded).where(
         Attempt.username == username, Attempt.address == address
     )
@@ -86,8 +86,8 @@ def _left(row, wait: float) -> int:
 
 
 def _ago(row) -> float:
-    """Seconds since an attempt. The clock on the wall is asked only of those before this process began, and believed
-    only where it makes sense.
+    """Seconds since an attempt; the wall clock is used only for attempts before this process started, and only if
+    plausible.
     """
     if row.id in _begun:
         return clock.monotonic_seconds() - _begun[row.id]
@@ -100,7 +100,7 @@ _begun: dict[int, float] = {0: clock.monotonic_seconds()}
 
 
 def network_of(address: str) -> str:
-    """An address as attempts are counted by: of IPv6 the network, for one machine has billions."""
+    """The address by which attempts are counted; for IPv6 the network, since one machine has billions of addresses."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

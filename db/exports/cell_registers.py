@@ -1,7 +1,6 @@
-"""What each cell keeps besides its meetings, as rows to take away:
-tasks, entries of the year, groups with their people, and who holds which post.
+"""Rows of what each cell keeps besides its meetings: tasks, entries of the year, groups with people, posts.
 
-A cell after the other in the order of lists; each raises NotAllowed for whoever may not read what he asks for.
+Cell by cell in list order; each function raises NotAllowed for roles that may not read its rows.
 """
 
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ class TaskRow(NamedTuple):
 
 
 class EntryRow(NamedTuple):
-    """One thing that one member did in the year."""
+    """One thing that a member did in the year."""
 
     area: str
     cell: str
@@ -45,7 +44,7 @@ class EntryRow(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """A member in a group; a group without anybody stands in one row."""
+    """A member in a group; an empty group has one row."""
 
     area: str
     cell: str
@@ -54,14 +53,14 @@ class GroupRow(NamedTuple):
 
 
 class PostRow(NamedTuple):
-    """Who holds a post in a cell or an area."""
+    """The holder of a post in a cell or an area."""
 
     unit: str
     entry: DirectoryEntry
 
 
 def list_cells(viewer: Viewer, unit_id: int | None, day: date | None = None) -> list[tuple[str, UnitName]]:
-    """The reporting cells below a unit (all in sight) on a day (today), each with what its area is called."""
+    """The reporting cells below a unit (default: all in sight) on a day (default: today), each with its area's name."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
@@ -69,7 +68,7 @@ def list_cells(viewer: Viewer, unit_id: int | None, day: date | None = None) -> 
 
 
 def iterate_tasks(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[TaskRow]:
-    """The tasks open today, and those closed in the year of a day up to it, the latest first."""
+    """Tasks open today, and those closed in the year of a day up to it, latest first."""
     _require(viewer, Audience.NAMES)
     for area, cell in list_cells(viewer, unit_id, day):
         found = [*tasks.list_open(viewer, cell.id), *tasks.list_closed_between(viewer, cell.id, *_year(day))]
@@ -78,7 +77,7 @@ def iterate_tasks(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[Ta
 
 
 def iterate_entries(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[EntryRow]:
-    """What was entered of each member in the year of a day."""
+    """Year entries of each member in the year of a day."""
     _require(viewer, Audience.ENTRIES)
     for area, cell in list_cells(viewer, unit_id, day):
         with reading(viewer) as session:
@@ -89,7 +88,7 @@ def iterate_entries(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[
 
 
 def iterate_groups(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[GroupRow]:
-    """The groups of each cell as they stood on a day, with their people by their numbers."""
+    """The groups of each cell on a day, with their people by number."""
     _require(viewer, Audience.NAMES)
     for area, cell in list_cells(viewer, unit_id, day):
         for group in group_board.load(viewer, cell.id, day).groups:
@@ -98,7 +97,7 @@ def iterate_groups(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[G
 
 
 def iterate_posts(viewer: Viewer, unit_id: int | None) -> Iterator[PostRow]:
-    """Everybody who holds a post today or later, in the unit and all below it, in the order of lists."""
+    """Current and future holders of posts in the unit and everything below it, in list order."""
     _require(viewer, Audience.NAMES)
     cells = {cell.id for _, cell in list_cells(viewer, unit_id)}
     for unit in units.in_reach(viewer).values():
@@ -108,7 +107,7 @@ def iterate_posts(viewer: Viewer, unit_id: int | None) -> Iterator[PostRow]:
 
 
 def count_rows(viewer: Viewer, unit_id: int | None, table: type) -> int:
-    """About how many rows there are of a table's in the cells below a unit, whatever the year."""
+    """The approximate number of rows of a table in the cells below a unit, over all years."""
     ids = {cell.id for _, cell in list_cells(viewer, unit_id)} | ({unit_id} if unit_id else set(viewer.unit_ids or ()))
     with reading(viewer) as session:
         return session.exec(select(func.count(table.id)).where(table.unit_id.in_(ids))).one()

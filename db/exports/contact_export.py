@@ -1,4 +1,4 @@
-"""Introductions to take away: all that somebody sees, those that ended after the others."""
+"""Introductions for export: all that the viewer sees, ended ones last."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -12,7 +12,7 @@ from db.units import units
 
 
 def iterate_introductions(viewer: Viewer, unit: str | None = None) -> Iterator[ContactLine]:
-    """Those of a commune or a cell told by its public code (all in sight), in the Vietnamese order of names."""
+    """Introductions of a commune or cell by public code (default: all in sight), in the Vietnamese order of names."""
     is_cell = any(each.code == unit and each.kind in CELLS for each in units.by_id(viewer).values())
     place = {"unit" if is_cell else "commune": unit}
     for state in (None, IntroductionState.ENDED):

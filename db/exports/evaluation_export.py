@@ -1,4 +1,4 @@
-"""Evaluations to take away: a row for each own member of a year's lists, with what he did beside his classes."""
+"""Evaluations for export: a row for each own member of a year's lists, with his year and his classes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,21 +12,21 @@ from db.kernel.scope import Viewer
 
 
 class EvaluationRow(NamedTuple):
-    """An own member of a cell with what is saved of his year."""
+    """An own member of a cell with what is saved about his year."""
 
     cell: str
     line: EvaluationLine
 
 
 def count_evaluations(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
-    """About how many rows there are."""
+    """The approximate number of rows."""
     return sum(each.count.on_list for each in evaluation_counts.list_cells(viewer, year, unit_id))
 
 
 def iterate_evaluations(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:
-    """Those of every cell below a unit (all in sight), a cell after the other; what is only typed is not told.
+    """Evaluations of every cell below a unit (default: all in sight), cell by cell, without drafts.
 
-    Raises NotAllowed for whoever reads no evaluations.
+    Raises NotAllowed for roles that read no evaluations.
     """
     if not viewer.reads(Audience.ASSESSMENTS):
         raise NotAllowed()

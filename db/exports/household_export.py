@@ -1,4 +1,4 @@
-"""Household export: the households of one cell or of many as rows to take away, by cell and cluster."""
+"""Households of one or more cells for export, by cell and cluster."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from db.models import GroupKind
 
 
 class HouseholdRow(NamedTuple):
-    """A cluster, a group or a household by name, with the cluster and the group it lies in, and its last visit."""
+    """A cluster, group or named household, with the cluster and group around it, and its last visit."""
 
     area: str
     cell: str
@@ -23,9 +23,9 @@ class HouseholdRow(NamedTuple):
 
 
 def iterate_households(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:
-    """Everything on the boards of the cells below a unit (all in sight) on a day (today).
+    """The boards of the cells below a unit (default: all in sight) on a day (default: today).
 
-    Raises NotAllowed for whoever may not read names.
+    Raises NotAllowed for roles that may not read names.
     """
     for cell in coverage.list_cells(viewer, unit_id, day):
         standing = board.load(viewer, cell.cell_id, day)

@@ -1,6 +1,6 @@
-"""Exports: the rows of each list that may be taken away, a part at a time, through the viewer's scope.
+"""Meetings and attendance for export, in portions, through the viewer's scope.
 
-They are narrowed as the screens are, so that a file's sums are the figures shown.
+They are narrowed like the screens, so that a file's sums equal the figures shown.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ KIND = "export"
 
 
 class MeetingRow(NamedTuple):
-    """A meeting of a cell as its area and itself were called then; one that was not held has counts of none."""
+    """A meeting of a cell with the names of area and cell at the time; one not held has no counts."""
 
     area: str
     cell: str
@@ -50,8 +50,8 @@ class MeetingRow(NamedTuple):
 
 
 class AttendanceRow(NamedTuple):
-    """One person at one meeting;
-    without a name where the viewer may not see the person any more, so that no one is missing from the sums.
+    """One person at one meeting; without a name if the viewer may no longer see the person, so that the sums stay
+    complete.
     """
 
     area: str
@@ -69,16 +69,16 @@ class AttendanceRow(NamedTuple):
 
 
 def iterate_meetings(viewer: Viewer, wanted: FigureQuery) -> Iterator[MeetingRow]:
-    """The meetings behind the figures of the same request, those postponed or not held among them, period by period."""
+    """The meetings behind the figures of the same query, postponed or not held ones included, period by period."""
     with reading(viewer) as session:
         for period in wanted.periods:
             yield from _meetings(session, replace(wanted, since=period, until=period))
 
 
 def iterate_attendance(viewer: Viewer, wanted: FigureQuery) -> Iterator[AttendanceRow]:
-    """Everybody at these meetings by name; those reported by totals only have nobody here.
+    """Everybody at these meetings by name; meetings reported by totals have nobody here.
 
-    Raises NotAllowed for whoever may not read names.
+    Raises NotAllowed for roles that may not read names.
     """
     with reading(viewer) as session:
         for period in wanted.periods:
@@ -86,7 +86,7 @@ def iterate_attendance(viewer: Viewer, wanted: FigureQuery) -> Iterator[Attendan
 
 
 def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
-    """How many rows that will be: meetings, or people at them."""
+    """The number of rows: meetings, or people at them."""
     if named:
         with reading(viewer) as session:
             return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
@@ -132,7 +132,7 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
 
 
 def _own(session: Session, one: FigureQuery) -> list:
-    """What narrows to the meetings that the cells themselves hold."""
+    """Narrows to the meetings that cells themselves hold."""
     return [
         *figures.period_conditions(Meeting, one),
         *unit_history.fact_conditions(
@@ -142,7 +142,7 @@ def _own(session: Session, one: FigureQuery) -> list:
 
 
 def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
-    """What is asked of those whom the tallies count by name."""
+    """The query for the people whom tallies count by name."""
     same = (
         Tally.meeting_id == Attendance.meeting_id,
         Tally.unit_id == Attendance.unit_id,
@@ -186,7 +186,7 @@ ABOUT = (Meeting.period, Meeting.months, Meeting.held_on, Meeting.type, Member.n
 
 
 class _Called(NamedTuple):
-    """Areas and cells by their names of a time, and in which order they stand."""
+    """Names of areas and cells at a time, and their order."""
 
     units: dict[int, str]
     places: dict[int, int]

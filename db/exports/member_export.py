@@ -1,4 +1,4 @@
-"""Member export: everything that a list of members holds for whoever takes it away, a slice at a time."""
+"""Members for export, in portions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ REACH = ("workplace", "position", "organisation", "address", "phone", "card_last
 
 
 class MemberRow(NamedTuple):
-    """A member in one cell as he stood on a day; posts by their keys."""
+    """A member in one cell as of a day; posts by their keys."""
 
     area: str
     cell: str
@@ -46,9 +46,9 @@ class MemberRow(NamedTuple):
 
 
 def iterate_members(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
-    """All members wanted, by area, cell and given name; one row for each cell a member is in.
+    """All requested members by area, cell and given name, one row for each cell a member is in.
 
-    Of those who parted, no more than who they are.
+    Of former members only their identity.
     """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
@@ -63,7 +63,7 @@ def iterate_members(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]
 
 
 def count_members(viewer: Viewer, wanted: MemberFilter) -> int:
-    """How many rows that will be."""
+    """The number of rows."""
     with reading(viewer) as session:
         query = select(func.count(Membership.id)).where(*members.filter_conditions(session, wanted))
         # people are joined only to be found by what they are called
@@ -77,7 +77,7 @@ class _Cell(NamedTuple):
 
 
 def _cells(session: Session, unit_ids: set[int], day: date) -> dict[int, _Cell]:
-    """The cells by what they and their areas are called on a day, and in which order they stand."""
+    """Cells with their names and their areas' on a day, and their order."""
     above = dict(
         session.exec(
             select(UnitVersion.unit_id, UnitVersion.parent_id).where(

@@ -1,4 +1,4 @@
-"""Requests of the people to take away: those that somebody may read, as they stood on a day; never whose they are."""
+"""Requests of the people for export, as of a day, without their authors."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from db.petitions.petition_states import PetitionState
 
 
 class PetitionRow(NamedTuple):
-    """A request with where it stood on the day, and what was answered, or why it was closed, by then."""
+    """A request with its state on the day, and the answer or the reason for closing by then."""
 
     line: PetitionLine
     state: PetitionState
@@ -30,7 +30,7 @@ def iterate_petitions(
     day: date | None = None,
     askers: tuple[PetitionAsker, ...] = petition_states.PEOPLE,
 ) -> Iterator[PetitionRow]:
-    """Those received by a day (today) below a unit, told by its public code; the longest waiting first."""
+    """Requests received by a day (default: today) below a unit, by public code; longest waiting first."""
     day = day or clock.today()
     wanted = PetitionFilter(unit=unit, askers=askers)
     lines = [line for line in petition_list.list_all(viewer, wanted) if line.received_on <= day]

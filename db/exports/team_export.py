@@ -1,4 +1,4 @@
-"""Teams of officials to take away: who is in them, the visits that they owe each cell, every meeting attended."""
+"""Teams of officials for export: their officials, the visits they owe each cell, and every meeting attended."""
 
 from datetime import date
 from typing import NamedTuple
@@ -28,7 +28,9 @@ class TeamVisitRow(NamedTuple):
 
 
 def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, OfficialLine]]:
-    """Who is in the teams that a unit, or one below it, set up or is followed by (all in sight), team by team."""
+    """Officials of the teams that a unit, or one below it, set up or is followed by (default:
+    all in sight), team by team.
+    """
     known = teams.list_of(viewer)
     if unit_id is not None:
         with reading(viewer) as session:
@@ -39,7 +41,9 @@ def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, 
 
 
 def list_visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[tuple[TeamVisits, CellVisits]]:
-    """What each team owes each cell below a unit (all in sight), and has made, in the year up to a day."""
+    """Visits that each team owes each cell below a unit (default: all in sight) and has made,
+    in the year up to a day.
+    """
     found = [(team, cell) for team in team_visits.by_team(viewer, until.year, until) for cell in team.cells]
     if unit_id is None:
         return found
@@ -49,7 +53,7 @@ def list_visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[t
 
 
 def list_visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVisitRow]:
-    """Each meeting of a cell below a unit (all in sight) that an official attended in the year up to a day."""
+    """Meetings of cells below a unit (default: all in sight) that an official attended in the year up to a day."""
     columns = (Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type)
     query = (
         select(*columns)

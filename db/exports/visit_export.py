@@ -1,4 +1,4 @@
-"""Visited: the visits to households of one cell or of many as rows to take away, by cell and day."""
+"""Visits to households of one or more cells for export, by cell and day."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from db.kernel.scope import Viewer
 
 
 class VisitRow(NamedTuple):
-    """A visit, with the area and the cell it was in."""
+    """A visit with its area and cell."""
 
     area: str
     cell: str
@@ -19,9 +19,9 @@ class VisitRow(NamedTuple):
 
 
 def iterate_visits(viewer: Viewer, unit_id: int | None, until: date) -> Iterator[VisitRow]:
-    """The visits of the year up to a day in the cells below a unit (all in sight).
+    """The visits of the year up to a day in the cells below a unit (default: all in sight).
 
-    Raises NotAllowed for whoever may not read names.
+    Raises NotAllowed for roles that may not read names.
     """
     since = date(until.year, 1, 1)
     for cell in coverage.list_cells(viewer, unit_id, until):

@@ -1,1 +1,1 @@
-"""Findings: what the records of a cell ask to be looked at again, by which rule, and what was answered."""
+"""Findings: what the records of a cell suggest reviewing, by which rule, and the answers given."""

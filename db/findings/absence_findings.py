@@ -1,7 +1,7 @@
-"""Findings about absences: of members under their regulations, and of how absentees were written down.
+"""Findings about absences: of members under their regulations, and about how absences were recorded.
 
-Rules of own members see own members alone; whoever was exempt, away or not on the list that day, a meeting that was not
-held and one that is known by its totals is in none.
+Rules on own members consider own members only. Exemptions, absences from the cell, days off the list, meetings not held
+and meetings known by totals are never counted.
 """
 
 from collections import defaultdict
@@ -21,8 +21,8 @@ Run = list[HeldMeeting]
 
 
 def find_absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Own members who were absent from more of the cell's own meetings in a row than the rule allows, with a reason or
-    with one that is not known yet. Another meeting at which he was to be expected, or that he came to, ends the row.
+    """Own members absent from more of the cell's own meetings in a row than the rule allows, with a reason or an
+    unknown one. A meeting that he attended, or at which he was expected, ends the row.
     """
     kind = FindingKind.ABSENT_IN_A_ROW
     book = RuleBook(rows.session, RULES[kind])
@@ -48,8 +48,8 @@ def find_absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Own members who in as many months of a year as the rule says were absent without a reason and came to no own
-    meeting of the month.
+    """Own members who, in as many months of a year as the rule says, were absent without a reason and attended no own
+    meeting.
     """
     kind = FindingKind.UNEXCUSED_MONTHS
     book = RuleBook(rows.session, RULES[kind])
@@ -71,9 +71,7 @@ def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Contact members who were called to as many half-year meetings of a year as the regulation asks for and came to
-    none of them.
-    """
+    """Contact members called to as many half-year meetings of a year as the regulation requires who attended none."""
     kind = FindingKind.CONTACT_MEETINGS
     book = RuleBook(rows.session, RULES[kind])
     least = book.smallest("meetings_a_year")
@@ -95,7 +93,7 @@ def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Fin
 
 
 def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """The same people, several of them, absent from one own meeting after another."""
+    """The same several people absent from consecutive own meetings."""
     kind = FindingKind.SAME_ABSENTEES
     book = RuleBook(rows.session, RULES[kind])
     absent: dict[int, set[int]] = defaultdict(set)
@@ -115,7 +113,7 @@ def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_absent_chairs(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Whoever chaired a meeting or took its minutes and is written down as absent from it."""
+    """Whoever chaired a meeting or took its minutes but is recorded as absent from it."""
     for absence in rows.absences:
         meeting = rows.meetings.get(absence.meeting_id)
         if meeting and absence.member_id in (meeting.chair_id, meeting.minute_taker_id):
@@ -125,9 +123,7 @@ def find_absent_chairs(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int], least: int) -> list[Run]:
-    """The own meetings that somebody missed one after another, as many as that at least: those at which he was not to
-    be expected lie in between without counting.
-    """
+    """Own meetings missed in a row, at least that many; meetings at which he was not expected are skipped."""
     runs: list[Run] = [[]]
     for meeting in rows.meetings_by_unit[person[0]]:
         if not meeting.named or not (meeting.id in missed or runs[-1]):
@@ -142,7 +138,7 @@ def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int
 
 
 def _parted(rows: FindingRows, person: Person, run: Run, came: set[int]) -> Iterator[Run]:
-    """A row of absences, parted by own meetings that he came to although nobody expected him."""
+    """A row of absences, split at own meetings that he attended though not expected."""
     first, last = run[0].order, run[-1].order
     within = [one for one in rows.meetings_by_unit[person[0]] if first <= one.order <= last]
     absent = {one.id for one in run}

@@ -1,6 +1,6 @@
-"""A finding: what the records of a cell ask somebody to look at, by which rule, about whom, and the facts behind it.
+"""A finding: what the records of a cell suggest reviewing, by which rule, about whom, with the facts behind it.
 
-It is computed from rows whenever it is asked for; only what a person answered is kept.
+Findings are computed from rows on every read; only answers are stored.
 """
 
 from enum import StrEnum
@@ -11,7 +11,7 @@ from db.settings.rules import RuleInForce
 
 
 class FindingKind(StrEnum):
-    """What is seen; those about a regulation first, then those about how the records were kept."""
+    """What was found; kinds about a regulation first, then kinds about record keeping."""
 
     ABSENT_IN_A_ROW = "absent_in_a_row"
     UNEXCUSED_MONTHS = "unexcused_months"
@@ -25,12 +25,12 @@ class FindingKind(StrEnum):
 
     @property
     def is_flag(self) -> bool:
-        """Whether it is about a member and a regulation; else it is about how the records were kept."""
+        """Whether it is about a member and a regulation rather than about record keeping."""
         return self in FLAGS
 
     @property
     def audience(self) -> Audience:
-        """Who reads such findings by name."""
+        """Who reads such findings with names."""
         return Audience.ASSESSMENTS if self == FindingKind.MARK_AGAINST_RECORD else Audience.NAMES
 
 
@@ -46,20 +46,20 @@ RULES = {
 
 
 class Fact(NamedTuple):
-    """One meeting behind a finding, or the assessment, with what was seen there: another value is another fact."""
+    """A meeting or assessment behind a finding, with the observed value: a different value is a different fact."""
 
     meeting_id: int | None
     value: str = ""
 
     @property
     def answer_token(self) -> str:
-        """The fact as an answer remembers it; no name is in it."""
+        """The fact as answers store it, without a name."""
         return f"{self.meeting_id or ''}:{self.value}"
 
 
 class Finding(NamedTuple):
-    """What is seen in a cell. `period` is the month of its latest fact, `member_id` whom it is about, `least` of how
-    many facts it consists at least: so many new ones ask again after an answer.
+    """A finding in a cell. `period` is the month of its latest fact, `member_id` its subject, `least` the minimum
+    number of facts: so many new ones reopen it after an answer.
     """
 
     kind: FindingKind
@@ -72,15 +72,15 @@ class Finding(NamedTuple):
 
     @property
     def subject(self) -> tuple[FindingKind, int, int | None]:
-        """What it is about: findings of the same subject remember the same answers."""
+        """Its subject: findings with the same subject share their answers."""
         return self.kind, self.unit_id, self.member_id
 
     @property
     def answer_tokens(self) -> frozenset[str]:
-        """Its facts as an answer remembers them."""
+        """Its facts as answers store them."""
         return frozenset(fact.answer_token for fact in self.facts)
 
     @property
     def key(self) -> str:
-        """The finding in an address: of what kind, and all its facts. It changes with them."""
+        """The finding in an address: kind and all facts, so that it changes with them."""
         return " ".join(sorted(self.answer_tokens))

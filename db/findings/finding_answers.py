@@ -1,4 +1,4 @@
-"""Answers to findings: that somebody of the cell looked at the facts. The same facts are not asked about again."""
+"""Answers to findings: somebody of the cell reviewed the facts, and the same facts are not raised again."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -15,14 +15,14 @@ from db.models import FindingAnswer
 
 
 class FoundFinding(NamedTuple):
-    """A finding, and on which day it was answered; no day: it is open."""
+    """A finding and the day it was answered; None if it is open."""
 
     finding: Finding
     answered_on: date | None
 
 
 def with_answers(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[FoundFinding]:
-    """Findings with their answers: one holds until there are as many new facts as make such a finding."""
+    """Findings with their answers; an answer holds until there are enough new facts for another such finding."""
     query = select(
         FindingAnswer.kind, FindingAnswer.unit_id, FindingAnswer.member_id, FindingAnswer.facts,
         FindingAnswer.answered_on,
@@ -39,9 +39,9 @@ def with_answers(session: Session, findings: Iterable[Finding], unit_ids: Collec
 
 
 def record(session: Session, viewer: Viewer, finding: Finding) -> None:
-    """Within an action: that this finding's facts were looked at today.
+    """Within the caller's action: record that a finding's facts were reviewed today.
 
-    Raises NotAllowed for whoever may not read it.
+    Raises NotAllowed for roles that may not read it.
     """
     if not viewer.reads(finding.kind.audience):
         raise NotAllowed()
@@ -54,8 +54,8 @@ def record(session: Session, viewer: Viewer, finding: Finding) -> None:
 
 
 def require_unchanged(found: Iterable[FoundFinding], kind: str, member_id: int | None, key: str) -> Finding:
-    """The finding of these facts as it stands. Raises Conflict("finding_changed") where its facts are others by now, or
-    somebody has answered it.
+    """The finding with these facts. Raises Conflict("finding_changed") if its facts have changed, or somebody has
+    answered it.
     """
     for each in found:
         one = each.finding

@@ -1,4 +1,4 @@
-"""Findings counted by area and cell: how many wait for an answer and how many have one, nobody's name."""
+"""Findings counted by area and cell, without names: open and answered ones."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,31 +17,31 @@ NOTHING: Counter[FindingKind] = Counter()  # changed by nobody
 
 
 class FindingCount(NamedTuple):
-    """How many findings have no answer yet, by their kinds, and how many have one."""
+    """Open findings by kind, and the number of answered ones."""
 
     waiting: Counter[FindingKind] = NOTHING
     answered: int = 0
 
     @property
     def flags(self) -> int:
-        """Those without an answer that are about a member."""
+        """Open findings about members."""
         return sum(count for kind, count in self.waiting.items() if kind.is_flag)
 
     @property
     def questions(self) -> int:
-        """Those without an answer that are about how the records were kept."""
+        """Open findings about record keeping."""
         return self.open - self.flags
 
     @property
     def open(self) -> int:
-        """All without an answer."""
+        """All open findings."""
         return sum(self.waiting.values())
 
 
 def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
-    """The count of every cell in sight that stands today and has any.
+    """The count of every visible cell that stands today and has any.
 
-    Raises NotAllowed for whoever reads no figures.
+    Raises NotAllowed for roles that read no figures.
     """
     if not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
@@ -57,7 +57,7 @@ def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
 def by_unit(
     viewer: Viewer, counts: Mapping[int, FindingCount], unit_id: int | None = None
 ) -> list[UnitCount[FindingCount]]:
-    """The areas right below a unit (all in sight), or its cells, that have any, in Vietnamese order."""
+    """The areas directly below a unit (default: all in sight) or its cells with any findings, in Vietnamese order."""
     today = clock.today()
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, today)

@@ -1,6 +1,6 @@
-"""What findings are judged from: meetings of some cells, who was absent from them, and who counts as theirs on a day.
+"""The data behind findings: meetings of some cells, absences from them, and who belonged to the cells on a day.
 
-All of it is asked for many cells at once; whoever came to every meeting is never loaded.
+Everything is read for many cells at once; people who attended every meeting are never loaded.
 """
 
 from collections import defaultdict
@@ -46,12 +46,12 @@ class HeldMeeting(NamedTuple):
 
     @property
     def order(self) -> tuple[date, int]:
-        """Its place among others."""
+        """Its sort key among meetings."""
         return self.held_on, self.id
 
 
 class Absence(NamedTuple):
-    """Somebody who was expected at a meeting and was not there."""
+    """Somebody expected at a meeting who did not come."""
 
     unit_id: int
     member_id: int
@@ -61,14 +61,14 @@ class Absence(NamedTuple):
 
 
 class FindingRows:
-    """The records of some cells from one month to another, each kind asked for once."""
+    """The records of some cells between two months, each kind read once."""
 
     def __init__(self, session: Session, unit_ids: Collection[int], since: int, until: int) -> None:
         self.session, self.unit_ids, self.since, self.until = session, list(unit_ids), since, until
 
     @cached_property
     def meetings(self) -> dict[int, HeldMeeting]:
-        """The meetings that these cells held with their own or their contact members, in their order."""
+        """Meetings that these cells held with their own or contact members, in order."""
         names = HeldMeeting._fields
         query = select(*(getattr(Meeting, name) for name in names)).where(
             *self._within(Meeting), Meeting.state == MeetingState.HELD, Meeting.held_on.is_not(None)
@@ -78,7 +78,7 @@ class FindingRows:
 
     @cached_property
     def meetings_by_unit(self) -> dict[int, list[HeldMeeting]]:
-        """Each cell's own meetings in their order."""
+        """Each cell's own meetings in order."""
         found: dict[int, list[HeldMeeting]] = defaultdict(list)
         for meeting in self.meetings.values():
             if meeting.audience == MeetingAudience.OWN:
@@ -87,7 +87,7 @@ class FindingRows:
 
     @cached_property
     def missed_by_member(self) -> dict[Person, dict[int, Outcome]]:
-        """The meetings of its own cell with their names that each own member missed, and how."""
+        """Meetings of his own cell recorded by name that each own member missed, and how."""
         found: dict[Person, dict[int, Outcome]] = defaultdict(dict)
         for unit_id, member_id, meeting_id, kind, outcome in self.absences:
             meeting = self.meetings.get(meeting_id) if kind == MembershipKind.OWN else None
@@ -97,7 +97,7 @@ class FindingRows:
 
     @cached_property
     def joint_meetings(self) -> dict[int, HeldMeeting]:
-        """Meetings of several cells to which contact members of these were called, beside their own half-year's."""
+        """Joint meetings to which contact members of these cells were called, besides the half-year's own."""
         names = HeldMeeting._fields
         query = (
             select(*(getattr(Meeting, name) for name in names))
@@ -116,7 +116,7 @@ class FindingRows:
 
     @cached_property
     def absences(self) -> list[Absence]:
-        """Everybody who was expected and not there."""
+        """Everybody expected who did not come."""
         columns = [getattr(Attendance, name) for name in Absence._fields]
         query = select(*columns).where(
             *self._within(Attendance),
@@ -126,7 +126,7 @@ class FindingRows:
         return list(map(Absence._make, self.session.exec(query)))
 
     def presences(self, people: Iterable[Person]) -> dict[Person, set[int]]:
-        """The meetings that some people came to, expected or not."""
+        """The meetings that these people attended, expected or not."""
         wanted, found = set(people), defaultdict(set)
         query = select(Attendance.unit_id, Attendance.member_id, Attendance.meeting_id).where(
             Attendance.member_id.in_({member_id for _, member_id in wanted}),
@@ -139,21 +139,21 @@ class FindingRows:
         return found
 
     def tallies(self, *conditions: Any) -> list[Any]:
-        """Sums of own people at the cells' own meetings."""
+        """Tallies of own members at the cells' own meetings."""
         query = select(Tally.unit_id, Tally.meeting_id, Tally.expected, Tally.present, Tally.unknown).where(
             *self._within(Tally), Tally.kind == MembershipKind.OWN, Tally.audience == MeetingAudience.OWN, *conditions
         )
         return list(self.session.exec(query))
 
     def half_year_meeting(self, meeting_id: int) -> HeldMeeting | None:
-        """A meeting as the one of a half-year with contact members: the cell's own, or one of several cells."""
+        """The half-year's contact meeting with this id: the cell's own, or a joint one."""
         meeting = self.meetings.get(meeting_id)
         regular = meeting and meeting.audience == MeetingAudience.CONTACT and meeting.months == HALF_YEAR
         found = meeting if regular else self.joint_meetings.get(meeting_id)
         return found if found and found.named else None
 
     def goes_back_to(self, year: int) -> bool:
-        """Whether the records asked for hold a year from its beginning."""
+        """Whether the records cover a year from its beginning."""
         return self.since <= year * 100 + 1
 
     def stays(self, people: Iterable[Person]) -> "MemberStays":
@@ -165,7 +165,7 @@ class FindingRows:
 
 
 class MemberStays:
-    """When people were in their cells and when exempt or away, by their dates as they stand now."""
+    """Stays, exemptions and absences of people, by their current dates."""
 
     def __init__(self, session: Session, people: set[Person]) -> None:
         self._stays: dict[tuple[int, int, MembershipKind], list] = defaultdict(list)
@@ -189,5 +189,5 @@ class MemberStays:
         return any_contains(self._stays.get(key, ()), day) and not any_contains(self._free.get(key, ()), day)
 
     def is_listed_as(self, person: Person, kind: MembershipKind, day: date) -> bool:
-        """Whether somebody is on the list as this kind of member on a day."""
+        """Whether somebody was on the list as this kind of member that day."""
         return any_contains(self._stays.get((*person, kind), ()), day)

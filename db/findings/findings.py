@@ -1,6 +1,6 @@
-"""Findings of cells as somebody may see them: the cell at once, others some days later, and the answer to one.
+"""Findings of cells as viewers see them (the cell at once, others some days later), and answering them.
 
-Whoever reads no names is told that there is something, of whom not.
+Roles that read no names learn that there is a finding, not about whom.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -41,7 +41,7 @@ JUDGES: dict[FindingKind, Judge] = {
 
 
 class MeetingFact(NamedTuple):
-    """A meeting behind a finding, and what was seen there."""
+    """A meeting behind a finding, and what was observed there."""
 
     code: str
     type: str
@@ -52,7 +52,7 @@ class MeetingFact(NamedTuple):
 
 
 class ShownFinding(NamedTuple):
-    """Which finding it was that somebody saw: its kind, the public code of whom it is about, all its facts."""
+    """The finding that somebody saw: its kind, its subject's public code, and all its facts."""
 
     kind: str
     member: str | None
@@ -60,8 +60,8 @@ class ShownFinding(NamedTuple):
 
 
 class FindingLine(NamedTuple):
-    """A finding as it is shown. `member` and `name` are whom it is about, `meetings` those behind it, the earliest
-    first, each with what was seen there; `key` holds all its facts.
+    """A finding for display. `member` and `name` are its subject, `meetings` those behind it, earliest first, with what
+    was observed; `key` contains all its facts.
     """
 
     kind: FindingKind
@@ -76,14 +76,14 @@ class FindingLine(NamedTuple):
 
     @property
     def shown(self) -> ShownFinding:
-        """The finding as it is answered."""
+        """The finding in the form in which it is answered."""
         return ShownFinding(self.kind.value, self.member, self.key)
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
-    """What a cell's records of the last months ask to be looked at, those without an answer first.
+    """The findings from a cell's records of the last months, unanswered ones first.
 
-    Raises NotAllowed outside the viewer's cells, and for whoever reads no attendance by name.
+    Raises NotAllowed outside the viewer's cells, and for roles that read no attendance by name.
     """
     if not (viewer.reaches(unit_id) and viewer.reads(Audience.NAMES)):
         raise NotAllowed()
@@ -109,7 +109,7 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
 
 
 def cells_of_member(viewer: Viewer, member: str) -> list[int]:
-    """The cells in the viewer's reach to which a member belongs today, by his public code: where he may be found."""
+    """The cells in reach that a member, by public code, belongs to today."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, member).id
         query = select(Membership.unit_id).where(Membership.member_id == member_id, valid_on(Membership, clock.today()))
@@ -117,15 +117,15 @@ def cells_of_member(viewer: Viewer, member: str) -> list[int]:
 
 
 def list_of_cells(session: Session, viewer: Viewer, unit_ids: Collection[int]) -> list[FoundFinding]:
-    """What the records of many cells ask to be looked at, for whoever counts it: members by their ids alone."""
+    """The findings of many cells for counting, with members by id only."""
     with _looking(session, viewer):
         return _found(session, viewer, _rows(session, unit_ids))
 
 
 def answer_findings(viewer: Viewer, unit_id: int, shown: Iterable[ShownFinding]) -> None:
-    """Somebody looked at findings as they were shown: he met the members, or it is as the records say.
+    """Answer findings as they were shown: the members were met, or the records are right.
 
-    Raises Conflict("finding_changed") where one is no more so, NotAllowed outside the viewer's cells.
+    Raises Conflict("finding_changed") if one has changed, NotAllowed outside the viewer's cells.
     """
     with writing(viewer, "answer_finding") as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
@@ -141,7 +141,7 @@ def _rows(session: Session, unit_ids: Collection[int]) -> FindingRows:
 
 
 def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFinding]:
-    """All findings of these cells that the viewer may see, with their answers."""
+    """All findings of these cells that the viewer may see, with answers."""
     if not rows.unit_ids:
         return []
     since, today = add_months(rows.until, 1 - MONTHS), clock.today()
@@ -159,12 +159,12 @@ def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFin
 
 
 def _distinct(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Each once: a subject and its facts say which one it is."""
+    """Findings without duplicates of the same subject and facts."""
     yield from {(each.subject, each.key): each for each in found}.values()
 
 
 def _looking(session: Session, viewer: Viewer) -> AbstractContextManager:
-    """Whoever reads no names has the register itself look, and is told counts."""
+    """For roles that read no names, read as the system and reveal counts only."""
     if viewer.reads(Audience.NAMES) and viewer.reads(Audience.ASSESSMENTS):
         return nullcontext()
     return row_access.reading_as_system(session)

@@ -1,4 +1,4 @@
-"""Since when facts stand as they do: a finding is the cell's own to look at first, others see it some days later."""
+"""How long facts have been as they are: a finding is the cell's own to review first, others see it some days later."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -18,9 +18,9 @@ ABOUT_PEOPLE = (Exemption, Membership, Assessment)
 
 
 def shown_to_others(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[Finding]:
-    """The findings whose facts have stood for longer than their cell has to look at them first.
+    """The findings whose facts are older than the time that their cell has to review them first.
 
-    What came with the register, before anything was remembered of it, has stood for long.
+    Imported data, from before the history began, count as old.
     """
     days = settings.values_for_units(session, SETTING, unit_ids, clock.today())
     changed = _Changes(session, max(days.values(), default=0))
@@ -28,7 +28,7 @@ def shown_to_others(session: Session, findings: Iterable[Finding], unit_ids: Col
 
 
 class _Changes:
-    """On which day each meeting, and what is dated about each person, was last changed, of the last days."""
+    """The day of the last recent change of each meeting, and of each person's dates."""
 
     def __init__(self, session: Session, days: int) -> None:
         since = clock.now() - timedelta(days=days + 1)

@@ -1,4 +1,4 @@
-"""Findings about assessments: a mark on coming to meetings that the record of meetings does not bear out."""
+"""Findings about assessments whose mark on attendance contradicts the record of meetings."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,9 +18,7 @@ Came = dict[HeldMeeting, bool]
 
 
 def find_marks_against_record(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Assessments of the year that nobody confirmed yet with another mark on coming to meetings than the year's record
-    proposes.
-    """
+    """Unconfirmed assessments of the year whose mark on attendance differs from the one proposed by the record."""
     columns = (Assessment.id, Assessment.unit_id, Assessment.member_id, Assessment.year, Assessment.form,
                Assessment.form_from, Assessment.assessed_on, Assessment.marks)  # fmt: skip
     query = select(*columns).where(

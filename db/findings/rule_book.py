@@ -1,4 +1,4 @@
-"""The rules that findings are judged by, for many units and days: each asked for once."""
+"""The rules behind findings, for many units and days, each read once."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from db.settings.rules import RuleInForce
 
 
 class RuleBook:
-    """All versions of one rule; a period is judged by the one in force on its last day."""
+    """All versions of one rule; a period is judged by the version in force on its last day."""
 
     def __init__(self, session: Session, name: str) -> None:
         self._session, self._name = session, name
@@ -20,7 +20,7 @@ class RuleBook:
         self._known: dict[tuple[int, date], RuleInForce | None] = {}
 
     def in_force_on(self, unit_id: int, day: date) -> RuleInForce | None:
-        """The rule for a unit on a day; none before there was one."""
+        """The rule for a unit on a day; None before the first version."""
         key = (unit_id if self._own else 0, day)
         if key not in self._known:
             try:
@@ -30,7 +30,7 @@ class RuleBook:
         return self._known[key]
 
     def smallest(self, parameter: str) -> int:
-        """The smallest that any version says: who does not reach it is in no finding."""
+        """The smallest value of a parameter in any version: nothing below it can be a finding."""
         return min(self._told(parameter))
 
     def _told(self, parameter: str) -> Iterator[int]:

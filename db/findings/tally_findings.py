@@ -1,4 +1,4 @@
-"""Findings about the sums of meetings: everybody there month after month, more than are listed, reasons left open."""
+"""Findings about tallies: full attendance month after month, more present than listed, unknown reasons."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from db.models import Membership, Tally
 
 
 def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Cells where everybody of at least so many came to every own meeting of as many months in a row."""
+    """Cells in which everybody (of at least so many) attended every own meeting for as many months in a row."""
     kind = FindingKind.FULL_ATTENDANCE
     book = RuleBook(rows.session, RULES[kind])
     months, people = book.smallest("months"), book.smallest("people")
@@ -39,7 +39,7 @@ def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Own meetings at which several were absent for a reason that is still not known so many days later."""
+    """Own meetings with several absences whose reason is still unknown after so many days."""
     kind = FindingKind.UNKNOWN_REASONS
     book = RuleBook(rows.session, RULES[kind])
     for row in rows.tallies(Tally.named.is_(True), Tally.unknown >= book.smallest("people")):
@@ -53,8 +53,8 @@ def find_unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_more_present_than_listed(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Meetings known by their totals at which more were present than the cell had on its list that day; of a cell
-    without a list nothing is known.
+    """Meetings known by totals with more people present than the cell had on its list that day; cells without a list
+    are skipped.
     """
     query = select(Tally.unit_id, Tally.meeting_id, Tally.present).where(
         Tally.unit_id.in_(rows.unit_ids), Tally.period.between(rows.since, rows.until), Tally.named.is_(False)

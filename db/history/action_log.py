@@ -1,4 +1,4 @@
-"""Actions as a list: who did what and when in the viewer's units, and which of it was undone."""
+"""The list of actions: who did what and when in the viewer's units, and which actions were undone."""
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
@@ -90,9 +90,10 @@ class ActionMeeting(NamedTuple):
 
 
 class ActionSubject(NamedTuple):
-    """Whom or which meeting an action is about, as far as the viewer may see them: some names, how many people in all.
+    """The people or meeting that an action is about, as far as the viewer may see them: some names, and the number of
+    people.
 
-    `things` are households, groups and accounts by name; `months` (yyyymm) were closed, opened or written in.
+    `things` are names of households, groups and accounts; `months` (yyyymm) were closed, reopened or written in.
     """
 
     names: tuple[str, ...] = ()
@@ -103,7 +104,7 @@ class ActionSubject(NamedTuple):
 
 
 class LoggedAction(NamedTuple):
-    """One action. `rows` counts the changes in it that the viewer may read."""
+    """One action. `rows` counts its changes that the viewer may read."""
 
     id: int
     at: datetime
@@ -120,7 +121,7 @@ class LoggedAction(NamedTuple):
 
 
 def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
-    """The latest actions that left a trace, thirty at a time; `before` is the id that the page before ended with."""
+    """The latest actions with changes, thirty at a time; `before` is the last id of the previous page."""
     with reading(viewer) as session:
         query = select_plain(Batch).order_by(Batch.id.desc()).limit(PAGE)
         rows = session.exec(query.where(Batch.id < before) if before else query).all()
@@ -135,7 +136,7 @@ def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]
 
 
 def _changed(session: Session, batch_ids: list[int]) -> Changed:
-    """By table the actions that changed it, each with how many changes of it the viewer may read."""
+    """By table, the actions that changed it, with the number of changes that the viewer may read."""
     query = select(Change.table_name, Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(batch_ids))
     found: Changed = defaultdict(dict)
     for table_name, batch_id, count in session.exec(query.group_by(Change.table_name, Change.batch_id)):
@@ -161,7 +162,7 @@ def _listed(row: PlainRow, rows: int, undone: bool, about: ActionSubject) -> Log
 
 
 def _about(session: Session, batch_ids: list[int], changed: Changed) -> dict[int, ActionSubject]:
-    """The meeting where an action changed one or something of it, the people, the months, and what else has a name."""
+    """The meeting that an action changed in itself or in its rows, the people, the months, and other named things."""
     meetings, things, people = _meetings(session, changed), _things(session, changed), _people(session, batch_ids)
     months = _months(session, changed)
     found = {}
@@ -177,7 +178,7 @@ def _about(session: Session, batch_ids: list[int], changed: Changed) -> dict[int
 
 
 def _meetings(session: Session, changed: Changed) -> dict[int, ActionMeeting]:
-    """The first meeting that each action changed, itself or one of its rows that the viewer may read."""
+    """The first meeting of each action, changed in itself or in a row that the viewer may read."""
     found: dict[int, ActionMeeting] = {}
     for table, column in OF_MEETING:
         left = [batch_id for batch_id in changed.get(table.__tablename__, ()) if batch_id not in found]
@@ -198,7 +199,7 @@ def _meetings(session: Session, changed: Changed) -> dict[int, ActionMeeting]:
 
 
 def _things(session: Session, changed: Changed) -> dict[int, list[str]]:
-    """Households, groups and accounts that actions changed, themselves or something noted of them: a few names each."""
+    """Households, groups and accounts that actions changed, or something about them: a few names each."""
     found: dict[int, list[str]] = {}
     for table, column, named in THINGS:
         asked = list(changed.get(table.__tablename__, ()))
@@ -219,7 +220,7 @@ def _things(session: Session, changed: Changed) -> dict[int, list[str]]:
 
 
 def _months(session: Session, changed: Changed) -> dict[int, list[int]]:
-    """The months that actions closed or opened, or wrote entries of the year in, the earliest first."""
+    """The months that actions closed, reopened or wrote year entries in, earliest first."""
     found: dict[int, list[int]] = {}
     for table in OF_MONTH:
         asked = list(changed.get(table.__tablename__, ()))

@@ -1,7 +1,7 @@
-"""What was changed after its month had been closed: which actions, in which units and months, until it is closed again.
+"""Amendments: changes of a month after it was closed, by action, unit and month, until it is closed again.
 
-A change of what is closed is made with a reason, so that only actions with one are looked at. Whoever is told a count
-without reading its rows is told that they were changed, by nobody and for no reason.
+Changing closed data requires a reason, so only actions with one are examined. Viewers who get a count without reading
+its rows are told that they were changed, but not by whom or why.
 """
 
 from collections import defaultdict
@@ -43,8 +43,8 @@ Place = tuple[int, int]  # a unit and a month, or a year's mark
 
 
 class Amendment(NamedTuple):
-    """An action that changed what was closed, as far as its reader may see: who, when and why, of which units and of
-    which months (of a year by its mark), after which closing. For whoever may not read it `who` and `reason` are empty.
+    """An action that changed closed data, as far as the viewer may see it: who, when and why, the units and months (a
+    year by its mark), and the closing it came after. `who` and `reason` are empty if he may not read them.
     """
 
     batch_id: int
@@ -60,15 +60,13 @@ class Amendment(NamedTuple):
 
 
 def closed_stamp(viewer: Viewer, wanted: FigureQuery) -> tuple[int, ...]:
-    """Which closings are in force of the months asked about: nothing is amended where there is none."""
+    """Which closings of the requested months are in force; without one nothing can be amended."""
     with reading(viewer) as session:
         return tuple(session.exec(_CLOSED, params={"months": _months(wanted)}))
 
 
 def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...] | None = None) -> list[Amendment]:
-    """The actions that changed what is asked about after it was closed, the latest first; of figures that are counted
-    from these tables alone, what changed these.
-    """
+    """Actions that changed the requested data after closing, latest first; optionally only changes of these tables."""
     with reading(viewer) as session:
         closed = closings_in_force.load_closings(session, _months(wanted))
         if not closed:
@@ -89,7 +87,7 @@ def list_amendments(viewer: Viewer, wanted: FigureQuery, tables: tuple[Any, ...]
 
 
 def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange], int]:
-    """What an action changed of closed months, before and after, and how many rows more than are told."""
+    """What an action changed in closed months, before and after, and how many further rows are not listed."""
     told = amendment.change_ids[: rows_changed_by_action.MOST]
     with reading(viewer) as session:
         changes: list[Change] = []
@@ -100,12 +98,12 @@ def describe_rows(viewer: Viewer, amendment: Amendment) -> tuple[list[RowChange]
 
 
 def _read(tables: tuple[Any, ...] | None) -> list[Any]:
-    """The tables whose rows count, of those that are read."""
+    """The counted tables among those that are read."""
     return [table for table in TABLES if tables is None or table in tables or table in FRAME]
 
 
 def _months(wanted: FigureQuery) -> list[int]:
-    """The months asked about, and their years."""
+    """The requested months, and their years."""
     months = months_between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
     return [*months, *sorted({year_mark(month // 100) for month in months})]
 
@@ -121,8 +119,8 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(session: Session, since: int, names: list[str]) -> tuple[dict[int, Any], list[_Candidate]]:
-    """The actions with a reason after an action, by id, and their changes of rows that count: those that the viewer
-    sees, and those of which he is told a count.
+    """Actions with a reason after an action, by id, with their changes of counted rows: visible ones, and those of
+    which the viewer gets a count.
     """
     query = select(Batch.id, Batch.at, Batch.who, Batch.deed, Batch.reason)
     query = query.where(Batch.id > since, Batch.reason.is_not(None))
@@ -146,12 +144,12 @@ def _candidates(session: Session, since: int, names: list[str]) -> tuple[dict[in
 
 
 def _is_told(viewer: Viewer, table: Any, above: bool) -> bool:
-    """Whether a viewer is told how many rows of a table there are."""
+    """Whether a viewer gets the number of rows of a table."""
     return viewer.reads(TABLE_RULES[table].audience) or (above and viewer.reads(Audience.FIGURES))
 
 
 def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[int] | None:
-    """The units whose rows count in what is asked; None for all."""
+    """The units whose rows count in the query; None for all."""
     asked = unit_history.requested_unit(viewer, unit_id)
     if asked is None:
         return viewer.unit_ids
@@ -162,7 +160,7 @@ def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[
 
 
 def _places(session: Session, changes: list[_Candidate]) -> dict[int, list[CountedMonths]]:
-    """By change where it altered what is counted: told backwards from how its row stands now."""
+    """By change, the units and months that it altered, derived backwards from the current row."""
     wanted = {change.id for change in changes}
     found: dict[int, list[CountedMonths]] = {}
     for table in COUNTED:
@@ -184,7 +182,7 @@ def _places(session: Session, changes: list[_Candidate]) -> dict[int, list[Count
 
 
 def _standing(session: Session, table: Any, ids: list[int]) -> dict[int, dict | None]:
-    """What counts of rows as they stand now."""
+    """The counted part of rows as they are now."""
     columns = _columns(table)
     query = select(table.id, *(getattr(table, column) for column in columns)).where(table.id.in_(ids))
     return {row[0]: dict(zip(("id", *columns), row, strict=True)) for row in session.exec(query)}
@@ -199,7 +197,7 @@ def _columns(table: Any) -> list[str]:
 
 
 def _before(table: Any, after: dict | None, image: str | None) -> dict:
-    """A row before a change that found so much of it, as far as it counts."""
+    """The counted part of a row before a change."""
     kept, columns = undo_steps.decode_row(table, image), _columns(table)
     return {"id": None} | (after or {}) | {name: value for name, value in kept.items() if name in columns}
 
@@ -212,7 +210,7 @@ def _amended(
     units: Collection[int] | None,
     closed: Closings,
 ) -> Iterator[tuple[Place, Closing]]:
-    """Where a change came after the closing that counts."""
+    """Places where a change came after the closing that applies."""
     months = {month for _, month in closed}
     counted = {(place.unit_id, month) for place in places for month in months if place.contains(month)}
     for unit_id, month in counted:

@@ -1,4 +1,4 @@
-"""Closings in force: which unit closed which month, and where in the history that stands."""
+"""Closings in force: which unit closed which month, and their place in the history."""
 
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from db.periods import closing
 
 
 class Closing(NamedTuple):
-    """A month closed by a unit, and the change and the action that closed it."""
+    """A month closed by a unit, with the change and the action that closed it."""
 
     id: int
     unit_id: int
@@ -30,14 +30,14 @@ Closings = dict[tuple[int, int], Closing]  # by unit and month
 
 
 class PastMoment(NamedTuple):
-    """A moment of the register: after which action, and when."""
+    """A moment of the register: the last action before it, and its time."""
 
     batch_id: int
     at: datetime
 
 
 def load_closings(session: Session, months: list[int]) -> Closings:
-    """What is closed of these months, wherever; a closing is open to everybody."""
+    """Closings of these months by any unit; closings are visible to everybody."""
     query = (
         select(
             PeriodState.id, PeriodState.unit_id, PeriodState.period, PeriodState.closed_at, Change.id, Change.batch_id
@@ -58,8 +58,8 @@ def load_closings(session: Session, months: list[int]) -> Closings:
 
 
 def closing_counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
-    """Of a unit's closings, its path going up from it, the one that counts for a viewer: of his own unit, else of the
-    nearest above it, else of the uppermost below it.
+    """Of the closings of a unit, given by its path up the tree, the one that applies to a viewer: by his own unit, else
+    the nearest above it, else the uppermost below it.
     """
     at = path.index(viewer.unit_id) if viewer.unit_id in path else max(len(path) - 1, 0)
     order = path[at:] + path[:at][::-1]
@@ -67,7 +67,7 @@ def closing_counting_for(viewer: Viewer, path: list[int], month: int, closed: Cl
 
 
 def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | None) -> PastMoment:
-    """When the last of a period's months was closed for a unit (the viewer's own).
+    """When the last of a period's months was closed for a unit (default: the viewer's own).
 
     Raises Invalid("past_not_closed").
     """
@@ -84,7 +84,7 @@ def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | N
 
 
 def moment_of_day(viewer: Viewer, day: date) -> PastMoment:
-    """The end of a day, of today this moment. Raises Invalid("past_day_ahead"), Invalid("past_before_register")."""
+    """The end of a day; for today, this moment. Raises Invalid("past_day_ahead"), Invalid("past_before_register")."""
     today = clock.today()
     if day > today:
         raise Invalid("past_day_ahead", day=day)

@@ -1,4 +1,4 @@
-"""Actions on a member: what was done to one member's rows, by whom and when, and what stood there before and after."""
+"""Actions on one member's rows: who, when, and the values before and after."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -18,7 +18,7 @@ TABLES = ("member", "standing", "expertise", "membership", "exemption", "office"
 
 
 class MemberAction(NamedTuple):
-    """One action that touched a member, by whom, and for which cell if it was done from above."""
+    """An action that touched a member, its author, and the cell it was for if made from above."""
 
     batch_id: int
     at: datetime
@@ -32,7 +32,7 @@ class MemberAction(NamedTuple):
 
 
 def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[MemberAction]:
-    """The actions that touched a member, the latest first. Raises NotAllowed for one that the viewer may not see."""
+    """The actions that touched a member, latest first. Raises NotAllowed if the viewer may not see him."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         query = select(Change.batch_id).where(Change.member_id == member_id, Change.table_name.in_(TABLES)).distinct()

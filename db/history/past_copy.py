@@ -1,7 +1,7 @@
-"""The register as it stood: a private copy of all of it, in which what was changed since is taken back.
+"""The register at a past moment: a private copy in which all later changes are reverted.
 
-The same questions are asked of it as of the register itself; it is deleted whatever happens. What was erased since is
-in no history and does not come back.
+It answers the same queries as the register and is always deleted afterwards. Data erased since then are in no history
+and do not return.
 """
 
 import shutil
@@ -30,7 +30,7 @@ FILE = "register.db"
 
 @dataclass
 class _StoodThen:
-    """A row as later changes tell backwards: whether it was there, and what stood in the columns that they changed."""
+    """A row reconstructed backwards from later changes: whether it existed, and the old values of changed columns."""
 
     was_there: bool
     whole: bool = False  # all columns are known: it was deleted since
@@ -45,7 +45,7 @@ class PastRegister:
 
     @contextmanager
     def reading_then(self) -> Iterator[None]:
-        """Within it every question of this thread is answered as of then, by the calendar of that day."""
+        """Context in which all queries of this thread are answered as of then, with that day's calendar."""
         url = raw_connection.sqlite_url(self.file)
         with run_cache.outside_run(), session.reading_from(url), clock.at_earlier_moment(self.moment.at):
             yield
@@ -53,7 +53,7 @@ class PastRegister:
 
 @contextmanager
 def open_past_copy(moment: PastMoment) -> Iterator[PastRegister]:
-    """The register as it stood after an action. Raises WriteFailed("not_written") where the disk is full."""
+    """The register as it was after an action. Raises WriteFailed("not_written") if the disk is full."""
     folder = _folder() / uuid4().hex
     folder.mkdir(mode=0o700)
     try:
@@ -70,7 +70,7 @@ def open_past_copy(moment: PastMoment) -> Iterator[PastRegister]:
 
 
 def delete_leftover_copies() -> None:
-    """At the start of the only process that makes copies: whatever one that was killed left behind goes."""
+    """Delete copies left by killed processes; called at the start of the only process that makes copies."""
     shutil.rmtree(_folder(), ignore_errors=True)
 
 
@@ -87,7 +87,7 @@ def _copy(file: Path) -> None:
 
 
 def _take_back(connection: Connection, batch_id: int) -> None:
-    """Put every row back as it stood after an action; what history does not keep is left out."""
+    """Revert every row to its state after an action, except tables that the history does not keep."""
     changes, batches = _table(Change), _table(Batch)
     later = select(changes.c.table_name, changes.c.row_id, changes.c.action, changes.c.before)
     stood: dict[tuple[str, int], _StoodThen] = {}
@@ -107,7 +107,7 @@ def _take_back(connection: Connection, batch_id: int) -> None:
 
 
 def _go_back(stood: dict, key: tuple[str, int], action: ChangeKind, before: str | None) -> None:
-    """The first change after the moment says what stood in a column; later ones say it of other columns only."""
+    """The first change after the moment gives a column's old value; later changes add other columns only."""
     if key not in stood:
         stood[key] = _StoodThen(was_there=action != ChangeKind.INSERT)
     then = stood[key]
@@ -127,7 +127,7 @@ def _put_back(connection: Connection, model: Any, row_id: int, then: _StoodThen)
 
 
 def _filled(model: Any, row: dict) -> dict:
-    """A row with every column: one that came later has its default, or is as empty as it may be."""
+    """A row with all columns; later columns get their default or are empty."""
     (whole,) = raw_sql.fill_defaults(model, [row])
     missing = [column for column in _table(model).c if column.name not in whole]
     return whole | {column.name: None if column.nullable else column.type.python_type() for column in missing}

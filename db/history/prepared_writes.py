@@ -1,7 +1,7 @@
-"""Bulk rows made ready before the action that writes them, so that the lock of writers is held for the writing alone.
+"""Bulk rows prepared before the action that writes them, so that the writer lock is held for writing only.
 
-They are judged, copied for history and brought into the database's own form beforehand. A row that is not
-written yet goes by a number below zero; the action puts the real one in its place.
+Scope checks, history copies and conversion happen beforehand. Unwritten rows have negative ids; the action replaces
+them by the real ones.
 """
 
 import gc
@@ -34,8 +34,8 @@ def run_prepared(
     stands: Callable[[Session, Ready], bool],
     write: Callable[[Session, Ready], Done],
 ) -> Done:
-    """Make ready what an action writes, then write it if it still stands;
-    where others keep changing what it rests on, all within the lock.
+    """Prepare what an action writes, then write it if its basis is unchanged; if others keep changing the basis, do
+    both within the lock.
     """
     for _ in range(TRIES):
         with reading(viewer) as session:
@@ -48,18 +48,18 @@ def run_prepared(
 
 
 def ignore_progress(step: str, part: float) -> None:
-    """For whom nobody waits."""
+    """A progress callback that does nothing."""
 
 
 def silent_while_writing(session: Session, progress: ReportProgress) -> ReportProgress:
-    """Whom to tell how far it is: nobody within the lock of writers, since telling is writing."""
+    """The progress callback outside the writer lock, and none within it, since reporting progress is itself a write."""
     return ignore_progress if context_of(session).writing else progress
 
 
 class _Step(NamedTuple):
     """One statement for many rows.
 
-    `links` are the places of ids that may not be known yet; `made` the numbers of rows that it makes.
+    `links` are positions of ids that may still be unknown; `made` are the negative ids of rows that it creates.
     """
 
     form: raw_sql.CompiledStatement
@@ -73,7 +73,7 @@ class PreparedRows:
     """What one action will write, in order. Later rows may refer to earlier ones."""
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
-        """`session` is the one to judge through: a reading one, or the action's own."""
+        """`session` is used for the checks: a reading one, or the action's own."""
         context_of(session).action.reason = reason or closed_periods.reason_given()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
@@ -81,7 +81,7 @@ class PreparedRows:
         self.copying = raw_sql.insert_statement(session, Change, COPIED)
 
     def insert(self, table: type, rows: list[dict]) -> list[int]:
-        """Rows to insert, missing columns by their defaults; the numbers they go by."""
+        """Prepare rows to insert, filling missing columns with their defaults; returns their negative ids."""
         if not rows:
             return []
         rows = raw_sql.fill_defaults(table, rows)
@@ -97,7 +97,7 @@ class PreparedRows:
         return ids
 
     def update(self, table: type, rows: list[dict]) -> None:
-        """New values for rows named by their "id"; of a row named twice the last value stands."""
+        """Prepare new values for rows identified by "id"; if a row occurs twice, its last value wins."""
         found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
         changes.require_permitted(self.session, found)
         for names, ours in changes.group_by_columns(found).items():
@@ -106,14 +106,14 @@ class PreparedRows:
         self._remember(found)
 
     def delete(self, table: type, ids: Iterable[int]) -> None:
-        """Rows to delete by id."""
+        """Prepare the deletion of rows by id."""
         found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
         changes.require_permitted(self.session, found)
         self._add(table, raw_sql.delete_by_id_statement(self.session, table), [change.row for change in found], [])
         self._remember(found)
 
     def write(self, session: Session) -> dict[int, int]:
-        """Write it all within an action; the real id of each number below zero."""
+        """Write everything within an action; returns the real id of each negative one."""
         if not self.steps:
             return {}
         session.flush()
@@ -137,7 +137,7 @@ class PreparedRows:
         return ids
 
     def _add(self, table: type, form: raw_sql.CompiledStatement, rows: list[dict], made: list[int]) -> None:
-        """One statement more."""
+        """Add a statement."""
         if rows:
             bound = form.bind_rows(rows)
             referring = {column.name for column in table.__table__.columns if column.foreign_keys}
@@ -145,7 +145,7 @@ class PreparedRows:
             self.steps.append(_Step(form, bound, _open(bound, places), table, made))
 
     def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
-        """Rows as they will stand after the steps so far, in the order of these ids."""
+        """Rows as they will be after the steps so far, in the order of the ids."""
         ours = {row_id: row for row_id in ids if (row := self.rows.get((table, row_id)))}
         found = changes.load_rows(self.session, table, [row_id for row_id in ids if row_id not in ours]) | ours
         return {row_id: found[row_id] for row_id in ids}
@@ -160,12 +160,12 @@ class PreparedRows:
 
 
 def _open(rows: list[tuple], places: Iterable[int]) -> list[int]:
-    """Those of these places where an id stands that is not known yet."""
+    """The positions among these with an id that is still unknown."""
     return [place for place in places if any(row[place] is not None and row[place] <= BATCH for row in rows)]
 
 
 def _linked(rows: list[tuple], links: list[int], ids: dict[int, int]) -> list[tuple]:
-    """Rows with the real ids in the places of those that were not known."""
+    """Rows with real ids in place of unknown ones."""
     if not links:
         return rows
     found = []

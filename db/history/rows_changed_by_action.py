@@ -1,4 +1,4 @@
-"""The rows that an action changed, each with its values before and after, as far as the viewer may read either."""
+"""The rows that an action changed, with values before and after, as far as the viewer may read them."""
 
 import json
 from collections import defaultdict
@@ -42,11 +42,10 @@ Key = tuple[str, int]  # a table's name and a row's id
 
 
 class RowChange(NamedTuple):
-    """One row that an action changed: whom or what it is about, and its columns before and afterwards;
-    nothing before a new row, nor after one taken back.
+    """A changed row: what it is about, and its columns before and after; empty before an insertion and after a
+    deletion.
 
-    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row
-    now.
+    Referenced rows are given by name. Columns are missing afterwards if the viewer may not read the row now.
     """
 
     table: str
@@ -57,7 +56,7 @@ class RowChange(NamedTuple):
 
 
 def load(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
-    """The rows that an action changed, no more than MOST, and how many more there are."""
+    """The rows that an action changed, at most MOST, and how many more there are."""
     with reading(viewer) as session:
         changes = list(session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id).limit(MOST)))
         every = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one()
@@ -65,7 +64,7 @@ def load(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
 
 
 def row_changes_by_action(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
-    """What each of these changes did, by action, in the order of the changes."""
+    """These changes as row changes by action, in order."""
     after = _afterwards(session, changes)
     before = {change.id: json.loads(change.before or "{}") for change in changes}
     names = _names(
@@ -89,7 +88,7 @@ def _was(change: Change, before: dict, after: dict, names: dict[Key, str]) -> Ro
 
 
 def _about(change: Change, row: dict) -> Iterator[Key]:
-    """The rows with a name that a change is about: the changed one itself, or those that it refers to."""
+    """The named rows that a change is about: the changed one itself, or those that it refers to."""
     if scope.model_of(change.table_name) in NAMED:
         yield change.table_name, change.row_id
     told_apart = BESIDE.get(change.table_name, {"parent_id"})
@@ -99,7 +98,7 @@ def _about(change: Change, row: dict) -> Iterator[Key]:
 
 
 def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
-    """The columns that a person reads, rows that they refer to by name."""
+    """The readable columns, references given by name."""
     references = _references(table_name)
     unseen = (
         HIDDEN
@@ -115,7 +114,7 @@ def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
 
 
 def _references(table_name: str) -> dict[str, str]:
-    """The columns that refer to rows, and of which table."""
+    """The columns that refer to rows, with their tables."""
     return {
         column.name: next(iter(column.foreign_keys)).column.table.name
         for column in Table.metadata.tables[table_name].columns
@@ -124,9 +123,7 @@ def _references(table_name: str) -> dict[str, str]:
 
 
 def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
-    """What stood in the columns after each change:
-    what the next change of the row found there, else what stands now.
-    """
+    """The values after each change: those found by the row's next change, else the current ones."""
     keys = {(change.table_name, change.row_id) for change in changes}
     later = _later(session, keys)
     read: dict[Key, dict] = {}
@@ -159,8 +156,8 @@ def _columns(table_name: str) -> set[str]:
 
 
 def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
-    """All changes of these rows, whoever may read them, the oldest first:
-    else what stands now would pass for what a change left there.
+    """All later changes of these rows, readable or not, oldest first: otherwise current values would be taken for those
+    after an earlier change.
     """
     found: dict[Key, list] = defaultdict(list)
     with reading_as_system(session):
@@ -175,7 +172,7 @@ def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
 
 
 def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key, dict]:
-    """Rows as they stand now, as a copy would hold them; none where the viewer's role does not read the table."""
+    """Current rows in the form of copies; None if the viewer's role does not read the table."""
     table = scope.model_of(table_name)
     rule = scope.TABLE_RULES[table]
     fields = [name for name in table.model_fields if name not in rule.texts]
@@ -186,7 +183,7 @@ def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key
 
 
 def _names(session: Session, told: list[tuple[str, dict]]) -> dict[Key, str]:
-    """What the rows are called that these refer to, as far as the viewer may read it."""
+    """Names of the rows that these refer to, as far as the viewer may read them."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for table_name, row in told:
         for column, target in _references(table_name).items():

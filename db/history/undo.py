@@ -1,4 +1,4 @@
-"""Undo of any batch: what it changed is put back, unless something has been built on it since."""
+"""Undoing a batch: its changes are reverted, unless something has been built on them since."""
 
 from collections import defaultdict
 from itertools import groupby
@@ -33,9 +33,7 @@ RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, P
 
 
 class _Ready(NamedTuple):
-    """A batch and all that taking it back writes;
-    the rows that it concerns, as they stand and as they will, and the last change before.
-    """
+    """A batch with everything that its undo writes, its rows as they are and will be, and the last change before."""
 
     seen: int
     batch: Batch
@@ -45,17 +43,13 @@ class _Ready(NamedTuple):
 
 
 def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: ReportProgress = ignore_progress) -> None:
-    """Put back what a batch changed, last change first, as a batch of its own.
+    """Revert a batch, last change first, as a batch of its own. `reason` is required if its period is closed.
 
-    `reason` is needed where its period is closed.
-
-    Meetings saved meanwhile stay as they are, and somebody is asked; what the actions hold to holds afterwards too, or
-    Invalid is raised.
-
-    Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now
-    rests on, Conflict("undo_issued") where it issued a paper, Conflict("undo_erased") where it concerned somebody who
-    was erased since, Conflict("undo_password") where it changed a password, Conflict("undo_uncopied") where a name that
-    no copy holds, Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
+    Meetings saved meanwhile stay, and questions are raised; the invariants of actions are checked afterwards, or
+    Invalid is raised. Raises Conflict("undo_blocked", rows=…) with rows that were changed later or that something now
+    depends on, Conflict("undo_issued") if it issued a document, Conflict("undo_erased") if it concerned somebody erased
+    since, Conflict("undo_password") if it changed a password, Conflict("undo_uncopied") if it changed a name that is
+    never copied, Conflict("undone_before"), NotAllowed if part of it is outside the viewer's scope.
     """
 
     def write(session: Session, ready: _Ready) -> None:
@@ -77,7 +71,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
 
 
 def _made(session: Session, batch_id: int, reason: str | None, progress: ReportProgress) -> _Ready:
-    """What taking a batch back writes, if the viewer may and nothing speaks against it."""
+    """What undoing a batch writes, if the viewer may do it and nothing prevents it."""
     progress = silent_while_writing(session, progress)
     progress(COMPARING, 0)
     with reading_as_system(session):
@@ -102,9 +96,9 @@ def _made(session: Session, batch_id: int, reason: str | None, progress: ReportP
 
 
 def _stands(session: Session, ready: _Ready) -> bool:
-    """Whether nobody has changed these rows since, nor what decides whether they may be changed.
+    """Whether neither these rows nor the conditions for changing them have changed since.
 
-    What rests on them now the database finds.
+    Rows that depend on them are found by the database.
     """
     with reading_as_system(session):
         if session.exec(select(Batch.id).where(Batch.undoes_id == ready.batch.id)).first():
@@ -114,11 +108,10 @@ def _stands(session: Session, ready: _Ready) -> bool:
 
 
 def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
-    """What followed by itself from an action that is the viewer's own to do:
-    rows that he does not read or write, in his units or those above them. It goes back with the action.
+    """Automatic side effects of the viewer's own action: rows in or above his units that he may not read or write
+    himself. They are reverted with the action.
 
-    Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to
-    read.
+    Raises NotAllowed if part of the batch is in another unit, or he may not read part of another's batch.
     """
     query = select(Change.table_name, Change.row_id, Change.audience, Change.unit_id).where(Change.batch_id == batch.id)
     if batch.role != viewer.role or not viewer.reaches(batch.unit_id):
@@ -141,7 +134,7 @@ def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set
 
 
 def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
-    """Raise Conflict where the batch cannot be undone."""
+    """Raise Conflict if the batch cannot be undone."""
     if batch.issued:
         raise Conflict("undo_issued")
     if batch.erased:
@@ -162,9 +155,7 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
 
 
 def _changed_later(session: Session, batch: Batch, steps: list[UndoStep]) -> set[RowKey]:
-    """Rows of this batch that are no longer as it left them:
-    a later action changed them, or the undo of an earlier one did.
-    """
+    """Rows of this batch that have changed since, by a later action or by the undo of an earlier one."""
     undone_by = dict(session.exec(select(Batch.undoes_id, Batch.id).where(Batch.undoes_id.is_not(None))).all())
     undoes = {undo_id: undone_id for undone_id, undo_id in undone_by.items()}
     rows, found = {step.row for step in steps}, set()
@@ -180,14 +171,14 @@ def _changed_later(session: Session, batch: Batch, steps: list[UndoStep]) -> set
 
 
 def _first(undoes: dict[int, int], batch_id: int) -> int:
-    """What an undo, or the undo of an undo, is about in the end."""
+    """The original batch behind an undo, or behind the undo of an undo."""
     while batch_id in undoes:
         batch_id = undoes[batch_id]
     return batch_id
 
 
 def _in_force(undone_by: dict[int, int], batch_id: int, then: float = inf) -> bool:
-    """Whether a batch was in force when another had just been done; without that, whether it is now."""
+    """Whether a batch was in force when another had just been made; without one, whether it is now."""
     force = batch_id <= then
     while batch_id in undone_by and undone_by[batch_id] <= then:
         batch_id, force = undone_by[batch_id], not force
@@ -195,7 +186,7 @@ def _in_force(undone_by: dict[int, int], batch_id: int, then: float = inf) -> bo
 
 
 def _rested_on(session: Session, steps: list[UndoStep]) -> set[RowKey]:
-    """Rows this batch made that a row it did not touch refers to."""
+    """Rows created by this batch to which an untouched row refers."""
     touched, targets, found = {step.row for step in steps}, defaultdict(set), set()
     for step in steps:
         if step.action == ChangeKind.INSERT:
@@ -213,7 +204,7 @@ def _rested_on(session: Session, steps: list[UndoStep]) -> set[RowKey]:
 
 
 def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
-    """Every row of the batch as it stands and as it will, where that is known."""
+    """Every row of the batch as it is and as it will be, as far as known."""
     by_table, rows = defaultdict(list), {}
     for step in steps:
         by_table[step.table].append(step)
@@ -229,14 +220,14 @@ def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
 
 
 def _lasting(steps: list[UndoStep]) -> list[UndoStep]:
-    """The steps but those on rows that the batch made and deleted itself: there is nothing to lead back to."""
+    """The steps without rows that the batch both created and deleted."""
     first = {step.row: step.action for step in steps}  # the latest stands first: what is noted last came first
     last = {step.row: step.action for step in reversed(steps)}
     return [step for step in steps if (first[step.row], last[step.row]) != (ChangeKind.INSERT, ChangeKind.DELETE)]
 
 
 def _put_back(ahead: PreparedRows, steps: list[UndoStep]) -> None:
-    """The latest first, so that every step leads to what has been before."""
+    """Latest first, so that every step leads back to an earlier state."""
     for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
         if action == ChangeKind.INSERT:
             ahead.delete(table, [step.row_id for step in run])

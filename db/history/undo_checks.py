@@ -1,4 +1,4 @@
-"""What an undo is held to: what the actions see to in single rows is asked of all rows that are put back."""
+"""Checks after an undo: what actions ensure for single rows is checked for all reverted rows."""
 
 from collections import defaultdict
 from contextlib import AbstractContextManager
@@ -30,7 +30,7 @@ SLICE = 500
 
 
 def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
-    """Around the writing: a question is raised on every saved meeting that would list somebody differently now."""
+    """Context around the writing: raises a question on every saved meeting that would now list somebody differently."""
     with row_access.as_system(session):
         met = set(session.exec(select(Tally.unit_id).distinct()))
     people: dict[int, set[int]] = defaultdict(set)
@@ -41,8 +41,8 @@ def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByT
 
 
 def require_consistent_rows(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
-    """Raise Invalid where what stands now excludes something else, the tree of units does not hold, or nobody is left
-    to administer; Conflict where a visit would stand twice.
+    """Raise Invalid if current rows contradict one another, the tree of units is broken, or no administrator remains;
+    Conflict if a visit would exist twice.
     """
     pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office, GroupMember)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
@@ -54,7 +54,7 @@ def require_consistent_rows(session: Session, ahead: PreparedRows, found: RowsBy
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> membership_consistency.MemberCellPairs:
-    """Whom rows of these tables are about, each with the cell; nobody who is gone now."""
+    """Person and cell of the rows of these tables, without people who no longer exist."""
     rows = (row for table in tables for row in found.get(table, ()) if row["member_id"])
     return {
         (row["member_id"], row["unit_id"])

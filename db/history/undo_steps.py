@@ -1,4 +1,4 @@
-"""What a batch changed, step by step, as it is taken back."""
+"""The changes of a batch, step by step, as they are reverted."""
 
 import json
 from datetime import date, datetime
@@ -14,7 +14,7 @@ RowKey = tuple[str, int]  # a row by its table's name and its id
 
 
 class UndoStep(NamedTuple):
-    """One change, as it is taken back."""
+    """One change to revert."""
 
     table: type
     row_id: int
@@ -27,7 +27,7 @@ class UndoStep(NamedTuple):
 
 
 def load_steps(session: Session, batch_id: int) -> list[UndoStep]:
-    """What a batch changed, as far as the viewer sees it, the latest first."""
+    """The visible changes of a batch, latest first."""
     query = (
         select(Change.table_name, Change.row_id, Change.action, Change.before)
         .where(Change.batch_id == batch_id)
@@ -40,9 +40,7 @@ def load_steps(session: Session, batch_id: int) -> list[UndoStep]:
 
 
 def decode_row(table: type, before: str | None) -> dict:
-    """The values that stood there before, in the types of their columns; those of columns that a later version of the
-    register has no more are left out.
-    """
+    """Old values in the types of their columns, without columns that no longer exist."""
     columns = table.__table__.c
     kept = json.loads(before or "{}").items()
     return {name: _value(columns[name].type, value) for name, value in kept if name in columns}
