@@ -1,1 +1,1 @@
-"""What screens are built from."""
+"""The parts that pages are built from."""

@@ -1,6 +1,6 @@
-"""Answers that are kept for one viewer, and for as long as what they were taken from is as it was.
+"""Cached answers per viewer, valid as long as the data behind them are unchanged.
 
-How old an answer may be is told by a version among its arguments (`db/figures/data_version.py`).
+The data version is among their arguments (`db/figures/data_version.py`).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 
 def cache_answers(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep so many answers of a question, by its arguments. Each reader is given a copy of his own."""
+    """Decorator: cache at most so many answers by their arguments. Each reader gets a copy of its own."""
     # A viewer is told from others by all that he is, written out: looking at his units one by one costs more than
     # many a question.
     return st.cache_data(ttl=LONGEST, max_entries=most, show_spinner=False, hash_funcs={Viewer: repr})

@@ -1,4 +1,4 @@
-"""One account: how it stands, what is done about it most, then everything else."""
+"""One account: its state, the most common actions, then everything else."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,7 +23,7 @@ ADDRESS = "/account"
 
 
 def show(viewer: Viewer, found: AccountDetails) -> None:
-    """The account with what this viewer may do about it."""
+    """Show the account with the viewer's actions on it."""
     account = found.account
     if password := password_slip.password_for(account.code):
         password_slip.show(viewer, account, password)
@@ -68,7 +68,7 @@ def _facts(account: AccountRow) -> None:
 
 
 def _actions(viewer: Viewer, account: AccountRow, told: bool) -> None:
-    """A new password first: it is what people call about."""
+    """The actions, a new password first, which is what people call about."""
     if account.id == viewer.account_id:
         st.page_link(
             "pages/access/me.py",
@@ -147,7 +147,7 @@ def _roles(viewer: Viewer, found: AccountDetails) -> None:
 
 
 def _more(viewer: Viewer, account: AccountRow) -> None:
-    """What is rarely needed: chosen first, then its form."""
+    """Rarely used actions: first the choice, then the form."""
     actions = {
         "give": Action(_("Add a role"), partial(_add_role, viewer, account)),
         "take": Action(_("End a role"), partial(_end_role, viewer, account)) if account.roles else None,

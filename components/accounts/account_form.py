@@ -1,4 +1,4 @@
-"""The form of a new account: which role for which unit, who, since when."""
+"""The form for a new account: role, unit, holder, start."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ FORM, PAGE = "accounts_new", "pages/administration/account.py"
 
 
 def show(viewer: Viewer) -> None:
-    """The form, and what becomes of it."""
+    """Show the form, and the result of submitting it."""
     form = forms.form_key(FORM)
     role = role_picker.choose_role(viewer, form)
     unit = role_picker.choose_unit(viewer, role, form)
@@ -55,7 +55,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _make(unit: UnitName | None, told: dict) -> str | None:
-    """The code of the account that was made, by this touch or by an earlier one that could not show it."""
+    """The code of the created account, by this touch or by an earlier one that could not show it."""
     try:
         with forms.once_token(FORM) as token:
             if unit is None:
@@ -68,7 +68,7 @@ def _make(unit: UnitName | None, told: dict) -> str | None:
 
 
 def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
-    """Whoever holds a post in the cell: one touch fills in the name."""
+    """Holders of posts in the cell: one touch fills in the name."""
     labels = {option.key: option.label for option in settings.options(viewer, "posts")}
     held = {one.id: one for one in offices.list_holders(viewer, unit.id)}
     if held:
@@ -85,14 +85,14 @@ def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
 
 
 def _fill(form: str, key: str, held: dict[int, offices.OfficeHolder]) -> None:
-    """The name of the officer who was chosen: a callback."""
+    """Fill in the name of the selected officer. A callback."""
     if chosen := held.get(st.session_state[key]):
         st.session_state[f"{form}_name"] = chosen.name
     st.session_state[f"{form}_member"] = chosen.member_id if chosen else None
 
 
 def _propose(form: str) -> None:
-    """A telephone number is a good user name: a callback."""
+    """Propose the telephone number as user name. A callback."""
     if not st.session_state.get(f"{form}_login"):
         st.session_state[f"{form}_login"] = "".join(
             char for char in st.session_state[f"{form}_phone"] if char.isdigit()

@@ -1,4 +1,4 @@
-"""The list of accounts: what it is narrowed by, its columns, the cells that nobody keeps the book of."""
+"""The list of accounts: filters, columns, and cells without a secretary."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ SHOWN = 30  # cells named at a time
 
 
 def read_filter() -> AccountFilter:
-    """Which accounts to list."""
+    """Draw the filters; returns which accounts to list."""
     search = st.text_input(
         _("Find an account"),
         key="accounts_search",
@@ -36,7 +36,7 @@ def read_filter() -> AccountFilter:
 
 
 def show_accounts(viewer: Viewer, found: account_list.AccountPage, asked: AccountFilter) -> None:
-    """The accounts as links, each to its own page."""
+    """Show the accounts as links to their pages."""
     columns = {
         "name": Column(N_("Full name"), lambda row: row.name),
         "login": Column(N_("User name"), lambda row: row.username),
@@ -57,7 +57,7 @@ def show_accounts(viewer: Viewer, found: account_list.AccountPage, asked: Accoun
 
 
 def show_cells_without_secretary(viewer: Viewer) -> None:
-    """The cells in which nobody can sign in as secretary, each a link to making an account."""
+    """Show cells in which nobody can sign in as secretary, each with a link to create an account."""
     cells = account_list.cells_without_secretary(viewer)
     if not cells:
         return

@@ -1,4 +1,4 @@
-"""A one-time password, shown once, and the slip to hand over with it."""
+"""A one-time password, shown once, and a printable slip with it."""
 
 import io
 from urllib.parse import urlsplit
@@ -17,17 +17,17 @@ HERE_ONLY = ("localhost", "127.0.0.1", "::1")
 
 
 def remember_password(code: str, password: str) -> None:
-    """Remember what is to be told about an account, until the page is left."""
+    """Keep an account's password for display until the page is left."""
     st.session_state[PASSWORD_KEY] = f"{code}:{password}"
 
 
 def forget_password() -> None:
-    """It was told: a callback, too."""
+    """Forget the password once it was told. Also a callback."""
     st.session_state.pop(PASSWORD_KEY, None)
 
 
 def password_for(code: str) -> str | None:
-    """The one-time password of an account, where it was given just now; one of another account is forgotten."""
+    """The one-time password just set for an account; that of another account is forgotten."""
     kept, _colon, password = st.session_state.get(PASSWORD_KEY, "").partition(":")
     if kept and kept != code:
         forget_password()
@@ -35,12 +35,12 @@ def password_for(code: str) -> str | None:
 
 
 def latest_account_code() -> str | None:
-    """The code of the account whose password waits to be told."""
+    """The code of the account whose password is waiting to be told."""
     return st.session_state.get(PASSWORD_KEY, "").partition(":")[0] or None
 
 
 def show(viewer: Viewer, account: AccountRow, password: str) -> None:
-    """The slip, and on the screen only what to do with it."""
+    """Print the slip, and show on screen only what to do with it."""
     address, title = settings.value_for_viewer(viewer, "address") or _address(), _("Your account in the register")
     login, opened_at = _("User name"), _("Open the register at")
     with st.container(border=True, key="slip"):
@@ -74,13 +74,13 @@ def show(viewer: Viewer, account: AccountRow, password: str) -> None:
 
 
 def _address() -> str:
-    """Where the register is opened, as this browser opened it."""
+    """The register's address as this browser opened it."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _picture(address: str) -> bytes:
-    """The address for the camera of a telephone."""
+    """The address as a QR code."""
     drawn = io.BytesIO()
     segno.make(address or " ", error="m").save(drawn, kind="png", scale=6, border=2)
     return drawn.getvalue()

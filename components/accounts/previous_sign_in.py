@@ -1,4 +1,4 @@
-"""The sign-in before this one, told to the person himself: a stranger's use is noticed by it."""
+"""The previous sign-in, shown to its owner so that he notices use by a stranger."""
 
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown
@@ -8,7 +8,7 @@ from db.kernel.scope import Viewer
 
 
 def describe(viewer: Viewer) -> str:
-    """When and on what this account was last signed in but here; empty where it never was."""
+    """When and on which other device this account last signed in; empty if it never did."""
     found = own_account.last_sign_in_elsewhere(viewer, auth.token_hash())
     if found is None:
         return ""

@@ -1,4 +1,4 @@
-"""Which role for which unit: what a viewer may give, asked one after the other."""
+"""Picking a role and its unit among those that the viewer may grant."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from db.units.units import UnitName
 
 
 def choose_role(viewer: Viewer, form: str) -> Role:
-    """A role that the viewer gives."""
+    """Pick a role that the viewer may grant."""
     given = [role for role in Role if role in GRANTABLE_ROLES.get(viewer.role, ())]
     return st.pills(
         _("Role"),
@@ -27,7 +27,7 @@ def choose_role(viewer: Viewer, form: str) -> Role:
 
 
 def choose_unit(viewer: Viewer, role: Role, form: str) -> UnitName | None:
-    """A unit in the viewer's reach that fits the role; none before one is chosen."""
+    """Pick a unit in reach that fits the role; None until one is picked."""
     if UNIT_KINDS_BY_ROLE[role] == CELLS:
         return filters.choose_cell(viewer, form)
     fit = filters.units_by_name(

@@ -1,4 +1,4 @@
-"""What may be done about a source for admission: the next step, stop, correct, link to the member, take back."""
+"""Actions on a candidate for admission: next step, stop, correct, link to the member, delete."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,14 +21,14 @@ ADDRESS = "/admissions"
 
 
 def show_actions_on_candidate(viewer: Viewer, line: CandidateLine) -> None:
-    """The actions that are there now, and the form of the one chosen."""
+    """Show the available actions, and the form of the selected one."""
     if viewer.writes(Work.ENTRIES):
         found = {key: Action(_title(key, line), partial(draw, line)) for key, draw in _offered(line).items()}
         action_form.choose(f"admission_{line.code}", ADDRESS, found)
 
 
 def show_new_candidate_form(viewer: Viewer, unit_id: int) -> None:
-    """Somebody whom the cell has in view."""
+    """Show the form for a new candidate."""
     draw = partial(_propose, unit_id)
     action_form.choose(f"admissions_new_{unit_id}", ADDRESS, {"propose": Action(_("Propose somebody"), draw)})
 
@@ -66,7 +66,7 @@ def _correct(line: CandidateLine, form: ActionForm) -> None:
 
 
 def _fields(unit_id: int, form: ActionForm, line: CandidateLine | None) -> CandidateInput:
-    """Name and year of birth only; which member proposed, and when."""
+    """Name and year of birth only; the proposing member, and the day."""
     name = form.text(_("Full name"), (line and line.name) or "", live=True)
     latest = clock.today().year - candidates.YOUNGEST
     born = st.number_input(

@@ -1,4 +1,4 @@
-"""Sources for admission: the list, one with its steps, and for those above how many there are."""
+"""Candidates for admission: the list, one with its steps, and counts for the levels above."""
 
 import streamlit as st
 
@@ -39,7 +39,7 @@ COUNTS = {
 
 
 def show_list(viewer: Viewer, unit_id: int | None) -> None:
-    """Those of a cell, or of all in sight: the open ones first."""
+    """Show the candidates of a cell, or of all in sight, open ones first."""
     lines = candidate_list.list_all(viewer, unit_id)
     if not lines:
         st.caption(_("Nobody is in view for admission here yet."))
@@ -55,7 +55,7 @@ def show_list(viewer: Viewer, unit_id: int | None) -> None:
 
 
 def show_one(viewer: Viewer, code: str) -> None:
-    """One of them with its steps, and what may be done."""
+    """Show one candidate with his steps and the actions on him."""
     line = candidate_list.find(viewer, code)
     st.subheader(escape_markdown(candidate_labels.candidate_name(line)))
     told = [line.cell, _("proposed by {name}", name=line.proposer[1]) if line.proposer else ""]
@@ -73,7 +73,7 @@ def show_one(viewer: Viewer, code: str) -> None:
 
 
 def show_counts(viewer: Viewer) -> None:
-    """The parts of the viewer's unit, or of the one that is opened."""
+    """Show the counts of the parts of the viewer's unit, or of the opened one."""
     area = opened_unit.show(viewer, AREA, PAGE, {"admissions_view": "counts"})
     parts = admission_counts.by_unit(viewer, area.id if area else None)
     together = admission_counts.total(part.count for part in parts)

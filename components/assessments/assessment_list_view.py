@@ -1,4 +1,4 @@
-"""A cell's list of a year on one page: marks for all, exceptions by grid, item or person, what to add, and the save."""
+"""A cell's list for a year on one page: marks for all, exceptions by grid, item or person, remarks, and saving."""
 
 import streamlit as st
 
@@ -29,13 +29,13 @@ SHOW = {"grid": mark_grid.show, "items": marks_by_item_view.show, "people": pers
 
 
 def render(unit_id: int, year: int) -> None:
-    """The whole of one list; opened with the page, it is saved once."""
+    """Show one list, which is opened with the page and saved as a whole."""
     _render(unit_id, year, new_code())
 
 
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
-    """The list, drawn again at each touch without the page around it."""
+    """Show the list; as a fragment it is redrawn on each touch without the rest of the page."""
     sheet, before = marked_list_frame.load(assessment_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
@@ -56,7 +56,7 @@ def _render(unit_id: int, year: int, token: str) -> None:
 
 
 def _numbers(sheet: AssessmentSheet) -> None:
-    """How many are on the list, exempt, due, and how far each has come."""
+    """How many are on the list, exempt and due, and their progress."""
     states = [line.state for line in sheet.due]
     told = [
         _n("{count} contact member on the list", "{count} contact members on the list", sheet.on_list),
@@ -77,7 +77,7 @@ def _numbers(sheet: AssessmentSheet) -> None:
 
 
 def _same(sheet: AssessmentSheet) -> None:
-    """The same sentence for many is pointed out; equal marks are not."""
+    """Point out the same sentence used for many people; equal marks are fine."""
     for text, lines in sheet.repeated_texts.items():
         st.warning(
             _(
@@ -89,7 +89,7 @@ def _same(sheet: AssessmentSheet) -> None:
 
 
 def _days(sheet: AssessmentSheet) -> None:
-    """With whom and when it was talked over, and of an entry on the cell's behalf the day of its minutes."""
+    """With whom and when it was agreed, and for an entry on the cell's behalf the date of its minutes."""
     if cell_acted_for(auth.viewer(), sheet.unit_id):
         forms.date_field(
             _("Date of the cell's minutes"),
@@ -116,7 +116,7 @@ def _days(sheet: AssessmentSheet) -> None:
 
 
 def _lacking(lines: list[AssessmentLine]) -> None:
-    """Who lacks answers, and the way to the first of them."""
+    """Who has missing answers, and a button to the first of them."""
     names = join_list([escape_markdown(line.person.name) for line in lines[:NAMED]])
     more = len(lines) - NAMED
     st.caption(names + (f" · {_n('{count} more follow', '{count} more follow', more)}" if more > 0 else ""))
@@ -125,13 +125,13 @@ def _lacking(lines: list[AssessmentLine]) -> None:
 
 
 def _go_to(line: AssessmentLine) -> None:
-    """Show one person: a callback."""
+    """Show one person. A callback."""
     st.session_state["assess_view"] = "people"
     person_by_person_view.go_to_person(line.person.code)
 
 
 def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None:
-    """The count, when it was last kept, and the one button of the page."""
+    """The count, the time of the last draft, and the page's main button."""
     ready, incomplete = sheet.lines_to_save, sheet.incomplete
     with st.container(key="savebar"):
         told = [_n("**{count}** member ready to save", "**{count}** members ready to save", len(ready))]

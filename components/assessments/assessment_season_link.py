@@ -1,4 +1,4 @@
-"""On the first page, while a year is assessed: how far it is, as a link that leads straight to the work."""
+"""Home page, during the assessment season: progress, as a link to the work."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ PAGE = "pages/contacts/assessments.py"
 
 
 def show_for_cell(viewer: Viewer) -> None:
-    """How many members a cell has left to assess; what the commune returned comes first."""
+    """How many members a cell still has to assess; those returned by the commune come first."""
     year, cells = _season(viewer) if viewer.role == Role.SECRETARY else ("", [])
     if not cells:
         return
@@ -28,7 +28,7 @@ def show_for_cell(viewer: Viewer) -> None:
 
 
 def show_for_commune(viewer: Viewer) -> None:
-    """How many cells are not done, and how many assessments wait to be confirmed."""
+    """How many cells are unfinished, and how many assessments wait for confirmation."""
     year, cells = _season(viewer)
     late = progress_view.list_unfinished_cells(cells)
     if late:
@@ -45,7 +45,7 @@ def show_for_commune(viewer: Viewer) -> None:
 
 
 def _season(viewer: Viewer) -> tuple[str, list[CellProgress]]:
-    """The year that is assessed now with the viewer's cells; none out of its season."""
+    """The year in season with the viewer's cells; None out of season."""
     year, on = assessment_forms.current_year_and_season(viewer, viewer.unit_id or 0)
     return str(year), progress_cache.by_cell(viewer, year) if on else []
 

@@ -1,4 +1,4 @@
-"""What the commune confirms: all that needs no eyes in one action, then what does, reason by reason."""
+"""Confirming assessments: all that need no review in one action, then the others, reason by reason."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ PAGE, FORM, SHOWN = "pages/contacts/assessments.py", "assess_confirm", 50
 
 
 def show(viewer: Viewer, year: int) -> None:
-    """The whole of it, drawn from what waits now."""
+    """Show what is waiting."""
     waiting = pending_confirmations.list_waiting(viewer, year)
     if not waiting:
         st.caption(_("Nothing waits to be confirmed."))
@@ -49,7 +49,7 @@ def _question(count: int) -> str:
 
 
 def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
-    """Those of one reason: by name, each opening its list; some or all of them confirmed or given back."""
+    """Those with one reason, by name with a link to their list; some or all confirmed or returned."""
     counts = Counter(reason for line in lines for reason in line.reasons)
     reasons = [reason for reason in DoubtReason if counts[reason]]
     reason = st.pills(
@@ -102,7 +102,7 @@ def _open(line: PendingLine, unit: str, year: int) -> None:
 
 
 def _label(line: PendingLine, cell: str) -> str:
-    """A person with his cell, what was noticed, and what the year's record says."""
+    """A person with his cell, what was noticed, and his year's record."""
     told = [line.name, cell, join_list(list(line.noticed)), assessment_labels.member_year_text(line.counts)]
     return " · ".join(escape_markdown(part) for part in told if part)
 

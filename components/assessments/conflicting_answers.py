@@ -1,4 +1,4 @@
-"""Where two people chose differently for the same person or item: asked, never decided for them."""
+"""Different answers by two people for the same person or item: asked, never decided automatically."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from db.assessments.marked_sheet import FOR_ALL, MarkedSheet
 
 
 def show_conflict_questions(sheet: MarkedSheet) -> None:
-    """A question for each."""
+    """Show a question for each conflict."""
     lines = {line.part: line for line in sheet.lines}
     for field, rivals in sheet.typed.conflicts.items():
         line = lines.get(field.part)

@@ -1,4 +1,4 @@
-"""How a list of marks is shown: a grid on a wide screen, item by item or member by member."""
+"""How a list of marks is shown: as a grid on a wide screen, by item, or by member."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ VIEWS = {"grid": N_("Grid"), "items": N_("Item by item"), "people": N_("Member b
 
 
 def show() -> str:
-    """The choice, kept while other pages are looked at; without one items on a phone, the grid on a wide screen."""
+    """Show the choice, kept across pages; by default items on a phone and the grid on a wide screen."""
     phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
     asked = st.query_params.get("person")
     chosen = st.segmented_control(

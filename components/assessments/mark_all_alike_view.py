@@ -1,4 +1,4 @@
-"""One mark for the whole list: of each item the mark of most, touched once; exceptions are changed afterwards."""
+"""One mark for the whole list: most people's mark of each item, set once; exceptions are changed afterwards."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from db.drafts.drafts import DraftField
 
 
 def show(sheet: MarkedSheet) -> None:
-    """A row of marks for each item, for those who are not assessed yet."""
+    """Show a row of marks for each item, for people not assessed yet."""
     if sheet.form is None or not sheet.open_for_all:
         return
     one_by_one = st.session_state.get("assess_view") == "people"
@@ -36,6 +36,6 @@ def _row(sheet: MarkedSheet, item: FormItem) -> None:
 
 
 def _chosen(key: str, sheet: MarkedSheet, name: str) -> None:
-    """A callback. While somebody chooses marks for all, the rows stay open."""
+    """Keep the rows open while marks for all are being set. A callback."""
     st.session_state["assess_common"] = True
     draft_fields.on_change(key, lambda text: marked_list_draft.save_values(sheet, {DraftField(LIST, name): text}))

@@ -1,4 +1,4 @@
-"""The grid of a wide screen: a row a person, a column an item; each cell that is changed is kept at once."""
+"""The grid for a wide screen: a row per person, a column per item; every changed cell is kept at once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
 def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labels.member_year_text) -> None:
-    """The people whom the form in force is for and who are not confirmed; the others are shown one by one."""
+    """Show the people whom the form in force is for and who are not confirmed; others are shown one by one."""
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
     if not lines or sheet.form is None:
         st.caption(_("Nobody left for the grid: see one member at a time."))
@@ -58,7 +58,9 @@ def _answer(line: MarkedLine, item: str) -> str | None:
 def _frame(
     lines: list[MarkedLine], items: tuple[FormItem, ...], base: dict, counts_text: Callable[[Any], str]
 ) -> pd.DataFrame:
-    """Every column in the form in which it is shown: bringing a whole frame into another costs as much as all else."""
+    """The data frame with every column in its display type, since converting a whole frame
+    costs as much as all the rest.
+    """
     parts = [line.part for line in lines]
     told = {
         NUMBER: pd.array([line.person.number for line in lines], dtype="Int64"),
@@ -99,7 +101,7 @@ def _columns(sheet: MarkedSheet) -> dict[str, Any]:
 
 
 def _edited(key: str, sheet: MarkedSheet) -> None:
-    """Cells changed in the grid are kept: a callback. Only what differs from what it showed is written."""
+    """Keep cells changed in the grid; only differences from what it showed are written. A callback."""
     kept, state = st.session_state.get(SHOWN), st.session_state.get(key)
     if not kept or not state or kept["place"] != sheet.place:
         return

@@ -18,23 +18,23 @@ DRAFTS: dict[str, Any] = {assessment_list.DRAFT: assessment_draft, evaluation_li
 
 
 def field_key(*names: str) -> str:
-    """The key of a field; another one once the list is saved or what it shows was changed elsewhere."""
+    """The key of a field; it changes once the list is saved or its contents change elsewhere."""
     return draft_fields.field_key(SHEET, *names)
 
 
 def forget_shown_and_renew_fields() -> None:
-    """What was typed is saved or thrown away: all fields begin anew."""
+    """After saving or discarding: reset all fields."""
     shown_snapshot.forget_shown()
     renew_fields()
 
 
 def renew_fields() -> None:
-    """The fields show what stands now."""
+    """Show current values in all fields."""
     draft_fields.renew_fields(SHEET)
 
 
 def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> bool:
-    """Into the draft, with what its author had before his eyes; whether it is kept."""
+    """Save values to the draft, with what their author saw; returns whether they were kept."""
     return _write(sheet.unit_id, sheet.year, sheet.place, values)
 
 
@@ -53,20 +53,20 @@ def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField,
 
 
 def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[str, Any]:
-    """What ties a widget to a field of the draft: a mark, a line of text, a day. One that shows something else has
-    another key.
+    """Widget options that bind it to a field of the draft: a mark, a line of text, a day. A field showing another value
+    has another key.
     """
     at = DraftField(part, name)
     return draft_fields.kept_widget(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
 def whole_list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
-    """The same of the list as a whole."""
+    """Widget options that bind it to a field of the whole list."""
     return typed_field(sheet, LIST, name)
 
 
 def on_conflict_answer(key: str, sheet: MarkedSheet, field: DraftField, values: list[str | None]) -> None:
-    """Which of two people's answers holds. A callback."""
+    """Settle which of two people's answers holds. A callback."""
     if (chosen := st.session_state.get(key)) is not None:
         viewer = auth.viewer()
         DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])

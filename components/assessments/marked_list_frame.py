@@ -1,4 +1,4 @@
-"""Around a list of marks, whatever it marks: how it is opened, said to be empty, saved and thrown away."""
+"""The frame of any list of marks: opening, empty state, saving and discarding."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -18,7 +18,7 @@ Sheet = TypeVar("Sheet", bound=MarkedSheet)
 
 
 def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int) -> tuple[Sheet, SheetSnapshot]:
-    """A cell's list of a year, with what an earlier touch could not write, and what its user had before him."""
+    """A cell's list for a year, after writing what an earlier touch could not, and the snapshot that its user saw."""
     marked_list_draft.write_unkept(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = question(auth.viewer(), unit_id, year)
@@ -29,7 +29,7 @@ def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int)
 
 
 def show_empty(sheet: MarkedSheet, text: str) -> None:
-    """That nobody is on the list, and why the last touch was not kept, if it was not."""
+    """Say that nobody is on the list, and why the last touch was not kept, if so."""
     if shown_snapshot.pending_refusal():
         shown_snapshot.show_status(sheet)
         shown_snapshot.clear_refusal()
@@ -37,7 +37,7 @@ def show_empty(sheet: MarkedSheet, text: str) -> None:
 
 
 def save_button(sheet: MarkedSheet, label: str, done: str, save: Callable[[Viewer], object]) -> None:
-    """When the draft was last kept, and the one button of the page."""
+    """The time of the last draft, and the page's main button."""
     shown_snapshot.show_status(sheet)
     pressed = st.button(label, type="primary", key="assess_save", width="stretch")
     if pressed and not shown_snapshot.pending_refusal():
@@ -45,7 +45,7 @@ def save_button(sheet: MarkedSheet, label: str, done: str, save: Callable[[Viewe
 
 
 def discard_button(sheet: MarkedSheet, discard: Callable[[Viewer], object]) -> None:
-    """The button that throws the draft away, where there is one."""
+    """The button that discards the draft, if there is one."""
     if sheet.typed.values and st.button(_("Discard the draft"), key="assess_discard"):
         _begin_anew_after(discard, _("The draft has been discarded."))
 

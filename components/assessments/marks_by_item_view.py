@@ -1,4 +1,4 @@
-"""One item after another: its text, how many have which mark, and the numbers of those who have another than most."""
+"""One item after another: its text, the count of each mark, and the numbers of people with another mark than most."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ FEW = 10
 
 
 def show(sheet: MarkedSheet) -> None:
-    """The item that is chosen, with a box of numbers for each mark that is not most people's."""
+    """Show the selected item with a box of numbers for each mark other than most people's."""
     if sheet.form is None or not sheet.form.marked_items:
         st.caption(_("This form is written in words: see one member at a time."))
         return
@@ -58,7 +58,7 @@ def _box(sheet: MarkedSheet, item: FormItem, mark: FormMark, lines: list[MarkedL
 
 
 def _numbered(key: str, sheet: MarkedSheet, item: str, mark: str) -> None:
-    """Those new in a box have its mark; those gone from it have what is chosen for all. A callback."""
+    """Give people new in a box its mark, and people removed from it the mark for all. A callback."""
     numbered = {line.person.number: line for line in sheet.lines if line.person.number is not None and not line.locked}
     before, now = (
         {at for at in parse_numbers(text).numbers if at in numbered}
@@ -70,5 +70,5 @@ def _numbered(key: str, sheet: MarkedSheet, item: str, mark: str) -> None:
 
 
 def _without(line: MarkedLine, item: str, mark: str) -> str | None:
-    """What stands when a mark is taken back: nothing of his own, or no answer where it is the saved one."""
+    """The value after a mark is withdrawn: none of his own, or no answer if it is the saved one."""
     return "" if line.saved and line.saved.marks.get(item) == mark else None

@@ -1,4 +1,4 @@
-"""One person after another: what the year's record says of him, a mark for each item, a remark."""
+"""One person after another: the year's record, a mark for each item, a remark."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ PERSON = "assess_person"
 
 
 def show(sheet: MarkedSheet, head: Callable[[MarkedSheet, Any], None] | None = None) -> None:
-    """The person who is found or comes next, and the ways to the others."""
+    """Show the selected or next person, and buttons to the others."""
     if not sheet.lines:
         return
     line = _chosen(sheet)
@@ -73,7 +73,7 @@ def _finder(sheet: MarkedSheet) -> None:
 
 
 def go_to_person(code: str) -> None:
-    """Have a person be the one that is shown: a callback."""
+    """Show this person next. A callback."""
     st.session_state[PERSON] = code
     st.session_state["assess_find"] = ""
 
@@ -97,7 +97,7 @@ def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
 
 
 def _elsewhere(sheet: MarkedSheet, line: AssessmentLine) -> None:
-    """What the record of another cell says of whoever was there for a part of the year."""
+    """The record of another cell about somebody who was there for part of the year."""
     if line.person.here and not (line.person.since and line.person.since.year == sheet.year):
         return
     for stay in assessments.list_stays(auth.viewer(), line.person.member_id, sheet.year):

@@ -1,4 +1,4 @@
-"""How far the year's assessments have come: counted again only when something that it is counted from has changed."""
+"""Progress of the year's assessments, counted again only when the data behind it change."""
 
 from components import answer_cache
 from db.assessments import assessment_progress
@@ -12,7 +12,7 @@ TABLES = (Assessment, Membership, Exemption)
 
 
 def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
-    """The viewer's cells that have contact members, as `progress.by_cell` has them."""
+    """The viewer's cells with contact members, as in `assessment_progress.by_cell`."""
     return _by_cell(viewer, year, data_version(viewer, FigureQuery(year * 100 + 1, year * 100 + 12), TABLES))
 
 

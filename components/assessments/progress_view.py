@@ -1,4 +1,4 @@
-"""How far the cells have come: a row each, which of them are late with a reminder to copy; for the district counts."""
+"""Progress by cell, with a reminder to copy for late ones; counts for the district."""
 
 import streamlit as st
 
@@ -26,12 +26,12 @@ COLUMNS = {
 
 
 def list_unfinished_cells(cells: list[CellProgress]) -> list[CellProgress]:
-    """The cells that have somebody left to assess."""
+    """Cells with somebody left to assess."""
     return [cell for cell in cells if cell.missing > 0]
 
 
 def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
-    """Each cell with its numbers, opening its list, and the reminder to those who are not done."""
+    """Show each cell with its numbers and a link to its list, and the reminder to unfinished ones."""
     unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     _sums(assessment_progress.total(unit, cells))
     show_reminder_to_copy(list_unfinished_cells(cells), year)
@@ -43,7 +43,7 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
 
 
 def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
-    """For those above: the sums of each commune, nothing of anybody."""
+    """Show the sums of each commune, for levels above, without names."""
     areas = units.by_id(viewer, sorted({cell.unit.parent_id for cell in cells if cell.unit.parent_id}))
     rows = [
         assessment_progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id])
@@ -60,7 +60,7 @@ def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
 
 
 def show_reminder_to_copy(cells: list[CellProgress], year: int) -> None:
-    """The text for those who have not assessed everybody, to be copied."""
+    """Show the reminder to unfinished cells, for copying."""
     if not cells:
         st.success(_("Every cell has assessed its contact members for {year}.", year=str(year)))
         return
@@ -69,7 +69,7 @@ def show_reminder_to_copy(cells: list[CellProgress], year: int) -> None:
 
 
 def reminder_text(cells: list[CellProgress], year: int) -> str:
-    """The reminder as it is sent: in Vietnamese whatever the screen is."""
+    """The reminder, always in Vietnamese."""
     with in_language("vi"):
         head = _(
             "By {day}, {count} cells have not finished assessing their contact members for {year}:",

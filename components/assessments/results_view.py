@@ -1,4 +1,4 @@
-"""Results of a year on screen: how many have which mark of an item, unit by unit, and who they are."""
+"""Results of a year: how many have each mark of an item, unit by unit, and who they are."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ UNIT_PARAM = "results_unit"  # what is opened, in the address
 
 
 def show(viewer: Viewer, year: int) -> None:
-    """The item that is chosen, its marks in a row for each unit, and the people of a mark."""
+    """Show the selected item, its marks in a row for each unit, and the people with a mark."""
     opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, _query(year))
     amended_flag.show_years(viewer, year, year, (Assessment,))
     found = assessment_results.by_unit(viewer, year, opened.id if opened else None)
@@ -46,7 +46,7 @@ def _query(year: int, item: str | None = None) -> dict[str, str]:
 
 
 def _columns(marks: list[ResultColumn]) -> Columns:
-    """A column for each mark, in the form's own words, and how many have one."""
+    """A column for each mark, worded as in the form, with its count."""
     shown: dict[str, Column] = {"name": Column(_("Unit"), lambda unit: unit.name)}
     for each in marks:
         count = lambda unit, each=each: unit.counts.get((each.item, each.mark), 0)  # noqa: E731
@@ -57,7 +57,7 @@ def _columns(marks: list[ResultColumn]) -> Columns:
 
 
 def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColumn], opened: UnitName | None) -> None:
-    """Who has the mark that is touched; each opens his assessment."""
+    """The people with the touched mark, with links to their assessments."""
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
         return

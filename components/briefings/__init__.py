@@ -1,1 +1,1 @@
-"""Papers for meetings: sections with their figures, written down as a page, slides, a workbook and pictures."""
+"""Briefings and reports: sections with figures, written as a page, slides, a workbook and pictures."""

@@ -1,4 +1,4 @@
-"""Attendance of the cells' own meetings: who came of those called, beside earlier periods and the aim."""
+"""Attendance of the cells' own meetings, compared with earlier periods and the aim."""
 
 from typing import NamedTuple
 
@@ -21,8 +21,8 @@ YEAR = 12  # months that the drawing goes back
 
 
 class AttendanceRows(NamedTuple):
-    """What the period came to, the one before it and the same a year earlier; its parts; the months drawn with their
-    aims, and of how many cells the last month's figures are.
+    """The counts of the period, of the one before and of the same a year earlier; its parts; the charted months with
+    their aims, and the number of cells behind the last month.
     """
 
     counts: AttendanceCounts
@@ -40,7 +40,7 @@ class AttendanceRows(NamedTuple):
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
-    """The period and what it is measured by."""
+    """Read the period and what it is compared with."""
     drawn = FigureQuery(min(wanted.since, add_months(wanted.until, 1 - YEAR)), wanted.until, unit_id=wanted.unit_id)
     points = figures.attendance_by_period(viewer, drawn)
     last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
@@ -56,7 +56,7 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
 
 
 def _earlier(viewer: Viewer, wanted: BriefingQuery, by: int) -> AttendanceCounts:
-    """The sums of as many months so much earlier."""
+    """The sums of equally many months, so much earlier."""
     asked = FigureQuery(add_months(wanted.since, -by), add_months(wanted.until, -by), unit_id=wanted.unit_id)
     return figures.total(point.counts for point in figures.attendance_by_period(viewer, asked))
 
@@ -125,7 +125,7 @@ def _sentences(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> list
 
 
 def _compared(now: AttendanceCounts, then: AttendanceCounts, name: str, rate: str) -> str:
-    """Higher or lower than another period, by what is printed of both; nothing where nobody was called then."""
+    """Higher or lower than another period, judged by the printed figures; empty if nobody was called then."""
     if not then.expected:
         return ""
     if percent(now.present, now.expected) == rate:

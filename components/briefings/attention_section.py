@@ -1,4 +1,4 @@
-"""Cells that need attention: those that have not reported, and those whose attendance is not above the aim."""
+"""Cells that need attention: without a report, or with attendance not above the aim."""
 
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ class AttentionRows(NamedTuple):
 
     @property
     def silent(self) -> int:
-        """Cells of which nothing is recorded for a month or more."""
+        """Cells with nothing recorded for a month or more."""
         return sum(cell.count.silent > 0 for cell in self.cells)
 
     @property
@@ -36,12 +36,12 @@ class AttentionRows(NamedTuple):
 
     @property
     def both(self) -> int:
-        """Cells for which both hold."""
+        """Cells that are both."""
         return sum(cell.count.silent > 0 and cell.count.is_below(self.aim) for cell in self.cells)
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
-    """The cells of the period that one of the two holds for."""
+    """Read the cells of the period to which either applies."""
     aim = cell_meetings.required_percentage(viewer, wanted.figures)
     cells = cell_meetings.list_cells(viewer, wanted.figures)
     found = [cell for cell in cells if cell.count.silent or cell.count.is_below(aim)]
@@ -88,7 +88,7 @@ def _named(cell: UnitCount[CellMeetings], found: AttentionRows) -> str:
 
 
 def _order(found: AttentionRows) -> list[UnitCount[CellMeetings]]:
-    """The lowest rates first; what has none, by the months not reported, behind them."""
+    """Lowest rates first; cells without a rate follow, by months not reported."""
     return sorted(found.cells, key=lambda cell: (cell.count.counts.rate is None, cell.count.counts.rate or 0.0,
                                                  -cell.count.silent))  # fmt: skip
 

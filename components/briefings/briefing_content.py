@@ -1,4 +1,4 @@
-"""What a paper for a meeting or a report says: its sections put into words, always Vietnamese, with a manifest."""
+"""The contents of a briefing or report: its sections in words, always Vietnamese, with a manifest."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ SUBJECTS = {
 def write_briefing(
     viewer: Viewer, request: BriefingRequest, progress: Callable[[int], None] = lambda done: None
 ) -> Briefing:
-    """The paper as it is asked for, telling how many of its sections are done. Raises what `query` raises."""
+    """Write the requested briefing, reporting progress by section. Raises as `to_query` does."""
     with in_language("vi"):
         wanted = to_query(viewer, request)
         about_id = wanted.unit_id or viewer.unit_id
@@ -66,7 +66,7 @@ def write_briefing(
 
 
 def _signature(head: dict[str, str], one_cell: bool) -> Signature:
-    """Who signs a report: the secretary for the cell, for a commune the one of its committee; who is sent it."""
+    """Who signs a report (the secretary of the cell, or of the commune's committee), and who receives it."""
     body = "chi bộ" if one_cell else "đảng ủy"
     above = head["cap uy cap tren"] or "Cấp ủy cấp trên"
     return Signature(f"T/M {body}".upper(), "BÍ THƯ", head.get("bi thu", ""), (above, f"Lưu {body}"))
@@ -75,7 +75,7 @@ def _signature(head: dict[str, str], one_cell: bool) -> Signature:
 def _section(
     viewer: Viewer, section: Section, title: str, found: Any, wanted: BriefingQuery, foot: str | None
 ) -> WrittenSection:
-    """A section of what was found, in words, with its tables, and where there is a foot for it with its drawing."""
+    """A section in words with its tables, and its drawing if a caption is given."""
     figures = tuple(figure.tell(found) for figure in section.figures)
     told = {figure.code: figure.text for figure in figures}
     tables = tuple(section.tables(found, wanted))
@@ -94,7 +94,7 @@ def _section(
 
 
 def reporting_warning(reports: reporting_section.ReportingRows, wanted: BriefingQuery, one_cell: bool = False) -> str:
-    """That the figures may still change, and of how many cells they are; nothing once all have reported."""
+    """A warning that the figures may still change, and of how many cells they are; empty once all have reported."""
     going_on = last_day_of_period(wanted.since, wanted.months) >= clock.today()
     if not going_on and reports.reported == reports.expected:
         return ""
@@ -115,7 +115,7 @@ def _manifest(
     reports: reporting_section.ReportingRows,
     amended: str,
 ) -> tuple[tuple[str, str], ...]:
-    """What narrowed it (the unit and the sections by their names), who made it and when, of how many cells it is."""
+    """The filters (unit, sections by name), who made it and when, and the number of cells."""
     reasons = {row["key"]: row["vi"] for row in settings.value_for_viewer(viewer, export_log.REASONS)}
     return (
         ("Tài liệu", TITLES[request.kind]),
@@ -132,7 +132,7 @@ def _manifest(
 
 
 def file_name_stem(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
-    """How a paper's files begin: what they are, the unit and the period; never a person."""
+    """The beginning of the file names: kind, unit and period; never a person."""
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))
     slug = fold(unit.name).replace(" ", "-")[:60] if unit else ""

@@ -1,4 +1,4 @@
-"""Asking for a paper for a meeting, and taking what came of it, without what writes it: that is the worker's."""
+"""Queueing a briefing and fetching the result, without the code that writes it, which only the worker needs."""
 
 from components.briefings import briefing_request
 from components.briefings.briefing_request import BriefingRequest
@@ -14,19 +14,19 @@ KIND = "briefing"
 
 
 def enqueue(viewer: Viewer, request: BriefingRequest) -> str:
-    """Ask the worker for a paper; the job's code. Raises what the request is refused for, and without a reason."""
+    """Queue a briefing; returns the job's code. Raises if the request is refused, and without a reason."""
     export_log.check_reason(viewer, request.reason)
     briefing_request.to_query(viewer, request)
     return jobs.enqueue(viewer, KIND, request.to_dict() | {"title": request.title}, Audience.FIGURES)
 
 
 def latest_job(viewer: Viewer) -> JobStatus | None:
-    """The paper that the viewer asked for last."""
+    """The viewer's latest briefing job."""
     return next((job for job in jobs.list_own(viewer) if job.kind == KIND), None)
 
 
 def result_file(account_id: int, grant_id: int, code: str, name: str = "") -> bytes:
-    """All files of a paper as one, or one of them, read when its button is pressed by whoever may still have it."""
+    """One file of a briefing, or all as one; read when its button is pressed, if the account may still have it."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()

@@ -1,4 +1,4 @@
-"""The worker's part of papers for meetings: their files made and kept for a day, each export remembered."""
+"""The worker's part of briefings: writing their files, kept for a day, and logging each export."""
 
 import hashlib
 from collections.abc import Callable
@@ -14,7 +14,7 @@ FILE = "tai-lieu-hop"
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Write the files of a job, tell how far it is, and give their names."""
+    """Write the files of a job, reporting progress; returns their names."""
     request = briefing_request.from_dict(wanted)
     export_log.check_reason(viewer, request.reason)
     sections, total = len(request.sections), len(request.sections) + briefing_files.STEPS

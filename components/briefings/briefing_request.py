@@ -1,4 +1,4 @@
-"""Which paper somebody wants: on which period, of which unit, with which sections, for what."""
+"""A request for a briefing or report: period, unit, sections and purpose."""
 
 from dataclasses import asdict, dataclass
 
@@ -28,7 +28,7 @@ ROLES_BELOW = {
 
 @dataclass(frozen=True)
 class BriefingRequest:
-    """A paper on the period of so many months that begins with a month."""
+    """A briefing on a period of so many months from its first month on."""
 
     period: int
     months: int = 1
@@ -39,36 +39,36 @@ class BriefingRequest:
 
     @property
     def title(self) -> str:
-        """What the paper is called, in Vietnamese whatever the screen is."""
+        """Its title, always in Vietnamese."""
         with in_language("vi"):
             return f"{TITLES[self.kind]} {period_name(self.period, self.months)}"
 
     def filters(self) -> dict:
-        """What narrows it, as the history keeps it."""
+        """Its filters, as the history stores them."""
         return {"period": self.period, "months": self.months, "sections": list(self.sections)}
 
     def to_dict(self) -> dict:
-        """As a job keeps it."""
+        """The request as a job stores it."""
         return asdict(self) | {"sections": list(self.sections)}
 
 
 def from_dict(values: dict) -> BriefingRequest:
-    """A request as a job kept it, whatever else stands beside it."""
+    """A request stored by a job, ignoring other keys."""
     known = {name: values[name] for name in BriefingRequest.__dataclass_fields__}
     return BriefingRequest(**known | {"sections": tuple(known["sections"]), "kind": BriefingKind(known["kind"])})
 
 
 def may_have(viewer: Viewer, request: BriefingRequest) -> bool:
-    """Whether the paper is for the viewer's role: of its own unit, or of one below."""
+    """Whether the viewer's role may have it, for its own unit or one below."""
     of_unit_below = viewer.role in ROLES_BELOW[request.kind] and request.unit is not None
     return (viewer.role in ROLES[request.kind] or of_unit_below) and viewer.reads(Audience.FIGURES)
 
 
 def to_query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
-    """What the paper asks.
+    """The query behind the request.
 
-    Raises NotAllowed for a role that has no such paper and for a unit out of reach, Invalid for a period that cannot be
-    or has not begun, where there was no cell then, and without a section.
+    Raises NotAllowed for roles without such briefings and for a unit out of reach, Invalid for an impossible period or
+    one that has not begun, if there was no cell then, and without a section.
     """
     if not may_have(viewer, request):
         raise NotAllowed()
@@ -80,7 +80,7 @@ def to_query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
 
 
 def require_begun_period(first: int, months: int) -> None:
-    """Raise Invalid for a period that cannot be, or has not begun."""
+    """Raise Invalid for an impossible period, or one that has not begun."""
     fits = months in LENGTHS and 1930 < first // 100 < 2200 and 1 <= first % 100 <= 12
     if not fits or period_of(first, months) != first:
         raise Invalid("briefing_period_unfit")
@@ -89,10 +89,10 @@ def require_begun_period(first: int, months: int) -> None:
 
 
 def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
-    """What figures of so many months from one on are asked for, of a unit by its public code or of all in sight.
+    """The query for so many months from one on, of a unit by public code or of all in sight.
 
-    Raises NotAllowed for a unit out of reach, Invalid for a period that cannot be or has not begun, and where there was
-    no cell then.
+    Raises NotAllowed for a unit out of reach, Invalid for an impossible period or one that has not begun, and if there
+    was no cell then.
     """
     require_begun_period(period, months)
     today, first = clock.today(), period
@@ -107,11 +107,11 @@ def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) 
 
 
 def latest_ended_period(months: int) -> int:
-    """The latest period of so many months that is over, by its first month."""
+    """The latest completed period of so many months, by its first month."""
     return add_months(period_of(month_of(clock.today()), months), -months)
 
 
 def begun_periods(months: int, back: int) -> list[int]:
-    """The periods of so many months that have begun, so many of them, the latest first."""
+    """The latest periods of so many months that have begun, latest first."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -at * months) for at in range(back)]

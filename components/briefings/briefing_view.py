@@ -1,4 +1,4 @@
-"""The leadership's pack on screen: its period, unit and sections, one button, then its files."""
+"""The leadership's briefing on screen: period, unit and sections, one button, then the files."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,7 +28,7 @@ FORMATS = {
 
 
 def show(viewer: Viewer) -> None:
-    """What the pack is to be about, the button that has it made, and what was made last."""
+    """Show the choices, the button, and the latest result."""
     filters.reset_from_link("pack")
     st.caption(_("One A4 page, slides, a workbook and pictures with the figures of the register, for a meeting."))
     period, months = period_choice.choose_period("pack")
@@ -53,13 +53,13 @@ def show(viewer: Viewer) -> None:
 
 
 def _ask(request: BriefingRequest) -> None:
-    """Ask the worker for the pack: a callback."""
+    """Queue the briefing. A callback."""
     with feedback.saving(_("The pack is being made.")):
         briefing_job_queue.enqueue(auth.viewer(PAGE), request)
 
 
 def _result(was_running: bool) -> None:
-    """What was asked for last: how far it is, or its files."""
+    """The latest job: its progress or its files."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
         briefing_job_queue.latest_job(viewer),

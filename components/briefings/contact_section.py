@@ -1,4 +1,4 @@
-"""Contact members in the year of the period: how many, where, who came to both meetings, who is assessed."""
+"""Contact members in the period's year: how many, where, attendance of both meetings, assessments."""
 
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 
 
 class ContactRows(NamedTuple):
-    """The parts of the unit, all of them together, and from how many members on a cell has very many."""
+    """The parts of the unit, their sum, and the number of members from which a cell is overloaded."""
 
     units: list[ContactUnit]
     counts: ContactYearCounts
@@ -24,7 +24,7 @@ class ContactRows(NamedTuple):
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> ContactRows:
-    """Contact members as of the period's last day."""
+    """Read contact members as of the period's last day."""
     units = contact_summary.by_unit(viewer, wanted.day, wanted.unit_id)
     return ContactRows(
         units, contact_summary.total([unit.counts for unit in units]), contact_summary.overload_limit(viewer)
@@ -97,7 +97,7 @@ def _finding(told: Told, found: ContactRows, wanted: BriefingQuery) -> str:
 
 
 def _latest(counts: ContactYearCounts) -> tuple[str, str]:
-    """The latest half-year with a meeting to which somebody was called."""
+    """The latest half-year with a meeting to which anybody was called."""
     halves = (("second", "kỳ II", counts.second), ("first", "kỳ I", counts.first))
     return next(((key, name) for key, name, half in halves if half.expected), ("", ""))
 

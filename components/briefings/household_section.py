@@ -1,4 +1,4 @@
-"""Households that members look after, and the opinions and requests of the people, as of the period's last day."""
+"""Households looked after by members, and requests of the people, as of the period's last day."""
 
 from datetime import date
 from typing import NamedTuple
@@ -19,8 +19,8 @@ from db.kernel.scope import Viewer
 
 
 class HouseholdRows(NamedTuple):
-    """The parts of the unit with their households and with their requests, each together; how many requests were
-    received in the period.
+    """The parts of the unit with their households and their requests, the sums of both, and the requests received in
+    the period.
     """
 
     parts: list[UnitCount[CoverageCount]]
@@ -32,7 +32,7 @@ class HouseholdRows(NamedTuple):
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> HouseholdRows:
-    """Both as of the period's last day."""
+    """Read both as of the period's last day."""
     parts = coverage.by_unit(viewer, wanted.unit_id, wanted.day)
     petitions = petition_counts.by_unit(viewer, wanted.unit_id, wanted.day)
     received = petition_counts.count_received(viewer, first_day(wanted.since), wanted.day, wanted.unit_id)

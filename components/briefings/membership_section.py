@@ -1,4 +1,4 @@
-"""The members of a report's cells: how many on the period's last day, and how many were added and lost in it."""
+"""The members of a report's cells: on the period's last day, gained and lost during it."""
 
 from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
 from components.i18n import N_, day_text
@@ -9,7 +9,7 @@ from db.kernel.scope import Viewer
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> MemberCounts:
-    """The members as of the period's last day."""
+    """Read the members as of the period's last day."""
     return member_counts.count(viewer, wanted.unit_id, first_day(wanted.since), wanted.day)
 
 

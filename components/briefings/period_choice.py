@@ -1,4 +1,4 @@
-"""Which period a paper is about, and what it is for: asked alike on every side of the page."""
+"""Choosing the period and the purpose of a briefing, in the same way on every tab of the page."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,7 @@ BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
 
 
 def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int]:
-    """The first month of a period that has begun, and how many months it has; the latest that is over, unless chosen
-    otherwise.
-    """
+    """The first month and length of a period that has begun; by default the latest completed one."""
     months = int(
         st.segmented_control(
             _("Period"),
@@ -40,7 +38,7 @@ def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int
 
 
 def choose_reason(viewer: Viewer, noun: str, label: str, likely: str) -> str:
-    """What for: a key of the setting, empty for none."""
+    """The purpose: a key of the setting, empty for none."""
     reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
     chosen = st.pills(
         label,

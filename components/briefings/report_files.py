@@ -1,4 +1,4 @@
-"""A unit's report as a file, made when its button is pressed by whoever may still have it, and remembered."""
+"""A unit's report as a file, made when its button is pressed, if the account may have it, and logged."""
 
 import hashlib
 
@@ -15,8 +15,8 @@ WRITERS = {"docx": briefing_word.write_docx, "pdf": briefing_pdf.write_pdf}  # b
 
 
 def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> bytes:
-    """The report in one of the formats. Raises NotAllowed where the account may not any more, and what the request is
-    refused for.
+    """The report in one of the formats. Raises NotAllowed if the account may no longer have it, and if the request is
+    refused.
     """
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
@@ -30,5 +30,5 @@ def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, e
 
 
 def file_name(viewer: Viewer, request: BriefingRequest, end: str) -> str:
-    """What the file is called: what it is, the unit and the period; never a person."""
+    """The file name: kind, unit and period; never a person."""
     return f"{briefing_content.file_name_stem(viewer, request, NAME)}.{end}"

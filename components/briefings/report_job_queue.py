@@ -1,4 +1,4 @@
-"""Asking for the reports of all units below in one file, and taking what came of it, without what writes it."""
+"""Queueing the reports of all units below in one file and fetching it, without the code that writes it."""
 
 from dataclasses import replace
 
@@ -18,8 +18,8 @@ KIND = "unit_reports"
 
 
 def enqueue(viewer: Viewer, request: BriefingRequest, whose: Whose) -> str:
-    """Ask the worker for the reports; the job's code. Raises what the request is refused for, without a reason, and
-    Invalid("form_no_units") where there is no such unit below.
+    """Queue the reports; returns the job's code. Raises if the request is refused, without a reason, and
+    Invalid("form_no_units") if there is no such unit below.
     """
     export_log.check_reason(viewer, request.reason)
     if not list_requests(viewer, request, whose):
@@ -29,7 +29,7 @@ def enqueue(viewer: Viewer, request: BriefingRequest, whose: Whose) -> str:
 
 
 def list_requests(viewer: Viewer, request: BriefingRequest, whose: Whose) -> list[tuple[UnitName, BriefingRequest]]:
-    """Each unit below with the request for its report. Raises what the request is refused for."""
+    """Each unit below with the request for its report. Raises if the request is refused."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind] or whose == Whose.ONE:
         raise NotAllowed()
     asked = briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
@@ -41,12 +41,12 @@ def list_requests(viewer: Viewer, request: BriefingRequest, whose: Whose) -> lis
 
 
 def latest(viewer: Viewer) -> JobStatus | None:
-    """The reports that the viewer asked for last."""
+    """The viewer's latest job of reports."""
     return next((job for job in jobs.list_own(viewer) if job.kind == KIND), None)
 
 
 def result_file(account_id: int, grant_id: int, code: str, name: str) -> bytes:
-    """The reports in one of the formats, read when its button is pressed by whoever may still have them."""
+    """The reports in one of the formats; read when its button is pressed, if the account may still have them."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()

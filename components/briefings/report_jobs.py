@@ -1,4 +1,4 @@
-"""The worker's part of reports of all units below: each on its page, all in one file, kept for a day and remembered."""
+"""The worker's part of reports of all units below: each on its page in one file, kept for a day and logged."""
 
 import hashlib
 from collections.abc import Callable
@@ -16,7 +16,7 @@ WRITERS = {"docx": briefing_word.write_all, "pdf": briefing_pdf.write_all}  # by
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Write the files of a job, tell how far it is, and give their names and how many units they are of."""
+    """Write the files of a job, reporting progress; returns their names and the number of units."""
     request = briefing_request.from_dict(wanted)
     export_log.check_reason(viewer, request.reason)
     asked = report_job_queue.list_requests(viewer, request, Whose(wanted["whose"]))

@@ -1,4 +1,4 @@
-"""A unit's report to the level above on screen: its period and unit, what it says, and the page to download."""
+"""A unit's report to the level above on screen: period and unit, preview, and download."""
 
 from functools import partial
 
@@ -33,7 +33,7 @@ FORMATS = {
 
 
 def show(viewer: Viewer) -> None:
-    """What the report is on, its files, and on request what it says."""
+    """Show the choices, the files, and a preview on request."""
     filters.reset_from_link(NOUN)
     st.caption(_("One A4 page with the figures of the register, to be completed and signed."))
     period, months = period_choice.choose_period(NOUN, LENGTHS)
@@ -50,7 +50,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer, request: BriefingRequest) -> None:
-    """The report of the unit chosen: its files, and on request what it says."""
+    """The report of the selected unit: files, and a preview on request."""
     briefing_request.to_query(viewer, request)
     with st.container(key="report_files"):
         for at, (end, (label, icon, mime)) in enumerate(FORMATS.items()):
@@ -72,7 +72,7 @@ def _own(viewer: Viewer, request: BriefingRequest) -> None:
 
 
 def _preview(paper: Briefing) -> None:
-    """The page in the words that are printed."""
+    """The page as it will be printed."""
     st.markdown(f"**{escape_markdown(f'{paper.title} {paper.subject} {paper.period}')}**")
     for at, section in enumerate(paper.sections, 1):
         st.markdown(f"**{at}. {escape_markdown(section.title)}**")

@@ -1,4 +1,4 @@
-"""Who has reported: of how many cells something is known, unit by unit, and how many met month by month."""
+"""Who has reported: cells with anything recorded, unit by unit, and cells that met month by month."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -23,7 +23,7 @@ YEAR = 12  # months that the drawing goes back
 
 
 class ReportingRows(NamedTuple):
-    """The parts of the unit with their states, all of them together, and the cells that met in each month drawn."""
+    """The parts of the unit with their states, their sum, and the cells that met in each charted month."""
 
     parts: list[UnitReports]
     states: Counter[ReportState]
@@ -31,17 +31,17 @@ class ReportingRows(NamedTuple):
 
     @property
     def reported(self) -> int:
-        """Of how many cells something was saved, each month once."""
+        """Reports saved, counting each cell once per month."""
         return report_states.count_reported(self.states)
 
     @property
     def expected(self) -> int:
-        """How many were to report: whose day is still to come is not among them."""
+        """Reports due, without those whose day is still to come."""
         return report_states.count_expected(self.states)
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> ReportingRows:
-    """The states of the period's cells, and the cells that met in the year up to its end."""
+    """Read the states of the period's cells, and the cells that met in the year up to its end."""
     owed = ReportQuery(ReportKind.MONTHS, wanted.since, wanted.until, wanted.unit_id)
     parts = reporting.list_parts(viewer, owed)
     states = sum(report_states.states_by_period(parts).values(), Counter[ReportState]())
@@ -74,7 +74,7 @@ FIGURES = (
 
 
 def _what(wanted: BriefingQuery) -> str:
-    """What is counted: of several months each cell counts in each of them."""
+    """The noun counted: over several months each cell counts once per month."""
     return "chi bộ" if wanted.months == 1 else "lượt chi bộ"
 
 
@@ -158,7 +158,7 @@ def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[PaperTable]:
 
 
 def _months(points: list[CellsMetPoint]) -> PaperTable:
-    """The figures behind the drawing."""
+    """The figures behind the chart."""
     titles = ("Đã họp", "Hoãn họp", "Không họp", "Chưa ghi", "Chưa đến hạn")
     columns = [
         SheetColumn("Tháng", width=16),

@@ -1,4 +1,4 @@
-"""The reports of all units below in one file, on screen: a button for each kind of unit, then the files."""
+"""The reports of all units below in one file: a button for each kind of unit, then the files."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ FORMATS = {
 
 
 def show(viewer: Viewer, request: BriefingRequest) -> None:
-    """A button for the units right below and one for all cells, as far as there are any, and what was made last."""
+    """Show a button for the units directly below and one for all cells, where there are any, and the latest result."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
         return
     for whose in units_below.offered(viewer, request.unit)[1:]:
@@ -45,13 +45,13 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
 
 
 def _ask(request: BriefingRequest, whose: Whose) -> None:
-    """Ask the worker for the reports: a callback."""
+    """Queue the reports. A callback."""
     with feedback.saving(_("The reports are being made.")):
         report_job_queue.enqueue(auth.viewer(PAGE), request, whose)
 
 
 def _result(was_running: bool) -> None:
-    """What was asked for last: how far it is, or its files."""
+    """The latest job: its progress or its files."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
         report_job_queue.latest(viewer),

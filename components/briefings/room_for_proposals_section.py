@@ -1,4 +1,4 @@
-"""The end of a report: room for what the unit is going to do and what it asks for, which no register knows."""
+"""The end of a report: room for the unit's plans and proposals, which no register knows."""
 
 from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section, Told
 

@@ -1,4 +1,4 @@
-"""Which sections a pack has and in which order: ticked, moved up, and kept as the unit's standard."""
+"""Choosing the sections of a briefing and their order: ticked, moved up, and saved as the unit's standard."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ NOUNS = {BriefingKind.MEETING: "pack", BriefingKind.REPORT: "report"}
 
 
 def show(viewer: Viewer, kind: BriefingKind = BriefingKind.MEETING) -> tuple[str, ...]:
-    """The sections that are ticked, in their order; folded, since the unit's standard is what is wanted mostly."""
+    """The ticked sections in order; collapsed, since the unit's standard is usually wanted."""
     standing = {choice.key: choice for choice in section_registry.choices(viewer, kind, current_language())}
     noun, kept = NOUNS[kind], [choice.key for choice in standing.values() if choice.on]
     known = [key for key in st.session_state.get(f"{noun}_order", ()) if key in standing]
@@ -60,13 +60,13 @@ def _line(noun: str, title: str, key: str, on: bool, place: int) -> bool:
 
 
 def _up(noun: str, place: int) -> None:
-    """Move a section one place up: a callback."""
+    """Move a section up by one. A callback."""
     order = list(st.session_state[f"{noun}_order"])
     order[place - 1 : place + 1] = order[place], order[place - 1]
     st.session_state[f"{noun}_order"] = order
 
 
 def _keep(kind: BriefingKind, ticked: list[tuple[str, bool]]) -> None:
-    """Make what is chosen the unit's standard: a callback."""
+    """Save the choice as the unit's standard. A callback."""
     with feedback.saving(_("Kept as your unit's standard.")):
         section_registry.save_choices(auth.viewer(PAGE), kind, ticked)

@@ -1,7 +1,6 @@
-"""What a section of a paper for a meeting is: one declaration of its question, figures, sentences, drawing, tables.
+"""The declaration of a briefing section: its query, figures, sentences, chart and tables.
 
-Sentences are Vietnamese whatever the screen is. A figure has one code in the whole register, by which a template may
-ask for it.
+Sentences are always Vietnamese. A figure has one code in the whole register, by which templates refer to it.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,15 +18,15 @@ from db.kernel.scope import Viewer
 
 
 class BriefingKind(StrEnum):
-    """What the paper is: for the leadership's meeting, or a unit's report to the level above."""
+    """The kind of briefing: for the leadership's meeting, or a unit's report to the level above."""
 
     MEETING = "meeting"
     REPORT = "report"
 
 
 class BriefingQuery(NamedTuple):
-    """What a paper is about: from which month to which that has begun, up to which day, of which unit (None: all in
-    sight); `name` is the period in words, `months` how many it has.
+    """What a briefing is about: first and last begun month, last day, unit (None: all in sight); `name` is the period
+    in words, `months` its length.
     """
 
     since: int
@@ -39,7 +38,7 @@ class BriefingQuery(NamedTuple):
 
     @property
     def figures(self) -> FigureQuery:
-        """The same as figures of the cells' own meetings are asked for."""
+        """The query for the figures of the cells' own meetings."""
         return FigureQuery(self.since, self.until, unit_id=self.unit_id)
 
 
@@ -48,8 +47,8 @@ def _always(found: Any) -> bool:
 
 
 class Figure(NamedTuple):
-    """A figure: its code, what it is called, how it is taken from what the section asked; of how many where it is a
-    share. `known` is whether anything was recorded that it counts: where nothing was, nought would say too much.
+    """A figure: its code, label and value function; for a share also its denominator. `known`: whether anything was
+    recorded to count; if not, zero would be misleading.
     """
 
     code: str
@@ -59,7 +58,7 @@ class Figure(NamedTuple):
     known: Callable[[Any], bool] = _always
 
     def tell(self, found: Any) -> ToldFigure:
-        """The figure of what was found."""
+        """The figure for the rows found."""
         value, of = self.value(found), self.of(found) if self.of else None
         text = percent(value, of or 0) if self.of else number(value)
         return ToldFigure(self.code, _(self.label), value, of, text)
@@ -70,7 +69,7 @@ Told = dict[str, str]  # figures as they are printed, by code
 
 @dataclass(frozen=True)
 class Section:
-    """A section: what it asks, what it says of that, what is drawn and listed."""
+    """A section: its query, its sentences, its chart and its tables."""
 
     key: str  # in the setting that says which there are and in which order, and what they are called
     question: Callable[[Viewer, BriefingQuery], Any]

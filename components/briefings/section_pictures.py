@@ -1,4 +1,4 @@
-"""A section's chart as pictures, drawn as on the screen: without its title for a slide, and whole for a chat."""
+"""A section's chart as pictures, drawn like on screen: without its title for a slide, and complete for a chat."""
 
 import altair as alt
 from altair.utils.schemapi import debug_mode
@@ -11,7 +11,7 @@ MOST_BARS = 12  # of units below each other that can be read on a slide
 
 
 def draw_pictures(chart: alt.TopLevelMixin, foot: str) -> Drawing:
-    """Both pictures of a chart; of very many units below each other the first are drawn, which is said."""
+    """Both pictures of a chart; of very many units only the first are drawn, and the picture says so."""
     with debug_mode(False):  # what is drawn is proved by tests
         spec = chart_theme.to_spec(chart)
     spec, note = _shorten(spec)

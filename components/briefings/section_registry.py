@@ -1,4 +1,4 @@
-"""The sections that there are: each file of them declares its own in SECTIONS; writers and screens walk over them."""
+"""The registry of sections: each module declares its own in SECTIONS, and writers and screens iterate over them."""
 
 import importlib
 import pkgutil
@@ -18,7 +18,7 @@ SETTINGS = {BriefingKind.MEETING: "briefing_sections", BriefingKind.REPORT: "rep
 
 
 class SectionChoice(NamedTuple):
-    """A section as a unit has it: its key, what it is called there, whether it is part of the paper."""
+    """A section in a unit's settings: its key, its title there, and whether it is included."""
 
     key: str
     title: str
@@ -34,7 +34,7 @@ def sections_by_key() -> dict[str, Section]:
 
 
 def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[SectionChoice]:
-    """The sections that a kind of paper may have, in the order and with the words of the viewer's unit."""
+    """The sections available for a kind of briefing, in the order and wording of the viewer's unit."""
     rows = settings.value_for_viewer(viewer, SETTINGS[kind])
     known = {key for key, section in sections_by_key().items() if kind in section.kinds}
     return [
@@ -45,9 +45,7 @@ def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[Se
 
 
 def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, bool]]) -> None:
-    """Make an order, and what is part of the paper, the standard of the viewer's unit from today on. Raises what the
-    setting is refused for.
-    """
+    """Save order and selection as the standard of the viewer's unit from today on. Raises if the setting is refused."""
     rows = {row["key"]: row for row in settings.value_for_viewer(viewer, SETTINGS[kind])}
     kept = [rows[key] | {"off": not on} for key, on in chosen if key in rows]
     rest = [row for key, row in rows.items() if key not in dict(chosen)]
@@ -55,5 +53,5 @@ def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, boo
 
 
 def figures_by_code() -> dict[str, Figure]:
-    """Every figure by its code: the vocabulary of papers."""
+    """Every figure by its code."""
     return {figure.code: figure for section in sections_by_key().values() for figure in section.figures}

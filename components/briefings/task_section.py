@@ -9,7 +9,7 @@ from db.kernel.scope import Viewer
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> TaskCounts:
-    """The tasks of the period."""
+    """Read the tasks of the period."""
     return task_counts.count(viewer, wanted.unit_id, first_day(wanted.since), wanted.day)
 
 

@@ -1,4 +1,4 @@
-"""The units that a paper is made for at once: one, each right below it, or each cell below it."""
+"""The units that reports are made for at once: one, each directly below it, or each cell below it."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from db.units.units import UnitName
 
 
 class Whose(StrEnum):
-    """Of which units a form is filled: of one, of each right below it, of each cell below it."""
+    """Which units to include: one, each directly below it, or each cell below it."""
 
     ONE = "one"
     PARTS = "parts"
@@ -26,8 +26,8 @@ WHOSE = {Whose.ONE: N_("Only this unit"), Whose.PARTS: N_("Each unit below"), Wh
 
 
 def offered(viewer: Viewer, code: str | None) -> list[Whose]:
-    """Of which units papers may be made, of a unit by its public code or of the viewer's own; only of it where there
-    are none below.
+    """The choices for a unit by public code (default: the viewer's own); only the unit itself
+    if there are none below.
     """
     if viewer.role == Role.SECRETARY:
         return [Whose.ONE]
@@ -37,9 +37,7 @@ def offered(viewer: Viewer, code: str | None) -> list[Whose]:
 
 
 def list_units(viewer: Viewer, wanted: BriefingQuery, whose: Whose = Whose.PARTS) -> list[UnitName]:
-    """The units right below the one asked about, or all cells below it, as they stood at the end of the period: those
-    that had a cell in it.
-    """
+    """The units directly below, or all cells below, as they stood at the end of the period, that had a cell in it."""
     since, until = first_day(wanted.since), wanted.day
     found = list(units.children_of(viewer, wanted.unit_id or viewer.unit_id or 0, until).values())
     if whose == Whose.CELLS:

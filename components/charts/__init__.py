@@ -1,1 +1,1 @@
-"""Charts: each takes rows and gives a chart; none knows about Streamlit."""
+"""Charts: functions from rows to a chart, independent of Streamlit."""

@@ -1,4 +1,4 @@
-"""Attendance: the share of those expected who came, period by period, against the aim."""
+"""Attendance: the share of those expected who came, period by period, compared with the aim."""
 
 import math
 from dataclasses import replace

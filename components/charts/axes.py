@@ -1,4 +1,4 @@
-"""What charts over months share: the axis of months, titles that fit a phone, the month that is picked."""
+"""Shared parts of charts over months: the time axis, titles that fit a phone, selecting a month."""
 
 import json
 import re
@@ -20,7 +20,7 @@ ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def period_axis(rows: list[dict], step: int) -> alt.X:
-    """The axis of months or half-years: T1 to T12, the year below where one begins."""
+    """The axis of months or half-years: T1 to T12, with the year below its first month."""
     asked = sorted({row["period"] for row in rows})
     few = len(asked) <= (MONTHS_SHOWN if step == 1 else HALVES_SHOWN)
     labels = {period: _label(period, step, period == asked[0]) for period in asked} if few else _years(asked)
@@ -36,7 +36,7 @@ def period_axis(rows: list[dict], step: int) -> alt.X:
 
 
 def year_axis(years: list[int]) -> alt.X:
-    """The axis of years; of very many not each is named."""
+    """The axis of years; with very many, not all are labelled."""
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=years, paddingInner=0.25, paddingOuter=0.15))
 
@@ -83,9 +83,9 @@ def wide_title(spec: dict) -> dict[str, list[str]]:
 
 
 def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
-    """A column over each period as tall as the chart, to be touched; the one whose row is "chosen" is shaded.
+    """A touchable column over each period, as tall as the chart; the one whose row is "chosen" is shaded.
 
-    `once` picks one row of each period where there are several.
+    `once` picks one row per period if there are several.
     """
     picked = alt.selection_point(name=SELECTION, fields=["period"], on="click", empty=False)
     shade = conditional_value(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
@@ -97,7 +97,7 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
 
 
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
-    """Layers over the same rows, which are put below them last: layering copies what it finds."""
+    """Layers sharing the same data, which are attached last because layering copies them."""
     chart = alt.layer(*layers, **options)
     if whole := getattr(options.get("title"), "whole", None):
         chart.usermeta = {"title": whole}
@@ -108,21 +108,21 @@ def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -
 def conditional_value(channel: type, test: str, yes, no):
     """A value where a test holds, and another elsewhere.
 
-    Altair's own `condition` is looked up in its schema each time, which is slow.
+    Altair's own `condition` validates against its schema each time, which is slow.
     """
     return channel(no, condition={"test": test, "value": yes})
 
 
 def end_with_words(ends: Iterable[tuple[float, str]], most: float = 0) -> str:
-    """Where an axis across ends, so that the words behind each bar's end have room on a phone, too: an expression of
-    the width that it has.
+    """The end of a horizontal axis that leaves room for the labels behind the bars, on a phone, too: an expression of
+    its width.
     """
     found = {f"{end:.6g}/(1-min({WORDS_MOST},{LETTER * len(words) + GAP}/max(width,1)))" for end, words in ends if end}
     return f"max({','.join([f'{most:.6g}', '1e-9', *sorted(found)])})"
 
 
 def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
-    """Words that lie over lines, with the paper showing round them."""
+    """Text over lines with a halo of the background."""
     return [
         words.mark_text(stroke=paper, strokeWidth=5, strokeJoin="round", tooltip=None, **options),
         words.mark_text(tooltip=None, **options),

@@ -1,4 +1,4 @@
-"""The charts that there are: each file of charts declares its own in CHARTS, and the screens walk over them."""
+"""The registry of charts: each module declares its own in CHARTS, and the screens iterate over them."""
 
 import importlib
 import pkgutil
@@ -23,7 +23,7 @@ NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here o
 
 
 class Theme(StrEnum):
-    """What charts are about, in the order in which they are offered."""
+    """The topics of charts, in menu order."""
 
     MEETINGS = "meetings"
     CONTACT = "contact"
@@ -40,7 +40,7 @@ THEMES = {
 
 
 class CellRows(NamedTuple):
-    """What the rows of cells behind a chart of units open, for whoever may read names, and what is said to others."""
+    """What the cell rows behind a chart of units open, for roles that may read names, and the text for others."""
 
     page: str
     query: Callable[[Any], dict[str, str]]
@@ -48,7 +48,7 @@ class CellRows(NamedTuple):
 
 
 class YearParts(NamedTuple):
-    """What a year is made of: its areas or cells, what they come to in words, and what the rows of cells open."""
+    """The parts of a year: its areas or cells, their sum in words, and what the cell rows open."""
 
     parts: Callable[[Viewer, FigureQuery, int], list]
     total: Callable[[list], str]
@@ -56,9 +56,7 @@ class YearParts(NamedTuple):
 
 
 class MonthRows(NamedTuple):
-    """What a part of a month is made of, one row each: its columns, what a row opens, who may read them, and what is
-    told to the others.
-    """
+    """The rows behind a part of a month: columns, what a row opens, who may read them, and the text for others."""
 
     list_rows: Callable[[Viewer, FigureQuery, int, int], list]  # of a month, in a unit by its id
     columns: Columns
@@ -70,9 +68,9 @@ class MonthRows(NamedTuple):
 
 
 class MonthParts(NamedTuple):
-    """What a month is made of: its areas or cells, what they come to in words, and what a cell is made of there.
+    """The parts of a month: areas or cells, their sum in words, and the rows of a cell.
 
-    `alone` is what those are called that belong to an area itself and not to one of its cells.
+    `alone` is the label for those that belong to an area itself rather than to one of its cells.
     """
 
     parts: Callable[[Viewer, FigureQuery, int], list]
@@ -82,8 +80,8 @@ class MonthParts(NamedTuple):
 
 
 class ClassParts(NamedTuple):
-    """What a class is made of: what the classes are called, the areas or cells of one, what those come to in words, and
-    what the row of a cell opens; `audience` are those who may open it, `hidden` is what the others are told.
+    """The parts of a class: labels of the classes, areas or cells of one, their sum in words, and what a cell's row
+    opens; `audience` may open it, `hidden` is the text for others.
     """
 
     names: Callable[[Viewer, FigureQuery], Mapping[str, str]]
@@ -101,7 +99,7 @@ class ClassParts(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart asks, how its rows are drawn, what is listed behind a mark, what is exported with it, for whom."""
+    """A chart: its query, its drawing function, the list behind a mark, its export, and its audience."""
 
     key: str  # in addresses and file names
     label: str  # marked for the translators
@@ -131,7 +129,7 @@ class Chart:
 
     @property
     def dated(self) -> bool:
-        """Whether it is asked from which month to which."""
+        """Whether it has a range of months."""
         return self.spanning or not (self.by_unit or self.by_year or self.by_class)
 
 

@@ -1,4 +1,4 @@
-"""Bars of classes: one for each, its number and share in words at its end; what is not known is hatched in grey."""
+"""Bars of classes, labelled with number and share; unknown values are hatched in grey."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ LETTERS = 30  # of a class's name beside its bar
 
 
 class ClassBar(NamedTuple):
-    """A class by its key, its name, how many are in it, and that in words; `faint` where it is one of not known."""
+    """A class: key, name, number, and label; `faint` for unknown values."""
 
     key: str
     name: str
@@ -23,7 +23,7 @@ class ClassBar(NamedTuple):
 def draw_class_bars(
     bars: list[ClassBar], title: alt.TitleParams, counted: str, chosen: str | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """The bars in the order given; `counted` is what the axis counts. The one that is open is red."""
+    """The bars in the given order; `counted` titles the axis. The open one is red."""
     look = colors(dark)
     plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
     rows = [_row(bar, bar.key == chosen) for bar in bars]

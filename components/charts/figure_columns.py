@@ -1,4 +1,4 @@
-"""Counts in words and columns: what came to a figure, with its denominator, and what stands beside it."""
+"""Counts as words and columns: a figure with its denominator, and related counts."""
 
 from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels.meeting_states import TOTALS_ONLY, state_label
@@ -52,7 +52,7 @@ OTHERS = Column(
 
 
 def build_columns(met: bool, parts: list[UnitFigure]) -> Columns:
-    """What is shown of communes or cells: for the chart of meetings their state first, else who came."""
+    """Columns for communes or cells: for the chart of meetings their state first, otherwise attendance."""
     own, cells = any(part.cells.all for part in parts), all(part.is_cell for part in parts)
     states = ({"state": STATE} if cells else {"met": MET, "others": OTHERS}) if own else {}
     places = {part.unit_id: str(place) for place, part in enumerate(parts, 1)}
@@ -64,14 +64,14 @@ def build_columns(met: bool, parts: list[UnitFigure]) -> Columns:
 
 
 def total_phrases(together: Sum) -> list[str]:
-    """What all of them come to together."""
+    """The total of all of them, in phrases."""
     counts, cells = together
     met = _("{held} met", held=number(cells.held)) if cells.all else ""
     return [part for part in (met, _others(cells), *_people(counts)) if part and part != DASH]
 
 
 def meeting_texts(row: MeetingInFigure) -> list[str]:
-    """What one meeting came to."""
+    """The counts of one meeting, in phrases."""
     if row.state != MeetingState.HELD:
         return [
             part
@@ -82,7 +82,7 @@ def meeting_texts(row: MeetingInFigure) -> list[str]:
 
 
 def meeting_state_and_day(row: MeetingInFigure) -> str:
-    """What became of a meeting, and when."""
+    """The state of a meeting with its day."""
     return f"{state_label(row.state)} {day_text(row.held_on or row.planned_on)}"
 
 

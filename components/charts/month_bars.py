@@ -1,4 +1,4 @@
-"""Bars of months: one or several beside each other in each, the numbers of the open one above them."""
+"""Bars by month, one or several side by side, with the numbers of the open month above them."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ ROOM = 1.15  # of the highest bar, for the number above it
 
 
 class MonthSeries(NamedTuple):
-    """One of the bars that every month has: its key, what it is called, and its place among the colours of charts."""
+    """One series of bars: its key, label, and index among the chart colours."""
 
     key: str
     label: str
@@ -30,9 +30,7 @@ def draw(
     chosen: int | None = None,
     dark: bool = False,
 ) -> alt.LayerChart:
-    """A column of bars for each month, counts by their keys; `counted` is what the axis counts. A single series is red
-    where it is open.
-    """
+    """Bars for each month, from counts by key; `counted` titles the axis. A single series is red where it is open."""
     look, few = colors(dark), len(months) <= axes.MONTHS_SHOWN
     rows = [row for period, counts in months for row in _rows(period, counts, series, chosen)]
     x = axes.period_axis(rows, 1)
@@ -54,7 +52,7 @@ def draw(
 
 
 def month_text(month: int) -> str:
-    """A month as a title begins with it, and that it is not over."""
+    """A month as the beginning of a title, marked if it is not over."""
     name = period_name(month)
     text = _("{period} (so far)", period=name) if last_day(month) >= clock.today() else name
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""The same months of the year before, below those asked for: a grey line, its name at its end, and the difference."""
+"""The same months of the previous year: a grey line below the main one, labelled, with the difference."""
 
 import altair as alt
 
@@ -8,7 +8,7 @@ from db.figures.figures import AttendanceCounts, AttendancePoint
 
 
 def add_year_before(rows: list[dict], earlier: list[AttendancePoint]) -> None:
-    """What came to each period a year before; one of them bears the name of the line."""
+    """Add last year's values to the rows; one row carries the label of the line."""
     for row, point in zip(rows, earlier, strict=True):
         counts = point.counts
         row["before"] = counts.rate
@@ -20,7 +20,7 @@ def add_year_before(rows: list[dict], earlier: list[AttendancePoint]) -> None:
 
 
 def year_before_layers(x: alt.X, scale: alt.Scale, paper: str) -> list[alt.Chart]:
-    """The line with small squares, in grey."""
+    """The grey line with small squares."""
     base = alt.Chart().encode(x=x, y=alt.Y("before:Q", scale=scale))
     line = base.mark_line(
         color="#8A7E72", strokeWidth=2, strokeDash=[2, 3], invalid="break-paths-show-domains", tooltip=None
@@ -41,7 +41,7 @@ def year_before_layers(x: alt.X, scale: alt.Scale, paper: str) -> list[alt.Chart
 
 
 def difference_text(counts: AttendanceCounts, earlier: AttendanceCounts) -> str:
-    """What came to it a year before, and by how many points of a hundred it is more or less."""
+    """Last year's value, and the difference in percentage points."""
     if not earlier.expected or not counts.expected:
         return _("no meeting in the same period last year")
     points = round(100 * ((counts.rate or 0) - (earlier.rate or 0)), 1)

@@ -1,4 +1,4 @@
-"""What papers and lists say of figures that were changed after they had been closed."""
+"""What documents and exports say about figures that were changed after closing."""
 
 from components.i18n import _n, day_text, join_list, month_text
 from db.figures.figures import FigureQuery
@@ -9,7 +9,7 @@ MAX_MONTHS = 3  # months that are named
 
 
 def amended_after_closing_text(viewer: Viewer, wanted: FigureQuery) -> str:
-    """A sentence, in the language spoken; empty where nothing was changed after its closing."""
+    """A sentence in the current language; empty if nothing was changed after closing."""
     found = amendments.list_amendments(viewer, wanted)
     if not found:
         return ""

@@ -1,4 +1,4 @@
-"""What narrowed a list that was exported, in words."""
+"""The filters of an exported list in words."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ AUDIENCE_LABELS = {
 
 
 def describe(filters: dict) -> list[str]:
-    """The words for filters as the history keeps them, one for each."""
+    """The filters stored in the history, in words, one each."""
     found = []
     if kind := filters.get("kind"):
         found.append(member_labels.translated_label(member_labels.KINDS, MembershipKind(kind)))

@@ -1,4 +1,4 @@
-"""What stands above every list that is taken away, and how its words and dates are written."""
+"""The header of every exported list, and the formatting of its words and dates."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from db.units import units
 
 
 def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
-    """Whose list, of when, narrowed how, by whom."""
+    """The header lines: unit, time, filters, and author."""
     known = units.by_id(viewer)
     own = known[viewer.unit_id].name if viewer.unit_id in known else ""
     asked = next((unit.name for unit in known.values() if unit.code == request.unit), own)
@@ -26,17 +26,17 @@ def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
 
 
 def lines_as_of(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
-    """The same of a list that stands as of the chosen day, today where none is."""
+    """The header lines of a list as of the selected day, by default today."""
     return lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())), *more)
 
 
 def number_column() -> SheetColumn:
-    """The running number, the first column of each list."""
+    """The column of running numbers, the first of each list."""
     return SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6)
 
 
 def place_columns(viewer: Viewer, area: int = 20, cell: int = 30) -> list[SheetColumn]:
-    """The first columns of a list of several cells, so wide: a running number, what a cell lies in, the cell."""
+    """The first columns of a list of several cells, with these widths: running number, area, cell."""
     return [
         number_column(),
         SheetColumn(level_names.level_heading(viewer), width=area),
@@ -45,12 +45,12 @@ def place_columns(viewer: Viewer, area: int = 20, cell: int = 30) -> list[SheetC
 
 
 def option_labels(viewer: Viewer, name: str) -> dict[str, str]:
-    """The words of a list of the settings, in Vietnamese whatever the screen is."""
+    """Labels of a list of the settings, always in Vietnamese."""
     return {row["key"]: row["vi"] for row in settings.value_for_viewer(viewer, name)}
 
 
 def date_value(kept: str | None) -> Value:
-    """A whole date as a date; one of which only the month or the year is known as text."""
+    """A full date as a date; a partial one as text."""
     if kept and len(kept) == 10:
         return date.fromisoformat(kept)
     return partial_text(kept) or None

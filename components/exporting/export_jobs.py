@@ -1,4 +1,4 @@
-"""Export jobs: a request becomes a file, at once for whoever waits, or in the worker for long lists."""
+"""Export jobs: short lists become files at once, long ones in the worker."""
 
 import io
 from collections.abc import Callable
@@ -26,9 +26,7 @@ WRITERS = {FileFormat.EXCEL: excel_writer.write_workbook, FileFormat.CSV: csv_wr
 
 
 def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
-    """The file of a short list, for somebody as he is at this moment:
-    it is made when the button is pressed, not when it is shown.
-    """
+    """The file of a short list, made when the button is pressed, for the account as it is at that moment."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
@@ -39,7 +37,7 @@ def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
 
 
 def enqueue(viewer: Viewer, request: ExportRequest) -> str:
-    """Ask the worker for a long list; the job's code."""
+    """Queue a long list; returns the job's code."""
     export_log.check_reason(viewer, request.reason)
     export_registry.count_rows(viewer, request)
     return jobs.enqueue(
@@ -48,7 +46,7 @@ def enqueue(viewer: Viewer, request: ExportRequest) -> str:
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """The worker's part: write the file of a job, tell how far it is, and give its name and checksum."""
+    """The worker's part: write the file of a job, reporting progress; returns its name and checksum."""
     request = export_request.from_dict(wanted)
     total = export_registry.count_rows(viewer, request)
     progress(0, total)
@@ -62,7 +60,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
 
 
 def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> None:
-    """Remember it, before anybody has the file."""
+    """Log the export before anybody has the file."""
     about_id = request.unit_id(viewer) or viewer.unit_id
     export_log.record_export(
         viewer, request.what, about_id, request.filters(), request.reason, written.rows, written.checksum
@@ -70,7 +68,7 @@ def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> No
 
 
 def file_name(viewer: Viewer, request: ExportRequest) -> str:
-    """What the file is called: the list, the unit and the day; never a person."""
+    """The file name: list, unit and day; never a person."""
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""

@@ -1,4 +1,4 @@
-"""The lists that may be exported: each file of tables declares its own in EXPORTS, and all else walks over them."""
+"""The registry of exports: each module declares its own in EXPORTS, and everything else iterates over them."""
 
 import importlib
 import pkgutil
@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 
 
 class Filters(StrEnum):
-    """What a list is narrowed by besides a unit."""
+    """The filters of a list besides the unit."""
 
     NOTHING = "nothing"  # nor by a unit
     UNIT = "unit"  # by nothing else
@@ -28,7 +28,7 @@ class Filters(StrEnum):
 
 @dataclass(frozen=True)
 class Export:
-    """What a list holds and is called, whom it is for, what narrows it, how many rows it has and its table."""
+    """An export: its title, its audience, its filters, its number of rows and its table."""
 
     key: str  # in addresses and jobs
     label: str  # marked for the translators, as the description
@@ -50,12 +50,12 @@ def exports_by_key() -> dict[str, Export]:
 
 
 def offered_to(viewer: Viewer) -> dict[str, Export]:
-    """The lists that somebody may take away in his role."""
+    """The exports available to a role."""
     return {key: export for key, export in exports_by_key().items() if viewer.reads(export.audience)}
 
 
 def require_export(viewer: Viewer, request: ExportRequest) -> Export:
-    """The list that a request is for. Raises NotAllowed for one that is not there, or not for this role."""
+    """The export that a request is for. Raises NotAllowed if it does not exist or is not for this role."""
     export = exports_by_key().get(request.what)
     if export is None or not viewer.reads(export.audience):
         raise NotAllowed()
@@ -63,14 +63,14 @@ def require_export(viewer: Viewer, request: ExportRequest) -> Export:
 
 
 def count_rows(viewer: Viewer, request: ExportRequest) -> int:
-    """About how many rows the list has. Raises NotAllowed for a list that is not for this role."""
+    """The approximate number of rows. Raises NotAllowed if the list is not for this role."""
     return require_export(viewer, request).count(viewer, request)
 
 
 def build_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """The table that a request asks for; its rows are read while they are written.
+    """The requested table; its rows are read while they are written.
 
-    Raises NotAllowed for a list that is not for this role.
+    Raises NotAllowed if the list is not for this role.
     """
     with in_language("vi"):
         return require_export(viewer, request).table(viewer, request)

@@ -1,4 +1,4 @@
-"""Export requests: which list somebody wants to take away, and how it is narrowed."""
+"""Export requests: the list and its filters."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from db.units import units
 
 
 class FileFormat(StrEnum):
-    """What kind of file a list becomes, by the end of its name."""
+    """The file format of an export, by extension."""
 
     EXCEL = "xlsx"
     CSV = "csv"
@@ -22,8 +22,8 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """A list: of members or households on a day, or of meetings and who was there from one month to another;
-    of one unit or all in sight.
+    """A list of members or households on a day, or of meetings and attendance between two months; of one unit or all in
+    sight.
     """
 
     what: str  # its key
@@ -43,25 +43,25 @@ class ExportRequest:
         return members.MemberFilter(unit=self.unit, kind=self.kind, on=self.on, left=self.left, exempt=self.exempt)
 
     def meetings(self, viewer: Viewer) -> figures.FigureQuery:
-        """The same as figures know it. Raises NotAllowed for a unit that is not there."""
+        """The query for these meetings. Raises NotAllowed for an unknown unit."""
         return figures.FigureQuery(self.since, self.until, self.audience, self.unit_id(viewer))
 
     def unit_id(self, viewer: Viewer) -> int | None:
-        """The id of its unit. Raises NotAllowed where there is none of that code."""
+        """The id of its unit. Raises NotAllowed for an unknown code."""
         return unit_id(viewer, self.unit)
 
     def filters(self) -> dict:
-        """What narrows it, as the history keeps it."""
+        """Its filters, as the history stores them."""
         left_out = {"what", "unit", "reason"} | ({"format"} if self.format == FileFormat.EXCEL else set())
         return {name: value for name, value in self.to_dict().items() if value and name not in left_out}
 
     def to_dict(self) -> dict:
-        """As a job keeps it."""
+        """The request as a job stores it."""
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 def from_dict(values: dict) -> ExportRequest:
-    """A request as a job kept it."""
+    """A request stored by a job."""
     kind, on = values["kind"], values["on"]
     typed = {
         "audience": MeetingAudience(values["audience"]),
@@ -72,7 +72,7 @@ def from_dict(values: dict) -> ExportRequest:
 
 
 def unit_id(viewer: Viewer, code: str | None) -> int | None:
-    """The id of the unit with a public code. Raises NotAllowed where there is none."""
+    """The id of the unit with a public code. Raises NotAllowed if there is none."""
     if code is None:
         return None
     found = [unit.id for unit in units.by_id(viewer).values() if unit.code == code]

@@ -1,4 +1,4 @@
-"""What sheets of requests and of difficulties share: the way each of them goes, and where those of a cell stand."""
+"""Columns shared by the exports of requests and of difficulties: their course, and counts by cell."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from db.petitions.petition_list import OVERDUE
 
 
 def way_columns() -> list[SheetColumn]:
-    """Until when it is to be answered and by whom, where it stands, what was answered and when."""
+    """Due day and holder, state, answer and its day."""
     return [
         SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
         SheetColumn(_("Held by"), width=24),
@@ -27,19 +27,19 @@ def way_columns() -> list[SheetColumn]:
 
 
 def way_values(row: PetitionRow, states: Mapping[str, str], request: ExportRequest) -> list[Value]:
-    """The values of `way_columns`, in the words of these states."""
+    """The values of `way_columns`, worded by these states."""
     line = row.line
     state = _(states[OVERDUE if row.overdue else row.state])
     return [line.due, line.held_by, line.body, state, row.outcome, date_by(line.answered_on, request)]
 
 
 def date_by(day: date | None, request: ExportRequest) -> date | None:
-    """A day, where it had come by the day asked about."""
+    """A day, if it is not after the requested one."""
     return day if day and day <= (request.on or clock.today()) else None
 
 
 def count_rows(viewer: Viewer, request: ExportRequest, askers: tuple[PetitionAsker, ...]) -> Iterator[list[Value]]:
-    """For each cell how many of these askers' were received, and how many stand where."""
+    """For each cell, how many requests of these askers were received, and how many are in each state."""
     for number, row in enumerate(petition_counts.list_cells(viewer, request.unit_id(viewer), request.on, askers), 1):
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)

@@ -1,6 +1,4 @@
-"""What each cell keeps besides its meetings, as sheets:
-tasks, entries of the year, groups with their people, and who holds which post.
-"""
+"""What each cell keeps besides its meetings, as exports: tasks, entries of the year, groups and posts."""
 
 from collections.abc import Iterator
 

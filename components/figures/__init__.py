@@ -1,1 +1,1 @@
-"""The screens of figures: which chart, its picture, and what opens behind a mark."""
+"""The screens of figures: choosing a chart, its picture, and what opens behind a mark."""

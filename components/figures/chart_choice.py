@@ -1,4 +1,4 @@
-"""Choosing a chart: which one, of whom, from when to when, of which unit; all of it kept in the address."""
+"""Choosing a chart, its audience, months and unit; all of it is kept in the address."""
 
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ BOX = 380  # pixels at most
 
 @dataclass(frozen=True)
 class ChartChoice:
-    """A chart by its key, what it is about, and what that is compared with, if anything."""
+    """A chart key, its query, and the query it is compared with, if any."""
 
     key: str
     wanted: FigureQuery
@@ -36,18 +36,18 @@ class ChartChoice:
 
     @property
     def alone(self) -> "ChartChoice":
-        """The same without what it is compared with."""
+        """A copy without the comparison."""
         return replace(self, beside=None)
 
     def at(self, unit_id: int) -> "ChartChoice":
-        """The same of a unit that was opened in it: compared with its own year before, with no other unit."""
+        """A copy for a unit opened in it, compared at most with its own previous year."""
         wanted, beside = replace(self.wanted, unit_id=unit_id), self.beside
         of_year = beside is not None and chart_comparison.is_year_before(self.wanted, beside)
         return replace(self, wanted=wanted, beside=chart_comparison.year_before(wanted) if of_year else None)
 
 
 def choose_chart(viewer: Viewer) -> ChartChoice:
-    """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
+    """The current choice: one chart, by default over the last twelve months."""
     filters.reset_from_link("charts")
     key = _choose_key(viewer)
     chart = chart_registry.charts_by_key()[key]
@@ -62,7 +62,7 @@ def choose_chart(viewer: Viewer) -> ChartChoice:
 
 
 def _choose_key(viewer: Viewer) -> str:
-    """Which chart: a box with those of a theme, the themes beside it; a cell has all in one box."""
+    """Choose the chart: a box with those of a theme beside the themes; for a cell all in one box."""
     offered = _offered(viewer)
     bound = url_state.choice_in_address(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
@@ -85,13 +85,13 @@ def _offered(viewer: Viewer) -> dict[str, Chart]:
 
 
 def _open_theme() -> None:
-    """A theme was touched: its first chart is open. A callback."""
+    """Open the first chart of the touched theme. A callback."""
     offered, theme = _offered(auth.viewer("/charts")), Theme(st.session_state[THEME])
     st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.theme == theme)
 
 
 def _choose_topic(viewer: Viewer, chart: Chart) -> str:
-    """Which of a chart's topics, where it has any."""
+    """Choose one of a chart's topics, if it has any."""
     if chart.topics is None:
         return ""
     words = chart.topics(viewer)
@@ -100,12 +100,12 @@ def _choose_topic(viewer: Viewer, chart: Chart) -> str:
 
 
 def month_label(month: int) -> str:
-    """A month as it is chosen: 11/2026."""
+    """A month in a select box: 11/2026."""
     return f"{month % 100}/{month // 100}"
 
 
 def choose_months(noun: str) -> tuple[int, int]:
-    """From which month to which; the other way round if they were chosen so."""
+    """First and last month, swapped if chosen in reverse."""
     now = month_of(clock.today())
     months = months_between(now - YEARS_BACK * 100, now)
     latest_first = months[::-1]

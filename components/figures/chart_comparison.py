@@ -1,4 +1,4 @@
-"""Two periods or two units beside each other: what a chart is compared with, and both drawn to one scale."""
+"""Comparing two periods or two units: choosing the second, and drawing both to one scale."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +21,7 @@ MONTHS_OF_YEAR = 100  # between a month and the same of the year before, as yyyy
 
 
 def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> FigureQuery | None:
-    """What the same is asked of besides, if anything: the year before, or another unit."""
+    """The query to compare with, if any: the previous year, or another unit."""
     single = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     offered = [*([YEAR] if chart.dated else []), *([] if single else [UNIT])]
     if not offered:
@@ -36,17 +36,17 @@ def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> Figu
 
 
 def year_before(wanted: FigureQuery) -> FigureQuery:
-    """The same months of the year before."""
+    """The query for the same months of the previous year."""
     return replace(wanted, since=wanted.since - MONTHS_OF_YEAR, until=wanted.until - MONTHS_OF_YEAR)
 
 
 def is_year_before(wanted: FigureQuery, beside: FigureQuery) -> bool:
-    """Whether it is compared with the year before, and not with another unit."""
+    """Whether it is compared with its previous year rather than with another unit."""
     return beside == year_before(wanted)
 
 
 def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
-    """From now on what stood beside is what is asked about, compared with nothing. For callbacks."""
+    """Make the second query the main one, without comparison. For callbacks."""
     if is_year_before(wanted, beside):
         st.session_state["charts_since"], st.session_state["charts_until"] = beside.since, beside.until
     else:
@@ -57,7 +57,7 @@ def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
 
 
 def side_title(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
-    """What tells one of two charts from the other: its months, or its unit."""
+    """What distinguishes one of two charts: its months, or its unit."""
     if wanted.since != beside.since:
         first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
         return first if first == last else _("{first} to {last}", first=first, last=last)
@@ -66,9 +66,7 @@ def side_title(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
 
 
 def to_one_scale(specs: list[dict]) -> list[dict]:
-    """Charts to be compared at a glance: their axes of figures end at the same, what stands in a row stands in the same
-    order.
-    """
+    """Specs adjusted for comparison: equal ends of the value axes, and equal order of categories."""
     _end_together(specs)
     for kind in (_is_span, _is_order):
         found: dict[str, list] = {}

@@ -1,6 +1,4 @@
-"""A chart taken away as a picture:
-on light paper whatever the screen is, with whose figures they are and up to when.
-"""
+"""Downloading a chart as a picture: always light, with its unit and date."""
 
 from functools import partial
 
@@ -14,8 +12,8 @@ from db.units import units
 
 
 def show_button(viewer: Viewer, specs: list[dict], which: str, unit_id: int | None = None) -> None:
-    """A button that makes the picture of a chart's light specs, beside each other, when it is touched;
-    the unit is the one asked about, else the viewer's own.
+    """A button that renders a chart's light specs side by side when pressed; the unit is the requested one, by default
+    the viewer's own.
     """
     foot = source_line(viewer, unit_id)
     st.download_button(
@@ -30,6 +28,6 @@ def show_button(viewer: Viewer, specs: list[dict], which: str, unit_id: int | No
 
 
 def source_line(viewer: Viewer, unit_id: int | None) -> str:
-    """Whose figures these are and up to when: the unit asked about, else the viewer's own."""
+    """The unit of the figures (requested, else the viewer's own) and the date."""
     asked = unit_id or viewer.unit_id
     return f"{units.by_id(viewer, [asked])[asked].name} · " + _("figures as of {day}", day=day_text(clock.today()))

@@ -1,4 +1,4 @@
-"""The picture of a chart, made once for what it shows and whoever looks, and what is picked in it."""
+"""A chart's picture, cached by contents and viewer, and selecting its marks."""
 
 from dataclasses import replace
 from functools import partial
@@ -31,21 +31,21 @@ EARLIEST = 190001  # the first month of which anything may be said
 
 
 def load_rows(viewer: Viewer, chosen: ChartChoice) -> list:
-    """The rows of a chart; none where none of them has anything to show."""
+    """The rows of a chart; empty if none has anything to show."""
     rows = _rows(viewer, chosen.alone, _version(viewer, chosen.alone))
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
 
 
 def show_empty_state(chosen: ChartChoice) -> None:
-    """What will stand here, and the way on."""
+    """What will appear here, and what to do next."""
     st.info(_(chosen.chart.empty))
     if chosen.chart.dated:
         st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 
 
 def show_chart(viewer: Viewer, chosen: ChartChoice, period: int | str | None = None) -> None:
-    """The picture with a period or a class open, whose marks can be touched, and the button that takes it away; beside
-    it, to the same scale, what it is compared with.
+    """Show the picture with a period or class open, touchable marks and the download button; beside it the comparison,
+    to the same scale.
     """
     dark = st.context.theme.type == "dark"
     specs = _specs(viewer, chosen, period, dark)
@@ -63,7 +63,7 @@ def show_chart(viewer: Viewer, chosen: ChartChoice, period: int | str | None = N
 
 
 def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: bool) -> list[dict]:
-    """The picture of what is asked, and the one of what it is compared with, each saying which it is."""
+    """The specs of the query and of its comparison, each labelled."""
     own, beside = chosen.alone, chosen.beside
     if beside is None:
         return [_spec(viewer, own, period, current_language(), dark, _version(viewer, own))]
@@ -87,7 +87,7 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
 
 
 def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
-    """A box to open a period with, for browsers in which marks cannot be touched; the latest is open at first."""
+    """A box to open a period, for browsers in which marks cannot be touched; by default the latest."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     bound = url_state.choice_in_address(
         OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1]
@@ -96,36 +96,34 @@ def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
 
 
 def choose_class(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
-    """A box to open a class with; the first that has anybody is open at first."""
+    """A box to open a class; by default the first non-empty one."""
     names = of.names(viewer, chosen.wanted)
     bound = url_state.choice_in_address(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
     return st.selectbox(_(of.label), **bound)
 
 
 def within_param(unit_id: int | None) -> str:
-    """Below which unit something is opened, as an address says it."""
+    """The unit below which something is opened, as an address parameter."""
     return str(unit_id or ALL)
 
 
 def class_parts(viewer: Viewer, chosen: ChartChoice, key: str) -> list:
-    """What a class is made of."""
+    """The parts of a class."""
     return _class_parts(viewer, chosen.alone, key, _version(viewer, chosen.alone))
 
 
 def month_parts(viewer: Viewer, chosen: ChartChoice, month: int) -> list:
-    """What a month is made of, of something else than meetings."""
+    """The parts of a month, for charts of something other than meetings."""
     return _month_parts(viewer, chosen.alone, month, _version(viewer, chosen.alone))
 
 
 def _pick() -> None:
-    """A mark was touched: its period is opened in the box, or the commune that it stands for. A callback."""
+    """Open the period, or the commune, of a touched mark. A callback."""
     _open(auth.viewer("/charts"), PICTURE)
 
 
 def _pick_other(chosen: ChartChoice) -> None:
-    """A mark of the picture beside was touched: what it shows is asked about by itself, and the mark is open. A
-    callback.
-    """
+    """Make the comparison the main chart and open its touched mark. A callback."""
     viewer = auth.viewer("/charts")
     if chosen.beside is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
         return
@@ -135,7 +133,7 @@ def _pick_other(chosen: ChartChoice) -> None:
 
 
 def _open(viewer: Viewer, picture: str) -> None:
-    """Open what is picked in a picture."""
+    """Open the selection of a picture."""
     for picked in st.session_state[picture]["selection"].get(SELECTION, ())[:1]:
         if "period" in picked:
             st.session_state[OPEN] = int(picked["period"])
@@ -189,6 +187,6 @@ def _spec(
 
 
 def _words(spec: dict) -> str:
-    """The title of a chart for whoever cannot see it."""
+    """The chart's title as alternative text."""
     title = spec["title"]
     return " ".join([*title["text"], *title.get("subtitle", [])])

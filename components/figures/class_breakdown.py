@@ -1,4 +1,4 @@
-"""Behind a chart of classes: the communes and cells that a class is made of, each level adding up to the one above."""
+"""Behind a chart of classes: the communes and cells of a class, each level adding up to the one above."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
-    """The chart, the class that is open in it, and what that is made of, down to where the address says."""
+    """Show the chart, the open class, and its parts down to the unit in the address."""
     above = st.container()
     key = chart_view.choose_class(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:
@@ -42,7 +42,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
 
 
 def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: list, inside: dict[str, str]) -> None:
-    """Communes, each a link to its cells; cells a link to what they are made of, for whoever may open it."""
+    """Communes with links to their cells; cells with links to their people, for those who may open them."""
     columns = level.chart.columns(parts)
     if of.meetings or not all(part.is_cell for part in parts):
         query = lambda part: (  # noqa: E731

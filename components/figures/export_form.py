@@ -1,4 +1,4 @@
-"""Taking a list away on screen: which one, narrowed how, at once or by the worker."""
+"""The form for exporting a list: which one, its filters, and the download, at once or by the worker."""
 
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ FORMATS = {  # what each kind of file is called, and what it is good for
 
 
 def choose_export(viewer: Viewer) -> ExportRequest:
-    """What is to be taken away, as chosen."""
+    """The selected export."""
     filters.reset_from_link("exports")
     lists = export_registry.offered_to(viewer)
     kinds = url_state.choice_in_address("exports_what", lists, lambda what: _(lists[what].label), next(iter(lists)))
@@ -53,7 +53,7 @@ def choose_export(viewer: Viewer) -> ExportRequest:
 
 
 def show_download(viewer: Viewer, request: ExportRequest) -> None:
-    """The reason, then the button: a short list is downloaded at once, a long one is made by the worker."""
+    """The purpose, then the button: short lists download at once, long ones are made by the worker."""
     rows = export_registry.count_rows(viewer, request)
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
@@ -85,7 +85,7 @@ def show_download(viewer: Viewer, request: ExportRequest) -> None:
 
 
 def _choose_reason(viewer: Viewer) -> str:
-    """What the list is for: without it nothing is exported."""
+    """The purpose of the list, without which nothing is exported."""
     reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
     chosen = st.pills(
         _("What is the list for?"), reasons, format_func=reasons.get, key="exports_reason", persist_state="session"

@@ -1,4 +1,4 @@
-"""Behind a chart of months of something else than meetings: the communes and cells of a month, and what they are of."""
+"""Behind a chart of months of something other than meetings: the communes and cells of a month, and their rows."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ PAGE_ROWS, NOUN = 100, "charts_rows"
 
 
 def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> None:
-    """The chart, the month that is open in it, and what that is made of, down to where the address says."""
+    """Show the chart, the open month, and its parts down to the unit in the address."""
     above = st.container()
     month = chart_view.choose_period(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
     with above:
@@ -30,7 +30,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> Non
 
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
-    """What a month is made of."""
+    """The parts of a month."""
     area, cell = (
         drill_down.find_unit(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
     )
@@ -53,7 +53,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
 
 
 def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str], own: int | None) -> None:
-    """Communes, each a link to its cells; cells, and what is the unit's `own`, a link to what they are made of."""
+    """Communes with links to their cells; cells, and the unit's `own` rows, with links to them."""
     shown = [part._replace(name=_(of.alone)) if of.alone and part.unit_id == own else part for part in parts]
     query = lambda part: (  # noqa: E731
         period_breakdown.chart_params()
@@ -68,7 +68,7 @@ def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str
 
 
 def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell: UnitName) -> None:
-    """What a cell's count is made of, for whoever may read it."""
+    """The rows behind a cell's count, for those who may read them."""
     opens = of.rows
     if not viewer.reads(opens.audience):
         st.caption(_(opens.hidden).format(level=level_names.level_word(viewer)))

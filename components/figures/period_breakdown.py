@@ -1,4 +1,4 @@
-"""Behind a mark: the communes, the cells, the meetings that it is made of, each level adding up to the one above."""
+"""Behind a mark: its communes, cells and meetings, each level adding up to the one above."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ KEPT_PARAMS = (
 
 
 def show(viewer: Viewer, chosen: ChartChoice, rows: list) -> None:
-    """The chart, the period that is open in it, and what that is made of, down to where the address says."""
+    """Show the chart, the open period, and its parts down to the unit in the address."""
     above = st.container()
     period = chart_view.choose_period(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
     with above:
@@ -51,7 +51,7 @@ def show(viewer: Viewer, chosen: ChartChoice, rows: list) -> None:
 
 
 def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
-    """What a period is made of."""
+    """The parts of a period."""
     day = last_day_of_period(period, chosen.wanted.step)
     area, cell = (drill_down.find_unit(viewer, code, day) for code in opened_area_and_cell(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
@@ -71,7 +71,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 
 
 def url_query(which: str, period: int, code: str, is_cell: bool) -> dict[str, str]:
-    """The address at which a chart is open at a month and a unit."""
+    """The address parameters that open a chart at a month and a unit."""
     return {
         "charts_which": which,
         "charts_month": str(period),
@@ -82,7 +82,7 @@ def url_query(which: str, period: int, code: str, is_cell: bool) -> dict[str, st
 
 
 def _show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
-    """A link to the same figures as a workbook: of the period and the unit that are open."""
+    """A link to the same figures as a workbook, for the open period and unit."""
     months = [month for month in months_of_period(period, chosen.wanted.step) if month <= month_of(clock.today())]
     told = {"since": str(months[0]), "until": str(months[-1])}
     told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(
@@ -103,7 +103,7 @@ def _show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 
 
 def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
-    """The open area and cell by their codes, where these know them today."""
+    """The codes of the open area and cell, if they exist today."""
     day = last_day_of_period(period, chosen.wanted.step)
     found = {
         name: unit.id
@@ -115,9 +115,7 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
 
 
 def opened_area_and_cell(chosen: ChartChoice) -> tuple[str | None, str | None]:
-    """The area and the cell that the address opens;
-    neither where it opened them below another unit than is asked about now.
-    """
+    """The area and cell opened by the address; neither if it opened them below another unit than requested now."""
     told = {name: st.query_params[name] for name in (AREA_PARAM, CELL_PARAM, WITHIN_PARAM) if name in st.query_params}
     st.query_params.update(told)  # else the browser forgets what is no widget's
     return (
@@ -128,7 +126,7 @@ def opened_area_and_cell(chosen: ChartChoice) -> tuple[str | None, str | None]:
 
 
 def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName | None) -> None:
-    """Where one is, and the way back up."""
+    """The current level, and the link back up."""
     name = period_name(period, chosen.wanted.step)
     st.subheader(
         " › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)])
@@ -139,13 +137,13 @@ def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName
 
 
 def show_way_up(above: dict[str, str] | None = None) -> None:
-    """A link to the level above: what the address said of it, or the whole."""
+    """A link to the level above."""
     query = chart_params() | (above or {})
     st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=query)
 
 
 def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str], sums: Sum, cells: str) -> None:
-    """Communes or cells, each a link to what is in it, and their sum; `cells` tells how many there are."""
+    """Show communes or cells with links to their contents, and their sum; `cells` gives their number."""
     link_tables.link_rows(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: chart_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
@@ -155,7 +153,7 @@ def show_parts(parts: list[UnitFigure], columns: Columns, inside: dict[str, str]
 
 
 def show_meetings(viewer: Viewer, cell: UnitName, rows: list[MeetingInFigure]) -> None:
-    """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
+    """Show a cell's meetings with their tallies, and a link to the people for roles that may read names."""
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     for row in rows:
         st.markdown(
@@ -176,5 +174,5 @@ def _link(row: MeetingInFigure, cell: UnitName) -> None:
 
 
 def chart_params() -> dict[str, str]:
-    """What the address says of the chart, for links that stay within it."""
+    """The address parameters of the chart, for links that stay within it."""
     return {name: st.query_params[name] for name in KEPT_PARAMS if name in st.query_params}

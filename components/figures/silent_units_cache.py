@@ -1,4 +1,4 @@
-"""Which units have not reported a month: asked again only when something that it is taken from has changed."""
+"""Units without a report for a month, cached until the data behind them change."""
 
 from components import answer_cache
 from db.figures import silent_units_and_introduced_members
@@ -9,7 +9,7 @@ from db.kernel.scope import Viewer
 
 
 def load(viewer: Viewer, period: int) -> list[SilentUnit]:
-    """Below the viewer's unit, whatever has not said everything about this month."""
+    """The units below the viewer's own that have not fully reported this month."""
     return _load(viewer, period, data_version(viewer, FigureQuery(period, period)))
 
 

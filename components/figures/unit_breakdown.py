@@ -1,4 +1,4 @@
-"""Behind a chart whose marks are units: the communes, and their cells, each opening what lies in it."""
+"""Behind a chart whose marks are units: communes and their cells, each opening its contents."""
 
 from dataclasses import replace
 from typing import cast
@@ -22,7 +22,7 @@ FORMER_AREA_PARAM = "charts_within_area"  # in links from before
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
-    """The chart of the level that is opened, and its rows, each opening the next."""
+    """Show the chart of the open level, and its rows, each opening the next level."""
     st.session_state[WITHIN_PARAM] = chart_view.within_param(
         chosen.wanted.unit_id
     )  # what a touched mark opens lies below it
@@ -57,7 +57,7 @@ def _only(viewer: Viewer, parts: list) -> UnitName:
 
 
 def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | None) -> None:
-    """Communes open their cells; cells their meetings, or their households for whoever may read names."""
+    """Communes open their cells; cells their meetings, or their households for roles that may read names."""
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: _within(chosen)}
     if chosen.chart.opens_meetings:
         level = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted

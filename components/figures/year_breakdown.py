@@ -1,4 +1,4 @@
-"""Behind a chart of years: the communes and cells that a year is made of, each level adding up to the one above."""
+"""Behind a chart of years: the communes and cells of a year, each level adding up to the one above."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from db.kernel.scope import Viewer
 
 
 def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None:
-    """The chart, the year that is open in it, and what that is made of, down to where the address says."""
+    """Show the chart, the open year, and its parts down to the unit in the address."""
     above = st.container()
     years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
     year = st.selectbox(_("Open the year"), **url_state.choice_in_address(chart_view.OPEN, years, str, years[0]))
@@ -31,7 +31,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
 
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
-    """What a year is made of."""
+    """The parts of a year."""
     area = drill_down.find_unit(viewer, period_breakdown.opened_area_and_cell(chosen)[0], clock.today())
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = of.parts(viewer, wanted, year)

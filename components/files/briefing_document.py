@@ -1,6 +1,6 @@
-"""What a paper for a meeting says, whoever writes it down: as a page, as slides, as a workbook, as pictures.
+"""The contents of a briefing, independent of its format: page, slides, workbook or pictures.
 
-Every writer goes over the same sections: their sentences, the figures in these, one drawing, their tables.
+All writers iterate over the same sections: sentences, their figures, one chart, and tables.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LONGEST = 250  # letters of what a file says of itself
 
 
 class ToldFigure(NamedTuple):
-    """A figure by its code: what it is called, its value, of how many where it is a share, and as it is printed."""
+    """A figure: its code, label and value, its denominator if it is a share, and its printed form."""
 
     code: str
     label: str
@@ -24,10 +24,10 @@ class ToldFigure(NamedTuple):
 
 
 class PaperTable(NamedTuple):
-    """A table of a section: what it is called, its columns (the first says of which unit), its rows.
+    """A table of a section: title, columns (the first names the unit), and rows.
 
-    `first` are the places of the rows that need eyes, the most first; all others follow in their order. `shown` are the
-    places of the columns that a slide has room for.
+    `first` are the indices of the rows that need attention, most urgent first; all others follow in order. `shown` are
+    the indices of the columns that fit on a slide.
     """
 
     name: str
@@ -39,7 +39,7 @@ class PaperTable(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A chart as pictures: without its title for slides, and whole, with whose it is, for a chat."""
+    """A chart as pictures: without title for slides, and complete with its source for a chat."""
 
     plain: bytes
     whole: bytes
@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenSection:
-    """A section with its figures: the finding in a line, sentences, a drawing where there is one, tables."""
+    """A section with its figures: headline, sentences, chart if any, and tables."""
 
     key: str
     title: str
@@ -60,7 +60,7 @@ class WrittenSection:
 
 
 class Signature(NamedTuple):
-    """The foot of a report: for whom it is signed, by what post and by whom; who is sent it."""
+    """The foot of a report: on whose behalf, by which post and by whom it is signed, and who receives it."""
 
     body: str
     post: str
@@ -70,8 +70,8 @@ class Signature(NamedTuple):
 
 @dataclass(frozen=True)
 class Briefing:
-    """A paper of a unit, on a period: for a meeting, or its report. `warning` says that its figures may still change;
-    `subject` stands below the title before the period; `amended` is true where something was changed after closing.
+    """A briefing or report of a unit on a period. `warning` says that its figures may still change; `subject` stands
+    below the title before the period; `amended`: something was changed after closing.
     """
 
     title: str
@@ -89,16 +89,14 @@ class Briefing:
 
 
 def printable(words: str) -> str:
-    """Words without what XML cannot hold, a number in one line with its per cent."""
+    """Text without characters that XML cannot hold, keeping a number and its per cent sign together."""
     return "".join(letter for letter in words if letter >= " " and letter not in "\ufffe\uffff").replace(
         " %", "\u00a0%"
     )
 
 
 def cell_text(columns: Sequence[SheetColumn], row: Sequence[Value], place: int) -> str:
-    """A value of a table as a page or a slide prints it: a share by its two columns, so that nothing is rounded
-    twice.
-    """
+    """A table value as printed; shares are computed from their two columns to avoid double rounding."""
     value, column = row[place], columns[place]
     if value is None or value == "":
         return "" if value == "" else DASH
@@ -111,7 +109,7 @@ def cell_text(columns: Sequence[SheetColumn], row: Sequence[Value], place: int) 
 
 
 def sum_row(columns: Sequence[SheetColumn], rows: Sequence[Sequence[Value]], name: str) -> list[Value]:
-    """Rows as one, called so: sums, and ratios of sums."""
+    """Rows added up under this name: sums, and ratios of sums."""
     summed: list[Value] = [
         sum(row[at] or 0 for row in rows) if column.adds else None  # type: ignore[misc]
         for at, column in enumerate(columns)
@@ -124,8 +122,8 @@ def sum_row(columns: Sequence[SheetColumn], rows: Sequence[Sequence[Value]], nam
 
 
 def shorten(table: PaperTable, most: int, others: str, total: str) -> list[list[Value]]:
-    """At most so many rows of a table with its sum below, those that need eyes first; the rest as one row, called
-    `others` with how many they are, so that it still adds up.
+    """At most so many rows of a table, urgent ones first; the rest as one row, labelled with `others` and their number,
+    and the sum below, so that it still adds up.
     """
     rows = [list(row) for row in table.rows]
     order = [*table.first, *(at for at in range(len(rows)) if at not in set(table.first))]

@@ -1,4 +1,4 @@
-"""A paper for a meeting as all of its files: a page, slides, a workbook, a picture of each drawing, the manifest."""
+"""All files of a briefing: page, slides, workbook, a picture of each chart, and the manifest."""
 
 import hashlib
 import io
@@ -15,7 +15,7 @@ STEPS = 4  # that are told one by one
 
 
 def write_all(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
-    """The files by their names, which begin so, the manifest last; and how many rows their tables have."""
+    """The files by name, beginning with `name`, the manifest last; and the number of rows in their tables."""
     files = {f"{name}.docx": briefing_word.write_docx(paper)}
     progress(1)
     files[f"{name}.pdf"] = briefing_pdf.write_pdf(paper)
@@ -32,7 +32,7 @@ def write_all(paper: Briefing, name: str, progress: Callable[[int], None]) -> tu
 
 
 def zip_files(files: dict[str, bytes]) -> bytes:
-    """Files as one; pictures and documents are packed already."""
+    """A zip archive without compression, since pictures and documents are compressed already."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
         for name, content in files.items():
@@ -41,7 +41,7 @@ def zip_files(files: dict[str, bytes]) -> bytes:
 
 
 def _manifest(paper: Briefing, files: dict[str, bytes], written: list[WriteSummary]) -> bytes:
-    """What narrowed it, who made it and when, how many rows each table has, by which each file is known again."""
+    """Filters, author and time, the number of rows of each table, and the checksum of each file."""
     tables = [table for section in paper.sections for table in section.tables]
     lines = [f"{name}: {value}" for name, value in paper.manifest]
     lines += [paper.warning, ""] if paper.warning else [""]

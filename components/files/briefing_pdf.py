@@ -1,4 +1,4 @@
-"""A paper for a meeting as one A4 page in PDF, with the register's own letters inside: right on any machine."""
+"""A briefing as one A4 page in PDF with embedded fonts, so that it looks the same on any machine."""
 
 import io
 from collections.abc import Sequence
@@ -28,12 +28,12 @@ INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
 
 
 def write_pdf(paper: Briefing) -> bytes:
-    """The page as a .pdf; its letters are as large as lets it stay one page."""
+    """The page as a .pdf, in the largest type that keeps it on one page."""
     return write_all([paper])
 
 
 def write_all(papers: Sequence[Briefing]) -> bytes:
-    """Each paper on a page of its own in one .pdf."""
+    """Several briefings in one .pdf, each on a page of its own."""
     _know_fonts()
     made, first = io.BytesIO(), papers[0]
     canvas = Canvas(made, pagesize=A4, lang="vi-VN", initialFontName=PLAIN)

@@ -1,7 +1,7 @@
-"""A paper for a meeting as slides in PowerPoint, one for each section: the finding, a drawing, a table of its own.
+"""A briefing as PowerPoint slides, one per section: headline, chart, native table.
 
-Words are measured with the register's letters before they are placed. A machine that lacks these takes its own, which
-are no wider.
+Text is measured with the register's font before it is placed. A machine without it falls back to its own, which is no
+wider.
 """
 
 import io

@@ -1,6 +1,6 @@
-"""A paper for a meeting as one A4 page in Word, headed as Party documents are: Times New Roman, never the State motto.
+"""A briefing as one A4 page in Word with the heading of Party documents: Times New Roman, never the State motto.
 
-Its letters are as large as lets it stay one page, at most those of an official document.
+Its type is as large as one page allows, at most that of an official document.
 """
 
 import io
@@ -35,7 +35,7 @@ def write_docx(paper: Briefing) -> bytes:
 
 
 def write_all(papers: Sequence[Briefing]) -> bytes:
-    """Each paper on a page of its own in one .docx, all in letters as large as the longest lets them be."""
+    """Several briefings in one .docx, each on a page of its own, all in the type size of the longest."""
     size = min(map(fitting_size, papers))
     document: Any = Document()
     _set_up(document, size)
@@ -72,7 +72,7 @@ def _page(document: Any, paper: Briefing, size: float) -> None:
 
 
 def fitting_size(paper: Briefing) -> float:
-    """The largest letters in half points with which it stays one page; the smallest where none do."""
+    """The largest type size in half points that keeps it on one page; the smallest if none does."""
     size = float(LARGEST)
     while size > SMALLEST and _height(paper, size) > HEIGHT:
         size -= 0.5

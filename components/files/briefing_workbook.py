@@ -1,4 +1,4 @@
-"""A paper for a meeting as a workbook: its figures by their codes in front, a sheet for each table."""
+"""A briefing as a workbook: its figures by code on the first sheet, then a sheet for each table."""
 
 import io
 
@@ -11,7 +11,7 @@ NAME_LONGEST = 31  # letters of a sheet's name in Excel
 
 
 def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
-    """The workbook as an .xlsx, and how many rows each of its tables has."""
+    """The workbook as an .xlsx, and the number of rows of each table."""
     made = io.BytesIO()
     tables = [_sheet(paper, table) for section in paper.sections for table in section.tables]
     written = excel_writer.write_workbook_of_tables(made, _front(paper), tables)
