@@ -1,4 +1,4 @@
-"""The one table of addresses: which page each opens, and for whom. What is not in it opens for nobody."""
+"""The table of all addresses, their pages and roles. Addresses not in it open for nobody."""
 
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "ac
 
 
 class Entry(NamedTuple):
-    """An address, the page it opens, and the roles that may open it."""
+    """An address, its page, and the roles that may open it."""
 
     address: str
     page: str
@@ -236,14 +236,14 @@ FILES = {f"{PAGES.name}/{entry.page}": entry for entry in ENTRIES}  # as links n
 
 
 def roles_of(address: str) -> frozenset[Role]:
-    """The roles that may open an address: nobody, where it is not in the table."""
+    """The roles that may open an address; none if it is not in the table."""
     return next((entry.roles for entry in ENTRIES if entry.address == address), NOBODY)
 
 
 @cache
 def link_target(file: str) -> st.Page:
-    """For links, the page of a file ("pages/people/member.py"), without an icon:
-    a file would be looked for at each link of a long list.
+    """The page object for links to a file ("pages/people/member.py"), without an icon, whose file would be looked up
+    for every link of a long list.
     """
     entry = FILES[file]
     return st.Page(

@@ -1,4 +1,4 @@
-"""The menu as a visitor sees it: every address with the page that it opens for him, in sections."""
+"""The menu for a visitor: every address with the page that it opens for him, in sections."""
 
 from copy import copy
 from functools import cache
@@ -25,8 +25,8 @@ ENTRIES_OF = {folder: [entry for entry in ENTRIES if entry.page.startswith(f"{fo
 
 
 def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
-    """Every address, so that a link survives signing in, by the sections of the menu in their order;
-    only what the visitor may open shows there.
+    """All addresses, so that links survive signing in, by menu section; only those that the
+    visitor may open are visible.
     """
     way_in = SET_UP if seen is None and accounts.no_account_exists() else SIGN_IN
     sections: dict[str, list[st.Page]] = {}
@@ -39,7 +39,7 @@ def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
 
 
 def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
-    """The page that an address opens for a visitor; none for a stranger."""
+    """The page that an address opens for a visitor; None for a stranger."""
     if seen is None:
         return None
     if seen.must_change:
@@ -48,9 +48,7 @@ def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
 
 
 def _page(entry: Entry, page: str) -> st.Page:
-    """One of its own for each run, which marks the one that is shown;
-    looking for its file takes as long as a question to the database.
-    """
+    """A page object per run, which marks the current one; looking up its file takes as long as a query."""
     return copy(_made(entry, page, current_language()))
 
 

@@ -1,4 +1,4 @@
-"""Who came: the box of numbers, the names to tap, the reasons of those who stayed away."""
+"""Entering attendance: the box of numbers, names to tap, and reasons for absence."""
 
 from collections import Counter
 
@@ -18,7 +18,7 @@ FEW = 12  # absentees shown by name without asking
 
 
 def mode_switch(opened: OpenMeeting) -> None:
-    """The switch: those absent are typed, or those present."""
+    """The switch between typing absent and present people."""
     labels = {EntryMode.ABSENT: _("Mark who is absent"), EntryMode.PRESENT: _("Mark who is present")}
     key = f"record_mode_{opened.sheet.mode}"
     st.segmented_control(
@@ -36,7 +36,7 @@ def mode_switch(opened: OpenMeeting) -> None:
 
 
 def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
-    """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
+    """Names found without diacritics, or the whole list page by page; marks on hidden names are kept."""
     sought = person_finder.search_box(FIND, persist_state="session")
     found = {
         person.member_id for person in person_finder.find_people((line.person for line in opened.sheet.lines), sought)
@@ -80,7 +80,7 @@ def _names_to_tap(opened: OpenMeeting, lines: list[SheetLine], title: str, sitti
 
 
 def _exempt_to_tap(opened: OpenMeeting, lines: list[SheetLine]) -> None:
-    """Those exempt, of whom nobody is absent: it is told of them that they came all the same."""
+    """Exempt people, who are never absent but may have come."""
     labels = {line.person.member_id: person_label(line, opened) for line in lines}
     if not labels:
         return
@@ -103,13 +103,13 @@ def _expected(line: SheetLine) -> bool:
 
 
 def _exempt_tapped(call: MeetingRef) -> None:
-    """Exempt people tapped as having come; what was sought is found. A callback."""
+    """Exempt people tapped as present; empties the search. A callback."""
     sheet_draft.on_exempt_selection("record_exempt", call)
     st.session_state[FIND] = ""
 
 
 def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
-    """Names tapped; what was sought is found, the next begins with an empty box. A callback."""
+    """Names tapped; empties the search box for the next one. A callback."""
     if sitting:
         sheet_draft.on_field("record_names", call, f"{IN_SITTING}{sitting}", "1", "0")
     else:
@@ -118,7 +118,7 @@ def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
 
 
 def absence_reason_inputs(opened: OpenMeeting) -> None:
-    """The reason of all absentees in one touch, then the exceptions by name."""
+    """One reason for all absentees in one touch, then exceptions by name."""
     absent = opened.sheet.absentees
     if not absent:
         return
@@ -146,9 +146,7 @@ def absence_reason_inputs(opened: OpenMeeting) -> None:
 
 
 def person_label(line: SheetLine, opened: OpenMeeting) -> str:
-    """A person as he stands on the sheet:
-    number and name, the birth year where two share the name, and exempt if he is.
-    """
+    """A person's label on the sheet: number and name, the birth year if two share the name, and whether exempt."""
     person = line.person
     twins = person.name in opened.sheet.shared_names
     text = f"{person.number} · " if person.number else ""

@@ -1,4 +1,4 @@
-"""The round of reports on households: all in one touch, then the exceptions: who did not report, what is new where."""
+"""Entering the round of household reports: all in one touch, then exceptions and notes."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ from db.vietnamese import fold
 
 
 def show(opened: OpenMeeting) -> None:
-    """The one touch, and below it the exceptions; nothing where nobody is in charge of households."""
+    """Show the one touch and the exceptions below it; nothing if nobody is in charge of households."""
     if not opened.round.applies:
         return
     key = sheet_draft.field_key(ROUND, str(opened.round.recorded))
@@ -63,7 +63,7 @@ def _names(lines: list) -> str:
 
 
 def _keep_silent(call: MeetingRef, before: tuple[str, ...], now: list[str]) -> None:
-    """Who was marked and unmarked as not having reported. A callback."""
+    """Mark or unmark people as not having reported. A callback."""
     changed = dict.fromkeys(set(now) - set(before), "0") | dict.fromkeys(set(before) - set(now), "1")
     sheet_draft.save_values(
         call, {DraftField(draft_part(int(member)), REPORTED): said for member, said in changed.items()}
@@ -71,7 +71,7 @@ def _keep_silent(call: MeetingRef, before: tuple[str, ...], now: list[str]) -> N
 
 
 def _notes(opened: OpenMeeting) -> None:
-    """What is new, household by household; an empty place follows the last."""
+    """Notes, household by household, followed by an empty one."""
     places = household_round.list_places(auth.viewer(), opened.call.unit_id, opened.day)
     for note in opened.round.notes:
         _note(opened, places, note)
@@ -97,7 +97,7 @@ def _note(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None
 
 
 def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None:
-    """Which household or group: tapped or found by its name."""
+    """Pick a household or group, tapped or found by name."""
     choices = [FoundByName(place.code, place.name, fold(place.name)) for place in places]
     person_finder.choose_people(
         choices,
@@ -113,12 +113,12 @@ def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> Non
 
 
 def _keep_place(call: MeetingRef, part: str, codes: list[str]) -> None:
-    """The household that was tapped, or none. A callback."""
+    """Keep the tapped household, or none. A callback."""
     sheet_draft.save_values(call, {DraftField(part, "place"): codes[0] if codes else None})
 
 
 def _next(opened: OpenMeeting, note: RoundNote) -> None:
-    """Who sees to it next, those in charge of households first."""
+    """Pick who follows up, those in charge of households first."""
     lines = sorted(opened.sheet.lines, key=lambda line: line.person.member_id not in opened.round.reported)
     names = {str(line.person.member_id): attendance_inputs.person_label(line, opened) for line in lines}
     told = str(note.next or "")

@@ -1,4 +1,4 @@
-"""Who is called to a meeting of several cells: cells and kinds of people picked, others invited by name."""
+"""Choosing who is called to a joint meeting: cells and kinds of people, and invitations by name."""
 
 from collections import Counter
 
@@ -23,7 +23,7 @@ CELLS_KEY, KINDS_KEY, FIND, INVITED_KEY = "record_cells", "record_kinds", "recor
 
 
 def show(opened: OpenMeeting) -> None:
-    """What is picked, and how many of each cell are called by it."""
+    """Show what is selected, and how many of each cell it calls."""
     call = joint_roster.parse_call(opened.audience, opened.typed.values)
     with st.expander(_("Who is called"), expanded=not opened.saved):
         _cells(opened, call)
@@ -70,7 +70,7 @@ def _kinds(opened: OpenMeeting, call: JointCall) -> None:
 
 
 def _on_picked(name: str, call: MeetingRef, field: str, shown: list) -> None:
-    """Cells or kinds picked or let go: a callback."""
+    """Cells or kinds selected or deselected. A callback."""
     added, removed = sheet_draft.marked_and_unmarked(name)
     kept = [each for each in [*shown, *sorted(added - set(shown))] if each not in removed]
     sheet_draft.save_values(call, {DraftField(MEETING, field): " ".join(map(str, kept))})

@@ -1,4 +1,4 @@
-"""A commune's meeting as one of its cells sees it: its own people, to be read and not changed here."""
+"""A commune's meeting as seen by one of its cells: its own people, read-only."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ PAGE = "pages/meetings/record.py"
 
 
 def show(viewer: Viewer, cell: UnitName, code: str) -> None:
-    """What it was, how many of the cell came, and who did not."""
+    """Show the meeting, how many of the cell came, and who did not."""
     meeting = cell_joint_meeting.load(viewer, code, cell.id)
     owner = units.by_id(viewer)[meeting.unit_id]
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}

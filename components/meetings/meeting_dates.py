@@ -1,4 +1,4 @@
-"""The days of a meeting: when it was held, and of which day the minutes are that it is entered from."""
+"""The dates of a meeting: when it was held, and the date of the minutes it is entered from."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from db.models import Role
 
 
 def date_input(opened: OpenMeeting) -> None:
-    """The day it was held; one outside its period is asked about."""
+    """The day it was held, with a question if it lies outside its period."""
     if opened.day > clock.today():
         st.warning(_("This date is in the future. Please choose the date of the meeting."))
     st.date_input(
@@ -41,7 +41,7 @@ def date_input(opened: OpenMeeting) -> None:
 
 
 def minutes_date_input(opened: OpenMeeting) -> None:
-    """From minutes of which day a commune enters on the cell's behalf."""
+    """The date of the minutes from which a commune enters for the cell."""
     standing = opened.meeting.minutes_dated if opened.meeting else None
     told = opened.sheet.texts.get("minutes_dated")
     if auth.viewer().role == Role.COMMUNE:

@@ -1,4 +1,4 @@
-"""Which meeting to record: what is due, what lies half typed, any other, and those recorded before."""
+"""Picking the meeting to record: due, in draft, any other, or recorded before."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ PAGE = "pages/meetings/record.py"
 
 
 def choose_cell(viewer: Viewer, known: dict[int, UnitName], page: str = PAGE) -> None:
-    """For those above: of which cell."""
+    """Pick the cell, for levels above."""
     own = known.get(viewer.unit_id or 0)
     if own and own.kind == UnitKind.AREA and page == PAGE:
         st.page_link(
@@ -41,7 +41,7 @@ def choose_cell(viewer: Viewer, known: dict[int, UnitName], page: str = PAGE) ->
 
 
 def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
-    """What is due first, then any other, then what was recorded."""
+    """Offer due meetings first, then others, then recorded ones."""
     joint = unit.kind == UnitKind.AREA
     known = {option.key: option for option in settings.options(viewer, "meeting_types")}
     other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # not held by such a unit
@@ -120,7 +120,7 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
 
 
 def _came(row: MeetingSummary) -> str:
-    """What became of a meeting."""
+    """The state or attendance of a meeting."""
     if row.state == MeetingState.NOT_HELD:
         return _("– not held")
     if row.state == MeetingState.POSTPONED:

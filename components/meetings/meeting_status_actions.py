@@ -1,4 +1,4 @@
-"""What becomes of a meeting otherwise: not held or postponed, held after all, taken back, its draft thrown away."""
+"""Other actions on a meeting: not held or postponed, held after all, cancelled, draft discarded."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from db.models import MeetingState
 
 
 def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Not held, or postponed to a day: with a reason; both count as reported."""
+    """Declare it not held or postponed to a day, with a reason; both count as reported."""
     if opened.typed.values:
         st.caption(
             _(
@@ -41,7 +41,7 @@ def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) 
 
 
 def show_after_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Of a meeting that was said not to be held: record it all the same, or say something else of it."""
+    """For a meeting declared not held: record it after all, or change the declaration."""
     label = _("It was held after all: record attendance")
     st.button(
         label,
@@ -54,7 +54,7 @@ def show_after_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None
 
 
 def show_after_totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Of a meeting reported by totals: enter names in their place, correct the numbers, or take it back."""
+    """For a meeting reported by totals: enter names instead, correct the numbers, or cancel it."""
     st.button(
         _("Enter names in place of the totals"),
         key="record_names_now",
@@ -73,7 +73,7 @@ def show_after_totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
 
 
 def show_cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Take a meeting back that was entered by mistake; it can be undone in the history."""
+    """Cancel a meeting entered by mistake; this can be undone in the history."""
     st.caption(
         _("The meeting and its attendance will be removed from the register. This can be undone under “History”.")
     )
@@ -87,7 +87,7 @@ def show_cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
 
 
 def show_discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Throw away what was typed and not saved; what is saved stays."""
+    """Discard what is typed and not saved; what is saved stays."""
     st.caption(_("All unsaved changes are discarded, including those of other users. Saved data is not affected."))
     if st.button(_("Discard the draft"), key="record_discard"):
         with feedback.saving(_("The draft has been discarded.")):
@@ -97,12 +97,12 @@ def show_discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
 
 
 def reason_given(action: str = "save") -> str | None:
-    """The reason typed for a correction of a closed month; none where it is not asked."""
+    """The reason typed for a correction in a closed month; None if it is not asked."""
     return st.session_state.get(sheet_draft.field_key("reason", action)) or None
 
 
 def correction_reason(opened: OpenMeeting, for_deed: str = "save") -> str | None:
-    """Why something of a closed month is corrected; not asked of an open one."""
+    """The reason for a correction in a closed month; not asked in an open one."""
     if not opened.closed:
         return None
     return (

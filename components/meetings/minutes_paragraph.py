@@ -1,4 +1,4 @@
-"""The opening paragraph of the minutes with the right figures. A paper: Vietnamese whatever the screen is."""
+"""The opening paragraph of the minutes with the right figures; a document, so always Vietnamese."""
 
 from db.meetings.household_round import RoundNote
 from db.meetings.meetings import OpenMeeting
@@ -6,11 +6,9 @@ from db.models import MembershipKind, Outcome
 
 
 def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
-    """One paragraph to be copied into the handwritten book:
-    convened, full, probationary, present, absent by reason, exempt.
+    """A paragraph to copy into the handwritten book: convened, full, probationary, present, absent by reason, exempt.
 
-    All on the list are those called, those exempt, and those exempt who came all the same; those called came or were
-    absent.
+    The list consists of people called, exempt people, and exempt people who came; those called came or were absent.
     """
     sheet = opened.sheet
     probationary = sum(line.person.probationary for line in sheet.lines)
@@ -26,7 +24,7 @@ def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
 
 
 def _round(opened: OpenMeeting) -> list[str]:
-    """Who in charge of households reported, who did not, and what was said of which."""
+    """Who in charge of households reported, who did not, and notes on households."""
     now, names = opened.round, {person.member_id: person.name for person in opened.sheet.people}
     told = []
     if now.recorded:

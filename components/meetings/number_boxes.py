@@ -1,4 +1,4 @@
-"""Boxes of numbers from the signed sheet: what each shows, and whom a change in it is about."""
+"""Boxes for numbers of the signed sheet: their contents, and whom a change concerns."""
 
 from collections import defaultdict
 
@@ -20,8 +20,8 @@ SPOKE, NUMBERS_OF, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers", "numbers0", 10
 
 
 def attendance_boxes(opened: OpenMeeting, sitting: int | None = None) -> None:
-    """One box for the numbers of the signed sheet; where attendance is taken by group, or several cells meet, one for
-    each sheet, and for each of several sittings its own.
+    """One box for the numbers of the signed sheet; one per group or cell if attendance is taken
+    so, and one per sitting.
     """
     label = _("Numbers of those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
     boxes = _cell_boxes(opened.sheet.people) if opened.joint else _group_boxes(opened)
@@ -32,7 +32,7 @@ def attendance_boxes(opened: OpenMeeting, sitting: int | None = None) -> None:
 
 
 def _group_boxes(opened: OpenMeeting) -> dict[str, tuple[str, list[RosterPerson]]]:
-    """The boxes of a cell's meeting: each is its group's whatever that is called."""
+    """The boxes of a cell's meeting, keyed by group so that renaming does not matter."""
     groups = lines_by_group(opened.sheet.lines, opened.by_group)
     return {
         f"numbers_g{lines[0].person.group_id}" if name else NUMBERS: (
@@ -44,7 +44,7 @@ def _group_boxes(opened: OpenMeeting) -> dict[str, tuple[str, list[RosterPerson]
 
 
 def _cell_boxes(people: list[RosterPerson]) -> dict[str, tuple[str, list[RosterPerson]]]:
-    """The boxes of a meeting of several cells: one for each cell's sheet of own or of contact members."""
+    """The boxes of a joint meeting: one for each cell's sheet of own or contact members."""
     sheets: dict[tuple[str, bool], list[RosterPerson]] = defaultdict(list)
     for person in people:
         sheets[person.group, person.kind == MembershipKind.CONTACT].append(person)
@@ -57,9 +57,7 @@ def _cell_boxes(people: list[RosterPerson]) -> dict[str, tuple[str, list[RosterP
 
 
 def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, list[SheetLine]]:
-    """The people of each group in the order of the groups' names, those in none last; all as one where it is not taken
-    by group.
-    """
+    """People by group in the order of the groups' names, those without one last; all together if not taken by group."""
     if not by_group:
         return {"": lines}
     names = sorted({line.person.group for line in lines}, key=lambda name: (not name, unit_sort_key(name)))
@@ -67,7 +65,7 @@ def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, l
 
 
 def speaker_numbers_box(opened: OpenMeeting) -> None:
-    """One box for the numbers of those who spoke; where several cells meet, one for each sheet."""
+    """A box for the numbers of speakers; at joint meetings one per sheet."""
     people, title = opened.sheet.people, _("Numbers of those who spoke")
     if not opened.joint:
         _speakers(opened, SPOKE, title, people)
@@ -91,9 +89,8 @@ def _speakers(opened: OpenMeeting, box: str, title: str, people: list[RosterPers
 
 
 def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
-    """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite.
-
-    A callback.
+    """Mark people new in a box, and unmark people removed from it; at a saved meeting the latter get the opposite
+    outcome. A callback.
     """
     opened: OpenMeeting | MeetingDraft = sheet_draft.load_draft_place(call)
     if opened.saved:  # its boxes stand for people, before anything is typed in them
@@ -140,7 +137,7 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
 
 
 def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: bool) -> None:
-    """What of the box is not noted as its writer may think."""
+    """Warnings about numbers that were not taken as typed."""
     said, here = parse_numbers(text), {person.number: person for person in people}
     everywhere = {line.person.number for line in opened.sheet.lines}
     exempt = [
@@ -175,7 +172,7 @@ def _of_speakers(box: str) -> bool:
 
 
 def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]) -> str:
-    """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
+    """The initial text of a box: what was typed in it, or the people it stands for at a saved meeting."""
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:
         return typed or ""
@@ -189,7 +186,7 @@ def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]
 
 
 def _sitting(box: str) -> int | None:
-    """Which of several sittings a box is of."""
+    """The sitting that a box belongs to."""
     _name, mark, number = box.rpartition(IN_SITTING)
     return int(number) if mark and number.isdigit() else None
 
@@ -199,7 +196,7 @@ def _meant(text: str, member_ids: dict[int, int]) -> set[int]:
 
 
 def _stood(key: str) -> str:
-    """Where is kept what a box showed last: what is typed next is typed after this."""
+    """The key under which a box's last contents are kept for comparison."""
     return f"{key}_stood"
 
 

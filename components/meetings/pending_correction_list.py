@@ -1,4 +1,4 @@
-"""Corrections of a saved meeting's list that a question led to: shown above the sheet until it is saved."""
+"""Corrections of a saved meeting's list that answer questions: shown above the sheet until it is saved."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ CORRECTION_TEXTS = {
 
 
 def show_pending_corrections(opened: OpenMeeting) -> None:
-    """Who will be listed otherwise once the meeting is saved, each with the way back."""
+    """Show who will be listed differently once the meeting is saved, each with a button to withdraw."""
     for row in pending_corrections.list_pending(auth.viewer(), opened):
         with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):
             st.markdown(_(CORRECTION_TEXTS[row.ought], name=f"**{escape_markdown(row.name)}**"), width="stretch")

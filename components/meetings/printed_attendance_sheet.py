@@ -1,6 +1,6 @@
-"""The sheet to print and sign: whose it is, who is called in the order of the numbers, a place to sign.
+"""The printed sheet for signatures: heading, people called by number, signature lines.
 
-A paper: Vietnamese whatever the screen is.
+A document, so always Vietnamese.
 """
 
 import pandas as pd
@@ -21,7 +21,7 @@ HIGHER = ("province", "district")  # whose committees are called otherwise
 
 
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
-    """All of it, by groups where the meeting has them."""
+    """Show the sheet, by group where the meeting has groups."""
     with in_language("vi"):
         show_heading(heading_text(viewer, cell))
         _title(viewer, opened)
@@ -48,14 +48,16 @@ def heading_text(viewer: Viewer, cell: UnitName) -> str:
 
 
 def show_heading(text: str, of: str = "") -> None:
-    """A heading with this on its left, the Party on its right; `of` tells sheets of one page apart."""
+    """The committee above and the cell on the left, the Party on the right; `of` distinguishes
+    several sheets on one page.
+    """
     with st.container(horizontal=True, horizontal_alignment="distribute", key=f"sheet_heading{of}"):
         st.markdown(text, text_alignment="center", width="content")
         st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
 
 
 def committee_name(unit: UnitName) -> str:
-    """What the committee of an area is called in a heading."""
+    """The name of an area's committee in a heading."""
     named = unit.kind == UnitKind.AREA and unit.level not in HIGHER and not unit.name.lower().startswith("đảng")
     return escape_markdown((f"Đảng ủy {unit.name}" if named else unit.name).upper())
 
@@ -83,7 +85,7 @@ def _table(lines: list[SheetLine]) -> None:
 
 
 def _foot(opened: OpenMeeting) -> None:
-    """How many they are, and who drew the list up."""
+    """The number of people, and who drew up the list."""
     every, called = len(opened.sheet.lines), opened.sheet.expected
     with st.container(key="sheet_foot"):
         st.markdown(

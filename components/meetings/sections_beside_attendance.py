@@ -1,4 +1,4 @@
-"""What may be told beside the attendance: opened one at a time, never in the way of saving."""
+"""Optional sections beside the attendance, opened one at a time, never required for saving."""
 
 import hashlib
 from datetime import time
@@ -34,14 +34,12 @@ SECTIONS, DECLARE = "record_more", "declare"
 
 
 def is_declaring_not_held(opened: OpenMeeting) -> bool:
-    """Whether it is being told that the meeting was not held or is put off: then nothing else is saved of it."""
+    """Whether the form for a meeting not held or postponed is open, in which case nothing else is saved."""
     return _may_declare(opened) and st.session_state.get(SECTIONS) == DECLARE
 
 
 def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """The choice of what else to tell, and the chosen one;
-    actions in them are done on what was shown `before` the touch.
-    """
+    """Show the choice of sections and the selected one; their actions apply to what was shown `before` the touch."""
     shown = {
         "paste": (_("Paste names"), show_pasted_names),
         "details": (_("Time and agenda"), show_details),
@@ -71,7 +69,7 @@ def _may_declare(opened: OpenMeeting) -> bool:
 
 
 def show_pasted_names(opened: OpenMeeting) -> None:
-    """A list of names from a chat: sure ones are marked, doubtful ones asked with number and birth year."""
+    """Names pasted from a chat: certain matches are marked, doubtful ones asked with number and birth year."""
     roster = [line.person for line in opened.sheet.lines]
     outcome = sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT.value
     text = st.text_area(
@@ -121,7 +119,7 @@ def show_details(opened: OpenMeeting) -> None:
 
 
 def show_guests(opened: OpenMeeting) -> None:
-    """Guests from above, and people who came though no list has them: the commune is asked to place these."""
+    """Guests from above, and people on no list, whom the commune is asked to place."""
     for field, title, above in (
         ("guests_above", _("Guests from higher levels, one per line: name, post"), True),
         (
@@ -137,7 +135,7 @@ def show_guests(opened: OpenMeeting) -> None:
 
 
 def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
-    """People of the directory and guests of earlier meetings, to be tapped instead of typed."""
+    """People of the directory and earlier guests, to tap instead of typing."""
     viewer = auth.viewer()
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
     # officials of the teams that follow the cell come first: whoever is tapped is counted as their visit
@@ -161,13 +159,13 @@ def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
 
 
 def _on_guests(call: MeetingRef, field: str, lines: list[str]) -> None:
-    """What was tapped stands among the lines; what else was typed there stays. A callback."""
+    """Add tapped guests to the typed lines. A callback."""
     st.session_state[sheet_draft.field_key(MEETING, field)] = "\n".join(lines)
     sheet_draft.save_values(call, {DraftField(MEETING, field): "\n".join(lines)})
 
 
 def show_absence_reasons(opened: OpenMeeting) -> None:
-    """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
+    """Each absentee's reason from the short list; it stays in the cell."""
     absent = opened.sheet.absentees
     offered = settings.active_options(auth.viewer(), "absence_reasons", *(line.reason for line in absent))
     options = {(Outcome.EXCUSED.value, option.key): option.label for option in offered}

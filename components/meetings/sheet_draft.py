@@ -1,7 +1,7 @@
-"""From a touch to the draft: what each widget of the sheet writes, and what its user had before his eyes.
+"""From a touch to the draft: what each widget of the sheet writes, and what its user saw.
 
-Only the difference between what a widget showed and what it shows now is written: a filter, a page of a
-long list or a stale screen decides nothing.
+Only the difference between what a widget showed and shows now is written, so that filters, pages of a long list and
+stale screens decide nothing.
 """
 
 from collections.abc import Iterable
@@ -25,9 +25,9 @@ SHEET = "record"
 
 
 def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
-    """Keep what is about to be shown; what was shown until now.
+    """Keep a snapshot of what is about to be shown; returns the previous one.
 
-    Where another threw away or saved what was typed, the fields begin anew.
+    If somebody else discarded or saved the draft, the fields are reset.
     """
     before, gone = shown_snapshot.remember_shown(opened)
     if gone:
@@ -36,18 +36,18 @@ def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
 
 
 def restore_discarded_values(call: MeetingRef) -> None:
-    """Note once more what another threw away. A callback."""
+    """Restore values that somebody else discarded. A callback."""
     save_values(call, shown_snapshot.discarded_values(load_draft_place(call).place))
     forget_shown_and_renew_fields()
 
 
 def field_key(*names: str) -> str:
-    """The key of a field of the sheet; another one once a sheet is saved."""
+    """The key of a field of the sheet; it changes once the sheet is saved."""
     return draft_fields.field_key(SHEET, *names)
 
 
 def forget_shown_and_renew_fields() -> None:
-    """What was typed is saved or thrown away: all fields begin anew."""
+    """After saving or discarding: reset all fields."""
     shown_snapshot.forget_shown()
     draft_fields.renew_fields(SHEET)
 
@@ -55,7 +55,7 @@ def forget_shown_and_renew_fields() -> None:
 def synced_key(name: str, shown: object, standing: Iterable) -> str:
     """The key of a widget that shows part of the draft.
 
-    A new key whenever somebody else changed what it shows: the widget then starts anew from the draft.
+    It changes whenever somebody else changes that part, so that the widget restarts from the draft.
     """
     marks = frozenset(standing)
     told = st.session_state.get(f"{name}_told")
@@ -70,7 +70,7 @@ def synced_key(name: str, shown: object, standing: Iterable) -> str:
 
 
 def marked_and_unmarked(name: str) -> tuple[set, set]:
-    """What was newly marked and what was unmarked; nothing after a restart, which has forgotten what was shown."""
+    """Newly marked and unmarked options; empty after a restart, when the previous ones are unknown."""
     told = st.session_state.get(f"{name}_told")
     now = st.session_state.get(f"{name}_{st.session_state.get(f'{name}_turn', 0)}")
     return (set(), set()) if told is None or now is None else (set(now) - told[1], set(told[1]) - set(now))
@@ -86,21 +86,21 @@ def on_name_selection(name: str, call: MeetingRef, mode: EntryMode) -> None:
 
 
 def on_field(name: str, call: MeetingRef, field: str, marked: str, unmarked: str | None) -> None:
-    """People tapped in a list that sets one field of theirs: no reason, reason unknown, spoke."""
+    """People tapped in a list that sets one of their fields: no reason, reason unknown, spoke."""
     added, removed = marked_and_unmarked(name)
     save_values(call, values_for(added, field, marked) | values_for(removed, field, unmarked))
 
 
 def on_exempt_selection(name: str, call: MeetingRef) -> None:
-    """Exempt people tapped as having come, whatever was marked of them before."""
+    """Exempt people tapped as present, overriding earlier marks."""
     added, removed = marked_and_unmarked(name)
     came = values_for(added, sheet.CAME, "1") | values_for(removed, sheet.CAME, "0")
     save_values(call, values_for(added | removed, "outcome", None) | came)
 
 
 def on_mode(key: str, call: MeetingRef) -> None:
-    """The switch: what is marked is read in the new sense;
-    of a saved meeting, whose people all stand, only the boxes begin anew.
+    """The mode switch: marks are reinterpreted; at a saved meeting, where everybody has an outcome, only the boxes are
+    reset.
     """
     opened, mode = load_draft_place(call), st.session_state.get(key)
     if mode is None or mode == opened.sheet.mode:
@@ -121,13 +121,13 @@ def on_mode(key: str, call: MeetingRef) -> None:
 
 
 def on_common_reason(key: str, call: MeetingRef, absentees: Iterable[int]) -> None:
-    """One reason for all who were shown as absent."""
+    """One reason for everybody shown as absent."""
     if why := st.session_state.get(key):
         save_values(call, values_for(set(absentees), "why", why) | {DraftField(MEETING, "all"): why})
 
 
 def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
-    """The reason of one person: a state, or the state "with reason" and which."""
+    """One person's reason: a state, or "with reason" and which."""
     why, reason = st.session_state.get(key) or (None, None)
     if why:
         save_values(
@@ -136,30 +136,30 @@ def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
 
 
 def typed_field(opened: OpenMeeting, where: str, field: str, key: str = "") -> dict[str, Any]:
-    """What ties a widget to a field of the sheet's draft: a line of text, a day, a choice."""
+    """Widget options that bind it to a field of the draft: a line of text, a day, a choice."""
     call, at = opened.call, DraftField(where, field)
     return draft_fields.kept_widget(key or field_key(where, field), lambda text: save_values(call, {at: text}))
 
 
 def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:
-    """What was asked is meant so."""
+    """Confirm a value that was questioned."""
     save_values(call, {DraftField(MEETING, field): value if st.session_state.get(key) else None})
 
 
 def start_recording(call: MeetingRef, mode: EntryMode) -> None:
-    """Begin to record a meeting that was said not to be held."""
+    """Begin to record a meeting that was declared not held."""
     save_values(call, {DraftField(MEETING, "mode"): mode})
 
 
 def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
-    """Which of two people's choices holds."""
+    """Settle which of two people's choices holds."""
     if (chosen := st.session_state.get(key)) is not None:
         drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
         shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
 def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
-    """Whom a pasted name means: one person; whoever it was taken for before is as if never marked."""
+    """The person that a pasted name means; the person taken before is unmarked."""
     opened, field = load_meeting(call), DraftField(MEETING, line)
     chosen, before = st.session_state.get(key), opened.sheet.meant_by_line(line)
     people = {person.member_id for person in opened.sheet.people}
@@ -174,7 +174,7 @@ def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
 
 
 def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> str | None:
-    """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
+    """The value of a person whose mark is withdrawn: none, or the opposite at a saved meeting."""
     if not opened.saved:
         return None
     return (
@@ -185,24 +185,22 @@ def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> s
 
 
 def mark_people(call: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
-    """Mark people found by their pasted names."""
+    """Mark people found by pasted names."""
     save_values(call, values_for(set(member_ids), "outcome", outcome))
 
 
 def values_for(member_ids: set[int], field: str, value: str | None) -> dict[DraftField, str | None]:
-    """One field of several people."""
+    """One field of several people as draft values."""
     return {DraftField(draft_part(member_id), field): value for member_id in member_ids}
 
 
 def load_meeting(call: MeetingRef) -> OpenMeeting:
-    """The meeting as it stands at a touch: before a callback writes, whoever touches is asked for again."""
+    """The meeting at the time of a touch; the viewer is authenticated again before a callback writes."""
     return meetings.load(auth.viewer(), call)
 
 
 def load_draft_place(call: MeetingRef) -> MeetingDraft:
-    """Where its draft lies at a touch, for those that need none of its people;
-    whoever touches is asked for again, too.
-    """
+    """The place of the draft at the time of a touch, for callbacks that need no people; authenticates again, too."""
     return meetings.load_draft(auth.viewer(), call)
 
 
@@ -211,9 +209,9 @@ def save_values(
     values: dict[DraftField, str | None],
     seen: dict[DraftField, str | None] | None = None,
 ) -> None:
-    """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise.
+    """Save values to the draft, with what their author saw: the page's contents unless `seen` is given.
 
-    What an earlier touch could not write is written with it.
+    What an earlier touch could not write is written as well.
     """
     before, shown = shown_snapshot.unkept(), shown_snapshot.shown_snapshot()
     values = {**before.values, **values}

@@ -1,4 +1,4 @@
-"""The table on which one meeting lies: who came, the count, the save button, what is left to tell."""
+"""The sheet of one meeting: attendance, count, save button, and optional sections."""
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 @st.fragment
 def render(call: MeetingRef) -> None:
-    """The meeting, drawn again at each touch without the page around it; what is to be saved is saved before."""
+    """Show the meeting as a fragment, redrawn on each touch; pending saves run first."""
     sheet_draft.write_unkept(call)
     if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
         _save(call)
@@ -65,7 +65,7 @@ def render(call: MeetingRef) -> None:
 
 
 def _attendance(opened: OpenMeeting) -> None:
-    """Who came, to which of several sittings, and why the others did not."""
+    """Who came, to which sitting, and why the others did not."""
     sitting = sitting_inputs.choose_sitting(opened)
     if sitting is None:
         attendance_inputs.mode_switch(opened)
@@ -79,7 +79,7 @@ def _attendance(opened: OpenMeeting) -> None:
 
 
 def _standing(opened: OpenMeeting) -> None:
-    """What the register says of this meeting now."""
+    """The saved state of this meeting."""
     meeting = opened.meeting
     if meeting is None:
         return
@@ -114,7 +114,7 @@ def _standing(opened: OpenMeeting) -> None:
 
 
 def _said_not_held(opened: OpenMeeting) -> bool:
-    """Whether it is said not to be held and nobody has begun to record it all the same."""
+    """Whether it is declared not held and nobody has begun to record it."""
     return opened.meeting is not None and opened.meeting.state == MeetingState.NOT_HELD and not opened.sheet.texts
 
 
@@ -126,7 +126,7 @@ def _totals_only(opened: OpenMeeting) -> bool:
 
 
 def _others(opened: OpenMeeting) -> None:
-    """What is recorded already, where it may be what is meant."""
+    """Recorded meetings that may be the one meant."""
     meeting, chosen = opened.meeting, opened.call.day
     if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
         st.info(
@@ -147,7 +147,7 @@ def _others(opened: OpenMeeting) -> None:
 
 
 def _lost(opened: OpenMeeting) -> None:
-    """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
+    """Values of the user that somebody else discarded, with a button to restore them."""
     if shown_snapshot.discarded_values(opened.place):
         st.warning(_("The draft here was discarded on another device. The page shows the current data."))
         st.button(
@@ -160,7 +160,7 @@ def _lost(opened: OpenMeeting) -> None:
 
 
 def _rivals(opened: OpenMeeting) -> None:
-    """Where two people chose differently for the same person or field: asked, never decided for them."""
+    """Different choices by two people for the same person or field: asked, never decided automatically."""
     names = {sheet.draft_part(line.person.member_id): line.person.name for line in opened.sheet.lines}
     for field, rivals in opened.typed.conflicts.items():
         about = escape_markdown(names.get(field.part, _("this meeting")))
@@ -195,8 +195,8 @@ def _value(value: str | None) -> str:
 
 
 def _save(call: MeetingRef) -> None:
-    """Save the sheet as its user has it before his eyes, and begin anew with what is saved; a refusal is said beside
-    the button. What was drawn once is saved once.
+    """Save the sheet as its user sees it and restart from the saved state; refusals appear beside the button. Each
+    drawing is saved at most once.
     """
     viewer, token = auth.viewer(), shown_snapshot.drawing_token()
     with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
@@ -209,7 +209,7 @@ def _save(call: MeetingRef) -> None:
 
 
 def _save_bar(opened: OpenMeeting) -> None:
-    """The count, when it was last kept, and the one button of the page."""
+    """The count, the time of the last draft, and the page's main button."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
         shown_snapshot.show_status(opened)

@@ -1,4 +1,4 @@
-"""What the user of a sheet has before his eyes: what it showed last and what he did himself since."""
+"""What the user of a sheet sees: what was last shown, and his own changes since."""
 
 from collections.abc import Callable, Mapping
 
@@ -18,9 +18,9 @@ Values = Mapping[DraftField, str | None]
 
 
 def remember_shown(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
-    """Keep what is about to be shown.
+    """Keep a snapshot of what is about to be shown.
 
-    What was shown until now, and whether somebody else threw away or saved what was typed there.
+    Returns the previous one, and whether somebody else discarded or saved the draft.
     """
     before = shown_snapshot()
     gone = sheet_snapshot.discarded_by_others(opened, before) if _same_meeting(before.place, opened.place) else {}
@@ -31,13 +31,13 @@ def remember_shown(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
 
 
 def discarded_values(place: DraftKey) -> dict[DraftField, str | None]:
-    """What its user had before him on this sheet and another threw away."""
+    """The user's values on this sheet that somebody else discarded."""
     kept, values = st.session_state.get(LOST) or (None, {})
     return values if kept == place else {}
 
 
 def forget_shown() -> None:
-    """Its user saved the sheet, or threw it away: what is shown next is new to him."""
+    """Forget the snapshot after the user saved or discarded the sheet."""
     st.session_state.pop(SHOWN, None)
     st.session_state.pop(LOST, None)
     st.session_state.pop(UNKEPT, None)
@@ -49,30 +49,30 @@ def shown_snapshot() -> SheetSnapshot:
 
 
 def drawing_token() -> str | None:
-    """Each drawing of a sheet has its own: pressed twice before it is drawn anew, its button saves once."""
+    """A token per drawing of a sheet: pressing twice before a redraw saves once."""
     return st.session_state.get(TOKEN)
 
 
 def shown_values(place: DraftKey) -> Values:
-    """What was typed in a draft, as its user knows it."""
+    """The values of a draft as its user knows them."""
     return shown_snapshot().values if shown_snapshot().place == place else {}
 
 
 def set_shown(snapshot: SheetSnapshot) -> None:
-    """Its user typed something: this is the sheet as he knows it now."""
+    """Replace the snapshot after the user typed something."""
     st.session_state[SHOWN] = snapshot
 
 
 def add_own_changes(place: DraftKey, values: Values) -> None:
-    """Its user typed this: he need not be shown it to know it."""
+    """Add values that the user typed to what he knows."""
     standing = shown_snapshot()
     if standing.place == place:
         st.session_state[SHOWN] = standing.with_own_changes(values)
 
 
 def save_or_hold(place: DraftKey, values: Values, write: Callable[[Values, Values], Values]) -> bool:
-    """Have what was typed written, with what its author had before his eyes and what could not be written before;
-    whether it is kept. `write` gives back what it wrote.
+    """Write typed values together with earlier unkept ones, passing what their author saw; returns whether they were
+    kept. `write` returns what it wrote.
     """
     known, before = shown_values(place), unkept()
     values = {**before.values, **values}
@@ -88,23 +88,23 @@ def save_or_hold(place: DraftKey, values: Values, write: Callable[[Values, Value
 
 
 def unkept() -> UnkeptChanges:
-    """What the sheet that is shown could not keep: it is written with the next touch, and before anything is saved."""
+    """Changes of the shown sheet that could not be kept: written with the next touch, and before any save."""
     changes = st.session_state.get(UNKEPT, UnkeptChanges())
     return changes if changes.place == shown_snapshot().place else UnkeptChanges()
 
 
 def has_unkept() -> bool:
-    """Whether something is to be written that could not be kept, by a touch that has not just tried to."""
+    """Whether there are unkept changes that this touch has not just tried to write."""
     return bool(unkept().values) and pending_refusal() is None
 
 
 def set_kept() -> None:
-    """All that was typed is written."""
+    """Mark everything typed as written."""
     st.session_state.pop(UNKEPT, None)
 
 
 def set_unkept(values: Values, seen: Values, refusal: Refused) -> None:
-    """What was typed could not be kept: the sheet says so where it is drawn, and what may be written later waits."""
+    """Keep changes that could not be written, to be shown and retried if possible."""
     set_refusal(refusal)
     if draft_fields.is_temporary(refusal):
         st.session_state[UNKEPT] = UnkeptChanges(shown_snapshot().place, dict(values), dict(seen))
@@ -113,24 +113,24 @@ def set_unkept(values: Values, seen: Values, refusal: Refused) -> None:
 
 
 def set_refusal(refusal: Refused) -> None:
-    """What was typed could not be kept: the sheet says so where it is drawn."""
+    """Keep the refusal of a change, to be shown on the sheet."""
     st.session_state[REFUSED] = refusal
 
 
 def pending_refusal() -> Refused | None:
-    """Why the last touch was not kept, if it was not."""
+    """Why the last touch was not kept, if so."""
     return st.session_state.get(REFUSED)
 
 
 def show_status(opened: DraftedSheet) -> None:
-    """When the draft was last kept; what could not be written just now was not, and why."""
+    """Show when the draft was last kept, and what could not be written, with the reason."""
     refusal = pending_refusal()
     not_kept = bool(unkept().values) or (refusal is not None and draft_fields.is_temporary(refusal))
     draft_fields.show_status(opened.place, opened.typed.touched_at, refusal, not_kept)
 
 
 def clear_refusal() -> None:
-    """The sheet said it."""
+    """Forget a refusal once it was shown."""
     st.session_state.pop(REFUSED, None)
 
 

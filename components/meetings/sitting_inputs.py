@@ -14,7 +14,7 @@ from db.meetings.sittings import SittingInput, draft_part
 
 
 def choose_sitting(opened: OpenMeeting) -> int | None:
-    """The sitting whose people are entered; none where the meeting has one only."""
+    """The sitting being entered; None if the meeting has only one."""
     if not opened.sittings:
         return None
     labels = {sitting.number: _label(sitting) for sitting in opened.sittings}
@@ -26,7 +26,7 @@ def choose_sitting(opened: OpenMeeting) -> int | None:
 
 
 def show_sittings_form(opened: OpenMeeting) -> None:
-    """How many sittings there are, and day, hour and place of each."""
+    """The number of sittings, with day, time and place of each."""
     count = len(opened.sittings) or 1
     st.segmented_control(
         _("Number of sittings"),

@@ -1,4 +1,4 @@
-"""New tasks beside any meeting: from the catalogue or in own words, for whom, for which period or by which day."""
+"""New tasks outside a meeting: from the catalogue or in own words, for whom, for which period or by which day."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ NEW = "task_new"
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """A form for one task, given to each of those chosen, or to the whole cell."""
+    """Show the form for one task, given to each selected person or group, or to the whole cell."""
     form = forms.form_key(NEW)
     kind = forms.option_field(viewer, KINDS, _("From the catalogue"), key=f"{form}_kind")
     text = st.text_input(
@@ -56,7 +56,7 @@ def _chosen(label: str, words: dict[str, str], key: str) -> list[int]:
 
 
 def _plan(form: str) -> tuple[int | None, int | None]:
-    """What the task is planned for: this or the next month, quarter or year, or none of these."""
+    """The period of the task: this or the next month, quarter or year, or none."""
     month = month_of(clock.today())
     periods = {
         f"{period}-{length}": (period, length)

@@ -1,4 +1,4 @@
-"""Tasks of a cell: what is open, by whom, by when and for which period, and what came of those that are closed."""
+"""Tasks of a cell: open ones by assignee, due day and period, and the results of closed ones."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ CLOSE, ALL = "task_close", "all"
 
 
 def show_open(viewer: Viewer, cell: UnitName) -> None:
-    """The open tasks of a cell, all or those of one period, and a form to close one."""
+    """Show the open tasks of a cell, all or of one period, and a form to close one."""
     lines = tasks.list_open(viewer, cell.id)
     if not lines:
         st.caption(_("No open tasks."))
@@ -25,7 +25,7 @@ def show_open(viewer: Viewer, cell: UnitName) -> None:
 
 
 def show_closed(viewer: Viewer, cell: UnitName) -> None:
-    """The tasks that were closed last, with what came of them."""
+    """Show the latest closed tasks with their results."""
     closed = tasks.list_closed(viewer, cell.id)
     if closed:
         st.subheader(_("Closed tasks"))
@@ -33,7 +33,7 @@ def show_closed(viewer: Viewer, cell: UnitName) -> None:
 
 
 def _of_period(lines: list[TaskLine]) -> list[TaskLine]:
-    """The tasks of the period chosen, where there are several."""
+    """The tasks of the selected period, if there are several."""
     plans = {_plan_code(line): plan_text(line.period, line.months) for line in sorted(lines, key=_plan_code)}
     if len(plans) < 2:
         return lines

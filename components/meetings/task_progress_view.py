@@ -1,4 +1,4 @@
-"""Task progress of a year: of a cell by what was planned for, and of several cells beside each other."""
+"""Task progress in a year: of one cell by period, and of several cells side by side."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -40,7 +40,7 @@ class CellTasks(NamedTuple):
 
 
 def show_cell(viewer: Viewer, cell: UnitName) -> None:
-    """What came of a cell's tasks of a year, a row for each period that tasks were planned for."""
+    """Show the results of a cell's tasks in a year, a row for each period."""
     year = clock.today().year
     found = task_progress.by_year(viewer, range(year, year - YEARS, -1), cell.id)
     if not found:
@@ -52,7 +52,7 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
 
 
 def choose_cell(viewer: Viewer, known: Iterable[UnitName]) -> None:
-    """For those above: the cells, each with what came of its tasks this year; a row opens them."""
+    """For levels above: the cells with their task results this year; a row opens one."""
     year = clock.today().year
     st.caption(_("Choose a cell. The figures are of the tasks of {year}.", year=year))
     found = task_progress.by_cell(viewer, year)

@@ -1,4 +1,4 @@
-"""A year of totals without names: one grid of its planned meetings, kept as it is typed, saved once."""
+"""A year of totals without names: one grid of planned meetings, kept as typed, saved as a whole."""
 
 from datetime import date
 from typing import Any
@@ -28,13 +28,13 @@ SHEET, CELLS_SHOWN = "totals", "totals_cells"
 
 
 def render(cell: UnitName, year: int) -> None:
-    """The whole of one year; opened with the page, it is saved once."""
+    """Show one year, which is opened with the page and saved as a whole."""
     _render(cell, year, new_code())
 
 
 @st.fragment
 def _render(cell: UnitName, year: int, token: str) -> None:
-    """The grid, drawn again at each touch without the page around it."""
+    """Show the grid; as a fragment it is redrawn on each touch without the rest of the page."""
     viewer = auth.viewer()
     if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
         _keep(place, {})
@@ -73,7 +73,7 @@ def columns() -> dict[str, str]:
 
 
 def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
-    """One row a meeting; it begins anew only where what it shows is no longer what stands."""
+    """One row per meeting; reset only if what it shows is outdated."""
     stands = {(line.part, name): getattr(line.now, name) for line in lines for name in TotalsInput._fields}
     parts = [line.part for line in lines]
     kept = st.session_state.get(CELLS_SHOWN)
@@ -109,7 +109,7 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
 
 
 def _short_period(line: TotalsLine) -> str:
-    """A month or a half-year as short as a phone wants it; others by their name."""
+    """A month or half-year abbreviated for a phone; others by name."""
     year, month = divmod(line.period, 100)
     if line.months == 6:
         return _("half {half}/{year}", half="I" if month == 1 else "II", year=str(year))
@@ -117,7 +117,7 @@ def _short_period(line: TotalsLine) -> str:
 
 
 def _edited(key: str, place: DraftKey) -> None:
-    """Cells changed in the grid are kept: a callback. Only what differs from what it showed is written."""
+    """Keep cells changed in the grid; only differences from what it showed are written. A callback."""
     kept, state = st.session_state.get(CELLS_SHOWN), st.session_state.get(key)
     if not kept or not state or kept["place"] != place:
         return
@@ -134,14 +134,14 @@ def _edited(key: str, place: DraftKey) -> None:
 
 
 def _read(name: str, value: Any) -> date | int | None:
-    """A cell's value as it came over the wire; nothing for what cannot stand there."""
+    """A cell's value as received; empty if it is impossible."""
     if name == "held_on":
         return clock.parse_day(str(value)[:10]) if value else None
     return int(value) if isinstance(value, int | float) and 0 <= value <= totals.MOST else None
 
 
 def _keep(place: DraftKey, typed: shown_snapshot.Values) -> bool:
-    """Into the draft; whether it is kept."""
+    """Save to the draft; returns whether it was kept."""
 
     def write(values: shown_snapshot.Values, seen: shown_snapshot.Values) -> shown_snapshot.Values:
         drafts.save_values(auth.viewer(), place, values, seen)
@@ -160,14 +160,14 @@ def _minutes_date(opened: TotalsYear) -> None:
 
 
 def _problems(opened: TotalsYear) -> None:
-    """What does not add up, said while it is typed."""
+    """Numbers that do not add up, reported while typing."""
     for line in opened.changed:
         if problem := totals_checks.find_problem(line):
             st.warning(escape_markdown(sentences.of_refusal(problem)))
 
 
 def _rivals(opened: TotalsYear) -> None:
-    """Where two people typed different numbers: asked, never decided for them."""
+    """Different numbers typed by two people: asked, never decided automatically."""
     names = {line.part: period_name(line.period, line.months) for line in opened.lines}
     for field, rivals in opened.typed.conflicts.items():
         values = list(dict.fromkeys(rival.value for rival in rivals))
@@ -193,7 +193,7 @@ def _resolve(key: str, place: DraftKey, field: DraftField, values: list[str | No
 
 
 def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
-    """When it was last kept, the one button, and the way to throw away what is typed."""
+    """The time of the last draft, the main button, and the button to discard."""
     with st.container(key="savebar"):
         shown_snapshot.show_status(opened)
         reason = None
@@ -220,7 +220,7 @@ def _begin_anew() -> None:
 
 
 def _recorded(cell: UnitName, opened: TotalsYear) -> None:
-    """What the register holds of the year, each with the way to its meeting: there names take the place of totals."""
+    """Saved meetings of the year with links, where names can replace totals."""
     known = [line for line in opened.lines if line.meeting]
     if not known:
         return

@@ -1,4 +1,4 @@
-"""Which meeting the address means, and addresses that mean one."""
+"""The meeting that the address refers to, and addresses of meetings."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from db.units import units
 
 
 def requested_cell(viewer: Viewer) -> units.UnitName | None:
-    """The cell that the address names, else the viewer's own; none where he has to choose.
+    """The cell in the address, else the viewer's own; None if he has to choose.
 
     Raises NotAllowed for one outside his reach.
     """
@@ -32,9 +32,9 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
 
 
 def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
-    """The code of another unit's meeting, to which the cell's people were called, if the address names one.
+    """The code in the address of another unit's meeting to which the cell's people were called, if any.
 
-    Raises NotAllowed for one that the viewer may not see.
+    Raises NotAllowed if the viewer may not see it.
     """
     meeting = filters.query_param("meeting")
     if not meeting or cell.kind not in CELLS:
@@ -44,9 +44,9 @@ def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
 
 
 def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None:
-    """The meeting that the address names; none where it names none.
+    """The meeting in the address; None if there is none.
 
-    Raises NotAllowed or Invalid for one that cannot be.
+    Raises NotAllowed or Invalid for an impossible one.
     """
     if meeting := filters.query_param("meeting"):
         found = meetings.ref_of(viewer, meeting)
@@ -62,8 +62,8 @@ def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None
 
 
 def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> bool:
-    """After saving: of the types of which there may be several in a period the address now means this one, and proposes
-    no day any more. Whether it meant something else before.
+    """After saving a meeting of a type with several per period: let the address refer to it and drop the proposed day;
+    returns whether it changed.
     """
     before = st.query_params.to_dict()
     st.query_params.pop("day", None)
@@ -74,11 +74,11 @@ def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> bool:
 
 
 def point_to_period(opened: OpenMeeting) -> None:
-    """After a meeting was taken back: the address means its period, not the meeting that is no more."""
+    """After cancelling a meeting: let the address refer to its period."""
     st.query_params.pop("meeting", None)
     st.query_params.update({"type": opened.call.type, "period": str(opened.call.period)})
 
 
 def query_for(cell: units.UnitName, type_: str, period: int, code: str | None = None) -> dict[str, str]:
-    """The query of the address under which such a meeting is recorded, or the saved one of this code."""
+    """Address parameters for recording such a meeting, or for the saved one with this code."""
     return {"unit": cell.code} | ({"meeting": code} if code else {"type": type_, "period": str(period)})

@@ -1,1 +1,1 @@
-"""Issued papers on the screen, and as files."""
+"""Issued documents on screen and as files."""

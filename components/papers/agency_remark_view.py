@@ -1,4 +1,4 @@
-"""Remarks of agencies on their people in residential cells: written there, placed by the commune, read by the cell."""
+"""Remarks of agencies on their people in residential cells: written, assigned by the commune, read by the cell."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ PAGE, WRITING = "/requests", "remark"
 
 
 def show_writing(viewer: Viewer) -> None:
-    """The agency names one of its people, the commune where he lives, and says what it has to say of his year."""
+    """The agency's form: the person, the commune where he lives, and the remark on his year."""
     form = forms.form_key(WRITING)
     with st.expander(
         _("Remark on one of our people in a residential cell"), key="requests_remark", on_change="rerun"
@@ -43,7 +43,7 @@ def show_writing(viewer: Viewer) -> None:
 
 
 def show_unfound(viewer: Viewer) -> None:
-    """The commune says whom each new remark is about."""
+    """The commune's form to say whom each new remark is about."""
     lines = agency_remarks.list_all(viewer, unfound=True)
     if not lines:
         return
@@ -67,7 +67,7 @@ def show_unfound(viewer: Viewer) -> None:
 
 
 def show_about(viewer: Viewer, member_id: int) -> None:
-    """On a member's page: what agencies said of him, for the secretary and the commune."""
+    """On a member's page: agencies' remarks on him, for the secretary and the commune."""
     if not viewer.reads(Audience.CORRESPONDENCE) or viewer.role == Role.WORKPLACE:
         return
     lines = agency_remarks.list_about_member(viewer, member_id)

@@ -1,4 +1,4 @@
-"""The member at the counter: who, what for, and the paper, printed from the year's assessment."""
+"""Serving a member at the counter: person, occasion, and the document from the year's assessment."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ OFFERED = 12
 
 
 def show(viewer: Viewer) -> None:
-    """Search, person, occasion, then the paper; where there is no assessment to print from, the request is entered."""
+    """Search, person, occasion, then the document; without an assessment the request is entered instead."""
     form = forms.form_key(FORM)
     person = _person(viewer, form)
     if person is None:
@@ -69,7 +69,7 @@ def _label(row: MemberListRow) -> str:
 
 
 def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
-    """The button issues the paper and hands its file over, once, however often it is pressed."""
+    """A button that issues the document once and returns its file, however often it is pressed."""
     form = forms.form_key(FORM)
     token = st.session_state.setdefault(f"{form}_token_{person.code}_{occasion}", new_code())
     download_button.show(
@@ -88,7 +88,7 @@ def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
 
 
 def issue_now(account_id: int, grant_id: int, member: str, occasion: str, token: str) -> bytes:
-    """Issue the paper that answers a request at the counter, and give its file; pressed again, the same paper's."""
+    """Issue the document for a request at the counter and return its file; pressing again returns the same one."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     first = comment_issue.next_number(viewer, viewer.unit_id or 0)
     order = IssueOrder(clock.today(), first, paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT))

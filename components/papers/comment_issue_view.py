@@ -1,4 +1,4 @@
-"""Issuing comments: all that is confirmed in one action, one file of it, the hand-over list, ticks cell by cell."""
+"""Issuing comments: all confirmed ones in one action, one file, the hand-over list, and ticks by cell."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
 def show_ready(viewer: Viewer) -> None:
-    """What is confirmed and has no paper yet: the day, the first number, one button."""
+    """Confirmed assessments without a document: the day, the first number, one button."""
     today = clock.today()
     years = (today.year, today.year - 1)
     ready = [line for year in years for line in comment_issue.list_ready(viewer, year)]
@@ -90,7 +90,7 @@ def _by_cell(lines: list[IssuableAssessment]) -> None:
 
 
 def show_issues(viewer: Viewer) -> None:
-    """The issues so far: the latest open, each with its file, its list and the ticks of its cells."""
+    """The issues so far, the latest open, each with its file, its list and the ticks of its cells."""
     issues = paper_hand_over.list_issues(viewer)
     for at, issue in enumerate(issues):
         title = _n("{day}: {count} comment", "{day}: {count} comments", issue.count, day=day_text(issue.day))
@@ -133,7 +133,7 @@ def _jobs(viewer: Viewer, issue: IssueDay) -> list[JobStatus]:
 
 
 def _file(issue: IssueDay, was_running: bool) -> None:
-    """The Word file that was asked for last, a person a page; how far it is while it is made."""
+    """The last requested Word file, one page per person, or its progress."""
     viewer = auth.viewer(PAGE)
     latest = next(iter(_jobs(viewer, issue)), None)
     if latest is None:
@@ -153,7 +153,7 @@ def _file(issue: IssueDay, was_running: bool) -> None:
 
 
 def _remake(issue: IssueDay, job: JobStatus, told: str) -> None:
-    """Why there is no file, and the button that has the same one made again."""
+    """Why there is no file, and a button to make it again."""
     order = PaperOrder(job.wanted["order"])
     st.warning(told, icon=":material/scan_delete:")
     label = _("Make the Word file {order} again", order=_(ORDERS[order]))
@@ -161,7 +161,7 @@ def _remake(issue: IssueDay, job: JobStatus, told: str) -> None:
 
 
 def _ask(issue: IssueDay, order: PaperOrder) -> None:
-    """Ask the worker for the file: a callback."""
+    """Queue the file. A callback."""
     with feedback.saving(_("The file is being made.")):
         title = _("Comments of {day}, {order}", day=day_text(issue.day), order=_(ORDERS[order]))
         paper_jobs.enqueue(auth.viewer(PAGE), issue.day, order, title)
@@ -181,13 +181,13 @@ def _result(viewer: Viewer, job: JobStatus) -> None:
 
 
 def job_file(account_id: int, grant_id: int, code: str) -> bytes:
-    """A merged file, read when its button is pressed by whoever may still have it."""
+    """A merged file; read when its button is pressed, if the account may still have it."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     return jobs.result_file(jobs.find(viewer, code).code).read_bytes()
 
 
 def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
-    """The list of an issue that whoever receives its papers signs."""
+    """The list of an issue on which receipt is signed."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     issued = clock.parse_day(day) or clock.today()
     lines = paper_hand_over.list_papers(viewer, issued, PaperOrder.WORKPLACE)
@@ -213,7 +213,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
 
 
 def _ticks(issue: IssueDay) -> None:
-    """Signed, sealed or handed over: for some cells at once, on one day."""
+    """Record signed, sealed or delivered for some cells at once, on one day."""
     form = forms.form_key(f"tick_{issue.day}")
     names = {cell.code: cell.name for cell in issue.cells}
     step = st.segmented_control(

@@ -1,4 +1,4 @@
-"""Entering requests: a workbook, names pasted from a letter or a list, and somebody who is in no list."""
+"""Entering requests: a workbook, pasted names, or somebody on no list."""
 
 import streamlit as st
 
@@ -23,14 +23,14 @@ NOBODY = "nobody"
 
 
 def show_list_link() -> None:
-    """The way to bring in a workbook of requests."""
+    """The link for importing a workbook of requests."""
     st.page_link(
         "pages/administration/imports.py", label=_("Enter requests from an Excel list"), icon=":material/upload_file:"
     )
 
 
 def show_pasted(viewer: Viewer) -> None:
-    """Names, one a line; those that are doubtful are asked, those that nobody bears are named."""
+    """Names, one per line; doubtful ones are asked, unknown ones listed."""
     form = forms.form_key(PASTED)
     text = st.text_area(_("Names, one per line"), key=f"{form}_names", height=160, placeholder=_("paste the list here"))
     asked = _asked_fields(viewer, form, comment_request_labels.offered_option_words(viewer, "request_occasions"))
@@ -58,7 +58,7 @@ def show_pasted(viewer: Viewer) -> None:
 
 
 def show_outsider(viewer: Viewer) -> None:
-    """Somebody who is in no list, for admission or candidacy."""
+    """The form for somebody on no list, for admission or candidacy."""
     form = forms.form_key(OUTSIDE)
     st.caption(_("For admission or candidacy. The name is erased from here some months after the answer."))
     name = st.text_input(_("Full name"), key=f"{form}_name", max_chars=120)
@@ -74,7 +74,7 @@ def show_outsider(viewer: Viewer) -> None:
 
 
 def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> list[PastedName]:
-    """Whom the names may mean, looked up when they or who asks are given and not again at each touch after that."""
+    """The matches of the names, looked up when they or the asker change, not at every touch."""
     key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text, workplace_id)
     kept = st.session_state.get(key)
     if kept is None or kept[0] != asked:
@@ -86,7 +86,7 @@ def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> li
 
 
 def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked:
-    """Occasion, asker, the way it came, and the days."""
+    """Occasion, asker, channel, and days."""
     occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion") or ""
     places = {one.code: one for one in units.by_id(viewer).values() if one.kind == UnitKind.WORKPLACE}
     names = {one.code: shown for shown, one in filters.units_by_name(places.values()).items()}
@@ -101,12 +101,12 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked
 
 
 def _answers(form: str, found: list[PastedName]) -> list[str | None]:
-    """Whom each name means, by his code: surely, or as chosen among several; nobody of the list, or not said yet."""
+    """The person meant by each name, by code: certain or selected; none if nobody or undecided."""
     return [_answer(form, one) for one in found]
 
 
 def _answer(form: str, one: PastedName) -> str | None:
-    """Which of those who bear such a name is meant, or nobody of the list: asked where it is not sure."""
+    """Ask which of several people is meant, or nobody, if it is not certain."""
     if one.sure or not one.candidates:
         return one.sure.code if one.sure else NOBODY
     numbers = {person.code: person.number for person in one.candidates}

@@ -1,4 +1,4 @@
-"""The requests on the screen: those that wait first, each with whose turn it is and what may be done."""
+"""The table of requests: open ones first, each with whose turn it is and the possible actions."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ SHOWN = 60
 
 
 def show(viewer: Viewer, lines: list[RequestLine]) -> None:
-    """All requests of the viewer's unit: the open ones, then the others folded away."""
+    """Show the requests of the viewer's unit: open ones, then the others collapsed."""
     waiting = [line for line in lines if line.state not in ENDED]
     ended = [line for line in lines if line.state in ENDED]
     occasions = comment_request_labels.option_words(viewer, "request_occasions")
@@ -49,7 +49,7 @@ def _rows(viewer: Viewer, lines: list[RequestLine], occasions: dict[str, str]) -
 
 
 def _end(line: RequestLine) -> None:
-    """Closing a request, or answering on paper one about somebody in no list."""
+    """Close a request, or record a paper answer about somebody on no list."""
     with st.popover(_("End"), key=f"request_end_{line.code}"):
         if line.state == RequestState.OUTSIDE:
             day = forms.date_field(_("Answered on"), clock.today(), key=f"request_day_{line.code}")

@@ -14,7 +14,7 @@ KIND = contact_notices.KIND
 
 
 def show(viewer: Viewer) -> None:
-    """The cell, whom for, and the file."""
+    """Choose the cell and the people, then download the file."""
     cell = filters.choose_cell(viewer, "papers")
     if cell is None:
         return
@@ -49,7 +49,7 @@ def show(viewer: Viewer) -> None:
 
 
 def notice_file(account_id: int, grant_id: int, unit_id: int, place: int) -> bytes:
-    """The notices of a cell in one file, or the one at a place, for whoever may have them now."""
+    """The notices of a cell in one file, or the one at an index, if the account may have them now."""
     found = contact_notices.load(paper_files.viewer_now(account_id, grant_id), unit_id)
     pages = found.pages if place < 0 else found.pages[place : place + 1]
     if not pages:

@@ -1,4 +1,4 @@
-"""The papers that were issued to a workplace: a year's comments in one file, the latest papers, the others folded."""
+"""Documents issued to a workplace: a year's comments in one file, the latest ones, and the others collapsed."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ SHOWN = 5  # the people whom a workplace introduced stand below, in reach
 
 
 def show(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
-    """The papers issued to the viewer's unit, the latest first."""
+    """Show the documents issued to the viewer's unit, latest first."""
     st.subheader(_("Papers issued to your unit"))
     if not found:
         st.caption(_("No paper has been issued to your unit yet."))
@@ -30,7 +30,7 @@ def show(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
 
 
 def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
-    """The comments of the latest year in one file, whether they were asked for or not."""
+    """All comments of the latest year in one file, requested or not."""
     comments = [one for one in found if one.kind in paper_files.COMMENTS and not one.superseded]
     year = max((one.issued_on.year for one in comments), default=0)
     codes = tuple(one.code for one in comments if one.issued_on.year == year)

@@ -12,7 +12,7 @@ from db.comments import workplace_proposals
 
 
 def show(paper: str, answered_on: date | None) -> None:
-    """The day of the answer, or a box for it."""
+    """The day of the answer, or a form for it."""
     if answered_on:
         st.caption(_("answered on {day}", day=day_text(answered_on)))
         return

@@ -1,4 +1,4 @@
-"""A workplace's letters as Word files: its people introduced by a letter, and the comments it asks for."""
+"""A workplace's letters as Word files: introducing its people, and requesting comments."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 
 
 def show_introductions(viewer: Viewer) -> None:
-    """The letter that is chosen, and its file with a page for each person."""
+    """The selected letter, and its file with a page for each person."""
     with st.expander(_("Print letters of introduction"), key="letters_introduction", on_change="rerun") as box:
         if not box.open:
             return
@@ -36,7 +36,7 @@ def show_introductions(viewer: Viewer) -> None:
 
 
 def show_requests(viewer: Viewer) -> None:
-    """The letters for what is asked and not answered, a page for each commune and occasion."""
+    """The letters for unanswered requests, a page for each commune and occasion."""
     if not outgoing_letters.load_requests(viewer).pages:
         return
     download_button.show(
@@ -50,13 +50,13 @@ def show_requests(viewer: Viewer) -> None:
 
 
 def introduction_file(account_id: int, grant_id: int, letter: SentLetter) -> bytes:
-    """A letter of introduction, made when its button is pressed, for whoever may have it then."""
+    """A letter of introduction; made when its button is pressed, if the account may have it then."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     return _rendered(outgoing_letters.INTRODUCTION, outgoing_letters.load_introductions(viewer, letter))
 
 
 def request_file(account_id: int, grant_id: int) -> bytes:
-    """The request letters, made when their button is pressed, for whoever may have them then."""
+    """The request letters; made when their button is pressed, if the account may have them then."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     return _rendered(outgoing_letters.REQUEST, outgoing_letters.load_requests(viewer))
 

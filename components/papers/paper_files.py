@@ -1,4 +1,4 @@
-"""Papers as Word files: one, or many of an issue in one file, made by the templates they were issued with."""
+"""Issued documents as Word files: one, or many in one file, made with their original templates."""
 
 from collections.abc import Callable, Collection
 
@@ -15,12 +15,14 @@ MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
 
 
 def shipped_template_ids(*kinds: str) -> dict[str, int]:
-    """The ids of the register's own templates of these kinds."""
+    """The ids of the shipped templates of these kinds."""
     return templates.store_shipped({kind: template_builder.build_template(kind) for kind in kinds})
 
 
 def viewer_now(account_id: int, grant_id: int) -> Viewer:
-    """Who somebody is at this moment: a file is made when its button is pressed. Raises NotAllowed for nobody."""
+    """The account's viewer at this moment, since files are made when a button is pressed. Raises NotAllowed if there is
+    none.
+    """
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
@@ -28,12 +30,12 @@ def viewer_now(account_id: int, grant_id: int) -> Viewer:
 
 
 def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
-    """A paper's file, made when its button is pressed, for whoever may read it then."""
+    """A document's file; made when its button is pressed, if the account may read it then."""
     return merge_papers(viewer_now(account_id, grant_id), [code])
 
 
 def merge_papers(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None] = lambda done: None) -> bytes:
-    """These papers in one file, a page each in their order; that they are read is remembered."""
+    """Several documents in one file, one page each, in order; logs that they are read."""
     found = documents.load_all(viewer, codes)
     ids = {paper.template_id for paper in found if paper.template_id}
     contents = {template_id: templates.load(viewer, template_id).content for template_id in ids}

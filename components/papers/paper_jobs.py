@@ -1,4 +1,4 @@
-"""The worker's part of papers: the many of an issue as one Word file, as far as its progress goes."""
+"""The worker's part of documents: many of an issue in one Word file."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,13 +15,13 @@ STEP = 25  # papers between two words of how far it is
 
 
 def enqueue(viewer: Viewer, day: date, order: PaperOrder, title: str) -> str:
-    """Ask the worker for the papers of an issue in one file; the job's code."""
+    """Queue the documents of an issue as one file; returns the job's code."""
     wanted = {"day": day.isoformat(), "order": order.value, "title": title}
     return jobs.enqueue(viewer, KIND, wanted, Audience.ASSESSMENTS)
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Write the file of a job, tell how far it is, and give its name."""
+    """Write the file of a job, reporting progress; returns its name."""
     day, order = date.fromisoformat(wanted["day"]), PaperOrder(wanted["order"])
     codes = [line.code for line in paper_hand_over.list_papers(viewer, day, order)]
     if not codes:

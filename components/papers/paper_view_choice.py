@@ -1,6 +1,4 @@
-"""The sides of papers: what is issued, the unit's report, the pack for a meeting, the superior's form;
-to each role its own.
-"""
+"""The tabs of the documents page by role: issued documents, report, briefing, superior's form."""
 
 import streamlit as st
 
@@ -20,7 +18,7 @@ OF_ROLE = {Role.DISTRICT: [MEETING, REPORT, FORMS], Role.COMMUNE: [ISSUED, REPOR
 
 
 def choose(viewer: Viewer) -> str:
-    """Which side is looked at."""
+    """The selected tab."""
     views = OF_ROLE.get(viewer.role, [ISSUED, REPORT, FORMS])
     bound = url_state.choice_in_address("papers_view", views, lambda view: _(VIEWS[view]), views[0])
     return str(st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound))

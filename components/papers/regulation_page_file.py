@@ -1,4 +1,4 @@
-"""The page on the regulation in a unit: sentences with the year's figures, always in Vietnamese, as a Word file."""
+"""The page on the regulation in a unit as a Word file: sentences with the year's figures, always Vietnamese."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân d�
 
 
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:
-    """The page of a unit's year, made when its button is pressed, for whoever may have it then."""
+    """The page of a unit's year; made when its button is pressed, if the account may have it then."""
     found = regulation_page_figures.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
     template = found.template or template_builder.build_template(paper_fields.REGULATION)
     return word_template.render(template, [placeholder_values(found)])
 
 
 def placeholder_values(found: RegulationYear) -> dict[str, Any]:
-    """What the page says, by the keys of its placeholders."""
+    """The contents of the page by placeholder."""
     counts = found.counts
     with in_language("vi"):
         figures = {
@@ -46,7 +46,7 @@ def placeholder_values(found: RegulationYear) -> dict[str, Any]:
 
 
 def paper_sentences(found: RegulationYear) -> list[str]:
-    """The page in sentences: where there is nobody to be counted that is said, and nothing is divided."""
+    """The sentences of the page; where nobody is counted they say so, and nothing is divided by zero."""
     with in_language("vi"):
         told = [*_introduced(found), *_on_list(found)]
         if not found.counts.members:
@@ -56,7 +56,7 @@ def paper_sentences(found: RegulationYear) -> list[str]:
 
 
 def _on_list(found: RegulationYear) -> list[str]:
-    """How many keep contact here, and where there are very many."""
+    """How many keep contact here, and which cells are overloaded."""
     counts, day = found.counts, day_text(found.day)
     if not counts.members:
         whose = "chi bộ" if found.is_cell else "đảng ủy"
@@ -75,7 +75,7 @@ def _on_list(found: RegulationYear) -> list[str]:
 
 
 def _introduced(found: RegulationYear) -> list[str]:
-    """How many were subject, introduced and placed, in a commune."""
+    """How many were subject, introduced and placed, for a commune."""
     whole = found.reconciled
     if whole is None:
         return []
@@ -92,7 +92,7 @@ def _introduced(found: RegulationYear) -> list[str]:
 
 
 def _met(name: str, half: HalfYear) -> str:
-    """A half-year's meetings: who came of those called."""
+    """Attendance of a half-year's meetings."""
     if not half.meetings:
         return f"{name}: chưa ghi cuộc họp nào."
     if not half.expected:
@@ -104,7 +104,7 @@ def _met(name: str, half: HalfYear) -> str:
 
 
 def _entered(found: RegulationYear) -> str:
-    """What was noted of them through the year."""
+    """The entries about them during the year."""
     told = [
         f"{each.label.lower()} {number(each.count)} lượt ({number(each.people)} đồng chí)" for each in found.entries
     ]
@@ -112,7 +112,7 @@ def _entered(found: RegulationYear) -> str:
 
 
 def _assessed(found: RegulationYear) -> list[str]:
-    """How many were assessed, item by item with which mark, and what is proposed to their workplaces."""
+    """How many were assessed, with which mark item by item, and proposals to their workplaces."""
     counts = found.counts
     due = counts.members - counts.exempt
     if not counts.assessed:

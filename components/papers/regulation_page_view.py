@@ -1,4 +1,4 @@
-"""The page on the regulation on screen: what it says of a year, and the file."""
+"""The page on the regulation on screen: preview for a year, and the file."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer) -> None:
-    """The year, of a commune the whole or one cell, the sentences as they are printed, and the button."""
+    """The year, the commune or one cell, the printed sentences, and the button."""
     with st.expander(_("Page on the regulation in this unit"), key="papers_regulation", on_change="rerun") as box:
         if not box.open:
             return

@@ -1,4 +1,4 @@
-"""One paper of an issue: found by name, printed alone, replaced with a reason where it has to be corrected."""
+"""One document of an issue: found by name, printed alone, or replaced with a reason."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ PAGE, FORM, FOUND = "/papers", "correct", 8
 
 
 def show(viewer: Viewer, day: date) -> None:
-    """A box to find somebody in; his papers of that day, each to be printed, or replaced by the commune."""
+    """A search box; the person's documents of that day, each to print, or for the commune to replace."""
     typed = person_finder.search_box(f"single_find_{day}", _("Print or correct one paper"))
     if not typed:
         return
@@ -53,7 +53,7 @@ def _means(words: list[str], line: HandOverLine) -> bool:
 
 
 def _correct(viewer: Viewer, line: HandOverLine) -> None:
-    """Replace it by one that says the same but for what is corrected."""
+    """Replace it by one that differs only in the correction."""
     with st.expander(_("Correct"), key=f"single_open_{line.code}", on_change="rerun") as box:
         if not box.open:
             return

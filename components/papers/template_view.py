@@ -1,4 +1,4 @@
-"""The templates of a district: which kinds there are, what each is made of, and a Word file of one's own for it."""
+"""A district's templates: their kinds, the version in use, and uploading an own Word file."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ PAGE = "/templates"
 
 
 def show(viewer: Viewer) -> None:
-    """The kind, the template in use with its earlier versions, the placeholders, and the upload."""
+    """The kind, the current template with earlier versions, the placeholders, and the upload."""
     own = templates.list_own(viewer)
     kinds = list(paper_fields.FIELDS)
     kind = st.selectbox(_("Kind of paper"), kinds, format_func=paper_labels.paper_kind_label, key="templates_kind")
@@ -53,13 +53,13 @@ def _version(one: TemplateVersion) -> str:
 
 
 def template_file(account_id: int, grant_id: int, kind: str, template_id: int | None) -> bytes:
-    """A template as a file, to be changed in Word."""
+    """A template as a file, for editing in Word."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     return templates.load(viewer, template_id).content if template_id else template_builder.build_template(kind)
 
 
 def _fields(kind: str) -> None:
-    """The placeholders, to be copied into Word."""
+    """The placeholders, for copying into Word."""
     single = [name for name in paper_fields.FIELDS[kind] if ":" not in name]
     listed = [name for name in paper_fields.FIELDS[kind] if ":" in name]
     st.caption(

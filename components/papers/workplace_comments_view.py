@@ -1,4 +1,4 @@
-"""A workplace's part: ask about all its people, see who waits for whom, take what was issued in one file, announce."""
+"""A workplace's view: request comments on all its people, see progress, download and announce them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ WAITING = (RequestState.TO_ASSESS, RequestState.TO_CONFIRM, RequestState.TO_ISSU
 
 
 def show_asking(viewer: Viewer) -> None:
-    """One button for the comments on everybody, for an occasion and until a day."""
+    """A button to request comments on everybody, for an occasion and by a day."""
     form = forms.form_key(ASKING)
     with st.expander(_("Ask for comments on everybody"), expanded=True, key="requests_all"):
         occasions = comment_request_labels.offered_option_words(viewer, "request_occasions")
@@ -43,7 +43,7 @@ def show_asking(viewer: Viewer) -> None:
 
 
 def show_summary(viewer: Viewer, papers: Sequence[PaperHeading]) -> None:
-    """On its home: how many comments stand issued, how many wait and for whom; one file of them, announcing them."""
+    """On its home page: comments issued, comments pending and with whom; one file of them, and announcing them."""
     lines = request_list.list_all(viewer)
     if not lines:
         return
@@ -61,7 +61,7 @@ def show_summary(viewer: Viewer, papers: Sequence[PaperHeading]) -> None:
 
 
 def _counted(issued: int, waiting: list[RequestLine]) -> str:
-    """How many comments stand issued, how many are waited for, and how many of people who have one anew."""
+    """How many comments are issued, how many pending, and how many of these for people with an earlier one."""
     again = sum(line.earlier is not None for line in waiting)
     first = len(waiting) - again
     told = [_n("{count} comment issued", "{count} comments issued", issued)]
@@ -73,7 +73,7 @@ def _counted(issued: int, waiting: list[RequestLine]) -> str:
 
 
 def _waiting(lines: list[RequestLine]) -> None:
-    """Who is waited for, and for how many."""
+    """With whom requests are pending, and how many."""
     found = Counter((line.cell, line.state, comment_request_labels.state_text(line)) for line in lines)
     st.markdown(
         "\n".join(
@@ -99,7 +99,7 @@ def _one_file(viewer: Viewer, lines: list[RequestLine]) -> None:
 
 
 def papers_file(account_id: int, grant_id: int, codes: tuple[str, ...]) -> bytes:
-    """Papers in one file, made when its button is pressed, for whoever may read them then."""
+    """Documents in one file; made when its button is pressed, if the account may read them then."""
     viewer = paper_files.viewer_now(account_id, grant_id)
     if not codes:
         raise Invalid("papers_none")

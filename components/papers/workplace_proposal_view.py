@@ -1,4 +1,4 @@
-"""Letters to workplaces that propose praise or to consider a case, and what came of them."""
+"""Letters proposing that a workplace commend somebody or consider his case, and their outcome."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ PAGE, FORM = "/papers", "letter"
 
 
 def show(viewer: Viewer) -> None:
-    """A new letter, for the commune; those that were written, with what came of each."""
+    """A new letter, for the commune; existing ones with their outcome."""
     if viewer.role == Role.COMMUNE:
         _new(viewer)
     words = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}

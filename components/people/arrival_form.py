@@ -1,4 +1,4 @@
-"""Receiving a member: what is typed is kept as it is typed; somebody like one in the register is asked about."""
+"""Receiving a member: the form is kept as a draft, and possible duplicates are asked about."""
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ UNFIT = -1  # no number of any list
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """The whole form, its draft, and its action."""
+    """Show the form, its draft, and its action."""
     typing = _typing(viewer, cell)
     _called(viewer, typing)
     name = _name(typing)
@@ -62,15 +62,15 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 
 def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
-    """What is typed of somebody who is on no list yet is for whoever receives there:
-    the cell and its commune, else an administrator.
+    """The draft about somebody on no list yet belongs to those who receive there: the cell and its commune, or an
+    administrator.
     """
     audience = Audience.NAMES if viewer.reads(Audience.NAMES) else Audience.ACCESS
     return DraftFields(DraftKey(FORM, cell.id, f"{viewer.account_id}:{audience}"), ADDRESS, audience)
 
 
 def _called(viewer: Viewer, typing: DraftFields) -> None:
-    """Whoever comes from the list of guests is asked about under that name, unless somebody else is half typed."""
+    """Prefill the name of somebody from the list of guests, unless another draft is unfinished."""
     guest = filters.parse_int(st.query_params.get("guest", ""))
     if guest and not typing.values and (name := unplaced_guests.guest_name(viewer, guest)):
         typing.values["name"] = name
@@ -78,7 +78,7 @@ def _called(viewer: Viewer, typing: DraftFields) -> None:
 
 
 def _number(typed: str) -> int | None:
-    """The number that was typed, none for the next one. What is no number is refused as one out of bounds is."""
+    """The typed number, None for the next one. Non-numbers are refused like numbers out of range."""
     return (filters.parse_int(typed.strip()) or UNFIT) if typed.strip() else None
 
 

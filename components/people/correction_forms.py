@@ -1,4 +1,4 @@
-"""Putting right what was typed wrongly about one member: his data, his number, a date."""
+"""Correcting one member's data: his details, his number, or a date."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ from db.people.timelines import ExemptionSpan, MembershipSpan, OfficeSpan, Timel
 
 
 def show_number_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
-    """Another number on the sheet."""
+    """The form for another number on the sheet."""
     stay = member_forms.choose_stay_today(form, timeline)
     with form.fields():
         chosen = st.number_input(
@@ -36,7 +36,7 @@ def show_number_form(profile: Profile, timeline: Timeline, form: ActionForm) -> 
 
 
 def show_data_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
-    """Name, dates of life, address, workplace, numbers."""
+    """The form for name, dates of life, address, workplace and numbers."""
     seen = forms.value_when_first_shown(form.key("data"), profile.facts)
     with form.fields():
         name = form.text(_("Full name"), seen.name)
@@ -90,7 +90,7 @@ def show_data_form(profile: Profile, timeline: Timeline, form: ActionForm) -> No
 
 
 def show_dates_form(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
-    """What was dated wrongly: first which, then as it should be."""
+    """The form for wrong dates: first which one, then its correction."""
     posts = member_forms.option_labels("posts")
     dated: dict[str, tuple[str, Callable[[ActionForm], None]]] = {}
     for stay in timeline.stays:
@@ -149,7 +149,7 @@ def _save(form: ActionForm, correct: Callable[[Viewer], object]) -> None:
 
 
 def _partial_date(form: ActionForm, label: str, standing: str | None, field: str) -> str | None:
-    """A date of which perhaps only the year or the month is known; one that reads as it did is the same."""
+    """A possibly partial date; one that reads the same is unchanged."""
     shown = partial_dates.display(standing)
     typed = form.text(label, shown, field, max_chars=40, placeholder=_("21/11/1965 or 1965"))
     return standing if typed == shown else typed or None

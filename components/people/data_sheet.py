@@ -1,6 +1,4 @@
-"""A member's own data sheet:
-everything that the register holds of him in plain lines, to be printed and handed to him.
-"""
+"""A member's own data sheet: everything the register stores about him, for printing and handing over."""
 
 import streamlit as st
 
@@ -14,7 +12,7 @@ from db.people.timelines import Timeline
 
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
-    """The sheet, with the way back on the screen only."""
+    """Show the sheet, with a way back on screen only."""
     with st.container(key="screen_sheet"):
         if st.button(_("Back to the member"), icon=":material/arrow_back:", key="member_back"):
             del st.query_params["sheet"]

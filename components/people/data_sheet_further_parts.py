@@ -1,4 +1,4 @@
-"""What the register holds about a member beside his profile: the further parts of his data sheet."""
+"""The data sheet's parts beyond the profile."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from db.settings import settings
 
 
 def show(viewer: Viewer, code: str) -> None:
-    """All of it, and what his role leaves out for whom to print."""
+    """Show all of it, and what the viewer's role leaves out."""
     held = personal_data.load(viewer, code)
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     reasons = {option.key: option.label for option in settings.options(viewer, "absence_reasons")}
@@ -63,7 +63,7 @@ def show(viewer: Viewer, code: str) -> None:
 
 
 def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
-    """What cell, workplace and commune wrote of him to each other."""
+    """What cell, workplace and commune wrote to one another about him."""
     words, occasions = (
         assessment_forms.item_and_mark_labels(viewer),
         comment_request_labels.option_words(viewer, "request_occasions"),
@@ -84,7 +84,7 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
 
 
 def _show_evaluations(viewer: Viewer, held: PersonalData) -> None:
-    """His classes of each year, and the sources for admission that he proposed or was himself."""
+    """His class in each year, and the candidates for admission that he proposed or was himself."""
     classes = comment_request_labels.option_words(viewer, "evaluation_classes")
     reasons = comment_request_labels.option_words(viewer, "unclassified_reasons")
     steps = [option.label for option in settings.options(viewer, "evaluation_steps")]

@@ -1,4 +1,4 @@
-"""The directory on the screen: who holds which post, and what may be done with those who are no members."""
+"""The directory on screen: holders of posts, and actions on those who are not members."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ ADDRESS = "/directory"
 
 
 def show(viewer: Viewer, unit: UnitName) -> None:
-    """The people of a unit with their posts, and the actions on those who are no members."""
+    """Show the people of a unit with their posts, and actions on those who are not members."""
     found = directory.list_entries(viewer, unit.id)
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
     if viewer.writes(Work.PEOPLE):

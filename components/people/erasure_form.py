@@ -1,4 +1,4 @@
-"""Erasing a person: what goes and what stays, what has to be done before, and the name typed again."""
+"""Erasing a person: what is deleted and what stays, what must be done first, and the name typed again."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ MEMBERS = "pages/people/members.py"
 
 
 def show(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
-    """The whole form; where something has to be done before, that instead."""
+    """Show the form; or what must be done first."""
     found = erasure.preview(form.viewer(), profile.code)
     st.warning(
         _(
@@ -57,7 +57,7 @@ def _tell_obstacles(obstacles: list) -> None:
 
 
 def _extent(found: ErasurePreview) -> str:
-    """How much there is of him."""
+    """How much is stored about him."""
     return " · ".join(
         (
             _n("{count} meeting", "{count} meetings", found.meetings),
@@ -68,7 +68,7 @@ def _extent(found: ErasurePreview) -> str:
 
 
 def _led(found: ErasurePreview) -> None:
-    """That meetings stay without whoever chaired them."""
+    """A warning about meetings whose chair he was."""
     if found.chaired:
         st.caption(
             _n(
@@ -82,7 +82,7 @@ def _led(found: ErasurePreview) -> None:
 
 
 def _backups() -> str:
-    """What backups hold of him, and until when."""
+    """What backups contain about him, and until when."""
     kept = backup.backup_expiry()
     if not kept.until and not kept.by_hand:
         return _("There is no backup yet that holds these data.")

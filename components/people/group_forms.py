@@ -1,4 +1,4 @@
-"""What may be done with a cell's groups, or with one of them: the choice of an action, and its form."""
+"""Actions on a cell's groups, or on one of them, with their forms."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ ADDRESS, NOWHERE, SHEETS = "/groups", "none", "party_group_sheets"
 
 
 def show_for_kind(viewer: Viewer, board: GroupBoard, kind: GroupKind) -> None:
-    """Actions on all groups of a kind; nothing for those who only look."""
+    """Show the actions on all groups of a kind; nothing for read-only viewers."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
     sheets = kind == GroupKind.PARTY and board.of(kind) and viewer.writes(Work.SETTINGS)
@@ -36,7 +36,7 @@ def show_for_kind(viewer: Viewer, board: GroupBoard, kind: GroupKind) -> None:
 
 
 def show_for_group(viewer: Viewer, board: GroupBoard, line: GroupLine) -> None:
-    """Actions on one group; nothing for those who only look."""
+    """Show the actions on one group; nothing for read-only viewers."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
     inside = {person.code for person in line.people}
@@ -81,7 +81,7 @@ def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
 
 
 def _leader(form: ActionForm, people: list[GroupPerson]) -> str | None:
-    """Who of these leads the group, if it is told already."""
+    """Pick the leader among these people, if known."""
     able = [person for person in people if not person.exempt]
     if not able:
         st.caption(_("The leader is one of the group's members: choose members who are not exempt first."))
@@ -89,7 +89,7 @@ def _leader(form: ActionForm, people: list[GroupPerson]) -> str | None:
 
 
 def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine | None = None) -> None:
-    """Some of a group's people, or of all of a kind, go to another group or to none."""
+    """Move some people of a group, or of all groups of a kind, to another group or to none."""
     chosen = form.chosen("people")
     group_of = {person.code: each.name for each in board.of(kind) for person in each.people}
     person_finder.choose_people(
@@ -111,7 +111,7 @@ def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine 
 
 
 def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[GroupPerson]) -> None:
-    """People of the cell come into a group, out of another one or of none."""
+    """Add people of the cell to a group, from another one or from none."""
     chosen = form.chosen("people")
     group_of = {person.code: each.name for each in board.of(line.kind) for person in each.people}
     person_finder.choose_people(
@@ -132,7 +132,7 @@ def _join(form: ActionForm, board: GroupBoard, line: GroupLine, others: list[Gro
 
 
 def _told(to: str | None) -> str | None:
-    """The group that people go to, or none. Raises Invalid where that is not told."""
+    """The target group, or none. Raises Invalid if neither is selected."""
     if to is None:
         raise Invalid("people_group_missing")
     return None if to == NOWHERE else to
@@ -146,7 +146,7 @@ def _target(
 
 
 def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
-    """One role after another: who has it from a day on."""
+    """One role after another: its holder from a day on."""
     roles = {role: _(word) for role, word in group_labels.ROLES.items()}
     role = st.segmented_control(
         _("Role"), list(roles), format_func=roles.get, default=GroupRole.LEADER, required=True, key=form.key("role")
@@ -222,7 +222,7 @@ def _end(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
 
 
 def _sheets(form: ActionForm, board: GroupBoard) -> None:
-    """Whether the cell's own meetings are taken down by Party group."""
+    """Whether the cell's own meetings are recorded by Party group."""
     standing = bool(settings.value_for_viewer(form.viewer(), SHEETS, unit_id=board.unit_id))
     with form.fields():
         chosen = st.toggle(_("A sheet and a box for each Party group"), standing, key=form.key("chosen"))

@@ -1,4 +1,4 @@
-"""Splitting people into groups: by name, number or cluster, with the names and leaders of the groups to be."""
+"""Splitting people into groups by name, number or cluster, with names and leaders of the new groups."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,7 @@ MOST = 40  # groups
 
 
 def show(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine | None = None) -> None:
-    """Who is split, how, into how many; then a line for each group to be. Groups that stand are filled first."""
+    """Choose who is split, how, and into how many; then a line for each new group. Existing groups are filled first."""
     people, reuse = (list(line.people), [line]) if line else _whom(form, board, kind)
     clusters = _clusters(form, board, people)
     words = {SplitBy.NAME: _("By name, A to Z"), SplitBy.NUMBER: _("By roster number")}
@@ -53,12 +53,12 @@ def show(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine |
 
 
 def first_day() -> date:
-    """From when groups hold unless another day is chosen: this month's meeting is to be by them already."""
+    """The default start of new groups: this month's meeting already uses them."""
     return clock.today().replace(day=1)
 
 
 def free_names(board: GroupBoard, kind: GroupKind, count: int = 1) -> list[str]:
-    """Names for new groups that none of the kind has: the next numbers."""
+    """Unused names for new groups of the kind: the next numbers."""
     taken = {line.name for line in board.of(kind)}
     word = _("Party group {number}") if kind == GroupKind.PARTY else _("Group {number}")
     names = (word.format(number=number) for number in range(1, MOST + len(taken) + 2))
@@ -66,7 +66,7 @@ def free_names(board: GroupBoard, kind: GroupKind, count: int = 1) -> list[str]:
 
 
 def _whom(form: ActionForm, board: GroupBoard, kind: GroupKind) -> tuple[list[GroupPerson], list[GroupLine]]:
-    """The people to be split, and the groups that their parts take the place of."""
+    """The people to split, and the groups that the parts replace."""
     groups, outside, everybody = board.of(kind), board.ungrouped[kind], board.people(kind)
     words = {OUTSIDE: _n("{count} in no group", "{count} in no group", len(outside))} if outside else {}
     words |= {EVERYBODY: _n("All {count}, anew", "All {count}, anew", len(everybody))}
@@ -79,14 +79,14 @@ def _whom(form: ActionForm, board: GroupBoard, kind: GroupKind) -> tuple[list[Gr
 
 
 def _count(form: ActionForm, people: Sequence[GroupPerson], standing: int) -> int:
-    """Into how many: as many as there are already, else such as are usual."""
+    """The number of groups: as many as there are, else a usual number."""
     most = max(1, min(MOST, len(people)))
     usual = standing or max(2, round(len(people) / USUAL))
     return st.number_input(_("How many groups"), 1, most, min(usual, most), key=form.key("count"))
 
 
 def _clusters(form: ActionForm, board: GroupBoard, people: Sequence[GroupPerson]) -> dict[int, str]:
-    """The cluster of each whose households lie in one, or whose address names one."""
+    """The cluster of each person whose households lie in one, or whose address names one."""
     names = [name for _code, name in member_clusters.list_cluster_names(form.viewer(), board.unit_id)]
     found = member_clusters.cluster_by_member(form.viewer(), board.unit_id) if names else {}
     told = {
@@ -99,7 +99,7 @@ def _clusters(form: ActionForm, board: GroupBoard, people: Sequence[GroupPerson]
 def _parts(
     form: ActionForm, board: GroupBoard, kind: GroupKind, parts: Sequence[SplitPart], reuse: Sequence[GroupLine]
 ) -> list[GroupInput]:
-    """A line for each group to be: its people, its name, its leader."""
+    """A line for each new group: people, name, leader."""
     free, codes = (
         free_names(board, kind, len(parts)),
         dict(member_clusters.list_cluster_names(form.viewer(), board.unit_id)),

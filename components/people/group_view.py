@@ -1,4 +1,4 @@
-"""The groups of a cell on the screen: all of a kind, or one with its people."""
+"""The groups of a cell on screen: all of a kind, or one with its people."""
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ PEOPLE = {
 
 
 def show_all(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
-    """The groups of a kind, what may be done with them, and how many people are in none."""
+    """Show the groups of a kind with actions, and the number of people in none."""
     kind = _kind(board)
     groups, outside = board.of(kind), board.ungrouped[kind]
     if not groups and not outside:
@@ -59,7 +59,7 @@ def show_all(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
 
 
 def show_one(viewer: Viewer, cell: UnitName, board: GroupBoard, line: GroupLine) -> None:
-    """One group: who leads it, what may be done with it, who is in it."""
+    """Show one group: its leader, actions, and people."""
     st.caption(" · ".join(map(escape_markdown, _facts(cell, line))))
     if line.problem:
         st.warning(
@@ -73,7 +73,7 @@ def show_one(viewer: Viewer, cell: UnitName, board: GroupBoard, line: GroupLine)
 
 
 def show_way_back(cell: UnitName, line: GroupLine | None = None) -> None:
-    """The way from a printed sheet back to its group, and from a group to all."""
+    """Links from a printed sheet back to its group, and from a group to all."""
     query = {"groups_cell": cell.code} | ({"group": line.code} if line else {})
     label = escape_markdown(line.name) if line else _("All groups")
     with st.container(key="screen_back"):
@@ -85,7 +85,7 @@ def _print_link(cell: UnitName, label: str, query: dict[str, str]) -> None:
 
 
 def _kind(board: GroupBoard) -> GroupKind:
-    """Which kind is looked at: asked where the cell has people of both."""
+    """Choose the kind, if the cell has people of both."""
     present = [kind for kind in KINDS_GROUPED if board.people(kind) or board.of(kind)]
     if len(present) < 2:
         return present[0] if present else GroupKind.PARTY
@@ -113,7 +113,7 @@ def _people(people, key: str) -> None:
 
 
 def heading_text(board: GroupBoard) -> str:
-    """How many groups a cell has, and how many people are in none, of a kind that is in groups here."""
+    """How many groups a cell has, and how many people are in none, for kinds organised in groups."""
     outside = sum(len(people) for kind, people in board.ungrouped.items() if board.of(kind))
     told = [_n("{count} group", "{count} groups", len(board.groups))]
     if outside:

@@ -27,7 +27,7 @@ MemberForm = Callable[[Profile, Timeline, ActionForm], None]
 
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
-    """What this viewer may do with this member now; nothing for those who only look."""
+    """Show the viewer's current actions on this member; nothing for read-only viewers."""
     actions = _possible(viewer, profile, timeline) if viewer.writes(Work.PEOPLE) else {}
     if not profile.ours:
         # whoever left may have been dated wrongly all the same
@@ -36,7 +36,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
 
 
 def _possible(viewer: Viewer, profile: Profile, timeline: Timeline) -> dict[str, Action]:
-    """The actions that make sense now, with their names and forms."""
+    """The currently possible actions, with their names and forms."""
     here = any(holds_today(stay) for stay in timeline.stays)
     actions: tuple[tuple[str, str, MemberForm, bool], ...] = (
         ("leave", _("Leave the cell"), _leave, bool(_open_stays(timeline))),

@@ -1,4 +1,4 @@
-"""How one member came to meetings in the last two years: a row of signs for each year, with their legend."""
+"""One member's attendance in the last two years: a row of signs per year, with a legend."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ LEGEND = {
 
 
 def show(viewer: Viewer, code: str) -> None:
-    """The months of the last two years, for those who may read attendance by name."""
+    """Show the months of the last two years, for roles that may read attendance by name."""
     if not viewer.reads(Audience.NAMES):
         return
     months = attendance_history.latest_by_month(viewer, code)
@@ -52,7 +52,7 @@ def show(viewer: Viewer, code: str) -> None:
 
 
 def sign_of(presence: AttendanceEntry) -> str:
-    """A meeting as one sign; who came although exempt was present."""
+    """The sign of a meeting; whoever came although exempt was present."""
     if presence.outcome:
         return SIGNS[presence.outcome]
     return EXEMPT if presence.expectation == Expectation.EXEMPT else NOT_RECORDED

@@ -1,4 +1,4 @@
-"""The columns in which members are listed, on screen and in files."""
+"""The columns of member lists, on screen and in files."""
 
 from itertools import groupby
 
@@ -45,8 +45,8 @@ EXPERTISE = Column(
 
 
 def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[MemberListRow]]]:
-    """The rows of a page under their titles: a cell's own members and those who keep contact are two lists;
-    of several cells one without a title.
+    """The rows of a page by title: a cell's own and contact members are two lists; several
+    cells form one without a title.
     """
     if not is_single_unit(viewer) or len(found.kinds) < 2:
         return [("", found.rows)]
@@ -58,8 +58,8 @@ def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[
 
 
 def build_columns(viewer: Viewer, wanted: MemberFilter, rows: list[MemberListRow], titled: bool = False) -> Columns:
-    """What is shown of each member: of those who left also when, of several cells also which, of those found by an
-    expertise that they offer also which; no kind below a title that says it.
+    """The columns: for former members also when they left, for several cells also the cell, for matches by expertise
+    also the subject; the kind is omitted below a title that states it.
     """
     found = {
         "number": NUMBER,

@@ -1,4 +1,4 @@
-"""One member on the screen: how he stands, what is known of him, what is dated about him."""
+"""One member on screen: current state, known data, and dated events."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ HIDDEN = "····"
 
 
 def state_line(profile: Profile, timeline: Timeline) -> str:
-    """Who he is today in one line: standing, cells, numbers, exemptions."""
+    """His state today in one line: standing, cells, numbers, exemptions."""
     stays = [stay for stay in timeline.stays if holds_today(stay)]
     parts = [member_labels.translated_label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
     for stay in stays:
@@ -44,14 +44,12 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
 
 
 def holds_today(span) -> bool:
-    """Whether something dated holds today."""
+    """Whether a dated entry is valid today."""
     return day_span(span.since, span.until).contains(clock.today())
 
 
 def show_questions(viewer: Viewer, profile: Profile) -> None:
-    """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the
-    meetings.
-    """
+    """Questions about saved meetings that would now list him differently, for those who keep these meetings."""
     rows = roster_questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
@@ -88,7 +86,7 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
 
 
 def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
-    """What is known of him; on request with a line for what is not."""
+    """Show his known data; with `blanks` also lines for unknown ones."""
     known = profile.facts
     who = {
         _("Sex"): member_labels.translated_label(member_labels.SEXES, known.sex),
@@ -102,7 +100,7 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
 
 
 def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
-    """What is dated about him, the latest first."""
+    """Show his dated events, latest first."""
     lists = {
         name: {option.key: option.label for option in settings.options(viewer, name)}
         for name in ("arrivals", "departures", "exemption_reasons", "posts")
@@ -126,7 +124,7 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
 
 
 def show_standings(timeline: Timeline) -> None:
-    """Since when he was probationary or full, by which paper."""
+    """Since when he was probationary or full, and by which paper."""
     rows = [
         (
             member_labels.translated_label(member_labels.STANDINGS, row.kind),
@@ -139,7 +137,7 @@ def show_standings(timeline: Timeline) -> None:
 
 
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
-    """His numbers, how he is reached, where he works and what he knows."""
+    """His numbers, contact details, workplace and expertise."""
     known = profile.facts
     organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
     subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
@@ -209,7 +207,7 @@ def _part(part) -> str:
 
 
 def _introduction(entry) -> str:
-    """Who introduced him, where to, by which letter, and when it went how far."""
+    """Who introduced him to whom, by which letter, and the dates of each step."""
     steps = (
         " ".join(filter(None, (entry.letter, day_text(entry.letter_date)))),
         entry.sent_on and _("sent on {day}", day=day_text(entry.sent_on)),

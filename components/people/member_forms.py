@@ -1,4 +1,4 @@
-"""What the forms about one member share: whose they are, and of which cell."""
+"""Shared parts of the forms about one member."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,17 +17,17 @@ ADDRESS = "/member"
 
 
 def member_page_viewer() -> Viewer:
-    """Who is at the page of one member."""
+    """The viewer of a member's page."""
     return auth.viewer(ADDRESS)
 
 
 def choose_action(profile: Profile, actions: Mapping[str, Action]) -> None:
-    """The choice among actions on a member: what is typed for one member is not shown at another."""
+    """The choice of actions on a member; what is typed for one member is not shown for another."""
     action_form.choose(f"member_{profile.code}", ADDRESS, actions)
 
 
 def choose_stay(form: ActionForm, stays: list[MembershipSpan]) -> MembershipSpan:
-    """The time in a cell that an action is about: asked where there are several."""
+    """The stay that an action is about, asked if there are several."""
     if len(stays) == 1:
         return stays[0]
     named = {one.id: f"{member_labels.translated_label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
@@ -36,12 +36,12 @@ def choose_stay(form: ActionForm, stays: list[MembershipSpan]) -> MembershipSpan
 
 
 def choose_stay_today(form: ActionForm, timeline: Timeline) -> MembershipSpan:
-    """The same among those that hold today."""
+    """The current stay that an action is about, asked if there are several."""
     return choose_stay(form, [stay for stay in timeline.stays if holds_today(stay)])
 
 
 def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
-    """The words of a list of the settings: of all its entries, or of those offered and `standing` already."""
+    """Labels of a list of the settings: all entries, or those on offer and `standing`."""
     found = (
         settings.options(member_page_viewer(), name)
         if standing is None

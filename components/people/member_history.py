@@ -1,4 +1,4 @@
-"""What was done to one member's data: who, when, what stood there before and afterwards, and the way back."""
+"""The changes of one member's data: who, when, before and after, and undo."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer, code: str) -> None:
-    """The latest actions, the latest first; looked up only when they are asked for."""
+    """The latest actions, latest first; read only on request."""
     with st.expander(_("What was changed, by whom and when"), key="member_trace", on_change="rerun") as opened:
         if not opened.open:
             return
@@ -47,7 +47,7 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
 
 
 def _undone(done: MemberAction) -> bool:
-    """Whether an action is to be undone: asked once more."""
+    """Whether an action is to be undone, after confirmation."""
     question = _(
         "Undo this and restore the previous values? {what}",
         what=f"**{action_titles.action_title(done.deed)}** · {moment_text(done.at)}",

@@ -1,1 +1,1 @@
-"""Closing of figures on screen: what is closed, what was changed since, and how figures stood."""
+"""Closing periods on screen: what is closed, what changed since, and past figures."""

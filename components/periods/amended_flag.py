@@ -1,4 +1,4 @@
-"""The flag beside figures that were changed after they had been closed, which opens who changed what, when and why."""
+"""The flag beside figures that were changed after closing; it opens who changed what, when and why."""
 
 import streamlit as st
 
@@ -18,9 +18,7 @@ MAX_SHOWN, MAX_LINES, MAX_NAMES = 10, 12, 3  # actions, lines of each, units and
 
 
 def show(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> None:
-    """The flag, of figures that are counted from these tables alone; nothing where nothing was changed, or all was
-    closed again.
-    """
+    """Show the flag for figures counted from these tables; nothing if nothing changed, or all was closed again."""
     found = amendment_cache.load(viewer, wanted, tables)
     if not found:
         return
@@ -29,7 +27,7 @@ def show(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> None:
 
 
 def show_years(viewer: Viewer, since: int, until: int, tables: Tables) -> None:
-    """The same of what is told of years, from one to another."""
+    """Show the flag for yearly figures, from one year to another."""
     show(viewer, FigureQuery(since * 100 + 1, until * 100 + 12), tables)
 
 
@@ -40,7 +38,7 @@ def _in_expander(viewer: Viewer, label: str, found: list[Amendment]) -> None:
 
 
 def show_list(viewer: Viewer, found: list[Amendment]) -> None:
-    """Who changed what, when and why, before and after; the latest first."""
+    """Who changed what, when and why, before and after; latest first."""
     labels = change_text.load_option_labels(viewer)
     shown = found[:MAX_SHOWN]
     names = units.by_id(viewer, sorted({unit_id for one in shown for unit_id in one.unit_ids | {one.closed_by}}))

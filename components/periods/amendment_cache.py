@@ -1,4 +1,4 @@
-"""What was changed after its closing, kept for as long as nothing that it rests on changed."""
+"""Amendments, cached until the data behind them change."""
 
 from components import answer_cache
 from db.figures.data_version import DataVersion, data_version
@@ -11,9 +11,7 @@ Tables = tuple[type, ...] | None
 
 
 def load(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> list[Amendment]:
-    """The actions that changed what is asked about after it was closed, the latest first; of figures that are counted
-    from these tables alone, what changed these.
-    """
+    """Actions that changed the requested data after closing, latest first; optionally only changes of these tables."""
     closed = amendments.closed_stamp(viewer, wanted)
     if not closed:
         return []

@@ -1,4 +1,4 @@
-"""Closing a month, a half-year or a year on screen: who has not reported, how it stands, what was changed since."""
+"""Closing a month, half-year or year on screen: missing reports, current state, and changes since."""
 
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ NAMED = 12  # units named at a time
 
 
 class ChosenPeriod(NamedTuple):
-    """A period by its first month, and how many it has."""
+    """A period by its first month and number of months."""
 
     period: int
     months: int
@@ -44,12 +44,12 @@ class ChosenPeriod(NamedTuple):
 
     @property
     def months_and_year_mark(self) -> list[int]:
-        """Its months, and of a year its mark."""
+        """Its months, and for a year its mark."""
         return closing.months_and_year_mark(self.period, self.months)
 
 
 def choose_period(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
-    """A period that has ended, and how it stands."""
+    """Choose a period that has ended; returns it with its state."""
     bound = url_state.choice_in_address(LENGTH, closing.LENGTHS, lambda each: _(LENGTH_LABELS[each]), 1)
     months = int(st.segmented_control(_("Period"), required=True, label_visibility="collapsed", **bound) or 1)
     offered = closing.selectable_periods(months)
@@ -61,7 +61,7 @@ def choose_period(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
 
 
 def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
-    """How the period stands, and what may be done with it."""
+    """Show the state of the period, and the possible actions."""
     own = state.closed_by(viewer.unit_id)
     if state.closed_at is None:
         if state.closed:
@@ -111,7 +111,7 @@ def _closed(viewer: Viewer, state: ClosingState) -> str:
 
 
 def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
-    """The button, after whoever has not reported; it asks once more."""
+    """The list of missing reports, then the button, with a confirmation."""
     silent = [_show_silent(viewer, kind, chosen) for kind in ReportKind if _length(kind) <= chosen.months]
     if not any(silent):
         st.markdown(_("All cells have reported."))
@@ -130,7 +130,7 @@ def _length(kind: ReportKind) -> int:
 
 
 def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool:
-    """Who has not reported of a kind, and the way there; whether anybody has not."""
+    """Show who has not reported of a kind, with links; returns whether anybody is missing."""
     last = report_kinds.periods_between(kind, chosen.until, chosen.until)[0]
     wanted = ReportQuery(kind, chosen.period, last)
     parts = reporting.list_parts(viewer, wanted, report_cache.load(viewer, wanted))

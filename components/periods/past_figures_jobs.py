@@ -1,4 +1,4 @@
-"""The worker's part of how figures stood: each section's question asked twice, of the register then and of it now."""
+"""The worker's part of past figures: each section queried twice, from the past register and from the current one."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ Told = dict[str, list]  # by a figure's code its value, and of how many where it
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """The figures of a job then and now, by their codes, section by section, telling how far it is."""
+    """The figures of a job then and now, by code and section, reporting progress."""
     request = past_figures_request.from_dict(wanted)
     moment = past_figures_request.requested_moment(viewer, request)
     return {"at": moment.at.isoformat(), "sections": compare(viewer, request, moment, progress)}
@@ -23,7 +23,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
 def compare(
     viewer: Viewer, request: PastRequest, moment: PastMoment, progress: Callable[[int, int], None]
 ) -> dict[str, dict[str, Told]]:
-    """Section by section the figures as of a moment ("then") and now, telling how far it is."""
+    """The figures as of a moment ("then") and now, by section, reporting progress."""
     keys = past_figures_request.section_keys()
     total = 2 + len(keys)
     progress(0, total)

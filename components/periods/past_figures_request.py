@@ -1,4 +1,6 @@
-"""Asking how figures stood, at a period's closing or on a day, without what answers it: that is the worker's."""
+"""Queueing past figures, at a period's closing or on a day, without the code that computes them,
+which only the worker needs.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,7 +22,7 @@ KIND = "past_figures"
 
 @dataclass(frozen=True)
 class PastRequest:
-    """The figures of a period of so many months and of a unit, as they stood on a day, or at its closing (none)."""
+    """The figures of a unit for a period of so many months, as of a day, or of its closing (None)."""
 
     period: int
     months: int
@@ -28,29 +30,29 @@ class PastRequest:
     on: str | None = None  # a day as yyyy-mm-dd
 
     def to_dict(self) -> dict:
-        """As a job keeps it, with what it is called there."""
+        """The request as a job stores it, with its title."""
         with in_language("vi"):
             return asdict(self) | {"title": _("Figures then and now")}
 
     @property
     def briefing(self) -> BriefingRequest:
-        """The same as the sections of papers are asked: all of them."""
+        """The request for all briefing sections."""
         return BriefingRequest(self.period, self.months, self.unit, section_keys())
 
 
 def from_dict(values: dict) -> PastRequest:
-    """A request as a job kept it."""
+    """A request stored by a job."""
     return PastRequest(**{name: value for name, value in values.items() if name != "title"})
 
 
 def section_keys() -> tuple[str, ...]:
-    """The sections whose figures are told."""
+    """The sections whose figures are included."""
     found = section_registry.sections_by_key().items()
     return tuple(key for key, section in found if BriefingKind.MEETING in section.kinds)
 
 
 def requested_moment(viewer: Viewer, request: PastRequest) -> PastMoment:
-    """The moment that is meant. Raises what the request is refused for."""
+    """The moment meant by the request. Raises if the request is refused."""
     unit_id = briefing_request.to_query(viewer, request.briefing).unit_id
     if request.on:
         return closings_in_force.moment_of_day(viewer, date.fromisoformat(request.on))
@@ -58,7 +60,7 @@ def requested_moment(viewer: Viewer, request: PastRequest) -> PastMoment:
 
 
 def enqueue(viewer: Viewer, request: PastRequest) -> str:
-    """Ask the worker; the job's code. Raises NotAllowed, and what `moment` raises."""
+    """Queue it; returns the job's code. Raises NotAllowed, and as `requested_moment` does."""
     if not viewer.writes(Work.PERIODS):
         raise NotAllowed()
     requested_moment(viewer, request)
@@ -66,6 +68,6 @@ def enqueue(viewer: Viewer, request: PastRequest) -> str:
 
 
 def latest_job(viewer: Viewer, request: PastRequest) -> JobStatus | None:
-    """What was asked last in just this way."""
+    """The latest job with exactly this request."""
     asked = (job for job in jobs.list_own(viewer) if job.kind == KIND)
     return next((job for job in asked if from_dict(job.wanted) == request), None)

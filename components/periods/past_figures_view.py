@@ -1,4 +1,4 @@
-"""How figures stood: at the closing of a period or on a day, beside how they stand now, on screen and as a workbook."""
+"""Past figures: at a period's closing or on a day, compared with today's, on screen and as a workbook."""
 
 import io
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ WHEN_LABELS = {AT_CLOSING: N_("At the closing"), ON_DAY: N_("On a day")}
 
 
 class FigurePair(NamedTuple):
-    """A figure then and now: what it is called, its section, its values, of how many where it is a share."""
+    """A figure then and now: label, section, values, and denominators if it is a share."""
 
     section: str
     label: str
@@ -49,7 +49,7 @@ class FigurePair(NamedTuple):
 
     @property
     def ratios(self) -> tuple[float | None, float | None]:
-        """What is compared: a share as a ratio, none where it is of nothing."""
+        """The values compared: ratios for a share, None without a denominator."""
         if not self.is_share:
             return self.then, self.now
         pairs = ((self.then, self.of_then), (self.now, self.of_now))
@@ -57,7 +57,7 @@ class FigurePair(NamedTuple):
 
     @property
     def difference(self) -> float | None:
-        """By how much it is more now, of a share in points of a hundred; none where either is of nothing."""
+        """The increase since then, in percentage points for a share; None without a denominator."""
         then, now = self.ratios
         return None if then is None or now is None else now - then
 
@@ -83,7 +83,7 @@ COLUMNS = {
 
 
 def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
-    """Of which unit and which moment, the button, and what came of it."""
+    """The unit and the moment, the button, and the result."""
     st.caption(
         _(
             "Each figure of the papers as it stood then and as it stands now. People erased since stay erased, "
@@ -126,13 +126,13 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
 
 
 def _ask(request: PastRequest) -> None:
-    """Ask the worker: a callback."""
+    """Queue it. A callback."""
     with feedback.saving(_("The figures are being put together.")):
         past_figures_request.enqueue(auth.viewer(PAGE), request)
 
 
 def _result(request: PastRequest, name: str, was_running: bool) -> None:
-    """How far it is, or the table."""
+    """The progress, or the table."""
     viewer = auth.viewer(PAGE)
     latest_job.show_result(
         past_figures_request.latest_job(viewer, request),
@@ -176,7 +176,7 @@ def _table(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -> N
 
 
 def figure_pairs(viewer: Viewer, result: dict) -> Iterator[FigurePair]:
-    """The figures of a result in the order and under the words of the viewer's papers."""
+    """The figures of a result, ordered and worded as in the viewer's briefings."""
     known = section_registry.figures_by_code()
     for choice in section_registry.choices(viewer, BriefingKind.MEETING):
         told = result["sections"].get(choice.key, {"then": {}})
@@ -190,7 +190,7 @@ def figure_pairs(viewer: Viewer, result: dict) -> Iterator[FigurePair]:
 
 
 def _workbook(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -> bytes:
-    """All figures as a workbook, in Vietnamese whatever the screen is."""
+    """All figures as a workbook, always in Vietnamese."""
     with in_language("vi"):
         rows = [_row(pair) for pair in figure_pairs(viewer, job.result)]
         known = units.by_id(viewer)

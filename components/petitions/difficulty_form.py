@@ -1,4 +1,4 @@
-"""Reporting a difficulty: what it is, what about, in which meeting, by the cell or a team; kept as it is typed."""
+"""Reporting a difficulty: what, about what, from which meeting, by the cell or a team; kept as a draft."""
 
 from datetime import date, timedelta
 
@@ -50,7 +50,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 
 def difficulty_fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
-    """The fields of a difficulty, as they stand in its draft."""
+    """The fields of a difficulty with their draft values."""
     text = petition_form.text_field(
         _("What is difficult, and what the level above is asked for"), typing, "text", petitions.TEXT
     )
@@ -75,13 +75,13 @@ def difficulty_fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team:
 
 
 def _ways(viewer: Viewer, cell: UnitName, day: date) -> dict[str, str]:
-    """Who may be said to report it: the cell, on whose behalf its commune enters it, and the viewer's own teams."""
+    """Who may be given as its reporter: the cell, its commune on the cell's behalf, and the viewer's own teams."""
     own = {} if viewer.role == Role.DISTRICT else {OF_CELL: cell.name}
     return own | difficulties.teams_after_visits(viewer, cell.id, day)
 
 
 def _save(cell: UnitName, typing: DraftFields, told: DifficultyInput) -> None:
-    """Do it and begin anew, or say why not and leave what was typed."""
+    """Save and reset the form, or show why not and keep what was typed."""
     with feedback.saving(_("Reported."), lambda refusal: petition_form.show_refusal(typing, refusal)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:

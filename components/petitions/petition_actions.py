@@ -1,4 +1,4 @@
-"""What may be done next about a request: pass it on, answer, tell back, close, correct, take back."""
+"""Actions on a request: pass on, answer, report back, close, correct, delete."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,7 +24,7 @@ Show = Callable[[ActionForm], None]
 
 
 def show(viewer: Viewer, told: PetitionDetail) -> None:
-    """The actions that are the viewer's now, and the form of the one chosen."""
+    """Show the viewer's actions, and the form of the selected one."""
     name = f"petition_{told.line.code}"
     typing = petition_draft.begin_draft(viewer, name)
     people = told.line.asker == PetitionAsker.PEOPLE
@@ -51,7 +51,7 @@ def _offered(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
 
 
 def _offered_of_difficulty(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
-    """What is held is answered by a day or passed on; whoever reported it takes back what nobody has begun with."""
+    """Holders answer by a day or pass on; reporters may delete what nobody has acted on."""
     line, keeps = told.line, viewer.role in CELL_ROLES
     if not viewer.writes(Work.PETITIONS) or line.state in (PetitionState.TOLD, PetitionState.CLOSED):
         return {}
@@ -79,7 +79,7 @@ def _titles() -> dict[str, str]:
 
 
 def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    """To whom: the level above, or a body outside the register, by name."""
+    """Pass on to the level above, or to a named body outside the register."""
     ways = ({"above": told.above} if told.above else {}) | {"body": _("Another body")}
     way = st.segmented_control(
         _("Pass on to"), list(ways), format_func=ways.get, default=next(iter(ways)), required=True, key=form.key("way")
@@ -155,7 +155,7 @@ def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
 
 
 def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    """The same fields as of a new one, filled with what stands."""
+    """The fields of a new request, filled with its current values."""
     viewer, line = form.viewer(), told.line
     origin, typed = told.origin, typing.values
     stands = {

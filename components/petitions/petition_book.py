@@ -1,4 +1,4 @@
-"""The two books of requests: of the people, and difficulties of cells; what each is called, and whose it shows."""
+"""The two books of requests, of the people and of cells (difficulties): their wording and contents."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from db.petitions import difficulties, petition_states, petitions
 
 
 class PetitionBook(NamedTuple):
-    """One of them; its words are marked for the translators."""
+    """One of the books; its texts are marked for translation."""
 
     noun: str  # of its keys, and of what its address says
     opens: str  # what its address calls one of its requests
@@ -66,5 +66,5 @@ DIFFICULTIES = PetitionBook(
 
 
 def book_of(asker: PetitionAsker) -> PetitionBook:
-    """The book that a request stands in."""
+    """The book that a request belongs to."""
     return PEOPLE if asker in PEOPLE.askers else DIFFICULTIES

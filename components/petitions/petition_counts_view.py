@@ -1,4 +1,4 @@
-"""How many requests of a book there are, by commune and cell, without a word of what they say."""
+"""How many requests a book contains, by commune and cell, without their contents."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from db.units.units import UnitName
 
 
 def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
-    """The parts of the viewer's unit, or of the one that is opened, and their sum."""
+    """Show the parts of the viewer's unit, or of the opened one, and their sum."""
     area = opened_unit.show(viewer, f"{book.noun}_within", book.page, {f"{book.noun}_view": "counts"})
     parts = petition_counts.by_unit(viewer, area.id if area else None, askers=book.askers)
     together = petition_counts.total(part.count for part in parts)
@@ -64,7 +64,7 @@ def _columns(book: PetitionBook) -> dict[str, Column]:
 
 
 def _inside(part: UnitCount[PetitionCount], area: UnitName | None, noun: str) -> dict[str, str]:
-    """An area opens its parts, a cell those of its requests that were passed on as far as here."""
+    """An area opens its parts, a cell those of its requests that were passed on to here."""
     if not part.is_cell:
         return {f"{noun}_view": "counts", f"{noun}_within": part.code}
     above = {f"{noun}_area": area.code} if area else {}

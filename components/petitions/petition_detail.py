@@ -1,4 +1,4 @@
-"""One request of a book: what it says, the steps it has taken, and what may be done next."""
+"""One request of a book: its text, its steps, and the next actions."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ HOUSEHOLD, MEMBER = "pages/households/household.py", "pages/people/member.py"
 
 
 def show(viewer: Viewer, code: str, book: PetitionBook = PEOPLE) -> None:
-    """The request that an address names."""
+    """Show the request in the address."""
     with feedback.stop_on_refusal(book.page, _(book.everything)):
         told = petition_list.find(viewer, code, book.askers)
     line = told.line
@@ -33,12 +33,12 @@ def show(viewer: Viewer, code: str, book: PetitionBook = PEOPLE) -> None:
 
 
 def opened_petition_code(book: PetitionBook = PEOPLE) -> str:
-    """The code of the request that the address names, empty for none."""
+    """The code of the request in the address, empty if there is none."""
     return filters.query_param(book.opens)
 
 
 def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
-    """What happened on which day, in order."""
+    """The steps with their days, in order."""
     line = told.line
     steps = [_first_step(line)]
     if told.on_behalf:
@@ -78,7 +78,7 @@ def _first_step(line: PetitionLine) -> str:
 
 
 def _origin(told: PetitionDetail) -> None:
-    """Whose it is and who brought it, for whoever may know, each a link."""
+    """Whose it is and who brought it, for those who may know, with links."""
     if told.origin is None:
         return
     if told.origin.household:

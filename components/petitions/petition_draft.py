@@ -1,4 +1,4 @@
-"""What is half typed about requests of the people: kept for whoever types it, among those who may read it."""
+"""Drafts about requests of the people: kept for their author, among those who may read requests."""
 
 from components.widgets.draft_fields import DraftFields
 from db.drafts.drafts import DraftKey
@@ -10,7 +10,7 @@ AUDIENCES = {Role.COMMUNE: Audience.NAMES, Role.DISTRICT: Audience.PETITIONS}  #
 
 
 def begin_draft(viewer: Viewer, form: str, about: str = "") -> DraftFields:
-    """The draft of one account for a form, of one cell or of any."""
+    """An account's draft for a form, of one cell or of any."""
     key = ":".join(filter(None, (str(viewer.account_id), about)))
     audience = AUDIENCES.get(viewer.role or Role.SECRETARY, Audience.CELL)
     return DraftFields(DraftKey(form, viewer.unit_id or 0, key), ADDRESS, audience)

@@ -1,4 +1,4 @@
-"""Taking down a request of the people: what it says, where it comes from, of whom; kept as it is typed."""
+"""Entering a request of the people: text, source, author; kept as a draft."""
 
 from datetime import timedelta
 from functools import partial
@@ -42,7 +42,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 
 def petition_fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput:
-    """The fields of a request, as they stand in its draft."""
+    """The fields of a request with their draft values."""
     text = text_field(_("What the people ask for or say"), typing, "text", petitions.TEXT)
     st.caption(
         _(
@@ -70,7 +70,7 @@ def petition_fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> Peti
 
 
 def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
-    """A text that is kept as it is typed; nothing is kept of a denunciation, and that is said at once."""
+    """A text kept as typed; a denunciation is not kept, and the form says so at once."""
     keep = lambda text: typing.save_field(name, "" if denunciation_refusal.is_denunciation(text) else text)  # noqa: E731
     bound = draft_fields.kept_widget(f"{typing.form}_{name}", keep)
     text = st.text_area(label, typing.values.get(name, ""), max_chars=limit, **bound)
@@ -80,7 +80,7 @@ def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
 
 
 def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
-    """Whose it is; left empty it is anonymous."""
+    """Whose request it is; empty means anonymous."""
     places = household_round.list_places(viewer, cell.id, clock.today())
     homes = {place.code: place.name for place in places if not place.is_group}
     return forms.choice_field(
@@ -92,7 +92,7 @@ def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | Non
 
 
 def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
-    """Who brought it, if that is told."""
+    """Who brought it, if known."""
     labels = person_finder.person_labels(group_board.list_people(viewer, cell.id))
     return forms.choice_field(
         _("Brought by (may stay empty)"), labels, typing.values.get("member"), **typing.kept("member")
@@ -100,7 +100,7 @@ def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
 
 
 def meeting_field(viewer: Viewer, cell: UnitName, typing: DraftFields, label: str = "") -> str | None:
-    """In which meeting it came up, if that is told."""
+    """The meeting in which it came up, if known."""
     label = label or _("In which meeting")
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     names = {
@@ -115,7 +115,7 @@ ASKED = {"household": _household, "member": _member, "meeting": meeting_field}
 
 
 def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
-    """Do it and begin anew, or say why not and leave what was typed."""
+    """Save and reset the form, or show why not and keep what was typed."""
     with feedback.saving(_("Request taken down."), partial(show_refusal, typing)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:
@@ -124,7 +124,7 @@ def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
 
 
 def show_refusal(typing: DraftFields, refusal: Refused) -> None:
-    """What a save was refused for. Nothing is kept of a denunciation; its sentence stands below the text already."""
+    """Show why a save was refused. A denunciation is not kept, and its sentence is already shown below the text."""
     if refusal.code == "petition_denunciation":
         drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)
     else:

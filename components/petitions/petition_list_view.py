@@ -1,4 +1,4 @@
-"""The requests of a book that somebody may read, as a list narrowed by how far they are and where from."""
+"""The readable requests of a book as a list, filtered by state and source."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ SIZE = 50
 
 
 def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
-    """The list with its filters; what it will hold where it is empty."""
+    """Show the list with its filters, or what it will contain."""
     filters.reset_from_link(book.noun)
     cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     wanted = _filter(viewer, book)

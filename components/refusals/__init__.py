@@ -1,4 +1,4 @@
-"""What a refusal means in a sentence that says what to do, by its code; one file per area."""
+"""The sentences for refusals by code, which say what to do; one module per area."""
 
 from components.refusals import (
     accounts,

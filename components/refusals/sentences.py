@@ -1,4 +1,4 @@
-"""The sentence for a refusal: db says a code with values, a person reads what to do, in his language."""
+"""The sentence for a refusal: db raises a code with values, people read what to do, in their language."""
 
 import logging
 from collections.abc import Callable
@@ -30,8 +30,8 @@ def of_refusal(refusal: Refused) -> str:
 
 
 def of_code(code: str, values: dict | None = None) -> str:
-    """The sentence for a code and its values, also as a job kept them;
-    a general one for a code without, which is logged.
+    """The sentence for a code and its values, also as stored by a job; a general one, which is
+    logged, if there is none.
     """
     if code not in SENTENCES:
         log.error("no sentence for the code %s", code)
@@ -40,7 +40,7 @@ def of_code(code: str, values: dict | None = None) -> str:
 
 
 class _Filled(dict):
-    """Values for a sentence; one that is missing leaves a gap instead of an error."""
+    """Values for a sentence; a missing one leaves a gap instead of raising."""
 
     def __missing__(self, name: str) -> str:
         return "…"
@@ -55,7 +55,7 @@ def _plain(value: Any) -> str:
 
 
 def _day(value: date | datetime | str | None) -> str:
-    """A day, also as text that a job kept; an open end is a mark that anybody reads."""
+    """A day, also as stored by a job; an open end becomes a readable mark."""
     if value is None:
         return "…"
     return partial_text(value[:10]) if isinstance(value, str) else day_text(value)

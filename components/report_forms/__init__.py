@@ -1,1 +1,1 @@
-"""Superiors' own forms: their Excel or Word files brought, filled with figures, and handed back."""
+"""Superiors' own forms: Excel or Word files uploaded, filled with figures, and downloaded."""

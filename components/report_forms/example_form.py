@@ -1,4 +1,4 @@
-"""A small form to begin with: an Excel sheet with placeholders, a formula over them and a signature."""
+"""A small example form: an Excel sheet with placeholders, a formula over them and a signature."""
 
 import io
 

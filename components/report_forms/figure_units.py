@@ -1,4 +1,4 @@
-"""In what each figure of a form is counted, and what it may look like."""
+"""The unit of each figure of a form, and its possible formats."""
 
 from components.i18n import N_
 

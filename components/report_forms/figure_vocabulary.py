@@ -1,7 +1,6 @@
-"""The figures that a superior's form may ask for: each with its code, name, unit and an example; and their values.
+"""The figures that a superior's form may contain, with code, name, unit and example, and their values.
 
-They are the figures of the papers for meetings, as these are told there, with what heads and ends a form. A placeholder
-is the code of a figure or its Vietnamese name.
+They are the figures of briefings and the heads of forms. A placeholder is a figure's code or its Vietnamese name.
 """
 
 from collections.abc import Callable, Collection
@@ -33,7 +32,7 @@ GROUPS = {
 
 
 class FormField(NamedTuple):
-    """A figure that a form may ask for, in the words of the screen."""
+    """A figure available to forms, as shown on screen."""
 
     code: str
     group: str
@@ -43,7 +42,7 @@ class FormField(NamedTuple):
 
 
 class FilledValues(NamedTuple):
-    """Values by the keys of their placeholders, and the codes of those that there are no figures for."""
+    """Values by placeholder key, and the codes without a figure."""
 
     values: dict[str, FormValue]
     missing: list[str]
@@ -51,7 +50,7 @@ class FilledValues(NamedTuple):
 
 @cache
 def fields_by_code() -> dict[str, FormField]:
-    """All of them by code: the heads, then section by section."""
+    """All figures by code: the heads, then section by section."""
     heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_heads.HEADS]
     counted = [
         FormField(figure.code, key, figure.label, *COUNTED.get(figure.code, ANY_SHARE if figure.of else ANY_COUNT))
@@ -65,7 +64,7 @@ def fields_by_code() -> dict[str, FormField]:
 
 @cache
 def codes_by_placeholder() -> dict[str, str]:
-    """The code of each figure by the keys of its placeholders: its code and its Vietnamese name."""
+    """The code of each figure by placeholder key: its code and its Vietnamese name."""
     with in_language("vi"):
         named = {report_form_text.field_key(_(field.label)): code for code, field in fields_by_code().items()}
     return named | {report_form_text.field_key(code): code for code in fields_by_code()}
@@ -73,12 +72,12 @@ def codes_by_placeholder() -> dict[str, str]:
 
 @cache
 def placeholders_as_offered() -> dict[str, str]:
-    """The same, with the placeholder as it is offered where another one may have meant it."""
+    """Placeholders by key, written as they are suggested for misspelt ones."""
     return dict(codes_by_placeholder())
 
 
 def search(typed: str, group: str | None = None) -> list[FormField]:
-    """The figures whose name or code holds all the words typed, whatever their accents."""
+    """The figures whose name or code contains all typed words, ignoring diacritics."""
     words = fold(typed).split()
     found = [field for field in fields_by_code().values() if group in (None, field.group)]
     return [field for field in found if all(word in _searched(field) for word in words)]
@@ -89,13 +88,13 @@ def _searched(field: FormField) -> str:
 
 
 def group_name(group: str) -> str:
-    """What a group is called."""
+    """The name of a group of figures."""
     return _(GROUPS[group]) if group in GROUPS else group
 
 
 def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Collection[str]) -> FilledValues:
-    """The values of these placeholders for a unit and period, as papers print them; `blank` stands for what there is no
-    figure for. Only the sections that are asked for are counted.
+    """The values of these placeholders for a unit and period, formatted as in briefings; `blank` replaces missing
+    figures. Only the sections needed are computed.
     """
     codes = {codes_by_placeholder()[key] for key in keys if key in codes_by_placeholder()}
     found: dict[str, FormValue] = {}
@@ -117,7 +116,7 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
 
 
 def _value(figure: Figure, answer: object) -> FormValue | None:
-    """A figure as it is told on a paper; none where nothing was recorded that it counts."""
+    """A figure's value; None if nothing was recorded to count."""
     told = figure.tell(answer)
     if told.value is None or not figure.known(answer) or (figure.of and not told.of):
         return None
@@ -127,5 +126,5 @@ def _value(figure: Figure, answer: object) -> FormValue | None:
 
 
 def _printed(text: str) -> float:
-    """A share as it is printed, as a number: 86.4 of "86,4 %"."""
+    """A printed share as a number: 86.4 for "86,4 %"."""
     return float(text.removesuffix("%").strip().replace(".", "").replace(",", "."))

@@ -1,4 +1,4 @@
-"""A superior's form with the figures of a unit and period put into it."""
+"""Filling a superior's form with the figures of a unit and period."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,7 @@ from db.papers.report_forms import FormFile
 
 
 class FilledForm(NamedTuple):
-    """The file, how many figures are in it, the codes of those left blank, whether any was changed after closing."""
+    """The file, the number of figures in it, the codes left blank, and whether any was changed after closing."""
 
     content: bytes
     figures: int
@@ -26,8 +26,8 @@ class FilledForm(NamedTuple):
 
 
 def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
-    """The form of one unit; rows that are repeated have the figures of the units right below it. That some were changed
-    after closing stands where the form asks for it, else in a line of its own.
+    """The form of one unit; repeated rows contain the units directly below it. Changes after closing are stated where
+    the form asks for it, else in an added line.
     """
     keys = report_form_check.placeholder_keys(form.format, form.content)
     own = [key for key in keys if ":" not in key]
@@ -43,7 +43,7 @@ def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> F
 
 
 def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str]) -> list[Values]:
-    """The values of each unit right below, as the placeholders of repeated rows."""
+    """The values of each unit directly below, for repeated rows."""
     found = []
     for place, unit in enumerate(units_below.list_units(viewer, wanted), 1):
         told = vocabulary.filled_values(viewer, wanted._replace(unit_id=unit.id), blank, keys)

@@ -1,4 +1,4 @@
-"""What heads and ends a form, of no section of figures: whose it is, of which period, who made it and when."""
+"""Placeholders for the head and foot of a form: unit, period, author and date."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,7 +18,7 @@ TEXT, DAY, YEAR = N_("words"), N_("day"), N_("number")
 
 
 class HeadFacts(NamedTuple):
-    """What the heads are taken from."""
+    """The data behind the heads."""
 
     viewer: Viewer
     wanted: BriefingQuery
@@ -30,7 +30,7 @@ class HeadFacts(NamedTuple):
 
 
 class HeadField(NamedTuple):
-    """A head: its code, what it is called, what kind of thing it is, an example, and how it is taken."""
+    """A head: its code, label, type, example, and value function."""
 
     code: str
     label: str
@@ -84,7 +84,7 @@ HEADS = (
 
 
 def head_facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
-    """What the heads of a unit's form say today."""
+    """The data for the heads of a unit's form today."""
     about_id, today = wanted.unit_id or viewer.unit_id, clock.today()
     named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
     unit = named[about_id]

@@ -1,4 +1,4 @@
-"""Asking for a form to be filled, and taking what came of it."""
+"""Queueing a form to be filled and fetching the result."""
 
 from components.briefings import units_below
 from components.briefings.units_below import Whose
@@ -17,7 +17,7 @@ KIND = "report_form"
 
 
 def enqueue(viewer: Viewer, request: FormRequest) -> str:
-    """Ask the worker for a filled form; the job's code. Raises what the request is refused for; so without a reason."""
+    """Queue a form; returns the job's code. Raises if the request is refused, and without a reason."""
     export_log.check_reason(viewer, request.reason)
     wanted = form_request.to_query(viewer, request)
     form = form_request.form_in_force(viewer, request.form)
@@ -29,12 +29,12 @@ def enqueue(viewer: Viewer, request: FormRequest) -> str:
 
 
 def latest_job(viewer: Viewer) -> JobStatus | None:
-    """The form that the viewer asked for last."""
+    """The viewer's latest form job."""
     return next((job for job in jobs.list_own(viewer) if job.kind == KIND), None)
 
 
 def result_file(account_id: int, grant_id: int, code: str) -> bytes:
-    """The filled form, read when its button is pressed by whoever may still have it."""
+    """The filled form; read when its button is pressed, if the account may still have it."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()

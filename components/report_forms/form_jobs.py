@@ -1,4 +1,4 @@
-"""The worker's part of superiors' forms: filled for a unit, or for each below it, kept for a day and remembered."""
+"""The worker's part of superiors' forms: filled for a unit or for each below it, kept for a day and logged."""
 
 import hashlib
 import zipfile
@@ -24,7 +24,7 @@ from db.vietnamese import fold
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Write the file of a job, tell how far it is, and give its name, and what was left blank."""
+    """Write the file of a job, reporting progress; returns its name and what was left blank."""
     request = form_request.from_dict(wanted)
     export_log.check_reason(viewer, request.reason)
     asked = form_request.to_query(viewer, request)
@@ -90,7 +90,7 @@ def _many(
 
 
 def file_name(form: FormFile, unit: str, request: FormRequest) -> str:
-    """What a filled form is called: the form, the unit and the period; never a person."""
+    """The file name: form, unit and period; never a person."""
     parts = (fold(form.name), fold(unit))
     slugs = [part.replace(" ", "-")[:50] for part in parts]
     return "_".join([*filter(None, slugs), form_request.period_in_file_name(request)])

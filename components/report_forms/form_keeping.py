@@ -1,4 +1,4 @@
-"""Bringing a superior's form, and withdrawing one: the file is looked at before it is kept."""
+"""Uploading a superior's form, which is checked first, and withdrawing one."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ MOST_SENT = 50  # MB that the browser sends; a form may be smaller, which is sai
 
 
 def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
-    """Own forms with their versions, the upload, the figures to choose from; folded where there is a form already."""
+    """Own forms with their versions, the upload, and the available figures; collapsed if there is a form already."""
     own = [one for one in versions if one.unit_id == viewer.unit_id]
     with st.expander(
         _("Bring a form, replace or withdraw one"),
@@ -56,7 +56,7 @@ def _kept(one: FormVersion) -> None:
 
 
 def _withdraw(series: str) -> None:
-    """Offer a form no more: a callback."""
+    """Withdraw a form. A callback."""
     with feedback.saving(_("Withdrawn. What was filled with it stays as it is.")):
         report_forms.withdraw(auth.viewer(PAGE), series)
 

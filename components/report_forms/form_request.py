@@ -1,4 +1,4 @@
-"""Which form somebody wants filled: on which period, of which unit or of those below it, for what."""
+"""A request to fill a form: period, unit or units below it, and purpose."""
 
 from dataclasses import asdict, dataclass
 
@@ -19,7 +19,7 @@ ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # who fills fo
 
 @dataclass(frozen=True)
 class FormRequest:
-    """A form on the period of so many months that begins with a month."""
+    """A form for a period of so many months from its first month on."""
 
     form: str  # the code of its version
     period: int
@@ -29,22 +29,22 @@ class FormRequest:
     reason: str = ""
 
     def filters(self) -> dict:
-        """What narrows it, as the history keeps it."""
+        """Its filters, as the history stores them."""
         return {"period": self.period, "months": self.months}
 
     def to_dict(self) -> dict:
-        """As a job keeps it."""
+        """The request as a job stores it."""
         return asdict(self) | {"whose": self.whose.value}
 
 
 def from_dict(values: dict) -> FormRequest:
-    """A request as a job kept it, whatever else stands beside it."""
+    """A request stored by a job, ignoring other keys."""
     known = {name: values[name] for name in FormRequest.__dataclass_fields__}
     return FormRequest(**known | {"whose": Whose(known["whose"])})
 
 
 def form_in_force(viewer: Viewer, code: str) -> FormVersion:
-    """The version of a form that is asked for. Raises Invalid where it is not in force today."""
+    """The requested version of a form. Raises Invalid if it is not in force today."""
     found = report_forms.versions_in_force(report_forms.list_known(viewer), clock.today())
     version = next((one for one in found if one.code == code), None)
     if version is None:
@@ -53,12 +53,12 @@ def form_in_force(viewer: Viewer, code: str) -> FormVersion:
 
 
 def to_query(viewer: Viewer, request: FormRequest) -> BriefingQuery:
-    """What the form asks of its unit. Raises NotAllowed for a role that fills none, and as `query_of_period` does."""
+    """The query behind the form. Raises NotAllowed for roles that fill none, and as `query_of_period` does."""
     if viewer.role not in ROLES or not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
     return briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
 
 
 def period_in_file_name(request: FormRequest) -> str:
-    """The period in the name of a file."""
+    """The period as part of a file name."""
     return period_slug(request.period, request.months)

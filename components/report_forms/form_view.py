@@ -1,4 +1,4 @@
-"""Superiors' forms on screen: the form, its period and unit, one button, then the filled file."""
+"""Superiors' forms on screen: form, period and unit, one button, then the filled file."""
 
 from functools import partial
 
@@ -30,7 +30,7 @@ MOST_NAMED = 6  # figures left blank that are named
 
 
 def show(viewer: Viewer) -> None:
-    """The form to be filled, and for whoever keeps forms: bringing one."""
+    """The form to fill, and uploading one for those who keep forms."""
     filters.reset_from_link("forms")
     st.caption(_("The Excel or Word form of the level above, filled with the figures of the register."))
     versions = report_forms.list_known(viewer)
@@ -74,7 +74,7 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
 
 
 def _whose(viewer: Viewer, code: str | None) -> Whose:
-    """Of which units; nothing is asked where there are none below."""
+    """Which units to include; not asked if there are none below."""
     offered = units_below.offered(viewer, code)
     if len(offered) == 1:
         return Whose.ONE
@@ -83,13 +83,13 @@ def _whose(viewer: Viewer, code: str | None) -> Whose:
 
 
 def _ask(request: FormRequest) -> None:
-    """Ask the worker for the form: a callback."""
+    """Queue the form. A callback."""
     with feedback.saving(_("The form is being filled.")):
         form_job_queue.enqueue(auth.viewer(PAGE), request)
 
 
 def _result(was_running: bool) -> None:
-    """What was asked for last: how far it is, or its file."""
+    """The latest job: its progress or its file."""
     viewer = auth.viewer(PAGE)
     latest_job.show(
         form_job_queue.latest_job(viewer),
@@ -133,7 +133,7 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
 
 
 def _left_blank(blank: str, some: bool) -> str:
-    """What to say of figures that nothing is recorded of, in the one file or in some of many."""
+    """The message about figures without data, in one file or in some of many."""
     if blank:
         whole = _("Nothing is recorded of these yet, so a dash stands there: {figures}.")
         return (

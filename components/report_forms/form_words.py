@@ -1,11 +1,11 @@
-"""What a form's versions and choices are called on screen."""
+"""Labels of a form's versions and options."""
 
 from components.i18n import _, day_text
 from db.papers.report_forms import FormVersion
 
 
 def version_and_days(one: FormVersion) -> str:
-    """Which version, and on which days it is filled."""
+    """The version, and the days on which it is in force."""
     told = [_("version {number}", number=one.version), _("from {day}", day=day_text(one.since))]
     if one.until:
         told.append(_("until {day}", day=day_text(one.until)))
@@ -13,5 +13,5 @@ def version_and_days(one: FormVersion) -> str:
 
 
 def blank_choice_text(choice: str) -> str:
-    """What stands where there is no figure."""
+    """What replaces a missing figure."""
     return _("a dash (—)") if choice else _("left blank")

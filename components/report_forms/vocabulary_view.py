@@ -1,4 +1,4 @@
-"""The figures that a form may ask for, beside its upload: searched without accents, to be copied into the file."""
+"""The figures available to forms, beside the upload: searchable without diacritics, with placeholders to copy."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ SHOWN = 8  # figures at a time
 
 
 def show() -> None:
-    """The search, and what it finds: name, unit, example, and the placeholder to copy."""
+    """The search and its results: name, unit, example, placeholder."""
     st.subheader(_("Figures to choose from"))
     st.caption(
         _(

@@ -1,1 +1,1 @@
-"""Who has reported: the grid of months, what is behind a row, and the reminders."""
+"""Who has reported: the grid of periods, its drill-down, and reminders."""

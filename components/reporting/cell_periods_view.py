@@ -1,4 +1,4 @@
-"""One cell period by period: what is known of each, and what lies behind it."""
+"""One cell period by period: its state, with a link to what is behind it."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ TYPE = {ReportKind.MONTHS: "regular", ReportKind.HALVES: "contact_periodic", Rep
 
 
 def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[int, PeriodStates]) -> None:
-    """The periods of a cell, each opening its sheet for whoever keeps it, else the figures."""
+    """Show the periods of a cell, each opening its sheet for those who keep it, else the figures."""
     rows = reporting.list_periods(viewer, chosen.query, known)
     if not rows:
         st.caption(_("This cell did not exist in these periods, or its register had not begun."))
@@ -61,7 +61,7 @@ def _page(viewer: Viewer, kind: ReportKind) -> str:
 
 
 def _address(viewer: Viewer, chosen: ReportChoice, cell: UnitName, row: PeriodReport) -> dict[str, str]:
-    """The saved meeting or, where there is none, the sheet to enter it; the figures of a period; the list of a year."""
+    """The saved meeting or the sheet to enter it; the figures of a period; the list of a year."""
     if chosen.kind == ReportKind.ASSESSMENTS:
         if viewer.role in KEEPERS:
             return {"unit": cell.code, "year": str(row.period // 100)}

@@ -1,4 +1,4 @@
-"""Reminders as they are sent, in Vietnamese whatever the screen is: to several cells, and to one secretary."""
+"""Reminders, always Vietnamese: to several cells, and to one secretary."""
 
 from components.i18n import _, _n, day_text, in_language, period_name
 from db.calendar import clock
@@ -11,7 +11,7 @@ Secretaries = dict[int, DirectoryEntry]
 
 
 def text_for_all(cells: list[UnitName], secretaries: Secretaries, kind: ReportKind, period: int) -> str:
-    """The reminder to several cells, each with its secretary and his telephone."""
+    """The reminder to several cells, with secretaries and telephone numbers."""
     with in_language("vi"):
         rows = [f"- {cell.name}{_person(secretaries.get(cell.id))}" for cell in cells]
         return "\n".join([_head(len(cells), kind, period), *rows, _wish(kind)])

@@ -1,4 +1,4 @@
-"""Reminders to copy: to all cells of a commune that have not reported, and to the secretary of one of them."""
+"""Reminders to copy: to all unreported cells of a commune, and to the secretary of one of them."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -20,7 +20,7 @@ from db.units.units import UnitName
 
 
 def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: Mapping[int, PeriodStates]) -> None:
-    """Whoever has not reported the latest period below a unit, with texts to copy."""
+    """Show who has not reported the latest period below a unit, with texts to copy."""
     if not report_states.count_expected(report_states.states_of_period(parts, chosen.until)):
         return  # of what nothing is due nobody is reminded
     period = period_name(chosen.until, chosen.months)
@@ -52,7 +52,7 @@ def _text(text: str) -> None:
 
 
 def _to_one(chosen: ReportChoice, cells: list[UnitName], areas: dict[int, str], secretaries: Secretaries) -> None:
-    """A text for the secretary of one of them; a cell is told from its namesakes by its area."""
+    """A text for one secretary; namesake cells are distinguished by their area."""
     several = len(areas) > 1
     names = {cell.id: f"{cell.name}, {areas[_area(cell)]}" if several else cell.name for cell in cells}
     one = st.selectbox(

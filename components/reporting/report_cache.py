@@ -1,4 +1,4 @@
-"""What is known of reports, kept for as long as it is so: of what somebody saves only its own period is read again."""
+"""Report states, cached until they change: a save makes only its own period be read again."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,7 +17,7 @@ Kept = dict[int, tuple[DataVersion, PeriodStates]]
 
 
 def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
-    """The states of every cell in each period asked for, without what is typed just now."""
+    """The states of every cell in each requested period, without current drafts."""
     kept = _kept(viewer.role, viewer.unit_id, viewer.unit_ids, wanted.kind, wanted.unit_id)
     # The version is asked first: what is saved meanwhile is read now, and once more at the next touch.
     stamps = dict(zip(wanted.periods, report_kinds.data_versions(viewer, *wanted), strict=True))
@@ -39,7 +39,7 @@ def _kept(
 
 
 def _runs(periods: Iterable[int], months: int) -> Iterator[tuple[int, int]]:
-    """Periods that follow each other, as the first and the last of each run."""
+    """Consecutive periods as first and last of each run."""
     first = last = None
     for period in periods:
         if first is None or last is None:

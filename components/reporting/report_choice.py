@@ -1,4 +1,4 @@
-"""Choosing which reports: of what kind, up to which period, how far back, of which unit; all of it in the address."""
+"""Choosing reports: kind, latest period, range and unit; all of it is kept in the address."""
 
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ BY_YEAR = 60  # from so many months on, what is shorter than a year is added up 
 
 
 class ReportChoice(NamedTuple):
-    """What is chosen: a kind, the latest period and the months up to its end, an area or a cell that is opened."""
+    """The choice: kind, latest period, number of months up to its end, and the opened area or cell."""
 
     kind: ReportKind
     until: int
@@ -34,12 +34,12 @@ class ReportChoice(NamedTuple):
 
     @property
     def months(self) -> int:
-        """How many months a period has."""
+        """The number of months per period."""
         return report_kinds.rules_of_kind(self.kind).months
 
     @property
     def query(self) -> ReportQuery:
-        """What is asked."""
+        """The query for it."""
         unit = self.cell or self.area
         since = report_kinds.first_period_back(self.kind, self.until, self.span)
         if self.by_year:  # whole years
@@ -48,12 +48,12 @@ class ReportChoice(NamedTuple):
 
     @property
     def by_year(self) -> bool:
-        """Whether periods of less than a year are added up by years."""
+        """Whether periods shorter than a year are added up by year."""
         return self.span >= BY_YEAR and self.months < 12
 
     @property
     def column_periods(self) -> list[list[int]]:
-        """The periods that stand in one column: one, or all of a year where many are looked back at."""
+        """The periods of each column: one, or all of a year over a long range."""
         if not self.by_year:
             return [[period] for period in self.query.periods]
         years: dict[int, list[int]] = {}
@@ -62,12 +62,12 @@ class ReportChoice(NamedTuple):
         return list(years.values())
 
     def address(self, **more: str) -> dict[str, str]:
-        """The address of the same choice at another unit."""
+        """The address parameters of the same choice for another unit."""
         return {KIND: self.kind, UNTIL[self.months]: str(self.until), SPAN: str(self.span), **more}
 
 
 def choose(viewer: Viewer) -> ReportChoice:
-    """What the address and the boxes say; what the address asks for and cannot be is said above them."""
+    """The choice from address and boxes; impossible requests are reported above them."""
     filters.reset_from_link("reporting")
     head, told = st.container(), st.query_params.get(KIND)
     kind = _choose_kind()
@@ -91,7 +91,7 @@ def choose(viewer: Viewer) -> ReportChoice:
 
 
 def capitalise_first(text: str) -> str:
-    """A sentence's beginning: "Kỳ II/2026"."""
+    """A text with a capital first letter: "Kỳ II/2026"."""
     return text[:1].upper() + text[1:]
 
 
@@ -116,7 +116,7 @@ def _kind_problem(told: str | None) -> str | None:
 
 
 def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> str | None:
-    """What the address says of a period that is not there, as a sentence."""
+    """A sentence about an impossible period in the address."""
     if not told or told in map(str, offered) or told in (_name(period, kind) for period in offered):
         return None
     month, months = filters.parse_int(told, 999912), report_kinds.rules_of_kind(kind).months
@@ -129,7 +129,9 @@ def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> s
 
 
 def _opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None, bool]:
-    """The area and the cell that the address opens, and whether all it says is known; a cell's own people see it."""
+    """The area and cell opened by the address, and whether everything in it is known; a cell's
+    own people see their cell.
+    """
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         asked = filters.query_param(CELL) or filters.query_param(AREA)
         own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]

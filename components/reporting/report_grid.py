@@ -1,4 +1,4 @@
-"""Cells or communes by periods: a sign for a cell, reported of expected for a commune; each row opens what is in it."""
+"""Cells or communes by period: a sign for a cell, reported of expected for a commune; each row opens its contents."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -30,7 +30,7 @@ ON_PHONE = {True: 3, False: 2}  # columns that a phone shows: of signs, and of s
 
 
 def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]) -> list[UnitReports]:
-    """The grid below a unit, up to a period, with its finding above and its legend below; its rows."""
+    """Show the grid below a unit up to a period, with its headline above and legend below; returns its rows."""
     parts = reporting.list_parts(viewer, chosen.query, known)
     if not parts:
         st.caption(_("No cell stood here in these periods, or the register had not begun."))
@@ -60,7 +60,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
 
 
 def finding(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
-    """What the latest period came to: who has reported of how many, and how many of them in each state."""
+    """The headline for the latest period: how many have reported, and how many are in each state."""
     states = report_states.states_of_period((line.part for line in lines), chosen.until)
     reported, expected = report_states.count_reported(states), report_states.count_expected(states)
     period = capitalise_first(period_name(chosen.until, chosen.months))
@@ -82,7 +82,7 @@ def finding(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
 
 
 def _of_years(lines: list[_Line], chosen: ReportChoice) -> str:
-    """What all the years that are shown came to together."""
+    """The total of all years shown."""
     periods = chosen.query.periods
     sums = [sums for line in lines for sums in line.sums.values()]
     reported, expected = (sum(column) for column in zip(*sums, strict=True))
@@ -107,7 +107,7 @@ def _column(chosen: ReportChoice, periods: list[int], on_phone: list[int]) -> Co
 
 
 def _head(chosen: ReportChoice, periods: list[int]) -> str:
-    """What a column is called, short: T11, 1/26 where a year begins, II/26, 2026."""
+    """A short column title: T11, 1/26 at the beginning of a year, II/26, 2026."""
     year, at = divmod(periods[0], 100)
     if chosen.by_year or chosen.months == 12:
         return str(year)
@@ -142,7 +142,7 @@ def _inside(chosen: ReportChoice, line: _Line) -> dict[str, str]:
 
 
 def show_way_up(chosen: ReportChoice) -> None:
-    """Where one is, and the way back up."""
+    """The current level, and the link back up."""
     named: list[UnitName] = [unit for unit in (chosen.area, chosen.cell) if unit]
     if named:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in named))
