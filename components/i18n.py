@@ -28,18 +28,18 @@ _ask: list[Callable[[], str]] = []  # at most one
 
 
 def set_language(language: str) -> None:
-    """Speak this language in the rest of the running script; Vietnamese where it is not one of ours."""
+    """Set the language of the rest of the running script; Vietnamese if it is not supported."""
     _spoken.set(language if language in LANGUAGES else DEFAULT)
 
 
 def ask_language(ask: Callable[[], str]) -> None:
-    """Have this asked for the language where none is set yet: a callback speaks before the script that sets it runs."""
+    """Register the function that gives the language while none is set: callbacks run before the script that sets it."""
     _ask[:] = [ask]
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Speak another language for a while: papers and exports are Vietnamese whatever the screen is."""
+    """Context in another language: documents and exports are always Vietnamese."""
     before = _spoken.set(language if language in LANGUAGES else DEFAULT)
     try:
         yield
@@ -48,7 +48,7 @@ def in_language(language: str) -> Iterator[None]:
 
 
 def current_language() -> str:
-    """The language spoken here: "vi" or "en"."""
+    """The current language: "vi" or "en"."""
     if (spoken := _spoken.get()) is not None:
         return spoken
     set_language(_ask[0]() if _ask else DEFAULT)
@@ -73,7 +73,7 @@ def _p(context: str, text: str, **values) -> str:
 
 
 def N_(text: str) -> str:
-    """Marks a text for the translators; it is translated where it is shown."""
+    """Mark a text for translation; it is translated where it is shown."""
     return text
 
 
@@ -164,7 +164,7 @@ def quarter_text(period: int) -> str:
 
 
 def period_name(period: int, months: int = 1) -> str:
-    """What a period of so many months, which begins with this one, is called."""
+    """The name of a period of so many months from this one on."""
     if months in (1, 3, 6):
         return {1: month_text, 3: quarter_text, 6: half_year_text}[months](period)
     if months == 12 and period % 100 == 1:

@@ -1,4 +1,4 @@
-"""What the levels of the organisation are called here, and the roles that go by them: "phường", "Cán bộ phường"."""
+"""Names of the levels of the organisation, and of the roles named after them: "phường", "Cán bộ phường"."""
 
 from components.i18n import N_, _, current_language
 from db.kernel.scope import Viewer
@@ -23,7 +23,7 @@ OFFICERS_OF_ONE_LEVEL = {
 
 
 def level_heading(viewer: Viewer, key: str | None = None) -> str:
-    """A level as it heads a column or a field: "Xã, phường"; without a key the one that cells belong to."""
+    """A level as the title of a column or field: "Xã, phường"; by default the one that cells belong to."""
     found = levels.load(viewer)
     row = next((row for row in found.rows if row["key"] == (key or found.lowest)), {})
     said = row.get(current_language()) or row.get("vi") or key or ""
@@ -31,13 +31,13 @@ def level_heading(viewer: Viewer, key: str | None = None) -> str:
 
 
 def level_word(viewer: Viewer, key: str | None = None) -> str:
-    """The same within a sentence: "xã, phường"."""
+    """A level within a sentence: "xã, phường"."""
     said = level_heading(viewer, key)
     return said[:1].lower() + said[1:]
 
 
 def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
-    """What a role is called; of an official's with the level of his unit, where that is known."""
+    """The name of a role; for officials with the level of their unit, if known."""
     if role not in (Role.COMMUNE, Role.DISTRICT):
         return _(ROLES[role])
     known = levels.load(viewer)

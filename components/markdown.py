@@ -1,6 +1,4 @@
-"""Texts that people typed, shown as they are:
-never as Markdown, never as HTML, never as a link, a picture or another sign.
-"""
+"""Showing typed text literally: never as Markdown, HTML, a link, an image or an icon."""
 
 import re
 
@@ -15,8 +13,8 @@ BETWEEN = "\u2060"
 
 
 def escape_markdown(text: str | None) -> str:
-    """A typed text for a place that reads Markdown:
-    "*a*", "<script>", ":red[x]", "www.a.vn" or ":material/home:" shows as it was typed.
+    """A typed text escaped for Markdown: "*a*", "<script>", ":red[x]", "www.a.vn" or
+    ":material/home:" appears as typed.
     """
     if not text or not SIGNS.search(text):
         return text or ""

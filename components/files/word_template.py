@@ -64,7 +64,7 @@ def render(
 def render_each(
     pages: Iterable[tuple[bytes, Mapping[str, Value]]], progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
-    """The same for pages that have a template each: paper, margins and looks are those of the first."""
+    """Like `render`, for pages with a template each: page size, margins and styles are those of the first."""
     templates: dict[bytes, Compiled] = {}
     first, end = None, None
     for done, (data, values) in enumerate(pages, 1):

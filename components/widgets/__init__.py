@@ -1,1 +1,1 @@
-"""Inputs and outputs that screens share: forms, filters, tables, feedback, confirmation."""
+"""Inputs and outputs shared by screens: forms, filters, tables, feedback, confirmation."""

@@ -1,4 +1,4 @@
-"""The action form: what may be done as pills, the form of the one chosen, and the sentence that it is saved."""
+"""The action form: actions as pills, the form of the selected one, and the confirmation that it is saved."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -19,18 +19,18 @@ Day = date | None  # empty where it is not known
 
 @dataclass(frozen=True)
 class ActionForm:
-    """The form of one action: its fields, and the button that does it."""
+    """The form of one action: its fields, and its button."""
 
     name: str  # what the forms of a page are called: what is typed about one thing is not shown at another
     address: str  # whose viewer does the action
     action: str
 
     def viewer(self) -> Viewer:
-        """Who is here."""
+        """The current viewer."""
         return auth.viewer(self.address)
 
     def key(self, field: str) -> str:
-        """The key of a field."""
+        """The widget key of a field."""
         return f"{self._prefix}_{field}"
 
     @property
@@ -42,23 +42,23 @@ class ActionForm:
         return replace(self, action=f"{self.action}_{name}")
 
     def fields(self) -> AbstractContextManager[Any]:
-        """Around the fields that are sent together with the button."""
+        """Context for fields that are submitted together with the button."""
         return st.form(self.key("form"), border=False)
 
     def date(self, label: str, standing: Day = None, field: str = "day") -> Day:
-        """A day."""
+        """A date field."""
         return forms.date_field(label, standing, key=self.key(field))
 
     def since_and_until(self, since: Day, until: Day, until_label: str = "") -> tuple[Day, Day]:
-        """From when to when."""
+        """Fields for the first and the last day."""
         return forms.date_span(self._prefix, since, until, until_label or _("Until (if known)"))
 
     def option(self, name: str, label: str, standing: str | None = None, field: str = "reason") -> str | None:
-        """A choice from a list of the settings, or none."""
+        """A choice from a list of the settings, or None."""
         return forms.option_field(self.viewer(), name, label, standing, key=self.key(field))
 
     def choice(self, label: str, words: Mapping[Any, str], standing: Any = None, field: str = "which") -> Any:
-        """One of these by its words: what stands, else the first."""
+        """A choice by label; by default the current value, else the first."""
         words, keys = distinct(words), list(words)
         at = keys.index(standing) if standing in words else 0
         return st.selectbox(label, keys, at, format_func=words.get, key=self.key(field))
@@ -68,16 +68,16 @@ class ActionForm:
         return st.text_input(label, standing, key=self.key(field), **{"max_chars": 120, **options})
 
     def paper(self, label: str = "", standing: str | None = None, field: str = "paper") -> str:
-        """The document that an action rests on."""
+        """A field for the document that an action rests on."""
         label = label or _("Document")
         return self.text(label, standing or "", field, max_chars=200, placeholder=_("number and date, if any"))
 
     def chosen(self, field: str, standing: Iterable[str] = ()) -> list[str]:
-        """What is chosen in a field that no single widget holds."""
+        """The selection of a field made of several widgets."""
         return st.session_state.get(self.key(field), list(standing))
 
     def on_choice(self, field: str) -> Callable[[list[str]], None]:
-        """What notes what is chosen in such a field."""
+        """A callback that stores the selection of such a field."""
         key = self.key(field)
         return lambda codes: st.session_state.__setitem__(key, codes)
 
@@ -89,10 +89,10 @@ class ActionForm:
         next_page: str = "",
         again: bool = False,
     ) -> None:
-        """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards, on
-        the next page where there is one.
+        """The button below the fields: `act` gets the current viewer and a once-only token, `done` is the message
+        afterwards, shown on `next_page` if given.
 
-        Where others of its kind usually follow the form stays open, empty.
+        With `again` the form stays open, empty.
         """
         if st.form_submit_button(label, type="primary", width="stretch"):
             self.run(done, act, next_page, again)
@@ -100,9 +100,9 @@ class ActionForm:
     def save_now(
         self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True, missing: str = ""
     ) -> None:
-        """The button of a form whose fields act at once, the `main` one of its page or one of several alike.
+        """The button of a form whose fields act at once; `main`: it is the page's main button.
 
-        While something is `missing` that sentence stands above it, and it cannot be pressed.
+        While something is `missing`, that sentence is shown above it and it is disabled.
         """
         kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
         if missing:
@@ -117,7 +117,7 @@ class ActionForm:
         next_page: str = "",
         again: bool = False,
     ) -> None:
-        """Do it and show the page anew, or say why not and leave what was typed."""
+        """Perform the action and redraw the page, or show why not and keep what was typed."""
         with feedback.saving(done):
             with forms.once_token(self.name) as token:
                 act(self.viewer(), token)
@@ -130,7 +130,7 @@ class ActionForm:
 
 @dataclass(frozen=True)
 class Action:
-    """Something that may be done, and what draws its form."""
+    """An action, and the function that draws its form."""
 
     title: str
     show: Callable[[ActionForm], None]
@@ -141,10 +141,10 @@ def _action_key(name: str) -> str:
 
 
 def choose(name: str, address: str, actions: Mapping[str, Action], label: str = "") -> None:
-    """The choice among actions, and the form of the one chosen; nothing where there is none.
+    """The choice of actions, and the form of the selected one; nothing if there is none.
 
-    What is chosen is kept while the page shows something else, a sheet to print for instance: the browser would show
-    the form again, of which the server knew nothing any more, and its button did nothing.
+    The choice is kept while the page shows something else, such as a sheet to print: otherwise the browser would show a
+    form again that the server no longer knows, and its button would do nothing.
     """
     if not actions:
         return

@@ -1,6 +1,6 @@
-"""The reason for changing what is closed: asked for above a page on which an action was refused without one.
+"""The reason for changing closed data: asked above a page after an action was refused without one.
 
-It is given with whatever is saved there next.
+It applies to the next save on that page.
 """
 
 import streamlit as st
@@ -17,22 +17,22 @@ CODE = "period_closed"
 
 
 def ask_from_next_run(refusal: Refused) -> None:
-    """From the next run of this page on the reason is asked for."""
+    """Ask for the reason from the next run of this page on."""
     st.session_state[ASKED] = st.session_state.get(url_state.PAGE), sentences.of_refusal(refusal)
 
 
 def typed_reason() -> str | None:
-    """What was typed for it on this page, if it was asked for."""
+    """The reason typed on this page, if it was asked for."""
     return st.session_state.get(TEXT) or None if _asked() else None
 
 
 def clear() -> None:
-    """It was given: the next action gives none."""
+    """Forget the reason once it was used."""
     st.session_state.pop(ASKED, None)
 
 
 def show() -> None:
-    """Above a page where it is asked for: why, and the line for it."""
+    """Show the explanation and the field above a page on which a reason is asked for."""
     asked = _asked()
     if not asked:
         clear()
@@ -44,7 +44,7 @@ def show() -> None:
 
 
 def reason_field(key: str) -> str:
-    """The line for the reason."""
+    """The field for the reason."""
     return st.text_input(
         _("Reason for changing what is closed"),
         max_chars=closed_periods.LONGEST,

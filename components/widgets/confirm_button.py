@@ -1,4 +1,4 @@
-"""A button that asks once more before its action is done: what will happen, then yes or no."""
+"""A button that asks for confirmation before its action."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from components.i18n import _
 
 
 def confirmed_button(label: str, question: str, key: str, **options) -> bool:
-    """Whether the action is to be done now: the button was pressed and its question answered with yes."""
+    """Whether the action is to be performed now: the button was pressed and its question confirmed."""
     asked = st.session_state.get(_asked(key), False)
     st.button(label, key=key, on_click=_ask, args=(key, not asked), **options)
     if asked:

@@ -1,4 +1,4 @@
-"""Fields whose values go into a draft at each touch: their keys, what they write, and what is said of it."""
+"""Fields that write to a draft on each touch: their keys, values, and status."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -19,7 +19,7 @@ PART = "form"  # of the draft of a form
 
 
 class UnkeptChanges(NamedTuple):
-    """What was typed and could not be written yet, with what its author had before his eyes, and why."""
+    """Typed values that could not be written yet, what their author saw, and why."""
 
     place: DraftKey | None = None
     values: Mapping[DraftField, str | None] = {}
@@ -28,29 +28,27 @@ class UnkeptChanges(NamedTuple):
 
 
 def field_key(sheet: str, *names: str) -> str:
-    """The key of a field of a sheet; another one once the sheet begins anew: the browser still holds what was typed
-    under the old one.
-    """
+    """The key of a field of a sheet; it changes when the sheet is reset, since the browser keeps values of old keys."""
     return "_".join([sheet, *names, str(st.session_state.get(f"{sheet}_turn", 0))])
 
 
 def renew_fields(sheet: str) -> None:
-    """All fields of a sheet show what stands now: what was typed is saved, thrown away or changed elsewhere."""
+    """Reset all fields of a sheet to current values, after saving, discarding or changes elsewhere."""
     st.session_state[f"{sheet}_turn"] = st.session_state.get(f"{sheet}_turn", 0) + 1
 
 
 def kept_widget(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
-    """The options of a widget by which each touch of it is kept: `keep` gets its value as the draft keeps it."""
+    """Widget options that keep each touch: `keep` gets the value in the draft's form."""
     return {"key": key, "on_change": on_change, "args": (key, keep)}
 
 
 def on_change(key: str, keep: Callable[[str], object]) -> None:
-    """A line of text, a day, a choice. A callback."""
+    """A line of text, a day or a choice was changed. A callback."""
     keep(to_text(st.session_state.get(key)))
 
 
 def to_text(value: Any) -> str:
-    """A widget's value as a draft keeps it: empty for what was taken out, several chosen things in one line."""
+    """A widget's value in the draft's form: empty if cleared, several choices in one line."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, time):
@@ -61,14 +59,14 @@ def to_text(value: Any) -> str:
 
 
 def is_temporary(refusal: Refused) -> bool:
-    """Whether the same may be written a moment later: the disk is full, or others save for too long."""
+    """Whether writing may succeed a moment later: the disk is full, or others are saving for too long."""
     return isinstance(refusal, WriteFailed) or refusal.code == "busy"
 
 
 def show_status(
     place: DraftKey, touched_at: datetime | None, refusal: Refused | None, unkept: bool, otherwise: str = ""
 ) -> None:
-    """When a draft was last kept, or that something is not; why, where it was just refused."""
+    """Show when a draft was last kept, or that something is not, with the reason if it was just refused."""
     if refusal:
         feedback.show_refusal(refusal)
     if unkept:
@@ -80,9 +78,9 @@ def show_status(
 class DraftFields:
     """The fields of a form; `touched_at` is when its draft was last kept.
 
-    Fields named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft. What
-    cannot be written, on a disk that is full, stays in the form, is said not to be saved, and is tried again with the
-    next touch.
+    Fields named in `close` are readable by the cell and by their author only, whatever the audience of the draft.
+    Values that cannot be written, because the disk is full, stay in the form, are shown as not saved, and are retried
+    with the next touch.
     """
 
     def __init__(
@@ -102,15 +100,15 @@ class DraftFields:
         self._touched = {field.name for field in standing}
 
     def value(self, name: str, standing: str = "") -> str:
-        """What a field holds: what was typed, nothing where it was emptied, else what stands."""
+        """A field's value: typed, empty if cleared, else the current one."""
         return self.values.get(name, "") if name in self._touched else standing
 
     def kept(self, name: str) -> dict[str, Any]:
-        """The widget options that keep a field."""
+        """Widget options that keep a field."""
         return kept_widget(f"{self.form}_{name}", lambda text: self.save_field(name, text))
 
     def save_field(self, name: str, value: Any) -> None:
-        """Keep a value of a field in the draft, and with it what could not be kept before."""
+        """Write a field to the draft, together with earlier unkept changes."""
         field, before = DraftField(PART, name), self._unkept
         values = {**before.values, field: to_text(value) or None}
         seen = {field: self.values.get(name), **before.seen}
@@ -124,7 +122,7 @@ class DraftFields:
             st.session_state.pop(self._unkept_key, None)
 
     def show_status(self, otherwise: str = "") -> None:
-        """When the draft was last kept, or that it could not be."""
+        """Show when the draft was last kept, or that it could not be."""
         show_status(self.place, self.touched_at, self._unkept.refusal, bool(self._unkept.values), otherwise)
 
     def discard_button(self, key: str) -> None:
@@ -136,8 +134,8 @@ class DraftFields:
                 st.rerun()
 
     def save_button(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
-        """Below the fields: how the draft stands, the button that empties the form, and the one that saves it. `act`
-        gets who is here now and a once-only token; the draft is to go with what it saves.
+        """Below the fields: the draft's status, the button that empties the form, and the one that saves it. `act` gets
+        the current viewer and a once-only token, and drops the draft with its save.
         """
         self.show_status()
         self.discard_button(f"{self.form}_throw")
@@ -148,7 +146,7 @@ class DraftFields:
                 st.rerun()
 
     def day(self, name: str, standing: date | None = None) -> date | None:
-        """A day of the draft, else the one that stands."""
+        """A day from the draft, else the current one."""
         return clock.parse_day(self.value(name, standing.isoformat() if standing else ""))
 
     @property

@@ -1,6 +1,4 @@
-"""What a person is told after an action:
-that it is saved, or in a sentence why not, with all he typed left in place.
-"""
+"""Messages after an action: that it is saved, or why not, with everything typed left in place."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,11 +18,11 @@ PENDING_MESSAGE = "feedback_done"
 
 @contextmanager
 def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Iterator[None]:
-    """Around an action: `done` is said when it is done, a sentence stands here where it is refused, unless `refused`
-    takes the refusal. Of what is closed the reason is asked for above the page, and given with the next try.
+    """Context around an action: shows `done` afterwards, or the sentence of a refusal, unless `refused` handles it. In
+    a closed period the reason is asked above the page and used for the next try.
 
-    An action that an earlier click did counts as done. `st.rerun()` may follow the action inside; after a refusal
-    nothing runs anew.
+    An action performed by an earlier click counts as done. `st.rerun()` may follow the action inside; after a refusal
+    nothing is rerun.
     """
     try:
         with closed_periods.giving_reason(closing_reason.typed_reason()):
@@ -45,10 +43,9 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
 
 @contextmanager
 def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
-    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way
-    back to a page that is told.
+    """Context around a query: a refusal replaces the rest of the page by a sentence and a link back to the given page.
 
-    `title` heads it on a page that is called after what was asked for.
+    `title` is the heading of a page normally named after the result.
     """
     try:
         yield
@@ -62,9 +59,7 @@ def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iter
 
 
 def show_refusal(refusal: Refused) -> None:
-    """The sentence for a refusal, where the page stands now; of what is closed above the page, with a line for the
-    reason.
-    """
+    """Show the sentence of a refusal here; for closed periods above the page, with a field for the reason."""
     if refusal.code == closing_reason.CODE:
         closing_reason.ask_from_next_run(refusal)
         st.rerun()
@@ -72,7 +67,7 @@ def show_refusal(refusal: Refused) -> None:
 
 
 def show_pending() -> None:
-    """At the beginning of a run: what was done in the run before it, which ended before it could say so."""
+    """At the beginning of a run: show the message of the previous run, which ended before it could."""
     if done := st.session_state.pop(PENDING_MESSAGE, None):
         _say(done)
 

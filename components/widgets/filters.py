@@ -1,6 +1,6 @@
-"""Filters: what a list is narrowed by, kept in the address, so that it can be sent on and survives a reload.
+"""Filters of lists, kept in the address so that they can be shared and survive a reload.
 
-What is searched for is a name and stays out of the address.
+Search words are names and stay out of the address.
 """
 
 from collections.abc import Iterable
@@ -27,16 +27,16 @@ RESET_PARAM = "anew"  # in an address: nothing that was chosen before holds
 
 
 def reset_from_link(noun: str) -> None:
-    """Before a page's filters: a link marked so says all of them, and what was chosen earlier gives way to it."""
+    """Before a page's filters: a link marked as complete replaces earlier choices."""
     if st.query_params.get(RESET_PARAM):
         del st.query_params[RESET_PARAM]
         url_state.forget_choices(f"{noun}_")
 
 
 def query_param(name: str) -> str:
-    """What the address says that no widget holds, empty for nothing.
+    """An address parameter that no widget holds, empty if missing.
 
-    It is put there again: a browser forgets it at the next touch.
+    It is written back, because the browser drops it at the next touch.
     """
     if name in st.query_params:
         st.query_params[name] = st.query_params[name]
@@ -44,15 +44,15 @@ def query_param(name: str) -> str:
 
 
 def parse_int(said: str, most: int = 10**9) -> int | None:
-    """A whole number that an address or a draft says, None for anything else:
-    "²" is a digit, too, and thirty nines are more than a database counts.
+    """A whole number from an address or draft, None for anything else: "²" is a digit, too, and thirty nines exceed
+    what a database counts.
     """
     found = int(said) if said.isascii() and said.isdigit() and len(said) < 11 else most + 1
     return found if found <= most else None
 
 
 def member_filter(viewer: Viewer) -> MemberFilter:
-    """Which members to list."""
+    """Draw the filters of members; returns which to list."""
     reset_from_link("members")
     search = st.text_input(
         _("Find by name, number, year of birth or expertise offered"),
@@ -87,7 +87,7 @@ def member_filter(viewer: Viewer) -> MemberFilter:
 
 
 def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
-    """A class of members: what they are told apart by, and which class of it."""
+    """A trait of members and one of its classes."""
     traits = url_state.choice_in_address("members_trait", Trait, lambda trait: _(member_trait_labels.TRAITS[trait]))
     trait = st.selectbox(_("By"), index=None, placeholder=_("All"), **traits, **reopen_first_page("members"))
     if trait is None:
@@ -99,9 +99,9 @@ def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
-    """An area or a cell below the viewer's unit, by its public code; none for all that he sees.
+    """An area or cell below the viewer's unit by public code; None for everything in sight.
 
-    Nothing is asked of a single cell.
+    Viewers of a single cell are not asked.
     """
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return None
@@ -110,7 +110,7 @@ def unit_filter(viewer: Viewer, noun: str) -> str | None:
 
 
 def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
-    """What an address says where a page's filter is to stand at a unit: every level that is chosen on the way to it."""
+    """Address parameters that set a page's filter to a unit: every level chosen on the way to it."""
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == code), None)
     way: list[UnitName] = []
@@ -123,15 +123,15 @@ def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
 
 
 def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
-    """The cell that a form is about: the viewer's own, else the one he chooses."""
+    """The cell that a form is about: the viewer's own, else one that he chooses."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     return own if own.kind in CELLS else _chosen(viewer, noun, _("Choose"))[1]
 
 
 def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:
-    """The cell that a page is about, its name above the choice; the run stops where it is still to be chosen.
+    """The cell that a page is about, with its name above the choice; stops the run until it is chosen.
 
-    A page that has its own head, a paper to print for instance, gives the `title` that it has until then.
+    Pages with a heading of their own, such as printed ones, give the `title` used until then.
     """
     heading = st.container()
     cell = choose_cell(viewer, noun)
@@ -146,8 +146,8 @@ def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:
 
 
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:
-    """The area and the cell that are chosen, a level after the other from the viewer's unit down; where cells stand
-    directly below it nothing else is asked.
+    """The chosen area and cell, level by level from the viewer's unit down; directly the cell if cells stand right
+    below it.
     """
     area, name = None, "area"
     below = units.children_of(viewer, viewer.unit_id)
@@ -161,7 +161,7 @@ def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, U
 
 
 def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: str) -> UnitName | None:
-    """One of some units, which stands in the address by its public code."""
+    """A select box of units, kept in the address by public code."""
     names = {one.code: shown for shown, one in units_by_name(some).items()}
     bound = url_state.choice_in_address(f"{noun}_{name}", names, lambda code: names[code])
     code = st.selectbox(label, index=None, placeholder=nothing, **bound, **reopen_first_page(noun))
@@ -169,7 +169,7 @@ def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: s
 
 
 def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
-    """Units by their names, to choose from; a name that two of them have gets the code behind it."""
+    """Units by name for a select box; duplicate names get the code appended."""
     found: dict[str, UnitName] = {}
     for one in some:
         found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
@@ -192,29 +192,29 @@ def pagination(total: int, size: int, noun: str) -> None:
 
 
 def whole_list(total: int, size: int, noun: str) -> None:
-    """Below a list of several pages: the choice to have it whole, as it is printed."""
+    """Below a list of several pages: the option to show it whole, as it is printed."""
     if total > size:
         st.toggle(_("The whole list on one page, for printing"), **bound_toggle(noun, "whole"))
 
 
 def _whole(noun: str) -> bool:
-    """Whether the list is wanted whole: the widget stands below the list and is asked after it."""
+    """Whether the whole list is wanted, read before the widget below the list is drawn."""
     return bool(st.session_state.get(f"{noun}_whole", st.query_params.get(f"{noun}_whole") == "true"))
 
 
 def bound_toggle(noun: str, name: str) -> dict:
-    """A filter without words: Streamlit writes it into the address."""
+    """A toggle kept in the address by Streamlit itself, since it has no labels."""
     return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **reopen_first_page(noun)}
 
 
 def chosen_page(noun: str) -> int:
-    """Which page of the list: the widget stands below the list and is asked after it."""
+    """The page of the list, read before the widget below the list is drawn."""
     told = str(st.session_state.get(f"{noun}_page") or st.query_params.get(f"{noun}_page", ""))
     return parse_int(told, MAX_PAGES) or 1
 
 
 def reopen_first_page(noun: str) -> dict:
-    """Another choice begins the list at its first page."""
+    """Widget options that return to the first page on a change."""
     return {"on_change": _open_first_page, "args": (noun,)}
 
 

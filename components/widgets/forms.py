@@ -1,4 +1,4 @@
-"""Forms: fields that say how they are to be filled, and a once-only token per form."""
+"""Form fields with hints on filling them in, and a once-only token per form."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from db.settings import settings
 def date_field(
     label: str, value: date | None = None, *, key: str, ahead: timedelta = validation.SOON, **options
 ) -> date | None:
-    """A day, typed or picked; empty where it is not known."""
+    """A day, typed or picked; None if unknown."""
     return st.date_input(
         label,
         value=value,
@@ -32,7 +32,7 @@ def date_field(
 
 
 def date_span(form: str, since: date | None, until: date | None, until_label: str) -> tuple[date | None, date | None]:
-    """From when to when: side by side on a wide screen, one above the other on a phone."""
+    """First and last day, side by side on a wide screen, stacked on a phone."""
     first, last = st.columns(2)
     with first:
         since = date_field(_("From"), since, key=f"{form}_since")
@@ -43,7 +43,7 @@ def date_span(form: str, since: date | None, until: date | None, until_label: st
 def option_field(
     viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options
 ) -> str | None:
-    """A choice from a list of the settings, or none."""
+    """A choice from a list of the settings, or None."""
     return choice_field(
         label,
         {option.key: option.label for option in settings.active_options(viewer, name, standing)},
@@ -56,7 +56,7 @@ def option_field(
 def choice_field(
     label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options
 ) -> str | None:
-    """A choice by its words, or none."""
+    """A choice by label, or None."""
     words = distinct(words)
     index = list(words).index(standing) if standing in words else None
     return st.selectbox(
@@ -71,7 +71,7 @@ def choice_field(
 
 
 def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
-    """Any number of choices by their words."""
+    """Any number of choices by label."""
     words = distinct(words)
     chosen = [each for each in standing if each in words]
     return tuple(
@@ -87,18 +87,18 @@ def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterab
 
 
 def form_key(name: str) -> str:
-    """What the keys of a form begin with.
+    """The prefix of a form's widget keys.
 
-    A form that is done begins anew under another: the browser still holds what was typed under the old one.
+    A finished form gets another, since the browser keeps values of old keys.
     """
     return f"{name}_{st.session_state.get(f'turn_{name}', 0)}"
 
 
 @contextmanager
 def once_token(name: str) -> Iterator[str]:
-    """Around a form's action: the token that makes it happen once, however often its button is touched.
+    """Context around a form's action: the token that makes it happen once, however often its button is pressed.
 
-    Afterwards the form begins anew, empty.
+    Afterwards the form is reset.
     """
     try:
         yield st.session_state.setdefault(f"{form_key(name)}_token", new_code())
@@ -109,21 +109,19 @@ def once_token(name: str) -> Iterator[str]:
 
 
 def empty_form(name: str) -> None:
-    """Empty a form: what its fields, its token and its beginning remember."""
+    """Reset a form: fields, token, and remembered initial values."""
     for key in [key for key in st.session_state if str(key).startswith(f"{form_key(name)}_")]:
         del st.session_state[key]
     st.session_state[f"turn_{name}"] = st.session_state.get(f"turn_{name}", 0) + 1
 
 
 def value_when_first_shown(form: str, standing):
-    """What stood there when the form was first shown:
-    what its author has before his eyes, whatever others change meanwhile.
-    """
+    """The value when the form was first shown, which its author sees regardless of later changes by others."""
     return st.session_state.setdefault(f"{form}_seen", standing)
 
 
 def value_when_last_drawn(key: str, standing):
-    """What stood there when the page was drawn last, before this touch; what stands now is remembered for the next."""
+    """The value when the page was last drawn, before this touch; the current one is remembered for the next."""
     before = st.session_state.get(key, standing)
     st.session_state[key] = standing
     return before

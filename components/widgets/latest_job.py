@@ -1,4 +1,4 @@
-"""What came of the job that somebody asked for last, on the page where it was asked: how far it is, or what it made."""
+"""The result of a viewer's latest job, on the page where it was requested: progress or files."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,8 @@ ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
 def show(job: JobStatus | None, was_running: bool, show_files: Callable[[JobStatus], None], expired: str) -> None:
-    """Its title and state; `show_files` once it is done, `expired` where its files are kept no more. The page is drawn
-    anew when it ends.
+    """Title and state; `show_files` once it is done, `expired` if its files are gone. The page
+    is redrawn when it ends.
     """
     if job is None:
         return
@@ -33,7 +33,7 @@ def show(job: JobStatus | None, was_running: bool, show_files: Callable[[JobStat
 def show_result(
     job: JobStatus | None, was_running: bool, show_found: Callable[[JobStatus], None], waiting: str
 ) -> None:
-    """The same of a job that makes no file: `show_found` once it is done, `waiting` is said until then."""
+    """Like `show`, for a job without files: `show_found` once it is done, `waiting` until then."""
     if job is None:
         return
     if was_running and job.state not in ACTIVE:

@@ -1,7 +1,7 @@
-"""Tables that open on any browser:
-each row is a link as tall as a finger, in columns on a wide screen, in two lines on a phone.
+"""Tables of links for any browser: each row is a finger-high link, in columns on a wide screen,
+in two lines on a phone.
 
-Columns are named once: the screen and the file show the same.
+Columns are declared once for both screen and file.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,10 +20,9 @@ NOUGHT = ("", "0", DASH)
 
 
 class Column(NamedTuple):
-    """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
+    """A column: title (marked for translation), file value and screen text of a row.
 
-    `phone` says of which rows a phone shows it, too: what goes without saying stays away there. `figures` are read down
-    and stand right.
+    `phone` says for which rows a phone shows it; the obvious is left out there. `figures` are right-aligned.
     """
 
     title: str
@@ -38,7 +37,7 @@ Columns = Mapping[str, Column]
 
 
 def number_column(title: str, name: str, phone: bool = False) -> Column:
-    """A column of one figure of its rows, an attribute by its name (dotted for one within another)."""
+    """A column of one number of its rows, an attribute by its dotted name."""
     figure = attrgetter(name)
     return Column(title, figure, lambda row: number(figure(row)), bool if phone else lambda row: False, True)
 
@@ -53,10 +52,10 @@ def link_rows(
     key: str,
     worded: bool = False,
 ) -> None:
-    """Rows that open a page, each its own where `page` is a function.
+    """Rows as links to a page; `page` may be a function of the row.
 
-    The `main` column stands out; `query` gives the address of a row within the page. On a phone the figures of `worded`
-    rows stand in a line with the words of their columns, the first of them and those that are not nought.
+    The `main` column stands out; `query` gives a row's address parameters. On a phone the figures of `worded` rows
+    stand in a line with their column titles: the first, and those that are not zero.
     """
     listed = list(rows)
     with _right(columns, key), st.container(key=f"rows_{key}", gap=None):
@@ -70,7 +69,7 @@ def link_rows(
 
 
 def read_only_table(rows: Iterable, columns: Columns) -> None:
-    """Rows that open nothing: a table to read, figures to the right; one without figures stands in lines on a phone."""
+    """A table without links, figures right-aligned; without figures, as lines on a phone."""
     heads = [escape_markdown(_(column.title)) for column in columns.values()]
     rules = ("---:" if column.figures else "---" for column in columns.values())
     lines = ["| " + " | ".join(heads) + " |", "|" + "|".join(rules) + "|"]

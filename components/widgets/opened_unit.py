@@ -1,4 +1,4 @@
-"""The unit at which a table of units is opened: what the address says of it, the way back up, the table as a file."""
+"""The unit opened in a table of units: from the address, with the link back up and the export link."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ EXPORTS_PAGE = "pages/figures/exports.py"
 
 
 def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitName | None:
-    """The unit whose public code the address gives, its name and the link to all units (`whole` within the page).
+    """The unit in the address, with its name and a link to all units (`whole` are that page's parameters).
 
     None without a code, and for a unit out of the viewer's reach.
     """
@@ -25,7 +25,7 @@ def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitNa
 
 
 def show_table_export_link(what: str) -> None:
-    """The way to the table as a file, by the key of its export."""
+    """A link to the table as a file, by the key of its export."""
     st.page_link(
         EXPORTS_PAGE,
         label=_("This table as an Excel file"),

@@ -1,7 +1,7 @@
-"""Links to pages below each other, as many as a list has rows.
+"""Many page links below one another, one per row of a list.
 
-Each is what `st.page_link` sends, which looks anew at the page, the width and the place of every one: for a list of a
-hundred rows that is most of what its page computes.
+Each sends what `st.page_link` sends but without looking up page, width and icon every time, which for a hundred rows is
+most of a page's computing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ Width = Literal["stretch", "content"]
 
 
 class PageLink(NamedTuple):
-    """A link to a page, and the address within it."""
+    """A link to a page, with its address parameters."""
 
     page: st.Page
     label: str
@@ -26,9 +26,7 @@ class PageLink(NamedTuple):
 
 
 def show(links: Iterable[PageLink], width: Width = "stretch") -> None:
-    """Links as wide as the place that they stand in, or as what they say. Raises what `st.page_link` does for a page
-    that is not there.
-    """
+    """Show links, as wide as their container or as their text. Raises as `st.page_link` does for an unknown page."""
     looked_at: set[tuple[str, str | None]] = set()
     for link in links:
         if (link.page._script_hash, link.icon) in looked_at:

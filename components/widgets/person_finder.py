@@ -1,4 +1,4 @@
-"""Finding people: by the beginnings of their names, without accents, or by number; namesakes are told apart."""
+"""Finding people by the beginnings of their names, ignoring diacritics, or by number; namesakes are distinguished."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ FEW = 12  # people offered without a search
 
 
 class Findable(Protocol):
-    """Whoever can be found."""
+    """Anything that can be found."""
 
     @property
     def name(self) -> str: ...
@@ -28,14 +28,14 @@ class Findable(Protocol):
 
 
 class Choosable(Findable, Protocol):
-    """Whoever can be chosen, by a public code."""
+    """Anything that can be chosen, by a public code."""
 
     @property
     def code(self) -> str: ...
 
 
 class FoundByName(NamedTuple):
-    """Somebody or something that is found by name and has no class of its own here: a household, a group."""
+    """Something found by name without a class of its own here: a household, a group."""
 
     code: str
     name: str
@@ -49,25 +49,25 @@ Choice = TypeVar("Choice", bound=Choosable)
 
 
 def find_people(people: Iterable[Person], typed: str) -> list[Person]:
-    """Those whom some typed words mean: each begins a word of the name, or is the number."""
+    """The people whom typed words match: each begins a word of the name, or is the number."""
     words = fold(typed).split()
     return [person for person in people if all(_means(word, person) for word in words)]
 
 
 def search_box(key: str, label: str = "", **options) -> str:
-    """The box that people are looked for in; what is typed in it, folded."""
+    """The search box; returns the folded text."""
     placeholder = _("Name or number, accents not needed")
     return fold(st.text_input(label or _("Find a name"), key=key, live=True, placeholder=placeholder, **options))
 
 
 def person_label(person: Findable, twin: bool, *notes: str) -> str:
-    """A person as he is offered: number, name, of namesakes the birth year, what else is noted."""
+    """A person's label: number, name, birth year of namesakes, and an optional note."""
     name = escape_markdown(person.name) + (f" ({person.born[:4]})" if twin and person.born else "")
     return " · ".join(filter(None, (str(person.number or ""), name, *notes)))
 
 
 def person_labels(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:
-    """People as they are offered, by their codes."""
+    """The labels of people by code."""
     shared = Counter(person.name for person in people)
     return {person.code: person_label(person, shared[person.name] > 1, note(person)) for person in people}
 
@@ -87,9 +87,10 @@ def choose_people(
         "{count} more: type the name or number", "{count} more: type the name or number", count
     ),
 ) -> str:
-    """People to tap: `first` (else the first few) before anything is typed, then those found; what was typed.
+    """People to tap: `first` (default: the first few) before anything is typed, then those found; returns the typed
+    text.
 
-    What a search hides stays chosen. `keep` gets the codes after each touch, in a callback.
+    Chosen people stay chosen when a search hides them. `keep` gets the codes after each touch, in a callback.
     """
     typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
     offered = find_people(people, typed) if typed else list(people[:FEW] if first is None else first)
@@ -111,7 +112,7 @@ def choice_pills(
     key: str,
     single: bool = False,
 ) -> None:
-    """Any of these to tap, or one; of many, those chosen that are not shown stay so."""
+    """Pills to tap, any or one; chosen ones that are hidden stay chosen."""
     labels = distinct(labels)
     standing = [code for code in labels if code in chosen]
     if not labels:

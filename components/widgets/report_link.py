@@ -1,4 +1,4 @@
-"""The way to who has reported from where it is asked: of a kind, up to a period, below a unit."""
+"""A link to who has reported, for a kind, up to a period, below a unit."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ UNTIL = {1: "reporting_until", 6: "reporting_half", 12: "reporting_year"}
 
 
 def show(viewer: Viewer, label: str, kind: ReportKind, until: int | None = None, area: str | None = None) -> None:
-    """A link for whoever may open it; `area` is a unit's public code."""
+    """Show the link to roles that may open it; `area` is a unit's public code."""
     if viewer.role not in menu.roles_of("/reporting"):
         return
     told = {

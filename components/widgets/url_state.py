@@ -1,8 +1,8 @@
-"""What is chosen on a page stands in its address as codes: the same in every language and after a unit is renamed.
+"""The choices on a page, kept in its address as codes: the same in every language and after renaming.
 
-Streamlit's `bind="query-params"` writes the words of a choice, so choices are bound here; days, toggles and page
-numbers have no words and are bound by Streamlit. The address decides when a page is entered, when its reader steps
-back and where a link says something new; at other times the widget does, and the address follows.
+Streamlit's `bind="query-params"` writes labels, so choices are bound here; days, toggles and page numbers have no
+labels and are bound by Streamlit. The address wins when a page is entered, on going back, and when a link says
+something new; otherwise the widget wins and the address follows.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,13 +18,13 @@ PAGE, SEEN = "url_state_page", "url_state_seen"
 
 
 def enter_page(path: str) -> None:
-    """At the beginning of a run of the whole page: on another page than before, the address is read anew."""
+    """At the beginning of a full run: read the address anew on another page than before."""
     if st.session_state.get(PAGE) != path:
         st.session_state[PAGE], st.session_state[SEEN] = path, {}
 
 
 def forget_choices(prefix: str) -> None:
-    """Nothing that was chosen under keys that begin so holds any more; the address alone says what is chosen."""
+    """Forget all choices under keys with this prefix; the address alone decides."""
     seen = st.session_state.get(SEEN, {})
     for key in [key for key in seen if key.startswith(prefix)]:
         del seen[key]
@@ -35,10 +35,9 @@ def forget_choices(prefix: str) -> None:
 def choice_in_address(
     key: str, options: Iterable[T], label: Callable[[T], str], default: T | None = None, persist: bool = True
 ) -> dict[str, Any]:
-    """The arguments of a widget that chooses one of these, in step with the address; its default stands in none.
-    To `persist` is to hold while other pages are looked at.
+    """Widget options for a choice in step with the address, which omits the default. `persist` keeps it across pages.
 
-    An address may also say a choice in the words of any language, as addresses did before they carried codes.
+    The address may also give a label in any language, as older addresses did.
     """
     codes = {str(option): option for option in options}
     told = st.query_params.get(key)
@@ -53,9 +52,9 @@ def choice_in_address(
 
 
 def _is_news(key: str, told: str | None) -> bool:
-    """Whether the address says something that it was not told by the widget.
+    """Whether the address says something that does not come from the widget.
 
-    A browser on a slow line goes on saying what stood there before, until it has heard.
+    A browser on a slow line repeats its old address until it has received the new one.
     """
     seen, context = st.session_state.setdefault(SEEN, {}), get_script_run_ctx()
     if key in seen and context is not None and context.is_history_navigation:
@@ -64,7 +63,7 @@ def _is_news(key: str, told: str | None) -> bool:
 
 
 def _find(codes: dict[str, T], label: Callable[[T], str], told: str | None) -> T | None:
-    """The choice that an address means by its code, or by its words in any language."""
+    """The choice that an address means, by code or by label in any language."""
     if told is None or told in codes:
         return codes.get(told or "")
     for language in LANGUAGES:

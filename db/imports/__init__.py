@@ -1,3 +1,1 @@
-"""Bringing lists of members in:
-rows that were read elsewhere, matched with the register, planned, and applied as one action.
-"""
+"""Importing lists: parsed rows are matched with the register, planned, and applied as one action."""

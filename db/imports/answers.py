@@ -1,4 +1,4 @@
-"""Answers to what a list leaves open, as one draft that all who may bring it in share."""
+"""Answers to the open questions of a list, as one draft shared by all who may import it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,8 +23,8 @@ CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS,
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered: units by their place among the names, people by row, the rest for the whole list and then for
-    single people otherwise.
+    """The answers: for units by name, for people by row, the rest for the whole list with
+    exceptions for single people.
     """
 
     day: date = field(default_factory=clock.today)
@@ -42,34 +42,32 @@ class Answers:
     due: date | None = None
 
     def answer_about(self, question: str, part: str) -> str | None:
-        """The answer about one person: his own, or the one for the whole list."""
+        """The answer about one person: his own, else the one for the whole list."""
         return self.others.get(DraftField(part, question)) or getattr(self, question)
 
 
 def unit_part(folded: str) -> str:
-    """Where the answer about a unit's name is kept:
-    by the name, whatever place it takes when the file is read otherwise.
-    """
+    """The draft part for a unit's name, independent of its position when the file is read differently."""
     return f"unit:{sha256(folded.encode()).hexdigest()[:16]}"
 
 
 def row_part(number: int) -> str:
-    """Where answers about the person of a row are kept."""
+    """The draft part for the person of a row."""
     return f"row:{number}"
 
 
 def member_part(code: str) -> str:
-    """Where answers about somebody who is not on the list are kept."""
+    """The draft part for somebody who is not on the list."""
     return f"member:{code}"
 
 
 def draft_key(viewer: Viewer, code: str) -> DraftKey:
-    """Where the answers about a staged list are kept."""
+    """The place of the draft for a staged list."""
     return DraftKey(KIND, viewer.unit_id, code)
 
 
 def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
-    """The answers as they stand; what does not fit counts as not answered."""
+    """The current answers; unreadable ones are ignored."""
     given: dict[DraftField, str] = {
         key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value
     }
@@ -98,7 +96,7 @@ def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
 
 
 def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]) -> None:
-    """Keep answers; the last one given stands. A day that is none is set aside. Raises Invalid for a day to come."""
+    """Save answers; the latest one wins. Impossible days are ignored. Raises Invalid for a day in the future."""
     said = values.get(DraftField(FILE, "day"))
     if said and (day := _parsed(said)) and day > clock.today():
         raise Invalid("day_to_come", day=day)
@@ -110,13 +108,13 @@ def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]
 
 
 def number_in(part: str, kind: str) -> int | None:
-    """The number in the name of a part such as row:12; none where that is no such part."""
+    """The number in the name of a part such as row:12; None for other parts."""
     named, _, number = part.partition(":")
     return int(number) if named == kind and number.isascii() and number.isdigit() else None
 
 
 def _day(said: str | None) -> date | None:
-    """The day of a list as it was said, up to today; none where that is no day, or long past."""
+    """The date of a list, up to today; None if it is impossible or long past."""
     day = _parsed(said)
     return min(day, clock.today()) if day and day >= EARLIEST else None
 

@@ -1,4 +1,4 @@
-"""Lists of requests for comments, as a kind of list: what they rest on, and what is written with them."""
+"""The import kind for lists of requests for comments: the tables it depends on, and what it writes."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Whom the rows of a list of requests ask about: the contact members in reach, whatever cell they are in.
+"""The contact members in reach whom the rows of a list of requests ask about, in any cell.
 
-A name that is written with other marks than the register's finds somebody to ask about, never somebody for sure; one
-without any marks is taken for the only one who may bear it, and told so.
+A name with different diacritics is never a certain match, only a question; one without any is taken for the only person
+who may bear it, and reported.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from db.vietnamese import fold, name_with_accents, possible_namesake_key
 
 
 class AskedPerson(NamedTuple):
-    """A contact member, or one of before, with his stays, the latest last, and the cell of that."""
+    """A present or former contact member with his stays, latest last, and the cell of that one."""
 
     member_id: int
     code: str
@@ -35,7 +35,7 @@ class AskedPerson(NamedTuple):
 
 
 class AskedPeople:
-    """Those who may be meant, loaded once for a list."""
+    """The possible people, loaded once per list."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -45,8 +45,8 @@ class AskedPeople:
         self.introduced: dict[int, set[int]] = {}
 
     def candidates(self, row: RequestRow, workplace_id: int | None) -> list[AskedPerson]:
-        """Who may be meant: those of that name whose birth does not speak against it, as far as number, cell or asker
-        tell them apart; who left only where nobody is there.
+        """People of that name with a compatible birth date, narrowed by number, cell or asker; former members only if
+        there is no present one.
         """
         numbers = {number.hash for number in (row.card, row.citizen) if number}
         fit = [
@@ -60,7 +60,7 @@ class AskedPeople:
         return _narrow(fit, lambda one: name_with_accents(one.name) == name_with_accents(row.name))
 
     def require_meant(self, row: RequestRow, candidates: list[AskedPerson], answer: str | None) -> AskedPerson:
-        """The one who is meant, or was answered to be. Raises Invalid where nobody is, or somebody must say who."""
+        """The person meant, possibly by an answer. Raises Invalid if there is nobody, or somebody must choose."""
         if not candidates:
             raise Invalid("request_not_listed", name=row.name)
         if chosen := next((one for one in candidates if one.code == answer), None):
@@ -101,5 +101,5 @@ class AskedPeople:
 
 
 def _narrow(people: list[AskedPerson], fits) -> list[AskedPerson]:
-    """Those who fit, or all where nobody does."""
+    """Those who match, or all if nobody does."""
     return [one for one in people if fits(one)] or people

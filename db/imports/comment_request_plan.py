@@ -1,4 +1,4 @@
-"""What bringing a list of requests in would do, row by row. Writes nothing."""
+"""Planning the import of a list of requests, row by row. Writes nothing."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ ASKED = ("request_occasion_missing", "request_who", "request_not_listed")
 
 @dataclass
 class RequestOutcome(ListOutcome):
-    """One row: what comes of it and why, what is asked and about whom, or who of several may be meant; `columns` are
-    those of the request to be written.
+    """The outcome of a row and its reason, what is asked about whom, or the possible people; `columns` are those of the
+    new request.
     """
 
     row: RequestRow
@@ -42,7 +42,7 @@ class RequestOutcome(ListOutcome):
 
 @dataclass
 class RequestPlan(ListPlan):
-    """Everything that would happen; occasions by their keys, and who may be said to ask."""
+    """The whole plan; occasions by key, and the possible askers."""
 
     outcomes: list[RequestOutcome]
     occasions: dict[str, str]
@@ -50,7 +50,7 @@ class RequestPlan(ListPlan):
 
 
 def plan_comment_request_import(session: Session, content: ListContent, answers: Answers) -> RequestPlan:
-    """What would come of a list for the session's viewer."""
+    """The plan for the session's viewer."""
     planner = _Planner(session, answers)
     outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, RequestRow)]
     planner.find_columns(outcomes)
@@ -58,7 +58,7 @@ def plan_comment_request_import(session: Session, content: ListContent, answers:
 
 
 class _Planner:
-    """Goes through the rows of one list."""
+    """Plans the rows of one list."""
 
     def __init__(self, session: Session, answers: Answers) -> None:
         self.session, self.answers, self.viewer = session, answers, context_of(session).viewer
@@ -75,7 +75,7 @@ class _Planner:
         self.stays: dict[int, Membership] = {}
 
     def plan_row(self, row: RequestRow) -> RequestOutcome:
-        """What comes of a row."""
+        """The outcome of a row."""
         if row.fault:
             return RequestOutcome(row, RowEffect.REFUSED, row.fault, row.values)
         found = RequestOutcome(row, RowEffect.CREATED)
@@ -88,7 +88,7 @@ class _Planner:
         return found
 
     def find_columns(self, outcomes: list[RequestOutcome]) -> None:
-        """The requests as they will be written; one who is asked about already is left be, one exempt refused."""
+        """Fill in the columns of new requests; people asked about already are skipped, exempt ones refused."""
         exempt = request_writer.exempt_among(self.session, self.stays)
         groups: dict[Asked, dict[int, RequestOutcome]] = defaultdict(dict)
         for one in outcomes:
@@ -107,7 +107,7 @@ class _Planner:
                 one.effect = RowEffect.CREATED if one.columns else RowEffect.UNTOUCHED
 
     def _judge(self, found: RequestOutcome) -> None:
-        """Raises Invalid for a row that is refused or asked about."""
+        """Raise Invalid for a row that is refused or raises a question."""
         row = found.row
         found.asked = asked = self._asked(row)
         if asked not in self.checked:
@@ -127,16 +127,16 @@ class _Planner:
         self._once(row, (person.member_id, asked.occasion, asked.workplace_id, asked.asked_by))
 
     def _once(self, row: RequestRow, key: tuple) -> None:
-        """Raises Invalid for a second row that asks the same."""
+        """Raise Invalid for a second row with the same request."""
         if (number := self.taken.setdefault(key, row.number)) != row.number:
             raise Invalid("import_twice", number=number)
 
     def _may_be_outside(self, found: RequestOutcome) -> bool:
-        """Whether a row may be about somebody who is in no list."""
+        """Whether a row may be about somebody on no list."""
         return bool(found.asked and found.asked.occasion in OUTSIDERS and self.viewer.role == Role.COMMUNE)
 
     def _asked(self, row: RequestRow) -> Asked:
-        """Raises Invalid for an occasion that nobody knows, or none."""
+        """Raise Invalid for an unknown or missing occasion."""
         due = date.fromisoformat(row.due) if row.due else self.answers.due
         occasion, source = self._occasion(row), LIST
         if self.viewer.role == Role.WORKPLACE:
@@ -147,7 +147,7 @@ class _Planner:
         return Asked(occasion, source, self.answers.day, due, asker, "" if asker else row.workplace or "")
 
     def _occasion(self, row: RequestRow) -> str:
-        """The key of what a row says, or of what is said for the whole list; a part of its words is enough."""
+        """The key of the row's occasion, or of the one for the whole list; part of its words is enough."""
         if not row.occasion:
             if self.answers.occasion in self.occasions:
                 return self.answers.occasion or ""

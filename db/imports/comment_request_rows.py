@@ -1,4 +1,4 @@
-"""Rows of a list of requests as they wait to be brought in: one person each, and what is asked about him."""
+"""Staged rows of a list of requests: one person each, and what is asked about him."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from db.imports.import_rows import ImportRow
 
 @dataclass(frozen=True)
 class RequestRow(ImportRow):
-    """One person of a list of requests. What the list does not say is None."""
+    """One person of a list of requests; fields missing in the list are None."""
 
     occasion: str | None = None  # as written
     due: str | None = None  # as yyyy-mm-dd

@@ -1,4 +1,4 @@
-"""A kind of list as the register takes it in: whose work it is, how it is planned, and what writes it."""
+"""The definition of an import kind: whose work it is, how it is planned, and what writes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ ReportPart = Callable[[float], None]  # told how far the planning is, from 0 to 
 class ImportKind:
     """One kind.
 
-    `plan` makes what would come of a list, out of what the register knows and what was answered, and writes nothing;
-    `prepare` puts all that a plan writes into prepared rows and gives back what `write` needs beside them;
-    `write` writes them within the batch; `on_behalf` is the cell that it is done for, where it is one.
-    `rests_on` are the tables that a plan rests on: it stands as long as nothing in them changes.
+    `plan` computes the outcome of a list from the register and the answers, and writes nothing; `prepare` turns a plan
+    into prepared rows and returns what `write` also needs; `write` writes them within the batch; `on_behalf` is the
+    cell it is done for, if one. `rests_on` are the tables that a plan depends on: it stays valid while nothing in them
+    changes.
     """
 
     code: str
@@ -35,10 +35,10 @@ class ImportKind:
     on_behalf: Callable[[Viewer, Any, Any], int | None] = lambda viewer, plan, ready: None
 
     def allows(self, viewer: Viewer) -> bool:
-        """Whether it is the viewer's work to bring such lists in."""
+        """Whether the viewer may import such lists."""
         return all(map(viewer.writes, self.works))
 
     def check(self, viewer: Viewer) -> None:
-        """Raises NotAllowed for whoever may not bring such lists in."""
+        """Raise NotAllowed if the viewer may not import such lists."""
         if not self.allows(viewer):
             raise NotAllowed()

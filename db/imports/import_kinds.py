@@ -1,4 +1,4 @@
-"""The kinds of list that the register takes in, by their codes."""
+"""All import kinds by code."""
 
 from db.imports.comment_request_import import REQUESTS
 from db.imports.import_kind import ImportKind

@@ -1,4 +1,4 @@
-"""Rows of a list as they wait to be brought in: one person each, numbers as keyed hashes, or why it cannot be."""
+"""Staged rows of a list of members: one person each, numbers as keyed hashes, or why a row cannot be imported."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "wor
 
 @dataclass(frozen=True)
 class HashedNumber:
-    """A card or citizen number: its keyed hash and last digits; whole only where the setting keeps numbers."""
+    """A card or citizen number: keyed hash and last digits; in full only if the setting keeps numbers."""
 
     hash: str
     last4: str

@@ -1,4 +1,4 @@
-"""Importing a list: planned and prepared outside the lock, written as one batch if its basis is unchanged."""
+"""Importing a list: planned and prepared outside the writer lock, written as one batch if its basis is unchanged."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -28,9 +28,7 @@ from db.models import Change, Erasure
 
 
 class ImportResult(NamedTuple):
-    """What came of it: rows by their effect, how much ended because the list does not have it, and the batch, if
-    anything changed.
-    """
+    """The result: rows by outcome, the number of ended stays, and the batch if anything changed."""
 
     counts: dict[str, int]
     ended: int
@@ -38,7 +36,7 @@ class ImportResult(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A plan with all that it writes, and the last change and erasure before it."""
+    """A plan with everything it writes, and the last change and erasure before it."""
 
     seen: tuple[int, int]
     plan: Any
@@ -54,10 +52,10 @@ def preview(
     beside: Collection[str] = (),
     kind: ImportKind = MEMBERS,
 ) -> Any:
-    """What bringing a staged list in would do, with the answers given so far. Writes nothing.
+    """The plan for a staged list with the answers so far. Writes nothing.
 
-    Of a list that is not `whole` nobody is missing, nor is anybody whose name stands `beside` its rows.
-    Raises NotAllowed for whoever may not bring such lists in.
+    If the list is not `whole`, nobody is missing from it; nor is anybody whose name is `beside` its rows. Raises
+    NotAllowed if the viewer may not import such lists.
     """
     kind.check(viewer)
     with reading(viewer) as session:
@@ -76,8 +74,8 @@ def execute(
     beside: Collection[str] = (),
     kind: ImportKind = MEMBERS,
 ) -> ImportResult:
-    """Bring a staged list in, as far as it is answered; `columns` are headings said by hand, for the next list;
-    `beside` as for a preview.
+    """Import a staged list as far as it is answered; `columns` are manually assigned headings to remember; `beside` as
+    in `preview`.
 
     A used token changes nothing again. Raises NotAllowed outside the viewer's scope.
     """
@@ -106,7 +104,7 @@ def execute(
 def _made(
     session: Session, kind: ImportKind, content: ListContent, answers: answering.Answers, progress: ReportProgress
 ) -> _Ready:
-    """The plan and all that it writes."""
+    """The plan with everything it writes."""
     progress = silent_while_writing(session, progress)
     with row_access.as_system(session):
         seen = (
@@ -123,7 +121,7 @@ def _made(
 
 
 def _seen(session: Session, kind: ImportKind, seen: tuple[int, int]) -> bool:
-    """Whether nothing that a plan rests on was changed or erased since."""
+    """Whether nothing that a plan depends on was changed or erased since."""
     rested = [table.__tablename__ for table in kind.rests_on]
     with row_access.as_system(session):
         changed = session.exec(

@@ -1,4 +1,4 @@
-"""What bringing a list in writes: its rows, made ready ahead of the action."""
+"""Preparing the rows that an import of members writes, ahead of the action."""
 
 import json
 from datetime import date, timedelta
@@ -38,9 +38,10 @@ NewMembership = tuple[RowOutcome, MembershipStart, int]  # a row, the membership
 
 
 def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] | None = None) -> list[NewMembership]:
-    """Everything that a plan writes; what is begun. `columns` are headings said by hand.
+    """Prepare everything a plan writes; returns the new memberships. `columns` are manually assigned headings to
+    remember.
 
-    Outcomes know from here on whom they made.
+    Afterwards the outcomes know the members they created.
     """
     units = _found_units(ahead, plan)
     created = [outcome for outcome in plan.outcomes if outcome.effect == RowEffect.CREATED]
@@ -72,7 +73,7 @@ def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] 
 
 
 def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tuple[int, str]]:
-    """Make the cells that were said to be new and that somebody is in; their ids and codes."""
+    """Create the confirmed new cells that have people; returns their ids and codes."""
     wanted = {
         join.where: None
         for outcome in plan.outcomes
@@ -110,15 +111,15 @@ def person_columns(row: ImportRow) -> dict:
 
 
 def _named(columns: dict) -> dict:
-    """A name brings its keys along."""
+    """The columns derived from a name."""
     if "name" not in columns:
         return columns
     return columns | {"sort_key": person_sort_key(columns["name"]), "search_key": fold(columns["name"])}
 
 
 def _standing(outcome: RowOutcome) -> dict:
-    """Full from the day of recognition;
-    on probation where the list says so, or within a year of admission without that day.
+    """Full from the day of recognition; probationary if the list says so, or within a year of
+    admission without that day.
     """
     row = outcome.row
     lately = (
@@ -132,7 +133,7 @@ def _standing(outcome: RowOutcome) -> dict:
 
 
 def _recognised(outcome: RowOutcome) -> dict:
-    """Full from the day of recognition that the list tells; of a month or a year from its last day that has been."""
+    """Full from the day of recognition in the list; for a month or year, from its last past day."""
     return {
         "member_id": outcome.member_id,
         "kind": StandingKind.FULL,
@@ -141,7 +142,7 @@ def _recognised(outcome: RowOutcome) -> dict:
 
 
 def _end(ahead: PreparedRows, plan: ImportPlan, changed: list[RowOutcome]) -> None:
-    """End what a move ends on the day before, and what the list does not have any more on the day itself."""
+    """End stays replaced by a move the day before, and those missing from the list on the day itself."""
     day = plan.answers.day
     moved = [
         {"id": stay.id, "valid_to": day - timedelta(days=1), "departure": "transferred"}
@@ -158,7 +159,7 @@ def _end(ahead: PreparedRows, plan: ImportPlan, changed: list[RowOutcome]) -> No
 
 
 def _end_with(ahead: PreparedRows, plan: ImportPlan, last: dict[int, date]) -> None:
-    """End what hangs on the stays that end, unless another one keeps him in the cell; `last` are their last days."""
+    """End rows that depend on ended stays, unless another stay keeps him in the cell; `last` are their last days."""
     stays = [(member_id, stay) for member_id, stays in plan.known.stays.items() for stay in stays]
     kept = {(member_id, stay.unit_id) for member_id, stay in stays if stay.id not in last}
     kept |= {(outcome.member_id, join.where.unit_id) for outcome in plan.outcomes for join in outcome.joins}
@@ -170,8 +171,8 @@ def _end_with(ahead: PreparedRows, plan: ImportPlan, last: dict[int, date]) -> N
 
 
 def _join(ahead: PreparedRows, plan: ImportPlan, joins: list[NewMembership]) -> None:
-    """Begin memberships, numbered in the order of names after the last number;
-    whoever is in contact only gets an introduction of which nothing is known.
+    """Begin memberships, numbered by name after the last number; contact members get an
+    introduction without details.
     """
     numbers, rows = dict(plan.known.numbers), []
     joins = sorted(joins, key=lambda each: (person_sort_key(each[0].row.name), each[0].row.number))
@@ -208,20 +209,20 @@ def _join(ahead: PreparedRows, plan: ImportPlan, joins: list[NewMembership]) -> 
 
 
 def _introduced(plan: ImportPlan, outcome: RowOutcome, join: MembershipStart, membership_id: int) -> dict:
-    """That somebody was on a list, and nothing more."""
+    """An introduction that says only that somebody was on a list."""
     sides = {"workplace_id": _workplace(plan, outcome.row), "commune_id": join.where.area_id}
     return {"member_id": outcome.member_id, **sides, "state": "unknown", "membership_id": membership_id}
 
 
 def _workplace(plan: ImportPlan, row: ImportRow) -> int | None:
-    """The workplace that a row names as his own unit, where it is one of ours."""
+    """The workplace named in a row as his own unit, if it is in the register."""
     name = plan.names.get(fold(row.cell)) if row.cell else None
     place = plan.known.places.get(name.meaning.unit_id) if name and name.meaning and name.meaning.kind == UNIT else None
     return place.id if place and place.kind == UnitKind.WORKPLACE else None
 
 
 def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, str]) -> None:
-    """What names were said to mean is not asked again for the next list."""
+    """Remember the meanings of names for the next list."""
     after: dict[str, str] = {}
     for folded, name in plan.names.items():
         if name.part in plan.answers.units and name.meaning:
@@ -232,7 +233,7 @@ def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, st
 
 
 def remember_answers(ahead: PreparedRows, name: str, said: dict[str, str]) -> None:
-    """Remember answers for the next list, beside those of earlier ones."""
+    """Remember answers for the next list, in addition to earlier ones."""
     unit_id = context_of(ahead.session).viewer.unit_id
     before = settings.value_for_unit(ahead.session, name, unit_id)
     if not said.items() <= before.items():
@@ -240,7 +241,7 @@ def remember_answers(ahead: PreparedRows, name: str, said: dict[str, str]) -> No
 
 
 def _choose(ahead: PreparedRows, unit_id: int, name: str, value: str) -> None:
-    """The setting within this action, so that undoing it forgets the names, too."""
+    """Save the setting within this action, so that undoing it also forgets the names."""
     today = clock.today()
     query = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == today)
     if standing := ahead.session.exec(query).first():

@@ -1,4 +1,4 @@
-"""Lists of introductions, as a kind of list: what they rest on, and what is written with them."""
+"""The import kind for lists of introductions: the tables it depends on, and what it writes."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _plan(session: Session, content: ListContent, answers: Answers, progress: Re
 
 
 def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) -> list[int]:
-    """The numbers that the introductions go by, those that get their letters among them."""
+    """Ids of the introductions, including those that get their letters."""
     created = [one for one in plan.outcomes if one.effect == RowEffect.CREATED]
     rows = [_person(one) for one in created]
     with row_access.as_system(ahead.session):  # a workplace enters nobody itself
@@ -50,7 +50,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
 
 
 def _write(session: Session, ahead: PreparedRows, plan: IntroductionPlan, ids: list[int]) -> None:
-    """Write it; what a commune enters itself it has received by that, but for what is doubtful."""
+    """Write it; introductions entered by a commune count as received, except doubtful ones."""
     real = ahead.write(session)
     if context_of(session).viewer.role == Role.COMMUNE:
         rows = receiving.load_introductions(session, [real.get(one, one) for one in ids])
@@ -58,7 +58,7 @@ def _write(session: Session, ahead: PreparedRows, plan: IntroductionPlan, ids: l
 
 
 def _on_behalf(viewer: Viewer, plan: IntroductionPlan, ids: Any) -> int | None:
-    """The workplace that somebody else does it for, where it is one."""
+    """The workplace that somebody else imports for, if one."""
     found = {one.letter.workplace_id for one in plan.outcomes if one.letter}
     return found.pop() if len(found) == 1 and viewer.role != Role.WORKPLACE else None
 

@@ -1,4 +1,4 @@
-"""What bringing a list of introductions in would do, row by row. Writes nothing."""
+"""Planning the import of a list of introductions, row by row. Writes nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,8 +23,8 @@ KINDS = ("xa", "phuong", "thi tran", "dac khu", "dang uy", "dang bo")
 
 @dataclass
 class IntroductionOutcome(ListOutcome):
-    """One row: what comes of it and why, the letter it is taken in with, and the row of the workplace's list that it
-    is about, if it is.
+    """The outcome of a row and its reason, its letter, and the person of the workplace's list
+    whom it is about, if any.
     """
 
     row: LetterRow
@@ -34,7 +34,7 @@ class IntroductionOutcome(ListOutcome):
 
 @dataclass
 class IntroductionPlan(ListPlan):
-    """Everything that would happen; `unknown` are communes named that nobody is sure of."""
+    """The whole plan; `unknown` are named communes without a certain match."""
 
     outcomes: list[IntroductionOutcome]
     communes: dict[int, UnitName]
@@ -43,7 +43,7 @@ class IntroductionPlan(ListPlan):
 
 
 def plan_introduction_import(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
-    """What would come of a list for the session's viewer, however its rows are sorted."""
+    """The plan for the session's viewer, independent of the order of rows."""
     communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)
     outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, LetterRow)]
@@ -51,7 +51,7 @@ def plan_introduction_import(session: Session, content: ListContent, answers: An
 
 
 class _Planner:
-    """Goes through the rows of one list."""
+    """Plans the rows of one list."""
 
     def __init__(
         self, session: Session, answers: Answers, communes: dict[int, UnitName], workplaces: dict[int, UnitName]
@@ -63,7 +63,7 @@ class _Planner:
         self.taken: dict[Letter, list[tuple[Member, int]]] = {}
 
     def plan_row(self, row: LetterRow) -> IntroductionOutcome:
-        """What comes of a row."""
+        """The outcome of a row."""
         if row.fault:
             return IntroductionOutcome(row, RowEffect.REFUSED, row.fault, row.values)
         try:
@@ -75,7 +75,7 @@ class _Planner:
             )
 
     def _judged(self, row: LetterRow) -> IntroductionOutcome:
-        """Raises Invalid for a row that is refused or asked about."""
+        """Raise Invalid for a row that is refused or raises a question."""
         commune_id = self._commune(row)
         if self.viewer.role == Role.COMMUNE and not self.viewer.reaches(commune_id):
             return IntroductionOutcome(row, RowEffect.LEFT_OUT, "introduction_elsewhere", {"name": row.commune or ""})
@@ -100,7 +100,7 @@ class _Planner:
         return Letter(commune_id, workplace_id, named, row.letter or self.answers.letter, day)
 
     def _commune(self, row: LetterRow) -> int:
-        """Raises Invalid where a row names a commune that nobody is sure of, or none and the list neither."""
+        """The row's commune. Raises Invalid if it is uncertain, or missing in both row and list."""
         said = self._answered(unit_part(fold(row.commune))) if row.commune else None
         named = [unit.id for unit in self.communes.values() if row.commune and _called_so(unit.name, row.commune)]
         if found := said or (named[0] if len(named) == 1 else None):
@@ -117,7 +117,7 @@ class _Planner:
         raise Invalid("introduction_commune_missing")
 
     def _workplace(self, row: LetterRow) -> int | None:
-        """The workplace that a row names as one of ours is called, else the one said for the list."""
+        """The name of the row's workplace, as in the register if it is there; else the one for the list."""
         if self.viewer.role == Role.WORKPLACE:
             return next(iter(self.workplaces), None)
         named = [one.id for one in self.workplaces.values() if row.workplace and fold(one.name) == fold(row.workplace)]
@@ -135,7 +135,7 @@ ASKED = ("introduction_commune_unknown", "introduction_commune_missing", "introd
 
 
 def _called_so(name: str, said: str) -> bool:
-    """Whether a commune is called so; the word for its kind may be left out, but is no other one."""
+    """Whether a commune has this name; the word for its kind may be missing but not differ."""
     return _bare(name) == _bare(said) and _kind(said) in ("", _kind(name))
 
 
@@ -146,7 +146,7 @@ def _kind(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A name without the words for what it is, wherever they stand at its beginning."""
+    """A name without leading words for its kind."""
     folded = fold(text)
     while kind := next((kind for kind in KINDS if folded.startswith(f"{kind} ")), None):
         folded = folded.removeprefix(f"{kind} ")

@@ -1,4 +1,4 @@
-"""Rows of a list of introductions as they wait to be brought in: one person each, with his letter."""
+"""Staged rows of a list of introductions: one person each, with his letter."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from db.imports.import_rows import ImportRow
 
 @dataclass(frozen=True)
 class LetterRow(ImportRow):
-    """One person of a letter; `commune` is where he lives, as written. What the list does not say is None."""
+    """One person of a letter; `commune` is where he lives, as written. Missing fields are None."""
 
     commune: str | None = None
     letter: str | None = None
@@ -21,7 +21,7 @@ class LetterRow(ImportRow):
 
 
 def from_member_row(row: ImportRow, **letter) -> LetterRow:
-    """The row of a person with what it says of his letter."""
+    """A member's row with its letter."""
     return LetterRow(**{**vars(row), **letter})
 
 

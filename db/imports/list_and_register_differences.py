@@ -1,4 +1,4 @@
-"""What a list says of somebody beside what the register says: what it adds, and where the two differ."""
+"""Comparing what a list and the register say about somebody."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ DATES = {"born", "admitted", "official"}
 
 
 def compare_with_register(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
-    """Columns that the list fills or makes more exact, and those where it says otherwise: ours and theirs."""
+    """Columns that the list completes or makes more precise, and those that differ, as pairs of register and list."""
     sets, differing = {}, {}
     for name in PLAIN:
         ours, theirs = person[name], getattr(row, name)
@@ -30,7 +30,7 @@ def compare_with_register(person: dict, row: ImportRow) -> tuple[dict, dict[str,
 
 
 def values_of_list(differing: dict[str, tuple]) -> dict:
-    """The columns as the list has them."""
+    """The columns with the list's values."""
     found: dict[str, Any] = {}
     for name, (_, theirs) in differing.items():
         found |= number_columns(name, theirs) if name in NUMBERS else {name: theirs}
@@ -38,7 +38,7 @@ def values_of_list(differing: dict[str, tuple]) -> dict:
 
 
 def number_columns(name: str, theirs) -> dict:
-    """The columns that hold a card or citizen number."""
+    """The columns of a card or citizen number."""
     return {f"{name}_hash": theirs.hash, f"{name}_last4": theirs.last4, f"{name}_number": theirs.whole}
 
 

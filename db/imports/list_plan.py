@@ -1,4 +1,4 @@
-"""What comes of a list of any kind: of each row, and of all of it together."""
+"""The plan for a list of any kind: the outcome of each row, and the whole."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from db.imports.list_rows import ListRow
 
 
 class RowEffect(StrEnum):
-    """What comes of a row."""
+    """The outcome of a row."""
 
     CREATED = "created"
     CHANGED = "changed"
@@ -23,7 +23,7 @@ class RowEffect(StrEnum):
 
 @dataclass
 class ListOutcome:
-    """One row: what comes of it, and the code and values of the sentence that says why."""
+    """The outcome of a row, with the code and values of the sentence that gives the reason."""
 
     row: Any  # a row of the list's kind
     effect: RowEffect
@@ -33,7 +33,7 @@ class ListOutcome:
 
 @dataclass
 class ListPlan:
-    """Everything that would happen, with what it was planned from."""
+    """The whole plan, with its basis."""
 
     answers: Answers
     outcomes: Sequence[Any]
@@ -48,14 +48,14 @@ class ListPlan:
 
     @property
     def ended(self) -> int:
-        """How much that the list does not have any more ends."""
+        """How many stays end because they are missing from the list."""
         return 0
 
 
 @dataclass(frozen=True)
 class ListContent:
-    """What a staged list brings: its rows, whether it is a whole one, names that stand beside its rows, on hidden ones
-    or on sheets that are not taken, and headings said by hand, for the next list.
+    """The contents of a staged list: its rows, whether it is complete, names beside its rows (hidden or on unselected
+    sheets), and manually assigned headings to remember.
     """
 
     rows: Sequence[ListRow]

@@ -1,12 +1,12 @@
-"""Rows of a list as they wait to be brought in, of whatever kind: what each is about, or why it cannot be taken."""
+"""Staged rows of a list of any kind: what each is about, or why it cannot be imported."""
 
 from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row: `said` holds the cells of a faulty one as they were typed;
-    `noted` what was left out or read otherwise: a code, the field, as typed, as taken.
+    """One row. `said` are the cells of a faulty one as typed; `noted` what was left out or read differently: code,
+    field, as typed, as read.
     """
 
     number: int
@@ -18,15 +18,15 @@ class ListRow:
 
     @property
     def place(self) -> str:
-        """The unit that a row belongs to, as written."""
+        """The unit of a row, as written."""
         return ""
 
     @property
     def numbered(self) -> bool:
-        """Whether it holds a number of a card or citizen."""
+        """Whether it contains a card or citizen number."""
         return False
 
 
 def to_dict(row: ListRow) -> dict:
-    """A row as JSON has it, empty fields left out."""
+    """A row for JSON, without empty fields."""
     return {name: value for name, value in asdict(row).items() if value or value is False}

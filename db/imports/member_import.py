@@ -1,6 +1,6 @@
-"""Lists of members, as a kind of list: what they rest on, and what is written with them.
+"""The import kind for lists of members: the tables it depends on, and what it writes.
 
-Rows that were read elsewhere are matched with the register, planned, and applied as one batch.
+Parsed rows are matched with the register, planned, and applied as one batch.
 """
 
 from datetime import date
@@ -47,13 +47,13 @@ def _prepare(ahead: PreparedRows, plan: ImportPlan, content: ListContent) -> lis
 
 
 def _on_behalf(viewer: Viewer, plan: ImportPlan, joins: list[NewMembership]) -> int | None:
-    """The cell that a commune does it for, where it is one; of several each finds its own rows in the history."""
+    """The cell that a commune imports for, if one; with several cells, each finds its own rows in the history."""
     cells = {unit_id for _, _, unit_id in joins} | {unit_id for _, unit_id in _ended(plan)}
     return cells.pop() if viewer.role == Role.COMMUNE and len(cells) == 1 else None
 
 
 def _write(session: Session, ahead: PreparedRows, plan: ImportPlan, joins: list[NewMembership]) -> None:
-    """Write it, with questions on meetings that were saved for days since: they stay as they are."""
+    """Write it, raising questions on meetings saved for days since: they stay as they are."""
     met = _met_since(session, plan.answers.day)
     pairs = {(outcome.member_id, unit_id) for outcome, _, unit_id in joins} | _ended(plan)
     people = {
@@ -75,7 +75,7 @@ def _write(session: Session, ahead: PreparedRows, plan: ImportPlan, joins: list[
 
 
 def _place_guests(session: Session, joined: dict[tuple[str, int], int]) -> None:
-    """Guests of meetings who stand on the list by now are asked about no longer."""
+    """Settle guests of meetings who are on the list now."""
     with row_access.as_system(session):
         query = select(Guest.name, Guest.unit_id).where(
             Guest.member_id.is_(None), Guest.settled.is_(False), Guest.from_above.is_(False)
@@ -86,7 +86,7 @@ def _place_guests(session: Session, joined: dict[tuple[str, int], int]) -> None:
 
 
 def _ended(plan: ImportPlan) -> set[tuple[int, int]]:
-    """Whose stay ends, and where."""
+    """Members whose stay ends, with the cell."""
     moved = {
         (outcome.member_id, stay.unit_id)
         for outcome in plan.outcomes

@@ -1,4 +1,4 @@
-"""What bringing a list in would do, row by row, from what the register knows and what was answered. Writes nothing."""
+"""Planning the import of a list of members, row by row, from the register and the answers. Writes nothing."""
 
 from collections.abc import Callable, Collection, Set
 
@@ -23,11 +23,11 @@ def plan_member_import(
     whole: bool = True,
     beside: Collection[str] = (),
 ) -> ImportPlan:
-    """What would come of a list for whoever this is `known` to, its units' `names` being read so; numbers in `foreign`
-    are somebody's out of reach. `progress` is told how far it is, from 0 to 1.
+    """The plan for the viewer behind `known`, with the units' `names` as read; numbers in `foreign` belong to people
+    out of reach. `progress` is called with 0 to 1.
 
-    It does not matter in which order the rows stand. Of a list that is not `whole` nobody is missing,
-    nor is anybody whose name stands `beside` the rows, on hidden ones or on sheets that are not taken.
+    The order of rows does not matter. If the list is not `whole`, nobody is missing from it; nor is anybody whose name
+    is `beside` the rows (hidden or on unselected sheets).
     """
     planner = RowPlanner(known, answers, names, set(foreign) - set(known.hashed), rows)
     outcomes: dict[int, RowOutcome] = {}

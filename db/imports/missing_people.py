@@ -1,4 +1,4 @@
-"""Who of the cells of a list is not on it, or is there only as somebody who has gone."""
+"""People of a list's cells who are not on it, or only as somebody who has left."""
 
 from collections.abc import Collection
 
@@ -12,9 +12,9 @@ OPEN = (RowEffect.REFUSED, RowEffect.ASKED, RowEffect.LEFT_OUT)
 
 
 def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[MissingPerson]:
-    """Whoever stands in a cell that the list is about, and not on the list.
+    """Members of the list's cells who are not on it.
 
-    Whom an open row may mean is not missing.
+    People whom an open row may mean are not missing.
     """
     known = reading.known
     named = {outcome.row.number: _stays(reading, outcome) for outcome in outcomes}
@@ -44,8 +44,8 @@ def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[
 def split_missing_and_beside(
     known: RegisterSnapshot, found: list[MissingPerson], beside: Collection[str]
 ) -> tuple[list[MissingPerson], list[MissingPerson]]:
-    """Those who are missing, and those whose names stand beside the rows that are taken:
-    nobody leaves because a row was not read.
+    """Missing people, and those whose names are beside the imported rows: nobody is removed
+    because a row was not read.
     """
     names = {possible_namesake_key(name) for name in beside}
     aside = [

@@ -1,4 +1,4 @@
-"""What lists write for kinds of work organisations: their names, and the words that the setting tells beside them."""
+"""Words in lists for kinds of organisations: their names, and synonyms from the setting."""
 
 from sqlmodel import Session
 
@@ -8,23 +8,23 @@ from db.vietnamese import fold
 
 
 def shipped_words() -> dict[str, str]:
-    """The words as shipped, each with its kind."""
+    """The shipped words, each with its kind."""
     return _words(settings.shipped_value(ORGANISATIONS))
 
 
 def words_of_unit(session: Session, unit_id: int) -> dict[str, str]:
-    """The words as a unit has them."""
+    """The words as set for a unit."""
     return _words(settings.value_for_unit(session, ORGANISATIONS, unit_id))
 
 
 def kind_of(words: dict[str, str], said: str) -> str | None:
-    """The kind that a text means: it is one of the words, or begins with one; the longest decides."""
+    """The kind that a text means: the longest of the words that it equals or begins with decides."""
     folded = fold(said)
     return next((words[word] for word in _beginnings(folded) if word in words), None)
 
 
 def _beginnings(folded: str) -> list[str]:
-    """A text, and what it begins with, word by word, the longest first."""
+    """A text and its beginnings, word by word, longest first."""
     parts = folded.split()
     return [" ".join(parts[:many]) for many in range(len(parts), 0, -1)]
 

@@ -1,4 +1,4 @@
-"""What comes of a list: of each row, of those who are missing on it, and all of it together."""
+"""The outcomes of importing a list of members: of each row, of missing people, and the whole plan."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,8 +21,8 @@ class MembershipStart(NamedTuple):
 
 @dataclass
 class RowOutcome(ListOutcome):
-    """One row: what comes of it and why, whom it means, what is set, begun and ended;
-    the stays that it speaks against, where list and register differ.
+    """The outcome of a row and its reason, the person meant, what is set, begun and ended, contradicting stays, and
+    differences between list and register.
     """
 
     row: ImportRow
@@ -36,7 +36,7 @@ class RowOutcome(ListOutcome):
 
 
 class MissingPerson(NamedTuple):
-    """Somebody of these cells who is not on the list, or who it says is gone; whether his stay ends."""
+    """A member of these cells who is not on the list, or is marked there as gone; and whether his stay ends."""
 
     member_id: int
     stay: CurrentMembership
@@ -46,9 +46,7 @@ class MissingPerson(NamedTuple):
 
 @dataclass
 class ImportPlan(ListPlan):
-    """Everything that would happen; `beside` are people whose names stand on rows or sheets that are not taken: not
-    missing, nor brought in.
-    """
+    """The whole plan; `beside` are people named on hidden rows or unselected sheets: neither missing nor imported."""
 
     outcomes: list[RowOutcome]
     known: RegisterSnapshot

@@ -1,7 +1,8 @@
-"""Who of the register a row means:
-by the hash of a number, else by the name with its marks and the birth within the cell or the commune.
+"""Matching rows with registered people: by the hash of a number,
+else by name with diacritics and birth date within cell or commune.
 
-A name without its marks only finds people to ask about: Hùng and Hưng are two people until somebody says otherwise.
+A name without its diacritics only finds people to ask about: Hùng and Hưng are two people until somebody says
+otherwise.
 """
 
 from collections.abc import Collection
@@ -17,7 +18,7 @@ UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by wha
 
 
 class PersonMatch(NamedTuple):
-    """One person, or those among whom somebody must choose; `same` are several whom nothing in the row tells apart."""
+    """One person, or several to choose from; `same` are several whom nothing in the row distinguishes."""
 
     member_id: int | None = None
     asked: tuple[int, ...] = ()
@@ -28,9 +29,9 @@ class PersonMatch(NamedTuple):
 def match_person(
     known: RegisterSnapshot, row: ImportRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()
 ) -> PersonMatch:
-    """Who a row means, people `without` left aside.
+    """The person whom a row means, ignoring people in `without`.
 
-    `stays` are those that the row names, `areas` where their units lie.
+    `stays` are those named in the row, `areas` where their units lie.
     """
     numbers = {number.hash for number in (row.card, row.citizen) if number}
     holders = set().union(*(known.hashed.get(number, set()) for number in numbers)) - set(without)
@@ -59,9 +60,7 @@ def match_person(
 
 
 def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> PersonMatch:
-    """One with the same number is the same person where the name or the day of birth says so, too;
-    else somebody is asked.
-    """
+    """The person with the same number, if name or day of birth agree as well; otherwise a question."""
     member_id = next(iter(same))
     person = known.people[member_id]
     if len(same) > 1 or not confirms_number_match(person["name"], person["born"], row.name, row.born):
@@ -70,7 +69,7 @@ def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> Perso
 
 
 def _may_be(person: dict, row: ImportRow) -> bool:
-    """Whether nothing speaks against it: another citizen number does, another year of birth does."""
+    """Whether nothing contradicts it, such as another citizen number or year of birth."""
     other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
     return not other and dates_compatible(person["born"], row.born)
 

@@ -1,6 +1,4 @@
-"""How a file is read, as far as somebody said so:
-which sheets and columns, what is hidden, old typefaces, years in cells for days.
-"""
+"""Manual options for reading a file: sheets and columns, hidden rows, legacy encodings, years in cells for days."""
 
 from dataclasses import dataclass, field, replace
 
@@ -25,8 +23,8 @@ CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (Y
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What was said of a file: sheets and rows of headings by place, columns by sheet and column, headings by what
-    earlier lists called so.
+    """The options of a file: sheets and heading rows by position, columns by sheet and position, headings remembered
+    from earlier lists.
     """
 
     sheets: dict[int, str] = field(default_factory=dict)
@@ -44,38 +42,38 @@ class ReadOptions:
 
     @property
     def is_default(self) -> bool:
-        """Whether nothing was said of this file yet."""
+        """Whether no option was set for this file."""
         return replace(self, headings={}) == ReadOptions()
 
 
 def remembered_headings(viewer: Viewer, kind: str) -> dict[str, str]:
-    """What a new file of a kind is read with: what headings of earlier ones were said to mean."""
+    """The meanings of headings remembered from earlier files of a kind."""
     return _of_kind(settings.value_for_viewer(viewer, REMEMBERED), kind)
 
 
 def headings_to_remember(headings: dict[str, str], kind: str) -> dict[str, str]:
-    """What headings mean in a kind of list, as it is remembered."""
+    """The meanings of headings, in the form in which they are remembered."""
     return headings if kind == MEMBERS else {f"{kind}:{text}": field for text, field in headings.items()}
 
 
 def load_options(viewer: Viewer, code: str, kind: str = MEMBERS) -> ReadOptions:
-    """What was said of a staged file so far; what does not fit counts as not said. `kind` is what it seems to be."""
+    """The options of a staged file; unreadable ones are ignored. `kind` is the detected kind."""
     with reading(viewer) as session:
         return _read(session, viewer, code, kind)
 
 
 def sheet_part(at: int) -> str:
-    """Where answers about a sheet are kept."""
+    """The draft part for a sheet."""
     return f"sheet:{at}"
 
 
 def column_part(at: int, place: int) -> str:
-    """Where the answer about a column of a sheet is kept."""
+    """The draft part for a column of a sheet."""
     return f"column:{at}:{place}"
 
 
 def _column(part: str) -> tuple[int, int] | None:
-    """The sheet and the place of a column, out of where its answer is kept."""
+    """The sheet and position of a column, from its draft part."""
     sheet, _, place = part.removeprefix("column:").partition(":")
     fits = part.startswith("column:") and all(said.isascii() and said.isdigit() for said in (sheet, place))
     return (int(sheet), int(place)) if fits else None

@@ -1,4 +1,4 @@
-"""What the register knows before a list comes in: units, people in the viewer's reach, and where they are on a day."""
+"""The register before a list is imported: units, people in reach, and their stays on a day."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen
 
 
 class KnownUnit(NamedTuple):
-    """A unit as it is called today; `near` says whether it is in the viewer's reach."""
+    """A unit by its current name; `near`: it is in the viewer's reach."""
 
     id: int
     code: str
@@ -46,7 +46,7 @@ class KnownUnit(NamedTuple):
 
 
 class CurrentMembership(NamedTuple):
-    """A membership that goes on."""
+    """A membership that has not ended."""
 
     id: int
     unit_id: int
@@ -57,7 +57,7 @@ class CurrentMembership(NamedTuple):
 
 @dataclass
 class RegisterSnapshot:
-    """All of it: `numbers` are the last ones given on each sheet; for `ahead` something begins later, `past` left;
+    """The snapshot: `numbers` are the highest on each sheet; people in `ahead` have later stays, those in `past` left;
     units in `begun` had people.
     """
 
@@ -76,16 +76,14 @@ class RegisterSnapshot:
         return {unit_id for unit_id, _ in self.numbers}
 
     def communes(self) -> list[KnownUnit]:
-        """The areas that cells in reach belong to or may, by name as they stand;
-        the uppermost one only where there is none below it.
-        """
+        """Areas that may have cells in reach, by name; the uppermost one only if there is none below it."""
         held = {place.parent_id for place in self.places.values() if place.kind in CELLS and place.near}
         areas = [place for place in self.places.values() if place.kind == UnitKind.AREA and place.near]
         return [place for place in areas if place.id in held or place.parent_id in self.places] or areas
 
 
 def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
-    """What is known on a day."""
+    """The snapshot as of a day."""
     found = RegisterSnapshot(
         _places(session),
         _people(session),
@@ -103,9 +101,9 @@ def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
 
 
 def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
-    """Card and citizen numbers of a list that belong to people out of the viewer's reach.
+    """Hashes of card and citizen numbers in a list that belong to people out of the viewer's reach.
 
-    Nothing else is told of them.
+    Nothing else about them is revealed.
     """
     if context_of(session).viewer.unit_ids is None:
         return set()

@@ -1,4 +1,4 @@
-"""Whom each row of a list means, of the register and among the other rows, and what that brings."""
+"""Matching the rows of a list with the register and with one another, and the resulting outcomes."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +22,7 @@ OPEN = ("import_year", "import_early", "import_typeface", "import_day_order")
 
 
 class RowPlanner:
-    """Goes through the rows and remembers whom earlier ones meant."""
+    """Plans rows one after another, remembering whom earlier rows mean."""
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class RowPlanner:
         self.alike: Counter = Counter()
 
     def processing_order(self, rows: list[ImportRow]) -> list[int]:
-        """The places of the rows as they are gone through:
-        whom the register knows just so first, then by what they say.
-        """
+        """Indices of the rows in processing order: exact matches with the register first, then by contents."""
         placed = {
             at: self._placed(row, self.reading.memberships_in_row(row)) for at, row in enumerate(rows) if not row.fault
         }
@@ -53,19 +51,17 @@ class RowPlanner:
         return sorted(by_fullness, key=lambda at: (*self._rank(placed.get(at)), self._turn(rows[at])))
 
     def _turn(self, row: ImportRow) -> int:
-        """Of rows that nothing else tells apart who was said to be another person first, and last who was said to be
-        one of the others.
-        """
+        """Among indistinguishable rows: first those declared another person, last those declared one of the others."""
         return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
 
     def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool]:
-        """Whom the register knows just so first, then whom it knows."""
+        """Exact matches first, then other matches."""
         found = self._match(placed) if placed else PersonMatch()
         just_so = found.exact and any(self._agrees(one, placed) for one in (found.member_id, *found.same) if one)
         return not just_so, not found.exact
 
     def _agrees(self, member_id: int, placed: PlacedRow) -> bool:
-        """Whether somebody is in the register as a row says: by his name with its marks, his birth and where he is."""
+        """Whether a registered person agrees with a row in name with diacritics, birth date and place."""
         person = self.known.people[member_id]
         stays = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return (
@@ -75,7 +71,7 @@ class RowPlanner:
         )
 
     def plan_row(self, row: ImportRow) -> RowOutcome:
-        """What comes of one row."""
+        """The outcome of one row."""
         if row.fault:
             return RowOutcome(row, RowEffect.ASKED if row.fault in OPEN else RowEffect.REFUSED, row.fault, row.values)
         if other := self.contradicting.get(row.number):
@@ -85,8 +81,8 @@ class RowPlanner:
         return self.reading.refuse_unplaced(row) or (self._gone(placed) if row.gone else self._told(placed, joins))
 
     def drop_settled_questions(self, outcomes: dict[int, RowOutcome]) -> None:
-        """Ask no longer whom a row means where a later row has told it:
-        the same list brought in again would not ask, either.
+        """Drop questions about rows that a later row has settled: importing the list again
+        would not ask them either.
         """
         told = True
         while told:
@@ -117,7 +113,7 @@ class RowPlanner:
     def _told(
         self, placed: PlacedRow, joins: list[MembershipStart], without: frozenset[int] = frozenset()
     ) -> RowOutcome:
-        """Whom the register knows is meant before anybody is new; whom another row means is asked about."""
+        """Registered people are matched before anybody is new; people meant by another row raise a question."""
         row, chosen = placed.row, self.answers.people.get(placed.row.number)
         if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
             return RowOutcome(row, RowEffect.REFUSED, "import_elsewhere")
@@ -142,15 +138,15 @@ class RowPlanner:
         return self._changed(placed._replace(member_id=member_id), joins)
 
     def _claimed(self, member_id: int, placed: PlacedRow, found: PersonMatch) -> bool:
-        """Whether another row means somebody:
-        whose name has other marks, or whom nothing else would tell from this row.
+        """Whether another row means this person, and his name has different diacritics or nothing else distinguishes
+        the rows.
         """
         other = name_with_accents(self.known.people[member_id]["name"]) != name_with_accents(placed.row.name)
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: PlacedRow, found: PersonMatch) -> int | None:
-        """Namesakes whom nothing tells apart, each with a row:
-        whoever agrees with it in the rest, and of whom no more is known than it says.
+        """Among indistinguishable namesakes with one row each: the one who agrees in the rest and has the fewest data
+        beyond the row.
         """
         free = [one for one in found.same if not self._claims(one, placed)]
         if self.alike[placed.likeness] < len(found.same):
@@ -159,14 +155,12 @@ class RowPlanner:
         return min(agreeing, key=lambda one: self._more(one, placed.row), default=free[0] if len(free) == 1 else None)
 
     def _more(self, member_id: int, row: ImportRow) -> int:
-        """How much is known of somebody that a row does not say."""
+        """How much is known about somebody beyond a row."""
         person = self.then.people[member_id]
         return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
 
     def _claims(self, member_id: int, placed: PlacedRow) -> list[PlacedRow]:
-        """Other rows that mean somebody;
-        one about another of his cells, as the register knows them, is no other claim.
-        """
+        """Other rows that mean somebody, except one about another of his registered cells."""
         claims = self.beside.rows_meaning(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
@@ -174,7 +168,7 @@ class RowPlanner:
     def _twice(
         self, placed: PlacedRow, joins: list[MembershipStart], first: ImportRow, without: frozenset[int], picked: bool
     ) -> RowOutcome:
-        """A row about somebody whom another row means already."""
+        """The outcome of a row about somebody whom another row means already."""
         if placed.another and not self.beside.find_same(placed):
             return self._told(placed, joins, without)
         refused = (
@@ -247,7 +241,7 @@ class RowPlanner:
 
 
 def _excludes(stay: CurrentMembership, join: MembershipStart) -> bool:
-    """Whether somebody cannot be there and begin this: two cells of one kind, or both kinds in one cell."""
+    """Whether a current stay excludes a new one: two cells of one kind, or both kinds in one cell."""
     return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (
         stay.unit_id == join.where.unit_id and stay.kind != join.kind
     )

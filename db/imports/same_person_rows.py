@@ -1,6 +1,4 @@
-"""Rows of one list beside each other:
-in which order they are gone through, and which of them mean one person, or may.
-"""
+"""Comparing rows of one list with one another: their order, and which mean, or may mean, one person."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -15,9 +13,7 @@ SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
 
 
 class PlacedRow(NamedTuple):
-    """A row and where it is: the stays that it names, the areas they lie in, whether somebody said that it is another
-    person, and whom it means.
-    """
+    """A row with its stays and their areas, whether it was declared another person, and whom it means."""
 
     row: ImportRow
     stays: UnitStays
@@ -31,22 +27,20 @@ class PlacedRow(NamedTuple):
 
 
 def fullness_key(row: ImportRow) -> tuple[int, int]:
-    """How much a row says: whoever says more comes first."""
+    """A sort key by how much a row says, most first."""
     numbers = [number for number in (row.card, row.citizen) if number]
     said = [value for name in SAID if (value := getattr(row, name))]
     return -len(said) - len(numbers), -sum(len(getattr(row, name) or "") for name in DATES)
 
 
 def content_key(row: ImportRow) -> tuple[str, ...]:
-    """All that a row says, but for its place:
-    which of two comes first is decided by this, however the list is sorted.
-    """
+    """A sort key by a row's contents, so that the order does not depend on that of the list."""
     numbers = [number.hash if number else "" for number in (row.card, row.citizen)]
     return *(str(getattr(row, name) or "") for name in SAID), *numbers
 
 
 class SeenRows:
-    """Rows gone through so far, found again by number and by name."""
+    """Rows planned so far, indexed by number and by name."""
 
     def __init__(self) -> None:
         self.named: dict[str, list[PlacedRow]] = defaultdict(list)
@@ -54,7 +48,7 @@ class SeenRows:
         self.claimed: dict[int, list[PlacedRow]] = defaultdict(list)
 
     def add(self, placed: PlacedRow) -> None:
-        """Remember whom a row means."""
+        """Remember a row and whom it means."""
         self.named[possible_namesake_key(placed.row.name)].append(placed)
         for number in (placed.row.card, placed.row.citizen):
             if number:
@@ -63,29 +57,27 @@ class SeenRows:
             self.claimed[placed.member_id].append(placed)
 
     def find_by_number(self, placed: PlacedRow) -> ImportRow | None:
-        """The row gone through that has the same card or citizen number."""
+        """An earlier row with the same card or citizen number."""
         for number in (placed.row.card, placed.row.citizen):
             if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
                 return found.row
         return None
 
     def find_same(self, placed: PlacedRow) -> ImportRow | None:
-        """The row gone through that is surely the same person, of whom the register does not know two:
-        by name, day of birth and cell.
+        """An earlier row that is certainly the same person, unless the register knows two: same name, day of birth and
+        cell.
         """
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
     def find_alike(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
-        """The row gone through that may be the same person;
-        one said to be another person only where `others` are meant, too.
-        """
+        """An earlier row that may be the same person; with `others`, also rows declared another person."""
         return next(
             (other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)),
             None,
         )
 
     def rows_meaning(self, member_id: int, number: int) -> list[PlacedRow]:
-        """Other rows that mean somebody of the register."""
+        """Other rows that mean a registered person."""
         return [other for other in self.claimed.get(member_id, ()) if other.row.number != number]
 
     def _others(self, placed: PlacedRow) -> list[PlacedRow]:
@@ -96,9 +88,7 @@ class SeenRows:
 
 
 def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
-    """Rows with a number that another row has of plainly somebody else, each with that row:
-    nobody knows whose it is.
-    """
+    """Rows sharing a number with a row that is clearly somebody else, with that row: the owner is unknown."""
     holders: dict[str, list[ImportRow]] = defaultdict(list)
     for row in rows:
         for number in {one.hash for one in (row.card, row.citizen) if one}:
@@ -117,7 +107,7 @@ def _told_apart(row: ImportRow, other: ImportRow) -> bool:
 
 
 def _surely(one: PlacedRow, other: PlacedRow) -> bool:
-    """Name with its marks, the whole day of birth, and a cell in common."""
+    """Same name with diacritics, same full day of birth, and a common cell."""
     day = len(one.row.born or "") == 10 and one.row.born == other.row.born
     return (
         day
@@ -127,9 +117,7 @@ def _surely(one: PlacedRow, other: PlacedRow) -> bool:
 
 
 def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
-    """The same day of birth anywhere;
-    else one cell, or years of birth in one commune, as far as nothing speaks against it.
-    """
+    """Same day of birth anywhere; or one cell, or years of birth in one commune, as far as nothing contradicts it."""
     born, then = one.row.born, other.row.born
     if not dates_compatible(born, then) or not _spelled(one.row.name, other.row.name):
         return False
@@ -139,7 +127,7 @@ def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
 
 
 def _spelled(name: str, other: str) -> bool:
-    """Whether two names that are alike may be one: not if both have their marks, and other ones."""
+    """Whether two similar names may be one: not if both have diacritics and these differ."""
     plain = any(fold(one) == clean(one).lower() for one in (name, other))
     return plain or name_with_accents(name) == name_with_accents(other) or fold(name) != fold(other)
 

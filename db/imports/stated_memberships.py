@@ -1,4 +1,4 @@
-"""What a row says of where somebody is: the memberships that it speaks of, or why it speaks of none here."""
+"""The memberships stated in a row, or why there are none here."""
 
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
 from db.imports.import_rows import ImportRow
@@ -12,14 +12,14 @@ OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
 
 
 class MembershipReader:
-    """The names of a list as they are understood."""
+    """The meanings of a list's unit names."""
 
     def __init__(self, known: RegisterSnapshot, answers: Answers, names: dict[str, UnitNameInList]) -> None:
         self.known, self.answers = known, answers
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
 
     def memberships_in_row(self, row: ImportRow) -> list[MembershipStart]:
-        """The memberships that a row speaks of: his own cell, and the one he lives in where it is another."""
+        """The memberships in a row: his own cell, and the one he lives in if it differs."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         apart = row.kind == CONTACT and home is not None and home != own
         kind = OWN if apart else MembershipKind(row.kind or OWN)
@@ -29,7 +29,7 @@ class MembershipReader:
         return joins
 
     def refuse_unplaced(self, row: ImportRow) -> RowOutcome | None:
-        """What comes of a row that names a unit nobody knows, or no cell of ours."""
+        """The outcome of a row with an unknown unit, or without a cell of the register."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         if (row.cell and own is None) or (row.home and home is None):
             return RowOutcome(
@@ -51,7 +51,7 @@ class MembershipReader:
         return RowOutcome(row, RowEffect.LEFT_OUT, "import_not_ours")
 
     def unit_names_text(self, stays: list[CurrentMembership]) -> str:
-        """Units as they are called."""
+        """Names of the units of these stays."""
         return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)
 
     def _meaning(self, text: str | None) -> UnitMeaning | None:

@@ -1,4 +1,4 @@
-"""Lists of units, as a kind of list: communes, cells, workplaces and agency cells with all that a plan writes."""
+"""The import kind for lists of units: communes, cells, workplaces and agency cells, and what it writes."""
 
 import json
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
 
 
 def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
-    """New units; the ids that they go by, by the number of the row below zero."""
+    """Create units; returns their ids by negative row number."""
     of_rows = {-one.row.number: one for one in created}
     rows = [
         {
@@ -68,7 +68,7 @@ def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
 
 
 def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) -> str:
-    """The level of a new unit: of an area the one below that of the unit above it, which may be new itself."""
+    """The level of a new unit: for an area the one below its parent's, which may be new as well."""
     kind, own = one.kind or UnitKind.CELL, context_of(session).viewer.unit_id
     parent_id = one.parent.id if one.parent else own
     if parent_id in of_rows:
@@ -77,7 +77,7 @@ def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) 
 
 
 def _move(ahead: PreparedRows, moved: list[UnitOutcome], ids: dict[int, int]) -> None:
-    """The name goes on; below another unit from the day on."""
+    """Move a unit below another from the day on, keeping its name."""
     ahead.update(
         UnitVersion, [{"id": one.unit.version_id, "valid_to": one.moves_on - timedelta(days=1)} for one in moved]
     )
@@ -90,7 +90,7 @@ def _version(unit_id: int, name: str, parent_id: int | None, since: date | None)
 
 
 def _choose_days(ahead: PreparedRows, days: dict[int, UnitOutcome]) -> None:
-    """Meeting days: of a new unit since it is there, of others from today on."""
+    """Set meeting days: of a new unit from its beginning, of others from today on."""
     today = clock.today()
     query = select(Setting.unit_id, Setting.id).where(Setting.name == MEETING_DAY, Setting.valid_from == today)
     standing = dict(ahead.session.exec(query).all())

@@ -1,4 +1,4 @@
-"""Names of units in a list: which unit each means, as answered, remembered from an earlier list, or plainly written."""
+"""Unit names in a list: the unit that each means, by answer, by memory of an earlier list, or exactly as written."""
 
 import re
 from collections import Counter
@@ -24,9 +24,7 @@ ALIKE, SHOWN = 0.6, 5
 
 
 class UnitMeaning(NamedTuple):
-    """What a name stands for: a unit, one to be made below an area, a place outside, not ours, or a unit of somebody
-    else's.
-    """
+    """The meaning of a name: a unit, a new one below an area, a place outside, not ours, or another unit's."""
 
     kind: str
     unit_id: int | None = None
@@ -35,9 +33,7 @@ class UnitMeaning(NamedTuple):
 
 
 class UnitNameInList(NamedTuple):
-    """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely
-    does, and what it may.
-    """
+    """A name as first written, its rows, its meaning if known, its certain meaning, and its possible ones."""
 
     part: str  # of the draft of answers
     texts: tuple[str, ...]
@@ -51,7 +47,7 @@ class UnitNameInList(NamedTuple):
 def read_unit_names(
     session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers
 ) -> dict[str, UnitNameInList]:
-    """Every name in the list by its folded text, in the order in which they come."""
+    """Every name in the list by folded text, in order of appearance."""
     counts: Counter = Counter()
     own = {row.cell for row in rows} - {row.home for row in rows}
     for row in rows:
@@ -68,7 +64,7 @@ def read_unit_names(
 
 
 def encode_meaning(known: RegisterSnapshot, meaning: UnitMeaning) -> str | None:
-    """A meaning as it is remembered; nothing for what the register says itself."""
+    """A meaning in the form in which it is remembered; None for what the register says itself."""
     if meaning.kind == UNIT:
         return f"{UNIT}:{known.places[meaning.unit_id].code}"
     return meaning.kind if meaning.kind in (OUTSIDE, NOT_OURS) else None
@@ -91,7 +87,7 @@ class _Reading:
             self.plain.setdefault(simplify_name(place.folded), []).append(place)
 
     def name(self, folded: str, texts: list[str], rows: int, own: bool) -> UnitNameInList:
-        """One name, answered before written before remembered."""
+        """One name: answers win over exact spelling, and that over memory."""
         part = unit_part(folded)
         meaning = (
             self._decoded(self.answers.units.get(part), texts[0])
@@ -112,7 +108,7 @@ class _Reading:
         return self._new(place, text) if kind == NEW and place and place.kind == UnitKind.AREA else None
 
     def _new(self, area: KnownUnit, text: str) -> UnitMeaning:
-        """A cell to be made, called as it is most fully in the list; one that is there by now is not made again."""
+        """A cell to create, under its fullest name in the list; an existing one is not created again."""
         plain = simplify_name(fold(text))
         there = [
             place
@@ -126,7 +122,7 @@ class _Reading:
         )
 
     def _written(self, folded: str) -> UnitMeaning | None:
-        """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""
+        """The unit with exactly this name; a name that only another unit's has means that one."""
         same = [place for place in self.fit if place.folded == folded] or [
             place for place in self.fit if self._full(place) == folded
         ]
@@ -137,17 +133,17 @@ class _Reading:
         return UnitMeaning(FOREIGN) if theirs and not same else None
 
     def _full(self, place: KnownUnit) -> str:
-        """A unit with the one it belongs to, as our own lists name cells."""
+        """A unit with its parent, as our own lists name cells."""
         above = self.known.places.get(place.parent_id)
         return f"{place.folded} {above.folded}" if above else place.folded
 
     def _likely(self, folded: str) -> int | None:
-        """The only unit that is called so but for what lists leave out."""
+        """The only unit with this name apart from words that lists leave out."""
         same = self.plain.get(simplify_name(folded), [])
         return same[0].id if len(same) == 1 else None
 
     def _alike(self, folded: str) -> list[int]:
-        """Units called nearly so; one with another number is another unit."""
+        """Units with a similar name; a different number means a different unit."""
         plain = simplify_name(folded)
         close = [
             key
@@ -158,7 +154,7 @@ class _Reading:
 
 
 def simplify_name(folded: str) -> str:
-    """A folded name without what lists leave out or shorten: "cb tdp 3" is "chi bo to dan pho so 3"."""
+    """A folded name without words that lists leave out or abbreviate: "cb tdp 3" is "chi bo to dan pho so 3"."""
     words = " ".join(SHORT.get(word, word) for word in re.sub(r"(?<=[a-z])(?=\d)", " ", folded).split()).split()
     return " ".join(str(int(word)) if word.isdigit() else word for word in words if word not in ("so", "chi", "bo"))
 

@@ -1,4 +1,4 @@
-"""What comes of a list of units: of each row, and of all of them together."""
+"""The plan for a list of units: the outcome of each row, and the whole."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from db.vietnamese import fold
 
 
 class Place(NamedTuple):
-    """A unit of the register, or one that a row makes: its id, or the row's number below zero."""
+    """A registered unit by id, or one created by a row by its negative number."""
 
     id: int
     kind: UnitKind
@@ -23,7 +23,9 @@ class Place(NamedTuple):
 
 @dataclass
 class UnitOutcome(ListOutcome):
-    """One row: the unit that it means or makes, the one above it, and what is set; `asked` are units it may mean."""
+    """The outcome of a row: the unit it means or creates, the one above, and what is set;
+    `asked` are possible units.
+    """
 
     row: UnitRow
     kind: UnitKind | None = None
@@ -36,7 +38,7 @@ class UnitOutcome(ListOutcome):
 
     @property
     def place(self) -> Place | None:
-        """Where units below it lie."""
+        """The place of units below it."""
         if self.unit:
             return Place(self.unit.id, self.unit.kind)
         return Place(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
@@ -44,19 +46,19 @@ class UnitOutcome(ListOutcome):
 
 @dataclass
 class UnitPlan(ListPlan):
-    """Everything that would happen; `names` are names of units above that are asked about, with what each may be."""
+    """The whole plan; `names` are uncertain names of units above, with their possible meanings."""
 
     outcomes: list[UnitOutcome]
     known: UnitsById
     names: dict[str, list[str]] = field(default_factory=dict)
 
     def unit_label(self, unit: RegisteredUnit) -> str:
-        """A unit as it is told from its namesakes."""
+        """A unit's label that distinguishes namesakes."""
         above = self.known.get(unit.parent_id or 0)
         return f"{unit.name} · {above.name}" if above else unit.name
 
     def meanings_to_remember(self) -> dict[str, str]:
-        """What names were said to mean, for the next list."""
+        """Declared meanings of names, for the next list."""
         parts = {fold(one.row.parent): one.row.parent for one in self.outcomes if one.row.parent}
         return {folded: said for folded in parts if (said := self.answers.units.get(unit_part(folded)))}
 
@@ -68,24 +70,24 @@ def unit_label(known: UnitsById, unit: RegisteredUnit) -> str:
 
 
 def refuse_contradictions(outcomes: list[UnitOutcome], known: UnitsById) -> None:
-    """Refuse rows that cannot stand beside the others, whatever their order, and what would lie below them."""
+    """Refuse rows that contradict others, regardless of order, and rows below them."""
     _refuse_twice(outcomes)
     _refuse_circles(outcomes, known)
     _refuse_below(outcomes)
 
 
 def plain_name(text: str | None) -> str:
-    """A name without its marks and what lists leave out."""
+    """A name without diacritics and without words that lists leave out."""
     return simplify_name(fold(text))
 
 
 def kind_family(kind: UnitKind) -> UnitKind:
-    """What a name tells apart: cells of either kind are called alike."""
+    """The kinds that names distinguish: both kinds of cells are named alike."""
     return UnitKind.CELL if kind in CELLS else kind
 
 
 def may_be_same_unit(one: UnitRow, other: UnitRow) -> bool:
-    """Whether two rows of one name may mean units that are not told apart."""
+    """Whether two rows with one name may mean indistinguishable units."""
     kinds = [row.kind or row.likely for row in (one, other)]
     return (
         None in kinds or fold(one.name) == fold(other.name) or len({kind_family(kind) for kind in kinds if kind}) == 1
@@ -93,7 +95,7 @@ def may_be_same_unit(one: UnitRow, other: UnitRow) -> bool:
 
 
 def _refuse_twice(outcomes: list[UnitOutcome]) -> None:
-    """Two rows of one unit, or of one name below one unit: which of them is right is not for us to say."""
+    """Refuse two rows of one unit, or of one name below one unit."""
     same: dict[tuple, list[UnitOutcome]] = defaultdict(list)
     for one in outcomes:
         stands = one.effect not in (RowEffect.REFUSED, RowEffect.ASKED)
@@ -110,7 +112,7 @@ def _refuse_twice(outcomes: list[UnitOutcome]) -> None:
 
 
 def _refuse_circles(outcomes: list[UnitOutcome], known: UnitsById) -> None:
-    """A unit that would come to lie under itself by what the list moves."""
+    """Refuse moves that would put a unit below itself."""
     above: dict[int, int | None] = {unit.id: unit.parent_id for unit in known.values()}
     moved = [one for one in outcomes if one.moves_on and one.unit and one.parent]
     above |= {one.unit.id: one.parent.id for one in moved if one.unit and one.parent}
@@ -121,7 +123,7 @@ def _refuse_circles(outcomes: list[UnitOutcome], known: UnitsById) -> None:
 
 
 def _refuse_below(outcomes: list[UnitOutcome]) -> None:
-    """What lies below a row that makes no unit after all cannot be made either."""
+    """Refuse rows below one that creates no unit after all."""
     rows = {-one.row.number: one for one in outcomes}
     found = True
     while found:

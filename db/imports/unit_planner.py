@@ -1,4 +1,4 @@
-"""What bringing a list of units in would do, row by row, in whatever order the rows stand. Writes nothing."""
+"""Planning the import of a list of units, independent of the order of rows. Writes nothing."""
 
 from collections import defaultdict
 from datetime import date
@@ -57,7 +57,7 @@ class UnitPlanner:
         self.names: dict[str, list[str]] = {}
 
     def plan(self) -> UnitPlan:
-        """What comes of every row."""
+        """The outcome of every row."""
         for at in self.order:
             self._outcome(at)
         outcomes = [self.done[at] for at in range(len(self.rows))]
@@ -80,7 +80,7 @@ class UnitPlanner:
             return UnitOutcome(row, RowEffect.REFUSED, refusal.code, refusal.values)
 
     def _found(self, row: UnitRow) -> UnitOutcome:
-        """Raises Invalid for a row that is refused."""
+        """Raise Invalid for a refused row."""
         self._check_namesakes(row)
         parent = self._parent(row) if row.parent else None
         if isinstance(parent, UnitOutcome):
@@ -101,7 +101,7 @@ class UnitPlanner:
         return self._compared(UnitOutcome(row, RowEffect.UNTOUCHED, kind=kind, unit=unit, parent=parent))
 
     def _check_namesakes(self, row: UnitRow) -> None:
-        """Raises Invalid where the list has one more of that name under that unit, or does not say whose this is."""
+        """Raise Invalid if the list has one more of that name under that unit, or does not say whose this is."""
         rows = (self.rows[at] for at in self.in_list.get(plain_name(row.name), ()))
         others = [one for one in rows if one is not row and plain_name(one.name) == plain_name(row.name)]
         others = [one for one in others if may_be_same_unit(row, one)]
@@ -111,7 +111,7 @@ class UnitPlanner:
             raise Invalid("import_unit_several", name=row.name)
 
     def _parent(self, row: UnitRow) -> Place | UnitOutcome:
-        """The unit that a row names above it, or what comes of a row whose unit above is not known yet."""
+        """The unit named above it, or the outcome of a row whose parent is not known yet."""
         folded = fold(row.parent)
         if unit := self._said(self.answers.units.get(unit_part(folded))):
             return Place(unit.id, unit.kind)
@@ -147,7 +147,7 @@ class UnitPlanner:
         return False
 
     def _unknown(self, row: UnitRow, folded: str) -> Place | UnitOutcome:
-        """A name above that nothing is called: as an earlier list was told, else asked what is called nearly so."""
+        """An unknown parent name: as answered for an earlier list, else a question with similar names."""
         if unit := self._said(self.remembered.get(folded)):
             return Place(unit.id, unit.kind)
         fit = {unit.plain: unit.code for unit in self.known.values() if unit.near and unit.kind not in CELLS}
@@ -161,12 +161,12 @@ class UnitPlanner:
         return self.codes.get((answer or "").removeprefix(f"{UNIT}:"))
 
     def _best(self, folded: str) -> list[RegisteredUnit]:
-        """The units that a name means: those written just so, else those called so but for what is left out."""
+        """The units that a name means: exact matches, else matches without words that lists leave out."""
         found = self.named.get(simplify_name(folded), [])
         return [unit for unit in found if unit.folded == folded] or found
 
     def _unit(self, row: UnitRow, parent: Place | None) -> tuple[RegisteredUnit | None, list[RegisteredUnit]]:
-        """The unit of the register that a row means, none for a new one; those that are asked about."""
+        """The registered unit that a row means, None for a new one; and possible units."""
         same = self._same_name(row)
         here = [unit for unit in same if parent is None or unit.parent_id == parent.id]
         if len(here) > 1:
@@ -193,12 +193,12 @@ class UnitPlanner:
         ]
 
     def _stated(self, row: UnitRow, unit: RegisteredUnit) -> bool:
-        """Whether a row puts a unit just where it is."""
+        """Whether a row puts a unit exactly where it is."""
         above = self.known.get(unit.parent_id or 0)
         return not row.parent or (above is not None and plain_name(row.parent) in (above.plain, self._full(above)))
 
     def _usual_parent(self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind) -> Place | None:
-        """Where a unit lies of which a list does not say it."""
+        """The parent of a unit if the list does not give it."""
         if unit:
             above = self.known.get(unit.parent_id or 0)
             return Place(above.id, above.kind) if above else None
@@ -223,7 +223,7 @@ class UnitPlanner:
             raise Invalid("import_area_above", name=row.name)
 
     def _compared(self, outcome: UnitOutcome) -> UnitOutcome:
-        """What a row sets, beside what stands."""
+        """What a row sets, compared with the register."""
         row, unit = outcome.row, outcome.unit
         outcome.meeting_day = row.meeting_day if not unit or row.meeting_day != unit.meeting_day else None
         outcome.reports = row.reports if not unit or row.reports != unit.reports else None
@@ -241,7 +241,7 @@ class UnitPlanner:
         return outcome
 
     def _full(self, unit: RegisteredUnit) -> str:
-        """A unit with the one it belongs to, as our own lists name cells."""
+        """A unit with its parent, as our own lists name cells."""
         above = self.known.get(unit.parent_id or 0)
         return simplify_name(f"{unit.folded} {above.folded}") if above else unit.plain
 
@@ -251,6 +251,6 @@ def _said_by(row: UnitRow) -> tuple[str, ...]:
 
 
 def _waiting(row: UnitRow, above: UnitOutcome) -> UnitOutcome:
-    """A row below one that is asked about or refused."""
+    """The outcome of a row below one that is open or refused."""
     values = {"number": above.row.number, "name": row.parent}
     return UnitOutcome(row, above.effect, "import_parent_left", values)

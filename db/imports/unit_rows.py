@@ -1,4 +1,4 @@
-"""Rows of a list of units as they wait to be brought in: one commune, cell or workplace each."""
+"""Staged rows of a list of units: one commune, cell or workplace each."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from db.models import UnitKind
 
 @dataclass(frozen=True)
 class UnitRow(ListRow):
-    """One unit of the list; `parent` is the one above it as written. What the list does not say is None."""
+    """One unit of the list; `parent` is the one above it as written. Missing fields are None."""
 
     kind: UnitKind | None = None
     likely: UnitKind | None = None  # as the name says

@@ -1,4 +1,4 @@
-"""What the register knows of units before a list of them comes in."""
+"""Registered units before a list of units is imported."""
 
 import json
 from datetime import date
@@ -19,7 +19,7 @@ CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 
 
 class RegisteredUnit(NamedTuple):
-    """A unit as it stands today; `near` says whether it is in the viewer's reach, `meeting_day` what it chose."""
+    """A unit as of today; `near`: it is in the viewer's reach; `meeting_day`: its own setting."""
 
     id: int
     code: str
@@ -66,7 +66,7 @@ def load_units(session: Session) -> UnitsById:
 
 
 def last_meeting_days(session: Session) -> dict[int, date]:
-    """The day of the last meeting of each unit: it lies where the unit lay then."""
+    """The day of the last meeting of each unit, which lay where it lay then."""
     query = select(Meeting.unit_id, func.max(Meeting.held_on)).where(
         Meeting.state == MeetingState.HELD, Meeting.held_on.is_not(None)
     )
