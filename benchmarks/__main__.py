@@ -1,8 +1,8 @@
 """`make bench`: how fast the register is at the size of a district, on standard output and in benchmarks/results/.
 
 `python -m benchmarks [part …]` measures only some parts. SIZE=small, district or province measures that demonstration
-only; else the pages are measured of both. `SIZE=province python -m benchmarks yardstick` asks for the composition of
-96,757 members.
+only; else the pages are measured small and of a district, and what a province of 96,757 members asks. Each row says
+whether it is over its limit, the last lines which are. How long it takes and what it needs: docs/benchmarks.md.
 `--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`,
 `--seconds`, `--saving`, `--open`.
 Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run
@@ -24,6 +24,7 @@ from benchmarks import telling
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPARED = ("questions", "pages", "touches")
+OF_PROVINCE = ("composition", "briefing")
 MEASURED = ("bithu", "xa", "huyen", "admin", "coquan")
 PASSWORD = "demo-2026"
 PEOPLE = 20_000  # of the list that is brought in
@@ -32,19 +33,32 @@ PEOPLE = 20_000  # of the list that is brought in
 def main(parts: list[str], data: Path | None) -> None:
     """Make the demonstrations in folders of their own, measure, and keep the figures."""
     found: dict[str, dict] = {}
-    sizes = [os.environ["SIZE"]] if "SIZE" in os.environ else ["small", "district"]
-    for size in sizes:
+    for size, own in _sizes(parts, data).items():
         with _data(REGISTER_DEMO="1", SIZE=size) as folder:
             if data:
                 shutil.copytree(data, folder, dirs_exist_ok=True)
             else:
                 subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-            for part in (part for part in parts if part in PARTS and (size == sizes[-1] or part in COMPARED)):
+            for part in own:
                 found[f"{part}, {size}"] = telling.show(f"{part}, {size}", PARTS[part](folder))
     if "imports" in parts:
         with _data() as folder:
             found["imports"] = telling.show("imports", _imports(folder))
     telling.keep(found)
+    print(telling.summary(found))
+
+
+def _sizes(parts: list[str], data: Path | None) -> dict[str, list[str]]:
+    """Which parts are measured at which size; data that were made before are of one."""
+    own = [part for part in parts if part in PARTS]
+    if data or "SIZE" in os.environ:
+        return {os.environ.get("SIZE", "district"): own}
+    of_sizes = {
+        "small": [part for part in own if part in COMPARED],
+        "district": [part for part in own if part != "composition"],
+        "province": [part for part in own if part in OF_PROVINCE],
+    }
+    return {size: some for size, some in of_sizes.items() if some}
 
 
 @contextmanager
@@ -90,7 +104,7 @@ def _pages(folder: Path) -> dict:
         "import json, benchmarks.__main__ as main; from benchmarks import pages; "
         "print(json.dumps(pages.own_costs(main._viewers())))"
     )
-    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(told.splitlines()[-1])
 
 
@@ -117,6 +131,19 @@ def _yardstick(folder: Path) -> dict:
     from benchmarks import yardstick
 
     return yardstick.measure(_viewers()["huyen"])
+
+
+def _composition(folder: Path) -> dict:
+    from benchmarks import yardstick
+
+    return yardstick.measure_composition(_viewers()["huyen"])
+
+
+def _briefing(folder: Path) -> dict:
+    from benchmarks import briefings
+
+    province = os.environ.get("SIZE") == "province"
+    return briefings.measure(_viewers()["huyen"], briefings.PROVINCE if province else briefings.DISTRICT)
 
 
 def _proposals(folder: Path) -> dict:
@@ -154,6 +181,8 @@ PARTS: dict[str, Callable[[Path], dict]] = {
     "pages": _pages,
     "touches": _touches,
     "yardstick": _yardstick,
+    "composition": _composition,
+    "briefing": _briefing,
     "exports": _exports,
     "proposals": _proposals,
     "walks": _walks,

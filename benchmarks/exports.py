@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle, islice
 
+from benchmarks import telling
 from components.exporting import export_jobs, export_registry
 from components.exporting.export_request import ExportRequest, FileFormat
 from db.calendar import clock
@@ -63,4 +64,4 @@ def _alone(work: Callable[[], dict[str, float]]) -> dict[str, float]:
 def _measured(work: Callable[[], dict[str, float]]) -> dict[str, float]:
     found = work()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
-    return found | {"most MB": most, "over its limit": float(most > MOST_MB)}
+    return telling.judge(found | {"most MB": most}, {"most MB": MOST_MB})

@@ -1,26 +1,51 @@
-"""Telling what was measured: on standard output, and as JSON in benchmarks/results/."""
+"""Telling what was measured: on standard output, and as JSON in benchmarks/results/; what is over its limit is said."""
 
 import json
+import sys
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
+OVER = "over its limit"
+Figures = dict[str, dict[str, float]]
 
 
-def show(title: str, figures: dict) -> dict:
+def judge(told: dict[str, float], limits: Mapping[str, float]) -> dict[str, float]:
+    """The figures of a row with how many of them are over their limits."""
+    return told | {OVER: float(sum(told[name] > most for name, most in limits.items() if name in told))}
+
+
+def show(title: str, figures: Figures) -> Figures:
     """Print figures under a title; they are given back."""
     print(f"\n{title}")
     for name, told in figures.items():
-        said = (
-            "   ".join(f"{what} {value:10.1f}" for what, value in told.items())
-            if isinstance(told, dict)
-            else f"{told:10.2f}"
-        )
-        print(f"  {name:<32} {said}", flush=True)
+        said = "   ".join(f"{what} {value:10.1f}" for what, value in told.items() if what != OVER)
+        print(f"  {name:<32} {said}   {'OVER' if told[OVER] else 'within its limit'}", flush=True)
     return figures
 
 
-def keep(found: dict) -> None:
+def progress(done: int, total: int, name: str) -> None:
+    """One line on standard error, written over again and again, that says how far a part is."""
+    print(f"\r{done}/{total} {name:<60.60}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def summary(found: dict[str, Figures]) -> str:
+    """Which rows of all parts are over a limit, one a line; else that none is."""
+    over = list(_over(found))
+    rows = sum(map(len, found.values()))
+    head = f"{len(over)} of {rows} rows over their limits" if over else f"none of {rows} rows over its limit"
+    return "\n".join([f"\n{head}", *(f"  {row}" for row in over)])
+
+
+def keep(found: dict[str, Figures]) -> None:
     """Keep what one run measured in a file of its own."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json").write_text(json.dumps(found, indent=2))
+
+
+def _over(found: dict[str, Figures]) -> Iterator[str]:
+    for part, figures in found.items():
+        for name, told in figures.items():
+            if told[OVER]:
+                yield f"{part}: {name}"

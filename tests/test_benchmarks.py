@@ -1,6 +1,9 @@
 """What the benchmarks say of the figures they took."""
 
-from benchmarks.touches import SLOWEST, is_measured, judge
+from pathlib import Path
+
+from benchmarks import __main__ as benchmarks, telling
+from benchmarks.touches import FIGURES, SLOWEST, is_measured, judge
 from components import menu
 from db.models import Role
 
@@ -22,6 +25,40 @@ def test_a_touch_is_over_the_limit_of_all_touches_and_over_that_of_its_role():
 def test_a_touch_that_the_administrator_has_not_is_held_to_the_one_limit():
     assert over(xa=SLOWEST + 1) == {"xa": 1}
     assert "times the administrator's" not in judge({"xa /households": {"computing ms": 20.0}}, ROLES)["xa /households"]
+
+
+def test_first_pages_are_not_compared_since_each_role_has_its_own():
+    found = judge({"admin /": {"computing ms": 8.0}, "xa /": {"computing ms": 20.0}}, ROLES)
+    assert "times the administrator's" not in found["xa /"]
+    assert [told["over its limit"] for told in found.values()] == [0, 0]
+
+
+def test_pages_that_count_ten_years_have_a_limit_of_their_own():
+    for address, most in FIGURES.items():
+        told = [judge({f"xa {address}": {"computing ms": each}}, ROLES)[f"xa {address}"] for each in (most, most + 1.0)]
+        assert [one["over its limit"] for one in told] == [0, 1]
+
+
+def test_the_last_lines_say_which_rows_of_all_parts_are_over():
+    found = {
+        "past, district": {"copy": telling.judge({"CPU s": 61.0, "MB": 900.0}, {"CPU s": 60})},
+        "exports, district": {"reading": telling.judge({"most MB": 300.0}, {"most MB": 400})},
+    }
+    assert telling.summary(found).strip().splitlines() == ["1 of 2 rows over their limits", "  past, district: copy"]
+    del found["past, district"]
+    assert telling.summary(found).strip() == "none of 1 rows over its limit"
+
+
+def test_whole_runs_measure_three_sizes_and_data_that_were_made_before_are_of_one(monkeypatch):
+    monkeypatch.delenv("SIZE", raising=False)
+    parts = [*benchmarks.PARTS, "imports"]
+    sizes = benchmarks._sizes(parts, None)
+    assert list(sizes) == ["small", "district", "province"]
+    assert {part for some in sizes.values() for part in some} == set(benchmarks.PARTS)
+    assert benchmarks._sizes(["past"], Path("data")) == {"district": ["past"]}
+    assert benchmarks._sizes(["past", "imports"], None) == {"district": ["past"]}
+    monkeypatch.setenv("SIZE", "province")
+    assert benchmarks._sizes(["composition"], None) == {"province": ["composition"]}
 
 
 def test_the_pages_of_every_month_are_measured_for_each_role_that_has_them():

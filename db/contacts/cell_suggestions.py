@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from db.vietnamese import fold
 
@@ -22,16 +23,18 @@ def suggest_cell(address: str | None, cells: Mapping[int, str]) -> int | None:
     return best[0] if len(best) == 1 else None
 
 
+@lru_cache(2_000)  # a commune's desk asks of the same addresses and cells at each touch
 def _plain(text: str | None) -> str:
     words = re.split(r"[^a-z0-9]+", fold(text))
     return " ".join(SHORT.get(word, word) for word in words if word and word != "so")
 
 
-def _places(name: str) -> set[str]:
+@lru_cache(2_000)
+def _places(name: str) -> frozenset[str]:
     """A cell's place with its kind, and also without it if its own name is distinctive."""
     place = CELL.sub("", _plain(name))
     bare = PLACE.sub("", place)
-    return {place} | ({bare} if " " in bare and bare != place else set())
+    return frozenset({place, bare} if " " in bare else {place})
 
 
 def _names(said: str, place: str) -> bool:

@@ -13,6 +13,7 @@ from db.calendar.validity import valid_on
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
+from db.kernel.statements import prepared_statement
 from db.models import (
     CellGroup,
     GroupKind,
@@ -107,8 +108,7 @@ class ContactCounts(NamedTuple):
 def count_by_state(viewer: Viewer) -> ContactCounts:
     """How many introductions the viewer sees in each state."""
     with reading(viewer) as session:
-        counted = (func.count(Introduction.id), func.count(Introduction.objection))
-        rows = session.exec(select(Introduction.state, *counted).group_by(Introduction.state)).all()
+        rows = session.exec(_COUNTED).all()
         objections = sum(objected for *_, objected in rows) if _reads_objections(session) else 0
         return ContactCounts(Counter({IntroductionState(state): number for state, number, _ in rows}), objections)
 
@@ -129,9 +129,8 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
 
 def list_waiting_for_commune(viewer: Viewer) -> list[ContactLine]:
     """Letters on their way, people to place and those objected to; longest waiting first."""
-    pending = or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None))
     with reading(viewer) as session:
-        lines = _lines(session, session.exec(_joined(select(*_COLUMNS)).where(pending)).all())
+        lines = _lines(session, session.exec(_PENDING).all())
         return sorted(lines, key=lambda line: (line.since or date.max, line.id))
 
 
@@ -251,3 +250,14 @@ def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], st
         )
     )
     return {(member_id, unit_id): name for member_id, unit_id, name in rows}
+
+
+# Asked at every touch of the page: made once, since making them costs more than asking.
+_COUNTED = prepared_statement(
+    select(Introduction.state, func.count(Introduction.id), func.count(Introduction.objection)).group_by(
+        Introduction.state
+    )
+)
+_PENDING = prepared_statement(
+    _joined(select(*_COLUMNS)).where(or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None)))
+)

@@ -16,7 +16,7 @@ from db.households import (
     cover_count,
     household_queries,
 )
-from db.households.assignee_availability import Assignee, CellPerson
+from db.households.assignee_availability import Assignee, CellPerson, CellPresences, UnavailabilityReason
 from db.households.assignment_decisions import Decision
 from db.households.board_visits import BoardVisits
 from db.households.cover_count import AssignedTargets, Cover
@@ -103,7 +103,8 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
 
 def load_in(session: Session, unit_id: int, day: date) -> Board:
     """Like `load`, within the caller's session."""
-    groups, told, named, here, lines = _standing(session, unit_id, day)
+    groups, told, named, people, lines = _standing(session, unit_id, day)
+    here = assignee_availability.people_on(session, unit_id, day, people)
     answering, decision = (
         household_queries.answering_groups(session, unit_id, day),
         assignment_decisions.decision_on(session, unit_id, day),
@@ -122,19 +123,20 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
     return Board(day, lines, outermost, _loads(here, lines), most, visits, decision, coming)
 
 
-def loads_of_cell(session: Session, unit_id: int, day: date) -> list[AssigneeLoad]:
-    """Who is in charge of what on a day, without the rest of the board."""
-    standing = _standing(session, unit_id, day)
-    return _loads(standing.here, standing.lines)
+def households_by_assignee(session: Session, unit_id: int, day: date) -> dict[int, int]:
+    """How many households everybody who is there is in charge of on a day, of those who are in charge of any."""
+    lines = _standing(session, unit_id, day).lines
+    there = {carer.member_id for line in lines for carer in line.carers if carer.hindered != UnavailabilityReason.LEFT}
+    return {member_id: count for member_id, count in _household_counts(lines).items() if member_id in there}
 
 
 class _Standing(NamedTuple):
-    """Groups, households and people of a cell on a day."""
+    """Groups, households and stays of people of a cell on a day."""
 
     groups: list
     told: dict[int, int]
     named: list[NamedHousehold]
-    here: list[CellPerson]
+    people: CellPresences
     lines: list[BoardRow]
 
 
@@ -147,11 +149,8 @@ def _standing(session: Session, unit_id: int, day: date) -> _Standing:
         household_queries.list_households(session, unit_id, day),
         assignee_availability.load_presences(session, unit_id),
     )
-    all_carers, here = (
-        assignee_availability.assignees_of_cell(session, unit_id, day, people),
-        assignee_availability.people_on(session, unit_id, day, people),
-    )
-    return _Standing(groups, told, named, here, _lines(groups, told, named, all_carers, day))
+    all_carers = assignee_availability.assignees_of_cell(session, unit_id, day, people)
+    return _Standing(groups, told, named, people, _lines(groups, told, named, all_carers, day))
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:
@@ -221,13 +220,17 @@ def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
     for line in lines:
         for carer in line.carers:
             held.setdefault(carer.member_id, []).append(line)
-    counts = cover_count.member_loads(
+    counts = _household_counts(lines)
+    return [AssigneeLoad(who, held.get(who.member_id, []), counts.get(who.member_id, 0)) for who in here]
+
+
+def _household_counts(lines: list[BoardRow]) -> dict[int, int]:
+    return cover_count.member_loads(
         [carer for line in lines for carer in line.carers],
         {line.id: line.cover for line in lines if line.kind},
         {line.id: line.parent_id for line in lines if line.kind},
         {line.id: line.parent_id for line in lines if not line.kind},
     )
-    return [AssigneeLoad(who, held.get(who.member_id, []), counts.get(who.member_id, 0)) for who in here]
 
 
 def _by(all_carers: list[Assignee], column: str) -> dict[int, list[Assignee]]:

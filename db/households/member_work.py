@@ -25,7 +25,7 @@ class MemberWork(NamedTuple):
 def by_member(session: Session, unit_id: int, year: int, day: date) -> dict[int, MemberWork]:
     """Everybody in a cell who did something for households in a year; charges as of a day."""
     asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31)}
-    held = {load.who.member_id: load.households for load in board.loads_of_cell(session, unit_id, day) if load.lines}
+    held = board.households_by_assignee(session, unit_id, day)
     visits = dict(session.exec(_VISITS, params=asked).all())
     reports = {row[0]: tuple(row[1:]) for row in session.exec(_REPORTS, params=asked)}
     return {
