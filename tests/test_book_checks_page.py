@@ -90,3 +90,34 @@ def test_one_s_own_check_is_corrected_and_taken_back_and_others_out_of_reach_ope
     test = deed(shown(world.commune, PAGE, **here), "delete")
     button(test, "Bỏ lần kiểm tra này").click().run()
     assert rows(BookCheck) == []
+
+
+def test_the_cell_answers_in_a_line_and_whoever_checked_finds_it(world):
+    checked(world, world.commune)
+    checked(world, world.commune, remark=None)
+    test = deed(shown(world.secretary, PAGE), "answer")
+    press(test, "Gửi trả lời")
+    assert "Đề nghị ghi nội dung" in test.error[0].value
+    next(each for each in test.text_input if (each.key or "").endswith("_answer")).set_value(REMARK)
+    press(test, "Gửi trả lời")
+    assert "Chi bộ trả lời ngày 22/11/2026" in said(test)
+    here = {"checks_cell": code_of(world, "dong_bao")}
+    told = said(shown(world.commune, PAGE, **here))
+    assert "Chi bộ trả lời ngày 22/11/2026" in told
+    assert "<script>" not in told.replace("\\<script", "")
+    assert "Trong **1** nhận xét về sổ, chi bộ đã trả lời **1**" in said(shown(world.commune, PAGE))
+    assert "1 nhận xét về sổ đã được chi bộ trả lời" in links(app(world.commune), "book-checks")
+    assert "1 nhận xét" not in str(links(app(world.district), "book-checks"))
+    assert any("Nhận xét" in link or "1/1" in link for link in links(shown(world.district, PAGE), "book-checks"))
+    waiting = shown(world.commune, PAGE, checks_shown="unanswered")
+    assert "Không còn nhận xét nào" in said(waiting)
+    assert "đã trả lời nhận xét" not in str(links(app(world.secretary), "book-checks"))
+
+
+def test_a_checker_s_name_is_erased_from_the_page(world):
+    checked(world, world.commune)
+    here = {"checks_cell": code_of(world, "dong_bao")}
+    press(deed(shown(world.commune, PAGE, **here), "erase"), "Xóa vĩnh viễn")
+    told = said(shown(world.commune, PAGE, **here))
+    assert "Trần Văn Kiểm" not in told
+    assert "Xã Đông Hà" in told

@@ -51,6 +51,7 @@ AS_SYSTEM = {
     "db/kernel/audience.py": "says what it is",
     "db/kernel/closed_periods.py": "in which closed month a meeting lies, and on which lists a member is meanwhile",
     "db/kernel/row_access.py": "what follows from an action by itself",
+    "db/teams/book_checks.py": "a checker's erased name, and an answer that goes with the check it was given to",
     "db/teams/officials.py": "copies of an erased name in the history, whoever may read these",
     "db/contacts/people_named_in_letters.py": "people whom a letter names: a workplace enters nobody itself",
     "db/contacts/register_likeness.py": "a number that somebody out of reach has, of whom nothing is told",

@@ -27,6 +27,8 @@ def book_checks_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Last check"), ValueKind.DATE, 12),
         SheetColumn(_("Checked by"), width=24),
         SheetColumn(_("Remark"), width=50),
+        SheetColumn(_("Remarks"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Remarks answered"), ValueKind.NUMBER, 10, adds=True),
     ]
     title, until = _("Books of cells checked"), _until(request)
     lines = export_header.lines(
@@ -49,7 +51,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     for number, row in enumerate(_cells(viewer, request), 1):
         book = row.count
         left = book.months - book.checked
-        about = (book.last_on, book.checker or None, book.remark)
+        about = (book.last_on, book.checker or None, book.remark, book.remarks, book.answered)
         yield [number, row.area, row.name, book.months, book.checked, left, *about]
 
 

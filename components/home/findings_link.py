@@ -1,4 +1,4 @@
-"""On the first page: how much there is to review, with the way there; of a cell also what a check of its book said."""
+"""On the first page: how much there is to review, with the way there; what checks of books say."""
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ def show(viewer: Viewer) -> None:
         waiting = [line for line in findings_cache.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]
         _link(_n("{count} matter to review", "{count} matters to review", len(waiting)) if waiting else "")
         return
+    latest_check.show_answers(viewer)
     counts = [count.open for count in findings_cache.counts_by_cell(viewer).values() if count.open]
     cells = _n("in {count} cell", "in {count} cells", len(counts))
     told = _n("{count} matter to review {cells}", "{count} matters to review {cells}", sum(counts), cells=cells)

@@ -1,8 +1,8 @@
-"""On the first page of a cell: that its book was checked lately, and whether there is a remark."""
+"""On the first page: a cell's book was checked lately, with a remark or without; to whoever checked, cells answered."""
 
 import streamlit as st
 
-from components.i18n import _, day_text
+from components.i18n import _, _n, day_text
 from db.kernel.scope import Viewer
 from db.teams import book_checks
 
@@ -12,10 +12,22 @@ def show(viewer: Viewer) -> None:
     line = book_checks.latest(viewer, viewer.unit_id)
     if line is None:
         return
-    label = (
-        _("The book was checked on {day}: read the remark", day=day_text(line.checked_on))
-        if line.remark
-        else _("The book was checked on {day}, without a remark", day=day_text(line.checked_on))
-    )
+    day = day_text(line.checked_on)
+    if line.answer:
+        _link(_("The book was checked on {day}; the remark is answered", day=day))
+    elif line.remark:
+        _link(_("The book was checked on {day}: read the remark", day=day))
+    else:
+        _link(_("The book was checked on {day}, without a remark", day=day))
+
+
+def show_answers(viewer: Viewer) -> None:
+    """One link, while cells answered lately to what was remarked on their books."""
+    if count := book_checks.count_fresh_answers(viewer):
+        _link(_n("{count} remark on a book was answered by its cell", "{count} remarks on books were answered by cells",
+                 count), checks_shown="all")  # fmt: skip
+
+
+def _link(label: str, **query: str) -> None:
     with st.container(key="tap_book_check"):
-        st.page_link("pages/people/book_checks.py", label=label, icon=":material/task:")
+        st.page_link("pages/people/book_checks.py", label=label, icon=":material/task:", query_params=query)

@@ -5,6 +5,8 @@ from components.i18n import N_
 SENTENCES = {
     "check_cells_missing": N_("Choose at least one cell."),
     "check_months_backwards": N_("The last month lies before the first. Correct the months."),
+    "check_without_remark": N_("Nothing was remarked of this check any more: there is nothing to answer."),
+    "check_answer_missing": N_("Write what the cell answers, in a line."),
     "check_month_to_come": N_("A month after {day} cannot have been checked. Correct the months or the day."),
     "team_name_missing": N_("Enter a name for the team."),
     "team_kind_missing": N_("Choose the kind of team."),

@@ -32,6 +32,8 @@ def show_one(viewer: Viewer, code: str, name: str, lines: list[BookCheckLine], s
     if own := [line for line in lines if line.by_unit_id == viewer.unit_id]:
         possible["correct"] = Action(_("Correct a check"), lambda form: _correct(form, own))
         possible["delete"] = Action(_("Entered by mistake"), lambda form: _delete(form, own))
+    if named := [line for line in own if not line.is_erased]:
+        possible["erase"] = Action(_("Erase the checker's name"), lambda form: _erase(form, named))
     action_form.choose(f"book_check_{code}", ADDRESS, possible)
 
 
@@ -64,6 +66,45 @@ def _delete(form: ActionForm, own: list[BookCheckLine]) -> None:
         line = _which(form, own)
         form.save(
             _("Take this check back"), _("Taken back."), lambda doer, token: book_checks.delete(doer, line.code, token)
+        )
+
+
+def show_answer(code: str, lines: list[BookCheckLine]) -> None:
+    """The cell's own action: answering a remark on its book, those without an answer first."""
+    if remarked := sorted((line for line in lines if line.remark), key=lambda line: line.answer is not None):
+        title = _("Answer the remark")
+        action_form.choose(
+            f"book_answer_{code}", ADDRESS, {"answer": Action(title, lambda form: _answer(form, remarked))}
+        )
+
+
+def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
+    line = _which(form, remarked) if len(remarked) > 1 else remarked[0]
+    form = form.for_part(line.code)
+    with form.fields():
+        text = form.text(
+            _("Answer in a line (whoever checked reads it)"),
+            line.answer or "",
+            field="answer",
+            max_chars=book_checks.ANSWER,
+            placeholder=_("for example: added, the minutes of July are in the book"),
+        )
+        form.save(
+            _("Send the answer"),
+            _("Answered. Whoever checked the book sees it."),
+            lambda doer, token: book_checks.answer(doer, line.code, text, token),
+        )
+
+
+def _erase(form: ActionForm, named: list[BookCheckLine]) -> None:
+    st.warning(
+        _("The name goes for good from all checks that your unit noted under it, in the history too. This cannot be "
+          "taken back; what was checked stays.")
+    )  # fmt: skip
+    with form.fields():
+        line = _which(form, named)
+        form.save(
+            _("Erase for good"), _("Erased."), lambda doer, token: book_checks.erase_checker(doer, line.code, token)
         )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.i18n import N_, _, day_text, month_text, number, quarter_text
+from components.i18n import DASH, N_, _, _n, day_text, month_text, number, quarter_text
 from components.markdown import escape_markdown
 from components.teams import book_check_forms
 from components.teams.book_check_forms import Span
@@ -26,13 +26,20 @@ PART_COLUMNS = {
     "unchecked": number_column(N_("Not checked at all"), "count.unchecked"),
     "part": number_column(N_("Checked for some months"), "count.part"),
     "whole": number_column(N_("Checked for all months"), "count.whole"),
+    "answered": Column(N_("Remarks answered"), lambda part: answered_text(part.count), figures=True),
 }
 CELL_COLUMNS = {
     "name": Column(N_("Cell"), lambda row: row.name),
     "state": Column(N_("Book"), lambda row: state_text(row.count)),
     "last": Column(N_("Last check"), lambda row: _last(row.count)),
+    "answered": Column(N_("Remarks answered"), lambda row: answered_text(row.count), figures=True),
 }
-SHOWN = {"left": N_("Not yet checked"), "all": N_("All cells")}
+SHOWN = {"left": N_("Not yet checked"), "unanswered": N_("Remarks not answered"), "all": N_("All cells")}
+EMPTY = {
+    "left": N_("Every cell's book is checked for these months."),
+    "unanswered": N_("No remark on a book of these months waits for an answer."),
+    "all": N_("There is no cell here."),
+}
 
 
 def show(viewer: Viewer) -> None:
@@ -43,6 +50,16 @@ def show(viewer: Viewer) -> None:
     parts = checked_books.by_unit(viewer, *span, unit_id)
     together = checked_books.total(part.count for part in parts)
     st.markdown(summary(together))
+    if together.remarks:
+        st.markdown(
+            _n(
+                "Of **{remarks}** remark on books **{answered}** is answered by its cell.",
+                "Of **{remarks}** remarks on books **{answered}** are answered by their cells.",
+                together.remarks,
+                remarks=number(together.remarks),
+                answered=number(together.answered),
+            )
+        )
     if any(not part.is_cell for part in parts):
         link_tables.link_rows(
             parts, PART_COLUMNS, page=PAGE, query=_opened, main="name", key="book_check_parts", worded=True
@@ -60,6 +77,8 @@ def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
     lines = book_checks.list_of_cell(viewer, cell.id)
     if above:
         book_check_forms.show_one(viewer, cell.code, cell.name, lines, span)
+    else:
+        book_check_forms.show_answer(cell.code, lines)
     if not lines:
         st.caption(
             _("Nobody has noted a check of this book yet.")
@@ -70,6 +89,11 @@ def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
         with st.container(border=True):
             st.markdown(f"**{escape_markdown(check_text(line))}**")
             st.markdown(escape_markdown(line.remark) if line.remark else _("Without a remark."))
+            if line.answer:
+                told = _("The cell's answer, {day}: {answer}", day=day_text(line.answered_on), answer=line.answer)
+                st.markdown(escape_markdown(told))
+            elif line.remark:
+                st.caption(_("The cell has not answered yet.") if above else _("Not answered yet."))
 
 
 def choose_span() -> Span:
@@ -105,9 +129,13 @@ def state_text(book: CheckedBook) -> str:
 
 def check_text(line: BookCheckLine) -> str:
     """Which months were checked, when and by whom."""
-    return " · ".join(
-        (_("Book of {months}", months=months_text(line)), day_text(line.checked_on), line.checker, line.by)
-    )
+    checker = () if line.is_erased else (line.checker,)
+    return " · ".join((_("Book of {months}", months=months_text(line)), day_text(line.checked_on), *checker, line.by))
+
+
+def answered_text(count: CheckedBook | CheckedBooks) -> str:
+    """How many remarks were answered, of how many."""
+    return f"{number(count.answered)}/{number(count.remarks)}" if count.remarks else DASH
 
 
 def months_text(line: BookCheckLine) -> str:
@@ -123,8 +151,10 @@ def _show_cells(viewer: Viewer, rows: list[UnitCount[CheckedBook]], span: Span) 
     shown = st.segmented_control(_("Show"), required=True, label_visibility="collapsed", **bound)
     if shown == "left":
         rows = [row for row in rows if row.count.part or row.count.unchecked]
+    elif shown == "unanswered":
+        rows = [row for row in rows if row.count.answered < row.count.remarks]
     if not rows:
-        st.caption(_("Every cell's book is checked for these months."))
+        st.caption(_(EMPTY[str(shown)]))
         return
     link_tables.link_rows(rows, CELL_COLUMNS, page=PAGE, query=_opened, main="name", key="book_checks")
 

@@ -7,7 +7,7 @@ from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District, seeded_random
 from db.demo.plan import BOOK
 from db.demo.word_lists import random_name
-from db.models import BookCheck, Sex
+from db.models import BookCheck, BookCheckAnswer, Sex
 
 REMARKS = (
     None,
@@ -17,6 +17,8 @@ REMARKS = (
     "Cần ghi kết quả thực hiện việc được giao tháng trước",
 )
 OF_BOOK = "Sổ ghi đủ, đúng mẫu. Cần ghi thêm ý kiến phát biểu của đảng viên ở các cuộc họp chuyên đề"
+ANSWERS = ("Chi bộ đã bổ sung vào sổ", "Chi bộ tiếp thu, sẽ ghi đầy đủ từ kỳ họp sau")
+ANSWERED = 0.5  # share of remarks
 CHECKED, WHOLE, BY_DISTRICT = 0.6, 0.5, 0.1  # shares of cells: checked by the commune, wholly, by the district as well
 
 
@@ -45,16 +47,23 @@ def _add(
     remark: str | None,
 ) -> None:  # fmt: skip
     random = seeded_random("book checkers", by)
-    filling.add(
+    checked_on = max(district.today - timedelta(days=ago), _after(months[1]))
+    check_id = filling.add(
         BookCheck,
         unit_id=cell.id,
         by_unit_id=by,
         checker=random_name(random, random.choice((Sex.MALE, Sex.FEMALE)), 1975),
-        checked_on=max(district.today - timedelta(days=ago), _after(months[1])),
+        checked_on=checked_on,
         first_month=months[0],
         last_month=months[1],
         remark=remark,
     )
+    answering = seeded_random("book answers", check_id)
+    if remark and remark != OF_BOOK and answering.random() < ANSWERED:
+        day = min(district.today, checked_on + timedelta(days=answering.randint(1, 20)))
+        filling.add(
+            BookCheckAnswer, check_id=check_id, unit_id=cell.id, text=answering.choice(ANSWERS), answered_on=day
+        )
 
 
 def _after(month: int) -> date:

@@ -13,18 +13,20 @@ from db.figures.unit_counts import UnitCount
 from db.figures.unit_history import EVER, NEVER
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import BookCheck
+from db.models import BookCheck, BookCheckAnswer
 from db.settings import settings
 
 
 class CheckedBook(NamedTuple):
-    """The months of a cell's book, those that were checked, and the latest check."""
+    """The months of a cell's book, those that were checked, the latest check, and the remarks made and answered."""
 
     months: int = 0
     checked: int = 0
     last_on: date | None = None
     checker: str = ""
     remark: str | None = None
+    remarks: int = 0
+    answered: int = 0  # remarks that the cell answered
 
     @property
     def whole(self) -> bool:
@@ -43,13 +45,15 @@ class CheckedBook(NamedTuple):
 
 
 class CheckedBooks(NamedTuple):
-    """The number of cells with all months checked, some, none, and without any month to check."""
+    """The number of cells with all months checked, some, none, and without any month to check; remarks made, answered."""
 
     cells: int = 0
     whole: int = 0
     part: int = 0
     unchecked: int = 0
     nothing: int = 0
+    remarks: int = 0
+    answered: int = 0
 
     @property
     def left(self) -> int:
@@ -86,7 +90,8 @@ def _day(until: int) -> date:
 
 
 def _count(book: CheckedBook) -> CheckedBooks:
-    return CheckedBooks(1, int(book.whole), int(book.part), int(book.unchecked), int(book.months == 0))
+    states = (book.whole, book.part, book.unchecked, book.months == 0)
+    return CheckedBooks(1, *map(int, states), book.remarks, book.answered)
 
 
 def _books(
@@ -105,12 +110,15 @@ def _books(
     query = select(BookCheck).where(BookCheck.first_month <= until, BookCheck.last_month >= since)
     for row in session.exec(query.order_by(BookCheck.checked_on, BookCheck.id)):
         checks.setdefault(row.unit_id, []).append(row)
-    return {cell: _book(months, checks.get(cell, [])) for cell, months in stood.items()}
+    answered = set(session.exec(select(BookCheckAnswer.check_id)))
+    return {cell: _book(months, checks.get(cell, []), answered) for cell, months in stood.items()}
 
 
-def _book(months: set[int], checks: list[BookCheck]) -> CheckedBook:
+def _book(months: set[int], checks: list[BookCheck], answered: set[int]) -> CheckedBook:
     done = {month for row in checks for month in months if row.first_month <= month <= row.last_month}
     if not done:
         return CheckedBook(len(months))
     last = checks[-1]
-    return CheckedBook(len(months), len(done), last.checked_on, last.checker, last.remark)
+    remarked = [row.id for row in checks if row.remark]
+    told = (last.checked_on, last.checker, last.remark)
+    return CheckedBook(len(months), len(done), *told, len(remarked), len(answered & set(remarked)))

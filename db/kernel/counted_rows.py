@@ -165,7 +165,7 @@ NOT_COUNTED: dict[type, str] = {
     m.Initiative: "told as it stands today",
     **dict.fromkeys((m.HouseholdCause, m.HouseholdHelp, m.HouseholdNote), "close to the cell"),
     m.ExcludedPair: "for the next proposal",
-    m.BookCheck: "that somebody looked through the book",
+    **dict.fromkeys((m.BookCheck, m.BookCheckAnswer), "that somebody looked through the book, what the cell says"),
     **dict.fromkeys((m.PetitionText, m.PetitionOrigin), "what is asked for and by whom; its days are counted"),
     **dict.fromkeys((m.Account, m.Grant, m.Device, m.Ticket, m.Attempt), "who may come in"),
     **dict.fromkeys((m.Batch, m.Change, m.Erasure, m.ExportRecord, m.ReadRecord), "what was done"),

@@ -130,6 +130,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.TeamUnit: TableRule(Audience.FIGURES, Work.TEAMS, team_narrowing.team_unit, w.in_unit("unit_id", "followed_id")),
     m.TeamVisit: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.BookCheck: TableRule(Audience.FIGURES, Work.TEAMS, n.of_unit, w.in_unit("unit_id", "by_unit_id")),
+    m.BookCheckAnswer: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Document: TableRule(
         Audience.OPEN,
         Work.PAPERS,

@@ -5,7 +5,7 @@ from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
 from db.models.admissions import AdmissionCandidate, CandidatePerson
 from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
-from db.models.book_checks import BookCheck
+from db.models.book_checks import BookCheck, BookCheckAnswer
 from db.models.documents import Document, ReportForm, Template
 from db.models.evaluations import Evaluation, MeetingScore, UnitEvaluation
 from db.models.findings import FindingAnswer

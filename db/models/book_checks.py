@@ -21,7 +21,20 @@ class BookCheck(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id")  # the cell
     by_unit_id: int = Field(foreign_key="unit.id", index=True)  # whoever checked: its commune, its district
     checker: str = Field(max_length=120)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # whose name the checker's is
     checked_on: date
     first_month: int  # yyyymm, both included
     last_month: int
     remark: str | None = Field(default=None, max_length=500)  # about the book; the cell reads it
+
+
+class BookCheckAnswer(Table, table=True):
+    """What the cell answers to the remark of a check, in a line."""
+
+    __tablename__ = "book_check_answer"
+    __table_args__ = table_args(CheckConstraint("length(text) > 0", name="text"))
+    id: int | None = id_column()
+    check_id: int = Field(foreign_key="book_check.id", unique=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the cell
+    text: str = Field(max_length=300)
+    answered_on: date

@@ -7,18 +7,22 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from db import config
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.errors import Invalid, NotAllowed
-from db.kernel import row_access, validation
+from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
-from db.models import BookCheck, Unit
+from db.maintenance import raw_connection
+from db.models import BookCheck, BookCheckAnswer, Unit
 from db.models.units import CELLS
+from db.teams import checker_erasure
 from db.units.units import names_on
+from db.vietnamese import fold
 
-REMARK = 500  # letters
+REMARK, ANSWER = 500, 300  # letters
 FRESH_DAYS = 30  # so long the first page of the cell names a check
 
 
@@ -44,6 +48,13 @@ class BookCheckLine(NamedTuple):
     first_month: int
     last_month: int
     remark: str | None
+    answer: str | None = None
+    answered_on: date | None = None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the name of whoever checked was erased."""
+        return self.checker == checker_erasure.ERASED
 
 
 def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, token: str | None = None) -> int:
@@ -56,7 +67,7 @@ def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, to
         raise Invalid("check_cells_missing")
     with writing(viewer, "check_books", token=token) as session:
         _require_above(session)
-        columns = _columns(typed)
+        columns = _columns(typed) | {"account_id": _account_of(viewer, typed.checker)}
         cells = session.exec(select(Unit.id, Unit.kind).where(Unit.code.in_(list(unit_codes)))).all()
         if len(cells) < len(set(unit_codes)) or any(kind not in CELLS for _, kind in cells):
             raise NotAllowed()
@@ -68,13 +79,52 @@ def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, to
 def correct(viewer: Viewer, code: str, typed: BookCheckInput, token: str | None = None) -> None:
     """A check of one's own unit is as this says. Raises as `check` does; NotAllowed for a check of others."""
     with writing(viewer, "correct_check", token=token) as session:
-        _require_own(session, code).sqlmodel_update(_columns(typed))
+        row, columns = _require_own(session, code), _columns(typed)
+        if columns["checker"] != row.checker:
+            columns["account_id"] = _account_of(viewer, typed.checker)
+        row.sqlmodel_update(columns)
 
 
 def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
     """A check noted by mistake goes; history keeps it. Raises NotAllowed for a check of others."""
     with writing(viewer, "delete_check", token=token) as session:
-        session.delete(_require_own(session, code))
+        row = _require_own(session, code)
+        with row_access.as_system(session):  # what the cell answered to it goes with it
+            for answered in session.exec(select(BookCheckAnswer).where(BookCheckAnswer.check_id == row.id)).all():
+                session.delete(answered)
+        session.delete(row)
+
+
+def answer(viewer: Viewer, code: str, text: str, token: str | None = None) -> None:
+    """What the cell says to the remark of a check of its book, in the place of what it said before.
+
+    Raises Invalid without words, for too many, and where nothing was remarked; NotAllowed for the book of another cell.
+    """
+    with writing(viewer, "answer_check", token=token) as session:
+        row = row_access.require_by_code(session, BookCheck, code)
+        if row.unit_id != viewer.unit_id or not viewer.writes(Work.MEETINGS):
+            raise NotAllowed()
+        if not row.remark:
+            raise Invalid("check_without_remark")
+        if not (said := validation.optional_text(text, ANSWER)):
+            raise Invalid("check_answer_missing")
+        standing = session.exec(select(BookCheckAnswer).where(BookCheckAnswer.check_id == row.id)).first()
+        found = standing or BookCheckAnswer(check_id=row.id, unit_id=row.unit_id)
+        found.sqlmodel_update({"text": said, "answered_on": clock.today()})
+        session.add(found)
+
+
+def erase_checker(viewer: Viewer, code: str, token: str | None = None) -> int:
+    """The name of whoever made a check of one's own unit goes for good, from all that he noted there and from history;
+    how many checks. Raises NotAllowed for a check of others.
+    """
+    with writing(viewer, "erase_checker", token=token) as session:
+        row = _require_own(session, code)
+        person = row.checker
+        with row_access.as_system(session), bulk.unremembered(session):
+            count = checker_erasure.erase_in(session, person, row.by_unit_id)
+    raw_connection.purge(config.database_url())
+    return count
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
@@ -83,10 +133,12 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
         query = select(BookCheck).where(BookCheck.unit_id == unit_id)
         rows = session.exec(query.order_by(BookCheck.checked_on.desc(), BookCheck.id.desc())).all()
         names = names_on(session, {row.by_unit_id for row in rows}, clock.today())
+        given = session.exec(select(BookCheckAnswer).where(BookCheckAnswer.unit_id == unit_id))
+        answers = {each.check_id: (each.text, each.answered_on) for each in given}
         return [
             BookCheckLine(
                 row.code, row.by_unit_id, names[row.by_unit_id], row.checker, row.checked_on,
-                row.first_month, row.last_month, row.remark,
+                row.first_month, row.last_month, row.remark, *answers.get(row.id, ()),
             )
             for row in rows
         ]  # fmt: skip
@@ -96,6 +148,17 @@ def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
     """The last check of a cell's book, as long as it is fresh."""
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     return next((line for line in list_of_cell(viewer, unit_id)[:1] if line.checked_on >= fresh), None)
+
+
+def count_fresh_answers(viewer: Viewer) -> int:
+    """How many remarks of the viewer's own unit were answered by cells lately."""
+    fresh = clock.today() - timedelta(days=FRESH_DAYS)
+    with reading(viewer) as session:
+        own = select(BookCheck.id).where(BookCheck.by_unit_id == viewer.unit_id)
+        query = select(BookCheckAnswer.id).where(
+            BookCheckAnswer.answered_on >= fresh, BookCheckAnswer.check_id.in_(own)
+        )
+        return len(session.exec(query).all())
 
 
 def _require_above(session: Session) -> None:
@@ -109,6 +172,11 @@ def _require_own(session: Session, code: str) -> BookCheck:
     if row.by_unit_id != context_of(session).viewer.unit_id:
         raise NotAllowed()
     return row
+
+
+def _account_of(viewer: Viewer, checker: str) -> int | None:
+    """The viewer's account, where he checked himself: his name goes with it when he is erased."""
+    return viewer.account_id if fold(checker) == fold(viewer.name) else None
 
 
 def _columns(typed: BookCheckInput) -> dict:

@@ -16,14 +16,14 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
 from db.models import Batch, Change, Team, TeamOfficial, TeamUnit, UnitVersion
-from db.teams import teams
+from db.teams import checker_erasure, teams
+from db.teams.checker_erasure import ERASED
 from db.teams.teams import TeamInput
 from db.vietnamese import TITLE, clean, fold
 
 MOST = 1000  # people of one list
 APART = re.compile(r"\s+[–—-]\s+|\t|;")  # between the parts of a line
 LEADS = ("to truong", "truong doan", "team leader")
-ERASED = "…"
 
 
 class OfficialInput(NamedTuple):
@@ -105,9 +105,12 @@ def leave(viewer: Viewer, code: str, day: date | None, token: str | None = None)
 
 
 def erase(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """Name, title and phone go for good, in history too; the meetings that he attended stay counted."""
+    """Name, title and phone go for good, in history too, and the name from the checks of books that he noted, unless
+    another official is called so; the meetings that he attended stay counted.
+    """
     with writing(viewer, "erase_official", token=token) as session:
-        row_id = _require(session, code).id
+        row = _require(session, code)
+        row_id, person, unit_id = row.id, row.person, row.unit_id
         with row_access.as_system(session), bulk.unremembered(session):
             copies = session.exec(
                 select(Change.id, Change.batch_id).where(
@@ -120,6 +123,8 @@ def erase(viewer: Viewer, code: str, token: str | None = None) -> None:
             )
             blank = {"id": row_id, "person": ERASED, "title": None, "phone": None}
             bulk.update(session, TeamOfficial, [blank])
+            if not _stands_elsewhere(session, person):
+                checker_erasure.erase_in(session, person, unit_id)
     raw_connection.purge(config.database_url())
 
 
@@ -202,6 +207,10 @@ def _columns(typed: OfficialInput) -> dict[str, Any]:
         "phone": validation.phone(typed.phone),
         "leads": typed.leads,
     }
+
+
+def _stands_elsewhere(session: Session, person: str) -> bool:
+    return any(fold(name) == fold(person) for name in session.exec(select(TeamOfficial.person)))
 
 
 def _require(session: Session, code: str) -> TeamOfficial:

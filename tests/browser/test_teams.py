@@ -1,5 +1,5 @@
 """From above and back: a difficulty is reported on a phone, the commune answers it and notes the book as checked at a
-desk, and the secretary finds both on the first page.
+desk, and the secretary finds both on the first page and answers the remark.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from tests.browser.test_record import SMALL
 from tests.rows import rows
 
 TEXT, ANSWER, REMARK = "Nhà văn hóa chưa có loa", "Cấp loa trong tháng 12", "Sổ ghi đầy đủ"
+SAID = "Chi bộ tiếp thu"
 ACTIONS = "Việc cần ghi"
 
 
@@ -42,8 +43,15 @@ def test_a_difficulty_is_answered_and_a_book_checked(register, somebody):
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="xem nhận xét"))
     expect(secretary.page.get_by_text(REMARK)).to_be_visible()
+    secretary.tap(secretary.pill(ACTIONS, "Trả lời nhận xét"))
+    secretary.page.get_by_label("Chi bộ trả lời ngắn").fill(SAID)
     assert secretary.page.evaluate(WIDER) <= 0
     assert secretary.page.evaluate(SMALL) == []
+    secretary.tap(secretary.button("Gửi trả lời"))
+    expect(secretary.page.get_by_text(f"Chi bộ trả lời ngày 22/11/2026: {SAID}")).to_be_visible()
+    commune.open("/")
+    commune.tap(commune.page.get_by_role("link", name="1 nhận xét về sổ đã được chi bộ trả lời"))
+    expect(commune.page.locator(".st-key-rows_book_checks a").filter(has_text="Đồng Bào")).to_contain_text("1/1")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="đã được trả lời, đề nghị chi bộ tiếp thu"))
     secretary.tap(secretary.page.locator(".st-key-rows_difficulties a").filter(has_text=TEXT))

@@ -10,12 +10,16 @@ from db.errors import Invalid, NotAllowed
 from db.figures import checked_books
 from db.figures.checked_books import CheckedBooks
 from db.history import undo
+from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Batch, BookCheck, Unit
+from db.models import Batch, BookCheck, BookCheckAnswer, Change, TeamOfficial, Unit
+from db.people import erased_accounts
+from db.people.erased_texts import MASK
 from db.settings import settings
-from db.teams import book_checks
+from db.teams import book_checks, officials
 from db.teams.book_checks import BookCheckInput
+from db.teams.officials import OfficialInput
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -53,10 +57,10 @@ def test_cells_are_checked_for_all_months_for_some_or_not_yet(world):
     assert counted(world.district) == CheckedBooks(3, 0, 0, 3, 0)
     check(world, world.commune, "dong_bao", last=202606)
     check(world, world.district, "nui_doi")
-    assert counted(world.district) == CheckedBooks(3, 1, 1, 1, 0)
-    assert counted(world.commune) == CheckedBooks(2, 0, 1, 1, 0)
-    assert counted(world.district, 202601, 202603) == CheckedBooks(3, 2, 0, 1, 0)
-    assert counted(world.district, 202607, 202609) == CheckedBooks(3, 1, 0, 2, 0)
+    assert counted(world.district) == CheckedBooks(3, 1, 1, 1, 0, 2)
+    assert counted(world.commune) == CheckedBooks(2, 0, 1, 1, 0, 1)
+    assert counted(world.district, 202601, 202603) == CheckedBooks(3, 2, 0, 1, 0, 2)
+    assert counted(world.district, 202607, 202609) == CheckedBooks(3, 1, 0, 2, 0, 1)
     by_name = {row.name: row.count for row in checked_books.list_cells(world.district, 202601, 202610)}
     book = by_name["Chi bộ thôn Đồng Bào"]
     assert (book.months, book.checked, book.last_on, book.checker) == (10, 6, TODAY, "Trần Văn Kiểm")
@@ -125,12 +129,88 @@ def test_the_first_page_names_a_check_for_some_weeks(world):
     assert book_checks.latest(world.secretary, world.units["dong_bao"])
 
 
+def answered(world, text="Đã bổ sung", viewer=None, cell="dong_bao") -> None:
+    code = next(row.code for row in rows(BookCheck) if row.unit_id == world.units[cell])
+    book_checks.answer(viewer or world.secretary, code, text)
+
+
+def test_the_cell_answers_a_remark_which_whoever_checked_reads_and_counts(world):
+    check(world, world.commune, "dong_bao", "ben_da")
+    check(world, world.district, "nui_doi", remark="")
+    assert (counted(world.district).remarks, counted(world.district).answered) == (2, 0)
+    answered(world, "Sẽ ghi")
+    answered(world, " Đã bổ sung ")
+    for viewer in (world.commune, world.district, world.assistant):
+        (line,) = book_checks.list_of_cell(viewer, world.units["dong_bao"])
+        assert (line.answer, line.answered_on) == ("Đã bổ sung", TODAY)
+    assert book_checks.list_of_cell(world.other_commune, world.units["dong_bao"]) == []
+    assert (counted(world.district).remarks, counted(world.district).answered) == (2, 1)
+    assert [book_checks.count_fresh_answers(viewer) for viewer in (world.commune, world.district)] == [1, 0]
+    (first, again) = [row.id for row in rows(Batch) if row.deed == "answer_check"]
+    undo.undo(world.secretary, again)
+    assert book_checks.list_of_cell(world.commune, world.units["dong_bao"])[0].answer == "Sẽ ghi"
+    undo.undo(world.secretary, first)
+    assert rows(BookCheckAnswer) == []
+
+
+def test_only_the_cell_itself_answers_and_only_a_remark(world):
+    check(world, world.commune, "dong_bao")
+    for viewer in (world.commune, world.district, world.neighbour, world.workplace, world.admin):
+        with pytest.raises(NotAllowed):
+            answered(world, viewer=viewer)
+    for text, refusal in ((" ", "check_answer_missing"), ("x" * 301, "text_long")):
+        with pytest.raises(Invalid, match=refusal):
+            answered(world, text)
+    answered(world)
+    book_checks.correct(world.commune, rows(BookCheck)[0].code, BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603))
+    with pytest.raises(Invalid, match="check_without_remark"):
+        answered(world)
+    book_checks.delete(world.commune, rows(BookCheck)[0].code)
+    assert (rows(BookCheck), rows(BookCheckAnswer)) == ([], [])
+    undo.undo(world.commune, rows(Batch)[-1].id)
+    assert [row.text for row in rows(BookCheckAnswer)] == ["Đã bổ sung"]
+
+
+def test_the_checker_s_name_is_erased_by_his_unit_in_history_too_and_nobody_else_s(world):
+    check(world, world.commune, "dong_bao", checker="Lê Thị Soát")
+    check(world, world.commune, "ben_da")
+    check(world, world.district, "dong_bao", checker="lê thị soát")
+    mine = next(row for row in rows(BookCheck) if row.checker == "Lê Thị Soát")
+    typed = BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603, "Khác")
+    book_checks.correct(world.commune, mine.code, typed)
+    for viewer in (world.district, world.secretary, world.other_commune):
+        with pytest.raises(NotAllowed):
+            book_checks.erase_checker(viewer, mine.code)
+    assert book_checks.erase_checker(world.commune, mine.code) == 1
+    assert [row.checker for row in rows(BookCheck)] == ["…", "Trần Văn Kiểm", "lê thị soát"]
+    assert "Lê Thị Soát" not in str(rows(Change))
+    line = next(line for line in book_checks.list_of_cell(world.secretary, world.units["dong_bao"]) if line.is_erased)
+    assert (line.remark, line.last_month) == ("Khác", 202603)
+
+
+def test_a_checker_is_erased_with_his_account_and_as_an_official(world):
+    check(world, world.commune, "dong_bao", checker=world.commune.name.upper())
+    check(world, world.commune, "dong_bao")
+    assert [row.account_id for row in rows(BookCheck)] == [world.commune.account_id, None]
+    with writing(SYSTEM, "test") as session, bulk.unremembered(session):
+        erased_accounts.erase_as_doers(session, [world.commune.account_id])
+    assert [row.checker for row in rows(BookCheck)] == [MASK, "Trần Văn Kiểm"]
+    people = [OfficialInput("Trần Văn Kiểm", team="Tổ 1"), OfficialInput("Trần Văn Kiểm", team="Tổ 2")]
+    officials.add(world.commune, people, None, "cells")
+    first, second = (row.code for row in rows(TeamOfficial))
+    officials.erase(world.commune, first)
+    assert rows(BookCheck)[1].checker == "Trần Văn Kiểm"  # he stands in another team, or somebody called as he is
+    officials.erase(world.commune, second)
+    assert rows(BookCheck)[1].checker == "…"
+
+
 SPANS = st.lists(
     st.tuples(
         st.sampled_from(CELLS),
         st.integers(1, 12),
         st.integers(0, 11),
         st.sampled_from([2025, 2026]),
+        st.sampled_from(["", "remark", "answered"]),
     ),
     max_size=10,
 )
@@ -140,21 +220,37 @@ SPANS = st.lists(
 @hypothesis(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_checked_months_equal_a_recount(world, some, first, more):
     with writing(SYSTEM, "test") as session:
+        for row in rows(BookCheckAnswer):
+            session.delete(session.get_one(BookCheckAnswer, row.id))
+        session.flush()
         for row in rows(BookCheck):
             session.delete(session.get_one(BookCheck, row.id))
-        for cell, month, length, year in some:
+        for cell, month, length, year, said in some:
             about = {"checker": "Ai đó", "checked_on": TODAY, "by_unit_id": world.units["an_binh"]}
             last = year * 100 + min(12, month + length)
-            session.add(BookCheck(unit_id=world.units[cell], first_month=year * 100 + month, last_month=last, **about))
+            about |= {"remark": said or None, "first_month": year * 100 + month, "last_month": last}
+            session.add(noted := BookCheck(unit_id=world.units[cell], **about))
+            session.flush()
+            if said == "answered":
+                answer = {"unit_id": noted.unit_id, "text": "Đã sửa", "answered_on": TODAY}
+                session.add(BookCheckAnswer(check_id=noted.id, **answer))
     since, until = 202600 + first, 202600 + min(10, first + more)
     wanted = set(months_between(since, until))
     done = {cell: set() for cell in CELLS}
-    for cell, month, length, year in some:
-        done[cell] |= {year * 100 + each for each in range(month, min(12, month + length) + 1)} & wanted
+    remarks = {cell: [0, 0] for cell in CELLS}
+    for cell, month, length, year, said in some:
+        covered = {year * 100 + each for each in range(month, min(12, month + length) + 1)} & wanted
+        done[cell] |= covered
+        if covered and said:
+            remarks[cell][0] += 1
+            remarks[cell][1] += said == "answered"
     found = {row.unit_id: row.count for row in checked_books.list_cells(world.district, since, until)}
     for cell in CELLS:
         book = found[world.units[cell]]
         assert (book.months, book.checked) == (len(wanted), len(done[cell]))
+        assert [book.remarks, book.answered] == remarks[cell]
     whole = sum(months == wanted for months in done.values())
     part = sum(bool(months) and months != wanted for months in done.values())
-    assert counted(world.district, since, until) == CheckedBooks(3, whole, part, 3 - whole - part, 0)
+    assert counted(world.district, since, until) == CheckedBooks(
+        3, whole, part, 3 - whole - part, 0, *map(sum, zip(*remarks.values(), strict=True))
+    )
