@@ -27,7 +27,7 @@ SAYINGS = (
     "kỳ I có mặt {contact_first_present} trên {contact_first_expected} ({contact_first_rate})",
     "kỳ II có mặt {contact_second_present} trên {contact_second_expected} ({contact_second_rate})",
     "kỳ I có mặt {contact_first_rate}", "kỳ II có mặt {contact_second_rate}",
-    "Đã nhận xét {contact_assessed} đồng chí",
+    "đã nhận xét {contact_assessed} đồng chí",
     "đề nghị biểu dương {contact_praised}, đề nghị xem xét {contact_reviewed}",
     "{households_covered} trên {households} hộ có đảng viên phụ trách ({households_covered_rate}), do "
     "{members_in_charge} trên {members_available} đảng viên", "{households_covered_rate} hộ có đảng viên phụ trách",

@@ -169,6 +169,7 @@ def test_each_role_is_offered_what_it_may_read(world):
             "team_officials",
             "team_visits_owed",
             "team_visits",
+            "team_visits_by_month",
             "book_checks",
             "introductions",
             "units",

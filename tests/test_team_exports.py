@@ -18,7 +18,15 @@ from tests.rows import rows
 from tests.test_petition_exports import HOSTILE, cells_of
 
 pytestmark = pytest.mark.usefixtures("november")
-WHAT = ("team_officials", "team_visits_owed", "team_visits", "difficulties", "difficulty_counts", "book_checks")
+WHAT = (
+    "team_officials",
+    "team_visits_owed",
+    "team_visits",
+    "team_visits_by_month",
+    "difficulties",
+    "difficulty_counts",
+    "book_checks",
+)
 
 
 def codes(world, *names: str) -> list[str]:
@@ -67,6 +75,21 @@ def test_teams_and_visits_are_those_of_the_screen(filled):
     assert len(rows(TeamVisit)) == 1
 
 
+def test_meetings_attended_by_month_equal_a_recount_of_the_meetings(filled):
+    for day in (date(2026, 3, 17), date(2026, 7, 2), date(2025, 12, 3)):
+        visited(filled, day)
+    for until, year in ((date(2026, 11, 22), 2026), (date(2026, 6, 30), 2026), (date(2025, 12, 31), 2025)):
+        found = {row[2]: row[4:] for row in cells_of(filled.district, "team_visits_by_month", on=until)}
+        listed = cells_of(filled.district, "team_visits", on=until)
+        for name in ("Nguyễn Văn Minh", "Trần Thị Hoa"):
+            days = [row[5] for row in listed if row[2] == name]
+            counted = [sum(day.month == month for day in days) for month in range(1, until.month + 1)]
+            assert found[name] == [*counted, *[None] * (12 - until.month), len(days), len(set(map(bool, days)))]
+        assert sum(row[12] for row in found.values()) == sum(
+            row.period // 100 == year and row.period <= until.year * 100 + until.month for row in rows(TeamVisit)
+        )
+
+
 def test_a_day_in_the_past_counts_the_spans_that_were_over_then(filled):
     until = {"on": date(2026, 3, 31)}
     assert [row[3:] for row in cells_of(filled.district, "team_visits_owed", **until) if row[3]] == [[1, 1, 0, 1]]
@@ -96,7 +119,7 @@ def test_checked_books_are_those_of_the_screen(filled):
 
 def test_each_unit_takes_away_its_own_and_others_nothing(filled):
     (commune,) = codes(filled, "tay_son")
-    for what in ("team_officials", "team_visits_owed", "team_visits"):
+    for what in ("team_officials", "team_visits_owed", "team_visits", "team_visits_by_month"):
         assert cells_of(filled.district, what, unit=commune) == []
         assert cells_of(filled.neighbour, what) == []
     for viewer in (filled.admin, filled.workplace):

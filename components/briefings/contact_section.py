@@ -118,7 +118,11 @@ def _sentences(told: Told, found: ContactRows, wanted: BriefingQuery) -> list[st
     sentences.append(f"Họp năm {wanted.day.year}: {'; '.join(halves)}.")
     if counts.assessed is not None:
         rest = f", đề nghị biểu dương {told['contact_praised']}, đề nghị xem xét {told['contact_reviewed']}"
-        sentences.append(f"Đã nhận xét {told['contact_assessed']} đồng chí{rest if counts.assessed else ''}.")
+        # people are assessed once for the whole year: a month's paper says of what it is told
+        of_year = f"Nhận xét cả năm {wanted.day.year}, tính đến khi lập"
+        sentences.append(
+            f"{of_year}: đã nhận xét {told['contact_assessed']} đồng chí{rest if counts.assessed else ''}."
+        )
     return sentences
 
 
@@ -147,7 +151,7 @@ def _tables(found: ContactRows, wanted: BriefingQuery) -> list[PaperTable]:
     if told:
         columns += [
             SheetColumn(title, ValueKind.NUMBER, 11, adds=True)
-            for title in ("Đã nhận xét", "Đề nghị biểu dương", "Đề nghị xem xét")
+            for title in ("Cả năm: đã nhận xét", "Cả năm: đề nghị biểu dương", "Cả năm: đề nghị xem xét")
         ]
     rows = []
     for unit in found.units:

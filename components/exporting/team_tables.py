@@ -1,4 +1,4 @@
-"""Teams of officials as sheets: who is in them, the visits that each owes each cell, and every meeting attended."""
+"""Teams of officials as sheets: who is in them, visits owed to each cell, every meeting attended, by month."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,8 @@ from db.calendar import clock
 from db.exports import team_export
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+
+MONTHS = range(1, 13)
 
 
 def officials_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -62,6 +64,21 @@ def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     return SheetTable(title[:31], title.upper(), lines, columns, _visits(viewer, request), held=3)
 
 
+def visits_by_month_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    """One row for each official: the meetings of cells that he attended in each month of the year up to a day."""
+    columns = [
+        export_header.number_column(),
+        SheetColumn(_("Team"), width=30),
+        SheetColumn(_("Full name"), width=26),
+        SheetColumn(_("Post"), width=34),
+        *(SheetColumn(_("Month {month}", month=str(month)), ValueKind.NUMBER, 9, adds=True) for month in MONTHS),
+        SheetColumn(_("Whole year"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("Cells attended"), ValueKind.NUMBER, 9),
+    ]
+    title, lines = _("Meetings attended by month"), _year_lines(viewer, request)
+    return SheetTable(title[:31], title.upper(), lines, columns, _by_month(viewer, request), held=3)
+
+
 def _until(request: ExportRequest) -> date:
     return request.on or clock.today()
 
@@ -91,6 +108,14 @@ def _visits(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     found = team_export.list_visits(viewer, request.unit_id(viewer), _until(request))
     for number, row in enumerate(found, 1):
         yield [number, row.team, row.name, row.title, row.cell, row.held_on, types.get(row.type, row.type)]
+
+
+def _by_month(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    until = _until(request)
+    for number, row in enumerate(team_export.list_visits_by_month(viewer, request.unit_id(viewer), until), 1):
+        # a month that has not begun is blank, which is not nought
+        months = [None if month > until.month else count for month, count in zip(MONTHS, row.months, strict=True)]
+        yield [number, row.team, row.name, row.title, *months, sum(row.months), row.cells]
 
 
 EXPORTS = (
@@ -128,5 +153,18 @@ EXPORTS = (
         filters=Filters.DAY,
         count=lambda viewer, request: len(team_export.list_visits(viewer, request.unit_id(viewer), _until(request))),
         table=team_visits_table,
+    ),
+    Export(
+        "team_visits_by_month",
+        N_("Meetings attended by month"),
+        N_("How many cell meetings each official of a team attended in each month of the year, and of how many cells."),
+        18,
+        file_name="to-cong-tac-theo-thang",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=lambda viewer, request: len(
+            team_export.list_visits_by_month(viewer, request.unit_id(viewer), _until(request))
+        ),
+        table=visits_by_month_table,
     ),
 )

@@ -1,5 +1,6 @@
-"""Teams of officials for export: their officials, the visits they owe each cell, and every meeting attended."""
+"""Teams of officials for export: their officials, the visits they owe each cell, the meetings attended, by month."""
 
+from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +26,17 @@ class TeamVisitRow(NamedTuple):
     cell: str
     held_on: date
     type: str
+    official: str  # his code
+
+
+class OfficialMonths(NamedTuple):
+    """How many meetings of cells an official attended in each month of a year, and of how many cells."""
+
+    team: str
+    name: str
+    title: str | None
+    months: tuple[int, ...]  # twelve
+    cells: int
 
 
 def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, OfficialLine]]:
@@ -54,7 +66,10 @@ def list_visits_owed(viewer: Viewer, unit_id: int | None, until: date) -> list[t
 
 def list_visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVisitRow]:
     """Meetings of cells below a unit (default: all in sight) that an official attended in the year up to a day."""
-    columns = (Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type)
+    columns = (
+        Team.name, TeamOfficial.person, TeamOfficial.title, TeamVisit.unit_id, Meeting.held_on, Meeting.type,
+        TeamOfficial.code,
+    )  # fmt: skip
     query = (
         select(*columns)
         .select_from(TeamVisit)
@@ -70,4 +85,24 @@ def list_visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVi
             below = units_in_reach(session, unit_id)
             rows = [row for row in rows if row.unit_id in below]
         names = names_on(session, {row.unit_id for row in rows}, until, with_area=True)
-    return [TeamVisitRow(row.name, row.person, row.title, names[row.unit_id], row.held_on, row.type) for row in rows]
+    return [
+        TeamVisitRow(row.name, row.person, row.title, names[row.unit_id], row.held_on, row.type, row.code)
+        for row in rows
+    ]
+
+
+def list_visits_by_month(viewer: Viewer, unit_id: int | None, until: date) -> list[OfficialMonths]:
+    """The same counted month by month for each official: those in the teams today, who may have attended none, then
+    those who left and had attended some.
+    """
+    who = {one.code: (team.name, one.name, one.title) for team, one in list_officials(viewer, unit_id)}
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    cells: dict[str, set[str]] = defaultdict(set)
+    for row in list_visits(viewer, unit_id, until):
+        who.setdefault(row.official, (row.team, row.name, row.title))
+        counts[row.official][row.held_on.month] += 1
+        cells[row.official].add(row.cell)
+    return [
+        OfficialMonths(*told, tuple(counts[code][month] for month in range(1, 13)), len(cells[code]))
+        for code, told in who.items()
+    ]

@@ -45,7 +45,7 @@ class CheckedBook(NamedTuple):
 
 
 class CheckedBooks(NamedTuple):
-    """The number of cells with all months checked, some, none, and without any month to check; remarks made, answered."""
+    """The number of cells with all months checked, some, none, and without months to check; remarks made, answered."""
 
     cells: int = 0
     whole: int = 0
