@@ -25,7 +25,8 @@ from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING
 from db.models import Account, Role, UnitVersion
 from tests import people
-from tests.browser.conftest import ROOT, Hand, signed_in
+from tests.browser.conftest import Hand, signed_in
+from tests.browser.register_server import ROOT
 
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"

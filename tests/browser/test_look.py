@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE, ROOT, Hand
+from tests.browser.conftest import PHONE, Hand
+from tests.browser.register_server import ROOT
 from tests.ports import free_port
 
 PAGES = ("record", "list", "figures", "sheet", "others")

@@ -1,0 +1,86 @@
+"""Windows of the browser.
+
+A new one costs a process that reads five megabytes of Streamlit anew, which is half of what a short test computes:
+so one that a test has left is cleaned of all that it kept and given to the next.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+# The headless shell draws the same and computes a fifth less, since it has no window, no extensions and no profile.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    """Where the browser is: what CHROMIUM names, else the system's."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def signed_in(context: BrowserContext, url: str, username: str, password: str) -> None:
+    """Sign in as scripts do, and give the cookie to a browser."""
+    answer = httpx.post(f"{url}/auth/sign-in", data={"username": username, "password": password})
+    name, value = answer.headers["set-cookie"].split(";")[0].split("=", 1)
+    context.add_cookies([{"name": name, "value": value, "url": url}])
+
+
+class Windows:
+    """Windows that stand open in one browser, by their size and other options."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser, self._sizes, self._kinds = browser, {}, {}
+        self._waiting: dict[str, list[Page]] = {}
+
+    def opened(self, size: dict, **options) -> Page:
+        """A window of this size: nobody is signed in, and nothing is known of whoever was there before."""
+        kind = f"{size} {sorted(options.items())}"
+        if waiting := self._waiting.get(kind):
+            return waiting.pop()
+        context = self._browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+        page = context.new_page()
+        self._sizes[page], self._kinds[page] = size, kind
+        return page
+
+    def leave(self, page: Page, url: str | None) -> None:
+        """Clean a window for whoever comes next: of what it kept of this address, by which it can still be reached.
+
+        It is closed without one, and where it cannot be as it was: others were opened from it, or its clock stands.
+        """
+        context, size, kind = page.context, self._sizes.pop(page), self._kinds.pop(page)
+        with suppress(Error):
+            if url and context.pages == [page] and _cleaned(page, size, url):
+                self._sizes[page], self._kinds[page] = size, kind
+                self._waiting.setdefault(kind, []).append(page)
+                return
+        context.close()
+
+
+def _cleaned(page: Page, size: dict, url: str) -> bool:
+    """Whether a window is as it was when it was new."""
+    page.unroute_all()
+    page.context.clear_cookies()
+    page.emulate_media(media="null", color_scheme="null")
+    page.set_viewport_size(size)
+    page.goto(f"{url}/health", timeout=5_000)  # a sheet that is left keeps what was typed there
+    wire = page.context.new_cdp_session(page)
+    wire.send("Page.resetNavigationHistory")
+    wire.detach()
+    return page.evaluate(
+        """() => {
+          localStorage.clear()
+          sessionStorage.clear()
+          return `${setTimeout}`.includes("[native code]") && history.length === 1
+        }"""
+    )
