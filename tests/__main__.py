@@ -7,19 +7,20 @@ The last lines count the refusals that were asserted, and the tests.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests import denials, one_part
+from tests.browser.windows import SHELL, chromium_path
 from tests.one_part import OUTCOMES, Told
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NONE_FOUND = (
     "No browser found. Install one (sudo apt install chromium), name it (CHROMIUM=/path/to/chrome) or leave "
     "its tests out (BROWSER=skip)."
@@ -32,6 +33,7 @@ MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # bytes
 
 def main() -> int:
     """Run both parts, the second even when the first failed; 0 where all is well."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     start, skip = time.monotonic(), os.environ.get("BROWSER") == "skip"
     if not skip:
         os.environ["CHROMIUM"] = _browser() or sys.exit(NONE_FOUND)
@@ -52,18 +54,34 @@ def _run(folder: Path, beside: tuple[str, ...]) -> list[Told]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["TMPDIR"] = str(folder)
 
+    started = []
+
     def start(arguments: tuple[str, ...], **options) -> subprocess.Popen:
         command = [sys.executable, "-m", "tests.one_part", *arguments]
-        return subprocess.Popen(command, env=environment, **options)
+        started.append(subprocess.Popen(command, env=environment, **options))
+        return started[-1]
 
     log, results = folder / "browser.log", [folder / "fast.json", folder / "browser.json"]
-    with log.open("wb") as out:
+    with log.open("wb") as out, _ended(started):
         second = start((str(results[1]), *beside), stdout=out, stderr=subprocess.STDOUT) if beside else None
         codes = [start((str(results[0]), *FAST)).wait()]
         if second:
             codes.append(second.wait())
             print(log.read_text(encoding="utf-8", errors="replace"))
     return [one_part.read(file, code) for file, code in zip(results, codes, strict=False)]
+
+
+@contextmanager
+def _ended(started: list[subprocess.Popen]) -> Iterator[None]:
+    """Parts end before this process does, and each all that it started, also where it was told to stop."""
+    try:
+        yield
+    finally:
+        for part in started:
+            part.terminate()
+        for part in started:
+            with suppress(subprocess.TimeoutExpired):
+                part.wait(30)
 
 
 @contextmanager
@@ -78,26 +96,21 @@ def _folder() -> Iterator[Path]:
 
 
 def _browser() -> str | None:
-    return os.environ.get("CHROMIUM") or _found() or _installed()
-
-
-def _found() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def _installed() -> str | None:
-    """The distribution's Chromium, where we may install it."""
+    """The browser that is named, else the first of those that are found; where we may, the lightest is installed."""
+    found = chromium_path()
+    if (found and SHELL in found) or os.environ.get("CHROMIUM"):
+        return found
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        return None
-    for deed in ("install -y chromium", "update", "install -y chromium"):
+        return found
+    for deed in (f"install {SHELL}", *(() if found else ("update", f"install {SHELL}", "install chromium"))):
         subprocess.run(
-            ["apt-get", "-qq", *deed.split()],
+            ["apt-get", "-qq", "-y", *deed.split()],
             capture_output=True,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         )
-        if found := _found():
-            return found
-    return None
+        if (installed := chromium_path()) and installed != found:
+            return installed
+    return found
 
 
 if __name__ == "__main__":

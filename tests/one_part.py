@@ -3,6 +3,7 @@
 """
 
 import json
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -32,6 +33,7 @@ class Count(Counter):
 
 def main(result: str, *arguments: str) -> int:
     """Run a part; pytest's code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to stop ends what it started
     count, denied = Count(), denials.Sum()
     code = pytest.main(list(arguments), plugins=[count, denied])
     Path(result).write_text(json.dumps({"outcomes": count, "denials": denied.count}), encoding="utf-8")

@@ -50,6 +50,7 @@ class Register:
                 [sys.executable, "-m", "tests.browser.serving"],
                 cwd=ROOT,
                 env=told,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -2,7 +2,9 @@
 `POST /tests/anew` forgets what the process knew.
 """
 
+import os
 import sys
+import threading
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -33,10 +35,17 @@ def _forget() -> None:
                 forget()
 
 
+def _end_with_tests() -> None:
+    """The pipe from the process that tests ends with it, however it ends."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
 http_routes.ROUTES.append(Route("/tests/anew", anew, methods=["POST"]))
 
 if __name__ == "__main__":
     from app import app
     from components.web import server
 
+    threading.Thread(target=_end_with_tests, daemon=True).start()
     terminal.run_command(lambda: server.serve(app))

@@ -1,14 +1,19 @@
 """The hand of the other tests: a page rests when all that a touch brings stands on it."""
 
-from tests.browser.conftest import DESK
+from playwright.sync_api import expect
+
+from tests import people
+from tests.browser.conftest import DESK, PHONE, signed_in
 
 
 def test_a_touch_ends_when_what_the_page_loads_for_it_is_drawn(somebody):
     """Or else the next touch meets what moved away under it."""
     officer = somebody("xa", DESK)
     officer.open("/")
+    late = []
 
     def come_late(route) -> None:
+        late.append(route.request.url)
         officer.page.wait_for_timeout(1_000)
         route.continue_()
 
@@ -16,3 +21,32 @@ def test_a_touch_ends_when_what_the_page_loads_for_it_is_drawn(somebody):
     officer.tap(officer.page.get_by_role("link", name="chi bộ chưa nhận xét xong"))
     assert "còn 110/110 đồng chí" in officer.page.get_by_test_id("stMain").inner_text()
     assert officer.page.get_by_test_id("stSkeleton").count() == 0
+    assert late
+
+
+def test_a_window_that_was_left_knows_nothing_of_whoever_was_there(windows, register):
+    page = windows.opened(PHONE, has_touch=True)
+    signed_in(page.context, register.url, "bithu", people.PASSWORD)
+    page.goto(f"{register.url}/static/none")
+    page.evaluate("() => { localStorage.setItem('left', '1'); sessionStorage.setItem('left', '1') }")
+    page.set_viewport_size(DESK)
+    page.route("**/*", lambda route: route.abort())
+    page.emulate_media(media="print", color_scheme="dark")
+    windows.leave(page, register.url)
+    assert windows.opened(PHONE, has_touch=True) is page
+    assert page.viewport_size == PHONE
+    assert page.context.cookies() == []
+    page.goto(f"{register.url}/me")
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
+    assert page.evaluate("[localStorage.left, sessionStorage.left].join()") == ","
+    assert page.evaluate("history.length") == 2
+    assert not page.evaluate("matchMedia('print').matches || matchMedia('(prefers-color-scheme: dark)').matches")
+    windows.leave(page, register.url)
+
+
+def test_a_window_whose_clock_was_taken_over_is_not_used_again(windows, register):
+    page = windows.opened(PHONE, has_touch=True)
+    page.goto(f"{register.url}/me")
+    page.clock.install()
+    windows.leave(page, register.url)
+    assert page.is_closed()

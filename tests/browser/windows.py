@@ -12,7 +12,8 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 # The headless shell draws the same and computes a fifth less, since it has no window, no extensions and no profile.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,38 +41,39 @@ class Windows:
     """Windows that stand open in one browser, by their size and other options."""
 
     def __init__(self, browser: Browser) -> None:
-        self._browser, self._sizes, self._kinds = browser, {}, {}
-        self._waiting: dict[str, list[Page]] = {}
+        self._browser = browser
+        self._open: dict[Page, tuple[dict, dict]] = {}
+        self._waiting: list[Page] = []
 
     def opened(self, size: dict, **options) -> Page:
         """A window of this size: nobody is signed in, and nothing is known of whoever was there before."""
-        kind = f"{size} {sorted(options.items())}"
-        if waiting := self._waiting.get(kind):
-            return waiting.pop()
+        for page in self._waiting:
+            if self._open[page] == (size, options):
+                self._waiting.remove(page)
+                return page
         context = self._browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
         page = context.new_page()
-        self._sizes[page], self._kinds[page] = size, kind
+        self._open[page] = size, options
         return page
 
     def leave(self, page: Page, url: str | None) -> None:
-        """Clean a window for whoever comes next: of what it kept of this address, by which it can still be reached.
+        """Clean a window for whoever comes next: of what it kept of this address, which still answers.
 
         It is closed without one, and where it cannot be as it was: others were opened from it, or its clock stands.
         """
-        context, size, kind = page.context, self._sizes.pop(page), self._kinds.pop(page)
         with suppress(Error):
-            if url and context.pages == [page] and _cleaned(page, size, url):
-                self._sizes[page], self._kinds[page] = size, kind
-                self._waiting.setdefault(kind, []).append(page)
+            if url and page.context.pages == [page] and _cleaned(page, *self._open[page], url):
+                self._waiting.append(page)
                 return
-        context.close()
+        del self._open[page]
+        page.context.close()
 
 
-def _cleaned(page: Page, size: dict, url: str) -> bool:
+def _cleaned(page: Page, size: dict, options: dict, url: str) -> bool:
     """Whether a window is as it was when it was new."""
     page.unroute_all()
     page.context.clear_cookies()
-    page.emulate_media(media="null", color_scheme="null")
+    page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
     page.set_viewport_size(size)
     page.goto(f"{url}/health", timeout=5_000)  # a sheet that is left keeps what was typed there
     wire = page.context.new_cdp_session(page)
