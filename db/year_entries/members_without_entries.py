@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Date, bindparam
-from sqlmodel import Session, case, func, or_, select, tuple_
+from sqlmodel import Session, and_, case, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -63,12 +63,14 @@ _CONTACT = Membership.kind == MembershipKind.CONTACT
 _DAY = bindparam("day", type_=Date)
 _SINCE: BindParameter[int] = bindparam("since")
 _UNTIL: BindParameter[int] = bindparam("until")
-# Each list of people is read once and looked into, not searched anew for each member.
-_ENTERED = select(YearEntry.member_id, YearEntry.unit_id).where(YearEntry.period.between(_SINCE, _UNTIL))
+_ENTERED = select(YearEntry.id).where(
+    YearEntry.member_id == Membership.member_id,
+    YearEntry.unit_id == Membership.unit_id,
+    YearEntry.period.between(_SINCE, _UNTIL),
+)
 # Whoever came to a meeting of his kind: a contact member's, or one of the cell's own.
-_AS_CONTACT = Attendance.kind == MembershipKind.CONTACT
 _CAME = (
-    select(Attendance.member_id, Attendance.unit_id, _AS_CONTACT)
+    select(Attendance.id)
     .join(
         Tally,
         (Tally.meeting_id == Attendance.meeting_id)
@@ -76,9 +78,14 @@ _CAME = (
         & (Tally.kind == Attendance.kind),
     )
     .where(
+        Attendance.member_id == Membership.member_id,
+        Attendance.unit_id == Membership.unit_id,
         Attendance.period.between(_SINCE, _UNTIL),
         Attendance.outcome == Outcome.PRESENT,
-        Tally.audience == case((_AS_CONTACT, MeetingAudience.CONTACT), else_=MeetingAudience.OWN),
+        or_(
+            and_(_CONTACT, Attendance.kind == MembershipKind.CONTACT, Tally.audience == MeetingAudience.CONTACT),
+            and_(~_CONTACT, Attendance.kind != MembershipKind.CONTACT, Tally.audience == MeetingAudience.OWN),
+        ),
     )
 )
 _EXEMPT = select(Exemption.id).where(
@@ -96,8 +103,8 @@ _UNNOTED = prepared_statement(
     .where(
         Membership.unit_id.in_(bindparam("units", expanding=True)),
         valid_on(Membership, _DAY),
-        tuple_(Membership.member_id, Membership.unit_id).not_in(_ENTERED),
-        tuple_(Membership.member_id, Membership.unit_id, _CONTACT).not_in(_CAME),
+        ~_ENTERED.exists(),
+        ~_CAME.exists(),
         ~_EXEMPT.exists(),
     )
     .group_by(Membership.unit_id)
