@@ -73,7 +73,8 @@ def _fields(kind: str) -> None:
 
 def _upload(viewer: Viewer, kind: str) -> None:
     form = forms.form_key(f"template_{kind}")
-    file = st.file_uploader(_("Our own template (.docx)"), type=["docx"], key=f"{form}_file", max_upload_size=2)
+    with st.container(key=f"template_upload_{viewer.language}"):  # what a browser refuses is said by the style sheet
+        file = st.file_uploader(_("Our own template (.docx)"), type=["docx"], key=f"{form}_file", max_upload_size=2)
     if file is None:
         return
     name = st.text_input(_("Name"), file.name.removesuffix(".docx")[:120], key=f"{form}_name", max_chars=120)

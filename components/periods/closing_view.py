@@ -119,7 +119,8 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
     if confirm_button.confirmed_button(
         _("Close {period}", period=chosen.name), question, key="closing_close", type="primary"
     ):
-        with feedback.saving(_("{period} is closed.", period=chosen.name[:1].upper() + chosen.name[1:])):
+        told = _("{period} is closed.", period=chosen.name)
+        with feedback.saving(told[:1].upper() + told[1:]):
             viewer = auth.viewer(PAGE)
             closing.close_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
             st.rerun()

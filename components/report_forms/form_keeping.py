@@ -8,6 +8,7 @@ from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.report_forms import example_form, figure_vocabulary as vocabulary, form_words, vocabulary_view
 from components.shell import auth
+from components.web import request_limits
 from components.widgets import feedback, forms
 from db.calendar import clock
 from db.errors import Invalid
@@ -17,7 +18,7 @@ from db.papers.report_forms import FormDraft, FormVersion
 
 PAGE = "/papers"
 TYPES = [*report_form_check.KINDS, *report_form_check.OTHER_ENDS]
-MOST_SENT = 50  # MB that the browser sends; a form may be smaller, which is said in our own words
+MOST_SENT = request_limits.MAX_FILE_BYTES >> 20  # MB that the browser sends; a form may have less, as is said then
 
 
 def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
@@ -63,12 +64,14 @@ def _withdraw(series: str) -> None:
 
 def _upload(current: list[FormVersion]) -> None:
     form = forms.form_key("report_form")
-    file = st.file_uploader(
-        _("Excel or Word form with placeholders in double braces (.xlsx, .docx)"),
-        type=TYPES,
-        key=f"{form}_file",
-        max_upload_size=MOST_SENT,
-    )
+    # the style sheet says there in Vietnamese what a browser refuses
+    with st.container(key=f"report_form_upload_{auth.viewer(PAGE).language}"):
+        file = st.file_uploader(
+            _("Excel or Word form with placeholders in double braces (.xlsx, .docx)"),
+            type=TYPES,
+            key=f"{form}_file",
+            max_upload_size=MOST_SENT,
+        )
     if file is None:
         return
     try:

@@ -20,6 +20,11 @@ def test_a_form_is_brought_once_and_filled_in_two_touches(register, somebody, tm
     sent = officer.page.locator("input[type=file]")
     sent.set_input_files({"name": "xấu.xlsm", "mimeType": example_form.MIME, "buffer": b"x"})
     expect(officer.page.get_by_text("Tệp này có macro")).to_be_visible()
+    (tmp_path / "logo.docx").write_bytes(bytes(40 << 20))
+    sent.set_input_files(tmp_path / "logo.docx")  # too large to be sent: the browser's own words are not shown
+    chip = officer.page.locator("[data-testid=stFileChip][aria-invalid=true]").last
+    assert "không quá 4 MB" in chip.evaluate("chip => getComputedStyle(chip, '::after').content")
+    assert not chip.get_by_role("alert").is_visible()
     sent.set_input_files(
         {"name": "Biểu 03.xlsx", "mimeType": example_form.MIME, "buffer": example_form.build_example()}
     )

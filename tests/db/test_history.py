@@ -22,6 +22,8 @@ from db.models import (
     AssignmentDecision,
     Attendance,
     Batch,
+    BookCheck,
+    BookCheckAnswer,
     CandidatePerson,
     Change,
     Evaluation,
@@ -70,6 +72,8 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         free = {"candidate_id": _insert(AdmissionCandidate, _new(here, world, AdmissionCandidate), in_bulk=True)}
     if table in (PetitionText, PetitionOrigin):
         free = {"petition_id": _insert(Petition, _new(here, world, Petition), in_bulk=True)}
+    if table is BookCheckAnswer:
+        free = {"check_id": _insert(BookCheck, _new(here, world, BookCheck), in_bulk=True)}
     if table is HouseholdReport:
         free = {"meeting_id": _insert(Meeting, _new(here, world, Meeting), in_bulk=True)}
     if table is TeamVisit:
