@@ -23,7 +23,7 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
     """Show the people whom the form in force is for and who are not confirmed; others are shown one by one."""
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
     if not lines or sheet.form is None:
-        st.caption(_("Nobody left for the grid: see one member at a time."))
+        st.caption(_("Nobody is left for the grid: go through the members one at a time."))
         return
     items = sheet.form.items
     parts = [line.part for line in lines]

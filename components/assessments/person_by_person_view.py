@@ -89,7 +89,7 @@ def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
     st.caption(" · ".join(escape_markdown(part) for part in told if part))
     _elsewhere(sheet, line)
     if line.own:
-        st.info(_("This is you: another member of the committee or the commune enters it."))
+        st.info(_("This is you: another member of the committee or the commune has to enter it."))
     if line.saved and line.state == AssessmentState.RETURNED:
         content = assessments.load(auth.viewer(), line.saved.code)
         because = escape_markdown(content.returned_because or "")

@@ -65,7 +65,7 @@ def _result(was_running: bool) -> None:
         briefing_job_queue.latest_job(viewer),
         was_running,
         lambda job: _files(viewer, job),
-        _("The files that were made are not kept any more. Make the pack again."),
+        _("The files are no longer available. Make the pack again."),
     )
 
 

@@ -57,7 +57,7 @@ def _result(was_running: bool) -> None:
         report_job_queue.latest(viewer),
         was_running,
         lambda job: _files(viewer, job),
-        _("The reports are not kept any more. Make them again."),
+        _("The reports are no longer available. Make them again."),
     )
 
 

@@ -43,9 +43,9 @@ def show(viewer: Viewer) -> None:
     if together.overloaded:
         st.caption(_("{sign} very many contact members for one cell", sign=contact_summary_columns.OVERLOADED))
     if together.assessed:
-        st.caption(_("Those assessed in the year are counted also where they have left the cell since."))
+        st.caption(_("People assessed in the year are counted even if they have left the cell since."))
     if not viewer.reads(Audience.ASSESSMENTS):
-        st.caption(_("Of assessments only the number in each cell is shown, not whose they are."))
+        st.caption(_("For assessments only the number in each cell is shown, not the names."))
     opened_unit.show_table_export_link("contact_summary")
 
 

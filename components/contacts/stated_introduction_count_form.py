@@ -33,7 +33,7 @@ def show(viewer: Viewer) -> None:
     if given:
         link_tables.read_only_table(given, COLUMNS)
     else:
-        st.caption(_("No number is given yet; who is subject is taken from the lists."))
+        st.caption(_("No number has been given yet; the lists say who is subject."))
     _form(unit)
 
 

@@ -109,7 +109,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
 def _beside(sheet: EvaluationSheet) -> None:
     """What is told once for the list: the review's day and vote, the decision's number and day."""
     st.caption(
-        _("Told once for the list: it holds of those whose answer is new or lacks it; where there is none, of all.")
+        _("Entered once for the list: applies to people whose answer is new or lacks it; if there are none, to all.")
     )
     review, voters, votes = st.columns(3)
     with review:

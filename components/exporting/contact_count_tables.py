@@ -91,7 +91,7 @@ EXPORTS = (
     Export(
         "assessment_results",
         N_("Results of the assessments"),
-        N_("For each cell how many have each mark of each item in the year of the day; no names."),
+        N_("For each cell: how many have each mark of each item in the year of that day; no names."),
         7,
         file_name="ket-qua-nhan-xet",
         audience=Audience.FIGURES,

@@ -144,7 +144,7 @@ EXPORTS = (
     Export(
         "tasks",
         N_("Tasks of the cell"),
-        N_("Each open task, and those closed in the year until the chosen day: who, due when, what came of it."),
+        N_("Open tasks, and those closed in the year up to the chosen day: assignee, due date, result."),
         20,
         file_name="nhiem-vu",
         audience=Audience.NAMES,

@@ -49,7 +49,7 @@ EXPORTS = (
     Export(
         "visits",
         N_("Visits to households"),
-        N_("Each visit of the year until the chosen day: when, to which household or group, by whom, what was agreed."),
+        N_("Visits of the year up to the chosen day: date, household or group, visitor, what was agreed."),
         8,
         file_name="tham-ho",
         audience=Audience.NAMES,

@@ -54,7 +54,7 @@ def _show_kinds(count: FindingCount) -> None:
     st.markdown(summary_text(count))
     rows = [(kind, count.waiting[kind]) for kind in FindingKind if count.waiting.get(kind)]
     st.markdown("\n".join(f"- {_(finding_labels.TITLES[kind])}: {number(many)}" for kind, many in rows))
-    st.caption(_("Whom and which meetings this is about is read by the cell and its commune."))
+    st.caption(_("Only the cell and its commune can see whom and which meetings this is about."))
 
 
 def _inside(part: UnitCount[FindingCount]) -> dict[str, str]:

@@ -111,7 +111,7 @@ TITLES = {
     "correct_office": N_("Corrected a post"),
     "correct_household": N_("Corrected a household"),
     "correct_unit": N_("Corrected a unit"),
-    "count_subject": N_("Gave the number of members subject to introduction"),
+    "count_subject": N_("Stated the number of members subject to introduction"),
     "explain_pending": N_("Entered why members are not introduced yet"),
     "count_households": N_("Recorded a number of households"),
     "create_account": N_("Created an account"),

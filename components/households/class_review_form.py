@@ -18,10 +18,10 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     year = st.selectbox(_("Class for the year"), years, index=1, key=form.key("year"))
     told = class_review.load_year(form.viewer(), cell.id, year)
     if told.reviewed:
-        st.caption(_("This year's classes have been gone through; saving again puts them right."))
+        st.caption(_("This year's classes have been reviewed; saving again corrects them."))
     homes = [line for line in standing.lines if line.household]
     if homes:
-        st.caption(_("Everybody has the class of last time. Empty means: none of these classes in that year."))
+        st.caption(_("Everybody starts with the previous class. Empty means none of these classes in that year."))
     else:
         st.caption(
             _("No household is followed by name here. Saving says that the cell has no poor household that year.")

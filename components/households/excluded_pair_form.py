@@ -21,7 +21,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=form.key(f"pair_{pair.id}")):
             st.markdown(f"{escape_markdown(pair.member)} – {escape_markdown(pair.place)}", width="stretch")
             st.button(_("Take back"), key=form.key(f"allow_{pair.id}"), on_click=_allow, args=(form.address, pair.id))
-    st.caption(_("Do not note why: only that a proposal leaves this out."))
+    st.caption(_("Do not note the reason, only that proposals leave this out."))
     chosen = form.chosen("member")
     own = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN]
     person_finder.choose_people(

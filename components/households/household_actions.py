@@ -202,7 +202,7 @@ def _close_home(form: ActionForm, line: BoardRow) -> None:
     with form.fields():
         day = form.date(_("Last day"), clock.today())
         reason = forms.option_field(form.viewer(), "household_endings", _("Reason"), key=form.key("reason"))
-        st.caption(_("It still counts among the households of its cluster, without a name."))
+        st.caption(_("It still counts as one of its cluster's households, without a name."))
         form.save(
             _("Stop following this household"),
             _("The household is no longer followed individually."),

@@ -105,7 +105,7 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
     _say_absent(left, standing)
     if not left:
         if found.suggestions:
-            st.caption(_("All of it is accepted, or was settled otherwise. It can be undone in the history."))
+            st.caption(_("Everything has been accepted or settled otherwise. It can be undone in the history."))
         return
     form = ActionForm(f"{FORM}_{job.code}", ADDRESS, "accept")
     since, paper = form.date(_("From"), clock.today()), form.paper(_("Resolution or minutes"))
@@ -156,7 +156,8 @@ def _say_absent(left: list[Suggestion], standing: Board) -> None:
         st.markdown(
             escape_markdown(
                 _(
-                    "What {people} looked after goes to others for good: it is not given back by itself upon return.",
+                    "What {people} looked after goes to others permanently: it is not returned "
+                    "automatically when they come back.",
                     people=join_list([household_labels.assignee_with_hindrance(carer) for carer in absent]),
                 )
             )

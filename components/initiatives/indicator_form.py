@@ -46,7 +46,7 @@ def show(typing: DraftFields, cell: UnitName) -> None:
             format_func=words.get,
             **typing.kept("qualifier"),
         )
-    st.caption(_("Kept as it was published; the register does not work it out and does not check it."))
+    st.caption(_("Stored as published; the register neither calculates nor checks it."))
     typed = IndicatorInput(key, int(year), value, total, qualifier)
     typing.save_button(
         _("Record the figure"),

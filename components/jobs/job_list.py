@@ -66,7 +66,7 @@ def _done(job: JobStatus) -> None:
     if "rows" in job.result:
         st.caption(_("{rows} · checksum {begins}…", rows=_rows(job.result["rows"]), begins=job.result["checksum"][:12]))
     if "file" in job.result and not jobs.has_file(job):
-        st.caption(_("The file that was made is not kept any more. Have it made again."))
+        st.caption(_("The file is no longer available. Have it made again."))
         _again_button(job)
     elif "file" in job.result:
         viewer = auth.viewer(PAGE)

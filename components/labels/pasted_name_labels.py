@@ -9,4 +9,4 @@ from components.markdown import escape_markdown
 def unmarked_text(read: Iterable[tuple[str, str]]) -> str:
     """Lines that were written without marks, each with the name that it was read as: to be looked at."""
     told = " · ".join(f"{escape_markdown(line)} → **{escape_markdown(name)}**" for line, name in read)
-    return _("Written without marks and read as: {names}. Please check.", names=told)
+    return _("Written without accents and read as: {names}. Please check.", names=told)

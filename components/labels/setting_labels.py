@@ -61,11 +61,11 @@ SETTINGS = {
     ),
     "assignment_least": SettingText(
         N_("Fewest households for one member"),
-        N_("A proposal gives nobody fewer than this, where it can be helped."),
+        N_("A proposal gives nobody fewer than this if it can be avoided."),
     ),
     "assignment_most": SettingText(
         N_("Most households for one member"),
-        N_("Whoever has more is shown as having too many; a proposal gives nobody more than this."),
+        N_("Members with more are shown as having too many; a proposal gives nobody more than this."),
     ),
     "visit_months": SettingText(
         N_("How long a household may be without a visit"),
@@ -78,7 +78,7 @@ SETTINGS = {
     "team_visit_months": SettingText(N_("How often a team attends each cell"), N_("In months, 12 at most.")),
     "committee_term": SettingText(
         N_("Term of the committee"),
-        N_("For example 2025-2030. Papers are numbered from 01 in each term; if empty, numbers go on without end."),
+        N_("For example 2025-2030. Documents are numbered from 01 in each term; if empty, without end."),
     ),
     "assessment_months": SettingText(
         N_("How old an assessment may be"),
@@ -86,7 +86,7 @@ SETTINGS = {
     ),
     "outsider_months": SettingText(
         N_("How long people in no list are remembered"),
-        N_("This long after the answer, the name of somebody who is in no list is erased from the request."),
+        N_("How long after the answer the name of somebody on no list is erased from the request."),
     ),
     "briefing_sections": SettingText(
         N_("Sections of the pack for meetings"),
@@ -150,7 +150,7 @@ SETTINGS = {
     "help_givers": SettingText(N_("Who helps"), N_("Who gives help to a household; people are not named.")),
     "household_years": SettingText(
         N_("How long a closed household is remembered"),
-        N_("This long after it was closed, a household is erased with its card; counts of past years stay."),
+        N_("How long after closing a household is erased with its card; counts of past years stay."),
     ),
     "household_endings": SettingText(
         N_("Reasons for no longer following a household"), N_("Asked when a household is no longer followed.")
@@ -180,7 +180,7 @@ SETTINGS = {
     ),
     "change_notices": SettingText(
         N_("Changes that workplaces notify"),
-        N_("What a workplace tells the place of residence of; what is added here is only noted."),
+        N_("What workplaces report to the place of residence; kinds added here are only noted."),
     ),
     "address": SettingText(
         N_("Web address of the register"),

@@ -42,7 +42,7 @@ def show_ready(viewer: Viewer) -> None:
         told.append(_n("{count} of them for a new request", "{count} of them for new requests", again))
     st.subheader(" · ".join(told))
     if again:
-        st.caption(_("Comments issued before stand as they are; a new request is answered by a new comment."))
+        st.caption(_("Comments already issued stay as they are; a new request is answered by a new comment."))
     if own := sum(line.own for line in ready):
         st.caption(
             _n(
@@ -137,7 +137,7 @@ def _file(issue: IssueDay, was_running: bool) -> None:
     viewer = auth.viewer(PAGE)
     latest = next(iter(_jobs(viewer, issue)), None)
     if latest is None:
-        st.caption(_("No file is kept at present: it is made by the buttons above, and kept for a day."))
+        st.caption(_("There is no file at present: the buttons above make one, which is kept for a day."))
         return
     if was_running and latest.state not in ACTIVE:
         st.rerun()
@@ -149,7 +149,7 @@ def _file(issue: IssueDay, was_running: bool) -> None:
     elif jobs.has_file(latest):
         _result(viewer, latest)
     else:
-        _remake(issue, latest, _("The file that was made is not kept any more. Have it made again."))
+        _remake(issue, latest, _("The file is no longer available. Have it made again."))
 
 
 def _remake(issue: IssueDay, job: JobStatus, told: str) -> None:

@@ -61,12 +61,12 @@ def _correct(viewer: Viewer, line: HandOverLine) -> None:
         if not differing:
             st.caption(
                 _(
-                    "The register says what this paper says. Correct the member's data, or have the cell assess anew, "
-                    "then come back."
+                    "The register says the same as this document. Correct the member's data, or have the "
+                    "cell assess again, then come back."
                 )
             )
             return
-        st.caption(_("A new paper says the same but for what is corrected; this one stays, marked as replaced."))
+        st.caption(_("The new document is identical except for the correction; this one stays, marked as replaced."))
         corrected = st.pills(
             _("What is corrected"),
             differing,

@@ -63,7 +63,7 @@ def _fields(kind: str) -> None:
     single = [name for name in paper_fields.FIELDS[kind] if ":" not in name]
     listed = [name for name in paper_fields.FIELDS[kind] if ":" in name]
     st.caption(
-        _("Placeholders of this paper. Capitals and accents do not matter; a value looks as its placeholder does.")
+        _("Placeholders of this document. Case and accents do not matter; a value is formatted like its placeholder.")
     )
     st.code("\n".join(f"{{{{{name}}}}}" for name in single), language=None)
     if listed:
@@ -79,7 +79,7 @@ def _upload(viewer: Viewer, kind: str) -> None:
         return
     name = st.text_input(_("Name"), file.name.removesuffix(".docx")[:120], key=f"{form}_name", max_chars=120)
     if st.button(_("Use this template"), type="primary", key=f"{form}_save"):
-        with feedback.saving(_("In use from now on. Papers issued before keep theirs.")):
+        with feedback.saving(_("In use from now on. Documents issued earlier keep theirs.")):
             data = file.getvalue()
             if not data:
                 raise Invalid("template_not_word")

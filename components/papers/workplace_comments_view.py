@@ -51,7 +51,7 @@ def show_summary(viewer: Viewer, papers: Sequence[PaperHeading]) -> None:
     waiting = [line for line in lines if line.state in WAITING]
     st.subheader(_counted(sum(one.kind in paper_files.COMMENTS and not one.superseded for one in papers), waiting))
     if any(line.earlier for line in waiting):
-        st.caption(_("Comments issued before stand as they are; a new request is answered by a new comment."))
+        st.caption(_("Comments already issued stay as they are; a new request is answered by a new comment."))
     _waiting(waiting)
     fresh = [line for line in issued if line.state == RequestState.ANSWERED]
     if issued:

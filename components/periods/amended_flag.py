@@ -51,7 +51,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         when = f"{moment_text(one.at)} · {escape_markdown(closed)}"
         if not one.change_ids:
             st.markdown(f"{head}  \n{when}")
-            st.caption(_("Who changed it and why is read by the cell and whoever reads these records with it."))
+            st.caption(_("Only the cell and others who may read these records can see who changed it and why."))
             continue
         reason = _("Reason given: {reason}", reason=escape_markdown(one.reason))
         st.markdown(f"{head}  \n{reason}  \n{escape_markdown(one.who)} · {when}")

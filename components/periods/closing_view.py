@@ -69,7 +69,7 @@ def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
             st.markdown(
                 _("{closed} of {months} months are closed.", closed=closed, months=chosen.months)
                 if closed < chosen.months
-                else _("All its months are closed; what is told of the year once is not yet.")
+                else _("All its months are closed; the figures stated once for the year are not.")
             )
         _close(viewer, chosen)
     else:
@@ -157,7 +157,7 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
 
 
 def _again(chosen: ChosenPeriod) -> None:
-    with feedback.saving(_("The period is closed again; its figures are not marked any more.")):
+    with feedback.saving(_("The period is closed again; its figures are no longer marked.")):
         viewer = auth.viewer(PAGE)
         closing.close_again(viewer, viewer.unit_id, chosen.months_and_year_mark)
 

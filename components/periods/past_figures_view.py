@@ -86,8 +86,8 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
     """The unit and the moment, the button, and the result."""
     st.caption(
         _(
-            "Each figure of the papers as it stood then and as it stands now. People erased since stay erased, "
-            "then, too."
+            "Each figure as it stood then and as it stands now. People erased since then are "
+            "missing from the past figures, too."
         )
     )
     when = ON_DAY

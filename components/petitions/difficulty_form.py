@@ -52,7 +52,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 def difficulty_fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
     """The fields of a difficulty with their draft values."""
     text = petition_form.text_field(
-        _("What is difficult, and what the level above is asked for"), typing, "text", petitions.TEXT
+        _("The difficulty, and what the level above is asked to do"), typing, "text", petitions.TEXT
     )
     st.caption(
         _("About the cell's work, not about single people. The committee above reads it as soon as it is reported.")

@@ -44,9 +44,9 @@ def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
         worded=True,
     )
     st.caption(
-        _("What a request says is read by the cell and by whom it was passed on to; here are only the numbers.")
+        _("Only the cell and those to whom it was passed on can read a request; here are only the numbers.")
         if book is PEOPLE
-        else _("What a difficulty says is read by the cell and by whom it was reported to; here are only the numbers.")
+        else _("Only the cell and those to whom it was reported can read a difficulty; here are only the numbers.")
     )
 
 

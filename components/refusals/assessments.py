@@ -13,7 +13,7 @@ SENTENCES = {
         "The Front committee agreed on {day}, before the assessment on {start}. Correct one of the two dates."
     ),
     "minutes_day_missing": N_("Enter the date of the minutes that these assessments are from."),
-    "assess_self": N_("You cannot assess yourself. Another member of the committee or the commune enters it."),
+    "assess_self": N_("You cannot assess yourself. Another member of the committee or the commune has to enter it."),
     "assessment_confirmed": N_(
         "This assessment is confirmed and can no longer be changed here. The commune can return it to the cell."
     ),

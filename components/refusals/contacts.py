@@ -5,7 +5,7 @@ from components.i18n import N_
 SENTENCES = {
     "reconciled_ahead": N_("{day} is still to come. Choose today or an earlier day."),
     "reconciled_before": N_(
-        "Nothing is known of {day}: the first introductions are of {start}. Choose that day or later."
+        "Nothing is known about {day}: the first introductions are from {start}. Choose that day or later."
     ),
     "counted_ahead": N_("{day} is still to come. Enter the day the members were counted."),
     "count_unfit": N_("Enter a number of people: 0 or more, and not more than there can be."),

@@ -74,7 +74,7 @@ SENTENCES = {
     "form_item_text_missing": N_("An item has no wording. Enter it, or leave the item out."),
     "form_marks_unfit": N_("An item has from 2 to {limit} marks, one a line, or none where it is answered in words."),
     "form_version_used": N_(
-        "Assessments have been saved by the version of {day}. Choose a later day, from which the new wording holds."
+        "Assessments have been saved with the version of {day}. Choose a later day for the new wording."
     ),
     "citation_missing": N_("Enter the document this is based on: number, date, issuer."),
     "text_long": N_("The text beginning “{begins}” is too long: at most {limit} characters."),

@@ -4,9 +4,9 @@ from components.i18n import N_
 
 SENTENCES = {
     "comment_unconfirmed": N_("Not confirmed yet: {people}. Confirm the assessment first."),
-    "comment_issued": N_("Already issued: {people}. To correct a paper, open it and replace it with a reason."),
+    "comment_issued": N_("Already issued: {people}. To correct a document, open it and replace it with a reason."),
     "comment_own": N_(
-        "Nobody issues a paper about himself or of his own writing: {people}. Ask a colleague to issue these."
+        "You cannot issue documents about yourself or written by yourself: {people}. Ask a colleague to issue these."
     ),
     "comment_exempt_unasked": N_(
         "Exempt from meetings, and nobody has asked for a comment: {people}. Enter the request first."
@@ -28,7 +28,9 @@ SENTENCES = {
     "request_exempt_yearly": N_(
         "Exempt from meetings, so no yearly comment is collected: {people}. Choose another occasion if one is needed."
     ),
-    "request_who": N_("Several people are called so, or one whose name has other marks. Choose above who is meant."),
+    "request_who": N_(
+        "Several people have this name, or one whose name has different accents. Choose above who is meant."
+    ),
     "request_occasion_unknown": N_("“{typed}” is none of the occasions. Write one of these: {known}."),
     "request_occasion_missing": N_("Please choose what the comment is for."),
     "request_occasion_outsider": N_(
@@ -47,9 +49,11 @@ SENTENCES = {
     "remark_missing": N_("Please write the remark."),
     "remark_commune_missing": N_("Please choose where the person lives."),
     "remark_not_own": N_("{name} is not an own member of a cell today. Choose another person."),
-    "announcement_empty": N_("No comment is new since the last announcement."),
-    "paper_altered": N_("This paper is no longer as it was issued. Please inform the administrator; it is not opened."),
-    "paper_other": N_("A paper replaces one of the same unit, kind and person. Choose that one."),
+    "announcement_empty": N_("There are no new comments since the last announcement."),
+    "paper_altered": N_(
+        "This document is no longer as it was issued and cannot be opened. Please inform the administrator."
+    ),
+    "paper_other": N_("A document replaces one of the same unit, kind and person. Choose that one."),
     "template_not_word": N_("This is not a Word document (.docx). Open it in Word and save it as “Word Document”."),
     "template_has_password": N_("This document is password-protected. Save it without a password and send it again."),
     "template_has_macros": N_(
@@ -68,11 +72,11 @@ SENTENCES = {
         "These placeholders are not known here: {fields}. Use those of the list, and send the document again."
     ),
     "correction_nothing": N_(
-        "Choose what is corrected. Where nothing is offered, correct it in the register first, then replace the paper."
+        "Choose what to correct. If nothing is offered, correct it in the register first, then replace the document."
     ),
     "briefing_period_unfit": N_("There is no such period. Choose a month, a quarter, a half-year or a year."),
     "briefing_period_ahead": N_("This period begins on {day} only. Choose one that has begun."),
     "briefing_sections_missing": N_("Choose at least one section."),
     "briefing_unit_empty": N_("Up to {day} this unit had no cell yet. Choose a later period, or another unit."),
-    "paper_superseded": N_("This paper has already been replaced by a later one. Replace the later one."),
+    "paper_superseded": N_("This document has already been replaced by a later one. Replace the later one."),
 }

@@ -58,7 +58,7 @@ def _kept(one: FormVersion) -> None:
 
 def _withdraw(series: str) -> None:
     """Withdraw a form. A callback."""
-    with feedback.saving(_("Withdrawn. What was filled with it stays as it is.")):
+    with feedback.saving(_("Withdrawn. Forms already filled stay as they are.")):
         report_forms.withdraw(auth.viewer(PAGE), series)
 
 

@@ -95,7 +95,7 @@ def _result(was_running: bool) -> None:
         form_job_queue.latest_job(viewer),
         was_running,
         lambda job: _file(viewer, job),
-        _("The filled form is not kept any more. Fill it again."),
+        _("The filled form is no longer available. Fill it again."),
     )
 
 
@@ -135,9 +135,7 @@ def _file(viewer: Viewer, job: JobStatus) -> None:
 def _left_blank(blank: str, some: bool) -> str:
     """The message about figures without data, in one file or in some of many."""
     if blank:
-        whole = _("Nothing is recorded of these yet, so a dash stands there: {figures}.")
-        return (
-            _("In some files nothing is recorded of these yet, so a dash stands there: {figures}.") if some else whole
-        )
-    whole = _("Nothing is recorded of these yet, so they are left blank: {figures}.")
-    return _("In some files nothing is recorded of these yet, so they are left blank: {figures}.") if some else whole
+        whole = _("There is no data for these yet, so a dash is shown: {figures}.")
+        return _("Some files have no data for these yet and show a dash: {figures}.") if some else whole
+    whole = _("There is no data for these yet, so they are left blank: {figures}.")
+    return _("Some files have no data for these yet and leave them blank: {figures}.") if some else whole

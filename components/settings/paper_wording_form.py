@@ -29,7 +29,7 @@ def show(viewer: Viewer, name: str) -> None:
         _("I have checked the original document; it may be cited in printed documents"), key=f"{form}_verified"
     )
     since = setting_form.start_day(form)
-    st.caption(_("What is saved and issued already keeps the wording it was made with."))
+    st.caption(_("What has been saved or issued already keeps its wording."))
     if st.button(_("Save"), type="primary", width="stretch", key=f"{form}_save"):
         with feedback.saving(_("Saved.")):
             with forms.once_token(f"settings_{name}") as token:
@@ -83,7 +83,7 @@ def _item(key: str, at: int, row: dict) -> tuple[int | None, dict]:
     looked_at = [mark["label"] for mark in marks if mark.get("eyes") and mark["label"] in labels]
     eyes = (
         st.pills(
-            _("Looked at one by one before they are confirmed"), labels, selection_mode="multi", default=looked_at,
+            _("Reviewed one by one before confirmation"), labels, selection_mode="multi", default=looked_at,
             key=f"{key}_eyes",
         )
         if labels

@@ -83,7 +83,9 @@ def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
         st.caption(
             _("Nobody has noted a check of this book yet.")
             if above
-            else _("Nobody has checked this book yet. When the level above does, the day and its remark stand here.")
+            else _(
+                "Nobody has checked this book yet. When the level above does, the day and its remark will appear here."
+            )
         )
     for line in lines:
         with st.container(border=True):

@@ -85,7 +85,7 @@ def _show_one(viewer: Viewer, cell: UnitName, entry_id: int, kinds: dict[str, st
     st.subheader(escape_markdown(" · ".join(entry_labels.entry_parts(line, kinds))))
     st.markdown(escape_markdown(", ".join(line.names)))
     if line.minutes_dated:
-        st.caption(_("Entered on the cell's behalf from a paper of {day}.", day=day_text(line.minutes_dated)))
+        st.caption(_("Entered on the cell's behalf from a document dated {day}.", day=day_text(line.minutes_dated)))
     form = f"entry_{line.id}"
     with st.expander(_("Correct")):
         _correct(viewer, cell, line, form)

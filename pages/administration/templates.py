@@ -10,7 +10,7 @@ from components.widgets import feedback
 viewer = auth.viewer("/templates")
 
 st.title(_("Word templates"))
-st.caption(_("Download a template, change it in Word, and send it back: papers are printed by it from then on."))
+st.caption(_("Download a template, change it in Word, and send it back: documents are printed with it from then on."))
 
 with feedback.stop_on_refusal():
     template_view.show(viewer)

@@ -14,7 +14,7 @@ viewer = auth.viewer("/periods")
 st.title(_("Closing of figures"))
 own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
 st.caption(
-    _("{unit} · once a period is closed, a correction wants a reason and is marked.", unit=escape_markdown(own.name))
+    _("{unit} · once a period is closed, a correction requires a reason and is marked.", unit=escape_markdown(own.name))
 )
 
 with feedback.stop_on_refusal():
