@@ -1,1 +1,1 @@
-"""What was taken out of the register and read of it, by whom, and for whom to see."""
+"""The log of exports and of reads of need-to-know texts, and who may see it."""

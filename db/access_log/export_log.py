@@ -1,4 +1,4 @@
-"""Exports as they are remembered: asked for with a reason, and shown to whom the list and whoever took it belong."""
+"""The log of exports: made with a reason, and shown to the unit of the list and of whoever exported it."""
 
 import json
 from datetime import datetime
@@ -19,7 +19,7 @@ PAGE = 30
 
 
 class LoggedExport(NamedTuple):
-    """One export. `filters` are what narrowed the list, by their names; `about_id` is the unit whose list it is."""
+    """One export. `filters` are those of the list by name; `about_id` is the unit of the list."""
 
     id: int
     at: datetime
@@ -34,7 +34,7 @@ class LoggedExport(NamedTuple):
 
 
 def check_reason(viewer: Viewer, reason: str) -> None:
-    """Raise Invalid where no reason is given, or none of the list."""
+    """Raise Invalid for a missing reason, or one that is not on the list."""
     if reason not in {option.key for option in settings.active_options(viewer, REASONS)}:
         raise Invalid("export_reason_missing")
 
@@ -42,7 +42,7 @@ def check_reason(viewer: Viewer, reason: str) -> None:
 def record_export(
     viewer: Viewer, what: str, about_id: int, filters: dict, reason: str, rows: int, checksum: str
 ) -> None:
-    """Remember that the viewer exports a list."""
+    """Log that the viewer exports a list."""
     with writing(viewer, "export") as session, row_access.as_system(session):
         session.add(
             ExportRecord(

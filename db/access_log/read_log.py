@@ -1,4 +1,4 @@
-"""Reads of need-to-know texts: the only way to them, and what is remembered of it for whom it concerns."""
+"""Reading need-to-know texts: the only way to them, and the log of it for those concerned."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ PAGE = 30
 
 
 class TextKey(NamedTuple):
-    """What is remembered of a text: the table it stands in, whose it is, about whom, and who may know of it."""
+    """What is logged about a text: its table, owner, subject, and who may know of it."""
 
     what: str
     unit_id: int
@@ -27,7 +27,7 @@ class TextKey(NamedTuple):
 
 
 class LoggedRead(NamedTuple):
-    """That somebody read texts of a unit on a day, about one person where they are about one."""
+    """A read of a unit's texts on a day, about one person if they are about one."""
 
     id: int
     at: datetime
@@ -39,7 +39,7 @@ class LoggedRead(NamedTuple):
 
 
 def read_texts(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
-    """Rows with their need-to-know texts, in their order; that they are read is remembered before anybody has them."""
+    """Rows with their need-to-know texts in order; the read is logged before they are returned."""
     with reading(viewer, texts=True) as session:
         rows = list(session.exec(select(table).where(*conditions).order_by(table.id)))
     record_reads(viewer, (_key(table, row) for row in rows))
@@ -47,7 +47,7 @@ def read_texts(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
 
 
 def record_reads(viewer: Viewer, keys: Iterable[TextKey]) -> None:
-    """Remember that the viewer reads these texts: of those that are need-to-know, each once a day and role."""
+    """Log that the viewer reads these texts, once per day and role for those that are need-to-know."""
     wanted = {key for key in keys if key.audience in REMEMBERED} if viewer.role else set()
     if not wanted:
         return
@@ -77,7 +77,7 @@ def _key(table: Any, row: Any) -> TextKey:
 
 
 def _known(session: Session) -> set[TextKey]:
-    """What the viewer of this session has read today in his role, and is remembered."""
+    """Texts that the session's viewer has read today in his role, already logged."""
     viewer = context_of(session).viewer
     columns = [getattr(ReadRecord, name) for name in TextKey._fields]
     today = (ReadRecord.account_id == viewer.account_id, ReadRecord.day == clock.today())

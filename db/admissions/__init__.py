@@ -1,1 +1,1 @@
-"""Sources for admission: proposed, recognised, sent to the course, file, admitted or stopped; days only."""
+"""Candidates for admission: proposed, recognised, sent to the course, file handed in, admitted or stopped."""

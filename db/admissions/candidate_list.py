@@ -1,4 +1,4 @@
-"""Sources for admission as a cell and its commune read them: the open ones first, each with its days."""
+"""Lists of candidates for admission for a cell and its commune: open ones first, each with its days."""
 
 from datetime import date
 from typing import NamedTuple
@@ -16,7 +16,9 @@ from db.units.units import names_on
 
 
 class CandidateLine(NamedTuple):
-    """A source for admission; `name` is None once it was stopped, or is the member's. Members by code and name."""
+    """A candidate for admission; `name` is None once stopped, or the member's name. Members are
+    given by code and name.
+    """
 
     code: str
     unit_id: int
@@ -34,13 +36,13 @@ class CandidateLine(NamedTuple):
 
     @property
     def state(self) -> CandidateState:
-        """Where it stands."""
+        """The current state."""
         return candidate_steps.state_of(self)
 
 
 def list_all(viewer: Viewer, unit_id: int | None = None) -> list[CandidateLine]:
-    """Those of a cell (all in sight): the open ones first, then the latest. Raises NotAllowed for whoever reads no
-    entries.
+    """The candidates of a cell (default: all in sight): open ones first, then the latest. Raises NotAllowed for roles
+    that read no entries.
     """
     if not viewer.reads(Audience.ENTRIES):
         raise NotAllowed()
@@ -71,7 +73,7 @@ def list_all(viewer: Viewer, unit_id: int | None = None) -> list[CandidateLine]:
 
 
 def find(viewer: Viewer, code: str) -> CandidateLine:
-    """One of them. Raises NotAllowed where the viewer may not see it."""
+    """One candidate. Raises NotAllowed if the viewer may not see him."""
     found = next((line for line in list_all(viewer) if line.code == code), None)
     if found is None:
         raise NotAllowed()

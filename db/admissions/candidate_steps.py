@@ -1,4 +1,4 @@
-"""How far a source for admission has come: its steps in their order, each a day."""
+"""The steps of a candidate for admission in order, each with a day."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class CandidateState(StrEnum):
-    """Where somebody stands: each is in exactly one."""
+    """The state of a candidate: exactly one at a time."""
 
     PROPOSED = "proposed"
     RECOGNISED = "recognised"  # as a source
@@ -22,18 +22,18 @@ ENDED = (CandidateState.ADMITTED, CandidateState.STOPPED)
 
 
 def state_of(row: Any, day: date | None = None) -> CandidateState:
-    """Where somebody stands (stood on a day): the last step that was taken."""
+    """The state, now or on a day: the last step taken."""
     taken = [state for state, column in DAYS.items() if _by(getattr(row, column), day)]
     return taken[-1] if taken else CandidateState.PROPOSED
 
 
 def next_step(state: CandidateState) -> CandidateState | None:
-    """The step that comes next; none for whoever was admitted or stopped."""
+    """The next step; None once admitted or stopped."""
     return None if state in ENDED else STEPS[STEPS.index(state) + 1]
 
 
 def last_day(row: Any) -> date:
-    """The day of the last step that was taken."""
+    """The day of the last step taken."""
     return max(day for column in DAYS.values() if (day := getattr(row, column)))
 
 

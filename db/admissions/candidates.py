@@ -1,6 +1,6 @@
-"""What is done about a source for admission: proposed, a step further, stopped, corrected, taken back.
+"""Actions on a candidate for admission: propose, advance, stop, correct, delete.
 
-Who it is goes once it is stopped, or known by the new member: no copy holds it.
+His identity is erased once he is stopped or is known as a new member; no copy holds it.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ YOUNGEST, OLDEST = 18, 100  # years
 
 @dataclass(frozen=True)
 class CandidateInput:
-    """A source for admission as it is typed; who proposed it by his public code."""
+    """A candidate as typed; the proposing member by public code."""
 
     name: str
     born: int | None
@@ -31,10 +31,10 @@ class CandidateInput:
 
 
 def propose(viewer: Viewer, unit_id: int, typed: CandidateInput, token: str | None = None) -> str:
-    """A cell has somebody in view; the public code.
+    """Enter a candidate of a cell; returns the public code.
 
-    Raises Invalid for no name, a year of birth or a day that cannot be, NotAllowed outside the viewer's cells and for a
-    member that he does not see.
+    Raises Invalid for a missing name or an impossible year of birth or day, NotAllowed outside the viewer's cells and
+    for a member whom he may not see.
     """
     with writing(viewer, "propose_candidate", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)
@@ -46,7 +46,7 @@ def propose(viewer: Viewer, unit_id: int, typed: CandidateInput, token: str | No
 
 
 def correct(viewer: Viewer, code: str, typed: CandidateInput, token: str | None = None) -> None:
-    """Who it is, who proposed him and when is what this says; raises as `propose` does, and Conflict once it ended."""
+    """Correct name, proposing member and day; raises as `propose` does, and Conflict once it ended."""
     with writing(viewer, "correct_candidate", token=token) as session:
         row = _require_open(session, code)
         row.proposed_on = validation.past_day(typed.proposed_on)
@@ -58,9 +58,10 @@ def correct(viewer: Viewer, code: str, typed: CandidateInput, token: str | None 
 def advance(
     viewer: Viewer, code: str, on: date | None, seen: CandidateState | None = None, token: str | None = None
 ) -> None:
-    """The next step was taken on a day.
+    """Record the next step on a day.
 
-    Raises Invalid for a day to come or before the step before it, Conflict where it ended, or is further than `seen`.
+    Raises Invalid for a day in the future or before the previous step, Conflict if it ended or is beyond the step
+    `seen`.
     """
     with writing(viewer, "advance_candidate", token=token) as session:
         row = _require_open(session, code)
@@ -73,9 +74,9 @@ def advance(
 
 
 def stop(viewer: Viewer, code: str, on: date | None, token: str | None = None) -> None:
-    """It ends without an admission: who it was is erased, that there was one stays.
+    """End it without admission: the identity is erased, the fact stays.
 
-    Raises Invalid for a day to come or before the last step, Conflict where it ended.
+    Raises Invalid for a day in the future or before the last step, Conflict if it ended.
     """
     with writing(viewer, "stop_candidate", token=token) as session:
         row = _require_open(session, code)
@@ -85,9 +86,9 @@ def stop(viewer: Viewer, code: str, on: date | None, token: str | None = None) -
 
 
 def replace_by_member(viewer: Viewer, code: str, member: str, token: str | None = None) -> None:
-    """Whoever was admitted is this member of the register: his name stands there and here no more.
+    """Link an admitted candidate to the member of the register, whose name then replaces the one stored here.
 
-    Raises Invalid before the admission, NotAllowed for a member that the viewer does not see.
+    Raises Invalid before the admission, NotAllowed for a member whom the viewer may not see.
     """
     with writing(viewer, "link_candidate", token=token) as session:
         row = _require(session, code)
@@ -99,7 +100,7 @@ def replace_by_member(viewer: Viewer, code: str, member: str, token: str | None 
 
 
 def delete(viewer: Viewer, code: str) -> None:
-    """What was entered by mistake goes. Raises Conflict once it ended."""
+    """Delete an entry made by mistake. Raises Conflict once it ended."""
     with writing(viewer, "delete_candidate") as session:
         row = _require_open(session, code)
         session.delete(_person(session, row))
@@ -136,5 +137,5 @@ def _who(session: Session, typed: CandidateInput) -> dict:
 
 
 def _day(row: AdmissionCandidate, on: date | None) -> date:
-    """The day of a step, today where none is told. Raises Invalid for one to come, or before the step before it."""
+    """The day of a step, by default today. Raises Invalid for one in the future, or before the previous step."""
     return validation.end_day(validation.past_day(on or clock.today()), candidate_steps.last_day(row))

@@ -1,6 +1,6 @@
-"""What time it is here. The only file that asks.
+"""The current time. The only module that reads the clock.
 
-`REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests set the day of a running server.
+`REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests can set the day of a running server.
 """
 
 import os
@@ -16,7 +16,9 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """This moment, in UTC; within `at_earlier_moment` that one. A moment told without a zone is Việt Nam's."""
+    """The current moment in UTC; within `at_earlier_moment`, that one. A moment without a zone
+    is taken as Việt Nam's.
+    """
     if moment := _moment.get():
         return moment
     if told := os.environ.get("REGISTER_CLOCK"):
@@ -27,7 +29,9 @@ def now() -> datetime:
 
 @contextmanager
 def at_earlier_moment(moment: datetime) -> Iterator[None]:
-    """Within it, in this thread, it is an earlier moment: what was due then is judged by that day."""
+    """Context in which this thread's clock stands at an earlier moment, so that what was due
+    then is judged by that day.
+    """
     token = _moment.set(moment.astimezone(UTC))
     try:
         yield
@@ -36,19 +40,17 @@ def at_earlier_moment(moment: datetime) -> Iterator[None]:
 
 
 def monotonic_seconds() -> float:
-    """Seconds that have passed since some moment, whatever is done to the clock on the wall;
-    a clock told by REGISTER_CLOCK is the only one there is.
-    """
+    """Monotonic seconds, unaffected by changes of the wall clock; with REGISTER_CLOCK, that clock is the only one."""
     return now().timestamp() if os.environ.get("REGISTER_CLOCK") else time.monotonic()
 
 
 def today() -> date:
-    """This day in Việt Nam."""
+    """The current day in Việt Nam."""
     return now().astimezone(HERE).date()
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day that a kept or told text means, as yyyy-mm-dd; None for one that means none."""
+    """The day of a yyyy-mm-dd text; None if it is none."""
     try:
         return date.fromisoformat(text) if text and len(text) == 10 else None
     except ValueError:
@@ -56,7 +58,7 @@ def parse_day(text: str | None) -> date | None:
 
 
 def _read(file: str) -> str:
-    """What a small file says, read at each of dozens of times in a run: with no more around it than it takes."""
+    """The contents of a small file, with minimal overhead since it is read dozens of times per run."""
     opened = os.open(file, os.O_RDONLY)
     try:
         return os.read(opened, 100).decode()

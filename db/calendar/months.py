@@ -1,4 +1,4 @@
-"""Months as yyyymm, 202611 for November 2026, and the periods that they make up, each named by its first month."""
+"""Months as yyyymm (202611 is November 2026), and periods of several months, each named by its first."""
 
 import calendar
 from datetime import date, timedelta
@@ -6,12 +6,12 @@ from functools import cache
 
 
 def month_of(day: date) -> int:
-    """The month that a day lies in."""
+    """The month of a day."""
     return day.year * 100 + day.month
 
 
 def add_months(month: int, by: int) -> int:
-    """The month so many months later, earlier where there are less than none."""
+    """The month so many months later, or earlier for a negative number."""
     return _month(_count(month) + by)
 
 
@@ -21,22 +21,22 @@ def months_between(since: int, until: int) -> list[int]:
 
 
 def months_of_period(period: int, months: int = 1) -> list[int]:
-    """The months that a period holds: of 202611 and 3 months 202611, 202612 and 202701."""
+    """The months of a period: for 202611 and 3 months 202611, 202612 and 202701."""
     return months_between(period, add_months(period, months - 1))
 
 
 def year_mark(year: int) -> int:
-    """What stands for a year itself, as whose figures some are told once: 202600 of 2026."""
+    """The mark of a year, for figures stated once a year: 202600 for 2026."""
     return year * 100
 
 
 def is_year_mark(month: int) -> bool:
-    """Whether this stands for a year itself."""
+    """Whether it is the mark of a year."""
     return month % 100 == 0
 
 
 def period_of(month: int, months: int) -> int:
-    """The period of so many months that a month lies in."""
+    """The period of so many months that contains a month."""
     return month - (month % 100 - 1) % months
 
 
@@ -57,7 +57,7 @@ def last_day_of_period(period: int, months: int = 1) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The day so many months before; the last of its month where that is shorter."""
+    """The day so many months before; the last of its month if that is shorter."""
     month = add_months(month_of(day), -months)
     return first_day(month).replace(day=min(day.day, last_day(month).day))
 

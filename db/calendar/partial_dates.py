@@ -1,6 +1,6 @@
-"""Partial dates: a day, a month or only a year in somebody's life, as typed here and as kept.
+"""Partial dates: a day, a month or only a year in somebody's life, as typed and as stored.
 
-Kept as "1953", "1953-04" or "1953-04-02", so that text order is their order.
+Stored as "1953", "1953-04" or "1953-04-02", so that text order is date order.
 """
 
 import calendar
@@ -16,9 +16,9 @@ WRITTEN = re.compile("(?:ng[aà]y|th[aá]ng|n[aă]m|[0-9/., -])+")
 
 
 def parse(text: str | None) -> str | None:
-    """A date as typed here: 1953, 4/1953, 02/04/1953, 02041953, "ngày 02 tháng 4 năm 1953". None for nothing typed.
+    """A date as typed: 1953, 4/1953, 02/04/1953, 02041953, "ngày 02 tháng 4 năm 1953". None for an empty text.
 
-    Raises Invalid: "date_unreadable" for what is no date from 1900 on, "date_too_far" for one after next year.
+    Raises Invalid("date_unreadable") for anything but a date from 1900 on, "date_too_far" for one after next year.
     """
     typed = clean(text)
     if not typed:
@@ -36,7 +36,7 @@ def parse(text: str | None) -> str | None:
 
 
 def display(kept: str | None) -> str:
-    """A date as it is written here: 1953, 4/1953, 02/04/1953."""
+    """A stored date as it is displayed: 1953, 4/1953, 02/04/1953."""
     parts = (kept or "").split("-")
     if len(parts) == 2:
         return f"{int(parts[1])}/{parts[0]}"
@@ -44,29 +44,29 @@ def display(kept: str | None) -> str:
 
 
 def year(kept: str | None) -> str | None:
-    """Only the year."""
+    """The year alone."""
     return kept[:4] if kept else None
 
 
 def exact_day(kept: str | None) -> date | None:
-    """The day, where the day is known."""
+    """The day, if it is known."""
     return date.fromisoformat(kept) if kept and len(kept) == 10 else None
 
 
 def earliest_day(kept: str) -> date:
-    """The first day it may have been."""
+    """The earliest possible day."""
     return date(*[*map(int, kept.split("-")), 1, 1][:3])
 
 
 def latest_day(kept: str) -> date:
-    """The last day it may have been."""
+    """The latest possible day."""
     parts = [int(part) for part in kept.split("-")]
     month = parts[1] if len(parts) > 1 else 12
     return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
 
 
 def _parts(typed: str) -> list[int] | None:
-    """Year, month and day as far as they were given; None for what is not written like a date."""
+    """Year, month and day as far as given; None if it is not written like a date."""
     if re.fullmatch("[0-9]{8}", typed):
         typed = f"{typed[:2]}/{typed[2:4]}/{typed[4:]}"
     numbers = re.findall("[0-9]+", typed) if WRITTEN.fullmatch(typed.lower()) else []

@@ -1,4 +1,4 @@
-"""Spans of days, both ends included; an open end reaches as far as the calendar."""
+"""Spans of days, both ends included; open ends reach to the limits of the calendar."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ DAY = timedelta(days=1)
 
 
 class Dated(Protocol):
-    """A row that is valid from a day to a day, or has an open end."""
+    """A row valid between two days, either of which may be open."""
 
     @property
     def valid_from(self) -> date | None: ...
@@ -18,7 +18,7 @@ class Dated(Protocol):
 
 
 class DaySpan(NamedTuple):
-    """From a day to a day."""
+    """A span from a day to a day, both included."""
 
     since: date = date.min
     until: date = date.max
@@ -28,19 +28,19 @@ class DaySpan(NamedTuple):
         return self.since <= day <= self.until
 
     def overlaps(self, other: "DaySpan") -> bool:
-        """Whether both share a day."""
+        """Whether the two spans have a day in common."""
         return self.since <= other.until and other.since <= self.until
 
     def covers(self, other: "DaySpan") -> bool:
-        """Whether the whole of another lies in it."""
+        """Whether it contains the whole of another span."""
         return self.since <= other.since and other.until <= self.until
 
     def shared_with(self, other: "DaySpan") -> "DaySpan | None":
-        """The days that both share, None for no day."""
+        """The days in both spans, None if there are none."""
         return DaySpan(max(self.since, other.since), min(self.until, other.until)) if self.overlaps(other) else None
 
     def without(self, other: "DaySpan") -> "list[DaySpan]":
-        """What is left of it outside another: nothing, one piece or two."""
+        """What remains outside another span: nothing, one piece or two."""
         if not self.overlaps(other):
             return [self]
         before = [DaySpan(self.since, other.since - DAY)] if self.since < other.since else []
@@ -49,12 +49,12 @@ class DaySpan(NamedTuple):
 
 
 def day_span(since: date | None, until: date | None) -> DaySpan:
-    """A span whose open ends are given as None."""
+    """A span from ends that may be None for open."""
     return DaySpan(since or date.min, until or date.max)
 
 
 def span_of(row: Dated) -> DaySpan:
-    """The days that a row is valid on."""
+    """The days on which a row is valid."""
     return day_span(row.valid_from, row.valid_to)
 
 
@@ -64,5 +64,5 @@ def is_valid_on(row: Dated, day: date) -> bool:
 
 
 def any_contains(spans: Iterable[DaySpan], day: date) -> bool:
-    """Whether a day lies in one of the spans."""
+    """Whether one of the spans contains a day."""
     return any(span.contains(day) for span in spans)

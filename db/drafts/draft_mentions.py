@@ -1,4 +1,4 @@
-"""What drafts hold about a person: his part of a sheet, and fields in which he is chosen."""
+"""Mentions of a person in drafts: his part of a sheet, and fields in which he is selected."""
 
 import re
 
@@ -12,7 +12,7 @@ NAMED = "named_"  # begins fields that say whom a pasted line means
 
 
 def erase_mentions(session: Session, member_id: int, code: str) -> int:
-    """Drop what was typed about a person and not saved; how many values. To be called within `bulk.unremembered`."""
+    """Delete draft values about a person; returns how many. Call it within `bulk.unremembered`."""
     held = or_(DraftValue.value.contains(str(member_id)), DraftValue.replaced.contains(str(member_id)))
     choosing = DraftValue.field.in_(CHOOSING) | DraftValue.field.startswith(NAMED)
     coded = or_(DraftValue.value.contains(code), DraftValue.replaced.contains(code))

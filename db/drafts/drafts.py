@@ -1,7 +1,7 @@
 """Drafts: what is typed before it is saved, shared by all who may type it.
 
-Each value has its author and what he saw there before. Whoever saw a value and chooses another replaces it;
-whoever did not see it leaves both standing, and only then is anybody asked.
+Each value has its author and what he saw there before. Whoever saw a value and chooses another replaces it; whoever did
+not see it leaves both, and only then is anybody asked.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from db.models import Draft, DraftValue
 
 
 class DraftKey(NamedTuple):
-    """Which draft: its kind, the unit it is about, and a key within these."""
+    """The key of a draft: kind, unit, and a key within these."""
 
     kind: str
     unit_id: int
@@ -30,14 +30,14 @@ class DraftKey(NamedTuple):
 
 
 class DraftField(NamedTuple):
-    """One field of one part of a draft: a person's outcome, a meeting's date."""
+    """One field of one part of a draft, such as a person's outcome or a meeting's date."""
 
     part: str
     name: str
 
 
 class ConflictingValue(NamedTuple):
-    """What one author chose where another chose differently."""
+    """One author's value where another chose a different one."""
 
     author: str
     value: str | None
@@ -53,7 +53,7 @@ class UnfinishedDraft(NamedTuple):
 
 
 class DraftContent(NamedTuple):
-    """A draft as it stands: the values all agree on, and the fields where two people chose differently."""
+    """A draft: the agreed values, and the fields with conflicting ones."""
 
     values: dict[DraftField, str | None]
     conflicts: dict[DraftField, list[ConflictingValue]]
@@ -61,13 +61,13 @@ class DraftContent(NamedTuple):
 
 
 def load(viewer: Viewer, place: DraftKey) -> DraftContent:
-    """The draft at this place; empty where nothing was typed yet."""
+    """The draft with this key; empty if there is none."""
     with reading(viewer) as session:
         return load_in(session, place)
 
 
 def load_in(session: Session, place: DraftKey) -> DraftContent:
-    """The same within an action."""
+    """Like `load`, within the caller's session."""
     draft = _find(session, place)
     rows = _rows(session, draft)
     values = {DraftField(part, field): value for _, part, field, value, *_ in rows}
@@ -90,9 +90,9 @@ def save_values(
     audience: Audience = Audience.NAMES,
     close: frozenset[str] = frozenset(),
 ) -> None:
-    """Keep what was typed. `seen` is what its author had before his eyes in these fields; a field left out was empty.
+    """Save typed values. `seen` is what their author saw in these fields; missing ones were empty.
 
-    Fields named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft.
+    Fields named in `close` are readable by the cell and by their author only, whatever the audience of the draft.
     """
     if not values:
         return
@@ -108,7 +108,7 @@ def save_values_in(
     audience: Audience = Audience.NAMES,
     close: frozenset[str] = frozenset(),
 ) -> None:
-    """The same within an action."""
+    """Like `save_values`, within the caller's action."""
     draft, author = _find(session, place), context_of(session).viewer
     if draft is None:
         row = {**place._asdict(), "audience": audience.value, "touched_at": clock.now()}
@@ -135,7 +135,7 @@ def save_values_in(
 
 
 def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: str | None) -> None:
-    """Answer the question between two people: this value stands."""
+    """Settle a conflict between two people by choosing this value."""
     with writing(viewer, "type") as session:
         rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
         # one of them may be the viewer's own, in whose name the first goes on
@@ -145,25 +145,25 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
 
 
 def delete_in(session: Session, place: DraftKey) -> None:
-    """Drop the draft, within the action that saved it or by its owner's request."""
+    """Delete the draft within the action that saved it, or at its owner's request."""
     if draft := _find(session, place):
         bulk.delete(session, Draft, [draft.id])  # its values go with it
 
 
 def delete_parts_in(session: Session, place: DraftKey, parts: Collection[str]) -> None:
-    """Drop what is typed of some parts, within the action that saved them; the others stay."""
+    """Delete some parts within the action that saved them."""
     rows = _rows(session, _find(session, place))
     bulk.delete(session, DraftValue, [row.id for row in rows if row.part in parts])
 
 
 def delete(viewer: Viewer, place: DraftKey) -> None:
-    """Throw a draft away."""
+    """Discard a draft."""
     with writing(viewer, "type") as session:
         delete_in(session, place)
 
 
 def list_visible(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
-    """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
+    """Unfinished drafts of this kind in the viewer's units, latest first, each with its last author."""
     with reading(viewer) as session:
         drafts = session.exec(_OF_KIND, params={"kind": kind}).all()
         asked = {"drafts": [draft.id for draft in drafts]}
@@ -178,7 +178,7 @@ def _find(session: Session, place: DraftKey) -> Row | None:
 
 
 def _rows(session: Session, draft: Row | None) -> list[Row]:
-    """The draft's values in the order they were typed."""
+    """The draft's values in the order in which they were typed."""
     if draft is None:
         return []
     return list(session.exec(_VALUES, params={"draft": draft.id}))

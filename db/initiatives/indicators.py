@@ -1,7 +1,6 @@
-"""Indicators: figures published of a cell's area year by year, income, production, criteria met.
+"""Indicators: figures published for a cell's area year by year, such as income, production, criteria met.
 
-They are kept as they were published: nothing is computed from households, and they are not checked against any other
-figure of the register.
+They are stored as published: neither computed from households nor checked against other figures.
 """
 
 from collections.abc import Iterable
@@ -27,7 +26,7 @@ FIRST_YEAR, LARGEST = 1990, 10.0**9
 
 @dataclass(frozen=True)
 class IndicatorInput:
-    """A figure as it is typed: which, of which year, so much, of how many where it is a share; "over", "about"."""
+    """An indicator value as typed: indicator, year, value, total if it is a share, and "over" or "about"."""
 
     indicator: str | None
     year: int
@@ -37,7 +36,7 @@ class IndicatorInput:
 
 
 class IndicatorLine(NamedTuple):
-    """A figure in a list."""
+    """An indicator value in a list."""
 
     unit_id: int
     code: str  # of the cell
@@ -50,27 +49,26 @@ class IndicatorLine(NamedTuple):
 
     @property
     def is_cell(self) -> bool:
-        """A figure is always a cell's: nobody adds them up."""
+        """Always true: values belong to cells and are never added up."""
         return True
 
     @property
     def name(self) -> str:
-        """Whose it is."""
+        """The name of its cell."""
         return self.cell
 
     @property
     def charted_value(self) -> float:
-        """How high it stands in a chart: a share as a share."""
+        """The value in a chart: the ratio for a share."""
         return self.value / self.total if self.total else self.value
 
 
 def record(
     viewer: Viewer, unit_id: int, typed: IndicatorInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """A cell's figure of a year; what was told of that year before is put right. The draft that it was typed in goes
-    with it.
+    """Record a cell's value for a year, correcting an earlier one, and drop the form's draft.
 
-    Raises Invalid for an indicator that is not on the list and for a year or figure that cannot be.
+    Raises Invalid for an indicator that is not on the list and for an impossible year or value.
     """
     with writing(viewer, "record_indicator", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -94,7 +92,7 @@ def record(
 
 
 def delete(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str | None = None) -> None:
-    """Delete a figure entered by mistake. Raises Invalid where there is none."""
+    """Delete a value entered by mistake. Raises Invalid if there is none."""
     with writing(viewer, "withdraw_indicator", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         row = _standing(session, unit_id, indicator, year)
@@ -104,13 +102,13 @@ def delete(viewer: Viewer, unit_id: int, indicator: str, year: int, token: str |
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[IndicatorLine]:
-    """The figures of a cell, the latest year first."""
+    """The values of a cell, latest year first."""
     with reading(viewer) as session:
         return list_of_cells(session, {unit_id})[::-1]
 
 
 def list_of_cells(session: Session, cells: Iterable[int]) -> list[IndicatorLine]:
-    """The figures of these cells: by year, then in Vietnamese order."""
+    """The values of these cells, by year, then in Vietnamese order."""
     columns = ("unit_id", "indicator", "year", "value", "total", "qualifier")
     query = select(*(getattr(IndicatorValue, name) for name in columns), Unit.code)
     query = query.join(Unit, Unit.id == IndicatorValue.unit_id).where(IndicatorValue.unit_id.in_(cells))

@@ -1,4 +1,4 @@
-"""Initiatives: models that cells carry on with households of a cluster or of their whole area, begun and ended."""
+"""Initiatives: models that a cell runs with households of a cluster or its whole area."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ COLUMNS = {  # what each thing typed is kept in
 
 @dataclass(frozen=True)
 class InitiativeInput:
-    """An initiative as it is typed; cluster and leader by their codes, the leader else by an office in words."""
+    """An initiative as typed; cluster and leader by code, or the leader as an office in words."""
 
     name: str
     cluster: str | None = None
@@ -45,7 +45,7 @@ class InitiativeInput:
 
 
 class InitiativeLine(NamedTuple):
-    """An initiative in a list; `leader_code` is the member's who leads it, where it is one."""
+    """An initiative in a list; `leader_code` is the leading member's, if it is one."""
 
     code: str
     unit_id: int
@@ -62,14 +62,14 @@ class InitiativeLine(NamedTuple):
 
     @property
     def as_typed(self) -> InitiativeInput:
-        """The same as it would be typed."""
+        """The initiative in the form in which it is typed."""
         office = "" if self.leader_code else self.leader or ""
         told = (self.cluster_code, self.households, self.leader_code, office, self.since, self.until)
         return InitiativeInput(self.name, *told, self.result or "")
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[InitiativeLine]:
-    """The initiatives of a cell: those that go on first, then the latest."""
+    """The initiatives of a cell, current ones first, then the latest."""
     return _list(viewer, Initiative.unit_id == unit_id)
 
 
@@ -85,9 +85,9 @@ def create(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> str:
-    """A new initiative of a cell; its public code. The draft it was typed in goes with it.
+    """Create an initiative of a cell and drop the form's draft; returns its public code.
 
-    Raises Invalid without a name, for days and numbers that cannot be; NotAllowed outside the viewer's cells.
+    Raises Invalid for a missing name and impossible days or numbers; NotAllowed outside the viewer's cells.
     """
     with writing(viewer, "add_initiative", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -107,9 +107,9 @@ def correct(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
-    """An initiative is as this says; raises as `create` does.
+    """Correct an initiative; raises as `create` does.
 
-    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
+    `seen` is what its author saw before: fields that he left alone keep changes made by others.
     """
     with writing(viewer, "correct_initiative", token=token) as session:
         row = _require(session, code)
@@ -122,7 +122,7 @@ def correct(
 
 
 def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """What was entered by mistake goes; history keeps it."""
+    """Delete an entry made by mistake; the history keeps it."""
     with writing(viewer, "delete_initiative", token=token) as session:
         session.delete(_require(session, code))
 
@@ -200,7 +200,7 @@ def _columns(session: Session, unit_id: int, typed: InitiativeInput, standing: i
 
 
 def _cluster(session: Session, unit_id: int, code: str | None, standing: int | None) -> int | None:
-    """A cluster of the cell; one that is closed since only where it stood there already."""
+    """A cluster of the cell; a closed one only if it was set before."""
     if not code:
         return None
     row = row_access.require_by_code(session, CellGroup, code)

@@ -1,4 +1,4 @@
-"""Jobs: work of more than two seconds, asked for on a page, done by the worker, waiting for its asker."""
+"""Jobs: work of more than two seconds, requested on a page and done by the worker."""
 
 import json
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they go aft
 
 
 class JobStatus(NamedTuple):
-    """A job as its asker sees it; `result` is what the work gave back, or the code of why it failed."""
+    """A job as its owner sees it; `result` is what the work returned, or the code of its failure."""
 
     code: str
     kind: str
@@ -33,7 +33,7 @@ class JobStatus(NamedTuple):
 
 
 class ClaimedJob(NamedTuple):
-    """A job as the worker takes it up."""
+    """A job claimed by the worker."""
 
     id: int
     code: str
@@ -45,7 +45,7 @@ class ClaimedJob(NamedTuple):
 
 
 def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
-    """Put work in the queue, with the reason that is given for changing what is closed; the code to find it by."""
+    """Queue a job, with the reason given for changing closed data; returns its code."""
     if reason := closed_periods.reason_given():
         wanted = wanted | {REASON: reason}
     with writing(viewer, "ask_job") as session:
@@ -63,14 +63,14 @@ def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
 
 
 def list_own(viewer: Viewer) -> list[JobStatus]:
-    """The viewer's jobs whose results are still kept, the latest first."""
+    """The viewer's jobs whose results are still available, latest first."""
     with reading(viewer) as session:
         query = select(Job).where(Job.asked_at > clock.now() - RESULT_LIFETIME).order_by(Job.id.desc())
         return [_asked(job) for job in session.exec(query) if job.grant_id == viewer.grant_id]
 
 
 def find(viewer: Viewer, code: str) -> JobStatus:
-    """One job of the viewer's. Raises NotAllowed for anybody else's."""
+    """One of the viewer's jobs. Raises NotAllowed for others'."""
     found = [job for job in list_own(viewer) if job.code == code]
     if not found:
         raise NotAllowed()
@@ -78,7 +78,7 @@ def find(viewer: Viewer, code: str) -> JobStatus:
 
 
 def retry(viewer: Viewer, code: str) -> str:
-    """Ask once more for what was interrupted or failed; the new job's code."""
+    """Queue an interrupted or failed job again; returns the new job's code."""
     with reading(viewer) as session:
         job = session.exec(select(Job).where(Job.code == code)).first()
     if job is None:
@@ -87,19 +87,19 @@ def retry(viewer: Viewer, code: str) -> str:
 
 
 def result_file(code: str) -> Path:
-    """Where a job's file lies. Whoever asks must have found the job first."""
+    """The path of a job's file. Callers must have found the job first."""
     folder = config.data_dir() / "results"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder / code
 
 
 def has_file(job: JobStatus) -> bool:
-    """Whether the file that a job made is kept: it goes after a day, or earlier where it names somebody erased."""
+    """Whether a job's file is still available: it is deleted after a day, or earlier if it names somebody erased."""
     return "file" in job.result and result_file(job.code).exists()
 
 
 def claim_next() -> ClaimedJob | None:
-    """The worker takes the oldest job that waits; none when there is none. Looking for one waits for no writer."""
+    """Claim the oldest waiting job; None if there is none. Looking for one waits for no writer."""
     with reading(SYSTEM) as session:
         if session.exec(select(Job.id).where(Job.state == JobState.WAITING)).first() is None:
             return None
@@ -113,14 +113,14 @@ def claim_next() -> ClaimedJob | None:
 
 
 def report_progress(job_id: int, done: int, total: int) -> None:
-    """Tell how far a job has come."""
+    """Store how far a job has come."""
     with writing(SYSTEM, "tell_job") as session:
         job = session.get_one(Job, job_id)
         job.done, job.total = done, total
 
 
 def finish(job_id: int, state: JobState, result: dict) -> None:
-    """End a job with what came of it."""
+    """Finish a job with its result."""
     with writing(SYSTEM, "finish_job") as session:
         job = session.get_one(Job, job_id)
         job.state, job.result, job.finished_at = state, json.dumps(result, ensure_ascii=False), clock.now()
@@ -128,14 +128,14 @@ def finish(job_id: int, state: JobState, result: dict) -> None:
 
 
 def mark_interrupted() -> None:
-    """At the worker's start: whatever was running was cut off, and says so."""
+    """At the worker's start: mark jobs that were running as interrupted."""
     with writing(SYSTEM, "interrupt_jobs") as session:
         for job in session.exec(select(Job).where(Job.state == JobState.RUNNING)).all():
             job.state, job.finished_at = JobState.INTERRUPTED, clock.now()
 
 
 def delete_expired_files() -> None:
-    """Delete the files of results older than a day."""
+    """Delete result files older than a day."""
     limit = (clock.now() - RESULT_LIFETIME).timestamp()
     for file in result_file("x").parent.iterdir():
         if file.stat().st_mtime < limit:
@@ -148,6 +148,6 @@ def _asked(job: Job) -> JobStatus:
 
 
 def _split(job: Job) -> tuple[dict, str | None]:
-    """What was asked for, and the reason that was given with it."""
+    """The request, and the reason given with it."""
     wanted = json.loads(job.wanted)
     return wanted, wanted.pop(REASON, None)

@@ -1,4 +1,4 @@
-"""Files that wait beside the database for a day: results to be downloaded, lists to be looked through."""
+"""Temporary files beside the database, kept for a day: results to download, lists being imported."""
 
 import zipfile
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ FOLDERS = ("results", "staging")
 
 @contextmanager
 def writing_file(file: Path) -> Iterator[None]:
-    """Around the writing of a file, of which nothing is left where it fails.
+    """Context around writing a file, which is removed if it fails.
 
-    Raises WriteFailed where the disk is full, or gone.
+    Raises WriteFailed if the disk is full or gone.
     """
     try:
         yield
@@ -26,7 +26,7 @@ def writing_file(file: Path) -> Iterator[None]:
 
 
 def read_part(file: Path, name: str) -> bytes:
-    """One of the files that a result packs into one. Raises NotAllowed for one that is not there."""
+    """One of the files packed into a result. Raises NotAllowed if there is none."""
     try:
         with zipfile.ZipFile(file) as packed:
             return packed.read(name)
@@ -35,7 +35,7 @@ def read_part(file: Path, name: str) -> bytes:
 
 
 def delete_mentioning(words: list[str]) -> None:
-    """Delete the files in which one of these words stands; workbooks and the like are looked into."""
+    """Delete files that contain one of these words, including inside workbooks and the like."""
     folded = [f" {fold(word)} " for word in words]
     for file in _files():
         if any(any(word in part for word in folded) for part in _texts(file)):
@@ -48,7 +48,7 @@ def _files() -> Iterator[Path]:
 
 
 def _texts(file: Path) -> Iterator[str]:
-    """What a file says, folded, part by part."""
+    """The folded contents of a file, part by part."""
     try:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as packed:

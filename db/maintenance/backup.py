@@ -1,6 +1,6 @@
-"""Backups: made at night, before every change of version and by hand, and tidied away in time.
+"""Backups: made every night, before every upgrade and by hand, and deleted in time.
 
-`python -m db.maintenance.backup` makes one by hand. A file has its name in the folder only once it was reopened and
+`python -m db.maintenance.backup` makes one by hand. A file gets its final name only after it was reopened and
 recounted.
 """
 
@@ -35,7 +35,7 @@ class Backup(NamedTuple):
 
 
 def make_backup(kind: str = "nightly") -> Backup:
-    """Copy the database, verify the copy, tidy older ones away.
+    """Copy the database, verify the copy, delete outdated ones.
 
     Raises Refused("no_database"), Refused("backup_failed", why=…).
     """
@@ -52,14 +52,14 @@ def make_backup(kind: str = "nightly") -> Backup:
 
 
 class BackupExpiry(NamedTuple):
-    """Until when the register keeps the backups it made by itself, and how many were made by hand."""
+    """Until when automatic backups are kept, and how many were made by hand."""
 
     until: datetime | None
     by_hand: int
 
 
 def backup_expiry() -> BackupExpiry:
-    """How long what stands in today's backups is kept in one."""
+    """How long the data in today's backups will be kept."""
     made = list_all()
     lasting = {"nightly": timedelta(weeks=WEEKLY)}
     ends = [one.at + (lasting.get(one.kind) or BEFORE) for one in made if one.kind != "manual"]
@@ -74,12 +74,12 @@ def list_all() -> list[Backup]:
 
 
 def newest_made_at() -> datetime | None:
-    """When the newest verified backup was made."""
+    """The time of the newest verified backup."""
     return next((made.at for made in list_all()), None)
 
 
 def is_nightly_due() -> bool:
-    """Whether there is no nightly backup since the last two o'clock in the morning."""
+    """Whether there has been no nightly backup since the last two o'clock in the morning."""
     now = clock.now().astimezone(clock.HERE)
     night = now.replace(hour=NIGHT_HOUR, minute=0, second=0, microsecond=0)
     night -= timedelta(days=now < night)
@@ -87,7 +87,7 @@ def is_nightly_due() -> bool:
 
 
 def backup_folder() -> Path:
-    """Where backups are kept: those of the demonstration apart."""
+    """The folder of backups, separate for the demonstration."""
     place = config.data_dir() / ("backups-demo" if config.demo() else "backups")
     place.mkdir(mode=0o700, exist_ok=True)
     return place
@@ -98,8 +98,8 @@ def _moment(stamp: str) -> datetime:
 
 
 def _tidy() -> None:
-    """Keep the last nights, the newest of each of the last weeks, for a while those made before a change, and all made
-    by hand.
+    """Keep the last nights, the newest of each recent week, for a while those before an
+    upgrade, and all made by hand.
     """
     made = list_all()
     nightly = [backup for backup in made if backup.kind == "nightly"]
@@ -113,7 +113,7 @@ def _tidy() -> None:
 
 
 def _clear_left_overs() -> None:
-    """What a backup that was killed half-way left behind."""
+    """Delete what killed backups left behind."""
     for left in backup_folder().glob(".*"):
         if left.stat().st_mtime < clock.now().timestamp() - timedelta(days=1).total_seconds():
             shutil.rmtree(left, ignore_errors=True)

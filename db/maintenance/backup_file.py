@@ -1,4 +1,4 @@
-"""A backup's file: the whole database in SQLite, with a note of what it is, checked by opening and counting it."""
+"""A backup file: the whole database in SQLite with a note about it, verified by opening and recounting."""
 
 import json
 import os
@@ -17,7 +17,7 @@ NOTE = "CREATE TABLE backup_note (made_at TEXT, revision TEXT, fingerprint TEXT,
 
 
 class BackupNote(NamedTuple):
-    """What a backup says of itself. `fingerprint` is that of the key its numbers are hashed with."""
+    """The note in a backup. `fingerprint` is that of the key its numbers are hashed with."""
 
     made_at: str
     revision: str
@@ -27,7 +27,7 @@ class BackupNote(NamedTuple):
 
 
 def write_backup(file: Path, at: datetime) -> None:
-    """Copy one unchanging picture of the database into a new file and verify it. Raises Refused("no_database")."""
+    """Copy a consistent snapshot of the database into a new file and verify it. Raises Refused("no_database")."""
     draft = file.with_suffix(".draft")
     with raw_connection.connect(config.database_url(), write=False) as source:
         revision = revisions.database_revision(source)
@@ -41,7 +41,7 @@ def write_backup(file: Path, at: datetime) -> None:
 
 
 def verify_backup(file: Path) -> BackupNote:
-    """Open a backup, check and recount it. Raises Refused("backup_foreign") or Refused("backup_damaged")."""
+    """Open, check and recount a backup. Raises Refused("backup_foreign") or Refused("backup_damaged")."""
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
             note = _note(opened)
@@ -65,9 +65,7 @@ def _note(opened: sqlite3.Connection) -> BackupNote:
 
 
 def _finish(draft: Path, file: Path, note: BackupNote) -> None:
-    """Empty what must not leave, add the note, and write all of it anew, so that nothing deleted is left between the
-    lines.
-    """
+    """Empty tables that must not leave, add the note, and rewrite the file so that nothing deleted remains in it."""
     with closing(sqlite3.connect(draft, isolation_level=None)) as opened:
         for name in set(LEFT_OUT) & set(note.rows):
             opened.execute(f'DELETE FROM "{name}"')

@@ -1,6 +1,4 @@
-"""What lies in the folder of data is for the account alone that the register runs under;
-Windows keeps rights elsewhere.
-"""
+"""Permissions of the data folder: for the register's own account only; Windows manages them elsewhere."""
 
 import os
 import stat
@@ -14,9 +12,9 @@ OURS = ("*.db", "*.db-wal", "*.db-shm", "*.lock", "backups*", "staging", "result
 
 
 def restrict_permissions() -> None:
-    """Take from others what an earlier version, a copy or an unpacked archive let them read.
+    """Withdraw read permissions left by an earlier version, a copy or an unpacked archive.
 
-    A key that others could read is told, never mended in silence.
+    A readable key is reported, never silently fixed.
     """
     if os.name == "posix":
         for place in _places():

@@ -1,6 +1,4 @@
-"""Which key the numbers of a database are hashed with:
-noted in the database, so that another valid key is noticed at the start.
-"""
+"""The key behind a database's hashed numbers: noted in it, so that a different key is detected at the start."""
 
 from sqlalchemy import Connection, inspect, text
 
@@ -11,8 +9,8 @@ TABLE = "key_note"
 
 
 def require_matching_key(connection: Connection) -> None:
-    """Raise Refused("key_missing") or Refused("key_other") where the numbers in this database were hashed with a key
-    that is not here.
+    """Raise Refused("key_missing") or Refused("key_other") if the numbers in this database were hashed with a key that
+    is not here.
     """
     if _hashed(connection):
         if not identity_number_key.key_file().exists():
@@ -22,7 +20,7 @@ def require_matching_key(connection: Connection) -> None:
 
 
 def note_key(connection: Connection) -> None:
-    """Write down which key it is, making one where there is none yet."""
+    """Note the fingerprint of the key, creating a key if there is none."""
     if read_noted_key(connection) != identity_number_key.key_fingerprint():
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
         connection.execute(text(f"DELETE FROM {TABLE}"))
@@ -32,7 +30,7 @@ def note_key(connection: Connection) -> None:
 
 
 def read_noted_key(connection: Connection) -> str | None:
-    """What is written down; None where nothing is."""
+    """The noted fingerprint; None if there is none."""
     return connection.scalar(text(f"SELECT fingerprint FROM {TABLE}")) if inspect(connection).has_table(TABLE) else None
 
 

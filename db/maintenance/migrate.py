@@ -1,6 +1,6 @@
-"""Start-up of the database: created, brought to this version after a backup, or left alone when it is newer.
+"""Starting up the database: created, upgraded after a backup, or refused if it is newer.
 
-`python -m db.maintenance.migrate` does it by hand; `--check` only says whether this version has exactly one newest
+`python -m db.maintenance.migrate` does it by hand; `--check` only checks that this version has exactly one head
 revision.
 """
 
@@ -14,11 +14,10 @@ from db.maintenance import backup, key_check, raw_connection, revisions, termina
 
 
 def upgrade() -> None:
-    """Bring the database to this version;
-    at each start, so that it does nothing in a few milliseconds where nothing is to be done.
+    """Upgrade the database to this version; runs at every start and takes a few milliseconds if nothing is to be done.
 
-    Raises Refused("newer_database") for a revision unknown to this version, Refused("foreign_database") for tables that
-    are not ours, Refused("key_missing"), Refused("key_other") where numbers were hashed with a key that is not here.
+    Raises Refused("newer_database") for an unknown revision, Refused("foreign_database") for other tables,
+    Refused("key_missing"), Refused("key_other") if numbers were hashed with a key that is not here.
     """
     url = config.database_url()
     with raw_connection.connect(url, create=True, write=False) as connection:

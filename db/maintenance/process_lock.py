@@ -1,5 +1,5 @@
-"""One server for one database, one worker beside it:
-a lock on a file in the folder of data, which the system frees however a process ends.
+"""One server and one worker per database: a file lock in the data folder,
+which the system releases however a process ends.
 """
 
 import os
@@ -16,7 +16,7 @@ _held: dict[Path, IO[bytes]] = {}  # open for as long as this process lives: clo
 
 
 def acquire(what: str) -> None:
-    """Be the only server or worker of this database from now until this process ends.
+    """Become the only server or worker of this database until this process ends.
 
     Raises Refused("already_serving").
     """
@@ -34,7 +34,7 @@ def acquire(what: str) -> None:
 
 @contextmanager
 def lock_out_server() -> Iterator[None]:
-    """Keep any server from starting meanwhile. Raises Refused("database_in_use") where one runs."""
+    """Context in which no server can start. Raises Refused("database_in_use") if one is running."""
     try:
         acquire(SERVER)
     except Refused as running:

@@ -1,6 +1,6 @@
-"""Plain connections for the register's own upkeep (migrating, backing up, restoring): no viewer, nothing remembered.
+"""Plain connections for maintenance (migrating, backing up, restoring), without viewer or history.
 
-What is asked here is asked of any revision, so tables are read from the database and never from the models.
+It must work with any revision, so tables are read from the database and never from the models.
 """
 
 import sqlite3
@@ -25,15 +25,15 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def sqlite_url(file: Path) -> str:
-    """The address of an SQLite file."""
+    """The URL of an SQLite file."""
     return f"sqlite:///{file}"
 
 
 @contextmanager
 def connect(url: str, *, create: bool = False, write: bool = True) -> Iterator[Connection]:
-    """One transaction on a connection of its own: a writer among writers, or one unchanging picture to read.
+    """One transaction on a connection of its own, for writing or for reading a consistent snapshot.
 
-    SQLite's foreign keys do not act in it. Raises Refused("no_database") where there is no file and none is to be made.
+    SQLite's foreign keys are off in it. Raises Refused("no_database") if there is no file and none may be created.
     """
     file = sqlite_file(url)
     if file and not create and not (file.is_file() and file.stat().st_size):
@@ -46,14 +46,14 @@ def connect(url: str, *, create: bool = False, write: bool = True) -> Iterator[C
 
 
 def _begin_by_hand(dbapi, _) -> None:
-    """The driver opens no transactions by itself: table definitions are then part of them, too."""
+    """The driver begins no transactions itself, so that DDL is part of them, too."""
     dbapi.isolation_level = None
     dbapi.execute("PRAGMA busy_timeout=20000")
     dbapi.execute("PRAGMA foreign_keys=OFF")
 
 
 def _in_utc(dbapi, _) -> None:
-    """SQLite keeps moments in UTC without saying so; PostgreSQL then reads and gives them the same."""
+    """SQLite stores moments in UTC without saying so; make PostgreSQL read and return them alike."""
     dbapi.execute("SET TIME ZONE 'UTC'")
     dbapi.commit()
 
@@ -70,14 +70,14 @@ def _first_statement(sqlite: bool, write: bool):
 
 
 def row_counts(connection: Connection) -> dict[str, int]:
-    """The rows of every table of the register."""
+    """The number of rows of every table."""
     quoted = connection.dialect.identifier_preparer.quote
     names = sorted(set(inspect(connection).get_table_names()) - set(OWN))
     return {name: connection.scalar(text(f"SELECT count(*) FROM {quoted(name)}")) for name in names}
 
 
 def highest_ids(connection: Connection) -> dict[str, int]:
-    """The highest id ever given out in each table; empty where no row was ever made."""
+    """The highest id ever used in each table; empty if there was never a row."""
     if connection.dialect.name == "sqlite":
         known = connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"))
         return dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()) if known else {}
@@ -88,9 +88,7 @@ def highest_ids(connection: Connection) -> dict[str, int]:
 
 
 def analyze(url: str) -> None:
-    """Let the database see how its rows are spread, so that it chooses its indexes by that;
-    PostgreSQL does so by itself.
-    """
+    """Update SQLite's statistics for choosing indexes; PostgreSQL does so itself."""
     if sqlite_file(url):
         with connect(url) as connection:
             connection.execute(text(f"PRAGMA analysis_limit={LOOKED_AT}"))
@@ -98,8 +96,8 @@ def analyze(url: str) -> None:
 
 
 def purge(url: str) -> None:
-    """Let nothing of deleted rows stay where the database keeps them for a while: SQLite's log of writes, PostgreSQL's
-    dead rows. Where readers stand in the way, the database does it by itself later.
+    """Remove remains of deleted rows (SQLite's write-ahead log, PostgreSQL's dead rows). If readers prevent it, the
+    database does it later.
     """
     if file := sqlite_file(url):
         with closing(sqlite3.connect(file, timeout=5)) as connection:
@@ -111,7 +109,7 @@ def purge(url: str) -> None:
 
 
 def continue_sequences(connection: Connection, given_out: dict[str, int]) -> None:
-    """Go on after these ids, so that none is given out again."""
+    """Continue after these ids, so that none is reused."""
     standing = highest_ids(connection)
     for name, value in given_out.items():
         if value > standing.get(name, 0):
@@ -143,6 +141,6 @@ def foreign_keys(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def check_foreign_keys(connection: Connection) -> None:
-    """Raise Refused("damaged") where an SQLite row refers to none; PostgreSQL never lets it come to that."""
+    """Raise Refused("damaged") if an SQLite row has a dangling reference, which PostgreSQL never allows."""
     if connection.dialect.name == "sqlite" and (broken := connection.execute(text("PRAGMA foreign_key_check")).first()):
         raise Refused("damaged", table=broken[0])

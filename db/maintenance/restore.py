@@ -1,6 +1,6 @@
-"""Restoring: a backup put back whole in place of what is there, which is backed up first.
+"""Restoring a backup in place of the current database, which is backed up first.
 
-`python -m db.maintenance.restore FILE`. A backup of an older version is brought to this one on the way.
+`python -m db.maintenance.restore FILE`. A backup of an older version is upgraded on the way.
 """
 
 import shutil
@@ -34,11 +34,10 @@ OTHERS = (
 
 
 def restore(file: Path) -> dict[str, int]:
-    """Put a backup back; the rows of every table as counted afterwards.
+    """Restore a backup; returns the recounted rows of every table.
 
-    Raises Refused and leaves everything as it was: "no_file", "backup_foreign", "backup_damaged", "backup_of_demo",
-    "newer_database", "key_differs" (the key file that belongs to the backup is wanted), "database_in_use" (the server
-    must be stopped first).
+    Raises Refused and leaves everything unchanged: "no_file", "backup_foreign", "backup_damaged", "backup_of_demo",
+    "newer_database", "key_differs" (the backup's key file is needed), "database_in_use" (stop the server first).
     """
     check_backup(file)
     with process_lock.lock_out_server():
@@ -60,7 +59,7 @@ def _restored(file: Path, url: str) -> dict[str, int]:
 
 
 def check_backup(file: Path) -> backup_file.BackupNote:
-    """What a backup says of itself. Raises Refused where it cannot be restored here."""
+    """The note of a backup. Raises Refused if it cannot be restored here."""
     if not file.is_file():
         raise Refused("no_file", file=str(file))
     note = backup_file.verify_backup(file)
@@ -74,8 +73,8 @@ def check_backup(file: Path) -> backup_file.BackupNote:
 
 
 def refuse_in_use(url: str) -> None:
-    """Raise Refused("database_in_use") where anybody else has the database open:
-    it is asked itself, so no lock can be stale or forgotten.
+    """Raise Refused("database_in_use") if anybody else has the database open; asked of the database itself, so that no
+    lock can be stale.
     """
     file = raw_connection.sqlite_file(url)
     if file:
@@ -88,7 +87,7 @@ def refuse_in_use(url: str) -> None:
 
 
 def _let_go(file: Path) -> bool:
-    """SQLite leaves write-ahead mode only where no other connection is open; a damaged file is nobody's."""
+    """SQLite leaves WAL mode only if no other connection is open; a damaged file is in use by nobody."""
     with closing(sqlite3.connect(file, timeout=1)) as opened:
         try:
             opened.execute("PRAGMA journal_mode=DELETE")
@@ -98,7 +97,7 @@ def _let_go(file: Path) -> bool:
 
 
 def _keep_what_is_there(url: str) -> None:
-    """Back up what will be replaced; a damaged SQLite file, which cannot be, is set aside."""
+    """Back up what will be replaced; a damaged SQLite file is set aside instead."""
     file = raw_connection.sqlite_file(url)
     if file and file.exists() and not _sound(file):
         aside = backup.backup_folder() / f"damaged-{clock.now():{backup.STAMP}}"
@@ -121,7 +120,7 @@ def _sound(file: Path) -> bool:
 
 
 def _put_back(copy: Path, url: str) -> None:
-    """Replace everything in one transaction, so that a machine that dies half-way keeps what it had."""
+    """Replace everything in one transaction, so that a crash half-way changes nothing."""
     if file := raw_connection.sqlite_file(url):
         with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(file)) as target:
             source.backup(target)

@@ -1,4 +1,4 @@
-"""Revisions: which one a database is at, which ones this version knows, and the way from one to another."""
+"""Alembic revisions: the one of a database, those known to this version, and migrating between them."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ SCRIPTS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 def list_known() -> list[str]:
-    """The revisions that this version knows, newest first; two newest ones are a mistake of ours and raise."""
+    """The revisions known to this version, newest first; raises for two heads."""
     return _known(SCRIPTS)
 
 
@@ -24,14 +24,14 @@ def newest_revision() -> str:
 
 
 def database_revision(connection: Connection) -> str | None:
-    """The revision that a database is at; None for one that Alembic never touched."""
+    """The revision of a database; None if Alembic never touched it."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
 def migrate_to(url: str, revision: str) -> None:
-    """Make a database or bring it to a revision, all the way or not at all."""
+    """Create a database at a revision, or migrate it there, completely or not at all."""
     with raw_connection.connect(url, create=True) as connection:
         config = _config(SCRIPTS)
         config.attributes["connection"] = connection

@@ -1,5 +1,5 @@
-"""Rows carried whole from one kind of database to the other, at the same revision, by the drivers themselves:
-millions of them.
+"""Copying all rows between SQLite and PostgreSQL at the same revision, directly by the drivers,
+for millions of rows.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ AS_SQLITE = {Boolean: "{}::int", Date: "{}::text", DateTime: "to_char({}, 'YYYY-
 
 
 def copy_database(source: Connection, file: Path, revision: str) -> None:
-    """Copy the whole database, as this connection sees it, into a new file of SQLite at the same revision."""
+    """Copy the whole database, as this connection sees it, into a new SQLite file at the same revision."""
     if source.dialect.name == "sqlite":
         with closing(sqlite3.connect(file)) as copy:
             source.connection.driver_connection.backup(copy)
@@ -26,7 +26,7 @@ def copy_database(source: Connection, file: Path, revision: str) -> None:
 
 
 def copy_to_sqlite(source: Connection, target: Connection) -> None:
-    """Fill an empty SQLite database from PostgreSQL, each value written as SQLite keeps it."""
+    """Fill an empty SQLite database from PostgreSQL, writing values as SQLite stores them."""
     into = target.connection.driver_connection
     for table, columns in _columns(source).items():
         names, asked = ", ".join(columns), ", ".join(_as_sqlite(name, kind) for name, kind in columns.items())
@@ -38,9 +38,9 @@ def copy_to_sqlite(source: Connection, target: Connection) -> None:
 
 
 def copy_to_postgres(source: Connection, target: Connection) -> None:
-    """Replace everything in PostgreSQL by what an SQLite database holds.
+    """Replace everything in PostgreSQL by the contents of an SQLite database.
 
-    References are taken off meanwhile and checked when put back.
+    Foreign keys are dropped meanwhile and checked when restored.
     """
     references = raw_connection.foreign_keys(target)
     for table, name, _ in references:
@@ -58,7 +58,7 @@ def copy_to_postgres(source: Connection, target: Connection) -> None:
 
 
 def _columns(connection: Connection) -> dict[str, dict[str, object]]:
-    """The columns of every table with their types, as the database tells them; names fit to stand in a statement."""
+    """The columns of every table with their types, as the database reports them; names quoted for statements."""
     quoted = connection.dialect.identifier_preparer.quote
     found = {
         table: columns

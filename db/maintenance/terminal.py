@@ -1,4 +1,4 @@
-"""What the commands of this folder say to the person at the terminal: the only sentences in db."""
+"""Messages of this folder's commands at the terminal: the only sentences in db."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from db.po_catalog import load_translations
 
 
 def _(sentence: str) -> str:
-    """Marks a sentence for translation; it is translated when it is said."""
+    """Mark a sentence for translation; it is translated when it is printed."""
     return sentence
 
 
@@ -76,7 +76,7 @@ def print_sentence(code: str, **values) -> None:
 
 
 def run_command(command: Callable[[], None]) -> None:
-    """Run a command; where it is refused, say why and end with 1."""
+    """Run a command; if it is refused, print why and exit with 1."""
     set_up_process()
     try:
         command()
@@ -86,14 +86,14 @@ def run_command(command: Callable[[], None]) -> None:
 
 
 def set_up_process() -> None:
-    """Have this process print Vietnamese on any terminal, and write its files for this account alone."""
+    """Make this process print Vietnamese on any terminal, and write files readable by this account only."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     os.umask(0o077)
 
 
 def print_refusal(refusal: Refused) -> None:
-    """Say why something was refused."""
+    """Print why something was refused."""
     print(_sentence(refusal.code, refusal.values), file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Whether the database can be written, tried by writing: a full disk lets everything be read."""
+"""Whether the database can be written, checked by writing, since a full disk still allows reading."""
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +13,7 @@ _told: dict[str, tuple[float, str]] = {}
 
 
 def write_problem() -> str:
-    """Why nothing can be saved, in two words; empty where it can."""
+    """Why nothing can be saved, in two words; empty if it can."""
     url, now = config.database_url(), clock.monotonic_seconds()
     at, said = _told.get(url, (now - KEPT, ""))
     if now - at >= KEPT:
@@ -34,7 +34,7 @@ def _tried(url: str) -> str:
 
 
 def _write(connection: Connection) -> None:
-    """A few bytes that mean nothing. SQLite writes only what differs from what stands."""
+    """Write a few changed bytes, since SQLite skips unchanged ones."""
     if connection.dialect.name == "sqlite":
         standing = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         connection.exec_driver_sql(f"PRAGMA user_version = {1 - standing % 2}")

@@ -1,1 +1,1 @@
-"""Papers that units issue: frozen, numbered, superseded but never changed, and read by whom they are for."""
+"""Documents issued by units: frozen, numbered, superseded but never changed, readable by those they are for."""

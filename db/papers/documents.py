@@ -1,4 +1,4 @@
-"""Issued papers: made once with what they say, its hash and a number; read by the issuing unit and the recipient."""
+"""Issued documents: created once with contents, hash and number; readable by the issuing unit and the recipient."""
 
 import hashlib
 import json
@@ -20,9 +20,9 @@ from db.units.units import names_on
 
 
 class NewPaper(NamedTuple):
-    """A paper to be issued: what it says, in whose name, to whom, about whom, and who reads the issuing unit's copy.
+    """A document to be issued: contents, issuer, recipient, subject, and who reads the issuing unit's copy.
 
-    `supersedes` is the code of an issued one that it replaces, `because` says why.
+    `supersedes` is the code of one that it replaces, `because` the reason.
     """
 
     unit_id: int
@@ -40,7 +40,7 @@ class NewPaper(NamedTuple):
 
 
 class PaperHeading(NamedTuple):
-    """What an issued paper is, without what it says."""
+    """An issued document without its contents."""
 
     code: str
     kind: str
@@ -53,7 +53,7 @@ class PaperHeading(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """An issued paper with what it says, and the template it is printed by."""
+    """An issued document with its contents and template."""
 
     heading: PaperHeading
     content: dict[str, Any]
@@ -61,9 +61,9 @@ class Paper(NamedTuple):
 
 
 def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
-    """Issue a paper under the next number of its unit, kind and term; its code.
+    """Issue a document under the next number of its unit, kind and term; returns its code.
 
-    Raises NotAllowed where that is not the viewer's to do, Invalid or Conflict where it cannot supersede the other one.
+    Raises NotAllowed if that is not the viewer's to do, Invalid or Conflict if it cannot supersede the other one.
     """
     validation.event_day(new.issued_on)
     with writing(viewer, "issue_paper", token=token) as session:
@@ -88,18 +88,18 @@ def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
 
 
 def list_issued_to(viewer: Viewer) -> list[PaperHeading]:
-    """The papers issued to the viewer's unit, the latest first; those that were replaced say so."""
+    """The documents issued to the viewer's unit, latest first; replaced ones are marked."""
     with reading(viewer) as session:
         return _headings(session, Document.recipient_id == viewer.unit_id)
 
 
 def list_about(session: Session, member_id: int) -> list[PaperHeading]:
-    """The papers about a member that the session's viewer may read, the latest first."""
+    """The documents about a member that the session's viewer may read, latest first."""
     return _headings(session, Document.member_id == member_id)
 
 
 def latest_days(session: Session, kind: str, member_ids: Collection[int]) -> dict[int, date]:
-    """When the latest paper of a kind about each of these people was issued, of those the session's viewer reads."""
+    """The day of the latest readable document of a kind about each of these people."""
     query = select(Document.member_id, func.max(Document.issued_on)).where(
         Document.kind == kind, Document.member_id.in_(member_ids)
     )
@@ -107,15 +107,15 @@ def latest_days(session: Session, kind: str, member_ids: Collection[int]) -> dic
 
 
 def load(viewer: Viewer, code: str) -> Paper:
-    """An issued paper; that it is read is remembered.
+    """An issued document; logs that it is read.
 
-    Raises NotAllowed for one that the viewer may not read, Conflict where it is no longer as it was issued.
+    Raises NotAllowed if the viewer may not read it, Conflict if it was altered since it was issued.
     """
     return load_all(viewer, [code])[0]
 
 
 def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
-    """Issued papers in the order of their codes; that they are read is remembered. Raises as `load`."""
+    """Issued documents in the order of their codes; logs that they are read. Raises as `load`."""
     with reading(viewer) as session:
         found = {heading.code: heading for heading in _headings(session, Document.code.in_(codes))}
     rows = {row.code: row for row in read_log.read_texts(viewer, Document, Document.code.in_(codes))}
@@ -127,12 +127,12 @@ def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
 
 
 def to_frozen_text(content: dict[str, Any]) -> str:
-    """What a paper says as it is kept: the same text for the same content."""
+    """The contents as stored: the same text for the same contents."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def content_hash(frozen: str) -> str:
-    """What a frozen text is recognised by."""
+    """The hash of a frozen text."""
     return hashlib.sha256(frozen.encode()).hexdigest()
 
 
@@ -148,9 +148,9 @@ def _headings(session: Session, condition: Any) -> list[PaperHeading]:
 
 
 def check_replaced(session: Session, old: Document, because: str | None) -> dict[str, Any]:
-    """The columns by which a new paper replaces an old one.
+    """The columns by which a new document replaces an old one.
 
-    Raises Invalid without a reason, Conflict where it was replaced before.
+    Raises Invalid without a reason, Conflict if it was replaced before.
     """
     if not (reason := validation.optional_text(because, 200)):
         raise Invalid("reason_missing")
@@ -161,14 +161,14 @@ def check_replaced(session: Session, old: Document, because: str | None) -> dict
 
 
 def next_number(session: Session, unit_id: int, kind: str, term: str | None) -> int:
-    """Numbers follow one another whoever may read the papers that have them."""
+    """The next number, counting documents that the viewer may not read as well."""
     query = select(func.max(Document.number)).where(Document.unit_id == unit_id, Document.kind == kind)
     with row_access.reading_as_system(session):
         return (session.exec(query.where(Document.term == term)).one() or 0) + 1
 
 
 def _replaced(session: Session, new: NewPaper) -> dict[str, Any]:
-    """The paper that a new one replaces: one of the same unit and kind about the same person."""
+    """The document that a new one replaces, of the same unit, kind and subject."""
     old = session.exec(select(Document).where(Document.code == new.supersedes)).first()
     if old is None:
         raise NotAllowed()

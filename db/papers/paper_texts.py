@@ -1,4 +1,4 @@
-"""What papers say of days, numbers and units: always in Vietnamese, since a paper is kept as it was printed."""
+"""Formatting days, numbers and units in documents, always in Vietnamese, since they are stored as printed."""
 
 import re
 from datetime import date
@@ -9,37 +9,37 @@ PARTY_BODY, COMMITTEE = "Đảng bộ", "Đảng ủy"
 
 
 def day_text(given: date | None) -> str:
-    """20/11/2026; nothing for no day."""
+    """20/11/2026; empty without a day."""
     return f"{given:%d/%m/%Y}" if given else ""
 
 
 def partial_day(kept: str | None) -> str:
-    """A date of which perhaps only the month or the year is known: 20/11/1953, 11/1953, 1953."""
+    """A possibly partial date: 20/11/1953, 11/1953, 1953."""
     return "/".join(reversed((kept or "").split("-")))
 
 
 def full_day(given: date) -> str:
-    """As it stands beside the place on a paper."""
+    """A day as it stands beside the place of issue."""
     return f"ngày {given:%d} tháng {given:%m} năm {given.year}"
 
 
 def number_text(given: int | None) -> str:
-    """A paper's number, at least two digits; a blank one is filled in by hand."""
+    """A document's number with at least two digits; a blank one is filled in by hand."""
     return BLANK if given is None else f"{given:02}"
 
 
 def place_name(unit: str) -> str:
-    """Where a unit is, without what kind of unit it is: "Xã Đông Hà" is at Đông Hà."""
+    """The place of a unit, without its kind: "Xã Đông Hà" is at Đông Hà."""
     return LEVEL_WORDS.sub("", unit)
 
 
 def party_body_name(kind: str, unit: str) -> str:
-    """A Party body by the unit it is of: the committee of "Xã Đông Hà" is "Đảng ủy xã Đông Hà"."""
+    """The name of a unit's Party body: the committee of "Xã Đông Hà" is "Đảng ủy xã Đông Hà"."""
     if not unit or unit.lower().startswith(("đảng", "chi bộ")):
         return unit
     return f"{kind} {unit[0].lower()}{unit[1:]}" if LEVEL_WORDS.match(unit) else f"{kind} {unit}"
 
 
 def tick_box(marked: bool) -> str:
-    """A box before an answer."""
+    """A box in front of an answer."""
     return "☒" if marked else "☐"

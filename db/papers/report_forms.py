@@ -1,6 +1,6 @@
-"""Superiors' own forms: Excel or Word files of a unit, which it and the units below fill with figures.
+"""Superiors' own forms: Excel or Word files of a unit, filled with figures by it and the units below.
 
-A form has versions, each valid from a day; a withdrawn form stays as it was, and is offered no more.
+A form has versions valid from a day; a withdrawn form stays stored but is no longer offered.
 """
 
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ class FormFile(NamedTuple):
 
 
 class FormDraft(NamedTuple):
-    """A form as it is brought, which has been checked; `replaces` is the series of the one it takes the place of."""
+    """A checked form to be added; `replaces` is the series of the one it replaces."""
 
     name: str
     format: str
@@ -57,7 +57,7 @@ class FormDraft(NamedTuple):
 
 
 def list_known(viewer: Viewer) -> list[FormVersion]:
-    """The versions of the forms of the viewer's unit and of the units above it, by name, the latest version first."""
+    """The versions of the forms of the viewer's unit and those above it, by name, latest first."""
     columns = ("code", "series", "unit_id", "name", "format", "version", "blank", "valid_from", "valid_to")
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
@@ -67,12 +67,12 @@ def list_known(viewer: Viewer) -> list[FormVersion]:
 
 
 def versions_in_force(versions: Iterable[FormVersion], day: date) -> list[FormVersion]:
-    """Those that are valid on a day."""
+    """The versions valid on a day."""
     return [one for one in versions if one.since <= day and (one.until is None or day <= one.until)]
 
 
 def load(viewer: Viewer, code: str) -> FormFile:
-    """One version with its file. Raises NotAllowed for one of another unit than the viewer's or those above it."""
+    """One version with its file. Raises NotAllowed outside the viewer's unit and those above it."""
     with reading(viewer) as session:
         found = row_access.require_by_code(session, ReportForm, code)
         if found.unit_id not in unit_tree.ancestors(session, viewer.unit_id):
@@ -81,14 +81,14 @@ def load(viewer: Viewer, code: str) -> FormFile:
 
 
 def may_keep(viewer: Viewer) -> bool:
-    """Whether the viewer brings and withdraws forms of his unit."""
+    """Whether the viewer may add and withdraw forms of his unit."""
     return viewer.role in KEEPERS
 
 
 def add(viewer: Viewer, draft: FormDraft, token: str | None = None) -> str:
-    """A new form of the viewer's unit, or a new version of one, which ends the day before; its code.
+    """Add a form of the viewer's unit, or a new version, ending the previous one the day before; returns its code.
 
-    Raises NotAllowed where that is not the viewer's to do, Invalid without a name and for a day more than a year away.
+    Raises NotAllowed if that is not the viewer's to do, Invalid without a name and for a day more than a year away.
     """
     if not may_keep(viewer):
         raise NotAllowed()
@@ -119,7 +119,7 @@ def add(viewer: Viewer, draft: FormDraft, token: str | None = None) -> str:
 
 
 def withdraw(viewer: Viewer, series: str) -> None:
-    """Offer a form no more, from today on. Raises NotAllowed where that is not the viewer's to do."""
+    """Withdraw a form from today on. Raises NotAllowed if that is not the viewer's to do."""
     if not may_keep(viewer):
         raise NotAllowed()
     with writing(viewer, "withdraw_report_form") as session:
@@ -135,7 +135,7 @@ def _versions(session: Session, viewer: Viewer, series: str) -> list[ReportForm]
 
 
 def _end(rows: Iterable[ReportForm], day: date) -> None:
-    """Have these hold up to a day: one that would only begin after it never holds."""
+    """End these versions on a day; one that would begin later never becomes valid."""
     for row in rows:
         if row.valid_to is None or row.valid_to > day:
             row.valid_to = day

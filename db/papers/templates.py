@@ -1,6 +1,6 @@
-"""Templates of papers: a unit's own versions, and those that came with the register and were printed by.
+"""Templates of documents: a unit's own versions, and the shipped ones that were used.
 
-An issued paper names its template, so that it is printed again as it was, whatever came after.
+An issued document names its template, so that it can always be printed as it was.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class TemplateFile(NamedTuple):
 
 
 def list_own(viewer: Viewer) -> list[TemplateVersion]:
-    """The versions that the viewer's unit brought, of each kind the latest first."""
+    """The viewer's unit's own versions, by kind, latest first."""
     columns = (Template.id, Template.kind, Template.name, Template.version, Template.valid_from, Template.valid_to)
     query = select(*columns).where(Template.unit_id == viewer.unit_id)
     with reading(viewer) as session:
@@ -48,9 +48,9 @@ def list_own(viewer: Viewer) -> list[TemplateVersion]:
 
 
 def add(viewer: Viewer, kind: str, name: str, content: bytes, token: str | None = None) -> None:
-    """A new version of a unit's own template, in use from today on; the one before it stays for what it printed.
+    """Add a version of a unit's own template, used from today on; earlier ones stay for their documents.
 
-    The file has been checked. Raises NotAllowed where that is not the viewer's to do.
+    The file must have been checked. Raises NotAllowed if that is not the viewer's to do.
     """
     _require_keeper(viewer)
     if not (called := validation.optional_text(name, 120)):
@@ -71,21 +71,21 @@ def add(viewer: Viewer, kind: str, name: str, content: bytes, token: str | None 
 
 
 def withdraw(viewer: Viewer, kind: str) -> None:
-    """Go on with the template of the unit above, or the one that came with the register."""
+    """Return to the template of the unit above, or to the shipped one."""
     _require_keeper(viewer)
     with writing(viewer, "withdraw_template") as session:
         _end(session, viewer, kind)
 
 
 def load(viewer: Viewer, template_id: int) -> TemplateFile:
-    """One template with its file. Raises NotAllowed for none."""
+    """One template with its file. Raises NotAllowed if there is none."""
     with reading(viewer) as session:
         found = row_access.require_row(session, Template, template_id)
         return TemplateFile(found.id, found.name, found.content)
 
 
 def template_in_use(session: Session, kind: str, unit_id: int) -> TemplateFile | None:
-    """The template that papers of a unit are made of: its own or the nearest above it; none for the register's."""
+    """The template in use by a unit: its own or the nearest above it; None for the shipped one."""
     above = unit_tree.ancestors(session, unit_id)
     query = select(Template.id, Template.unit_id).where(
         Template.kind == kind, Template.unit_id.in_(above), Template.valid_to.is_(None)
@@ -99,7 +99,7 @@ def template_in_use(session: Session, kind: str, unit_id: int) -> TemplateFile |
 
 
 def store_shipped(shipped: Mapping[str, bytes]) -> dict[str, int]:
-    """The ids of the templates that came with the register, by kind: they are kept with the papers that they print."""
+    """Store shipped templates with the documents they print; returns their ids by kind."""
     with reading(SYSTEM) as session:
         known = _shipped(session, shipped)
     missing = {kind: content for kind, content in shipped.items() if kind not in known}

@@ -1,7 +1,7 @@
-"""Closing months, alone or as a half-year or a year, and opening them again.
+"""Closing months, singly or as a half-year or year, and reopening them.
 
-From the one to the other a change needs a reason. With a year its mark is closed, too: what is told of a year once, its
-assessments, evaluations and classes, is still free when its months are closed.
+In between, changes require a reason. Closing a year also closes its mark: assessments, evaluations and classes, stated
+once a year, stay open when only its months are closed.
 """
 
 from datetime import date, datetime
@@ -34,7 +34,7 @@ MONTHS_OF_YEAR = 12
 
 
 class MonthState(NamedTuple):
-    """A month; where it is closed, since when, and by which unit: one's own or one above it."""
+    """A month; if closed, since when and by which unit: one's own or one above it."""
 
     period: int
     closed_at: datetime | None = None
@@ -42,14 +42,14 @@ class MonthState(NamedTuple):
 
 
 class ClosingState(NamedTuple):
-    """A month, a half-year or a year as its months stand, the first of which names it; a year's mark is among them."""
+    """The state of a month, half-year or year by its months; a year's mark is among them."""
 
     period: int
     months: tuple[MonthState, ...]
 
     @property
     def closed(self) -> list[MonthState]:
-        """The months of it that are closed."""
+        """Its closed months."""
         return [month for month in self.months if month.closed_at]
 
     @property
@@ -59,24 +59,24 @@ class ClosingState(NamedTuple):
         return max(found) if len(found) == len(self.months) else None
 
     def closed_by(self, unit_id: int | None) -> list[MonthState]:
-        """The months of it that a unit closed itself."""
+        """Its months closed by a unit itself."""
         return [month for month in self.closed if month.unit_id == unit_id]
 
 
 def selectable_periods(months: int) -> list[int]:
-    """The periods of so many months that have ended, the latest first, of ten years."""
+    """Completed periods of so many months over ten years, latest first."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -months * back) for back in range(1, YEARS_BACK * 12 // months + 1)]
 
 
 def months_and_year_mark(period: int, months: int) -> list[int]:
-    """What is closed with a period of so many months: these, and of a year its mark."""
+    """What is closed with a period: its months, and for a year its mark."""
     marks = [year_mark(period // 100)] if months == MONTHS_OF_YEAR else []
     return [*months_of_period(period, months), *marks]
 
 
 def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, ClosingState]:
-    """The same of several periods of so many months, asked at once."""
+    """The states of several periods for the viewer's unit, read at once: its own closing wins over one above it."""
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
         query = select(PeriodState).where(PeriodState.unit_id.in_(above), PeriodState.reopened_at.is_(None))
@@ -91,10 +91,11 @@ def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, Cl
 
 
 def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Close months (yyyymm) and years (their marks) for a unit and all below it; what it has closed stays as it is.
+    """Close months (yyyymm) and years (their marks) for a unit and everything below it; those it closed before are
+    unchanged.
 
     Raises NotAllowed for a viewer who may not; Invalid("month_not_begun"), Invalid("month_not_ended"),
-    Invalid("months_closed") where it has closed all of them, Invalid("unit_not_then") where it did not stand.
+    Invalid("months_closed") if it has closed all of them, Invalid("unit_not_then") if it did not exist.
     """
     with writing(viewer, "close_period") as session:
         _require_own(session, unit_id)
@@ -113,9 +114,9 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
 
 
 def close_again(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Close anew those of these months that this unit has closed: what was changed since counts from now on as closed.
+    """Close these months anew if this unit closed them before: changes since then count as part of the closed state.
 
-    Raises NotAllowed for a viewer who may not, Invalid("month_open") where it has closed none of them.
+    Raises NotAllowed for a viewer who may not, Invalid("month_open") if it has closed none of them.
     """
     with writing(viewer, "close_again") as session:
         now = clock.now()
@@ -125,9 +126,9 @@ def close_again(viewer: Viewer, unit_id: int, months: list[int]) -> None:
 
 
 def reopen_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Open those of these months again that this unit closed.
+    """Reopen those of these months that this unit closed.
 
-    Raises NotAllowed for a viewer who may not, Invalid("month_open") where this unit has closed none of them.
+    Raises NotAllowed for a viewer who may not, Invalid("month_open") if this unit has closed none of them.
     """
     with writing(viewer, "reopen_period") as session:
         for row in _require_closed(session, unit_id, months):
@@ -153,6 +154,6 @@ def _require_own(session: Session, unit_id: int) -> None:
 
 
 def _closed(session: Session, unit_id: int) -> list[PeriodState]:
-    """What this unit has closed and not opened again."""
+    """What this unit has closed and not reopened."""
     query = select(PeriodState).where(PeriodState.unit_id == unit_id, PeriodState.reopened_at.is_(None))
     return list(session.exec(query).all())

@@ -1,4 +1,4 @@
-"""Signed denunciations: they have a procedure of their own and are not taken in here, not even in part."""
+"""Refusing signed denunciations, which have a procedure of their own and are not stored here, not even in part."""
 
 import re
 
@@ -9,11 +9,11 @@ WORDS = re.compile(r"(?<!\w)(?:tố cáo|don to cao)(?!\w)")  # as it is typed w
 
 
 def refuse_denunciation(text: str) -> None:
-    """Raise Invalid for a text that is, or speaks of, a denunciation."""
+    """Raise Invalid for a text that is or mentions a denunciation."""
     if is_denunciation(text):
         raise Invalid("petition_denunciation")
 
 
 def is_denunciation(text: str) -> bool:
-    """Whether a text is, or speaks of, a denunciation."""
+    """Whether a text is or mentions a denunciation."""
     return WORDS.search(clean(text).lower()) is not None

@@ -1,7 +1,7 @@
-"""Difficulties that a cell reports to the level above, or that officials of a team bring home from a visit.
+"""Difficulties that a cell reports to the level above, or that officials of a team report after a visit.
 
-They go the way of requests of the people (`petitions`): answered by whoever holds them, until a day, or passed on. They
-are with the level above from the first day on: the cell's own with its commune, a team's with whoever sent it.
+They are handled like requests of the people (`petitions`): answered by their holder by a day, or passed on. From the
+first day they are with the level above: the cell's own with its commune, a team's with whoever sent it.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ TOPICS = "difficulty_topics"
 
 @dataclass(frozen=True)
 class DifficultyInput:
-    """A difficulty as it is typed; meeting and team by public codes, no team where the cell itself reports it."""
+    """A difficulty as typed; meeting and team by public code, no team if the cell itself reports it."""
 
     text: str
     topic: str | None
@@ -40,10 +40,10 @@ class DifficultyInput:
 def report(
     viewer: Viewer, unit_id: int, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
 ) -> str:
-    """Report a difficulty of a cell upwards; its public code. The draft it was typed in goes with it.
+    """Report a difficulty of a cell upwards and drop the form's draft; returns its public code.
 
-    Raises Invalid without a text, a topic or a day that can be, for a denunciation, where nothing is above, and for a
-    team that does not follow the cell that day; NotAllowed outside the viewer's cells, and for a team of others.
+    Raises Invalid for a missing text, topic or impossible day, for a denunciation, if there is no level above, and for
+    a team that does not follow the cell that day; NotAllowed outside the viewer's cells, and for others' teams.
     """
     with writing(viewer, "report_difficulty", token=token) as session:
         team = _team(session, unit_id, told)
@@ -71,7 +71,9 @@ def report(
 def correct(
     viewer: Viewer, code: str, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """A difficulty says what this says; who reports it stays. Raises as `report` does, and Conflict once it moved."""
+    """Correct a difficulty, except for its reporter. Raises as `report` does, and Conflict once
+    somebody acted on it.
+    """
     with writing(viewer, "correct_difficulty", token=token) as session:
         petition, said = _require_unmoved(session, code)
         for name, value in _columns(session, petition.unit_id, told, petition.source).items():
@@ -84,14 +86,16 @@ def correct(
 
 
 def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
-    """What was entered by mistake goes, with its draft; history keeps it. Raises Conflict once it moved."""
+    """Delete an entry made by mistake, with its draft; the history keeps it. Raises Conflict
+    once somebody acted on it.
+    """
     with writing(viewer, "delete_difficulty") as session:
         checks.delete_with_text(session, *_require_unmoved(session, code))
         checks.drop_draft(session, draft)
 
 
 def teams_after_visits(viewer: Viewer, unit_id: int, day: date) -> dict[str, str]:
-    """The viewer's own teams that follow a cell on a day: their names by their codes."""
+    """The viewer's own teams that follow a cell on a day: names by code."""
     if not viewer.writes(Work.TEAMS):
         return {}
     with reading(viewer) as session:
@@ -100,12 +104,12 @@ def teams_after_visits(viewer: Viewer, unit_id: int, day: date) -> dict[str, str
 
 
 def is_unmoved(row: Any) -> bool:
-    """Whether a difficulty still lies where it was reported to, with nothing done about it."""
+    """Whether a difficulty is still where it was reported to, with nothing done about it."""
     return not (row.answered_on or row.closed_on or row.due) and row.forwarded_on == row.received_on
 
 
 def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionText]:
-    """A difficulty of one's own reporting. Raises NotAllowed for any other, Conflict once something was done."""
+    """A difficulty that the viewer reported. Raises NotAllowed for others, Conflict once somebody acted on it."""
     petition, said = checks.require_petition(session, code)
     line = unit_tree.ancestors(session, petition.unit_id)
     if petition.asker == PetitionAsker.CELL:
@@ -127,7 +131,7 @@ def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionTex
 
 
 def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
-    """The team that brings it home. Without one the cell itself reports, or its commune on its behalf."""
+    """The reporting team; None if the cell itself reports, or its commune on its behalf."""
     if not told.team:
         checks.require_cell(session, unit_id)
         return None

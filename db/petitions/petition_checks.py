@@ -1,4 +1,4 @@
-"""What the actions on requests have in common: the row with its words, whose turn it is, days and texts that can be."""
+"""Checks shared by the actions on requests: the row with its text, whose turn it is, days and texts."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from db.petitions import petition_states
 
 
 def require_petition(session: Session, code: str) -> tuple[Petition, PetitionText]:
-    """A request with what it says. Raises NotAllowed where the viewer may not read that."""
+    """A request with its text. Raises NotAllowed if the viewer may not read it."""
     petition = row_access.require_by_code(session, Petition, code)
     said = session.exec(select(PetitionText).where(PetitionText.petition_id == petition.id)).first()
     if said is None:
@@ -25,7 +25,7 @@ def require_petition(session: Session, code: str) -> tuple[Petition, PetitionTex
 
 
 def require_open_petition(session: Session, code: str) -> tuple[Petition, PetitionText]:
-    """The same of one that is neither answered nor closed. Raises Conflict for any other."""
+    """Like `require_petition`; raises Conflict if it is answered or closed."""
     petition, said = require_petition(session, code)
     if petition.answered_on or petition.closed_on:
         raise Conflict("petition_answered")
@@ -33,14 +33,14 @@ def require_open_petition(session: Session, code: str) -> tuple[Petition, Petiti
 
 
 def require_cell(session: Session, unit_id: int) -> None:
-    """Raise NotAllowed for whoever does not keep the cell's book, its own or on its behalf."""
+    """Raise NotAllowed unless the viewer keeps the cell's book, for himself or on its behalf."""
     if context_of(session).viewer.role == Role.DISTRICT:
         raise NotAllowed()
     row_access.require_cell_work(session, unit_id, Work.PETITIONS)
 
 
 def require_holder(session: Session, petition: Petition) -> None:
-    """Raise NotAllowed for whoever does not have it in hand: itself, or on the cell's behalf."""
+    """Raise NotAllowed unless the viewer's unit holds it, itself or on the cell's behalf."""
     if petition.holder in petition_states.holders_of(session, context_of(session).viewer):
         return
     if petition.holder != PetitionHolder.CELL:
@@ -49,7 +49,7 @@ def require_holder(session: Session, petition: Petition) -> None:
 
 
 def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
-    """The meeting, of the cell or of a unit above it, in which something was brought up. Raises NotAllowed."""
+    """The meeting, of the cell or a unit above it, in which something came up. Raises NotAllowed."""
     meeting = row_access.require_by_code(session, Meeting, code) if code else None
     if meeting and meeting.unit_id not in unit_tree.ancestors(session, unit_id):
         raise NotAllowed()
@@ -57,25 +57,25 @@ def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
 
 
 def due_day(due: date | None, received_on: date) -> date | None:
-    """The day promised. Raises Invalid for one before it was received."""
+    """The promised day. Raises Invalid for one before it was received."""
     if due and due < received_on:
         raise Invalid("petition_due_early", day=received_on)
     return validation.event_day(due)
 
 
 def step_day(on: date | None, since: date) -> date:
-    """The day of a step, today where none is told. Raises Invalid for one to come, or before the step before it."""
+    """The day of a step, by default today. Raises Invalid for one in the future, or before the previous step."""
     return validation.end_day(validation.past_day(on or clock.today()), since)
 
 
 def delete_with_text(session: Session, petition: Petition, said: PetitionText) -> None:
-    """It goes with what it says; history keeps both."""
+    """Delete a request with its text; the history keeps both."""
     session.delete(said)
     session.flush()
     session.delete(petition)
 
 
 def drop_draft(session: Session, draft: DraftKey | None) -> None:
-    """What was typed for an action goes with it."""
+    """Drop the draft of an action."""
     if draft:
         drafts.delete_in(session, draft)

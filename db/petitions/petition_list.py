@@ -1,4 +1,4 @@
-"""Requests of the people as somebody may read them: a list narrowed by how far they are, and one with its steps."""
+"""Readable requests of the people: a filtered list, and one with its steps."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ OVERDUE = "overdue"  # of those open: a choice of its own
 
 @dataclass(frozen=True)
 class PetitionFilter:
-    """Which requests to list: all of the people that may be read, or those of one state (`overdue` among them), way or
-    cell; `askers` says of whom.
+    """Which requests to list: by default all readable ones; by state (including `overdue`), way
+    or cell; `askers` by whom.
     """
 
     state: str | None = None
@@ -48,7 +48,7 @@ class PetitionFilter:
 
 
 class PetitionLine(NamedTuple):
-    """A request in a list, today."""
+    """A request in a list, as of today."""
 
     id: int
     code: str
@@ -74,14 +74,14 @@ class PetitionLine(NamedTuple):
 
 
 class Petitioner(NamedTuple):
-    """The household a request is of, and the member who brought it, by code and name, as far as they are known."""
+    """The household behind a request, and the member who brought it, by code and name, as far as known."""
 
     household: tuple[str, str] | None
     member: tuple[str, str] | None
 
 
 class PetitionDetail(NamedTuple):
-    """One request with all that is known of it; `origin` is None for an anonymous one and for whoever may not know."""
+    """A request in detail; `origin` is None for an anonymous one and for viewers who may not know."""
 
     line: PetitionLine
     answer: str | None
@@ -93,7 +93,7 @@ class PetitionDetail(NamedTuple):
 
 
 def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
-    """The requests that a viewer may read: open ones first, the longest waiting first, then the latest."""
+    """The readable requests: open ones first, longest waiting first, then the latest."""
     with reading(viewer) as session:
         rows = [row for row in session.exec(_READABLE) if row.asker in wanted.askers]
         if wanted.unit:
@@ -104,7 +104,7 @@ def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
 
 
 def find(viewer: Viewer, code: str, askers: Collection[PetitionAsker] = tuple(PetitionAsker)) -> PetitionDetail:
-    """One request, of these. Raises NotAllowed where the viewer may not read what it says."""
+    """One request of these askers. Raises NotAllowed if the viewer may not read it."""
     with reading(viewer) as session:
         row = session.exec(_READABLE.where(Petition.code == code)).first()
         if row is None or row.asker not in askers:
@@ -124,7 +124,7 @@ def find(viewer: Viewer, code: str, askers: Collection[PetitionAsker] = tuple(Pe
 
 
 def latest_meetings_of_cell(viewer: Viewer, unit_id: int) -> list[Any]:
-    """The latest meetings of a cell, in which a request may have been brought up: code, type, period, held_on."""
+    """The latest meetings of a cell in which a request may have come up: code, type, period, held_on."""
     columns = (Meeting.code, Meeting.type, Meeting.period, Meeting.held_on)
     query = select(*columns).where(Meeting.unit_id == unit_id, Meeting.held_on.is_not(None))
     with reading(viewer) as session:
@@ -151,7 +151,7 @@ def _order(line: PetitionLine) -> tuple:
 
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
-    """Rows with who holds them today and whether they wait too long."""
+    """Rows with their current holder and whether they are overdue."""
     today, parents = clock.today(), unit_tree.parent_ids(session)
     own = petition_states.holders_of(session, context_of(session).viewer)
     days = petition_states.days_by_unit(session, (row.unit_id for row in rows), today)

@@ -1,4 +1,4 @@
-"""Whose a request of the people is, and who brought it, as far as that is told; of an anonymous one nothing is kept."""
+"""Whose a request is and who brought it, as far as known; nothing is stored about an anonymous one."""
 
 from sqlmodel import Session, select
 
@@ -9,11 +9,11 @@ from db.models import Household, Petition, PetitionOrigin
 
 
 def keep_origin(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
-    """A request is of this household and was brought by this member, told by their public codes.
+    """Store whose a request is and who brought it, by public codes.
 
-    Where neither is told none is kept; what the cell noted a commune, which does not see it, leaves alone.
-    Raises NotAllowed for one that the viewer may not see, and for a household of another cell;
-    Conflict("petition_origin_known") where the cell has noted another one.
+    If neither is given nothing is stored; what the cell noted is left alone by a commune, which does not see it. Raises
+    NotAllowed for somebody whom the viewer may not see, and for a household of another cell;
+    Conflict("petition_origin_known") if the cell has noted a different one.
     """
     home = row_access.require_by_code(session, Household, household) if household else None
     who = row_access.require_member(session, member) if member else None
@@ -35,7 +35,7 @@ def keep_origin(session: Session, petition: Petition, household: str | None, mem
 
 
 def delete_origin(session: Session, petition: Petition) -> None:
-    """It goes with its request, whoever noted it."""
+    """Delete it with its request, whoever noted it."""
     with row_access.as_system(session):
         if standing := find_origin(session, petition):
             session.delete(standing)
@@ -43,5 +43,5 @@ def delete_origin(session: Session, petition: Petition) -> None:
 
 
 def find_origin(session: Session, petition: Petition) -> PetitionOrigin | None:
-    """What is known of it, for whoever may know."""
+    """The origin, for those who may know it."""
     return session.exec(select(PetitionOrigin).where(PetitionOrigin.petition_id == petition.id)).first()

@@ -1,4 +1,4 @@
-"""How far a request of the people has come, and by when an answer is due."""
+"""The states of a request of the people, and its deadline."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ PEOPLE, DIFFICULTIES = (PetitionAsker.PEOPLE,), (PetitionAsker.CELL, PetitionAsk
 
 
 class PetitionState(StrEnum):
-    """Where it stands: each is in exactly one."""
+    """The state of a request: exactly one at a time."""
 
     OPEN = "open"  # nobody has answered yet
     ANSWERED = "answered"  # to be reported back to those who asked
@@ -43,7 +43,7 @@ class PetitionDays(Protocol):
 
 
 def state_on(row: PetitionDays, day: date) -> PetitionState:
-    """Where a request that was received by then stood on a day."""
+    """The state on a day of a request received by then."""
     past = {
         PetitionState.CLOSED: row.closed_on,
         PetitionState.TOLD: row.told_on,
@@ -53,29 +53,29 @@ def state_on(row: PetitionDays, day: date) -> PetitionState:
 
 
 def age_of(received_on: date, day: date) -> str:
-    """Which age a request that was received by then was of on a day."""
+    """The age class on a day of a request received by then."""
     return next((key for key, upto in UPTO.items() if (day - received_on).days <= upto), LONGEST)
 
 
 def deadline(row: PetitionDays, days: int) -> date:
-    """Until when it may be open: the day that was promised, else so many days after it was received."""
+    """Until when it may stay open: the promised day, else so many days after it was received."""
     return row.due or row.received_on + timedelta(days=days)
 
 
 def days_by_unit(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, int]:
-    """How many days a request of each of these cells may be open, as the nearest unit that chose has it."""
+    """How many days a request of each of these cells may stay open, as set by the nearest unit."""
     return settings.values_for_units(session, DAYS, set(unit_ids), day)
 
 
 def holding_unit(line: Sequence[int], holder: PetitionHolder) -> int:
-    """Which of a cell and the units above it, from the nearest up, holds a request."""
+    """The unit that holds a request, given the cell and the units above it, nearest first."""
     return line[min(list(PetitionHolder).index(holder), len(line) - 1)]
 
 
 def next_holder(line: Sequence[int], holder: PetitionHolder) -> tuple[PetitionHolder, int] | None:
-    """To whom a request goes up next, with its unit; None where nothing is above.
+    """The next holder upwards, with its unit; None at the top.
 
-    A cell right below the uppermost unit has nobody between.
+    A cell directly below the uppermost unit has no level in between.
     """
     at = line.index(holding_unit(line, holder))
     if holder == PetitionHolder.DISTRICT or at + 1 >= len(line):
@@ -85,13 +85,13 @@ def next_holder(line: Sequence[int], holder: PetitionHolder) -> tuple[PetitionHo
 
 
 def holder_of_unit(line: Sequence[int], unit_id: int) -> PetitionHolder:
-    """What a unit is among those that may hold a cell's request; the uppermost where it is none of them."""
+    """A unit's role as holder of a cell's requests; the uppermost if it is none of the others."""
     at = line.index(unit_id) if unit_id in line else len(line) - 1
     return PetitionHolder.COMMUNE if 0 < at < len(line) - 1 else PetitionHolder.DISTRICT
 
 
 def holders_of(session: Session, viewer: Viewer) -> tuple[PetitionHolder, ...]:
-    """What is in a viewer's own hands: the uppermost unit is nobody's cell below it."""
+    """The holder roles of the viewer's own unit; the uppermost unit is never a cell's commune."""
     if viewer.role == Role.COMMUNE:
         above = unit_tree.ancestors(session, viewer.unit_id)[1:]
         return (PetitionHolder.COMMUNE,) if above else (PetitionHolder.COMMUNE, PetitionHolder.DISTRICT)

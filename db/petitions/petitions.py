@@ -1,4 +1,4 @@
-"""What is done about a request of the people: taken in, passed on, answered, reported back, closed with a reason."""
+"""Actions on a request of the people: receive, pass on, answer, report back, close with a reason."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ SOURCES = "petition_sources"
 
 @dataclass(frozen=True)
 class PetitionInput:
-    """A request as it is taken down; household, member and meeting by public codes, none where it is anonymous."""
+    """A request as typed; household, member and meeting by public code, None if anonymous."""
 
     text: str
     source: str | None
@@ -36,10 +36,10 @@ class PetitionInput:
 def receive(
     viewer: Viewer, unit_id: int, asked: PetitionInput, token: str | None = None, draft: DraftKey | None = None
 ) -> str:
-    """Take a request in, in the book of a cell; its public code. The draft it was typed in goes with it.
+    """Enter a request in a cell's book and drop the form's draft; returns its public code.
 
-    Raises Invalid without a text, a source or a day that can be, and for a signed denunciation; NotAllowed outside the
-    viewer's cells, and for a household, a member or a meeting that is not there.
+    Raises Invalid for a missing text, source or impossible day, and for a signed denunciation; NotAllowed outside the
+    viewer's cells, and for a household, member or meeting that does not exist.
     """
     with writing(viewer, "receive_petition", token=token) as session:
         checks.require_cell(session, unit_id)
@@ -56,7 +56,7 @@ def receive(
 def correct(
     viewer: Viewer, code: str, asked: PetitionInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """A request says, and is of, what this says; raises as `receive` does, and Conflict once it is passed on."""
+    """Correct a request; raises as `receive` does, and Conflict once it is passed on."""
     with writing(viewer, "correct_petition", token=token) as session:
         petition, said = checks.require_petition(session, code)
         checks.require_cell(session, petition.unit_id)
@@ -81,10 +81,10 @@ def forward(
     draft: DraftKey | None = None,
     seen: PetitionHolder | None = None,
 ) -> None:
-    """Pass a request on: to the level above, or to a body outside the register, which whoever holds it then asks.
+    """Pass a request on to the level above, or to a body outside the register, which its holder then asks.
 
-    Raises Invalid for a day that cannot be and where nothing is above, Conflict where it is answered or closed, or not
-    with whom it was `seen` any more, NotAllowed for whoever does not hold it.
+    Raises Invalid for an impossible day and if there is no level above, Conflict if it is answered or closed, or no
+    longer with the holder `seen`, NotAllowed for anybody but its holder.
     """
     with writing(viewer, "forward_petition", token=token) as session:
         petition, said = checks.require_open_petition(session, code)
@@ -103,7 +103,7 @@ def forward(
 
 
 def promise(viewer: Viewer, code: str, due: date | None, token: str | None = None) -> None:
-    """By when whoever holds a request will answer it; none takes that back. Raises as `forward` does."""
+    """Set the day by which the holder will answer; None withdraws it. Raises as `forward` does."""
     with writing(viewer, "promise_answer", token=token) as session:
         petition, _ = checks.require_open_petition(session, code)
         checks.require_holder(session, petition)
@@ -118,7 +118,7 @@ def answer(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
-    """What came back. Raises Invalid without a text or for a day that cannot be, Conflict where it is answered."""
+    """Record the answer. Raises Invalid without a text or for an impossible day, Conflict if it is answered."""
     with writing(viewer, "answer_petition", token=token) as session:
         petition, said = checks.require_open_petition(session, code)
         if petition.asker != PetitionAsker.PEOPLE:
@@ -133,9 +133,9 @@ def answer(
 def record_answer_told(
     viewer: Viewer, code: str, on: date | None, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
-    """The answer was told to those who asked.
+    """Record that the answer was passed on to those who asked.
 
-    Raises Invalid before there is one and for a day that cannot be, Conflict where that is recorded already.
+    Raises Invalid before there is one and for an impossible day, Conflict if that is recorded already.
     """
     with writing(viewer, "tell_petition", token=token) as session:
         petition, _ = checks.require_petition(session, code)
@@ -156,7 +156,7 @@ def close(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
-    """It is closed without an answer, or without telling it: why. Raises Invalid without a reason."""
+    """Close it without an answer, or without passing it on. Raises Invalid without a reason."""
     with writing(viewer, "close_petition", token=token) as session:
         petition, said = checks.require_petition(session, code)
         own = petition.asker == PetitionAsker.CELL and context_of(session).viewer.role in CELL_ROLES
@@ -174,7 +174,7 @@ def close(
 
 
 def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
-    """What was entered by mistake goes, with what was typed about it; history keeps it.
+    """Delete an entry made by mistake, with its drafts; the history keeps it.
 
     Raises Conflict once it is passed on.
     """

@@ -1,1 +1,1 @@
-"""Settings and rules: what a unit chose from a day on, else what is shipped."""
+"""Settings and rules: what a unit chose from a day on, else the shipped values."""

@@ -1,4 +1,4 @@
-"""What a setting may be and who chooses it: each has a kind, and a value that does not fit is refused."""
+"""Definitions of settings: kind, and who may choose it; values that do not fit are refused."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a n
 
 
 class SettingKind(StrEnum):
-    """What a setting is; each kind has its own way to be shown and typed."""
+    """The kind of a setting, which decides how it is shown and typed."""
 
     DAY = "day"  # of each month
     MONTH = "month"  # one of the calendar, as yyyymm
@@ -46,7 +46,7 @@ GROWING = frozenset({SettingKind.WORDS, SettingKind.SECTIONS, SettingKind.LIST})
 
 
 class SettingDefinition(NamedTuple):
-    """The kind of a setting, and the roles that choose it for their unit."""
+    """The kind of a setting, and the roles that may choose it for their unit."""
 
     kind: SettingKind
     roles: frozenset[Role]
@@ -98,13 +98,13 @@ DEFINITIONS = {
 
 
 def may_choose(role: Role | None, name: str) -> bool:
-    """Whether a role chooses this setting for its unit."""
+    """Whether a role may choose this setting for its unit."""
     return name in DEFINITIONS and (role is None or role in DEFINITIONS[name].roles)
 
 
 def validate_value(name: str, chosen: Any, standing: Any) -> Any:
-    """A value as it is kept. Raises Invalid where it does not fit, Conflict where the list that stands has changed
-    meanwhile.
+    """A value as it is stored. Raises Invalid if it does not fit, Conflict if the current list
+    has changed meanwhile.
     """
     return VALIDATORS[DEFINITIONS[name].kind](chosen, standing)
 
@@ -136,7 +136,7 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
 
 
 def _number(most: int, refuse: Callable[[], Invalid]) -> Callable[[Any, Any], int]:
-    """What takes a whole number from 1 to a limit."""
+    """A validator of whole numbers from 1 to a limit."""
 
     def fitting(chosen: Any, standing: Any) -> int:
         if type(chosen) is not int or not 1 <= chosen <= most:
@@ -160,7 +160,7 @@ def _flag(chosen: Any, standing: Any) -> bool:
 
 
 def _address(chosen: str, standing: Any) -> str:
-    """Where the register is opened: without what comes after the machine's name."""
+    """The register's address, without what follows the host name."""
     if not (typed := clean(chosen)):
         return ""
     parts = urlsplit(typed if "://" in typed else f"http://{typed}")
@@ -170,19 +170,19 @@ def _address(chosen: str, standing: Any) -> str:
 
 
 def _names(chosen: dict, standing: dict) -> dict:
-    """Some of what stands there."""
+    """A subset of the current entries."""
     return {name: meaning for name, meaning in standing.items() if name in chosen}
 
 
 def _words(chosen: list[dict], standing: list[dict]) -> list[dict]:
-    """The entries that stand there, with other words."""
+    """The current entries with other labels."""
     if [row.get("key") for row in chosen] != [row["key"] for row in standing]:
         raise Conflict("changed_meanwhile")
     return _list(chosen, standing)
 
 
 def _sections(chosen: list[dict], standing: list[dict]) -> list[dict]:
-    """The entries that stand there in another order, with other words, some of them left out, but not all."""
+    """The current entries in another order, with other labels, some but not all of them left out."""
     if sorted(row.get("key") or "" for row in chosen) != sorted(row["key"] for row in standing):
         raise Conflict("changed_meanwhile")
     rows = _list(chosen, standing)
@@ -192,7 +192,7 @@ def _sections(chosen: list[dict], standing: list[dict]) -> list[dict]:
 
 
 def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[dict]:
-    """Entries with words of their own. None that stands there is taken away: records name it by its key."""
+    """Entries with own labels. No current one may be removed, since records refer to it by key."""
     known, rows = {row["key"]: row for row in standing}, list[dict]()
     for row in (_entry(row, known) for row in chosen):
         taken = {*known, *(each["key"] for each in rows)}
@@ -208,7 +208,7 @@ def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[
 
 
 def _levels(chosen: list[dict], standing: list[dict]) -> list[dict]:
-    """A list with the levels of cells and workplaces, which are always in use, at its end."""
+    """A list ending with the levels of cells and workplaces, which are always in use."""
     rows = _list(chosen, standing, LEVEL_KEY)
     last = [
         {name: value for name, value in row.items() if name != "off"}
@@ -239,7 +239,7 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
 
 
 def _key(words: str, taken: set[str], longest: int) -> str:
-    """A key for a new entry, made of its words; it never changes afterwards."""
+    """A permanent key for a new entry, derived from its label."""
     begun = "_".join(fold(words).split())[:longest].strip("_")
     return next(key for key in (begun, *(f"{begun}_{number}" for number in range(2, MOST + 3))) if key not in taken)
 

@@ -1,4 +1,4 @@
-"""Levels of the organisation: which there are of areas, from the uppermost down, and what they are called."""
+"""Levels of the organisation: those of areas from the uppermost down, and their names."""
 
 import tomllib
 from functools import cache
@@ -21,8 +21,8 @@ LEAVES = frozenset(LEAF_LEVELS.values())
 
 
 class Levels(NamedTuple):
-    """The levels as the viewer's unit calls them, in their order: `rows` of key, vi and en; `root` is the key of the
-    uppermost unit's.
+    """The levels as named by the viewer's unit, in order: `rows` of key, vi and en; `root` is
+    the uppermost unit's key.
     """
 
     rows: list[dict]
@@ -30,7 +30,7 @@ class Levels(NamedTuple):
 
     @property
     def areas(self) -> list[dict]:
-        """Those of areas that are in use."""
+        """The levels of areas in use."""
         return _areas(self.rows)
 
     @property
@@ -39,14 +39,14 @@ class Levels(NamedTuple):
         return self.areas[-1]["key"] if self.areas else self.root
 
     def below(self, key: str) -> list[dict]:
-        """The levels of areas that may stand below one."""
+        """The levels of areas allowed below one."""
         keys = [row["key"] for row in self.areas]
         return self.areas[keys.index(key) + 1 :] if key in keys else self.areas
 
 
 @cached_per_run
 def load(viewer: Viewer) -> Levels:
-    """The levels as the viewer's unit has them today."""
+    """The levels as set for the viewer's unit today."""
     with reading(viewer) as session:
         root = next(reversed(unit_tree.ancestors(session, viewer.unit_id)), None) or _uppermost(session)
         level = session.exec(select(Unit.level).where(Unit.id == root)).first() or ""
@@ -54,14 +54,14 @@ def load(viewer: Viewer) -> Levels:
 
 
 def _uppermost(session: Session) -> int | None:
-    """The unit that all others lie below, for whoever belongs to none: the register itself."""
+    """The uppermost unit, for viewers without a unit: the system itself."""
     return next((unit_id for unit_id, parent_id in unit_tree.parent_ids(session).items() if parent_id is None), None)
 
 
 def level_of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | None = None) -> str:
-    """The level of a new unit: of an area the one chosen, else the one below its parent's.
+    """The level of a new unit: for an area the chosen one, else the one below its parent's.
 
-    Raises Invalid("choice_unknown") for a level that there is not.
+    Raises Invalid("choice_unknown") for an unknown level.
     """
     if kind == UnitKind.AREA and chosen:
         return require_area_level(session, parent.id, chosen)
@@ -69,9 +69,7 @@ def level_of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: st
 
 
 def level_below(session: Session, kind: UnitKind, unit_id: int | None, level: str) -> str:
-    """The level of a unit of a kind below one of another level, as a unit's register has them; the lowest of areas
-    where there is none below.
-    """
+    """The level of a unit of a kind below one of another level; the lowest area level if there is none below."""
     if kind in LEAF_LEVELS:
         return LEAF_LEVELS[kind]
     keys = [row["key"] for row in _areas(settings.value_for_unit(session, NAME, unit_id))]
@@ -80,7 +78,7 @@ def level_below(session: Session, kind: UnitKind, unit_id: int | None, level: st
 
 
 def require_area_level(session: Session, unit_id: int | None, key: str) -> str:
-    """A level of areas that a unit's register has. Raises Invalid("choice_unknown") for any other."""
+    """A level of areas in a unit's register. Raises Invalid("choice_unknown") for any other."""
     rows = settings.value_for_unit(session, NAME, unit_id)
     if key not in {row["key"] for row in rows} - LEAVES:
         raise Invalid("choice_unknown")
@@ -89,12 +87,12 @@ def require_area_level(session: Session, unit_id: int | None, key: str) -> str:
 
 @cache
 def root_choices() -> dict[str, list[dict]]:
-    """What a register may be set up as: the levels of its areas, from its uppermost unit's down."""
+    """The possible set-ups of a register: the levels of its areas, from the uppermost down."""
     return tomllib.loads(Path(__file__).with_name("roots.toml").read_text(encoding="utf-8"))
 
 
 def levels_of_root(root: str) -> list[dict]:
-    """The levels of a register that is set up so, those of cells and workplaces among them.
+    """All levels of a register set up like this, including cells and workplaces.
 
     Raises Invalid("root_level_missing").
     """

@@ -1,6 +1,6 @@
-"""Rules that papers print: a district words the form of assessment and the regulation anew from a day on.
+"""Rules whose wording documents print: a district may reword the assessment form and the regulation from a day on.
 
-What was saved and issued by an earlier version keeps it; a version that something was saved by is not changed.
+What was saved or issued under an earlier version keeps it; a version that was used cannot be changed.
 """
 
 import json
@@ -26,7 +26,7 @@ MOST_ITEMS, MOST_MARKS, MOST_DUTIES = 20, 8, 20
 
 
 class Basis(NamedTuple):
-    """The paper that a version rests on, whether it was read, and from which day on the version holds."""
+    """The source of a version, whether it was verified, and from which day on the version is valid."""
 
     citation: str
     verified: bool
@@ -34,7 +34,7 @@ class Basis(NamedTuple):
 
 
 def latest_version(viewer: Viewer, name: str) -> dict[str, Any]:
-    """What the latest version of a rule says for the viewer's unit, also one that is to come."""
+    """The latest version of a rule for the viewer's unit, future ones included."""
     with reading(viewer) as session:
         return deepcopy(_latest(session, name, viewer))
 
@@ -42,10 +42,10 @@ def latest_version(viewer: Viewer, name: str) -> dict[str, Any]:
 def change_wording(
     viewer: Viewer, name: str, changed: Mapping[str, Any], basis: Basis, token: str | None = None
 ) -> None:
-    """The viewer's unit words a rule anew: what is not among the changed stays as it stands.
+    """Reword a rule for the viewer's unit; parts not among the changes stay.
 
-    Raises NotAllowed for all but the district, Invalid for what does not fit, Conflict for the day of a version by
-    which something was saved.
+    Raises NotAllowed for roles other than the district, Invalid for values that do not fit, Conflict for the day of a
+    version already used.
     """
     if viewer.role not in definitions.ABOVE:
         raise NotAllowed()
@@ -80,8 +80,8 @@ def _require_unused(session: Session, name: str, day: date) -> None:
 
 
 def _items(typed: Sequence[Mapping[str, Any]], before: list[dict], verified: bool) -> list[dict]:
-    """The items of a form. One that stood there keeps its key, so that the years can be compared; a wording that is
-    new is verified as the paper is.
+    """The items of a form. Existing ones keep their keys so that years stay comparable; a new wording is verified if
+    its source is.
     """
     if not typed or len(typed) > MOST_ITEMS:
         raise Invalid("form_items_unfit", limit=MOST_ITEMS)
@@ -110,7 +110,9 @@ def _items(typed: Sequence[Mapping[str, Any]], before: list[dict], verified: boo
 
 
 def _marks(typed: Sequence[Mapping[str, Any]], before: list[dict], item: str) -> list[dict]:
-    """The marks of an item: one with the same words keeps its key, and one in its place where there are as many."""
+    """The marks of an item: one with the same label keeps its key, and so does one in the same position if their number
+    is unchanged.
+    """
     rows = [{**row, "label": _text(row["label"], LABEL)} for row in typed]
     rows = [row for row in rows if row["label"]]
     if len(rows) == 1 or len(rows) > MOST_MARKS:
@@ -137,7 +139,7 @@ def _marks(typed: Sequence[Mapping[str, Any]], before: list[dict], item: str) ->
 
 
 def _duties(typed: Sequence[str], before: list[dict], verified: bool) -> list[dict]:
-    """The duties, a text each: one that stood there is verified as it was."""
+    """The duties as texts; existing ones stay verified as they were."""
     said = [text for each in typed if (text := _text(each, TEXT))]
     if len(said) > MOST_DUTIES:
         raise Invalid("list_long", limit=MOST_DUTIES)

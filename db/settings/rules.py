@@ -1,4 +1,4 @@
-"""Rules of the field as dated rows, each with the paper it rests on; a unit's own row wins over the shipped one."""
+"""Rules as dated rows with their sources; a unit's own row wins over the shipped one."""
 
 import json
 import tomllib
@@ -18,7 +18,7 @@ from db.models import Rule
 
 
 class RuleInForce(NamedTuple):
-    """A rule as it holds on a day, since when. An unverified citation is never printed on a paper."""
+    """A rule in force on a day, and since when. An unverified citation is never printed in a document."""
 
     name: str
     parameters: dict
@@ -28,9 +28,9 @@ class RuleInForce(NamedTuple):
 
 
 def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce:
-    """The rule of this name for a unit on a day: its own row or the nearest above it, else the shipped one.
+    """The rule with this name for a unit on a day: its own row or the nearest above it, else the shipped one.
 
-    Raises LookupError for none.
+    Raises LookupError if there is none.
     """
     asked = {"name": name, "day": on}
     if found := _own(session, _STANDING, unit_id, asked) or _shipped_on(name, on):
@@ -39,16 +39,16 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
 
 
 def all_in_force(session: Session, name: str, on: date) -> list[RuleInForce]:
-    """The rules of this name that hold on a day for one unit or another: the shipped one, then those in sight."""
+    """The rules with this name in force on a day for any unit: the shipped one, then visible ones."""
     shipped = _shipped_on(name, on)
     rows = session.exec(select_plain(Rule).where(Rule.name == name, valid_on(Rule, on)).order_by(Rule.id))
     return [*([shipped] if shipped else []), *(_read(rule) for rule in rows)]
 
 
 def version_valid_from(session: Session, name: str, unit_id: int, valid_from: date) -> RuleInForce:
-    """The version of a rule that is valid from a day on, whatever came after: by it something was made.
+    """The version of a rule valid from a day on, by which something was made, regardless of later ones.
 
-    Raises LookupError for none.
+    Raises LookupError if there is none.
     """
     if own := _own(session, _VERSION, unit_id, {"name": name, "day": valid_from}):
         return own
@@ -59,7 +59,7 @@ def version_valid_from(session: Session, name: str, unit_id: int, valid_from: da
 
 
 def _own(session: Session, statement: Select, unit_id: int, asked: dict[str, Any]) -> RuleInForce | None:
-    """The latest of the rows of a unit, or of the nearest above it that has some."""
+    """The latest row of a unit, or of the nearest above it that has any."""
     above = unit_tree.ancestors(session, unit_id)
     rows = session.exec(statement, params={**asked, "units": above})
     own = unit_tree.nearest_choice(above, {rule.unit_id: rule for rule in rows})
@@ -91,5 +91,5 @@ _VERSION = prepared_statement(_OF_UNITS.where(Rule.valid_from == _DAY))
 
 @cache
 def load_defaults() -> dict[str, list[dict]]:
-    """The rules as they come with the tool, by name, the earliest version first."""
+    """The shipped rules by name, earliest version first."""
     return tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""Settings: what a unit has chosen from a day on, else what is shipped.
+"""Settings: what a unit chose from a day on, else the shipped value.
 
-The nearest unit up the tree that has chosen decides. Lists are rows of key, vi and en: their words are data, a district
-edits them.
+The choice of the nearest unit up the tree decides. Lists are rows of key, vi and en: their labels are data that a
+district edits.
 """
 
 import json
@@ -31,7 +31,7 @@ INHERIT = "null"  # chosen where a unit goes on with what stands above it
 
 
 class Option(NamedTuple):
-    """One entry of a list that a unit may edit."""
+    """One entry of an editable list."""
 
     key: str
     label: str
@@ -39,22 +39,22 @@ class Option(NamedTuple):
 
 
 def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | None = None) -> Any:
-    """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
+    """The value of a setting for a unit on a day (default: today). Raises KeyError for an unknown name."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
     return _value(name, unit_tree.nearest_choice(above, _made(chosen)), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
-    """The value of a setting for each of many units on a day, in two questions."""
+    """The value of a setting for each of many units on a day, in two queries."""
     return values_on_days(session, name, unit_ids, [on])[on]
 
 
 def values_on_days(
     session: Session, name: str, unit_ids: Iterable[int], days: Iterable[date]
 ) -> dict[date, dict[int, Any]]:
-    """The value of a setting for each of many units on each of many days, in two questions: it changes rarely, and
-    days on which the same was chosen share their answer.
+    """The value of a setting for each of many units on each of many days, in two queries; days with the same choices
+    share their result.
     """
     rows, wanted = session.exec(_OF_NAME, params={"name": name}).all(), list(unit_ids)
     found: dict[date, dict[int, Any]] = {}
@@ -72,49 +72,49 @@ def values_on_days(
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
-    """The value of a setting for the viewer's unit, or for one that he names."""
+    """The value of a setting for the viewer's unit, or for a given one."""
     with reading(viewer) as session:
         return value_for_unit(session, name, unit_id or viewer.unit_id, on)
 
 
 def options(viewer: Viewer, name: str) -> list[Option]:
-    """A list as the viewer's unit has it, labelled in his language."""
+    """A list as set for the viewer's unit, labelled in his language."""
     return [Option(row["key"], row.get(viewer.language) or row["vi"], row) for row in value_for_viewer(viewer, name)]
 
 
 def active_options(viewer: Viewer, name: str, *standing: str | None) -> list[Option]:
-    """The entries of a list that are still offered, and those that stand already."""
+    """Entries of a list still on offer, and those in `standing`."""
     return [option for option in options(viewer, name) if not option.row.get("off") or option.key in standing]
 
 
 def option_key(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:
-    """A key of a unit's list, None for none. Raises Invalid("choice_unknown")."""
+    """A valid key of a unit's list, or None. Raises Invalid("choice_unknown")."""
     if key and key not in {row["key"] for row in value_for_unit(session, setting, unit_id)}:
         raise Invalid("choice_unknown")
     return key or None
 
 
 def selectable_months(back: int = 120) -> list[int]:
-    """Months that a register may begin with, the present one first."""
+    """Months in which a register may begin, the current one first."""
     now = month_of(clock.today())
     return months_between(add_months(now, -back), now)[::-1]
 
 
 def all_names() -> list[str]:
-    """Every setting there is."""
+    """The names of all settings."""
     return list(_shipped())
 
 
 def shipped_value(name: str) -> Any:
-    """A setting as it is where nobody has chosen."""
+    """The shipped value of a setting."""
     return _shipped()[name]
 
 
 def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
-    """Set a unit's value from a day on; None goes on with what stands above it.
+    """Set a unit's value from a day on; None returns to the value above it.
 
-    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for
-    another role to choose.
+    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or if another
+    role chooses it.
     """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
@@ -145,9 +145,9 @@ def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: 
 
 
 def _value(name: str, text: str | None, shipped: Any) -> Any:
-    """What was chosen, else what is shipped.
+    """The chosen value, else the shipped one.
 
-    Nothing is taken out of a list: what its choice lacks was shipped later.
+    Entries are never removed from a list: those missing in a choice were shipped later.
     """
     if text is None:
         return shipped
@@ -159,12 +159,12 @@ def _value(name: str, text: str | None, shipped: Any) -> Any:
 
 
 def _made(chosen: dict[int, str]) -> dict[int, str]:
-    """The choices among these: not those to go on with what stands above."""
+    """The choices among these, without those that return to the value above."""
     return {unit_id: value for unit_id, value in chosen.items() if value != INHERIT}
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
-    """What these units have chosen by that day, later choices last. A session asks once, whatever the day."""
+    """The choices of these units by that day, later ones last. Cached per session for all days."""
     known = context_of(session).answer_cache("settings")
     if (asked := tuple(above)) not in known:
         known[asked] = session.exec(_CHOSEN, params={"units": above}).all()

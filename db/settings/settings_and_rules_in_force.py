@@ -1,4 +1,4 @@
-"""Settings and rules as they stand for a viewer: the value, since when, which unit chose it, who; what is to come;
+"""Settings and rules for display to a viewer: value, since when, by which unit and person, what is planned;
 and choosing a rule.
 """
 
@@ -22,8 +22,8 @@ WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisati
 
 
 class SettingStatus(NamedTuple):
-    """A setting's value, and the unit that chose it. Without one it is the shipped one;
-    `own` says that the viewer's unit chose it, `coming` what it chose for later.
+    """A setting's value and the unit that chose it; without one it is shipped. `own`: the viewer's unit chose it;
+    `coming`: its choice for later.
     """
 
     name: str
@@ -36,7 +36,7 @@ class SettingStatus(NamedTuple):
 
 
 class RuleVersion(NamedTuple):
-    """One version of a rule: from when to when, on what paper it rests, and whose own it is."""
+    """One version of a rule: validity, source, and unit."""
 
     parameters: dict
     citation: str
@@ -52,7 +52,7 @@ class RuleVersion(NamedTuple):
 
 
 def all_settings(viewer: Viewer) -> dict[str, SettingStatus]:
-    """Every setting as it stands today for the viewer's unit."""
+    """Every setting as of today for the viewer's unit."""
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
         query = select(Setting.id, Setting.unit_id, Setting.name, Setting.value, Setting.valid_from).where(
@@ -67,9 +67,7 @@ def all_settings(viewer: Viewer) -> dict[str, SettingStatus]:
 
 
 def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
-    """Every rule with its versions, the latest first, as the viewer's unit or the nearest above it has them;
-    else as shipped.
-    """
+    """Every rule with its versions, latest first, from the viewer's unit or the nearest above it, else as shipped."""
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
         query = select(
@@ -106,9 +104,9 @@ def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
 def choose_rule(
     viewer: Viewer, name: str, parameters: dict, citation: str, verified: bool, valid_from: date | None
 ) -> None:
-    """The viewer's unit judges by its own figures from a day on.
+    """Set own parameters of a rule for the viewer's unit from a day on.
 
-    Raises Invalid for what does not fit, NotAllowed for all but the district.
+    Raises Invalid for values that do not fit, NotAllowed for roles other than the district.
     """
     if viewer.role not in definitions.ABOVE:
         raise NotAllowed()
@@ -171,7 +169,7 @@ def _stands(
 
 
 def _doers(session: Session, table: str, row_ids: list[int]) -> dict[int, str]:
-    """Who last changed each of these rows, as far as the viewer reads of it."""
+    """Who last changed each of these rows, as far as the viewer may read it."""
     changes = session.exec(
         select(Change.row_id, Change.batch_id)
         .where(Change.table_name == table, Change.row_id.in_(row_ids))

@@ -1,4 +1,4 @@
-"""On which papers shipped lists rest, as dated rows: what a district must know before it relies on one."""
+"""Sources of shipped lists as dated rows: what a district must know before it relies on one."""
 
 import tomllib
 from datetime import date
@@ -10,14 +10,14 @@ from db.calendar.spans import day_span
 
 
 class Source(NamedTuple):
-    """A paper that a shipped list rests on, and whether it was read there."""
+    """The source of a shipped list, and whether it was verified."""
 
     citation: str
     verified: bool
 
 
 def source_of_setting(name: str, on: date) -> Source | None:
-    """The paper of a shipped list on a day. Raises LookupError for a list of which nothing is told: it needs none."""
+    """The source of a shipped list on a day. Raises LookupError for lists that need none."""
     for row in _shipped()[name]:
         if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
             return Source(row["citation"], row["verified"])

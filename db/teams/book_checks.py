@@ -1,4 +1,4 @@
-"""Checks of cells' books by the levels above: noted with the months looked through and a remark that the cell reads."""
+"""Checks of cells' books by the levels above, with the months checked and a remark for the cell."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FRESH_DAYS = 30  # so long the first page of the cell names a check
 
 @dataclass(frozen=True)
 class BookCheckInput:
-    """A check as it is typed; months as yyyymm, both included."""
+    """A check as typed; months as yyyymm, both included."""
 
     checker: str
     checked_on: date | None
@@ -38,7 +38,7 @@ class BookCheckInput:
 
 
 class BookCheckLine(NamedTuple):
-    """A check of a cell's book, and whose it was."""
+    """A check of a cell's book, and the unit that made it."""
 
     code: str
     by_unit_id: int
@@ -58,10 +58,10 @@ class BookCheckLine(NamedTuple):
 
 
 def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, token: str | None = None) -> int:
-    """Note that the books of these cells were checked, each with the same months and remark; how many.
+    """Record that the books of these cells were checked, with the same months and remark; returns how many.
 
-    Raises Invalid where no cell is chosen, without a name, for a day to come and for months that run backwards or lie
-    after that day; NotAllowed for a cell out of the viewer's reach and for whoever is not above it.
+    Raises Invalid if no cell is selected, for a missing name, a day in the future and months in reverse or after that
+    day; NotAllowed for a cell out of reach and for viewers who are not above it.
     """
     if not unit_codes:
         raise Invalid("check_cells_missing")
@@ -77,7 +77,7 @@ def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, to
 
 
 def correct(viewer: Viewer, code: str, typed: BookCheckInput, token: str | None = None) -> None:
-    """A check of one's own unit is as this says. Raises as `check` does; NotAllowed for a check of others."""
+    """Correct a check by one's own unit. Raises as `check` does; NotAllowed for others' checks."""
     with writing(viewer, "correct_check", token=token) as session:
         row, columns = _require_own(session, code), _columns(typed)
         if columns["checker"] != row.checker:
@@ -86,7 +86,7 @@ def correct(viewer: Viewer, code: str, typed: BookCheckInput, token: str | None 
 
 
 def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """A check noted by mistake goes; history keeps it. Raises NotAllowed for a check of others."""
+    """Delete a check recorded by mistake; the history keeps it. Raises NotAllowed for others' checks."""
     with writing(viewer, "delete_check", token=token) as session:
         row = _require_own(session, code)
         with row_access.as_system(session):  # what the cell answered to it goes with it
@@ -128,7 +128,7 @@ def erase_checker(viewer: Viewer, code: str, token: str | None = None) -> int:
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
-    """The checks of a cell's book, the latest first."""
+    """The checks of a cell's book, latest first."""
     with reading(viewer) as session:
         query = select(BookCheck).where(BookCheck.unit_id == unit_id)
         rows = session.exec(query.order_by(BookCheck.checked_on.desc(), BookCheck.id.desc())).all()
@@ -145,7 +145,7 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
 
 
 def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
-    """The last check of a cell's book, as long as it is fresh."""
+    """The latest check of a cell's book, while it is recent."""
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     return next((line for line in list_of_cell(viewer, unit_id)[:1] if line.checked_on >= fresh), None)
 

@@ -1,4 +1,4 @@
-"""Visits of officials: who of the guests of a meeting came for a team that follows the cell."""
+"""Visits of officials: guests of a meeting who came for a team that follows the cell."""
 
 from sqlmodel import Session, select
 
@@ -16,7 +16,9 @@ EARLIER = 24  # meetings of a cell that are looked through again
 
 
 def write_visits(session: Session, meeting: Meeting) -> int:
-    """The visits of a meeting are those of its guests from above who follow the cell that day; how many are new."""
+    """Set a meeting's visits to those of its guests from above who follow the cell that day;
+    returns how many are new.
+    """
     session.flush()
     standing = {
         row.official_id: row for row in session.exec(select(TeamVisit).where(TeamVisit.meeting_id == meeting.id))
@@ -38,7 +40,7 @@ def write_visits(session: Session, meeting: Meeting) -> int:
 
 
 def match_officials(known: list[Follower], name: str, title: str | None) -> list[int]:
-    """The officials that a guest is, one for each team that somebody is in; none where two people may be meant."""
+    """The officials that a guest may be, one for each of his teams; empty if two people may be meant."""
     named = [one for one in known if fold(one.name) == fold(name)]
     exact = [one for one in named if fold(one.title) == fold(title)]
     if exact:
@@ -50,7 +52,7 @@ def match_officials(known: list[Follower], name: str, title: str | None) -> list
 
 
 def link_earlier(viewer: Viewer, unit_id: int, token: str | None = None) -> int:
-    """Recognise officials among the guests of a cell's latest meetings that were typed before; how many were found.
+    """Match guests of a cell's latest meetings that were typed before; returns how many were found.
 
     Raises NotAllowed for a cell that is not the viewer's.
     """

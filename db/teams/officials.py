@@ -1,4 +1,4 @@
-"""Officials of teams: entered from a list pasted in lines, corrected, ended, erased; who follows a cell."""
+"""Officials of teams: entered from a pasted list, corrected, ended, erased; and who follows a cell."""
 
 import re
 from datetime import date
@@ -27,7 +27,7 @@ LEADS = ("to truong", "truong doan", "team leader")
 
 
 class OfficialInput(NamedTuple):
-    """Somebody of a team as he is typed; `team` is its name, where the line tells it."""
+    """An official as typed; `team` is its name, if the line gives it."""
 
     name: str
     title: str = ""
@@ -37,7 +37,7 @@ class OfficialInput(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """An official who follows a cell, and the name of his team."""
+    """An official who follows a cell, with the name of his team."""
 
     id: int
     name: str
@@ -48,9 +48,10 @@ class Follower(NamedTuple):
 
 
 def parse_lines(text: str) -> list[OfficialInput]:
-    """People of a pasted list, one a line: name – title – team; a number is a telephone, "tổ trưởng" says who leads.
+    """People of a pasted list, one per line: name – title – team; a number is a telephone, "tổ trưởng" marks the
+    leader.
 
-    Numbers before a name and words of respect are left away; empty lines say nothing.
+    Leading numbers and forms of address are dropped; empty lines are ignored.
     """
     return [found for line in text.splitlines() if (found := _parse(line)).name]
 
@@ -59,10 +60,10 @@ def add(
     viewer: Viewer, people: list[OfficialInput], team: str | None, kind: str | None = None,
     since: date | None = None, token: str | None = None,
 ) -> tuple[int, int]:  # fmt: skip
-    """Put people into teams: those whose line names a team into it, the others into the one of this code.
+    """Add people to teams: to the one named in their line, else to the one with this code.
 
-    A team that is not there yet is set up with the kind given. How many were put in, and how many stood there before.
-    Raises Invalid for an empty or endless list, a name that cannot be, and a line that names no team without one given.
+    Missing teams are created with the given kind. Returns how many were added, and how many were there before. Raises
+    Invalid for an empty or too long list, an impossible name, and a line without a team if none is given.
     """
     if not people:
         raise Invalid("officials_missing")
@@ -91,14 +92,14 @@ def add(
 
 
 def correct(viewer: Viewer, code: str, typed: OfficialInput, token: str | None = None) -> None:
-    """What was typed wrongly of somebody in a team, and whether he leads it. Raises Invalid for what cannot be."""
+    """Correct an official, and whether he leads the team. Raises Invalid for impossible values."""
     with writing(viewer, "correct_official", token=token) as session:
         row = _require(session, code)
         row.sqlmodel_update(_columns(typed))
 
 
 def leave(viewer: Viewer, code: str, day: date | None, token: str | None = None) -> None:
-    """Somebody's time in a team ends; the day is its last one."""
+    """End somebody's time in a team after its last day."""
     with writing(viewer, "leave_team", token=token) as session:
         row = _require(session, code)
         row.valid_to = validation.end_day(day, row.valid_from, row.valid_to)
@@ -129,13 +130,15 @@ def erase(viewer: Viewer, code: str, token: str | None = None) -> None:
 
 
 def followers(viewer: Viewer, unit_id: int, day: date | None = None) -> list[Follower]:
-    """Who follows a cell on a day (today), by itself or with all cells of its commune: team by team, leaders first."""
+    """Who follows a cell on a day (default: today), directly or with all cells of its commune:
+    by team, leaders first.
+    """
     with reading(viewer) as session:
         return followers_in(session, unit_id, day or clock.today())
 
 
 def followers_in(session: Session, unit_id: int, day: date) -> list[Follower]:
-    """As `followers`, within a session."""
+    """Like `followers`, within the caller's session."""
     columns = (
         TeamOfficial.id, TeamOfficial.person, TeamOfficial.title, TeamOfficial.phone, TeamOfficial.leads, Team.name,
     )  # fmt: skip
@@ -154,7 +157,7 @@ def followers_in(session: Session, unit_id: int, day: date) -> list[Follower]:
 
 
 def follows_condition(unit_id: int, day: date) -> ColumnElement[bool]:
-    """The condition that a row says of a cell, or of the commune that it lies in on a day, that a team follows it."""
+    """The condition that a row makes a team follow a cell, or the commune around it, on a day."""
     above = select(UnitVersion.parent_id).where(
         UnitVersion.unit_id == unit_id, valid_on(UnitVersion, day), UnitVersion.parent_id.is_not(None)
     )

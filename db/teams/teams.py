@@ -1,4 +1,4 @@
-"""Teams of a district or a commune: set up, changed, ended; who is in them and what they follow."""
+"""Teams of a district or commune: set up, changed, ended; their officials, and the units that they follow."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ NAME = 120  # letters
 
 @dataclass(frozen=True)
 class TeamInput:
-    """A team as it is typed; `kind` is a key of the setting "team_kinds"."""
+    """A team as typed; `kind` is a key of the setting "team_kinds"."""
 
     name: str
     kind: str | None = None
@@ -47,7 +47,7 @@ class OfficialLine(NamedTuple):
 
 
 class TeamLine(NamedTuple):
-    """A team with those who are in it and the units that it follows, both today."""
+    """A team with its current officials and the units that it currently follows."""
 
     code: str
     unit_id: int
@@ -61,14 +61,14 @@ class TeamLine(NamedTuple):
 
     @property
     def leader(self) -> str | None:
-        """Who leads it."""
+        """The name of its leader."""
         return next((official.name for official in self.officials if official.leads), None)
 
 
 def list_of(viewer: Viewer) -> list[TeamLine]:
-    """The teams in sight that have not ended: those of the viewer's units and those that follow them, in their order.
+    """Visible teams that have not ended: those of the viewer's units and those that follow them, in order.
 
-    Of a team of others only what it follows in the viewer's reach is told.
+    Of others' teams only followed units in the viewer's reach are included.
     """
     today = clock.today()
     with reading(viewer) as session:
@@ -95,16 +95,16 @@ def list_of(viewer: Viewer) -> list[TeamLine]:
 
 
 def create(viewer: Viewer, typed: TeamInput, token: str | None = None) -> str:
-    """Set up a team of the viewer's own unit; its public code.
+    """Set up a team of the viewer's own unit; returns its public code.
 
-    Raises Invalid without a name or a kind, for a name that is there and for days that cannot be.
+    Raises Invalid for a missing name or kind, a taken name and impossible days.
     """
     with writing(viewer, "found_team", token=token) as session:
         return add(session, typed).code
 
 
 def correct(viewer: Viewer, code: str, typed: TeamInput, token: str | None = None) -> None:
-    """A team is as this says. Raises as `create` does; NotAllowed for a team of another unit."""
+    """Correct a team. Raises as `create` does; NotAllowed for another unit's team."""
     with writing(viewer, "correct_team", token=token) as session:
         row = require_own_team(session, code)
         row.sqlmodel_update(_columns(session, row.unit_id, typed, row.id))
@@ -113,7 +113,7 @@ def correct(viewer: Viewer, code: str, typed: TeamInput, token: str | None = Non
 def follow(
     viewer: Viewer, code: str, unit_codes: Collection[str], since: date | None, token: str | None = None
 ) -> None:
-    """From a day on a team follows these units and no others; what it followed before ends the day before.
+    """Let a team follow exactly these units from a day on, ending others the day before.
 
     Raises Invalid without a day, and for a unit that is neither a cell nor a commune of its own tree.
     """
@@ -134,7 +134,7 @@ def follow(
 
 
 def offered_units(viewer: Viewer, code: str) -> dict[str, str]:
-    """The communes and cells that a team may follow: their names by their public codes."""
+    """Communes and cells that a team may follow: names by public code."""
     with reading(viewer) as session:
         team = row_access.require_by_code(session, Team, code)
         offered = _offered(session, team.unit_id)
@@ -144,7 +144,7 @@ def offered_units(viewer: Viewer, code: str) -> dict[str, str]:
 
 
 def followed_codes(viewer: Viewer, code: str) -> list[str]:
-    """The public codes of what a team follows today."""
+    """Public codes of the units that a team follows today."""
     with reading(viewer) as session:
         team = row_access.require_by_code(session, Team, code)
         query = select(Unit.code).join(TeamUnit, TeamUnit.followed_id == Unit.id)
@@ -152,7 +152,7 @@ def followed_codes(viewer: Viewer, code: str) -> list[str]:
 
 
 def require_own_team(session: Session, code: str) -> Team:
-    """A team of one's own unit, to be changed. Raises NotAllowed for any other."""
+    """A team of one's own unit. Raises NotAllowed for any other."""
     row = row_access.require_by_code(session, Team, code)
     viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(Work.TEAMS) and viewer.unit_id == row.unit_id):
@@ -161,7 +161,7 @@ def require_own_team(session: Session, code: str) -> Team:
 
 
 def add(session: Session, typed: TeamInput) -> Team:
-    """As `create`, within an action."""
+    """Like `create`, within the caller's action."""
     viewer: Viewer = context_of(session).viewer
     if not viewer.writes(Work.TEAMS) or viewer.unit_id is None:
         raise NotAllowed()

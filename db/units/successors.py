@@ -1,4 +1,4 @@
-"""Which unit goes on, on a day, for one that was merged or called otherwise by then."""
+"""Successors of units that were merged or renamed by a day."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from db.models import UnitSuccession
 
 
 class Successor(NamedTuple):
-    """The unit that goes on, and since when it does."""
+    """The successor, and since when."""
 
     unit_id: int
     since: date
 
 
 def successors_on(session: Session, day: date) -> dict[int, Successor]:
-    """Who goes on for each unit that was there before, the last of several one after another; one that went on in
-    more than one goes on in none for certain, and is left out.
+    """The successor on a day of each earlier unit, at the end of the chain; a unit split into several has no certain
+    successor and is left out.
     """
     query = select(UnitSuccession.old_id, UnitSuccession.new_id, UnitSuccession.day).where(
         col(UnitSuccession.kind).in_(INHERITING_KINDS), UnitSuccession.day <= day

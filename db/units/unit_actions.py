@@ -1,4 +1,4 @@
-"""Units by hand: founded, called otherwise, moved under another one, ended; each from a day on."""
+"""Actions on units, each from a day on: create, rename, move, end."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from db.vietnamese import fold, unit_sort_key
 
 @dataclass(frozen=True)
 class UnitInput:
-    """A new unit as it is typed. `since` None: it was there before the register; `level` is asked of areas only."""
+    """A new unit as typed. `since` None: it existed before the register; `level` applies to areas only."""
 
     kind: UnitKind
     name: str
@@ -30,10 +30,10 @@ class UnitInput:
 
 
 def create(viewer: Viewer, parent_id: int, typed: UnitInput, token: str | None = None) -> str:
-    """Found a unit below another one; its public code.
+    """Create a unit below another one; returns its public code.
 
-    Raises Invalid for a name that is missing or a sibling's, and for a unit that cannot hold it, NotAllowed for an
-    area of anybody but an administrator.
+    Raises Invalid for a missing name or a sibling's, and for a parent that cannot hold it, NotAllowed for an area
+    unless the viewer is an administrator.
     """
     with writing(viewer, "found_unit", token=token) as session:
         since = validation.event_day(typed.since)
@@ -50,9 +50,9 @@ def create(viewer: Viewer, parent_id: int, typed: UnitInput, token: str | None =
 
 
 def rename(viewer: Viewer, unit_id: int, name: str, since: date | None, paper: str | None = None) -> None:
-    """Call a unit otherwise from a day on; without a day the name it has now was typed wrongly.
+    """Rename a unit from a day on; without a day, correct its current name.
 
-    Raises Invalid for a name that is missing or a sibling's then.
+    Raises Invalid for a missing name or a sibling's at the time.
     """
     with writing(viewer, "rename_unit") as session:
         version = _last(session, unit_id, Work.CELLS)
@@ -64,10 +64,10 @@ def rename(viewer: Viewer, unit_id: int, name: str, since: date | None, paper: s
 
 
 def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper: str | None = None) -> None:
-    """Put a unit under another one from a day on. What is typed of its meetings and not saved yet goes with it.
+    """Move a unit below another one from a day on, with the drafts of its meetings.
 
-    Raises Invalid for itself, one below it, one that cannot hold it or where a sibling has its name, and for a day
-    before a meeting that counts for the unit above.
+    Raises Invalid for itself, one below it, one that cannot hold it or has a child of that name, and for a day before a
+    meeting that counts for the unit above.
     """
     with writing(viewer, "move_unit") as session:
         version = _last(session, unit_id)
@@ -82,7 +82,7 @@ def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper
 
 
 def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None) -> None:
-    """A unit is no more; the day is its last one.
+    """End a unit after its last day.
 
     Raises Invalid while units, members or meetings last beyond it.
     """
@@ -96,9 +96,9 @@ def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None
 
 
 def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None:
-    """Which kind a unit is, and whether it reports: one that practises is left out of all figures.
+    """Correct a unit's kind, and whether it reports: practice units are left out of all figures.
 
-    Raises Invalid for a kind that would leave its units, members and meetings without a place.
+    Raises Invalid for a kind that cannot hold its units, members and meetings.
     """
     with writing(viewer, "correct_unit") as session:
         _last(session, unit_id)
@@ -112,7 +112,7 @@ def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None
 
 
 def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
-    """Which level an area is of. Raises Invalid for any other unit, and for a level that there is not."""
+    """Set the level of an area. Raises Invalid for any other unit, and for an unknown level."""
     with writing(viewer, "correct_unit") as session:
         _last(session, unit_id)
         unit = session.get_one(Unit, unit_id)
@@ -122,7 +122,7 @@ def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
 
 
 def _work_on(kind: UnitKind) -> Work:
-    """Whose work a unit of this kind is: areas are the tree itself, whatever else a commune looks after."""
+    """Whose work a unit of this kind is: areas belong to the tree itself, whatever else a commune manages."""
     return Work.UNITS if kind == UnitKind.AREA else Work.CELLS
 
 
@@ -132,7 +132,7 @@ def _require_work(session: Session, work: Work) -> None:
 
 
 def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersion:
-    """What a unit is called at last. Raises NotAllowed outside the viewer's units, or where they are not his work."""
+    """The last version of a unit. Raises NotAllowed outside the viewer's units, or if they are not his work."""
     _require_work(session, work)
     if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
@@ -144,7 +144,7 @@ def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersio
 
 
 def _from_day_on(session: Session, version: UnitVersion, since: date, paper: str | None) -> UnitVersion:
-    """The version that holds from a day on: a new one, which goes on as the last one stood; on its first day itself."""
+    """The version valid from a day on: a copy of the last one, or that one itself on its first day."""
     validation.event_day(since)
     if version.valid_to and version.valid_to < since:
         raise Invalid("unit_ended", name=version.name, day=version.valid_to)
@@ -162,7 +162,7 @@ def _from_day_on(session: Session, version: UnitVersion, since: date, paper: str
 
 
 def _called(typed: str) -> dict[str, str]:
-    """A name with the keys that it is found and ordered by. Raises Invalid where it is missing."""
+    """The name columns of a unit. Raises Invalid if the name is missing."""
     name = validation.optional_text(typed, 200)
     if not name:
         raise Invalid("unit_name_missing")

@@ -1,4 +1,4 @@
-"""The tree as a list: each unit below the one it belongs to, with what is asked of units most."""
+"""The tree as a list: each unit below its parent, with the data needed most."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from db.settings import settings
 
 
 class UnitLine(NamedTuple):
-    """A unit as it stands today, will begin or stood last; `members` are those of today, of every kind, `until` is its
-    very last day and `changes_on` the day on which it is called otherwise or moved.
+    """A unit as it is today, will begin or last was; `members` are those of today, of every kind, `until` is its very
+    last day and `changes_on` the day on which it will be renamed or moved.
     """
 
     id: int
@@ -42,7 +42,7 @@ class UnitLine(NamedTuple):
 
 
 def load(viewer: Viewer, ended: bool = False) -> list[UnitLine]:
-    """The units in the viewer's reach, each followed by those below it; those that have ended on request."""
+    """Units in reach, each followed by those below it; ended ones on request."""
     with reading(viewer) as session:
         lines = [line for line in _lines(session, viewer) if ended or not line.ended]
         counts = _members(session)
@@ -55,7 +55,7 @@ def load(viewer: Viewer, ended: bool = False) -> list[UnitLine]:
 
 
 def find(viewer: Viewer, code: str) -> UnitLine:
-    """One of them by its public code. Raises NotAllowed for any other."""
+    """A unit in reach by its public code. Raises NotAllowed for any other."""
     found = next((line for line in load(viewer) if line.code == code), None)
     if found is None:
         raise NotAllowed()
@@ -63,7 +63,7 @@ def find(viewer: Viewer, code: str) -> UnitLine:
 
 
 def _lines(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
-    """Each unit by its version of today, else by its first where it is to come; by name."""
+    """Each unit by its current version, or its first if it has not begun; by name."""
     query = (
         select(
             Unit.id,
@@ -95,7 +95,7 @@ def _lines(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
 
 
 def _in_order(lines: list[UnitLine]) -> Iterator[tuple[UnitLine, int]]:
-    """Each unit followed by those below it, and how deep it lies."""
+    """Each unit followed by those below it, with its depth."""
     below: dict[int | None, list[UnitLine]] = {}
     for line in lines:
         below.setdefault(line.parent_id, []).append(line)

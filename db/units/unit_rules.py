@@ -1,4 +1,4 @@
-"""What holds of the tree of units on every day: names that differ below one unit, no circle, nobody left behind."""
+"""Invariants of the tree of units on every day: distinct names of siblings, no circles, no orphans."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -16,7 +16,7 @@ from db.models.units import PARENT_KINDS
 
 
 class UnitSpan(NamedTuple):
-    """What a unit was called and where it lay, from a day to a day."""
+    """A unit's name and parent from a day to a day."""
 
     unit_id: int
     name: str
@@ -26,7 +26,7 @@ class UnitSpan(NamedTuple):
 
 
 class UnitTree:
-    """All units with all that they were: by their ids and by those above them."""
+    """All versions of all units, by unit and by parent."""
 
     def __init__(self, session: Session) -> None:
         columns = (UnitVersion.unit_id, UnitVersion.name, UnitVersion.search_key, UnitVersion.parent_id)
@@ -48,7 +48,7 @@ class UnitTree:
         return DaySpan(spans[0].span.since, max(one.span.until for one in spans))
 
     def units_above(self, one: UnitSpan) -> Iterator[tuple[UnitSpan, DaySpan]]:
-        """All that stand above a unit at any time of a span of its, each with the days."""
+        """All ancestors of a unit during one of its spans, each with the days."""
         waiting, seen = [(one, one.span)], set()
         while waiting:
             below, days = waiting.pop()
@@ -61,9 +61,9 @@ class UnitTree:
 
 
 def require_valid_tree(session: Session, unit_ids: Collection[int], *, with_meetings: bool = False) -> None:
-    """Raise Invalid where one of these units now lies under itself, under one that holds no others or is not there
-    at the time, has a sibling's name, or is gone while units, members or meetings go on; `with_meetings` also where one
-    of its meetings counts for another area than it lay in on that day.
+    """Raise Invalid if one of these units is below itself, below one that cannot hold it or does not exist at the time,
+    has a sibling's name, or ends while units, members or meetings go on; `with_meetings`: also if one of its meetings
+    counts for another area than it lay in on that day.
     """
     session.flush()
     with row_access.reading_as_system(session):
@@ -81,7 +81,7 @@ def require_valid_tree(session: Session, unit_ids: Collection[int], *, with_meet
 
 
 def require_no_meetings_since(session: Session, unit_id: int, since: date) -> None:
-    """Raise Invalid where a meeting was held on a day or later: it counts for the unit that it was entered under."""
+    """Raise Invalid if a meeting was held on a day or later: it counts for the unit that it was entered under."""
     with row_access.reading_as_system(session):
         _refuse_met(
             session.exec(

@@ -1,4 +1,4 @@
-"""Units: which there are, what they are called, and areas to be added."""
+"""Units: their names on a day, and adding areas."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,7 +23,7 @@ from db.vietnamese import fold, unit_sort_key
 
 
 class UnitName(NamedTuple):
-    """A unit as it is called on a day."""
+    """A unit with its name on a day."""
 
     id: int
     code: str
@@ -34,33 +34,33 @@ class UnitName(NamedTuple):
 
 
 def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = None) -> dict[int, UnitName]:
-    """Units by id as they are called on a day (today), all or those given, in their order."""
+    """All or the given units by id with their names on a day (default: today), in order."""
     return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
 
 
 def in_reach(viewer: Viewer) -> dict[int, UnitName]:
-    """The units that the viewer reaches by id as they are called today, in their order."""
+    """The units in the viewer's reach by id with their current names, in order."""
     return by_id(viewer, None if viewer.unit_ids is None else sorted(viewer.unit_ids))
 
 
 def standing_on(session: Session, day: date) -> dict[int, UnitName]:
-    """Every unit that stands on a day by id, in Vietnamese order."""
+    """Every unit that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}
 
 
 def standing_of_kind(session: Session, kind: UnitKind, day: date) -> dict[int, UnitName]:
-    """Every unit of a kind that stands on a day by id, in Vietnamese order."""
+    """Every unit of a kind that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_OF_KIND, params={"day": day, "kind": kind})}
 
 
 def areas_with_cells(session: Session, day: date) -> dict[int, UnitName]:
-    """The areas that have cells of their own on a day by id, in Vietnamese order."""
+    """The areas with cells of their own on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_WITH_CELLS, params={"day": day})}
 
 
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitName]:
-    """These units by id as they were called on a day, in Vietnamese order:
-    one that was closed by then as it was called last, one that was to come as it is called first.
+    """These units by id with their names on a day, in Vietnamese order; closed ones with their last name, future ones
+    with their first.
     """
     found: dict[int, tuple[str, int, UnitName]] = {}
     for *unit, sort_key, begun in session.exec(_CALLED, params={"units": unit_ids}):
@@ -71,8 +71,8 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
 
 
 def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:
-    """What these units were called on a day; on request with the area above them: cells of one name are many. The
-    uppermost unit, in which all of them lie, is not named.
+    """Names of these units on a day; with `with_area` followed by the area above, since many cells share a name. The
+    uppermost unit, which contains all of them, is not named.
     """
     named = units_on(session, unit_ids, day)
     above = {unit.parent_id for unit in named.values() if unit.parent_id} if with_area else set()
@@ -84,8 +84,8 @@ def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area:
 
 
 def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
-    """What units are called in a list today: with the area above them for whoever sees the whole tree, and for a
-    workplace, whose people live in many communes.
+    """Names of units in a list today: with the area above them for viewers of the whole tree, and for a workplace,
+    whose people live in many communes.
     """
     viewer = context_of(session).viewer
     with_area = viewer.unit_ids is None or viewer.role == Role.WORKPLACE
@@ -93,16 +93,16 @@ def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
 
 
 def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
-    """The units directly below one, by id, as they are called on a day (today), in their order."""
+    """The units directly below one by id, with their names on a day (default: today), in order."""
     with reading(viewer) as session:
         rows = session.exec(_BELOW, params={"day": on or clock.today(), "unit": unit_id})
         return {row.id: UnitName(*row) for row in rows}
 
 
 def create_areas(viewer: Viewer, names: list[str]) -> None:
-    """Put areas of the next level below the viewer's unit, as having been there before the register.
+    """Create areas of the next level below the viewer's unit, existing since before the register.
 
-    Raises Invalid("unit_there") for a name that stands there.
+    Raises Invalid("unit_there") for an existing name.
     """
     wanted = {fold(name): name for typed in names if (name := validation.optional_text(typed, 200))}
     if not wanted:

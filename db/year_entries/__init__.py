@@ -1,1 +1,1 @@
-"""The year between: what members did and gave, in campaigns and beside them."""
+"""Entries of the year: what members did and gave, in campaigns and outside them."""

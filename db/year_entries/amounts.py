@@ -1,6 +1,6 @@
-"""Amounts as people type them: "20 triệu", "khoảng 1,5tr", "500 nghìn", "20.000.000", "nửa ngày".
+"""Parsing amounts as people type them: "20 triệu", "khoảng 1,5tr", "500 nghìn", "20.000.000", "nửa ngày".
 
-What may be read in two ways is not guessed: both readings are given, and a person says which was meant.
+Ambiguous input is not guessed: both readings are returned, and a person says which was meant.
 """
 
 import re
@@ -27,14 +27,14 @@ DAYS = re.compile(rf"(nua|half|{NUMBER})\s*(?:a\s+)?(?:ngay cong|cong|ngay|buoi|
 
 
 class AmountReading(NamedTuple):
-    """What was typed: one value, several where it may be read so or so, none where it is no amount."""
+    """A parsed amount: one value, several if ambiguous, none if it is not an amount."""
 
     values: tuple[float, ...] = ()
     approximate: bool = False
 
     @property
     def value(self) -> float | None:
-        """The amount, where there is no doubt."""
+        """The amount, if it is unambiguous."""
         return self.values[0] if len(self.values) == 1 else None
 
 
@@ -48,7 +48,7 @@ def parse_money(typed: str) -> AmountReading:
 
 
 def parse_days(typed: str) -> AmountReading:
-    """Days of work, in halves and quarters too."""
+    """Days of work, including halves and quarters."""
     text, approximate = _plain(typed)
     found = DAYS.fullmatch(text)
     if not found:
@@ -59,7 +59,7 @@ def parse_days(typed: str) -> AmountReading:
 
 
 def _plain(typed: str) -> tuple[str, bool]:
-    """What was typed without accents, and whether it says that it is only about so much."""
+    """The text without diacritics, and whether it says that it is approximate."""
     text = normalize("NFKC", typed).strip().lower()
     about = text.startswith(("~", "≈", "±"))
     text = text.lstrip("~≈± ").replace("₫", "đ")
@@ -70,14 +70,14 @@ def _plain(typed: str) -> tuple[str, bool]:
 
 
 def _without_accents(text: str) -> str:
-    """The text in plain letters; its points and commas stay."""
+    """The text without diacritics, keeping points and commas."""
     return "".join(
         part if re.fullmatch(r"[0-9.,\s]+", part) else fold(part) for part in re.split(r"([0-9.,\s]+)", text)
     )
 
 
 def _sum_of_parts(text: str, in_dong: bool) -> tuple[float, ...]:
-    """ "1 trieu 500 nghin" is one amount of two parts, each of a smaller unit than the one before."""
+    """ "1 trieu 500 nghin" is one amount of two parts, each in a smaller unit than the one before."""
     if MONEY.sub("", text).strip():
         return ()
     parts = list(MONEY.finditer(text))
@@ -91,7 +91,7 @@ def _sum_of_parts(text: str, in_dong: bool) -> tuple[float, ...]:
 
 
 def _values(part: re.Match, in_dong: bool) -> list[float]:
-    """What one number with its unit may stand for."""
+    """The possible values of one number with its unit."""
     numbers, unit, rest = _readings(part[1]), UNITS.get(part[2] or ""), part[3]
     if unit is None:
         return [] if rest or not numbers else [max(numbers)] if in_dong else _bare(max(numbers))
@@ -99,7 +99,7 @@ def _values(part: re.Match, in_dong: bool) -> list[float]:
 
 
 def _rest(rest: str | None) -> list[float]:
-    """What stands behind the unit: "1tr5" is one and a half, "1tr050" one and a twentieth, "1tr50" either."""
+    """Digits after the unit: "1tr5" is one and a half, "1tr050" one and a twentieth, "1tr50" either."""
     if not rest:
         return [0]
     if rest == "ruoi":
@@ -108,12 +108,12 @@ def _rest(rest: str | None) -> list[float]:
 
 
 def _bare(value: float) -> list[float]:
-    """A number without a unit: đồng where it is as large as a note, else it was thousands or millions."""
+    """A number without a unit: đồng if it is at least a banknote, else possibly thousands or millions."""
     return [value] if value >= BARE and value == int(value) else [value * THOUSAND, value * MILLION]
 
 
 def _readings(number: str) -> list[float]:
-    """The numbers that these digits, points and commas may stand for: "1.500" is 1500 or one and a half."""
+    """The possible values of these digits, points and commas: "1.500" is 1500 or one and a half."""
     groups = re.split(r"[.,]", number)
     if len(groups) == 1:
         return [float(number)]

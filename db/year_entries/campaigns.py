@@ -1,4 +1,4 @@
-"""Campaigns: what a cell calls its people to together, with one total where that cannot be split among them."""
+"""Campaigns of a cell, with a single total if contributions cannot be split among people."""
 
 from collections import defaultdict
 from datetime import date
@@ -19,7 +19,7 @@ NAME = 200  # letters
 
 
 class CampaignInput(NamedTuple):
-    """A campaign as it is typed; `total` in đồng, where the whole of it is known."""
+    """A campaign as typed; `total` in đồng, if the whole is known."""
 
     name: str
     total: int | None = None
@@ -28,7 +28,7 @@ class CampaignInput(NamedTuple):
 
 
 class CampaignLine(NamedTuple):
-    """A campaign with what came of it: how many people took part, and what was entered of them one by one."""
+    """A campaign with its results: how many people took part, and the sum of their entries."""
 
     code: str
     name: str
@@ -41,19 +41,19 @@ class CampaignLine(NamedTuple):
     given_approximate: bool
 
     def may_contain(self, day: date) -> bool:
-        """Whether something of this day may belong to it."""
+        """Whether an entry on this day may belong to it."""
         return self.ended_on is None or self.ended_on >= day
 
     @property
     def sum(self) -> tuple[int | None, bool]:
-        """What came together, and whether that is only about so much: the total told, else what people gave."""
+        """The total stated, else the sum of what people gave; and whether it is approximate."""
         return (self.total, self.approximate) if self.total is not None else (self.given, self.given_approximate)
 
 
 def list_for_year(viewer: Viewer, unit_id: int, year: int) -> list[CampaignLine]:
-    """The campaigns of a cell's year, and those of years before that go on, in the order of their names.
+    """The campaigns of a cell's year and earlier ones that go on, by name.
 
-    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    Raises NotAllowed outside the viewer's units and for roles that read no entries.
     """
     with reading(viewer) as session:
         if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
@@ -71,7 +71,7 @@ def list_for_year(viewer: Viewer, unit_id: int, year: int) -> list[CampaignLine]
 
 
 def begin(viewer: Viewer, unit_id: int, wanted: CampaignInput, token: str | None = None) -> str:
-    """Begin a campaign of this year; its public code. Raises Invalid for a name that is missing or taken."""
+    """Start a campaign of this year; returns its public code. Raises Invalid for a missing or taken name."""
     with writing(viewer, "begin_campaign", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)
         row = Campaign(unit_id=unit_id, name="", year=clock.today().year)
@@ -80,7 +80,7 @@ def begin(viewer: Viewer, unit_id: int, wanted: CampaignInput, token: str | None
 
 
 def correct(viewer: Viewer, code: str, wanted: CampaignInput) -> None:
-    """A campaign's name, total and end are as this says; raises as `begin` does."""
+    """Correct a campaign's name, total and end; raises as `begin` does."""
     with writing(viewer, "correct_campaign") as session:
         row = row_access.require_by_code(session, Campaign, code)
         row_access.require_cell_work(session, row.unit_id, Work.ENTRIES)
@@ -104,7 +104,7 @@ def _set(session: Session, row: Campaign, wanted: CampaignInput) -> None:
 
 
 def _what_came(session: Session, campaign_ids: list[int]) -> dict[int, tuple[int, int | None, bool]]:
-    """Of each campaign the people who took part, what they gave together, and whether that is only about so much."""
+    """For each campaign the number of people, the sum of what they gave, and whether it is approximate."""
     people = func.count(YearEntry.member_id.distinct())
     query = select(YearEntry.campaign_id, people, func.sum(YearEntry.amount))
     rows = session.exec(query.where(YearEntry.campaign_id.in_(campaign_ids)).group_by(YearEntry.campaign_id)).all()

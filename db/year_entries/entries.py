@@ -1,4 +1,4 @@
-"""Entries of the year: entered for one person, for some or for a whole group, corrected, and taken back."""
+"""Entries of the year: recorded for one person, several or a whole group, corrected, and deleted."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ NOTE = 200  # letters
 
 @dataclass(frozen=True)
 class EntryInput:
-    """What is entered; amount and days only of kinds that measure them, each as of one person."""
+    """An entry; amount and days only for kinds that measure them, each per person."""
 
     kind: str
     happened_on: date | None
@@ -46,11 +46,11 @@ def record(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> int:
-    """Enter each of these things of the people of a cell beside it, told by their public codes; how many rows.
-    The draft in which that was typed goes with it.
+    """Record each of these entries for the people of a cell given with it by public code, and drop the form's draft;
+    returns the number of rows.
 
-    Raises Invalid without anybody, for somebody who was not in the cell that day, a kind or campaign it does not have,
-    a day to come and a closed month without a reason, NotAllowed outside the viewer's cells.
+    Raises Invalid if there is nobody, for somebody who was not in the cell that day, a kind or campaign that it lacks,
+    a day in the future and a closed month without a reason, NotAllowed outside the viewer's cells.
     """
     with writing(viewer, "record_entries", reason=reason, token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)
@@ -68,7 +68,7 @@ def record(
 
 
 def correct(viewer: Viewer, entry_ids: Collection[int], entry: EntryInput, reason: str | None = None) -> None:
-    """What was entered of one person, or of several at once, is as this says; raises as `record` does."""
+    """Correct an entry of one person, or of several made together; raises as `record` does."""
     with writing(viewer, "correct_entries", reason=reason) as session:
         rows = _require(session, entry_ids)
         columns = _columns(session, rows[0].unit_id, entry, standing=rows[0].kind)
@@ -78,14 +78,14 @@ def correct(viewer: Viewer, entry_ids: Collection[int], entry: EntryInput, reaso
 
 
 def delete(viewer: Viewer, entry_ids: Collection[int], reason: str | None = None) -> None:
-    """What was entered by mistake goes; history keeps it, and undoing brings it back."""
+    """Delete entries made by mistake; the history keeps them, and undo restores them."""
     with writing(viewer, "take_back_entries", reason=reason) as session:
         rows = _require(session, entry_ids)
         bulk.delete(session, YearEntry, [row.id for row in rows])
 
 
 def needs_reason(viewer: Viewer, unit_id: int, day: date | None) -> bool:
-    """Whether something of this day lies in a closed month of a cell, and wants a reason."""
+    """Whether a day lies in a closed month of a cell, so that changes require a reason."""
     if day is None or month_of(day) >= month_of(clock.today()):
         return False
     with reading(viewer) as session:
@@ -93,7 +93,7 @@ def needs_reason(viewer: Viewer, unit_id: int, day: date | None) -> bool:
 
 
 def _require(session: Session, entry_ids: Collection[int]) -> list[YearEntry]:
-    """Rows of one cell. Raises NotAllowed where one is not the viewer's or is gone."""
+    """Rows of one cell. Raises NotAllowed if one is not the viewer's or no longer exists."""
     rows = [row_access.require_row(session, YearEntry, entry_id) for entry_id in entry_ids]
     for unit_id in {row.unit_id for row in rows}:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)
@@ -103,7 +103,7 @@ def _require(session: Session, entry_ids: Collection[int]) -> list[YearEntry]:
 
 
 def _columns(session: Session, unit_id: int, entry: EntryInput, standing: str | None = None) -> dict:
-    """An entry as it is kept. Raises Invalid where it does not fit."""
+    """An entry as it is stored. Raises Invalid if it does not fit."""
     known = entry_kinds.measures(session, unit_id)
     if entry.kind not in known and entry.kind != standing:
         raise Invalid("entry_kind_missing")
@@ -125,7 +125,7 @@ def _columns(session: Session, unit_id: int, entry: EntryInput, standing: str | 
 
 
 def _fitting(value, most):
-    """An amount, or none where it is not known. Raises Invalid for one that no entry has."""
+    """An amount, or None if unknown. Raises Invalid for an impossible one."""
     if value is not None and not 0 < value <= most:
         raise Invalid("amount_unfit")
     return value
@@ -141,7 +141,7 @@ def _campaign(session: Session, unit_id: int, code: str | None, day: date) -> in
 
 
 def _people(session: Session, unit_id: int, codes: Sequence[str], day: date) -> list[int]:
-    """The people of the cell that day by their codes, each once, in the order told."""
+    """The people of the cell that day by code, each once, in the given order."""
     wanted = list(dict.fromkeys(codes))
     query = select(Member.code, Member.id).join(Membership, Membership.member_id == Member.id)
     here = dict(

@@ -1,4 +1,4 @@
-"""Kinds of entries: a list of the settings, each with what of it is measured."""
+"""Kinds of entries: a list of the settings, each with what it measures."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ SETTING = "entry_kinds"
 
 
 class Measure(StrEnum):
-    """What may be counted of an entry."""
+    """What an entry may measure."""
 
     NONE = ""
     MONEY = "money"  # in đồng
@@ -18,10 +18,10 @@ class Measure(StrEnum):
 
 
 def measure_of(row: dict) -> Measure:
-    """What may be counted of the entries of a kind, by its row in the list."""
+    """What entries of a kind measure, from its row in the list."""
     return Measure(row.get("measure", ""))
 
 
 def measures(session: Session, unit_id: int) -> dict[str, Measure]:
-    """The kinds of a unit's list by their keys, those no longer offered too, each with what is counted of it."""
+    """The kinds in a unit's list by key, including those no longer on offer, with what they measure."""
     return {row["key"]: measure_of(row) for row in settings.value_for_unit(session, SETTING, unit_id)}

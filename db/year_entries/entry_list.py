@@ -1,4 +1,4 @@
-"""Lists of entries: those of a cell's year, what was entered at once for several as one line, and those of a member."""
+"""Lists of entries: a cell's year, entries made together as one line, and those of a member."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class EntryFilter:
 
 
 class EntryLine(NamedTuple):
-    """One thing, and everybody of whom it was entered alike."""
+    """One entry, and everybody for whom it was made alike."""
 
     ids: tuple[int, ...]
     names: tuple[str, ...]
@@ -41,14 +41,14 @@ class EntryLine(NamedTuple):
 
     @property
     def id(self) -> int:
-        """Its first row, by which the line is told."""
+        """The id of its first row, which identifies the line."""
         return self.ids[0]
 
 
 def list_for_unit(viewer: Viewer, unit_id: int, wanted: EntryFilter) -> list[EntryLine]:
-    """The entries of a cell's year, the latest first.
+    """The entries of a cell's year, latest first.
 
-    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    Raises NotAllowed outside the viewer's units and for roles that read no entries.
     """
     with reading(viewer) as session:
         if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
@@ -63,7 +63,7 @@ def list_for_unit(viewer: Viewer, unit_id: int, wanted: EntryFilter) -> list[Ent
 
 
 def find(viewer: Viewer, unit_id: int, entry_id: int) -> EntryLine | None:
-    """The line of a cell that this row stands in, if there is one; raises as `list_for_unit` does."""
+    """The line of a cell that contains this row, if any; raises as `list_for_unit` does."""
     with reading(viewer) as session:
         row = session.get(YearEntry, entry_id)
     if row is None or row.unit_id != unit_id:
@@ -73,21 +73,21 @@ def find(viewer: Viewer, unit_id: int, entry_id: int) -> EntryLine | None:
 
 
 def list_of_member(viewer: Viewer, code: str) -> list[EntryLine]:
-    """What was entered of a member in the cells that the viewer reaches, the latest first.
+    """A member's entries in the cells in reach, latest first.
 
-    Raises NotAllowed for one he may not see and for a role that reads no entries.
+    Raises NotAllowed if the viewer may not see him and for roles that read no entries.
     """
     with reading(viewer) as session:
         return list_about_member(session, row_access.require_member(session, code).id)
 
 
 def list_about_member(session: Session, member_id: int) -> list[EntryLine]:
-    """The same within a session."""
+    """Like `list_of_member`, by id, within the caller's session."""
     return _lines(session, [YearEntry.member_id == member_id])
 
 
 def by_member(session: Session, unit_id: int, year: int) -> dict[int, list[EntryLine]]:
-    """The entries of a cell's year, each member's by themselves, the latest first."""
+    """The entries of a cell's year by member, latest first."""
     found: dict[int, list[EntryLine]] = {}
     for entry_id, member_id, name, *rest in _rows(session, _of_year(unit_id, year)):
         found.setdefault(member_id, []).append(EntryLine((entry_id,), (name,), *rest))
@@ -99,7 +99,7 @@ def _of_year(unit_id: int, year: int) -> list:
 
 
 def _lines(session: Session, within: list, members: frozenset[int] | None = None) -> list[EntryLine]:
-    """Entries by what was entered; alike are those that differ in nothing but the person."""
+    """Entries grouped into lines that differ in nothing but the person."""
     alike: dict[tuple, list[tuple[int, str]]] = {}
     for entry_id, member_id, name, *rest in _rows(session, within):
         if members is None or member_id in members:

@@ -1,4 +1,4 @@
-"""Members of whom nothing is noted this year: how many of each cell, from the month that a setting names."""
+"""Members without an entry this year, counted by cell, from the month named in a setting."""
 
 from datetime import date
 from typing import NamedTuple
@@ -31,7 +31,7 @@ SETTING = "unnoted_from"
 
 
 class UnnotedMembers(NamedTuple):
-    """A cell with how many of its contact and of its own members have no entry; those exempt are not among them."""
+    """A cell with the number of contact and own members without an entry, except exempt ones."""
 
     cell: UnitName
     contact: int
@@ -39,8 +39,8 @@ class UnnotedMembers(NamedTuple):
 
 
 def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
-    """The viewer's cells that have such members, in Vietnamese order; none before the month that each has set, nor for
-    a role that reads no entries.
+    """The viewer's cells with such members, in Vietnamese order; none before the month set for each, nor for roles that
+    read no entries.
     """
     if not viewer.reads(Audience.ENTRIES):
         return []

@@ -1,6 +1,6 @@
-"""The year's record: of everybody in a cell how often he came and spoke, and what was entered of him, as counts.
+"""The year's record of everybody in a cell as counts: attendance, speaking, entries.
 
-What happened by itself is counted from the rows of the meetings, never entered.
+Attendance is counted from the rows of the meetings, never entered.
 """
 
 from collections import defaultdict
@@ -40,11 +40,11 @@ HALF_YEAR = 6  # months
 
 
 class RecordCounts(NamedTuple):
-    """What a year holds of somebody, as counts.
+    """Somebody's year as counts.
 
-    `expected` and `attended` are meetings; whoever came though exempt attended one that he was not expected at.
-    `half_years` tells of each half-year's contact meeting by its first month whether he came; a half-year without a
-    meeting that called him is not in it.
+    `expected` and `attended` are meetings; whoever came though exempt attended one at which he was not expected.
+    `half_years` says for each half-year's contact meeting, by its first month, whether he came; half-years without a
+    meeting that called him are left out.
     """
 
     expected: int
@@ -61,7 +61,7 @@ NOTHING = RecordCounts(0, 0, 0, MappingProxyType({}), MappingProxyType({}))
 
 
 class YearRecord(NamedTuple):
-    """One person of a cell with what the year holds of him, as `RecordCounts` has it."""
+    """A person of a cell with his `RecordCounts`."""
 
     member_id: int
     code: str
@@ -81,14 +81,14 @@ class YearRecord(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is noted of him."""
+        """Whether nothing at all is recorded about him."""
         return not (self.attended or self.spoke or self.entries)
 
 
 class _Attended(NamedTuple):
-    """What a year's meetings hold of one person of a kind, counted by the database.
+    """A year's meetings of one person of a kind, counted by the database.
 
-    Of each half-year: at how many of its contact meetings he was called, and at how many of them he was there.
+    For each half-year: to how many contact meetings he was called, and how many he attended.
     """
 
     expected: int
@@ -103,7 +103,7 @@ class _Attended(NamedTuple):
     came_second: int
 
     def half_years(self, year: int) -> dict[int, bool]:
-        """Whether he came in each half-year whose contact meeting called him, by its first month."""
+        """Whether he came, for each half-year whose contact meeting called him, by its first month."""
         told = ((1, self.called_first, self.came_first), (1 + HALF_YEAR, self.called_second, self.came_second))
         return {year * 100 + month: came > 0 for month, called, came in told if called}
 
@@ -111,7 +111,7 @@ class _Attended(NamedTuple):
 def list_records(viewer: Viewer, unit_code: str, year: int, kind: MembershipKind | None = None) -> list[YearRecord]:
     """Everybody who was in a cell in that year, or those of one kind, by number.
 
-    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    Raises NotAllowed outside the viewer's units and for roles that read no entries.
     """
     with reading(viewer) as session:
         unit_id = session.exec(_UNIT, params={"code": unit_code}).first()
@@ -121,7 +121,7 @@ def list_records(viewer: Viewer, unit_code: str, year: int, kind: MembershipKind
 
 
 def records_in(session: Session, unit_id: int, year: int, kind: MembershipKind | None = None) -> list[YearRecord]:
-    """The same within a session: four statements, however many people they are."""
+    """Like `list_records`, within the caller's session; four statements, however many people there are."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     day = max(first, min(last, clock.today()))
     exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}).all())
@@ -138,9 +138,9 @@ def records_in(session: Session, unit_id: int, year: int, kind: MembershipKind |
 
 
 def counts_in(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int, bool], RecordCounts]:
-    """What a year holds of the people of these cells, by cell, member, and whether as a contact member: two statements.
+    """The year of the people of these cells, by cell, member, and whether as a contact member; two statements.
 
-    Whoever is not in it has nothing.
+    People without anything recorded are left out.
     """
     asked = {"units": list(unit_ids), "since": year * 100 + 1, "until": year * 100 + 12, "half": year * 100 + HALF_YEAR}
     meetings: dict[tuple[int, int, bool], _Attended] = {}
