@@ -34,11 +34,9 @@ def chart(
     today: date | None = None,
     earlier: list[AttendancePoint] | None = None,
 ) -> alt.LayerChart:
-    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it
-    is, and what it was in the same periods of the year `earlier`.
-
-    A period that is not over by `today` is marked as such and joined to no other: what is still to come is no rise or
-    fall.
+    """Draw the chart. The title states the chosen period's rate; below it stand the denominator, the number of `cells`
+    and the rate of the same months a year `earlier`. A period not over by `today` is marked and not joined to its
+    neighbours: an incomplete period is neither a rise nor a fall.
     """
     today = today or clock.today()
     rows = [_row(point, aim, wanted.step, chosen, today) for point, aim in zip(points, aims, strict=True)]
@@ -82,14 +80,14 @@ def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int
 
 
 def _named(period: int, step: int, today: date) -> str:
-    """A period, and that it is not over."""
+    """Return a period's name, marked if the period is not over."""
     name = period_name(period, step)
     return _("{period} (so far)", period=name) if last_day_of_period(period, step) >= today else name
 
 
 def _mark_extremes(rated: list[dict]) -> None:
-    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it;
-    in a dip the words stand below.
+    """Label the best and the worst period besides the chosen one, unless they are too close to it; in a dip, below the
+    line.
     """
     for extreme in (min, max):
         if rated:
@@ -108,7 +106,7 @@ def _scale(rated: list[dict], earlier: list[AttendancePoint]) -> alt.Scale:
 
 
 def _name_aim(rows: list[dict]) -> None:
-    """The aim is named where it begins."""
+    """Label the aim where its line starts."""
     first = next((row for row in rows if row["aim"]), None)
     if first:
         first["aimed"] = _("target {percent} %", percent=number(first["aim"] * 100))
@@ -142,7 +140,7 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
 
 
 def _aim(x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
-    """The aim as a broken line that changes where the rule does."""
+    """Draw the aim as a dashed line that steps where the rule changes."""
     base = alt.Chart().encode(x=x, y=y)
     line = base.transform_filter("isValid(datum.aim)").mark_line(
         strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None
@@ -152,7 +150,7 @@ def _aim(x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
 
 
 def _none(x: alt.X) -> alt.Chart:
-    """A dash at the foot of a period without a meeting: no rate is not a rate of nought."""
+    """Draw a dash at the foot of a period without a meeting: no rate is not a rate of zero."""
     return (
         alt.Chart()
         .transform_filter("!isValid(datum.rate)")
@@ -219,7 +217,7 @@ def _overlaid(
     chosen: int | None,
     dark: bool,
 ) -> alt.LayerChart:
-    """Of the cells' own meetings with the aim, and how many cells the open month's figures are of."""
+    """Add the cells' own meetings, the aim, and the number of cells behind the open month's figures."""
     if wanted.audience == MeetingAudience.CONTACT or chosen is None:
         return chart(points, [None] * len(points), wanted, chosen, dark=dark, earlier=earlier)
     month = replace(wanted, since=chosen, until=chosen)

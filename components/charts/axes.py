@@ -42,12 +42,12 @@ def year_axis(years: list[int]) -> alt.X:
 
 
 def month_name(month: int) -> str:
-    """T11, or Nov in English."""
+    """Return T11 in Vietnamese, Nov in English."""
     return ENGLISH_MONTHS[month % 100 - 1] if current_language() == "en" else f"T{month % 100}"
 
 
 class ChartTitle(alt.TitleParams):
-    """A title broken where a phone ends; `whole` are its words unbroken."""
+    """A title wrapped to a phone's width; `whole` is the unwrapped text."""
 
     def __init__(self, *args: Any, whole: dict[str, list[str]] | None = None, **known: Any) -> None:
         super().__init__(*args, **known)
@@ -55,7 +55,7 @@ class ChartTitle(alt.TitleParams):
 
 
 def chart_title(title: str, *lines: str) -> ChartTitle:
-    """A title that says the finding, and what it is measured by below; broken where a phone ends."""
+    """Build a title that states the finding, with its denominator below; wrapped to a phone's width."""
     told = [line for line in lines if line]
     return ChartTitle(
         _even(title, CHARS_PER_LINE - 8),
@@ -65,7 +65,7 @@ def chart_title(title: str, *lines: str) -> ChartTitle:
 
 
 def title_by_width(spec: dict) -> dict:
-    """The title of a drawn chart, in few long lines where the drawing is wide, else as it is broken for a phone."""
+    """Return a title that takes few long lines where the drawing is wide, and the phone's line breaks elsewhere."""
     return spec["title"] | {
         name: {"signal": f"width > {WIDE} ? {_as_array(lines)} : {_as_array(spec['title'][name])}"}
         for name, lines in wide_title(spec).items()
@@ -73,7 +73,7 @@ def title_by_width(spec: dict) -> dict:
 
 
 def wide_title(spec: dict) -> dict[str, list[str]]:
-    """The words of a drawn chart's title in few long lines."""
+    """Return the title of a drawn chart in few long lines."""
     whole = spec.get("usermeta", {}).get("title")
     if whole is None:
         return {}
@@ -114,8 +114,8 @@ def conditional_value(channel: type, test: str, yes, no):
 
 
 def end_with_words(ends: Iterable[tuple[float, str]], most: float = 0) -> str:
-    """The end of a horizontal axis that leaves room for the labels behind the bars, on a phone, too: an expression of
-    its width.
+    """End a horizontal axis so that the labels behind the bars have room, even on a phone: an
+    expression of the width.
     """
     found = {f"{end:.6g}/(1-min({WORDS_MOST},{LETTER * len(words) + GAP}/max(width,1)))" for end, words in ends if end}
     return f"max({','.join([f'{most:.6g}', '1e-9', *sorted(found)])})"
@@ -141,8 +141,9 @@ def _years(asked: list[int]) -> dict[int, str]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Lines of at most so many letters; what stands in short brackets, or between points, is not torn
-    apart, nor a number from its %."""
+    """Wrap text to lines of at most so many letters, without splitting short brackets, text between middle dots, or a
+    number and its %.
+    """
     whole = SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", JOINER), text).replace(" %", f"{JOINER}%")
     if len(parts := whole.split(" · ")) > 1:
         whole = f"{JOINER}· ".join(part if len(part) > width - 2 else part.replace(" ", JOINER) for part in parts)
@@ -150,11 +151,11 @@ def _broken(text: str, width: int) -> list[str]:
 
 
 def _as_array(lines: list[str]) -> str:
-    """Lines as an expression of Vega's."""
+    """Return lines as a Vega array expression."""
     return json.dumps(lines, ensure_ascii=False)
 
 
 def _even(text: str, width: int) -> list[str]:
-    """As few lines as fit, about as long as each other: no last word alone."""
+    """Wrap to as few lines as fit, of about equal length: no single last word."""
     fewest = len(_broken(text, width))
     return next(lines for each in range(1, width + 1) if len(lines := _broken(text, each)) == fewest)

@@ -40,7 +40,7 @@ THEMES = {
 
 
 class CellRows(NamedTuple):
-    """What the cell rows behind a chart of units open, for roles that may read names, and the text for others."""
+    """What the cell rows behind a chart of units open, for roles that may read names, and the text for other roles."""
 
     page: str
     query: Callable[[Any], dict[str, str]]
@@ -129,13 +129,13 @@ class Chart:
 
     @property
     def dated(self) -> bool:
-        """Whether it has a range of months."""
+        """Tell whether the chart has a range of months."""
         return self.spanning or not (self.by_unit or self.by_year or self.by_class)
 
 
 @cache
 def charts_by_key() -> dict[str, Chart]:
-    """All charts by their keys, in their order."""
+    """Return all charts by key, in menu order."""
     names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
     found = [chart for name in names for chart in getattr(importlib.import_module(name), "CHARTS", ())]
     return {chart.key: chart for chart in sorted(found, key=lambda chart: chart.place)}

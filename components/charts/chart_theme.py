@@ -53,17 +53,16 @@ LOCALES = {
 
 
 def to_spec(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> dict:
-    """The chart as it looks here, for `st.vega_lite_chart(…, theme=None)`; what its author configured himself stays.
-
-    It is not proved against the grammar, which takes ten times as long: tests prove every chart.
+    """Return the themed spec for `st.vega_lite_chart(…, theme=None)`; the author's own configuration wins. It is not
+    validated against the schema, which takes ten times as long: tests validate every chart.
     """
     spec = chart.to_dict(validate=False)
     return spec | {"config": _merged(_look(language, dark), spec.get("config", {}))}
 
 
 def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
-    """A light spec made for the screen as a picture for papers and chats, with a line below its title that says what it
-    is of.
+    """Render a light spec for the screen as a picture for documents and chats, with a line below its title that says
+    what it covers.
     """
     register_fonts()
     title = spec.get("title", {})
@@ -75,7 +74,7 @@ def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
 
 
 def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
-    """Light specs beside each other as one picture; of a single one as `spec_to_png`."""
+    """Render light specs side by side as one picture; a single one like `spec_to_png`."""
     if len(specs) == 1:
         return spec_to_png(specs[0], foot, scale)
     register_fonts()
@@ -98,7 +97,7 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
 
 
 def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
-    """The same without title and edges, for a slide that has words of its own beside it."""
+    """Render without title and margins, for a slide with its own text beside it."""
     register_fonts()
     sized = {"width": SLIDE[0], "height": SLIDE[1], "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
     return vl_convert.vegalite_to_png({name: spec[name] for name in spec if name != "title"} | sized, scale=scale)
@@ -106,7 +105,7 @@ def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
 
 @cache
 def colors(dark: bool = False) -> dict[str, Any]:
-    """The colours of the light or the dark theme, as the screen has them."""
+    """Return the colours of the light or dark theme, as on the screen."""
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     return theme["dark" if dark else "light"]
 
@@ -176,7 +175,7 @@ def _look(language: str, dark: bool) -> dict:
 
 
 def _merged(ours: dict, own: dict) -> dict:
-    """Ours, with the author's own settings over it."""
+    """Merge the author's settings over the theme's."""
     both = dict(ours)
     for name, value in own.items():
         inner = isinstance(value, dict) and isinstance(ours.get(name), dict)
@@ -186,5 +185,5 @@ def _merged(ours: dict, own: dict) -> dict:
 
 @cache
 def register_fonts() -> None:
-    """Our fonts are found where pictures are drawn, whatever the machine has."""
+    """Register the fonts shipped with the register, so that pictures do not depend on the machine's."""
     vl_convert.register_font_directory(str(FONTS))

@@ -23,7 +23,7 @@ class ClassBar(NamedTuple):
 def draw_class_bars(
     bars: list[ClassBar], title: alt.TitleParams, counted: str, chosen: str | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """The bars in the given order; `counted` titles the axis. The open one is red."""
+    """Draw the bars in the given order; `counted` is the axis title. The open bar is red."""
     look = colors(dark)
     plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
     rows = [_row(bar, bar.key == chosen) for bar in bars]

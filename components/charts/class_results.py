@@ -30,7 +30,7 @@ def chart(
     chosen: str | None = None,
     dark: bool = False,
 ) -> alt.LayerChart:
-    """A bar for each class, the best first, with its number and share; who has none stands last."""
+    """Draw a bar for each class with number and share, the best first; members without a class come last."""
     bars = [
         ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key in (UNCLASSIFIED, MISSING))
         for one in classes
@@ -57,7 +57,7 @@ def _title(
 
 
 def columns(parts: list[UnitCount[ResultCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "members": number_column(N_("In this group"), "count.members", phone=True),

@@ -25,7 +25,7 @@ TOPICS = {f"{kind}-{trait}": Composed(kind, trait) for kind in WHOSE for trait i
 def chart(
     classes: list[MemberClass], names: dict[str, str], of: Composed, chosen: str | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """A bar for each class that has anybody, with its number and share."""
+    """Draw a bar with number and share for each class that has members."""
     shown = [one for one in classes if one.members]
     bars = [
         ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key == UNKNOWN) for one in shown
@@ -62,7 +62,7 @@ def _title(classes: list[MemberClass], names: dict[str, str], of: Composed) -> a
 
 
 def columns(parts: list[UnitCount[MembersCount]]) -> Columns:
-    """What is shown of communes or cells: those in the class, of how many."""
+    """Return the columns of the table of communes or cells: members in the class, and the total."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "members": number_column(N_("In this group"), "count.members", phone=True),
@@ -91,7 +91,7 @@ def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
 
 
 def _query(wanted: FigureQuery, key: str) -> dict[str, str]:
-    """The list of members that a count is made of."""
+    """Return the address of the list of members behind a count."""
     of = TOPICS[wanted.topic]
     return {"members_kind": of.kind.value, "members_trait": of.trait.value, "members_class": key}
 

@@ -1,4 +1,4 @@
-"""Contact members per cell: a bar for each unit, those with very many cells marked, the most first."""
+"""Contact members per cell: a bar for each unit, the largest first; cells with very many are marked."""
 
 from datetime import date
 
@@ -17,8 +17,8 @@ LETTERS = 30  # of a unit's name beside its bar
 
 
 def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -> alt.LayerChart:
-    """A bar as long as a cell's contact members, or as many as a commune has for each of its cells; the number stands
-    at its end, a sign where there are very many. A line stands where very many begin.
+    """Draw a bar for each cell's contact members, or for a commune's average per cell, with the number at its end and a
+    sign where there are very many. A line marks where very many begins.
     """
     rows = [_row(unit) for unit in sorted(units, key=lambda unit: -_average(unit))]
     look = colors(dark)

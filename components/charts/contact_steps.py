@@ -25,7 +25,7 @@ ROWS: Columns = {
 def chart(
     points: list[StepsPoint], wanted: FigureQuery, chosen: int | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """Three bars for each month, in the order in which it happens to somebody."""
+    """Draw three bars for each month, in the order in which the steps happen."""
     months = [(point.period, point.counts._asdict()) for point in points]
     series = [MonthSeries(key, _(label), color) for key, (label, color) in SERIES.items()]
     return month_bars.draw(months, series, _title(points, wanted, chosen), _("people"), chosen, dark)
@@ -51,7 +51,7 @@ def _numbers(counts: StepCounts) -> dict[str, str]:
 
 
 def columns(parts: list[UnitCount[StepCounts]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "introduced": number_column(N_("Introduced"), "count.introduced", phone=True),

@@ -1,4 +1,4 @@
-"""Coverage: of how many households somebody looks after them, unit by unit, the fewest first."""
+"""Coverage: the share of households that somebody looks after, unit by unit, the lowest first."""
 
 from datetime import date
 
@@ -20,9 +20,7 @@ ROOM = 0.5  # of the width, for the words to stand in the bar
 
 
 def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) -> alt.LayerChart:
-    """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words
-    at its end.
-    """
+    """Draw a bar for each unit's share of households that somebody looks after, with the counts at its end."""
     rows = [_row(part) for part in sorted(parts, key=_order)]
     look = colors(dark)
     names = [row["name"] for row in rows]

@@ -64,14 +64,14 @@ def build_columns(met: bool, parts: list[UnitFigure]) -> Columns:
 
 
 def total_phrases(together: Sum) -> list[str]:
-    """The total of all of them, in phrases."""
+    """Return the totals as phrases."""
     counts, cells = together
     met = _("{held} met", held=number(cells.held)) if cells.all else ""
     return [part for part in (met, _others(cells), *_people(counts)) if part and part != DASH]
 
 
 def meeting_texts(row: MeetingInFigure) -> list[str]:
-    """The counts of one meeting, in phrases."""
+    """Return the counts of one meeting as phrases."""
     if row.state != MeetingState.HELD:
         return [
             part
@@ -82,7 +82,7 @@ def meeting_texts(row: MeetingInFigure) -> list[str]:
 
 
 def meeting_state_and_day(row: MeetingInFigure) -> str:
-    """The state of a meeting with its day."""
+    """Return the state of a meeting with its day."""
     return f"{state_label(row.state)} {day_text(row.held_on or row.planned_on)}"
 
 

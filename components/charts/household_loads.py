@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 
 
 def chart(classes: list[LoadClass], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
-    """A bar for each number of households, the fewest first."""
+    """Draw a bar for each number of households, the smallest first."""
     labels = household_load_labels.class_names()
     bars = [ClassBar(one.key, labels[one.key], one.members, _said(one)) for one in classes]
     return class_bars.draw_class_bars(bars, _title(classes), _("members in charge"), chosen, dark)
@@ -45,7 +45,7 @@ def _title(classes: list[LoadClass]) -> alt.TitleParams:
 
 
 def columns(parts: list[UnitCount[LoadCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "members": number_column(N_("In this group"), "count.members", phone=True),

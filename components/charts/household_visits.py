@@ -1,4 +1,4 @@
-"""Visits to households by month: how many were recorded, in how many cells of how many."""
+"""Visits to households by month: how many were recorded, and in how many of the cells."""
 
 import altair as alt
 
@@ -30,7 +30,7 @@ ROWS: Columns = {
 def chart(
     points: list[VisitsPoint], wanted: FigureQuery, chosen: int | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """A bar for each month."""
+    """Draw a bar for each month."""
     months = [(point.period, {"visits": point.count.visits}) for point in points]
     series = [MonthSeries("visits", _("Visits"), 1)]
     return month_bars.draw(months, series, _title(points, wanted, chosen), _("visits recorded"), chosen, dark)
@@ -59,7 +59,7 @@ def _title(points: list[VisitsPoint], wanted: FigureQuery, chosen: int | None) -
 
 
 def columns(parts: list[UnitCount[VisitsCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     found = {
         "name": Column(N_("Unit"), lambda part: part.name),
         "visits": number_column(N_("Visits"), "count.visits", phone=True),

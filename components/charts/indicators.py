@@ -1,4 +1,4 @@
-"""Indicators of residential areas: one of them by year, as it was published; a dot for each cell, nothing added up."""
+"""Indicators of residential areas: one indicator by year, as published; a dot for each cell, nothing is summed."""
 
 import altair as alt
 
@@ -17,7 +17,9 @@ NAMED = 40  # dots that each say their figure
 
 
 def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
-    """A dot for each cell and year, a line where there is one cell, the figure beside each where there is room."""
+    """Draw a dot for each cell and year, a line for a single cell, and the figure beside each
+    dot where there is room.
+    """
     look = colors(dark)
     lines = [line for year in years for line in year.lines]
     cells, shares = {line.unit_id for line in lines}, all(line.total for line in lines)
@@ -69,7 +71,7 @@ def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:
 
 
 def columns(lines: list) -> Columns:
-    """What is shown of the cells of a year."""
+    """Return the columns of the table of a year's cells."""
     return {
         "name": Column(N_("Cell"), lambda line: line.name),
         "figure": Column(N_("As published"), indicator_labels.figure_text, figures=True),
@@ -77,7 +79,7 @@ def columns(lines: list) -> Columns:
 
 
 def topics(viewer: Viewer) -> dict[str, str]:
-    """The indicators to choose from."""
+    """Return the indicators to choose from."""
     known = indicator_labels.load_indicators(viewer)
     return {key: indicator_labels.title_with_measure(known, key) for key in known}
 

@@ -25,7 +25,7 @@ def chart(
     chosen: str | None = None,
     dark: bool = False,
 ) -> alt.LayerChart:
-    """A bar for each type, or quarter, with how many meetings there were, in how many cells."""
+    """Draw a bar for each type, or quarter, with the number of meetings and of cells that held them."""
     bars = [ClassBar(one.key, names.get(one.key, one.key), one.meetings, _said(one)) for one in classes]
     return class_bars.draw_class_bars(bars, _title(classes, names, wanted), _("meetings held"), chosen, dark)
 
@@ -52,7 +52,7 @@ def _title(classes: list[MeetingClass], names: dict[str, str], wanted: FigureQue
 
 
 def columns(parts: list[UnitCount[MeetingsCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "meetings": number_column(N_("In this group"), "count.meetings", phone=True),

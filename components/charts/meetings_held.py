@@ -1,4 +1,4 @@
-"""Cells that met: how many held their meeting each month, and what became of the others."""
+"""Cells that met: how many held their meeting each month, and the state of the others."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ LEAST, LEAST_COUNTED = 0.055, 0.13  # of a column, to bear a sign, and below it 
 
 
 def chart(points: list[CellsMetPoint], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
-    """A column for each month, a part of it for each state; of a single cell a square for each month."""
+    """Draw a column for each month, divided by state; for a single cell a square for each month."""
     single = all(sum(point.cells) <= 1 for point in points)
     return (_squares if single else _columns)(points, chosen, dark, _title(points, chosen, single))
 
@@ -42,7 +42,7 @@ def _columns(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
 
 
 def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
-    """Years below each other, months beside each other: a cell's book at a glance."""
+    """Draw a row of month squares for each year: a cell's book at a glance."""
     color = colors(dark)
     rows = [_square(point, chosen) for point in points]
     months = alt.Axis(
@@ -71,7 +71,7 @@ def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
 
 
 def _letters(dark: bool):
-    """What is written on a state's colour."""
+    """Draw the text on a state's colour."""
     strong = [CellState.HELD.value, CellState.POSTPONED.value] if dark else [CellState.HELD.value]
     return axes.conditional_value(
         alt.ColorValue,
@@ -82,7 +82,7 @@ def _letters(dark: bool):
 
 
 def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
-    """The parts of a month's column, those that met below; only a part that has room for it bears its sign."""
+    """Return the parts of a month's column, those that met at the bottom; only a part with enough room has its sign."""
     cells = dict(zip(CellState, point.cells, strict=True))
     about = {"period": point.period, "name": period_name(point.period), "chosen": point.period == chosen} | {
         state.value: number(count) for state, count in cells.items()
@@ -120,7 +120,7 @@ def _square(point: CellsMetPoint, chosen: int | None) -> dict:
 
 
 def _shown(points: list[CellsMetPoint]) -> list[CellState]:
-    """The states a legend tells: that some are not due yet only where it is so."""
+    """Return the states in the legend: "not due yet" only where some are not."""
     return [state for state in CellState if state != CellState.NOT_DUE or any(point.cells.not_due for point in points)]
 
 
@@ -137,7 +137,7 @@ def _color(dark: bool, shown: list[CellState]) -> alt.Color:
 
 
 def _stroke(dark: bool, **options) -> alt.Stroke:
-    """A line round every part: what is not recorded is empty, in grey print too."""
+    """Outline every part: a part without a record is empty, in grey print too."""
     edges = [
         colors(dark)["primaryColor" if state == CellState.UNRECORDED else STATE_COLORS[state]] for state in CellState
     ]

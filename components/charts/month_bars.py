@@ -30,7 +30,9 @@ def draw(
     chosen: int | None = None,
     dark: bool = False,
 ) -> alt.LayerChart:
-    """Bars for each month, from counts by key; `counted` titles the axis. A single series is red where it is open."""
+    """Draw bars for each month from counts by key; `counted` is the axis title. A single series
+    is red in the open month.
+    """
     look, few = colors(dark), len(months) <= axes.MONTHS_SHOWN
     rows = [row for period, counts in months for row in _rows(period, counts, series, chosen)]
     x = axes.period_axis(rows, 1)
@@ -52,7 +54,7 @@ def draw(
 
 
 def month_text(month: int) -> str:
-    """A month as the beginning of a title, marked if it is not over."""
+    """Return a month as the start of a title, marked if it is not over."""
     name = period_name(month)
     text = _("{period} (so far)", period=name) if last_day(month) >= clock.today() else name
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Requests of the people by age: how long those that are open have been, and how many wait longer than they may."""
+"""Open requests of the people by age, and how many are past their deadline."""
 
 import altair as alt
 
@@ -18,7 +18,7 @@ from db.kernel.scope import Viewer
 
 
 def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
-    """A bar for each age, the shortest first, with how many of it wait longer than they may."""
+    """Draw a bar for each age, the youngest first, with the number past their deadline."""
     labels = petition_labels.age_labels()
     bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
     return class_bars.draw_class_bars(bars, _title(ages), _("requests that are open"), chosen, dark)
@@ -42,7 +42,7 @@ def _title(ages: list[PetitionAge]) -> alt.TitleParams:
 
 
 def columns(parts: list[UnitCount[OpenCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "open": number_column(N_("In this group"), "count.open", phone=True),

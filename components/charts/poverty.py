@@ -1,4 +1,4 @@
-"""Poor and near-poor households: what share they were in each year, of how many."""
+"""Poor and near-poor households: their share in each year, with the denominator."""
 
 import altair as alt
 
@@ -15,7 +15,7 @@ NAMED = 8  # years of which each says its rates; of more only the first and the 
 
 
 def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
-    """A line for each of the two classes over the years, the rate in words at its points."""
+    """Draw a line for each of the two classes over the years, with the rate at each point."""
     look = colors(dark)
     rows = [row for year in years for row in _rows(year, years, chosen)]
     x = axes.year_axis([year.period for year in years])
@@ -47,7 +47,7 @@ def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = Fals
 
 
 def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
-    """What is shown of communes or cells: rates with what they are measured by, and what stands beside them."""
+    """Return the columns of the table of communes or cells: rates with their denominators and related counts."""
     shown = {
         "name": Column(N_("Unit"), lambda part: part.name),
         "poor": _rate_column(N_("Poor"), lambda count: count.poor),
@@ -61,7 +61,7 @@ def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
 
 
 def cells_left_out_text(count: PovertyCount) -> str:
-    """Which cells are in no denominator, and how many poor households they told."""
+    """Return which cells are in no denominator, and how many poor households they reported."""
     poor = count.poor_uncounted + count.near_poor_uncounted
     told = _n(
         "{count} cell without a number of households ({poor} poor or near-poor)",

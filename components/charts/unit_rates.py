@@ -19,7 +19,7 @@ ROOM = 0.45  # of the width, for the words to stand in the bar
 
 
 def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:
-    """A bar for each unit with its rate and counts; a dashed line marks the aim."""
+    """Draw a bar for each unit with its rate and counts; a dashed line marks the aim."""
     look = colors(dark)
     rows = [_row(unit) for unit in sorted(units, key=_order)]
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
@@ -76,7 +76,7 @@ def _tooltips() -> list[alt.Tooltip]:
 
 
 def span_text(wanted: FigureQuery) -> str:
-    """The requested months in words."""
+    """Return the requested months in words."""
     first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
     return first if first == last else _("{first} to {last}", first=first, last=last)
 

@@ -8,7 +8,7 @@ from db.figures.figures import AttendanceCounts, AttendancePoint
 
 
 def add_year_before(rows: list[dict], earlier: list[AttendancePoint]) -> None:
-    """Add last year's values to the rows; one row carries the label of the line."""
+    """Add last year's values to the rows; one row also gets the label of the line."""
     for row, point in zip(rows, earlier, strict=True):
         counts = point.counts
         row["before"] = counts.rate
@@ -20,7 +20,7 @@ def add_year_before(rows: list[dict], earlier: list[AttendancePoint]) -> None:
 
 
 def year_before_layers(x: alt.X, scale: alt.Scale, paper: str) -> list[alt.Chart]:
-    """The grey line with small squares."""
+    """Draw the grey line with small squares."""
     base = alt.Chart().encode(x=x, y=alt.Y("before:Q", scale=scale))
     line = base.mark_line(
         color="#8A7E72", strokeWidth=2, strokeDash=[2, 3], invalid="break-paths-show-domains", tooltip=None
@@ -41,7 +41,7 @@ def year_before_layers(x: alt.X, scale: alt.Scale, paper: str) -> list[alt.Chart
 
 
 def difference_text(counts: AttendanceCounts, earlier: AttendanceCounts) -> str:
-    """Last year's value, and the difference in percentage points."""
+    """Return last year's value and the difference in percentage points."""
     if not earlier.expected or not counts.expected:
         return _("no meeting in the same period last year")
     points = round(100 * ((counts.rate or 0) - (earlier.rate or 0)), 1)

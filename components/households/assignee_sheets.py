@@ -1,7 +1,5 @@
-"""The sheet of a member in charge of households: his groups and households with address, last visit, what was agreed,
-and room for the next visit.
-
-A paper: Vietnamese whatever the screen is.
+"""The sheet of a member in charge of households: groups and households with address, last visit, agreements,
+and room for the next visit. A printed document: Vietnamese whatever the screen's language.
 """
 
 from collections.abc import Mapping
@@ -25,7 +23,7 @@ Notes = Mapping[tuple[bool, int], NoteLine]
 
 
 def show(viewer: Viewer, cell: UnitName, standing: Board, held: list[AssigneeLoad], notes: Notes) -> None:
-    """One sheet for each of these members, each on a page of its own."""
+    """Show one sheet for each of these members, each on its own page."""
     with in_language("vi"):
         heading = printed_attendance_sheet.heading_text(viewer, cell)
         for load in held:
@@ -71,7 +69,7 @@ def _agreed(notes: Notes, line: BoardRow) -> str:
 
 
 def _lines(standing: Board, load: AssigneeLoad) -> list[BoardRow]:
-    """What somebody is in charge of, and the households by name that lie in it."""
+    """Return what a member is in charge of, with the households known by name within it."""
     own = {line.code for line in load.lines}
     groups = {line.id for line in load.lines if line.kind}
     parents = {line.id: line.parent_id for line in standing.lines if line.kind}

@@ -1,4 +1,4 @@
-"""What a cell resolves about its assignments: not to assign from a day on, or to assign again."""
+"""A cell's decisions on assigning: to stop from a day on, or to resume."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from db.units.units import UnitName
 
 
 def show_decline_form(form: ActionForm, cell: UnitName, standing: Board) -> None:
-    """From which day the cell does not assign, and by which resolution; what that ends."""
+    """Ask from which day the cell does not assign and by which resolution; show which assignments that ends."""
     ending = sum(len(line.carers) for line in standing.lines)
     st.caption(
         _(
@@ -33,12 +33,12 @@ def show_decline_form(form: ActionForm, cell: UnitName, standing: Board) -> None
 
 
 def show_resume_form(form: ActionForm, cell: UnitName) -> None:
-    """From which day the cell assigns again."""
+    """Ask from which day the cell assigns again."""
     _record(form, _("Assign again"), cell, assignment_decisions.resume_assigning)
 
 
 def _record(form: ActionForm, label: str, cell: UnitName, resolve: Callable) -> None:
-    """The day and the paper of a resolution, and the button that records it."""
+    """Ask for the day and number of a resolution, and show the button that records it."""
     with form.fields():
         since = form.date(_("From"), clock.today())
         paper = form.paper(_("Resolution of the cell"))

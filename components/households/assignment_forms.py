@@ -1,4 +1,4 @@
-"""Putting members in charge, handing over and ending: what is chosen is kept as it is tapped, then done at once."""
+"""Assign, hand over and end: choices are kept as they are tapped, then saved together."""
 
 from datetime import date
 
@@ -25,7 +25,9 @@ ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 def show_assign_form(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
 ) -> None:
-    """One or two members, groups and households, from which day; `only` where the page is about one of them."""
+    """Ask for one or two members, groups and households, and the first day; `only` is the
+    page's own group or household.
+    """
     typing = DraftFields(
         DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
     )
@@ -61,7 +63,7 @@ def show_assign_form(
 
 
 def _refused(typing: DraftFields, refusal: Refused) -> None:
-    """Say why not; whoever was told of what others did meanwhile has seen it."""
+    """Say why the change was refused; a message about others' changes counts as seen."""
     feedback.show_refusal(refusal)
     if refusal.code == "assigned_meanwhile":
         st.session_state.pop(f"{typing.form}_seen", None)
@@ -70,7 +72,7 @@ def _refused(typing: DraftFields, refusal: Refused) -> None:
 def show_hand_over_form(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
 ) -> None:
-    """From whom, what, to whom (or to nobody), from which day."""
+    """Ask who hands over what, to whom (or to nobody), and from which day."""
     typing = DraftFields(
         DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
     )
@@ -120,7 +122,7 @@ def _do(address: str, typing: DraftFields, which: list[int], to: list[str], sinc
 
 
 def _offered(typing: DraftFields, standing: Board) -> list[BoardRow]:
-    """What nobody looks after, and on request the rest; what is chosen stays in sight."""
+    """Return what nobody looks after, and on request the rest; choices stay visible."""
     chosen = typing.values.get("lines", "").split()
     everything = st.toggle(_("Include those that already have a member in charge"), key=f"{typing.form}_all")
     return [line for line in standing.lines if everything or line.uncovered or line.code in chosen]
@@ -134,7 +136,7 @@ def _split(standing: Board, codes: list[str]) -> AssignmentTargets:
 
 
 def _held(standing: Board, only: BoardRow | None) -> dict[str, list]:
-    """What each member in charge has, those who are hindered first."""
+    """Return the charges of each member in charge, members who cannot serve first."""
     lines = [standing.find(only.code) or only] if only else standing.lines
     pairs = sorted(
         ((line, carer) for line in lines for carer in line.carers),
@@ -147,7 +149,7 @@ def _held(standing: Board, only: BoardRow | None) -> dict[str, list]:
 
 
 def _from(held: list, standing: Board) -> str:
-    """Whose charges they are: of namesakes with number and year of birth."""
+    """Ask whose charges to hand over: namesakes are shown with number and year of birth."""
     carer = held[0][1]
     same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)

@@ -1,4 +1,6 @@
-"""The yearly review on one screen: all goes on, but for what changes, from which day and by which resolution."""
+"""The yearly review on one screen: everything continues except the changes entered,
+from one day and by one resolution.
+"""
 
 import streamlit as st
 
@@ -15,7 +17,7 @@ from db.units.units import UnitName
 
 
 def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
-    """What goes on, what does not and to whom it goes."""
+    """Show what continues, what does not, and who takes it over."""
     held = {carer.id: (line, carer) for line in standing.lines for carer in line.carers}
     hindered = [key for key, (_line, carer) in held.items() if carer.hindered]
     labels = {key: _label(*each) for key, each in held.items()}

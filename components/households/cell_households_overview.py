@@ -1,4 +1,4 @@
-"""A cell's households at a glance: how many have somebody, which have nobody, who looks after which."""
+"""A cell's households at a glance: how many are looked after, which are not, and by whom."""
 
 import streamlit as st
 
@@ -36,7 +36,9 @@ ANSWERING = Column(N_("Party group"), household_labels.answering_groups_text)
 
 
 def show_heading(cell: UnitName, standing: Board) -> None:
-    """Whose, how many, of when; then how many have nobody, and how many members look after none."""
+    """Show the cell, the number of households and the date; then how many have nobody, and how
+    many members have none.
+    """
     clusters = sum(line.kind == GroupKind.CLUSTER for line in standing.lines)
     many = _n(
         "{households} in {count} cluster",
@@ -75,7 +77,7 @@ def show_heading(cell: UnitName, standing: Board) -> None:
 
 
 def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """The way to a proposal, where there is anything that it could help."""
+    """Link to a proposal, if there is anything to propose."""
     if viewer.writes(Work.HOUSEHOLDS) and not standing.declined and (standing.cover.uncovered or standing.overloaded):
         st.page_link(
             PROPOSAL_PAGE,
@@ -86,7 +88,7 @@ def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def show_board(viewer: Viewer, standing: Board) -> None:
-    """The list, by cluster, by member, or only what nobody looks after."""
+    """Show the list by cluster, by member, or only what nobody looks after."""
     bare = [line for line in standing.lines if line.uncovered and not _inside_bare(line, standing)]
     views = url_state.choice_in_address("households_view", VIEWS, lambda view: _(VIEWS[view]), "places")
     shown = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **views)
@@ -105,7 +107,7 @@ def show_board(viewer: Viewer, standing: Board) -> None:
 
 
 def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
-    """The cells of a commune, each a link to its households."""
+    """Show the cells of a commune, each linked to its households."""
     link_tables.link_rows(
         parts,
         coverage_columns.build_columns(parts),
@@ -126,7 +128,7 @@ def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
 
 
 def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str) -> None:
-    """Clusters, groups and households as links to their pages."""
+    """Show clusters, groups and households as links to their pages."""
     labels = household_labels.load_rating_labels(viewer)
     columns = {
         "name": NAME,
@@ -151,7 +153,7 @@ def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str)
 
 
 def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None:
-    """What lies in a group."""
+    """Show the contents of a group."""
     found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
         st.subheader(_("Includes"))
@@ -159,7 +161,7 @@ def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None
 
 
 def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
-    """Households that are entered from a later day on."""
+    """Show households entered with a later first day."""
     found = household_history.list_upcoming_households(viewer, cell.id)
     if found:
         st.subheader(_("Upcoming"))
@@ -178,7 +180,7 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
 
 
 def cell_query(cell: UnitName | UnitCount[CoverageCount]) -> dict[str, str]:
-    """The address of a cell's households within their page."""
+    """Return the address parameters of a cell's households."""
     return {"households_cell": cell.code}
 
 
@@ -225,7 +227,7 @@ def _people(standing: Board) -> None:
 
 
 def _load(keeper: AssigneeLoad, overloaded: set[int], most: int) -> str:
-    """How many households somebody has, and that they are too many."""
+    """Return how many households a member has, with a warning if too many."""
     if keeper.who.member_id in overloaded:
         sign = household_labels.UNASSIGNED_SIGN
         return _("{sign} {count}, more than {most}", sign=sign, count=number(keeper.households), most=number(most))
@@ -238,7 +240,7 @@ def _charges(keeper: AssigneeLoad) -> str:
 
 
 def _inside_bare(line: BoardRow, standing: Board) -> bool:
-    """Whether it lies in something that is itself on the list as a whole."""
+    """Tell whether the line lies within a group that is listed as a whole."""
     return any(
         above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered
         for above in standing.lines

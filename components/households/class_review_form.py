@@ -1,4 +1,4 @@
-"""Going through the classes of a year on one screen: each household that is followed by name, what it is, the paper."""
+"""Review a year's classes on one screen: each household followed by name, its class and document."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from db.units.units import UnitName
 
 
 def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
-    """Every household with the class that it had last; what changed is chosen anew, then all is saved at once."""
+    """Show every household with its latest class; changes are chosen, then everything is saved together."""
     years = [clock.today().year - back for back in range(-1, 6)]
     year = st.selectbox(_("Class for the year"), years, index=1, key=form.key("year"))
     told = class_review.load_year(form.viewer(), cell.id, year)
@@ -47,6 +47,6 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
 
 
 def _last(form: ActionForm, code: str, year: int) -> str | None:
-    """The class of a year, else the one before it."""
+    """Return the year's class, or else the previous one."""
     classes = household_history.load_household_history(form.viewer(), code).classes
     return next((entry.rating for entry in classes if entry.year <= year), None)

@@ -1,4 +1,4 @@
-"""The columns in which communes and cells are listed by how many of their households somebody looks after."""
+"""Columns of the lists of communes and cells: the share of households that somebody looks after."""
 
 from collections.abc import Sequence
 
@@ -69,7 +69,7 @@ DECLINING_COLUMN = Column(
 
 
 def build_columns(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
-    """What is shown of communes or of cells."""
+    """Return the columns for communes or cells."""
     columns = dict(COLUMNS)
     if any(part.count.overloaded for part in parts):
         columns["overloaded"] = OVERLOADED_COLUMN
@@ -84,5 +84,5 @@ def build_columns(parts: Sequence[UnitCount[CoverageCount]]) -> Columns:
 
 
 def fraction_text(some: int, every: int) -> str:
-    """So many of so many."""
+    """Return "n of m"."""
     return f"{number(some)}/{number(every)}"

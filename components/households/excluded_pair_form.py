@@ -1,4 +1,4 @@
-"""Who is not to be put together with which households: noted and taken back, without a reason."""
+"""Members who must not be assigned to certain households: recorded and withdrawn, without a reason."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from db.units.units import UnitName
 
 
 def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
-    """The pairs that hold, and the form for another."""
+    """Show the current pairs and the form for another."""
     viewer = form.viewer()
     for pair in excluded_pairs.list_pairs(viewer, cell.id):
         with st.container(horizontal=True, vertical_alignment="center", key=form.key(f"pair_{pair.id}")):
@@ -42,6 +42,6 @@ def _place(line) -> str:
 
 
 def _allow(address: str, pair_id: int) -> None:
-    """The pair may be put together again: a callback."""
+    """Allow the pair again: a callback."""
     with feedback.saving(_("Taken back.")):
         excluded_pairs.lift_exclusion(auth.viewer(address), pair_id)

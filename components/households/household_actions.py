@@ -1,4 +1,4 @@
-"""What may be noted of a cell's households, of one group, of one household: the choice of an action, and its form."""
+"""Actions on a cell's households, on a group, on a household: the choice of an action, and its form."""
 
 import streamlit as st
 
@@ -44,7 +44,7 @@ ORDER = (
 
 
 def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """Actions on the whole cell."""
+    """Show the actions on the whole cell."""
     actions = _on(viewer, BOARD, cell, standing) | {
         "group": _add_group(viewer, BOARD, cell, standing),
         "classes": Action(_("Classes of a year"), lambda form: class_review_form.show(form, cell, standing)),
@@ -61,7 +61,7 @@ def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
-    """That the cell does not assign, or does again."""
+    """Return the action with which the cell stops assigning, or resumes."""
     if standing.declined:
         return {"resume": Action(_("Assign again"), lambda form: assigning_decision_forms.show_resume_form(form, cell))}
     review = Action(_("Yearly review"), lambda form: assignment_renewal_form.show(form, cell, standing))
@@ -74,7 +74,7 @@ def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
 
 
 def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
-    """Actions on one cluster or group of households."""
+    """Show the actions on one cluster or group of households."""
     actions = _on(viewer, GROUP, cell, standing, line) | {
         "count": Action(_("Number of households"), lambda form: _count(form, line)),
         "group": _add_group(viewer, GROUP, cell, standing, line),
@@ -87,7 +87,7 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardR
 
 
 def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
-    """Actions on one household."""
+    """Show the actions on one household."""
     actions = _on(viewer, HOME, cell, standing, line) | {
         "help": Action(_("Record help"), lambda form: household_card.show_help_form(form, cell, standing, line)),
         "causes": Action(_("Causes"), lambda form: household_card.show_cause_form(form, line)),
@@ -104,7 +104,7 @@ def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: Bo
 def _on(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
 ) -> dict[str, Action]:
-    """Who is in charge, and what helps: of a cell, of a group, of a household."""
+    """Return the actions on assignments and help, for a cell, a group or a household."""
     return {
         "assign": Action(
             _("Assign members"), lambda form: assignment_forms.show_assign_form(viewer, address, cell, standing, only)
@@ -126,7 +126,7 @@ def _add_group(viewer: Viewer, address: str, cell: UnitName, standing: Board, wi
 
 
 def _choose(viewer: Viewer, name: str, address: str, actions: dict[str, Action]) -> None:
-    """`name` keeps what is chosen for one group or household from being shown at another."""
+    """Ask for an action; `name` keeps the choice for one group or household from showing at another."""
     if viewer.writes(Work.HOUSEHOLDS):
         action_form.choose(name, address, {each: actions[each] for each in ORDER if each in actions})
 

@@ -1,4 +1,4 @@
-"""The card of a household that gets help: why it needs help, what was done for it, and what may be noted on it."""
+"""The card of a household that gets help: why it needs help, what was done, and what can be recorded."""
 
 from functools import partial
 
@@ -27,19 +27,19 @@ HELP_FIELDS = frozenset({"kind", "giver", "member", "day", "amount"})  # half ty
 
 
 def cause_labels(viewer: Viewer, code: str) -> list[str]:
-    """Why a household needs help, as far as the viewer may read it."""
+    """Return why a household needs help, as far as the viewer may read it."""
     labels = _labels(viewer, household_causes.CAUSES)
     return [labels.get(cause, cause) for cause in household_causes.list_cause_keys(viewer, code)]
 
 
 def help_lines(viewer: Viewer, code: str) -> list[str]:
-    """What was done for a household, a line for each, the latest first."""
+    """Return a line for each help given, the latest first."""
     describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
     return [f"**{day_text(line.helped_on)}** · {describe(line)}" for line in household_help.list_help(viewer, code)]
 
 
 def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
-    """A class in a year with its paper, or that it has none yet."""
+    """Return a year's class with its document, or that there is none yet."""
     paper = (
         escape_markdown(entry.paper) if entry.paper else household_labels.WITHOUT_PAPER_SIGN + " " + _("no decision")
     )
@@ -47,7 +47,7 @@ def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
 
 
 def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: BoardRow) -> None:
-    """Help that was given: of which kind, by whom, when, worth how much. Whoever is in charge is chosen already."""
+    """Ask for help given: kind, giver, day, value. The member in charge is preselected."""
     viewer = form.viewer()
     place = DraftKey(f"help_{line.code}", cell.id, str(viewer.account_id))
     typing = DraftFields(place, form.address, Audience.NAMES, HELP_FIELDS)
@@ -74,7 +74,7 @@ def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: Boar
 
 
 def show_cause_form(form: ActionForm, line: BoardRow) -> None:
-    """Why the household needs help: any of the list."""
+    """Ask why the household needs help: any number of listed causes."""
     standing = household_causes.list_cause_keys(form.viewer(), line.code)
     options = settings.active_options(form.viewer(), household_causes.CAUSES, *standing)
     labels = {option.key: option.label for option in options}
@@ -95,7 +95,7 @@ def show_cause_form(form: ActionForm, line: BoardRow) -> None:
 
 
 def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
-    """A class or help that was entered by mistake."""
+    """Ask for a class or help entered by mistake."""
     viewer = form.viewer()
     ratings = household_labels.load_rating_labels(viewer)
     describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
@@ -129,7 +129,7 @@ def _pills(viewer: Viewer, typing: DraftFields, setting: str, label: str, field:
 
 
 def _member(typing: DraftFields, standing: Board, line: BoardRow) -> str | None:
-    """Which member it was: those in charge of the household first, the first of them chosen."""
+    """Ask for the member: those in charge of the household come first, the first one preselected."""
     own = {carer.member_id for carer in line.carers if not carer.hindered}
     people = sorted((load.who for load in standing.loads), key=lambda who: who.member_id not in own)
     first = next((who.code for who in people if who.member_id in own), "")

@@ -1,4 +1,4 @@
-"""What is known of one group or household, and what it was: numbers, classes, places, who was in charge."""
+"""One group or household and its past: numbers, classes, places, members in charge."""
 
 from collections.abc import Callable
 
@@ -24,10 +24,7 @@ from db.units.units import UnitName
 def show(
     viewer: Viewer, history: HouseholdHistory, show_actions: Callable[[Viewer, UnitName, Board, BoardRow], None]
 ) -> None:
-    """All of it, with the actions that may be done about it while it is followed.
-
-    What begins later is shown as it will stand then.
-    """
+    """Show everything, with the available actions while it is followed. Later changes are shown as planned."""
     begins = history.since if history.since and history.since > clock.today() else None
     standing, cell = (
         board.load(viewer, history.unit_id, begins),
@@ -53,7 +50,7 @@ def show(
 
 
 def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, when: str) -> None:
-    """What it is, where, how many, from or until when if that is planned; then who looks after it."""
+    """Show name, place, number of households, planned first or last day, and who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
     parts = [
         household_labels.line_kind_label(line),
@@ -73,7 +70,7 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
 
 
 def _link_to_requests(cell: UnitName, line: BoardRow) -> None:
-    """Where to take down what the household asks for."""
+    """Link to where the household's requests are recorded."""
     st.page_link(
         "pages/households/petitions.py",
         label=_("Take down a request of this household"),
@@ -83,7 +80,7 @@ def _link_to_requests(cell: UnitName, line: BoardRow) -> None:
 
 
 def _past(viewer: Viewer, history: HouseholdHistory) -> None:
-    """What was, the latest first."""
+    """Show the past, the latest first."""
     ratings = household_labels.load_rating_labels(viewer)
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
     _lines(
@@ -108,7 +105,7 @@ def _past(viewer: Viewer, history: HouseholdHistory) -> None:
 
 
 def _visits(viewer: Viewer, history: HouseholdHistory) -> None:
-    """When it was visited, and what was said of it."""
+    """Show the visits and their agreements."""
     found = visits.list_of_group(viewer, history.code) or visits.list_of_household(viewer, history.code)
     _lines(_("Visits"), [visit_list.describe_visit(line._replace(agreed=None), place=False) for line in found])
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
@@ -125,7 +122,7 @@ def _note(note: NoteLine, types: dict[str, str]) -> str:
 
 
 def _closed(viewer: Viewer, history: HouseholdHistory) -> None:
-    """That it is no longer followed."""
+    """Say that it is no longer followed."""
     endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
     why = f" ({escape_markdown(endings.get(history.reason, history.reason))})" if history.reason else ""
     st.caption(_("Closed on {day}{why}.", day=day_text(history.until) if history.until else DASH, why=why))

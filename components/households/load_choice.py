@@ -1,4 +1,6 @@
-"""Members in charge of so many households: a choice above the list of members, as the chart of loads counts them."""
+"""Choose members by the number of their households: above the list of members,
+with the classes of the chart of loads.
+"""
 
 import streamlit as st
 
@@ -10,14 +12,14 @@ from db.households.board import AssigneeLoad
 
 
 def choose_load_class() -> str | None:
-    """Which class of loads, if any."""
+    """Ask for a class of loads, or none."""
     names = household_load_labels.class_names()
     bound = url_state.choice_in_address("households_load", names, lambda key: names[key], persist=False)
     return st.selectbox(_("In charge of how many households"), index=None, placeholder=_("All members"), **bound)
 
 
 def keep_load_class(keepers: list[AssigneeLoad], load: str) -> list[AssigneeLoad]:
-    """Those who are there and in charge of so many; of a group without households yet counts as the fewest."""
+    """Keep the current members in that class; a group without households counts in the lowest."""
     return [
         keeper
         for keeper in keepers

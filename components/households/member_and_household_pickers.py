@@ -1,4 +1,4 @@
-"""Choosing members and households for an assignment: kept in its draft as they are tapped."""
+"""Choose members and households for an assignment: choices are kept in its draft as they are tapped."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from db.models import MembershipKind
 
 
 def choose_members(typing: DraftFields, standing: Board, name: str, label: str) -> list[str]:
-    """The codes of the members chosen: those with the fewest households offered first, others found."""
+    """Return the codes of the members chosen: those with the fewest households are offered, others found by search."""
     chosen = typing.values.get(name, "").split()
     loads = {keeper.who.code: keeper.households for keeper in standing.loads}
     able = [keeper for keeper in standing.loads if not keeper.who.hindered]
@@ -31,7 +31,7 @@ def choose_members(typing: DraftFields, standing: Board, name: str, label: str) 
 
 
 def choose_lines(typing: DraftFields, some: list[BoardRow], name: str, label: str) -> list[str]:
-    """The codes of the groups and households chosen among some."""
+    """Return the codes of the groups and households chosen."""
     labels = {
         line.code: f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
         for line in some
@@ -44,7 +44,7 @@ def choose_lines(typing: DraftFields, some: list[BoardRow], name: str, label: st
 
 
 def _tell_hindered(standing: Board, typed: str) -> None:
-    """Who was looked for and cannot be assigned, and why."""
+    """Say which of the members searched for cannot be assigned, and why."""
     found = person_finder.find_people((keeper.who for keeper in standing.loads if keeper.who.hindered), typed)
     if found:
         people = join_list([household_labels.assignee_with_hindrance(who) for who in found])

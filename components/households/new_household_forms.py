@@ -1,6 +1,4 @@
-"""Clusters, groups and households as they are entered:
-a name and a number, or a name, an address and a class with its paper.
-"""
+"""Enter clusters, groups and households: name and number, or name, address and class with its document."""
 
 import streamlit as st
 
@@ -23,7 +21,7 @@ GROUP, HOME = "founding", "entering"
 def show_group_form(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
 ) -> None:
-    """A new cluster of the cell, or a group of households in a cluster."""
+    """Ask for a new cluster of the cell, or a group of households in a cluster."""
     form = forms.form_key(GROUP)
     kind = GroupKind.HOUSEHOLDS if within else GroupKind.CLUSTER
     siblings = sum(line.kind == kind and (within is None or line.parent_id == within.id) for line in standing.lines)
@@ -51,7 +49,7 @@ def show_group_form(
 def show_household_form(
     viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
 ) -> None:
-    """A household that gets help, known by name; kept in a draft as it is typed."""
+    """Ask for a household that gets help, known by name; input is kept in a draft as it is typed."""
     typing = DraftFields(
         DraftKey(HOME, cell.id, f"{viewer.account_id}:{within.code if within else ''}"), address, Audience.NAMES
     )

@@ -1,4 +1,4 @@
-"""The worker's part of proposals: who might look after which households of a cell."""
+"""The worker's part of proposals: who could look after which households of a cell."""
 
 from collections.abc import Callable
 
@@ -11,19 +11,19 @@ KIND = "household_proposal"
 
 
 def enqueue(viewer: Viewer, unit_id: int, least: int, most: int, title: str) -> str:
-    """Ask the worker for a proposal; the job's code."""
+    """Queue a proposal and return the job's code."""
     wanted = {"unit": unit_id, "least": least, "most": most, "title": title}
     return jobs.enqueue(viewer, KIND, wanted, Audience.NAMES)
 
 
 def latest(viewer: Viewer, unit_id: int) -> JobStatus | None:
-    """The viewer's last proposal for a cell that is still kept."""
+    """Return the viewer's latest stored proposal for a cell."""
     own = (job for job in jobs.list_own(viewer) if job.kind == KIND and job.wanted["unit"] == unit_id)
     return next(own, None)
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Find a proposal and tell how far it is."""
+    """Compute a proposal and report progress."""
     return proposals.to_json(
         proposals.propose(viewer, wanted["unit"], wanted["least"], wanted["most"], lambda *far: progress(*far))
     )

@@ -1,4 +1,4 @@
-"""A proposal on the screen: its limits, how far it is, each suggestion with its reason, and accepting them."""
+"""A proposal on screen: its limits, its progress, each suggestion with its reason, and accepting them."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ REASONS = {
 
 
 def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """How many households one member may have, and who is not to be put together with what; then the question."""
+    """Ask for the most households per member and the excluded pairs; then offer to start."""
     told = _(
         "{covered} of {all} households have a member in charge today.",
         covered=number(standing.cover.covered),
@@ -72,7 +72,7 @@ def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """The last proposal: how far it is, what it says, or why there is none."""
+    """Show the latest proposal: its progress, its suggestions, or why there are none."""
     job = proposal_jobs.latest(viewer, cell.id)
     if job is None:
         return
@@ -85,7 +85,7 @@ def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def _progress(unit_id: int) -> None:
-    """How far it is; once it is done the page is shown anew."""
+    """Show the progress; reload the page when it is done."""
     job = proposal_jobs.latest(auth.viewer(ADDRESS), unit_id)
     if job is None or job.state not in WAITING:
         st.rerun()
@@ -124,7 +124,7 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
 
 
 def _say_rest(found: Proposal, most: int) -> None:
-    """How many households remain without anybody, and why: one sentence for each cause."""
+    """Say how many households remain without anybody: one sentence for each cause."""
     roomless = found.households - found.after - found.oversized
     if roomless:
         st.markdown(
@@ -149,7 +149,7 @@ def _say_rest(found: Proposal, most: int) -> None:
 
 
 def _say_absent(left: list[Suggestion], standing: Board) -> None:
-    """Whose assignments end for good though their absence may not."""
+    """Say whose assignments would end for good although the absence may be temporary."""
     ending = {assignment_id for each in left for assignment_id in each.ends}
     carers = {carer.member_id: carer for line in standing.lines for carer in line.carers if carer.id in ending}
     if absent := [carer for carer in carers.values() if carer.hindered in RETURNING]:
@@ -174,7 +174,7 @@ def _one(
     since: date | None,
     paper: str,
 ) -> None:
-    """A suggestion in a sentence with its reason, and the button that accepts it alone."""
+    """Show a suggestion with its reason and a button that accepts it alone."""
     key = f"{each.group_id}_{each.household_id}_{each.member_id}"
     with st.container(border=True, key=f"{FORM}_row_{key}"):
         what = (
@@ -195,7 +195,7 @@ def _one(
 
 
 def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
-    """Why he, what he then has, and whom he takes over from."""
+    """Return why this member, how many households that makes, and from whom they are taken over."""
     above = {other.id: other for other in standing.lines if other.kind}
     cluster = line
     while cluster.parent_id in above:
@@ -221,7 +221,7 @@ def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
 
 
 def _open(job: JobStatus, standing: Board) -> list[Suggestion]:
-    """The suggestions that still hold: what they are about is as it was, and the member is there."""
+    """Return the suggestions that are still valid: their households are unchanged and the member is there."""
     able = {load.who.member_id for load in standing.loads if not load.who.hindered}
     found = []
     for each in proposals.from_json(job.result).suggestions:

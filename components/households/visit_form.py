@@ -1,5 +1,4 @@
-"""Recording a visit: what was visited, all of it or so many of its households, by whom, what was agreed.
-
+"""Record a visit: what was visited (all, or a number of its households), by whom, what was agreed.
 Three touches record a visit to a whole cluster: the link, the cluster, the button.
 """
 
@@ -26,7 +25,7 @@ CLOSE = frozenset({"agreed"})
 
 
 def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """The form, for whoever may record."""
+    """Show the form to those who may record."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
     typing = DraftFields(DraftKey(FORM, cell.id, str(viewer.account_id)), ADDRESS, Audience.NAMES, CLOSE)
@@ -50,9 +49,7 @@ def _record(typing: DraftFields, cell: UnitName, visit: VisitInput) -> None:
 
 
 def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> list[str]:
-    """The codes of what was visited: clusters are offered, before them what the visitor is in charge of; the rest is
-    found by name.
-    """
+    """Return the codes visited: the visitor's own charges come first, then clusters; the rest is found by name."""
     known = {line.code: line for line in standing.lines}
     chosen = [code for code in typing.values.get("places", "").split() if code in known]
     own = [line for load in standing.loads if load.who.code == member for line in load.lines]
@@ -76,7 +73,7 @@ def _place(line: BoardRow) -> FoundByName:
 
 
 def _part(typing: DraftFields, line: BoardRow) -> int | None:
-    """How many of a group's households: all, unless it is said otherwise."""
+    """Ask how many of a group's households were visited: all by default."""
     most = line.cover.households
     if most < 1:
         return None
@@ -87,7 +84,7 @@ def _part(typing: DraftFields, line: BoardRow) -> int | None:
 
 
 def _agreed(typing: DraftFields, standing: Board) -> tuple[str, str | None]:
-    """What was agreed, and who sees to it next."""
+    """Ask what was agreed, and who follows it up."""
     text = st.text_input(
         _("What was agreed, if anything"),
         typing.values.get("agreed", ""),
@@ -100,7 +97,7 @@ def _agreed(typing: DraftFields, standing: Board) -> tuple[str, str | None]:
 
 
 def _member(typing: DraftFields, standing: Board, field: str, label: str) -> str | None:
-    """A member of the cell, those in charge of households first."""
+    """Ask for a member of the cell; those in charge of households come first."""
     loads = sorted(standing.loads, key=lambda load: not load.lines)
     names = person_finder.person_labels([load.who for load in loads])
     return forms.choice_field(label, names, typing.values.get(field), **typing.kept(field))

@@ -1,4 +1,4 @@
-"""The latest visits of a cell, and the way to take one back."""
+"""The latest visits of a cell, and withdrawing one."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from db.units.units import UnitName
 
 
 def show_latest(viewer: Viewer, cell: UnitName) -> None:
-    """The latest visits, each with what was agreed as far as the viewer may read it."""
+    """Show the latest visits, with agreements as far as the viewer may read them."""
     found = visits.list_latest(viewer, cell.id)
     st.subheader(_("Latest visits"))
     if not found:
@@ -27,7 +27,7 @@ def show_latest(viewer: Viewer, cell: UnitName) -> None:
 
 
 def describe_visit(line: VisitLine, place: bool = True) -> str:
-    """A visit in a line: what, when, by whom, what was agreed."""
+    """Return a visit in one line: place, day, visitor, agreement."""
     parts = [line.place if place else "", household_labels.visited_part(line.households), line.by or ""]
     told = " · ".join([f"**{day_text(line.day)}**", *(escape_markdown(part) for part in parts if part)])
     return told + (f"  \n  {escape_markdown(line.agreed)}" if line.agreed else "")

@@ -1,4 +1,4 @@
-"""Visits on the board: how many households were visited, what is long without a visit, the ways to record and print."""
+"""Visits on the board: households visited, long without a visit, links to recording and printing."""
 
 import streamlit as st
 
@@ -11,7 +11,9 @@ VISIT_PAGE, SHEET_PAGE = "pages/households/visits.py", "pages/households/sheets.
 
 
 def show_counts(standing: Board) -> None:
-    """How many households were visited this month, how many are long without a visit, who has long not reported."""
+    """Show how many households were visited this month, how many are long without a visit, and
+    who has long not reported.
+    """
     seen = standing.visits
     told = [
         _(
@@ -39,7 +41,7 @@ def show_counts(standing: Board) -> None:
 
 
 def show_links(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """The ways to record a visit and to the sheets of those in charge."""
+    """Show the links to recording visits and to the sheets of members in charge."""
     if not standing.lines:
         return
     with st.container(horizontal=True):
@@ -52,12 +54,12 @@ def show_links(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def list_unvisited(standing: Board) -> list[BoardRow]:
-    """What is long without a visit."""
+    """Show what is long without a visit."""
     return [line for line in standing.lines if standing.visits.of_line(bool(line.kind), line.id).unvisited]
 
 
 def nothing_unvisited(standing: Board) -> str:
-    """Why nothing is said to be long without a visit."""
+    """Return why nothing is listed as long without a visit."""
     if standing.visits.unvisited is not None:
         return _("No household is long without a visit.")
     return _n(
