@@ -3,7 +3,7 @@
 import pytest
 
 from components.widgets import filters
-from db.models import Membership
+from db.models import Membership, Unit
 from tests.pages import field, said, shown
 from tests.rows import rows
 
@@ -51,3 +51,34 @@ def test_a_number_on_the_list_that_is_none_is_refused_and_the_page_can_be_opened
     assert "1 đến 9999" in app.error[0].value
     assert field(app.text_input, "number").value == typed
     assert len(rows(Membership)) == len(world.members)
+
+
+STRANGE = "Không có đơn vị này trong phạm vi theo dõi của đồng chí."
+NARROWED = [
+    ("pages/figures/charts.py", "charts"),
+    ("pages/figures/papers.py", "pack"),
+    ("pages/figures/periods.py", "periods"),
+    ("pages/figures/exports.py", "exports"),
+]
+
+
+@pytest.mark.parametrize(("page", "noun"), NARROWED)
+def test_a_unit_in_an_address_that_is_out_of_reach_is_said_and_nothing_of_it_shown(world, page, noun):
+    codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
+    view = {"papers_view": "meeting"} if noun == "pack" else {}
+
+    def told(viewer, **address) -> bool:
+        return STRANGE in [each.value for each in shown(viewer, page, **view, **address).info]
+
+    for address in ({"area": codes["tay_son"]}, {"cell": codes["nui_doi"]}, {"cell": "không có"}):
+        assert told(world.commune, **{f"{noun}_{name}": code for name, code in address.items()}), address
+    assert told(world.district, **{f"{noun}_area": "zzzzzzzzzzzz"})
+    own = {f"{noun}_area": codes["dong_ha"], f"{noun}_cell": codes["dong_bao"]}
+    assert not any(told(viewer, **own) for viewer in (world.district, world.commune))
+    assert not told(world.commune)
+
+
+def test_a_secretary_is_told_of_another_cell_s_address_and_not_of_his_own(world):
+    codes = [next(row.code for row in rows(Unit) if row.id == world.units[key]) for key in ("nui_doi", "dong_bao")]
+    found = [shown(world.secretary, "pages/figures/charts.py", charts_cell=code).info for code in codes]
+    assert [STRANGE in [each.value for each in infos] for infos in found] == [True, False]

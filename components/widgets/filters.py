@@ -101,12 +101,28 @@ def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
     """An area or cell below the viewer's unit by public code; None for everything in sight.
 
-    Viewers of a single cell are not asked.
+    Viewers of a single cell are not asked. A unit in the address that is out of the viewer's reach is said.
     """
+    told = _told_unit(noun)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        _say_out_of_reach(viewer, told)
         return None
     area, cell = _chosen(viewer, noun, _("All"))
-    return cell.code if cell else area.code if area else None
+    code = cell.code if cell else area.code if area else None
+    if told != code:
+        _say_out_of_reach(viewer, told)
+    return code
+
+
+def _told_unit(noun: str) -> str:
+    """The unit that the address names, before any widget drops it: the cell, else the lowest area."""
+    areas = [name for name in st.query_params if name.startswith(f"{noun}_area")]
+    return st.query_params.get(f"{noun}_cell") or (st.query_params[max(areas, key=len)] if areas else "")
+
+
+def _say_out_of_reach(viewer: Viewer, code: str) -> None:
+    if code and code not in {one.code for one in units.in_reach(viewer).values()}:
+        st.info(_("There is no such unit among those that you look after."))
 
 
 def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
