@@ -28,7 +28,7 @@ COLUMNS = {
 
 
 def show(viewer: Viewer) -> None:
-    """Everybody who keeps contact here, and the word that somebody lives elsewhere."""
+    """Show everybody who keeps contact here, and the report that somebody lives elsewhere."""
     lines = contact_list.list_of_cell(viewer)
     if not lines:
         st.caption(_("No contact members are on this cell's list yet. The residence committee places them here."))

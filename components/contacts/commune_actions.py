@@ -1,4 +1,4 @@
-"""What a commune may do with any of its contact members: move one to another cell, end an introduction."""
+"""A commune's actions on any of its contact members: move to another cell, end an introduction."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from db.units.units import UnitName
 
 
 def offered_actions(cells: dict[str, UnitName]) -> dict[str, Action]:
-    """The actions by their keys; `cells` are those that take contact members, by their codes."""
+    """Return the actions by key; `cells` are those that take contact members, by code."""
     return {
         "move": Action(_("Move to another cell"), lambda form: _move(form, cells)),
         "end": Action(_("End an introduction"), _end),
@@ -21,7 +21,7 @@ def offered_actions(cells: dict[str, UnitName]) -> dict[str, Action]:
 
 
 def _move(form: ActionForm, cells: dict[str, UnitName]) -> None:
-    """Somebody who lives elsewhere now: what was before the day stays with the cell where he was."""
+    """Ask about somebody who now lives elsewhere: everything before the day stays with the old cell."""
     placed = [line for line in open_introductions.list_open(form.viewer()) if line.cell]
     chosen = _choose_one(form, placed)
     cell = forms.choice_field(_("To the cell"), {code: each.name for code, each in cells.items()}, None,
@@ -36,7 +36,7 @@ def _move(form: ActionForm, cells: dict[str, UnitName]) -> None:
 
 
 def _end(form: ActionForm) -> None:
-    """A letter given back, or somebody who keeps contact here no more: on which day and why."""
+    """Ask about a letter returned, or a contact that has ended: the day and the reason."""
     chosen = _choose_one(form, open_introductions.list_open(form.viewer()))
     day, reason = form.date(_("Last day"), clock.today()), form.option("departures", _("Reason"))
     form.save_now(
@@ -57,19 +57,19 @@ def _choose_one(form: ActionForm, lines: Sequence[OpenIntroduction]) -> list[str
 
 
 def _nobody_chosen(chosen: Sequence[str]) -> str:
-    """What is said while nobody is chosen."""
+    """Return the message shown while nobody is chosen."""
     return "" if chosen else _("Choose at least one person.")
 
 
 def _one(chosen: Sequence[str]) -> int:
-    """The introduction that was chosen. Raises Invalid where none is."""
+    """Return the chosen introduction. Raises Invalid if there is none."""
     if not chosen:
         raise Invalid("placement_people_missing")
     return int(chosen[0])
 
 
 def _id(cells: dict[str, UnitName], code: str | None) -> int:
-    """The cell that was chosen. Raises Invalid where none is."""
+    """Return the id of the chosen cell. Raises Invalid if there is none."""
     if code not in cells:
         raise Invalid("placement_cell_missing")
     return cells[code].id

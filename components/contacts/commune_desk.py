@@ -1,4 +1,4 @@
-"""The commune's desk: what needs eyes first, then letters to receive and people to place, each in one touch."""
+"""The commune's desk: clashes and objections first, then letters to receive and people to place, each in one touch."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ MANY = 30
 
 
 def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
-    """All that waits for the commune with its cells; nothing where nothing does."""
+    """Show what waits for the commune and its cells; nothing if nothing does."""
     lines = contact_list.list_waiting_for_commune(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
     alike = register_likeness.likeness_by_introduction(viewer, [line.id for line in sent]) if sent else {}
@@ -38,13 +38,13 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
 
 
 def cells_taking_contacts(viewer: Viewer) -> dict[str, units.UnitName]:
-    """The cells that take contact members, by their codes."""
+    """Return the cells that take contact members, by code."""
     below = units.children_of(viewer, viewer.unit_id)
     return {unit.code: unit for unit in below.values() if unit.kind == UnitKind.CELL}
 
 
 def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
-    """Letters about people who may be in the register: who they are, one after another."""
+    """Ask of each letter about somebody possibly in the register already whether it is the same person."""
     if not lines:
         return
     st.subheader(_n("{count} letter to check", "{count} letters to check", len(lines)))
@@ -80,7 +80,7 @@ def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
 
 
 def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
-    """People whom a cell does not want on its list: moved, or left where they are."""
+    """List people to whom a cell objects: to move, or to leave where they are."""
     if not lines:
         return
     words = {option.key: option.label for option in settings.options(viewer, "objections")}
@@ -131,7 +131,7 @@ def _to_receive(line: ContactLine, found: Likeness) -> str:
 
 
 def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
-    """People to be placed: as their addresses say, or whom one chooses into one cell."""
+    """Place people: as their addresses suggest, or a selection into one cell."""
     if not lines:
         return
     st.subheader(_n("{count} person to place in a cell", "{count} people to place in cells", len(lines)))
@@ -149,7 +149,7 @@ def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> No
 
 
 def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
-    """Some people, or all of them, into one cell."""
+    """Place some or all of them in one cell."""
     form = ActionForm("contacts_place", ADDRESS, "place")
     chosen = _choose(form, lines, lambda line: line.address or line.workplace, everybody=len(cells) == 1)
     cell = _cell_field(form, cells, None)
@@ -165,7 +165,7 @@ def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName])
 
 
 def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: dict[str, units.UnitName]) -> None:
-    """Those whose addresses name one cell, all at once."""
+    """Place everybody whose address names exactly one cell."""
     if not suggested:
         return
     with st.container(border=True, key="contacts_suggested"):
@@ -188,7 +188,7 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
 
 
 def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "", *, everybody: bool) -> list[str]:
-    """Everybody, or those who are tapped; what it begins with."""
+    """Ask for everybody or a selection, with the preselection."""
     if st.toggle(_("All of them"), everybody, key=form.key("all")):
         return [line.code for line in lines]
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
@@ -199,12 +199,12 @@ def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: ""
 
 
 def _nobody_chosen(chosen: Sequence[str]) -> str:
-    """What is said while nobody is chosen."""
+    """Return the message shown while nobody is chosen."""
     return "" if chosen else _("Choose at least one person.")
 
 
 def _some(chosen: Sequence[str]) -> list[int]:
-    """The introductions that were chosen. Raises Invalid where none is."""
+    """Return the chosen introductions. Raises Invalid if there are none."""
     if not chosen:
         raise Invalid("placement_people_missing")
     return [int(code) for code in chosen]
@@ -217,14 +217,14 @@ def _cell_field(form: ActionForm, cells: dict[str, units.UnitName], standing: st
 
 
 def _told(cells: dict[str, units.UnitName], code: str | None) -> int:
-    """The cell that was chosen. Raises Invalid where none is."""
+    """Return the chosen cell. Raises Invalid if there is none."""
     if code not in cells:
         raise Invalid("placement_cell_missing")
     return cells[code].id
 
 
 def _suggested(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> dict[int, str]:
-    """The cell that each address names, by its code."""
+    """Return the cell that each address suggests, by code."""
     names = {cell.id: cell.name for cell in cells.values()}
     codes = {cell.id: code for code, cell in cells.items()}
     found = {line.id: cell_suggestions.suggest_cell(line.address, names) for line in lines}

@@ -8,12 +8,12 @@ OVERLOADED = "!"  # behind the number of a cell with very many
 
 
 def half_text(half: HalfYear) -> str:
-    """Who came of those expected; a dash where no meeting is recorded."""
+    """Return attendance of those expected; a dash where no meeting is recorded."""
     return f"{number(half.present)}/{number(half.expected)}" if half.meetings else DASH
 
 
 def members_text(unit: ContactUnit) -> str:
-    """How many, marked where they are very many for one cell."""
+    """Return the number of members, marked where it is very large for one cell."""
     mark = f" {OVERLOADED}" if unit.is_cell and unit.counts.overloaded else ""
     return number(unit.counts.members) + mark
 

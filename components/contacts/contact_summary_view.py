@@ -1,4 +1,4 @@
-"""The contact summary on screen: a line for each commune or cell, the whole in sentences, and the way to its file."""
+"""The contact summary on screen: a line for each commune or cell, the totals in sentences, and its file."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ UNIT_PARAM = "summary_unit"  # the commune whose cells are shown, in the address
 
 
 def show(viewer: Viewer) -> None:
-    """The communes or cells in sight, or the cells of the one that is opened."""
+    """Show the communes or cells in sight, or the cells of the open one."""
     opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, {"view": "summary"})
     units = contact_summary.by_unit(viewer, unit_id=opened.id if opened else None)
     if not units:

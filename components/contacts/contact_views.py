@@ -1,4 +1,4 @@
-"""What each role sees first of the members who keep contact: whose they are, how many, and what is his to do."""
+"""What each role sees first of contact members: whose they are, how many, and what there is to do."""
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ VIEWS = {
 
 
 def show(viewer: Viewer) -> None:
-    """What the viewer's role does with people, the reconciliation, or what workplaces notify."""
+    """Show the role's work on people, the reconciliation, or the workplaces' notices."""
     bound = url_state.choice_in_address("view", _views(viewer), lambda view: _(VIEWS[view]), "people", persist=False)
     view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
     {
@@ -48,7 +48,9 @@ def show(viewer: Viewer) -> None:
 
 
 def _views(viewer: Viewer) -> list[str]:
-    """The reconciliation is above cells, the summary of several; notices are for those between whom they go."""
+    """Return the views: reconciliation above cells, the summary for several units, notices for
+    senders and receivers.
+    """
     hidden = {
         "reconcile": viewer.role == Role.SECRETARY,
         "notices": not viewer.reads(Audience.CORRESPONDENCE),
@@ -58,7 +60,7 @@ def _views(viewer: Viewer) -> list[str]:
 
 
 def _people(viewer: Viewer) -> None:
-    """The people of the viewer's role, what waits first."""
+    """Show the people of the viewer's role, what waits first."""
     own = escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name)
     if viewer.role == Role.SECRETARY:
         st.caption(own)
@@ -77,7 +79,7 @@ def _people(viewer: Viewer) -> None:
 
 
 def _told(counts: ContactCounts) -> list[str]:
-    """How many are in each state, and how many a cell objects to."""
+    """Show how many are in each state, and how many have an objection."""
     told = [
         f"{_(contact_labels.STATES[state])} {number(counts.states[state])}" for state in TOLD if counts.states[state]
     ]

@@ -1,4 +1,4 @@
-"""The list of introductions: narrowed by codes in the address, a page at a time, in the columns of each role."""
+"""The list of introductions: filtered by parameters in the address, page by page, with the columns of each role."""
 
 from collections.abc import Iterable
 
@@ -34,7 +34,7 @@ COLUMNS = {
 
 
 def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | None = None) -> None:
-    """The list with its filters; the states are offered with how many are in them."""
+    """Show the list with its filters; each state is offered with its count."""
     if not sum(counts.states.values()):
         st.caption(_("Nobody has been introduced yet."))
         return
@@ -51,7 +51,7 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
 
 
 def _columns(viewer: Viewer) -> link_tables.Columns:
-    """The district is told the commune, too."""
+    """Return the columns; for the district with the commune."""
     if viewer.role != Role.DISTRICT:
         return COLUMNS
     commune = Column(level_names.level_heading(viewer), lambda line: line.commune)
@@ -59,12 +59,12 @@ def _columns(viewer: Viewer) -> link_tables.Columns:
 
 
 def show_members(lines: Iterable[ContactLine], columns: link_tables.Columns, key: str) -> None:
-    """Rows that open the member."""
+    """Show rows that open the member."""
     link_tables.link_rows(lines, columns, page=MEMBER, query=lambda line: {"member": line.member}, main="name", key=key)
 
 
 def _told(line: ContactLine) -> str:
-    """Somebody with his state in a line, for those who open nobody."""
+    """Return a person with state in one line, for roles that cannot open members."""
     parts = (
         contact_labels.state_with_sign(line),
         line.cell,

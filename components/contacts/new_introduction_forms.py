@@ -1,4 +1,4 @@
-"""Introduce somebody by a form, or many by pasting their names: what the letter says, whom it names."""
+"""Introduce one person by a form, or many by pasting their names: the letter and whom it names."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ USUAL, EXEMPT, NOT_INTRODUCED = "usual", "exempt", "not_introduced"
 
 
 def new_letter_actions(viewer: Viewer) -> dict[str, Action]:
-    """What may be done in this role about new letters."""
+    """Return the role's actions on new letters."""
     if not viewer.writes(Work.INTRODUCTIONS):
         return {}
     return {
@@ -42,7 +42,7 @@ def new_letter_actions(viewer: Viewer) -> dict[str, Action]:
 
 
 def show(viewer: Viewer, more: Mapping[str, Action]) -> None:
-    """The choice among these actions and others of the role."""
+    """Ask for one of these actions and the role's others."""
     action_form.choose(NOUN, ADDRESS, {**new_letter_actions(viewer), **more})
 
 
@@ -127,7 +127,7 @@ def _paste(form: ActionForm) -> None:
 
 
 def _introduce(form: ActionForm, fields: DraftFields, letter: Letter, lines: list[PastedLine]) -> None:
-    """Lines that could not be read stay to be put right."""
+    """Introduce people; lines that could not be read stay to be corrected."""
     people = [line.person for line in lines if line.person]
     found: list[IntroducedCounts] = []
 
@@ -143,7 +143,7 @@ def _introduce(form: ActionForm, fields: DraftFields, letter: Letter, lines: lis
 
 
 def _preview(lines: list[PastedLine]) -> None:
-    """How each line is read, those that cannot be first."""
+    """Show how each line is read, unreadable ones first."""
     faulty = [line for line in lines if line.fault]
     if faulty:
         told = _n(
@@ -173,7 +173,7 @@ def _read(person: IntroducedPerson) -> str:
 
 
 def _keep_text(fields: DraftFields, key: str) -> None:
-    """What was pasted goes into the draft, but for people of whom nothing is kept: a callback."""
+    """Keep the pasted text in the draft, without people of whom nothing may be stored: a callback."""
     text, left_out = pasted_letter_people.drop_exempt_lines(st.session_state.get(key) or "")
     st.session_state[key] = text
     st.session_state[f"{key}_exempt"] = left_out
@@ -181,7 +181,7 @@ def _keep_text(fields: DraftFields, key: str) -> None:
 
 
 def _sides(form: ActionForm, viewer: Viewer) -> tuple[int | None, int | None, str | None]:
-    """The commune, the workplace, and its name where it is no unit of ours: as far as they are not the viewer's own."""
+    """Ask for the commune and the workplace (its name if it has no unit here), unless they are the viewer's own."""
     commune = _commune(form, viewer)
     known = letters.introducing_workplaces(viewer)
     if viewer.role == Role.WORKPLACE:

@@ -1,4 +1,4 @@
-"""Notices of a change on screen: those that wait for the commune, a new one, and what came of those before."""
+"""Notices of a change on screen: waiting ones, a new one, and the outcome of earlier ones."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer) -> None:
-    """What waits, then what was handled; whoever may send one finds the form between."""
+    """Show what waits, then what was handled; senders get the form in between."""
     kinds = notices_from_workplaces.list_kinds(viewer)
     waiting = notices_from_workplaces.list_waiting(viewer)
     if not waiting:
@@ -37,7 +37,7 @@ def show(viewer: Viewer) -> None:
 
 
 def notice_columns(kinds: dict[str, NoticeKind]) -> Columns:
-    """What is shown of notices."""
+    """Return the columns of the list of notices."""
     return {
         "name": Column(N_("Full name"), lambda line: line.name),
         "kind": Column(N_("Change"), lambda line: line.kind, lambda line: said_text(line, kinds)),
@@ -49,6 +49,6 @@ def notice_columns(kinds: dict[str, NoticeKind]) -> Columns:
 
 
 def said_text(line: NoticeLine, kinds: dict[str, NoticeKind]) -> str:
-    """What a notice says."""
+    """Return the text of a notice."""
     kind = kinds[line.kind].label if line.kind in kinds else line.kind
     return " · ".join(filter(None, (kind, line.value, line.reason)))

@@ -1,4 +1,4 @@
-"""Names pasted for a letter, a person a line: read as far as they go, and what is not read is told."""
+"""Names pasted for a letter, one person a line: parsed as far as possible, with the reason where not."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ EXEMPT, NOT_INTRODUCED = "mien sinh hoat", "mien gioi thieu"
 
 @dataclass(frozen=True)
 class PastedLine:
-    """One line: whom it names, or why it cannot be read."""
+    """One line: the person it names, or why it cannot be read."""
 
     text: str
     person: IntroducedPerson | None = None
@@ -27,12 +27,12 @@ class PastedLine:
 
 
 def read_lines(text: str) -> list[PastedLine]:
-    """The people of a text, a line each, in its order; empty lines left out."""
+    """Parse the people of a text, one for each line, in order; empty lines are skipped."""
     return [_line(line) for line in text.splitlines() if line.strip()]
 
 
 def drop_exempt_lines(text: str) -> tuple[str, int]:
-    """The text without the lines about people exempt from introduction, of whom nothing is kept, and how many."""
+    """Return the text without people exempt from introduction, of whom nothing may be stored, and their number."""
     lines = text.splitlines()
     kept = [line for line in lines if NOT_INTRODUCED not in fold(line)]
     return "\n".join(kept), len(lines) - len(kept)
@@ -63,7 +63,7 @@ def _person(text: str) -> IntroducedPerson:
 
 
 def _name(part: str) -> tuple[str, list[str]]:
-    """A name as far as its first digit, and what stands behind it."""
+    """Split a line into the name before the first digit and the rest."""
     said = TITLE.sub("", part.strip(), count=1)
     at = re.search(r"\d|\(", said)
     if at is None:
@@ -75,7 +75,7 @@ def _name(part: str) -> tuple[str, list[str]]:
 
 
 def _field(part: str, found: dict[str, str]) -> tuple[str | None, str]:
-    """What a part is: the birth, the sex, a phone or a number; else a text."""
+    """Tell what a part is: date of birth, sex, phone or number; otherwise text."""
     plain = part.strip()
     told = re.sub(r"^[^\d+]{1,14}", "", plain)  # what it is may stand before it
     digits = re.sub(r"[\s.\-]", "", told)

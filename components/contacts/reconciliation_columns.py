@@ -1,4 +1,4 @@
-"""The columns in which units and people of a reconciliation are listed, and what its people are called."""
+"""Columns of a reconciliation's lists of units and people, and the labels of its groups of people."""
 
 from components.i18n import DASH, N_, _, day_text, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -41,22 +41,22 @@ UNITS: Columns = {
 
 
 def unit_name(unit: UnitReconciliation) -> str:
-    """What a unit is called; people without one of ours are called so."""
+    """Return a unit's name, or the label for people without a unit here."""
     return unit.name or _("Other workplaces")
 
 
 def basis_text(unit: UnitReconciliation) -> str:
-    """Whether a count says who is subject, of which day, or the list."""
+    """Return whether the number of members subject comes from a stated count (with its day) or the list."""
     return _("count of {day}", day=day_text(unit.counted_on)) if unit.counted_on else _("the list")
 
 
 def people_label(which: PeopleFilter, counts: ReconciliationCounts) -> str:
-    """Which people, and how many they are."""
+    """Return a group of people with its count."""
     return f"{_(PEOPLE[which])} ({number(people_counts(counts)[which])})"
 
 
 def people_counts(counts: ReconciliationCounts) -> dict[PeopleFilter, int]:
-    """How many people are behind each count."""
+    """Return how many people are behind each number."""
     return {
         PeopleFilter.PENDING: counts.pending,
         PeopleFilter.UNRECEIVED: counts.introduced - counts.received,
@@ -68,7 +68,7 @@ def people_counts(counts: ReconciliationCounts) -> dict[PeopleFilter, int]:
 
 
 def people_columns(viewer: Viewer, which: PeopleFilter) -> Columns:
-    """What is shown of people: why they are not introduced yet, else since when they stand where they stand."""
+    """Return the columns of a list of people: why they are not introduced yet, or since when they have their state."""
     reasons = {option.key: option.label for option in settings.options(viewer, "pending_reasons")}
     named = {
         "name": Column(N_("Full name"), lambda person: person.name),

@@ -1,4 +1,4 @@
-"""Beside the reconciliation: a campaign month by month, who never came, who is in two cells."""
+"""Lists beside the reconciliation: a campaign month by month, who never came, who is in two cells."""
 
 import streamlit as st
 
@@ -47,7 +47,7 @@ TWICE: Columns = {
 
 
 def show(viewer: Viewer, section: str) -> None:
-    """The list that was chosen."""
+    """Show the chosen list."""
     {"months": _months, "absent": _absent, "twice": _twice}[section](viewer)
 
 

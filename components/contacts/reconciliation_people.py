@@ -28,7 +28,7 @@ def show(
     units: list[UnitReconciliation],
     standing: list[StandingIntroduction],
 ) -> None:
-    """Which people of one unit or of all, then the list of those chosen."""
+    """Ask for a group of people of one unit or of all, then list them."""
     counts = unit.counts if unit else reconciliation.total(units)
     labels = {which: reconciliation_columns.people_label(which, counts) for which in PeopleFilter}
     bound = url_state.choice_in_address(
@@ -60,7 +60,7 @@ def _page() -> int:
 
 
 def _list(viewer: Viewer, which: PeopleFilter, rows: list[PersonReconciliation]) -> None:
-    """Links to the members, for whoever may open them."""
+    """Show the list, with links to the members for those who may open them."""
     columns = reconciliation_columns.people_columns(viewer, which)
     if viewer.role not in menu.roles_of("/member"):
         link_tables.read_only_table(rows, columns)
@@ -71,7 +71,7 @@ def _list(viewer: Viewer, which: PeopleFilter, rows: list[PersonReconciliation])
 
 
 def _reason_form(viewer: Viewer, rows: list[PersonReconciliation]) -> None:
-    """Why some of those on the page are not introduced yet."""
+    """Ask why some of those on the page are not introduced yet."""
     with st.expander(_("Enter why they are not introduced yet")):
         form = ActionForm("reconcile_reason", "/contacts", "pending")
         labels = {

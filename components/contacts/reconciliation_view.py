@@ -34,7 +34,7 @@ UNIT_PARAM = "reconcile_unit"  # whose people are shown, in the address; "none":
 
 
 def show(viewer: Viewer) -> None:
-    """The reconciliation as of a day, and the lists beside it, one at a time."""
+    """Show the reconciliation as of a day, and one of the lists beside it."""
     names = {key: title for key, title in SECTIONS.items() if key != "absent" or viewer.reads(Audience.NAMES)}
     bound = url_state.choice_in_address("reconcile_section", names, lambda key: _(names[key]), "units")
     section = st.segmented_control(_("Section"), required=True, label_visibility="collapsed", **bound)
@@ -73,7 +73,7 @@ def _show_units(viewer: Viewer) -> None:
 
 
 def headline(counts: ReconciliationCounts, day: date) -> str:
-    """What the whole comes to, in sentences."""
+    """Return the totals in sentences."""
     said = [
         _(
             "**{introduced} of {subject}** subject to introduction were introduced by {day} ({rate})",
@@ -124,7 +124,7 @@ def _choose_grouping(viewer: Viewer) -> Grouping:
 
 
 def _basis(units: list[UnitReconciliation]) -> str:
-    """Who says who is subject."""
+    """Say where the number of members subject to introduction comes from."""
     counted, listed = sum(bool(unit.counted_on) for unit in units), sum(not unit.counted_on for unit in units)
     by_list = _("the workplaces' lists of working members and the introductions")
     if not counted:
@@ -140,7 +140,7 @@ def _basis(units: list[UnitReconciliation]) -> str:
 
 
 def _address(unit: UnitReconciliation, day: date, grouping: Grouping) -> dict[str, str]:
-    """The address of this page with the people of one unit."""
+    """Return this page's address with one unit's people open."""
     told = {"view": "reconcile", UNIT_PARAM: unit.code or "none"}
     if day != clock.today():
         told["reconcile_on"] = day.isoformat()

@@ -1,4 +1,4 @@
-"""The number of members subject to introduction, as a workplace or a commune gives it for a day."""
+"""The number of members subject to introduction, as stated by a workplace or commune for a day."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ COLUMNS: Columns = {
 
 
 def show(viewer: Viewer) -> None:
-    """What the unit said before, and a form for a new number."""
+    """Show the numbers stated before, and a form for a new one."""
     offered = stated_introduction_counts.units_to_count_for(viewer)
     if not offered:
         st.caption(_("Numbers are given by workplaces and by the committee of the place of residence."))

@@ -1,4 +1,4 @@
-"""The people of a workplace, or of all of them: who waits for whom, and letters to be withdrawn."""
+"""The people of one workplace or of all: who waits for what, and letters to be withdrawn."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer, counts: ContactCounts) -> None:
-    """What may be done, then the list."""
+    """Show the actions, then the list."""
     mine = viewer.role == Role.WORKPLACE
     pending = [line for line in contact_list.list_waiting_for_commune(viewer) if line.state in WAITING] if mine else []
     withdraw = Action(_("Withdraw a letter"), lambda form: _withdraw(form, pending))
@@ -33,7 +33,7 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
 
 
 def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
-    """A letter that was sent by mistake, as long as nobody is placed by it."""
+    """Withdraw a letter sent by mistake, as long as nobody is placed by it."""
     chosen = form.chosen("people")
     person_finder.choose_people(
         lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), single=True,

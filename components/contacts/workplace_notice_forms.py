@@ -1,4 +1,4 @@
-"""The forms of notices of a change: to send one, and to apply, note or return one that waits."""
+"""Forms for notices of a change: send one; apply, note or return a waiting one."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ ADDRESS = "/contacts"
 
 
 def show_send_form(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
-    """About whom, what has changed, since when."""
+    """Ask whom it is about, what changed, and since when."""
     people = notices_from_workplaces.list_people_to_notify_of(viewer)
     if not people:
         st.caption(_("Nobody is introduced yet."))
@@ -45,7 +45,7 @@ def show_send_form(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
 
 
 def show_waiting_notices(waiting: list[NoticeLine], kinds: dict[str, NoticeKind]) -> None:
-    """The notices that wait, one opened at a time."""
+    """Show the waiting notices, one open at a time."""
     lines = {line.code: line for line in waiting}
     names = distinct({code: escape_markdown(line.name) for code, line in lines.items()})
     chosen = st.pills(_("Notices"), list(names), format_func=names.get, label_visibility="collapsed", key="notice")

@@ -1,4 +1,4 @@
-"""The best class against its cap: pointed out with the numbers, never in anybody's way."""
+"""The best class against its cap: shown with the numbers, never blocking anybody."""
 
 from collections import Counter
 
@@ -15,8 +15,8 @@ from db.kernel.scope import Viewer
 
 
 def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
-    """A cell's own list, as it is typed now: against the cap where that is counted in each cell. Else only how many
-    there are: how many more are allowed nobody can tell from one cell.
+    """Show the cap for a cell's list as it is typed, where the cap applies to each cell. Elsewhere show only the
+    number: one cell alone does not tell how many more are allowed.
     """
     cap = class_cap.load(viewer, sheet.unit_id, sheet.year)
     classes = Counter(line.standing for line in sheet.lines if line.standing)
@@ -42,7 +42,7 @@ def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
 
 
 def show_for_units(cap: ClassCap | None, lines: list[CapLine]) -> None:
-    """The organisations or cells that are over the cap, by how many, and how many are not."""
+    """Show which organisations or cells exceed the cap and by how many, and how many do not."""
     if cap is None or not lines:
         return
     over = [line for line in lines if line.result.excess]

@@ -1,4 +1,4 @@
-"""The class of the cell itself for a year, and the points of its meetings by the criteria of the form."""
+"""The class of the cell itself for a year, and its meetings' points by the form's criteria."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ FORM, ADDRESS = "evaluations_cell", "/evaluations"
 
 
 def show(viewer: Viewer, unit_id: int, year: int) -> None:
-    """What stands, and for whoever writes it the form."""
+    """Show what is recorded, and the form to those who may write."""
     stands = cell_own_evaluation.load(viewer, unit_id, year)
     labels = {option.key: option.label for option in settings.options(viewer, CLASSES)}
     st.subheader(_("The cell itself"))

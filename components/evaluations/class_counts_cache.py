@@ -1,4 +1,4 @@
-"""Classes of a year by unit: counted again only when something that they are counted from has changed."""
+"""A year's classes by unit: recounted only when something they are counted from has changed."""
 
 from components import answer_cache
 from db.figures import evaluation_counts
@@ -9,7 +9,7 @@ from db.kernel.scope import Viewer
 
 
 def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
-    """The parts of a unit (all in sight) with their counts, and the cap, as `evaluation_counts.load` has them."""
+    """Return the parts of a unit (all in sight) with their counts, and the cap, like `evaluation_counts.load`."""
     asked = FigureQuery(year * 100 + 1, year * 100 + 12)
     return _load(viewer, year, unit_id, data_version(viewer, asked, evaluation_counts.TABLES))
 

@@ -1,4 +1,4 @@
-"""Classes of a year by commune and cell: a row each, opening what is below; who has the class that is touched."""
+"""A year's classes by commune and cell: a row each, opening the level below; members of a touched class."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ UNIT_PARAM = "evaluations_within"  # what is opened, in the address
 
 
 def show(viewer: Viewer, year: int) -> None:
-    """The parts of the viewer's unit, or of the one that is opened; the cap; the people of a class."""
+    """Show the parts of the viewer's unit or of the open one, the cap, and the people of a class."""
     opened = opened_unit.show(viewer, UNIT_PARAM, PAGE, {"year": str(year)})
     amended_flag.show_years(viewer, year, year, evaluation_counts.TABLES)
     parts, cap, capped = class_counts_cache.load(viewer, year, opened.id if opened else None)
@@ -41,7 +41,7 @@ def show(viewer: Viewer, year: int) -> None:
 
 
 def _inside(viewer: Viewer, part, year: int) -> dict[str, str]:
-    """An area opens its cells; a cell its list, for whoever reads it."""
+    """Return the address that a row opens: an area's cells, or a cell's list for those who may read it."""
     listed = part.is_cell and viewer.reads(Audience.ASSESSMENTS)
     return {"year": str(year), "unit" if listed else UNIT_PARAM: part.code}
 
@@ -63,7 +63,7 @@ def _columns(labels: dict[str, str]) -> Columns:
 
 
 def _cells(counts: ClassCounts, labels: dict[str, str]) -> str:
-    """The classes of the cells themselves, each with how many have it."""
+    """Show the classes of the cells themselves with their counts."""
     some = sum(counts.cells.values())
     said = {key: label if some == 1 else f"{label} {number(counts.cells[key])}" for key, label in labels.items()}
     return ", ".join(said[key] for key in labels if counts.cells.get(key))
@@ -90,7 +90,7 @@ def _share(together: ClassCounts, key: str) -> str:
 
 
 def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, str], opened: UnitName | None) -> None:
-    """Who has the class that is touched; each opens his own page."""
+    """Show the members of the touched class; each opens the member's page."""
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Classes by name are visible only to the cell and the commune."))
         return

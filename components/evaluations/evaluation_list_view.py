@@ -1,4 +1,4 @@
-"""A cell's evaluation of a year on one page: classes for all, exceptions by grid, item or person, and the save."""
+"""A cell's yearly evaluation on one page: a class for all, exceptions by grid, item or person, and saving."""
 
 from typing import Any
 
@@ -34,13 +34,13 @@ MEMBER_PAGE, PRINT_PAGE = "pages/people/member.py", "pages/people/member_year.py
 
 
 def render(unit_id: int, unit: str, year: int) -> None:
-    """The whole of one list; opened with the page, it is saved once."""
+    """Render one list; it is loaded with the page and saved once."""
     _render(unit_id, unit, year, new_code())
 
 
 @st.fragment
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
-    """The list, drawn again at each touch without the page around it."""
+    """Render the list as a fragment: each touch redraws it without the rest of the page."""
     sheet, before = marked_list_frame.load(evaluation_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
@@ -72,7 +72,7 @@ def _show(sheet: EvaluationSheet) -> None:
 
 
 def _numbers(sheet: EvaluationSheet) -> None:
-    """How many are on the list, exempt, to classify, and how far they have come."""
+    """Show how many are listed, exempt and to classify, and the progress."""
     due, exempt = sheet.due, [line for line in sheet.lines if line.person.here and line.person.exempt]
     labels = {mark.key: mark.label for mark in sheet.form.items[-1].marks} if sheet.form else {}
     told = [
@@ -92,7 +92,7 @@ def _numbers(sheet: EvaluationSheet) -> None:
 
 
 def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
-    """Whose turn it is: what his year holds, what stands beside his classes, what his agency says."""
+    """Show the current person: the year's facts, the entries beside the class, the agency's opinion."""
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
         evaluation_labels.year_work_text(line.counts),
@@ -107,7 +107,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
 
 
 def _beside(sheet: EvaluationSheet) -> None:
-    """What is told once for the list: the review's day and vote, the decision's number and day."""
+    """Ask what holds for the whole list: day and vote of the review, number and day of the decision."""
     st.caption(
         _("Entered once for the list: applies to people whose answer is new or lacks it; if there are none, to all.")
     )
@@ -143,7 +143,7 @@ def _number(label: str, sheet: EvaluationSheet, name: str) -> None:
 
 
 def _save_bar(sheet: EvaluationSheet, before: SheetSnapshot, token: str) -> None:
-    """The count, when it was last kept, and the one button of the page."""
+    """Show the count, the time of the last draft, and the page's one button."""
     with st.container(key="savebar"):
         st.markdown(
             _n(

@@ -1,6 +1,5 @@
-"""What members did in a year, a page each: meetings, tasks, households, entries, posts.
-
-A paper: Vietnamese whatever the screen is.
+"""Members' years, a page each: meetings, tasks, households, entries, posts. A printed document:
+Vietnamese whatever the screen's language.
 """
 
 import streamlit as st
@@ -25,7 +24,7 @@ ENTRIES = 14  # that stand on one page by themselves; the earlier ones as a numb
 
 
 def show(viewer: Viewer, cell: UnitName, year: int, sheets: list[WorkSheet]) -> None:
-    """One page for each of these people."""
+    """Show one page for each of these people."""
     with in_language("vi"):
         posts = {option.key: option.row["vi"] for option in settings.options(viewer, "posts")}
         kinds = {option.key: option.row["vi"] for option in settings.options(viewer, "entry_kinds")}

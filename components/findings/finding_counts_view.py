@@ -1,4 +1,4 @@
-"""How much there is to review by commune and cell, for those above; whoever reads no names is told counts alone."""
+"""Findings to review by commune and cell, for levels above; roles without names see counts only."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ COLUMNS = {
 
 
 def show(viewer: Viewer) -> None:
-    """The parts of the viewer's unit, of the area that is opened, or the cell that is."""
+    """Show the parts of the viewer's unit or of the open area, or the open cell."""
     unit = opened_unit.show(viewer, UNIT, PAGE, {})
     if unit and unit.kind in CELLS:
         if viewer.reads(Audience.NAMES):
@@ -42,7 +42,7 @@ def show(viewer: Viewer) -> None:
 
 
 def summary_text(count: FindingCount) -> str:
-    """What all of it comes to."""
+    """Return the total in words."""
     return _(
         "**{open}** to review: **{flags}** about members, **{questions}** about records; **{answered}** answered",
         open=number(count.open), flags=number(count.flags), questions=number(count.questions),

@@ -1,4 +1,4 @@
-"""What is to be reviewed in one cell: what was seen, the meetings that open, what to do, one touch that answers it."""
+"""What is to be reviewed in one cell: the finding, links to its meetings, what to do, a button that answers it."""
 
 from itertools import groupby
 
@@ -29,7 +29,7 @@ MEETINGS = 8  # that open from one finding, the latest first
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """Everything that waits in a cell, kind by kind, and what was answered below."""
+    """Show everything that waits in a cell by kind, and below it what was answered."""
     lines = findings_cache.list_of_cell(viewer, cell.id)
     waiting = [line for line in lines if line.answered_on is None]
     if not waiting:
@@ -40,7 +40,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 
 def show_about_member(viewer: Viewer, member: str) -> None:
-    """On a member's page: what is found about him, with the way to answer it."""
+    """On a member's page: show the findings about the member, with a button to answer."""
     if not viewer.reads(Audience.NAMES):
         return
     found = (findings_cache.list_of_cell(viewer, unit_id) for unit_id in findings.cells_of_member(viewer, member))
@@ -71,7 +71,7 @@ def _show_kind(viewer: Viewer, cell: UnitName, kind: FindingKind, lines: list[Fi
 
 
 def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> None:
-    """All who stand here were met or contacted: asked once more, since it is said of several."""
+    """Answer that everybody listed was met or contacted: confirmed once, since it concerns several."""
     label = _n("Met or contacted: all {count}", "Met or contacted: all {count}", len(lines))
     question = _n("Have you met or contacted {count} comrade?", "Have you met or contacted all {count} comrades?",
                   len(lines))  # fmt: skip
@@ -99,7 +99,7 @@ def _show_line(viewer: Viewer, cell: UnitName, line: FindingLine, types: dict[st
 
 
 def _opened(cell: UnitName, line: FindingLine, meetings: list[MeetingFact], types: dict[str, str]) -> list[PageLink]:
-    """The meetings by their days, one alone by its name too, and where else something may be put right."""
+    """Link to the meetings by their days (a single one with its name) and to other places of correction."""
     found = [_link(RECORD, _called(one, types, len(line.meetings) == 1), cell, "event", one.code) for one in meetings]
     if line.kind == FindingKind.MARK_AGAINST_RECORD:
         found.append(_link(ASSESSMENTS, _("Assessment"), cell, "rate_review"))
@@ -145,7 +145,7 @@ def _answered(line: FindingLine) -> str:
 
 
 def _answer(unit_id: int, shown: list[ShownFinding]) -> None:
-    """One touch: a callback."""
+    """Record the answer: a callback."""
     with feedback.saving(_("Noted.")):
         findings.answer_findings(auth.viewer("/review"), unit_id, shown)
 

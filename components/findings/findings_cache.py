@@ -1,4 +1,4 @@
-"""Findings, asked for again only when something that they are taken from has changed, or a day has passed."""
+"""Findings, read again only when something they are derived from has changed, or on a new day."""
 
 from components import answer_cache
 from db.calendar import clock
@@ -15,12 +15,12 @@ TABLES = (Meeting, Tally, Attendance, Membership, Member, Exemption, Assessment,
 
 
 def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
-    """What a cell's records ask to be looked at."""
+    """Return the findings of a cell's records."""
     return _list_of_cell(viewer, unit_id, _version(viewer, unit_id))
 
 
 def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
-    """How much there is in each cell in sight that has any."""
+    """Return the number of findings of each cell in sight that has any."""
     return _counts_by_cell(viewer, _version(viewer))
 
 

@@ -1,4 +1,4 @@
-"""Actions in words: what a batch is called where people read of it."""
+"""Names of actions as people read them."""
 
 from collections.abc import Sequence
 
@@ -179,13 +179,13 @@ TITLES = {
 
 
 def action_title(action: str) -> str:
-    """An action's name for people; one without a name is just a change."""
+    """Return an action's name on screen; one without a name is "change"."""
     return _(TITLES[action]) if action in TITLES else _("A change")
 
 
 def subject_text(told: ActionSubject, types: dict[str, str]) -> str:
-    """What an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households
-    by name, months.
+    """Return what an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by type and day,
+    households by name, months.
     """
     months = [month_text(month) for month in told.months]
     return " · ".join(filter(None, (_meeting(told, types), _people(told), _some(told.things), _some(months))))
@@ -207,5 +207,5 @@ def _people(told: ActionSubject) -> str:
 
 
 def _some(things: Sequence[str]) -> str:
-    """Households, groups, accounts, months; the first of many."""
+    """Return households, groups, accounts or months; the first of many."""
     return join_list(list(things)) if len(things) <= FEW else _("{name} and others", name=things[0])

@@ -1,4 +1,4 @@
-"""What an action changed, in words: whom or what it is about, and what stood there before and afterwards."""
+"""What an action changed, in words: the subject, and the values before and after."""
 
 import json
 from datetime import datetime
@@ -35,7 +35,7 @@ from db.settings import settings
 
 
 def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
-    """The words of the settings' lists and of roles, by the column that holds their keys."""
+    """Load the labels of settings' options and roles, by the column that holds their keys."""
     lists = {
         column: {each.key: each.label for name in names for each in settings.options(viewer, name)}
         for column, names in OPTION_LISTS.items()
@@ -48,7 +48,7 @@ def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
 
 
 def describe_changes(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
-    """What each row says, a line for all that say the same, with whom or what they are about unless that is known."""
+    """Return a line for each distinct change, with its subjects unless they are known already."""
     found: dict[str, list[str]] = {}
     for was in rows:
         if was.table in TABLE_LABELS and (text := _line(was, labels)):
@@ -68,7 +68,7 @@ def _people(about: list[str]) -> str:
 
 
 def _line(was: RowChange, labels: dict) -> str:
-    """What was put in, what was taken out, or what stood in each column before and afterwards."""
+    """Return what was added, what was deleted, or each column before and after."""
     thing, unsaid = _(TABLE_LABELS[was.table]), HIDDEN_FIELDS.get(was.table, set())
     if was.action != ChangeKind.UPDATE:
         row = was.after if was.action == ChangeKind.INSERT else was.before
@@ -89,7 +89,7 @@ def _line(was: RowChange, labels: dict) -> str:
 
 
 def _changed(was: RowChange, column: str, labels: dict) -> str:
-    """One column before and afterwards; of what the reader may not know of afterwards, only what stood before."""
+    """Return one column before and after; only the value before, where the reader may not know the later one."""
     before, after = was.before[column], was.after.get(column)
     if column == "marks" and after:
         before, after = _differing(before, after)
@@ -100,7 +100,7 @@ def _changed(was: RowChange, column: str, labels: dict) -> str:
 
 
 def _differing(*kept: str) -> list[str]:
-    """Marks before and afterwards without those that stayed."""
+    """Return the marks before and after without those that stayed."""
     marks = [split_marks(each) for each in kept]
     common = set.intersection(*(set(each.items()) for each in marks))
     return [join_marks({item: mark for item, mark in each.items() if (item, mark) not in common}) for each in marks]
@@ -119,7 +119,7 @@ def _field(table: str, column: str) -> str:
 
 
 def _said(table: str, column: str, value: Any, labels: dict) -> str:
-    """A value as people say it, safe where Markdown is read."""
+    """Return a value as people read it, escaped for Markdown."""
     return DASH if value is None or value == "" else escape_markdown(_text(table, column, value, labels))
 
 

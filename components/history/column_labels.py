@@ -1,4 +1,4 @@
-"""What tables and columns are called where history tells of them."""
+"""The names of tables and columns in the history."""
 
 from components.i18n import N_
 

@@ -1,4 +1,4 @@
-"""How the values of columns are said where history tells of them, and which columns it leaves out."""
+"""How the history formats the values of columns, and which columns it leaves out."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The views of the history: what was changed, exported, and read of need-to-know texts; thirty entries at a time."""
+"""The views of the history: changes, exports, and reads of need-to-know texts; thirty entries at a time."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -18,7 +18,7 @@ HISTORY = "pages/administration/history.py"
 
 
 class HistoryView(StrEnum):
-    """What is looked at."""
+    """One of the views."""
 
     CHANGES = "changes"
     EXPORTS = "exports"
@@ -33,7 +33,7 @@ LABELS = {
 
 
 def show(viewer: Viewer) -> None:
-    """The view that is chosen, from the entry on that the address says."""
+    """Show the chosen view from the entry given in the address."""
     bound = url_state.choice_in_address(
         "history_view", HistoryView, lambda view: _(LABELS[view]), HistoryView.CHANGES, persist=False
     )

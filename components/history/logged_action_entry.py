@@ -1,6 +1,4 @@
-"""One entry of the history: the action, about whom or which meeting, by whom and when;
-what it changed, and the way back.
-"""
+"""One entry of the history: the action, its subject, by whom and when; what changed, and undoing it."""
 
 import streamlit as st
 
@@ -16,7 +14,7 @@ MAX_LINES = 40  # lines of one action
 
 
 def show(viewer: Viewer, row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> None:
-    """An entry; `names` are units by id, `types` the meeting types by key."""
+    """Show an entry; `names` are units by id, `types` the meeting types by key."""
     with st.container(key=f"history_entry_{row.id}", gap="small"):
         with st.container(key=f"history_{row.id}", horizontal=True, vertical_alignment="center"):
             what = _what(row, names, types)
@@ -41,7 +39,7 @@ def _what(row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) 
 
 
 def _changes(viewer: Viewer, row: LoggedAction) -> None:
-    """What stood there before and afterwards; looked up only when it is asked for."""
+    """Show the values before and after; read only on request."""
     with st.expander(_("What was changed"), key=f"history_changes_{row.id}", on_change="rerun") as opened:
         if not opened.open:
             return

@@ -1,4 +1,4 @@
-"""One export in the history: which list of whom, how many rows, what for, by whom and when."""
+"""One export in the history: which list, how many rows, the purpose, by whom and when."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ PAPERS = {
 
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:
-    """An entry; `names` are units by id, `reasons` their words by key."""
+    """Show an entry; `names` are units by id, `reasons` their labels by key."""
     known = export_registry.exports_by_key().get(row.what)
     label = known.label if known else PAPERS.get(row.what, "")
     title = _("Exported: {list}", list=_(label) or row.what)

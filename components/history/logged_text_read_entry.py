@@ -1,4 +1,4 @@
-"""One read of a need-to-know text in the history: what of whom, by whom and when."""
+"""One read of a need-to-know text in the history: which text about whom, by whom and when."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""On the first page: how much there is to review, with the way there; what checks of books say."""
+"""On the first page: the number of findings to review with their link, and remarks from checks of books."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ PAGE = "pages/figures/review.py"
 
 
 def show(viewer: Viewer) -> None:
-    """One link, where anything waits: in the viewer's own cell, or in how many cells below him."""
+    """Show one link where anything waits: in the viewer's own cell, or in a number of cells below."""
     if viewer.role in CELL_ROLES:
         latest_check.show(viewer)
         waiting = [line for line in findings_cache.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]

@@ -1,4 +1,4 @@
-"""The next step for whoever opens a register, or a cell's book, that still lacks something before work can begin."""
+"""The next step for a register, or a cell's book, that still lacks something before work can begin."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from db.units import units
 
 
 def show(viewer: Viewer) -> None:
-    """A link to the one step that comes first for this role; nothing where all is there."""
+    """Link to the role's first step; nothing where everything is there."""
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         _of_cell(viewer)
     elif viewer.role in (Role.COMMUNE, Role.ADMIN):

@@ -8,7 +8,7 @@ from db.teams import book_checks
 
 
 def show(viewer: Viewer) -> None:
-    """One link, for some weeks after the check."""
+    """Show one link, for some weeks after the check."""
     line = book_checks.latest(viewer, viewer.unit_id)
     if line is None:
         return
@@ -22,7 +22,7 @@ def show(viewer: Viewer) -> None:
 
 
 def show_answers(viewer: Viewer) -> None:
-    """One link, while cells answered lately to what was remarked on their books."""
+    """Show one link, while cells have lately answered remarks on their books."""
     if count := book_checks.count_fresh_answers(viewer):
         _link(_n("{count} remark on a book was answered by its cell", "{count} remarks on books were answered by cells",
                  count), checks_shown="all")  # fmt: skip

@@ -1,4 +1,4 @@
-"""On the first page: the report of the month that ended last, ready to be printed and signed."""
+"""On the first page: last month's report, ready to be printed and signed."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ PAGE = "pages/figures/papers.py"
 
 
 def show(viewer: Viewer) -> None:
-    """The way to it, for whoever has one made."""
+    """Link to it, for those who make one."""
     if viewer.role not in ROLES[BriefingKind.REPORT]:
         return
     month = briefing_request.latest_ended_period(1)

@@ -1,4 +1,4 @@
-"""What waits of introductions: the commune's letters and people to place, the workplace's people with their state."""
+"""Pending introductions: the commune's letters and people to place, the workplace's people with their state."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ CONTACTS = "pages/contacts/contacts.py"
 
 
 def show_for_commune(viewer: Viewer) -> None:
-    """Letters to receive, people to place and those whom a cell does not want: what `/contacts` begins with."""
+    """Show letters to receive, people to place and objections of cells: the start of `/contacts`."""
     counts = contact_list.count_by_state(viewer)
     sent, received = counts.states[IntroductionState.INTRODUCED], counts.states[IntroductionState.RECEIVED]
     told = [
@@ -31,7 +31,7 @@ def show_for_commune(viewer: Viewer) -> None:
 
 
 def show_for_workplace(viewer: Viewer) -> None:
-    """Its requests and the papers issued to it, then everybody whom it introduced, each with his state."""
+    """Show the workplace's requests and documents, then everybody whom it introduced, with state."""
     papers = documents.list_issued_to(viewer)
     workplace_comments_view.show_summary(viewer, papers)
     issued_papers.show(viewer, papers)

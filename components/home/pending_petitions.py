@@ -1,4 +1,4 @@
-"""On the first page: what waits with the viewer's unit of requests of the people and of difficulties of cells."""
+"""On the first page: the people's requests and the cells' difficulties that wait for the viewer's unit."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ PAGES = {
 
 
 def show(viewer: Viewer) -> None:
-    """How many, each with the way to them."""
+    """Show the counts with their links."""
     waiting = petition_counts.count_waiting_for_unit(viewer)
     if waiting.overdue:
         told = _n(

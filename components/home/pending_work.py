@@ -1,4 +1,4 @@
-"""What waits for whoever opens the register, as links that lead straight to the work."""
+"""Pending work on the first page, as links straight to it."""
 
 from datetime import date, datetime
 
@@ -42,7 +42,7 @@ SILENT_CELLS = {"name": SILENT_COLUMNS["name"]}
 
 
 def show(viewer: Viewer) -> None:
-    """What waits in this role, after the step that comes first where something is still missing."""
+    """Show the role's pending work, after the first step that may still be missing."""
     first_step.show(viewer)
     {
         Role.SECRETARY: _of_cell,
@@ -83,7 +83,7 @@ def _of_cell(viewer: Viewer) -> None:
 
 
 def _overdue_tasks(viewer: Viewer) -> None:
-    """Tasks whose day is over, each with who does it."""
+    """Show overdue tasks with their assignees."""
     late = [line for line in tasks.list_open(viewer, viewer.unit_id) if line.overdue]
     if not late:
         return
@@ -93,7 +93,7 @@ def _overdue_tasks(viewer: Viewer) -> None:
 
 
 def _groups(viewer: Viewer) -> None:
-    """Groups that somebody else has to lead from now on."""
+    """Show groups that need a new leader."""
     for line in group_board.with_problems(viewer, viewer.unit_id):
         st.page_link(
             "pages/people/groups.py",
@@ -104,8 +104,8 @@ def _groups(viewer: Viewer) -> None:
 
 
 def _households(viewer: Viewer) -> None:
-    """That households have nobody or are long without a visit, once the cell has begun to enter them; and the way to
-    record a visit.
+    """Show households without anybody or long without a visit, once the cell has begun to enter them; link to recording
+    a visit.
     """
     found, page = coverage.count_of_cell(viewer, viewer.unit_id), "pages/households/households.py"
     if found.cover.uncovered:
@@ -121,7 +121,7 @@ def _households(viewer: Viewer) -> None:
 
 
 def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
-    """Links to what lies half typed; which meetings these are."""
+    """Link to drafts, and name the meetings they belong to."""
     begun = meeting_list.list_unfinished(viewer)
     found, names = set(), units.by_id(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
@@ -144,7 +144,7 @@ def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
 
 
 def _when(moment: datetime) -> str:
-    """The hour of today, the day of what is older."""
+    """Return the time for today, the date for earlier days."""
     return time_text(moment) if moment.astimezone(clock.HERE).date() == clock.today() else day_text(moment)
 
 
@@ -175,7 +175,7 @@ def _of_commune(viewer: Viewer) -> None:
 
 
 def _unplaced(viewer: Viewer) -> None:
-    """Who came to a meeting and is on no list: to be received, or left be."""
+    """Show guests of meetings who are on no list: to be received, or dismissed."""
     people = unplaced_guests.list_all(viewer)
     if not people:
         return
@@ -198,7 +198,7 @@ def _unplaced(viewer: Viewer) -> None:
 
 
 def _leave_be(guest_id: int) -> None:
-    """Nobody is asked about this guest again: a callback."""
+    """Ask no more about this guest: a callback."""
     with feedback.saving(_("Recorded.")):
         unplaced_guests.dismiss(auth.viewer("/"), guest_id)
 
