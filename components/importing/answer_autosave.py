@@ -1,4 +1,4 @@
-"""Answers about a list, kept at each touch."""
+"""Answers about a list, saved at each touch."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,19 +17,19 @@ from db.kernel import validation
 
 
 def save_widget(code: str, part: str, field: str, key: str) -> None:
-    """Keep what a widget says now: a callback."""
+    """Save a widget's value: a callback."""
     value = st.session_state.get(key)
     save_answers(code, {DraftField(part, field): value.isoformat() if hasattr(value, "isoformat") else value})
 
 
 def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
-    """Keep many answers given in one touch: a callback."""
+    """Save several answers given in one touch: a callback."""
     with feedback.saving(_("Answers recorded.")):
         answers.save_answers(auth.viewer("/import"), code, values)
 
 
 def autosaved_widget(code: str, part: str, field: str, key: str) -> dict[str, Any]:
-    """What ties a widget to an answer: its key, and that it is kept at each touch."""
+    """Return the arguments that bind a widget to an answer: its key, and the callback that saves it."""
     return {"key": key, "on_change": save_widget, "args": (code, part, field, key)}
 
 
@@ -43,7 +43,7 @@ def choice_field(
     key: str,
     placeholder: str | None = None,
 ) -> None:
-    """One of some answers, or none yet."""
+    """Ask for one of several answers; none by default."""
     st.selectbox(
         label,
         list(words),
@@ -55,24 +55,24 @@ def choice_field(
 
 
 def list_choice_field(code: str, field: str, label: str, words: Mapping[str, str], standing: str | None) -> None:
-    """One answer for all rows that do not say it themselves."""
+    """Ask for one answer for all rows without their own."""
     choice_field(code, FILE, field, label, words, standing, f"import_{field}_{code}", _("as each row says"))
 
 
 def answer_button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:
-    """A button that gives these answers at once."""
+    """Show a button that gives these answers."""
     st.button(text, key=f"import_all_{name}_{code}", on_click=save_answers, args=(code, values))
 
 
 def list_date_field(code: str, day: date, explained: str) -> None:
-    """The date of a list, which decides from when on what it says is so."""
+    """Ask for the date of a list, from which its statements hold."""
     date_field(code, "day", _("List as of"), day, explained)
 
 
 def date_field(
     code: str, field: str, label: str, day: date | None, explained: str | None = None, *, coming: bool = False
 ) -> None:
-    """A day for all rows that do not say it themselves; `coming`: one that may be still to come."""
+    """Ask for a day for all rows without their own; `coming`: future days are allowed."""
     st.date_input(
         label,
         day,

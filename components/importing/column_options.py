@@ -1,6 +1,5 @@
-"""Columns that may be read otherwise than they stand: texts of old typefaces, days with their month first.
-
-Each is shown, and converted only when somebody says so.
+"""Columns that can be converted: texts in old typefaces, days with the month first. Each is shown,
+and converted only on request.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from db.imports.read_options import CONVERT, LEAVE
 
 
 def show_legacy_typefaces(staged: StagedList) -> None:
-    """Columns with texts of TCVN3 and VNI."""
+    """Ask about columns with texts in TCVN3 and VNI."""
     _columns(
         staged,
         "typeface",
@@ -35,7 +34,7 @@ def show_legacy_typefaces(staged: StagedList) -> None:
 
 
 def show_exchanged_days(staged: StagedList) -> None:
-    """Columns of days that may have been made with English settings, which exchange day and month."""
+    """Ask about columns of days possibly entered with English settings, which exchange day and month."""
     _columns(
         staged,
         "order",
@@ -59,7 +58,7 @@ def _columns(
     labels: dict[str, str],
     answers: dict[tuple[int, int], str],
 ) -> None:
-    """One question a column, with what stands there and how it would be read."""
+    """Ask about each column, showing its values before and after the conversion."""
     lines: dict[tuple[int, int], list[str]] = {}
     for row, place, before, after in found:
         lines.setdefault((row // OF_SHEET, place), []).append(

@@ -21,7 +21,7 @@ SAMPLE = {
 
 
 def template_workbook() -> bytes:
-    """Our own list, with one row as a model."""
+    """Return the template, with one sample row."""
     with in_language("vi"):
         lines = [
             _("Occasion and date may be left out and given for the whole list. Replace the sample row below."),
@@ -33,14 +33,14 @@ def template_workbook() -> bytes:
 
 
 def rows_to_correct(plan: RequestPlan) -> bytes:
-    """The rows that were refused or are still asked, with the reason last."""
+    """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
         return list_workbooks.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: RequestPlan) -> bytes:
-    """Every row with what comes of it."""
+    """Return every row with its outcome."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
         return list_workbooks.write_preview(
@@ -49,7 +49,7 @@ def preview_workbook(plan: RequestPlan) -> bytes:
 
 
 def row_text_of(plan: RequestPlan, one: RequestOutcome) -> str:
-    """What is shown of a row: why it is refused or asked about, or whom it means, for what, who asks and until when."""
+    """Return a row's summary: the reason for refusal or question, or the person, occasion, asker and deadline."""
     if reason := _reason(one):
         return reason
     told = [_("in no list")]
@@ -69,7 +69,7 @@ def _reason(one: RequestOutcome) -> str:
 
 
 def _typed(row: RequestRow) -> list[str | None]:
-    """A row as it was typed, or as it was read; numbers by their codes."""
+    """Return a row as typed, or as read; its numbers as codes."""
     day = clock.parse_day(row.due)
     read = {
         **{field: getattr(row, field, None) for field in FIELDS},

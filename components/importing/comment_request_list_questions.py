@@ -1,4 +1,4 @@
-"""What a list of requests leaves open: occasion, asker and days of all its rows, and who of several is meant."""
+"""Open questions of a list of requests: occasion, asker and days of all rows, and which of several people is meant."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: RequestPlan) -> None:
-    """All questions; what a row says itself goes before what is said for the whole list."""
+    """Ask all questions; a row's own value takes precedence over the whole list's."""
     answer_autosave.list_choice_field(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
     left, right = st.columns(2)
     with left:
@@ -32,7 +32,7 @@ def show(viewer: Viewer, code: str, plan: RequestPlan) -> None:
 
 
 def _people(viewer: Viewer, code: str, plan: RequestPlan) -> None:
-    """Rows that may mean several people, or one whose name is written otherwise, and those that were answered."""
+    """Ask about rows that match several people or a differently spelt name; show those already answered."""
     open_rows = [one for one in plan.outcomes if one.code in ("request_who", "request_not_listed")]
     asked = [one for one in open_rows if one.effect == "asked"]
     answered = [one for one in plan.outcomes if one.row.number in plan.answers.people and one not in asked]

@@ -1,4 +1,4 @@
-"""Jobs that bring lists in: how far they are, what came of them, and the way back."""
+"""Import jobs: their progress, their result, and undoing them."""
 
 import streamlit as st
 
@@ -31,13 +31,13 @@ UNDO_STEPS = {
 
 
 def show() -> None:
-    """What goes on, told anew each second while it does, and what was done in the last day."""
+    """Show running jobs, refreshed each second, and those of the last day."""
     going = any(job.state in RUNNING_STATES for job in _mine())
     st.fragment(_listed, run_every=1 if going else None)(going)
 
 
 def is_running(code: str) -> bool:
-    """Whether a staged list is being brought in now."""
+    """Tell whether a staged list is being imported."""
     return any(job.state in RUNNING_STATES and job.wanted["file"] == code for job in _mine())
 
 
@@ -72,7 +72,7 @@ def _one(job: JobStatus, undone: bool) -> None:
 
 
 def _with_reason(job: JobStatus) -> None:
-    """A list that changes what is closed is brought in once a reason is given."""
+    """Ask for a reason where a list changes closed records, then import it."""
     reason = closing_reason.reason_field(f"import_reason_{job.code}")
     if st.button(_("Bring it in with this reason"), key=f"import_again_{job.code}", disabled=not reason):
         with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.giving_reason(reason):
@@ -81,7 +81,7 @@ def _with_reason(job: JobStatus) -> None:
 
 
 def _step(job: JobStatus) -> str:
-    """What is being done to the list now, in words."""
+    """Return the current step in words."""
     words = STEPS if job.kind == import_jobs.IMPORT_KIND else UNDO_STEPS
     return _(words.get(import_jobs.current_step(job), WAITING_TEXT))
 
@@ -104,7 +104,7 @@ def _done(job: JobStatus, undone: bool) -> None:
 
 
 def _back(job: JobStatus) -> bool:
-    """Whether the whole list is to be undone: asked once more."""
+    """Undo the whole list, after a confirmation."""
     question = _("Undo everything this list changed? {list}", list=escape_markdown(job.wanted["title"]))
     return confirm_button.confirmed_button(
         _("Undo the whole import"), question, key=f"import_back_{job.code}", icon=":material/undo:"
@@ -112,7 +112,7 @@ def _back(job: JobStatus) -> bool:
 
 
 def _rest(job: JobStatus) -> None:
-    """The way to the rows that are still open, as long as their list is kept."""
+    """Link to the rows still open, as long as their list is kept."""
     code = job.wanted["file"]
     waits = job.result.get("left") and any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
     if waits and st.query_params.get("file") != code:
@@ -133,7 +133,7 @@ def _open(code: str) -> None:
 
 
 def import_counts_text(counts: dict[str, int], ended: int) -> str:
-    """The counts in words."""
+    """Return the counts in words."""
     parts = [
         _n("{count} new", "{count} new", counts["created"]),
         _n("{count} changed", "{count} changed", counts["changed"]),

@@ -1,4 +1,4 @@
-"""The worker's part of bringing lists in and of taking them back."""
+"""The worker's part of importing lists and of undoing imports."""
 
 from collections.abc import Callable
 
@@ -18,18 +18,18 @@ Progress = Callable[[int, int], None]
 
 
 def enqueue_import(viewer: Viewer, code: str) -> str:
-    """Ask the worker to bring a staged list in; the job's code."""
+    """Queue the import of a staged list and return the job's code."""
     staged = staged_lists.load(viewer, code)
     return jobs.enqueue(viewer, IMPORT_KIND, {"file": code, "title": staged.title}, Audience.LISTS)
 
 
 def enqueue_undo(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
-    """Ask the worker to undo a large action, such as a list that was brought in; the job's code."""
+    """Queue the undoing of a large action, such as an import, and return the job's code."""
     return jobs.enqueue(viewer, UNDO_KIND, {"batch": batch_id, "file": file, "title": title}, Audience.LISTS)
 
 
 def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
-    """Bring a staged list in; it waits on only for rows and sheets that are still open."""
+    """Import a staged list; it is kept only for rows and sheets still open."""
     report = _stage_reporter(progress)
     report(READING, 0)
     staged = staged_lists.load(viewer, wanted["file"])
@@ -51,18 +51,20 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
 
 
 def run_undo(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
-    """Undo a large action as a whole."""
+    """Undo a large action completely."""
     undo.undo(viewer, wanted["batch"], progress=_stage_reporter(progress))
     return {"undone": wanted["batch"]}
 
 
 def current_step(job: jobs.JobStatus) -> str | None:
-    """The step that a job is at; none before it began."""
+    """Return a job's current step; none before it starts."""
     return STEPS[min(job.done // STEP_LENGTH, len(STEPS) - 1)] if job.total else None
 
 
 def _stage_reporter(progress: Progress) -> ReportProgress:
-    """Each step is as long as the others on the bar, and goes on within itself where it can be told."""
+    """Return a callback that reports progress: all steps have equal length on the bar and advance where their progress
+    is known.
+    """
     return lambda step, part: progress(
         STEPS.index(step) * STEP_LENGTH + int(part * STEP_LENGTH) + 1, len(STEPS) * STEP_LENGTH
     )

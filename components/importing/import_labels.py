@@ -1,4 +1,4 @@
-"""What a list says of somebody and the register does not, in words: the field, what stands there, and what would."""
+"""Differences between list and register in words: the field, the register's value, the list's value."""
 
 from components.i18n import N_, _, current_language, partial_text
 from components.labels import member_labels
@@ -34,7 +34,7 @@ EFFECT_LABELS = {
 
 
 def list_values(row: ImportRow) -> list[str]:
-    """What a row says of somebody new, each field by its name; birth and sex also where it says nothing of them."""
+    """Return a new person's values by field name; date of birth and sex even if the row lacks them."""
     fields = [
         f"{_(title)}: {_said(name, getattr(row, name)) or '–'}"
         for name, title in FIELD_LABELS.items()
@@ -50,12 +50,12 @@ def list_values(row: ImportRow) -> list[str]:
 
 
 def list_differences(outcome: RowOutcome) -> list[str]:
-    """Where list and register differ: each field with what the register and what the list says."""
+    """Return the fields in which list and register differ, with both values."""
     return [_pair(name, ours, theirs) for name, (ours, theirs) in outcome.differing.items()]
 
 
 def list_changes(outcome: RowOutcome, person: dict | None, places: dict) -> list[str]:
-    """What a row changes of somebody: each field before and after, cells that he comes to or leaves."""
+    """Return a row's changes to a person: each field before and after, cells joined or left."""
     if outcome.effect != RowEffect.CHANGED or person is None:
         return []
     ours = {name: person.get(f"{name}_last4" if name in ("card", "citizen") else name) for name in FIELD_LABELS}
@@ -75,7 +75,7 @@ def _pair(name: str, ours, theirs) -> str:
 
 
 def _said(name: str, value) -> str:
-    """A value as people read it; of a number its last digits."""
+    """Return a value as people read it; of a number only its last digits."""
     said = getattr(value, "last4", value) or ""
     if name in ("card", "citizen"):
         return f"••••{said}" if said else ""
@@ -91,6 +91,6 @@ def _said(name: str, value) -> str:
 
 
 def organisation_name(key: str) -> str:
-    """What a kind of work organisation is called as shipped; one that a unit added itself is told by its key."""
+    """Return the shipped name of a kind of work organisation; one that a unit added itself is shown by its key."""
     rows = {row["key"]: row for row in settings.shipped_value(ORGANISATIONS)}
     return rows[key].get(current_language()) or rows[key]["vi"] if key in rows else key

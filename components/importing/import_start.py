@@ -1,4 +1,4 @@
-"""Sending a list: the file, the template, and the lists that wait or were brought in."""
+"""Upload a list: the file, the template, and the lists waiting or imported."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ MOST = 24  # megabytes let through to the guard, which says its limit in a sente
 
 
 def show() -> None:
-    """Where a list is sent from."""
+    """Show the start page of importing."""
     turn = st.session_state.get("import_turn", 0)
     # the style sheet says there in Vietnamese what a browser refuses
     with st.container(key=f"import_upload_{auth.viewer('/import').language}"):
@@ -53,13 +53,13 @@ def show() -> None:
 
 
 def _only_cells_below(viewer: Viewer) -> str | None:
-    """The name of the viewer's unit where he adds no areas below it, but cells and workplaces."""
+    """Return the name of the viewer's unit where it can have no areas below it, only cells and workplaces."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     return None if viewer.writes(Work.UNITS) and levels.load(viewer).below(own.level) else own.name
 
 
 def _waiting() -> None:
-    """Lists that were read and wait: a closed tab loses none."""
+    """List staged lists that wait: a closed tab loses none."""
     if found := staged_lists.list_staged(auth.viewer("/import")):
         st.subheader(_("Lists waiting to be imported"))
         for one in found:
@@ -76,6 +76,6 @@ def _waiting() -> None:
 
 
 def _open(code: str) -> None:
-    """A button, no link: the address that a link to the same page brings is lost at the next touch."""
+    """Show a button rather than a link: an address set by a link to the same page is lost at the next touch."""
     auth.viewer("/import")
     st.query_params["file"] = code

@@ -1,4 +1,4 @@
-"""Single people who are answered for otherwise than the whole list."""
+"""People with an answer that differs from the whole list's."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ SHOWN = 20
 
 
 class PersonQuestion(NamedTuple):
-    """Somebody of whom a question is asked: where his answer is kept, his name, and what is said of him."""
+    """A question about one person: the key of the answer, the name, and a description."""
 
     part: str
     name: str
@@ -23,7 +23,7 @@ class PersonQuestion(NamedTuple):
 
 
 def show(code: str, question: str, people: list[PersonQuestion], labels: dict[str, str], answers: Answers) -> None:
-    """The people of a question one by one, found by name, those with an answer of their own first."""
+    """Ask about people one by one, found by name; those with their own answer come first."""
     own = {one.part for one in people if DraftField(one.part, question) in answers.others}
     title = _("Answer individually") + (" · " + _n("{count} exception", "{count} exceptions", len(own)) if own else "")
     with st.expander(title):

@@ -27,7 +27,7 @@ SAMPLE = {
 
 
 def template_workbook() -> bytes:
-    """Our own list, with one row as a model."""
+    """Return the template, with one sample row."""
     with in_language("vi"):
         lines = [
             _("Letter number and date may be left out and given for the whole list. Replace the sample row below."),
@@ -39,14 +39,14 @@ def template_workbook() -> bytes:
 
 
 def rows_to_correct(plan: IntroductionPlan) -> bytes:
-    """The rows that were refused or are still asked, with the reason last."""
+    """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
         return list_workbooks.write_open_rows(plan.outcomes, _typed, INTRODUCTION_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: IntroductionPlan) -> bytes:
-    """Every row with what comes of it."""
+    """Return every row with its outcome."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
         return list_workbooks.write_preview(
@@ -55,7 +55,7 @@ def preview_workbook(plan: IntroductionPlan) -> bytes:
 
 
 def row_text_of(plan: IntroductionPlan, one: IntroductionOutcome) -> str:
-    """What is shown of a row: why it is refused or asked about, or who it is, where he lives and by which letter."""
+    """Return a row's summary: the reason for refusal or question, or the person, address and letter."""
     if reason := _reason(one):
         return reason
     letter, row = one.letter, one.row
@@ -72,7 +72,7 @@ def _reason(one: IntroductionOutcome) -> str:
 
 
 def _typed(row: LetterRow) -> list[str | None]:
-    """A row as it was typed, or as it was read; numbers by their codes."""
+    """Return a row as typed, or as read; its numbers as codes."""
     day = clock.parse_day(row.letter_day)
     read = {
         **{field: getattr(row, field, None) for field in FIELDS},

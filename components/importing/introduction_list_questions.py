@@ -1,4 +1,4 @@
-"""What a list of introductions leaves open: the letter and the sides of all its people, communes nobody is sure of."""
+"""Open questions of a list of introductions: letter, sender and receiver of all its people, communes not recognised."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
-    """All questions; what a row says itself goes before what is said for the whole list."""
+    """Ask all questions; a row's own value takes precedence over the whole list's."""
     if viewer.role != Role.WORKPLACE:
         _unit(code, "workplace", _("Workplace"), plan.workplaces, plan.answers.workplace)
     if viewer.role != Role.COMMUNE:
@@ -51,7 +51,7 @@ def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], stand
 
 
 def _communes(code: str, plan: IntroductionPlan) -> None:
-    """Names of communes that are asked about, and those that were answered, which may be answered otherwise."""
+    """Ask about unrecognised names of communes; show those already answered, which can be changed."""
     named = {one.row.commune for one in plan.outcomes if one.row.commune}
     answered = {name for name in named if unit_part(fold(name)) in plan.answers.units}
     if plan.unknown:

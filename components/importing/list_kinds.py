@@ -29,7 +29,7 @@ from db.kernel.scope import Viewer
 
 @dataclass(frozen=True)
 class ListKind:
-    """One kind: its words, what is asked about it, what is shown of a row, and the workbooks that are made of it."""
+    """One kind of list: its words, its questions, its row summary, and its workbooks."""
 
     importing: ImportKind
     title: str
@@ -105,10 +105,10 @@ LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_
 
 
 def offered_to(viewer: Viewer) -> list[ListKind]:
-    """The kinds that the viewer may bring in."""
+    """Return the kinds that the viewer may import."""
     return [kind for kind in LIST_KINDS.values() if kind.importing.allows(viewer)]
 
 
 def by_code(code: str) -> ListKind:
-    """A kind by the code of its format."""
+    """Return a kind by the code of its format."""
     return LIST_KINDS[code]

@@ -1,4 +1,4 @@
-"""What the workbooks of all kinds of list share: numbered rows, rows to correct with their reasons, the preview."""
+"""Shared parts of all lists' workbooks: numbered rows, rows to correct with their reasons, the preview."""
 
 import io
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ DATES, SEXES = ("born", "admitted", "official"), {"male": "Nam", "female": "Nữ
 
 
 def reason_text(outcome: ListOutcome, vocabulary: Vocabulary = MEMBER_HEADINGS) -> str:
-    """Why a row is refused or asked about, in a sentence."""
+    """Return why a row is refused or asked about, in a sentence."""
     if not outcome.code:
         return ""
     found = {"number": row_text(outcome.values["number"])} if "number" in outcome.values else {}
@@ -33,7 +33,7 @@ def reason_text(outcome: ListOutcome, vocabulary: Vocabulary = MEMBER_HEADINGS) 
 def write_rows(
     title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES
 ) -> bytes:
-    """A list as our own template has it, its rows numbered."""
+    """Write a list in the template's layout, rows numbered."""
     columns = [
         SheetColumn("STT", excel_writer.ValueKind.NUMBER, 6),
         *(SheetColumn(titles[field], width=WIDTHS.get(field, 15)) for field in fields),
@@ -50,7 +50,7 @@ def write_open_rows(
     titles: dict[str, str],
     line: str,
 ) -> bytes:
-    """The rows that were refused or are still asked, as they were typed, with the reason last."""
+    """Write the rows refused or still open, as typed, with the reason in the last column."""
     open_effects = (RowEffect.REFUSED, RowEffect.ASKED)
     rows = [
         [*typed(outcome.row), reason_text(outcome, vocabulary)]
@@ -67,7 +67,7 @@ def write_preview(
     said: Callable[[Any], str],
     vocabulary: Vocabulary,
 ) -> bytes:
-    """Every row: what was `read` of it in these columns, what comes of it, and what is `said` about it."""
+    """Write every row: its values `read` in these columns, its outcome, and what is `said` about it."""
     framed = [
         SheetColumn(_p("row", "Row"), width=12),
         *columns,
@@ -87,7 +87,7 @@ def write_preview(
 
 
 def to_workbook(table: SheetTable) -> bytes:
-    """A table as a workbook."""
+    """Return a table as a workbook."""
     target = io.BytesIO()
     excel_writer.write_workbook(target, table)
     return target.getvalue()

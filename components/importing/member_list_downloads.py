@@ -21,7 +21,7 @@ SAMPLE = {
 
 
 def template_workbook() -> bytes:
-    """Our own list, with one row as a model."""
+    """Return the template, with one sample row."""
     fields = [field for field in TITLES if field != "reason"]
     with in_language("vi"):
         lines = [_("Dates may be written 21/11/1965, 11/1965 or 1965. Replace the sample row below.")]
@@ -29,7 +29,7 @@ def template_workbook() -> bytes:
 
 
 def rows_to_correct(plan: ImportPlan) -> bytes:
-    """The rows that were refused or are still asked, with the reason last."""
+    """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _(
             "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
@@ -39,7 +39,7 @@ def rows_to_correct(plan: ImportPlan) -> bytes:
 
 
 def preview_workbook(plan: ImportPlan) -> bytes:
-    """Every row with what comes of it."""
+    """Return every row with its outcome."""
     columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 15)) for field in PREVIEWED]
     with in_language("vi"):
         return list_workbooks.write_preview(
@@ -52,35 +52,33 @@ def preview_workbook(plan: ImportPlan) -> bytes:
 
 
 def _previewed(row: ImportRow) -> list[str | None]:
-    """A row as it was read; of numbers the last digits."""
+    """Return a row as read; of numbers only the last digits."""
     read = {**_read(row), "name": _name(row)}
     read |= {field: cell_values.to_text(getattr(row, field)) for field in NUMBERS}
     return [read[field] or None for field in PREVIEWED]
 
 
 def row_text_of(plan: ImportPlan, outcome: RowOutcome) -> str:
-    """What is shown of a row: why it is refused or asked about, what is written of somebody new, what it changes, or
-    its cell.
-    """
+    """Return a row's summary: the reason for refusal or question, a new person's values, the changes, or the cell."""
     if outcome.effect == RowEffect.CREATED:
         return " · ".join(import_labels.list_values(outcome.row))
     return list_workbooks.reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
 
 
 def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
-    """What a row changes, and where list and register differ and the register stays."""
+    """Return a row's changes, and the differences in which the register's value stays."""
     changes = import_labels.list_changes(outcome, plan.known.people.get(outcome.member_id), plan.known.places)
     kept = [] if {*outcome.differing} <= {*outcome.sets} else import_labels.list_differences(outcome)
     return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
 
 
 def _typed(row: ImportRow) -> list[str | None]:
-    """A row as it was typed, or as it was read."""
+    """Return a row as typed, or as read."""
     return [({**_read(row), **row.said}.get(field) or None) for field in TITLES if field != "reason"]
 
 
 def _read(row: ImportRow) -> dict[str, str | None]:
-    """What was read of a row, as our own template writes it."""
+    """Return a row's values in the template's format."""
     return {
         **{field: getattr(row, field, None) for field in TITLES},
         **{field: partial_text(getattr(row, field)) if getattr(row, field) else None for field in list_workbooks.DATES},

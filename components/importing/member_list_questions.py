@@ -1,4 +1,4 @@
-"""What a list leaves open, asked in one place: units, people, moves, those missing, values that differ."""
+"""Open questions of a list in one place: units, people, moves, missing people, differing values."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
-    """All questions, none where nothing is open."""
+    """Ask all questions; nothing where none is open."""
     answer_autosave.list_date_field(
         code, plan.answers.day, _("Anyone who joins, moves or leaves according to this list does so on this date.")
     )
@@ -37,7 +37,7 @@ def _asked(
     plan: ImportPlan,
     people: list[PersonQuestion],
 ) -> None:
-    """A question that is answered for the whole list at once, and then for single people otherwise."""
+    """Ask once for the whole list, then for people with a different answer."""
     if people:
         whole = answer_autosave.autosaved_widget(code, FILE, question, f"import_{question}_{code}")
         whole["default"] = getattr(plan.answers, question)
@@ -88,7 +88,7 @@ def _people(code: str, plan: ImportPlan) -> None:
 
 
 def _answered(code: str, plan: ImportPlan) -> None:
-    """Whom rows were said to mean: until the list is brought in each may be asked about again."""
+    """Show the people whom rows were matched to: each match can be reopened until the import."""
     said = [
         one
         for one in plan.outcomes
@@ -199,7 +199,7 @@ def _differing(code: str, plan: ImportPlan) -> None:
 
 
 def _pairs(outcome: RowOutcome) -> str:
-    """What the register and the list say where they differ."""
+    """Show the differing values of register and list."""
     return " · ".join(
         [
             _("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name),

@@ -1,4 +1,4 @@
-"""Units that a list speaks of and the register does not have yet: areas are added here, cells come with the list."""
+"""Units in a list that the register lacks: areas are added here, cells come with the list."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ ADDED = "import_communes"
 
 
 def show(viewer: Viewer, plan: ImportPlan) -> None:
-    """Where areas of the next level are added, for whoever may make units; open as long as there is none. Nothing
+    """Show where to add areas of the next level, to those who may create units; expanded while there is none. Nothing
     where cells belong to the viewer's own unit.
     """
     known = levels.load(viewer)
@@ -31,13 +31,13 @@ def show(viewer: Viewer, plan: ImportPlan) -> None:
 
 
 def commune_of_new_cells(viewer: Viewer, plan: ImportPlan) -> KnownUnit | None:
-    """The commune whose new cells the unknown names may be: the one chosen, or the only one."""
+    """Return the commune of the new cells behind unknown names: the chosen one, or the only one."""
     found = [place for place in plan.known.communes() if plan.answers.commune in (None, place.code)]
     return found[0] if len(found) == 1 and viewer.writes(Work.UNITS) else None
 
 
 def looks_like_cell(name: UnitNameInList) -> bool:
-    """Whether a name that nothing in the register is called like says itself that it is a cell."""
+    """Tell whether a name unknown to the register says itself that it is a cell."""
     return not name.proposals and CELL.match(fold(name.texts[0])) is not None
 
 

@@ -1,6 +1,4 @@
-"""What of a file was left out, joined or read otherwise, said with its row and column:
-a list looks clean only when it is.
-"""
+"""What was left out, joined or converted in a file, by row and column: a list looks clean only if it is."""
 
 import streamlit as st
 
@@ -22,18 +20,18 @@ SHOWN = 50
 
 
 def note_text(note: list[str], vocabulary: Vocabulary) -> str:
-    """One note in words."""
+    """Return one note in words."""
     code, field, typed, taken = note
     return _(NOTES[code]).format(field=vocabulary.title_of(field), typed=typed, taken=taken)
 
 
 def notes_text(row: ListRow, vocabulary: Vocabulary) -> str:
-    """All notes of a row in a line."""
+    """Return all notes of a row in one line."""
     return " · ".join(note_text(note, vocabulary) for note in row.noted)
 
 
 def show(staged: StagedList) -> None:
-    """Everything that was left out or read otherwise."""
+    """Show everything left out or converted."""
     seen = staged.seen
     if seen.dropped:
         st.caption(

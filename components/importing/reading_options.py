@@ -1,6 +1,4 @@
-"""How a file was read, and what somebody may say of it:
-sheets, hidden rows, old typefaces, years in cells for days, columns.
-"""
+"""How a file was read, and options to change: sheets, hidden rows, old typefaces, years in day columns, columns."""
 
 import streamlit as st
 
@@ -21,7 +19,7 @@ NOT_READ = "none"
 
 
 def show(staged: StagedList) -> None:
-    """All that may be said of the file, what is open first."""
+    """Show all options of the file, open questions first."""
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
@@ -34,7 +32,7 @@ def show(staged: StagedList) -> None:
 
 
 def _kind(staged: StagedList) -> None:
-    """Which list it is, where the reader may bring in more than one kind."""
+    """Ask for the kind of list, where the viewer may import several."""
     kinds = {kind.code: _(kind.title) for kind in list_kinds.offered_to(auth.viewer("/import"))}
     if len(kinds) > 1:
         key = f"import_kind_{staged.code}"
@@ -117,7 +115,7 @@ def _hidden(staged: StagedList) -> None:
 
 
 def _days(staged: StagedList) -> None:
-    """Days that can hardly be."""
+    """Ask about implausible days."""
     as_years = [row for row in staged.rows if row.fault == "import_year"]
     if as_years or staged.choices.years:
         text = _n(
@@ -150,7 +148,7 @@ def _doubted(staged: StagedList, row: ListRow) -> str:
 
 
 def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
-    """Which column is read as what; said by hand where no headings were recognised."""
+    """Ask which column holds which field, preset from the headings recognised."""
     named = escape_markdown(sheet.name) if len(staged.seen.sheets) > 1 else ""
     by_hand = any(column.said for column in sheet.columns)
     if not sheet.entries:

@@ -1,4 +1,4 @@
-"""What is said of single rows, a line each: the first ones, and how many there are."""
+"""Messages about single rows, one line each: the first ones, and the total."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from components.i18n import _
 
 
 def show(lines: list[str], at_most: int = 10) -> None:
-    """The lines as a list."""
+    """Show the lines as a list."""
     st.markdown("\n".join(f"- {line}" for line in lines[:at_most]))
     if len(lines) > at_most:
         st.caption(

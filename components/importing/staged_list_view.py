@@ -1,4 +1,4 @@
-"""One staged list: what was found in it, what is asked, what would come of it, and the button that does it."""
+"""One staged list: what was found, the questions, the preview, and the button that imports it."""
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ SHOWN = 50
 
 
 def show(viewer: Viewer, staged: StagedList, kind: ListKind, plan: ListPlan) -> None:
-    """The whole of one list, and what bringing it in would do."""
+    """Show one list, and what importing it would do."""
     code, count = staged.code, kind.count(len(staged.rows))
     st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {count}")
     live_status.draft_status(answers.draft_key(viewer, code), None)
@@ -52,7 +52,7 @@ def _counts(plan: ListPlan) -> None:
 
 
 def _rows(kind: ListKind, plan: ListPlan) -> None:
-    """The first fifty of one kind; those that need eyes are shown first."""
+    """Show the first fifty rows of a kind; rows that need attention come first."""
     kinds = [
         effect
         for effect in (

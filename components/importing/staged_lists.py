@@ -1,9 +1,6 @@
-"""Staged lists: what a file said, kept for a day beside the database and in no backup.
-
-The file itself is not kept.
-
-A list is kept as it was read at first and as its cells stand, so that it can be read again as somebody says, without
-sending it twice.
+"""Staged lists: the contents of a file, kept for a day beside the database and in no backup.
+The file itself is not kept. A list is stored both as first read and as raw cells, so that it can be read again with
+other options without a second upload.
 """
 
 import hashlib
@@ -37,7 +34,7 @@ CODE = re.compile("[a-z0-9]{12}")
 
 
 class StagedList(NamedTuple):
-    """A list as it waits: where it came from, its kind, what was found in it, how it is read, and its rows."""
+    """A waiting list: its origin, its kind, what was found, its reading options, and its rows."""
 
     code: str
     title: str
@@ -51,13 +48,13 @@ class StagedList(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether the file holds entries that nobody has taken or left yet."""
+        """Tell whether the file has entries neither accepted nor skipped yet."""
         untold = any(not sheet.taken and sheet.at not in self.choices.sheets for sheet in self.seen.sheets)
         return untold or bool(self.seen.hidden and self.choices.hidden is None)
 
 
 class StagedSummary(NamedTuple):
-    """A list that waits, as it is found again."""
+    """A waiting list in the overview."""
 
     code: str
     title: str
@@ -67,7 +64,7 @@ class StagedSummary(NamedTuple):
 
 
 def stage(viewer: Viewer, title: str, data: bytes) -> str:
-    """Read an uploaded workbook and keep what it says; its code. Raises Invalid for what cannot be read."""
+    """Read an uploaded workbook, store its contents and return their code. Raises Invalid for what cannot be read."""
     headings = {kind.code: read_options.remembered_headings(viewer, kind.code) for kind in list_formats.FORMATS}
     keep = settings.value_for_viewer(viewer, "keep_numbers")
     given = workbook_reader.read_sheets(data)
@@ -89,7 +86,7 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
 
 
 def _offered(viewer: Viewer) -> list[ListFormat]:
-    """The kinds that the viewer may bring in. Raises NotAllowed where there is none."""
+    """Return the kinds that the viewer may import. Raises NotAllowed where there are none."""
     found = [kind for kind in list_formats.FORMATS if IMPORT_KINDS[kind.code].allows(viewer)]
     if not found:
         raise NotAllowed()
@@ -97,9 +94,8 @@ def _offered(viewer: Viewer) -> list[ListFormat]:
 
 
 def load(viewer: Viewer, code: str) -> StagedList:
-    """A staged list of the viewer's, read as it was said.
-
-    Raises NotAllowed for anybody else's, and for one that is gone.
+    """Return a staged list of the viewer's, read with its options. Raises NotAllowed for anybody else's, and for a
+    deleted one.
     """
     if not CODE.fullmatch(code) or not _file(code).exists():
         raise NotAllowed("import_gone_file")
@@ -116,7 +112,7 @@ def load(viewer: Viewer, code: str) -> StagedList:
 
 
 def _again(code: str, choices: ReadOptions, source: TextIO, kind: ListFormat) -> ParsedList:
-    """The list read as it was said; kept beside it, as it is asked for at every touch."""
+    """Return the list read with its options; cached, as it is needed at every touch."""
     said = hashlib.sha256(repr(choices).encode()).hexdigest()[:12]
     kept = _file(f"{code}-{said}")
     with suppress(FileNotFoundError):
@@ -131,14 +127,14 @@ def _again(code: str, choices: ReadOptions, source: TextIO, kind: ListFormat) ->
 
 
 def manual_headings(staged: StagedList) -> dict[str, str]:
-    """Headings whose field was said by hand, folded, for the next list."""
+    """Return headings whose field was set by hand, folded, for the next list."""
     columns = staged.choices.columns
     texts = {(sheet.at, column.place): fold(column.heading) for sheet in staged.seen.sheets for column in sheet.columns}
     return {texts[key][:120]: field for key, field in columns.items() if texts.get(key)}
 
 
 def list_staged(viewer: Viewer) -> list[StagedSummary]:
-    """The viewer's lists that are kept, the latest first."""
+    """Return the viewer's staged lists, the latest first."""
     found = []
     for file in filter(lambda file: CODE.fullmatch(file.name), _file("x").parent.iterdir()):
         with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be forgotten just now
@@ -148,14 +144,14 @@ def list_staged(viewer: Viewer) -> list[StagedSummary]:
 
 
 def discard(viewer: Viewer, code: str) -> None:
-    """Forget a staged list."""
+    """Delete a staged list."""
     load(viewer, code)
     for file in [_file(code), *_others(code)]:
         file.unlink(missing_ok=True)
 
 
 def _head(line: str, viewer: Viewer) -> dict | None:
-    """What a staged list says of itself; None where it is somebody else's or too old."""
+    """Return a staged list's header; None if it is somebody else's or expired."""
     kept = {"kind": read_options.MEMBERS} | json.loads(line)  # an older version knew lists of members only
     kept["at"] = datetime.fromisoformat(kept["at"])
     ours = kept.pop("owner") == {"account": viewer.account_id, "unit": viewer.unit_id}
@@ -171,7 +167,7 @@ def delete_expired() -> None:
 
 
 def _packed(seen: ParsedList) -> dict:
-    """What was found, as JSON has it."""
+    """Return what was found in a form that JSON can hold."""
     return {**seen._asdict(), "rows": [to_dict(row) for row in seen.rows], "texts": list(seen.texts.items())}
 
 
@@ -190,7 +186,7 @@ def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
 
 
 def _write(file: Path, parts: list) -> None:
-    """One part a line, readable by nobody else, whole or not at all."""
+    """Write one part a line, unreadable for other users, completely or not at all."""
     made = file.with_name(f"{file.name}.{new_code()}.part")
     with temporary_files.writing_file(made):
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -200,7 +196,7 @@ def _write(file: Path, parts: list) -> None:
 
 
 def _others(code: str) -> list[Path]:
-    """The list as it was read otherwise."""
+    """Return the cached list read with other options."""
     return list(_file("x").parent.glob(f"{code}-*"))
 
 

@@ -1,4 +1,4 @@
-"""What a name of a unit may be said to mean, the likeliest first."""
+"""Units that a name in a list may mean, the likeliest first."""
 
 from components.i18n import _
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT
@@ -10,8 +10,8 @@ from db.models.units import CELLS
 
 
 def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:
-    """Answers by what is stored of them:
-    proposals, outside, not ours, a new cell where the viewer may make one, then every unit.
+    """Return answers by their stored value: proposals, outside, not ours, a new cell where the viewer may create one,
+    then every unit.
     """
     found = {f"{UNIT}:{plan.known.places[one].code}": _called(plan, one) for one in name.proposals}
     found |= {OUTSIDE: _("External workplace"), NOT_OURS: _("Not in our area: skip these rows")}

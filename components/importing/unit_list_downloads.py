@@ -27,7 +27,7 @@ SAMPLES_BELOW: list[tuple[str, UnitKind, str, str, str | None]] = [
 
 
 def template_workbook(above: str | None = None) -> bytes:
-    """Our own list, with two rows as a model: for a unit of this name with only cells below it, or a whole tree."""
+    """Return the template, with two sample rows: for a unit of this name with only cells below it, or a whole tree."""
     samples = [[one[0], KINDS[one[1]], above, *one[2:]] for one in SAMPLES_BELOW] if above else SAMPLES
     with in_language("vi"):
         kinds = ", ".join(f"“{word}”" for kind, word in KINDS.items() if not above or kind != UnitKind.AREA)
@@ -39,14 +39,14 @@ def template_workbook(above: str | None = None) -> bytes:
 
 
 def rows_to_correct(plan: UnitPlan) -> bytes:
-    """The rows that were refused or are still asked, with the reason last."""
+    """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
         return list_workbooks.write_open_rows(plan.outcomes, _typed, UNIT_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: UnitPlan) -> bytes:
-    """Every row with what comes of it."""
+    """Return every row with its outcome."""
     widths = {"name": 34, "kind": 20, "parent": 30}
     with in_language("vi"):
         return list_workbooks.write_preview(
@@ -59,7 +59,7 @@ def preview_workbook(plan: UnitPlan) -> bytes:
 
 
 def row_text_of(plan: UnitPlan, outcome: UnitOutcome) -> str:
-    """What is shown of a row: why it is refused or asked about, or what it sets."""
+    """Return a row's summary: the reason for refusal or question, or its values."""
     return _reason(outcome) or " · ".join(_changes(plan, outcome))
 
 
@@ -68,7 +68,7 @@ def _reason(outcome: UnitOutcome) -> str:
 
 
 def _changes(plan: UnitPlan, one: UnitOutcome) -> list[str]:
-    """What a row sets; of a new unit what it is and where, too."""
+    """Return what a row sets; for a new unit its kind and place, too."""
     unit, parts = one.unit, []
     if unit is None and one.kind:
         parts += [KINDS[one.kind], one.row.parent or plan.known[one.parent.id].name if one.parent else ""]
@@ -91,7 +91,7 @@ def _pair(field: str, ours, theirs) -> str:
 
 
 def _typed(row: UnitRow) -> list[str | None]:
-    """A row as it was typed, or as it was read."""
+    """Return a row as typed, or as read."""
     read = {
         "name": row.name,
         "kind": KINDS[row.kind] if row.kind else None,

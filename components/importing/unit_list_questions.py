@@ -1,4 +1,4 @@
-"""What a list of units leaves open: which unit a name above means, and which units have moved."""
+"""Open questions of a list of units: which unit a parent's name means, and which units have moved."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: UnitPlan) -> None:
-    """All questions; the day counts for units that move."""
+    """Ask all questions; the day applies to units that move."""
     answer_autosave.list_date_field(
         code,
         plan.answers.day,
@@ -27,7 +27,7 @@ def show(viewer: Viewer, code: str, plan: UnitPlan) -> None:
 
 
 def _parents(code: str, plan: UnitPlan) -> None:
-    """Names above that are asked about, and those that were answered, which may be answered otherwise."""
+    """Ask about unrecognised parents; show those already answered, which can be changed."""
     answered = {
         row.parent
         for row in (one.row for one in plan.outcomes)
@@ -47,7 +47,7 @@ def _parents(code: str, plan: UnitPlan) -> None:
 
 
 def _moved(code: str, plan: UnitPlan) -> None:
-    """Units of a name that the register has elsewhere."""
+    """Ask about units that the register has elsewhere under the same name."""
     asked = [one for one in plan.outcomes if one.asked]
     if not asked:
         return

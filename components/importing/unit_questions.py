@@ -1,4 +1,4 @@
-"""Questions about the units that a list names: which unit of the register each one is."""
+"""Questions about units named in a list: which unit of the register is meant."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
-    """The names that are not known yet, those that need no looking at first."""
+    """Ask about unknown names; those with a clear proposal come first."""
     open_names = [name for name in plan.names.values() if name.meaning is None]
     answered = [name for name in plan.names.values() if name.part in plan.answers.units and name.meaning]
     communes = {place.code: place.name for place in plan.known.communes()}
@@ -43,7 +43,7 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
 
 
 def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitNameInList]) -> None:
-    """Answers for many names in one touch."""
+    """Offer answers for many names in one touch."""
     commune, cells = (
         new_units.commune_of_new_cells(viewer, plan),
         [name for name in open_names if new_units.looks_like_cell(name)],
