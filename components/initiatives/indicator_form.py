@@ -1,4 +1,4 @@
-"""Recording a figure as it was published of a cell's area: an amount, or so many of a total."""
+"""Record a published figure of a cell's area: an amount, or a part of a total."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from db.units.units import UnitName
 
 
 def show(typing: DraftFields, cell: UnitName) -> None:
-    """The fields of a figure, kept as they are typed: each indicator has its own."""
+    """Ask for a figure, kept as typed; each indicator has its own draft."""
     viewer = auth.viewer(typing.address)
     options = {each.key: each for each in settings.active_options(viewer, indicators.INDICATORS)}
     keys, chosen = list(options), typing.value("indicator")
@@ -56,12 +56,12 @@ def show(typing: DraftFields, cell: UnitName) -> None:
 
 
 def _number(typing: DraftFields, label: str, name: str) -> float | None:
-    """A number, to the decimal."""
+    """Ask for a decimal number."""
     return st.number_input(label, 0.0, indicators.LARGEST, _read(typing.value(name)), format="%g", **typing.kept(name))
 
 
 def _read(said: str) -> float | None:
-    """A number that a draft holds, none for anything else and for one that could not be typed."""
+    """Return a number from a draft; none for anything else or anything that could not have been typed."""
     try:
         found = float(said)
     except ValueError:

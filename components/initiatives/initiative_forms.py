@@ -1,4 +1,4 @@
-"""What may be noted of a cell's initiatives and indicators: entered, corrected, taken back."""
+"""Actions on a cell's initiatives and indicators: enter, correct, withdraw."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ FORM, FIGURE = "initiative", "indicator"
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """The actions of whoever keeps the cell's book, and the form of the one chosen."""
+    """Show the actions of those who keep the cell's book, and the chosen form."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
     actions = {
@@ -66,7 +66,7 @@ def _correct(form: ActionForm, cell: UnitName, lines: list[InitiativeLine]) -> N
 
 
 def _fields(typing: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None) -> InitiativeInput:
-    """The fields of an initiative as they were typed, else filled with what stands."""
+    """Ask for an initiative, preset with what was typed, or else with what is recorded."""
     stands = line.as_typed if line else InitiativeInput("")
     name = _text(typing, _("Name of the initiative"), "name", stands.name, initiatives.NAME)
     standing = board.load(viewer, cell.id)

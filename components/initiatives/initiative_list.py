@@ -1,4 +1,4 @@
-"""Initiatives and indicators of a cell as they are read, and what there is of both in the cells of an area."""
+"""A cell's initiatives and indicators, and the number of both in the cells of an area."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ NOUN, SIZE = "initiatives", 50  # cells on a page of the list
 
 
 def show_cell(viewer: Viewer, cell: UnitName) -> None:
-    """What a cell carries on, and the figures of its area year by year."""
+    """Show a cell's initiatives, and its area's figures year by year."""
     lines = initiatives.list_of_cell(viewer, cell.id)
     if lines:
         going = sum(line.until is None for line in lines)
@@ -42,7 +42,7 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
 
 
 def show_cells(viewer: Viewer) -> None:
-    """The cells that have any, each a link to what it has."""
+    """Show the cells that have any, each linked to its own."""
     rows = initiative_figures.list_cells(viewer)
     if not rows:
         st.caption(_("No cell has entered initiatives or indicators yet."))

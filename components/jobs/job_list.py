@@ -1,4 +1,4 @@
-"""Jobs on screen: what was asked for, how far it is, what came of it, and once more where it was broken off."""
+"""Jobs on screen: the request, the progress, the result, and a retry of interrupted ones."""
 
 from functools import partial
 
@@ -32,7 +32,7 @@ ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
 def show(viewer: Viewer) -> None:
-    """All of the viewer's jobs of the last day; looked at again every two seconds while one of them is not ended."""
+    """Show the viewer's jobs of the last day; refreshed every two seconds while one is running."""
     active = any(job.state in ACTIVE for job in jobs.list_own(viewer))
     st.fragment(_list, run_every=2 if active else None)(active)
 
@@ -95,13 +95,13 @@ def _again_button(job: JobStatus) -> None:
 
 
 def _again(code: str) -> None:
-    """Ask for it once more: a callback."""
+    """Retry the job: a callback."""
     with feedback.saving(_("Requested again.")):
         jobs.retry(auth.viewer(PAGE), code)
 
 
 def result_file(account_id: int, grant_id: int, code: str) -> bytes:
-    """A result, read when its button is pressed by whoever may still have it."""
+    """Return a result, read when its button is pressed if the viewer may still have it."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()

@@ -1,4 +1,4 @@
-"""The worker: one process beside the server that does what takes longer than two seconds, and the nightly copy."""
+"""The worker: one process beside the server for anything that takes longer than two seconds, and the nightly copy."""
 
 import logging
 import os
@@ -46,7 +46,7 @@ _rest = {"until": 0.0}
 
 
 def run_until_server_ends() -> None:
-    """Work until the server that started this process is gone, as the only worker of this database."""
+    """Work until the server that started this process ends, as the only worker of this database."""
     threading.Thread(target=_end_with_server, daemon=True).start()
     while not _alone():
         time.sleep(POLL_INTERVAL)
@@ -61,15 +61,15 @@ def run_until_server_ends() -> None:
 
 
 def _end_with_server() -> None:
-    """The pipe from the server ends with it, however it ends;
-    what is half done is then undone by the database and told as interrupted.
+    """End with the server, however it ends: its pipe closes. Half-done work is rolled back by the database and reported
+    as interrupted.
     """
     sys.stdin.buffer.read()
     os._exit(0)
 
 
 def _alone() -> bool:
-    """Whether the worker of an earlier server, which was killed just now, is gone."""
+    """Tell whether the worker of an earlier server, just killed, is gone."""
     try:
         process_lock.acquire(process_lock.WORKER)
     except Refused:
@@ -78,7 +78,7 @@ def _alone() -> bool:
 
 
 def run_next_job() -> bool:
-    """Do one job, with its asker's scope as it is now; whether there was one."""
+    """Run one job with the requester's current scope; return whether there was one."""
     job = jobs.claim_next()
     if job is None:
         return False

@@ -1,1 +1,1 @@
-"""Codes and states in the words of the people who read them."""
+"""Codes and states in words."""

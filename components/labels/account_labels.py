@@ -1,4 +1,4 @@
-"""Accounts in words: their roles, their states, when they were last used."""
+"""Accounts in words: their roles, their states, their last use."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ SHORT_STATES = {
 
 
 def first_role_and_count(viewer: Viewer, row: AccountRow) -> str:
-    """What an account may do, in one line: the first role with its unit, and how many more there are."""
+    """Return an account's first role with its unit, and the number of further roles."""
     if not row.roles:
         return ""
     first, more = role_with_unit(viewer, row.roles[0]), len(row.roles) - 1
@@ -29,12 +29,12 @@ def first_role_and_count(viewer: Viewer, row: AccountRow) -> str:
 
 
 def role_with_unit(viewer: Viewer, held: HeldRole) -> str:
-    """A role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
+    """Return a role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
     return f"{level_names.role_name(viewer, held.role, held.level)} · {held.unit or DASH}"
 
 
 def grant_span(since: date | None, until: date | None) -> str:
-    """From when to when a role is held; nothing where it always was and stays."""
+    """Return the dates of a role; empty where it is unlimited."""
     begins = (
         _("from {day}", day=day_text(since))
         if since and since > clock.today()
@@ -47,7 +47,7 @@ def grant_span(since: date | None, until: date | None) -> str:
 
 
 def state_label(row: AccountRow) -> str:
-    """What is to be minded about an account; nothing where all is in order."""
+    """Return what needs attention about an account; empty where nothing does."""
     told = (
         (AccountState.LOCKED, not row.active),
         (AccountState.ROLELESS, not row.roles),
@@ -57,7 +57,7 @@ def state_label(row: AccountRow) -> str:
 
 
 def usage_text(row: AccountRow) -> str:
-    """When an account was last used and on how many devices it is signed in."""
+    """Return when an account was last used and on how many devices it is signed in."""
     if row.seen_at is None:
         return _("never signed in")
     if not row.devices:

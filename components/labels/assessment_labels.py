@@ -1,4 +1,4 @@
-"""What is said of assessments: how far one has come, why it needs eyes, what the year's record says of somebody."""
+"""Assessments in words: progress, why one needs attention, a member's record of the year."""
 
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
@@ -28,7 +28,7 @@ REASONS = {
 
 
 def member_year_text(counts: YearCounts) -> str:
-    """The year's record in a line: attended 1/2, spoke once, so many entries; or that there is none."""
+    """Return the year's record in a line: attended 1/2, spoke once, the number of entries; or that there is none."""
     parts = []
     if counts.halves:
         parts.append(_("meetings {attended}/{held}", attended=counts.attended, held=len(counts.halves)))
@@ -43,13 +43,13 @@ def member_year_text(counts: YearCounts) -> str:
 
 
 def person_text(line: MarkedLine) -> str:
-    """A person by number and name."""
+    """Return a person's number and name."""
     number = f"{line.person.number} · " if line.person.number else ""
     return f"{number}{escape_markdown(line.person.name)}"
 
 
 def since_text(line: AssessmentLine, year: int) -> str:
-    """Since when somebody is on the list, where he came within the year; that he has left it."""
+    """Return since when somebody who joined within the year is on the list, or that the person has left it."""
     person = line.person
     if not person.here:
         return _("left the list on {day}", day=day_text(person.until))
@@ -59,5 +59,5 @@ def since_text(line: AssessmentLine, year: int) -> str:
 
 
 def form_text(form: AssessmentForm) -> str:
-    """On which paper a form rests, and whether that was read."""
+    """Return the source document of a form, and whether it was read."""
     return form.citation if form.verified else f"{form.citation} ({_('not verified')})"

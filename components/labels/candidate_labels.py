@@ -1,4 +1,4 @@
-"""What is said of sources for admission: where one stands."""
+"""Candidates for admission in words: the step reached."""
 
 from components.i18n import N_, _, day_text
 from db.admissions import candidate_steps
@@ -16,7 +16,7 @@ STATES = {
 
 
 def candidate_name(line: CandidateLine) -> str:
-    """Who it is, as far as it is still known."""
+    """Return the candidate's name, as far as it is still stored."""
     if line.member:
         return line.member[1]
     born = _("born {year}", year=str(line.born)) if line.born else ""
@@ -24,6 +24,6 @@ def candidate_name(line: CandidateLine) -> str:
 
 
 def steps_text(line: CandidateLine) -> str:
-    """Each step with its day."""
+    """Return each step with its day."""
     days = {state: getattr(line, column) for state, column in candidate_steps.DAYS.items()}
     return " · ".join(f"{_(STATES[state])} {day_text(day)}" for state, day in days.items() if day)

@@ -1,4 +1,4 @@
-"""Requests for comments in words: how far they are and whose turn it is, the occasion, the asker."""
+"""Requests for comments in words: progress and whose turn it is, the occasion, the asker."""
 
 from components.i18n import N_, _, day_text
 from components.markdown import escape_markdown
@@ -18,23 +18,23 @@ STATES = {
 
 
 def option_words(viewer: Viewer, name: str) -> dict[str, str]:
-    """A list of the settings, words by key."""
+    """Return the labels of a settings list by key."""
     return {option.key: option.label for option in settings.options(viewer, name)}
 
 
 def offered_option_words(viewer: Viewer, name: str) -> dict[str, str]:
-    """The entries of a list that are offered, words by key."""
+    """Return the labels of the offered entries of a list by key."""
     return {option.key: option.label for option in settings.active_options(viewer, name)}
 
 
 def state_text(line: RequestLine) -> str:
-    """How far a request is: one about somebody whose earlier comment stands issued is said to be new."""
+    """Return a request's state; one about somebody with an earlier issued comment is called new."""
     state = _(STATES[line.state])
     return _("new request, {state}", state=state) if line.earlier else state
 
 
 def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
-    """A request in two lines: who and how far; for what, by whom, until when."""
+    """Return a request in two lines: person and state; occasion, asker, deadline."""
     name = escape_markdown(line.name) if line.name else _("(name erased)")
     cell = f" · {escape_markdown(line.cell)}" if line.cell else ""
     due = _("due {day}", day=day_text(line.due)) if line.due else ""

@@ -1,4 +1,4 @@
-"""What is said of introductions: how far one has come, whose turn it is and for how long, who somebody may be."""
+"""Introductions in words: progress, whose turn it is and for how long, who the person may be."""
 
 from components.i18n import N_, _, _n, day_text
 from components.labels import member_labels
@@ -19,17 +19,17 @@ TURNS = {Turn.COMMUNE: N_("waiting for the committee"), Turn.WORKPLACE: N_("wait
 
 
 def state_with_sign(line: ContactLine) -> str:
-    """How far it has come, with its sign."""
+    """Return an introduction's state with its sign."""
     return " ".join(filter(None, (SIGNS.get(line.state), state_name(line.state))))
 
 
 def state_name(key: str) -> str:
-    """How far an introduction has come: the same words wherever it is told."""
+    """Return an introduction's state, in the same words everywhere."""
     return _(STATES[State(key)])
 
 
 def waiting_text(line: ContactLine) -> str:
-    """Whose turn it is and since how many days; of those in a cell since when they are there."""
+    """Return whose turn it is and for how many days; for those in a cell since when they are there."""
     if line.turn is None:
         return _("since {day}", day=day_text(line.since)) if line.since else ""
     if line.days_waiting is None:
@@ -39,24 +39,24 @@ def waiting_text(line: ContactLine) -> str:
 
 
 def letter_text(line: ContactLine) -> str:
-    """The letter by its number and day."""
+    """Return the letter's number and day."""
     told = (line.letter, day_text(line.letter_date) if line.letter_date else "")
     return " · ".join(filter(None, told))
 
 
 def person_text(line: ContactLine) -> str:
-    """Who somebody is, as far as his letter says: birth year, position, workplace, address."""
+    """Describe a person as far as the letter does: birth year, position, workplace, address."""
     told = ((line.born or "")[:4], line.position, line.workplace, line.address, exempt_text(line))
     return " · ".join(filter(None, told))
 
 
 def exempt_text(line: ContactLine) -> str:
-    """That somebody need not come to meetings."""
+    """Return that somebody is exempt from meetings."""
     return _("exempt from meetings") if line.exempt else ""
 
 
 def likeness_text(person: LikePerson) -> str:
-    """Somebody of the register who may be meant: where he is, and who introduced him before."""
+    """Describe a registered person who may be meant: the unit, and who introduced the person before."""
     kind = (
         member_labels.translated_label(member_labels.KINDS, person.kind or MembershipKind.CONTACT)
         if person.unit

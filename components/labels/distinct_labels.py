@@ -1,4 +1,4 @@
-"""Distinct labels: a widget answers by its words, so that of equal ones always the last would be taken."""
+"""Distinct labels: a widget identifies options by their label, so of equal ones the last would always be taken."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ Key = TypeVar("Key")
 
 
 def distinct(labels: Mapping[Key, str], numbers: Mapping[Key, int | None] | None = None) -> dict[Key, str]:
-    """Labels of which no two are equal: several equal ones bear their people's numbers in the list, where these are
-    told, and their places among each other where that is not enough.
+    """Return labels without duplicates: equal ones get their people's numbers in the list, where given, and a running
+    number where that is not enough.
     """
     shared, numbers = Counter(labels.values()), numbers or {}
     told = {

@@ -1,4 +1,4 @@
-"""What is said of entries of the year: their kinds, amounts, and how often somebody came."""
+"""Entries of the year in words: kinds, amounts, attendance."""
 
 from components.i18n import _, _n, day_text, number
 from db.kernel.scope import Viewer
@@ -11,12 +11,12 @@ NAMES = 3  # of many people that a line tells
 
 
 def kind_labels(viewer: Viewer) -> dict[str, str]:
-    """Every kind of the viewer's list by its key, those no longer offered too."""
+    """Return every kind of the viewer's list by key, including those no longer offered."""
     return {option.key: option.label for option in settings.options(viewer, SETTING)}
 
 
 def money_text(amount: int | None, approximate: bool = False) -> str:
-    """An amount as reports print it; nothing where none is known."""
+    """Return an amount as reports print it; empty where none is known."""
     if amount is None:
         return ""
     said = _("{amount} VND", amount=number(amount))
@@ -24,7 +24,7 @@ def money_text(amount: int | None, approximate: bool = False) -> str:
 
 
 def days_text(count: float | None, approximate: bool = False) -> str:
-    """Days of work."""
+    """Return a number of working days."""
     if count is None:
         return ""
     decimals = 0 if count == int(count) else 1 if count * 10 == int(count * 10) else 2
@@ -33,13 +33,13 @@ def days_text(count: float | None, approximate: bool = False) -> str:
 
 
 def amount_text(line: EntryLine) -> str:
-    """How much was given, of each; nothing where that is not known or not measured."""
+    """Return the amount each person gave; empty where unknown or not measured."""
     said = money_text(line.amount, line.approximate) or days_text(line.days, line.approximate)
     return _("{amount} each", amount=said) if said and len(line.ids) > 1 else said
 
 
 def people_text(line: EntryLine) -> str:
-    """Of whom it was entered; the first of many."""
+    """Return whom the entry concerns; the first of many."""
     if len(line.names) <= NAMES:
         return ", ".join(line.names)
     more = len(line.names) - NAMES + 1
@@ -47,23 +47,23 @@ def people_text(line: EntryLine) -> str:
 
 
 def kind_and_amount(line: EntryLine, kinds: dict[str, str]) -> list[str]:
-    """The kind of an entry, and how much was given."""
+    """Return an entry's kind and amount."""
     return [part for part in (kinds.get(line.kind, line.kind), amount_text(line)) if part]
 
 
 def entry_parts(line: EntryLine, kinds: dict[str, str]) -> list[str]:
-    """What was entered: kind, amount, campaign, note, day."""
+    """Return an entry's kind, amount, campaign, note and day."""
     more = (line.campaign, line.note, day_text(line.happened_on))
     return [*kind_and_amount(line, kinds), *(part for part in more if part)]
 
 
 def attendance_text(record: YearRecord) -> str:
-    """How often he came of how often he was expected."""
+    """Return attended of expected meetings."""
     return f"{record.attended}/{record.expected}" if record.expected or record.attended else ""
 
 
 def year_record_phrases(record: YearRecord, kinds: dict[str, str]) -> list[str]:
-    """What the year holds of somebody, in one line."""
+    """Return a member's record of the year in one line."""
     said = [_("attended {count}", count=attendance_text(record))] if attendance_text(record) else []
     said += [_n("spoke once", "spoke {count} times", record.spoke)] if record.spoke else []
     for key, count in record.entries.items():

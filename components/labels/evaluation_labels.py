@@ -1,4 +1,4 @@
-"""What is said of the yearly evaluation: what the year's record holds of somebody, how far one has come, the cap."""
+"""The yearly evaluation in words: a member's record of the year, progress, the cap."""
 
 from components.i18n import N_, _, _n, day_text, number
 from db.evaluations.class_cap import CapResult, CapScope, ClassCap
@@ -17,12 +17,12 @@ CAP_BASES = {
 
 
 def class_names(viewer: Viewer) -> dict[str, str]:
-    """What the classes are called, the best first, then those who have none."""
+    """Return the names of the classes, the best first, then "no class"."""
     return evaluation_counts.class_labels(viewer) | {key: _(words) for key, words in NO_CLASS.items()}
 
 
 def year_work_text(work: YearWork) -> str:
-    """What a year holds of somebody in a line: meetings, tasks, households, entries; or that nothing is noted."""
+    """Return a member's year in a line: meetings, tasks, households, entries; or that nothing is recorded."""
     record, tasks, homes, parts = work.record, work.tasks, work.homes, []
     if record.expected or record.attended:
         parts.append(_("meetings {attended}/{held}", attended=record.attended, held=record.expected))
@@ -42,7 +42,7 @@ def year_work_text(work: YearWork) -> str:
 
 
 def steps_text(steps: Steps) -> str:
-    """What stands beside the classes of somebody: days, votes, the decision's number."""
+    """Return the entries beside somebody's classes: days, votes, the decision's number."""
     parts = [_("self-review handed in on {day}", day=day_text(steps.self_on)) if steps.self_on else ""]
     if steps.votes is not None:
         parts.append(_("{votes} of {voters} votes", votes=number(steps.votes), voters=number(steps.voters or 0)))
@@ -52,13 +52,13 @@ def steps_text(steps: Steps) -> str:
 
 
 def decision_text(decision_number: str | None, day) -> str:
-    """A decision by number and date, or that it has none."""
+    """Return a decision's number and date, or that it has none."""
     said = [_("decision {number}", number=decision_number) if decision_number else _("decision without a number")]
     return " ".join([*said, *([_("of {day}", day=day_text(day))] if day else [])])
 
 
 def cap_text(cap: ClassCap, result: CapResult) -> str:
-    """How many have the best class against the cap, with the numbers behind it."""
+    """Return the number in the best class against the cap, with its denominator."""
     return _(
         "{best} of at most {allowed} ({percent} % of {base} {of})",
         best=number(result.best),
@@ -70,13 +70,13 @@ def cap_text(cap: ClassCap, result: CapResult) -> str:
 
 
 def cap_basis(cap: ClassCap) -> str:
-    """On what the cap rests, within what it is counted, and whether that was read."""
+    """Return the cap's source document, the group it is counted in, and whether the document was read."""
     within = _("counted in each cell") if cap.scope == CapScope.CELL else _("counted in the whole commune organisation")
     return _paper(cap, within)
 
 
 def cap_citation(cap: ClassCap) -> str:
-    """On what the cap rests, and whether that was read."""
+    """Return the cap's source document, and whether it was read."""
     return _paper(cap)
 
 

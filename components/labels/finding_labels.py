@@ -1,4 +1,4 @@
-"""Findings in words: what was seen, what is asked to be done, and the answer, each as politely as one says it."""
+"""Findings in words: what was found, what to do, and the answer, each politely put."""
 
 from components.i18n import N_, _, _n, number
 from components.labels import rule_labels
@@ -38,12 +38,12 @@ TO_DO = {
 
 
 def answer_text(kind: FindingKind) -> str:
-    """What the button says: that the member was met, or that the records are right."""
+    """Return the button's label: the member was met, or the records are right."""
     return _("Met or contacted") if kind.is_flag else _("It is as recorded")
 
 
 def finding_text(viewer: Viewer, line: FindingLine) -> str:
-    """What was seen, in one sentence without a name."""
+    """Return the finding in one sentence without a name."""
     meetings, kind = line.meetings, line.kind
     values = meetings[-1].value if meetings else ""
     if kind == FindingKind.ABSENT_IN_A_ROW:
@@ -77,12 +77,12 @@ def finding_text(viewer: Viewer, line: FindingLine) -> str:
 
 
 def meetings_latest_first(line: FindingLine) -> list[MeetingFact]:
-    """The meetings that open what is behind a finding, the latest first."""
+    """Return the meetings behind a finding, the latest first."""
     return line.meetings[::-1]
 
 
 def rule_line(line: FindingLine) -> str:
-    """By what it is judged, and the paper where that was read: what was not read is not cited."""
+    """Return the rule behind a finding, with its source document only if that was read."""
     if line.rule is None:
         return ""
     said = _("Rule: {rule}", rule=rule_labels.rule_text(line.rule.name, line.rule.parameters))

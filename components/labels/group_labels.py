@@ -1,4 +1,4 @@
-"""What is said of groups with people: their kinds, what is amiss with one, who leads it."""
+"""Groups of people in words: their kinds, their problems, their leaders."""
 
 from components.i18n import N_, _, _n
 from components.labels import member_labels
@@ -20,17 +20,17 @@ ROLES = {
 
 
 def size_text(line: GroupLine) -> str:
-    """How many people are in a group."""
+    """Return how many people are in a group."""
     return _n("{count} member", "{count} members", len(line.people))
 
 
 def problem_text(line: GroupLine) -> str:
-    """What is amiss with a group, marked by a sign; nothing where all is well."""
+    """Return a group's problem with a sign; empty where there is none."""
     return f"! {_(PROBLEMS[line.problem])}" if line.problem else ""
 
 
 def role_holder_text(line: GroupLine, role: GroupRole) -> str:
-    """Who leads a group or is in charge of it, and what keeps him from it."""
+    """Return who leads a group or is in charge of it, and any hindrance."""
     person = line.holder(role)
     if person is None:
         return ""
@@ -39,7 +39,7 @@ def role_holder_text(line: GroupLine, role: GroupRole) -> str:
 
 
 def person_note(person: GroupPerson) -> str:
-    """What is noted beside somebody's name: his role, or that he is exempt."""
+    """Return the note beside a name: the role, or an exemption."""
     role = (
         ""
         if person.role in (None, GroupRole.MEMBER)

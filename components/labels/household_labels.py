@@ -1,4 +1,4 @@
-"""What is said of households: who looks after them, since when nobody does, what keeps somebody from it."""
+"""Households in words: who looks after them, since when nobody does, hindrances."""
 
 from components.i18n import N_, _, _n, day_text, join_list, number
 from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
@@ -24,12 +24,12 @@ UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
 
 
 def household_count(count: int) -> str:
-    """A number of households."""
+    """Return a number of households."""
     return _n("{count} household", "{count} households", count)
 
 
 def uncovered_count(found: Cover) -> str:
-    """How many households have nobody, and of how many."""
+    """Return how many households have nobody, of how many."""
     told = {"bare": number(found.uncovered), "all": number(found.households)}
     return _n(
         "{bare} of {all} household has nobody in charge",
@@ -40,12 +40,12 @@ def uncovered_count(found: Cover) -> str:
 
 
 def assignee_with_hindrance(one: Assignee) -> str:
-    """Somebody in charge, and what keeps him from it."""
+    """Return a member in charge with any hindrance."""
     return f"{one.name} ({_(HINDRANCES[one.hindered])})" if one.hindered else one.name
 
 
 def assignees_or_unassigned(line: BoardRow) -> str:
-    """Who looks after something, or since when nobody does."""
+    """Return who looks after something, or since when nobody does."""
     named = assignees_text(line)
     if line.looked_after:
         return named
@@ -55,12 +55,12 @@ def assignees_or_unassigned(line: BoardRow) -> str:
 
 
 def answering_groups_text(line: BoardRow) -> str:
-    """The Party groups that answer for a cluster, each with its leader."""
+    """Return the Party groups responsible for a cluster, each with its leader."""
     return join_list([f"{group.name} ({group.leader})" if group.leader else group.name for group in line.answering])
 
 
 def decision_text(taken: Decision) -> str:
-    """What a cell resolved about its assignments, since when, and by which paper."""
+    """Return a cell's decision about assigning, its first day, and its document."""
     paper = f" ({taken.paper})" if taken.paper else ""
     if taken.assigns:
         return _("Assignments reviewed, in force from {day}{paper}", day=day_text(taken.since), paper=paper)
@@ -72,7 +72,7 @@ def decision_text(taken: Decision) -> str:
 
 
 def assignees_text(line: BoardRow) -> str:
-    """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
+    """Return who is in charge of something, or else of its cluster; empty for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
     return join_list([assignee_with_hindrance(one) for one in line.carers]) or (
         _("through the cluster or group: {people}", people=above) if above else ""
@@ -80,14 +80,14 @@ def assignees_text(line: BoardRow) -> str:
 
 
 def unassigned_since(line: BoardRow) -> str:
-    """That nobody looks after something, since when if anybody ever did."""
+    """Return that nobody looks after something, with the day if anybody ever did."""
     if line.since:
         return _("{sign} nobody in charge since {day}", sign=UNASSIGNED_SIGN, day=day_text(line.since))
     return _("{sign} nobody in charge yet", sign=UNASSIGNED_SIGN)
 
 
 def households_and_uncovered_text(line: BoardRow) -> str:
-    """How many households that is, and how many of them have nobody where others have."""
+    """Return the number of households, and how many have nobody where others have somebody."""
     if line.household:
         return ""
     if 0 < line.cover.uncovered < line.cover.households and not line.declined:
@@ -100,7 +100,7 @@ def households_and_uncovered_text(line: BoardRow) -> str:
 
 
 def last_visit_text(standing: Board, line: BoardRow) -> str:
-    """When something was last visited, and how many households in it are long without a visit."""
+    """Return the last visit, and how many of the households are long without one."""
     seen = standing.visits.of_line(bool(line.kind), line.id)
     if not seen.unvisited:
         return day_text(seen.last) if seen.last else ""
@@ -111,7 +111,7 @@ def last_visit_text(standing: Board, line: BoardRow) -> str:
 
 
 def last_report_text(standing: Board, member_id: int) -> str:
-    """When a member in charge reported last, and whether that is long ago."""
+    """Return a member's last report, and whether it is long ago."""
     last = standing.visits.reports.get(member_id)
     said = day_text(last) if last else ""
     if member_id not in standing.visits.silent:
@@ -122,47 +122,47 @@ def last_report_text(standing: Board, member_id: int) -> str:
 
 
 def unvisited_count(count: int) -> str:
-    """How many households are long without a visit."""
+    """Return how many households are long without a visit."""
     return _n("{count} household is long without a visit", "{count} households are long without a visit", count)
 
 
 def more_places(count: int) -> str:
-    """How many groups and households are found only by their names."""
+    """Return how many groups and households can only be found by name."""
     return _n(
         "{count} more household or group: type its name", "{count} more households or groups: type the name", count
     )
 
 
 def visited_part(households: int | None) -> str:
-    """How many of a group's households were visited, where not all were."""
+    """Return how many of a group's households were visited; empty for all."""
     return household_count(households) if households else ""
 
 
 def group_household_count(line: BoardRow) -> str:
-    """How many households a group has."""
+    """Return how many households a group has."""
     return household_count(line.cover.households) if line.kind else ""
 
 
 def rating_label(labels: dict[str, str], home: NamedHousehold | None) -> str:
-    """A household's latest class and its year."""
+    """Return a household's latest class with its year."""
     if home is None or home.rating is None:
         return ""
     return _("{rating} {year}", rating=labels.get(home.rating, home.rating), year=home.year)
 
 
 def load_rating_labels(viewer: Viewer) -> dict[str, str]:
-    """The classes of households in words."""
+    """Load the labels of households' classes."""
     return {option.key: option.label for option in settings.options(viewer, "household_classes")}
 
 
 def load_note(one: CellPerson, households: int) -> str:
-    """What stands behind a member's name where he is offered: a contact member, and how many households he has."""
+    """Return the note beside a member on offer: a contact member, and the number of households."""
     contact = _("contact") if one.kind == MembershipKind.CONTACT else ""
     return " · ".join(filter(None, (contact, household_count(households) if households else "")))
 
 
 def line_kind_label(line: BoardRow) -> str:
-    """What something is."""
+    """Return the kind of a line: cluster, group or household."""
     if line.household:
         return _("assisted household")
     return _("residential cluster") if line.kind == GroupKind.CLUSTER else _("household group")

@@ -34,6 +34,6 @@ TOTALS_ONLY = "Σ"
 
 
 def state_label(state: CellState | MeetingState) -> str:
-    """Sign and word of a state: "✓ đã họp"."""
+    """Return a state's sign and word: "✓ đã họp"."""
     known = CELL_STATE_OF_MEETING[state] if isinstance(state, MeetingState) else state
     return f"{STATE_SIGNS[known]} {_(STATE_LABELS[known])}".strip()

@@ -1,4 +1,4 @@
-"""What is said of members: kinds, classes, standings, roles, in words that people use."""
+"""Members in words: kinds, classes, standings, roles."""
 
 from datetime import date
 
@@ -42,19 +42,19 @@ ROLES = {
 
 
 def translated_label(words: dict, key) -> str:
-    """One of these in the language spoken; nothing for nothing."""
+    """Return a label in the current language; empty for none."""
     return _(words[key]) if key else ""
 
 
 def standing_label(kind: StandingKind | None) -> str:
-    """Full or probationary, as short as a column wants it."""
+    """Return full or probationary, short enough for a column."""
     return {StandingKind.FULL: _p("standing", "full"), StandingKind.PROBATIONARY: _p("standing", "probationary")}.get(
         kind, ""
     )
 
 
 def date_span(since: date | None, until: date | None) -> str:
-    """From when to when, open ends left out."""
+    """Return first and last day, open ends omitted."""
     if since and until:
         return f"{day_text(since)} – {day_text(until)}"
     if since:

@@ -1,4 +1,4 @@
-"""What members are told apart by, in words, and what its classes are called."""
+"""Traits that members are grouped by, and the names of their classes."""
 
 from components.i18n import N_, _
 from components.labels import member_labels
@@ -21,7 +21,7 @@ INLINE = {
 
 
 def class_names(viewer: Viewer, trait: Trait) -> dict[str, str]:
-    """What the classes of a trait are called, in their order; what is not known comes last."""
+    """Return the names of a trait's classes in order; unknown comes last."""
     if trait in (Trait.SEX, Trait.STANDING):
         words = member_labels.SEXES if trait == Trait.SEX else member_labels.STANDINGS
         found = {key.value: _(word) for key, word in words.items()}

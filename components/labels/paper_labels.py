@@ -1,4 +1,4 @@
-"""What issued papers and need-to-know texts are called."""
+"""Issued documents and need-to-know texts in words."""
 
 from components.i18n import N_, _, day_text
 from db.papers.documents import PaperHeading
@@ -35,21 +35,21 @@ FIELDS = {  # what a comment says that a correction may change, by the key of it
 
 
 def placeholder_label(key: str) -> str:
-    """What a placeholder of a comment stands for."""
+    """Return what a placeholder of a comment stands for."""
     return _(FIELDS[key]) if key in FIELDS else _("Names of units and wording: {field}", field=key)
 
 
 def paper_kind_label(key: str) -> str:
-    """A kind of paper in words."""
+    """Return a kind of document in words."""
     return _(KINDS[key]) if key in KINDS else key
 
 
 def text_kind(table_name: str) -> str:
-    """What a text is that somebody read, by the table it stands in."""
+    """Return the kind of a text that was read, by its table."""
     return _(TEXTS[table_name]) if table_name in TEXTS else table_name
 
 
 def number_line(heading: PaperHeading) -> str:
-    """Under which number a paper was issued, by whom and when."""
+    """Return a document's number, issuer and day."""
     number = "/".join(str(part) for part in (heading.number, heading.term) if part)
     return _("No. {number}, {unit}, {day}", number=number, unit=heading.unit_name, day=day_text(heading.issued_on))

@@ -1,4 +1,4 @@
-"""Pasted names in words: whom a line that was written without marks was taken for."""
+"""Pasted names in words: how a line written without diacritics was read."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,6 @@ from components.markdown import escape_markdown
 
 
 def unmarked_text(read: Iterable[tuple[str, str]]) -> str:
-    """Lines that were written without marks, each with the name that it was read as: to be looked at."""
+    """Return lines written without diacritics, each with the name it was read as, to be checked."""
     told = " · ".join(f"{escape_markdown(line)} → **{escape_markdown(name)}**" for line, name in read)
     return _("Written without accents and read as: {names}. Please check.", names=told)

@@ -1,4 +1,4 @@
-"""Requests of the people and difficulties in words: how far they are, who has them in hand, where they come from."""
+"""Requests of the people and difficulties in words: state, who handles them, where they come from."""
 
 from components.i18n import N_, _, day_text, number
 from db.kernel.scope import Viewer
@@ -33,17 +33,17 @@ SHORT = 120  # letters of a text in a list
 
 
 def source_labels(viewer: Viewer, name: str = SOURCES) -> dict[str, str]:
-    """Where requests come from, or what difficulties are about: words by key."""
+    """Return the sources of requests, or the topics of difficulties, by key."""
     return {option.key: option.label for option in settings.options(viewer, name)}
 
 
 def states(asker: PetitionAsker) -> dict[str, str]:
-    """Where what somebody asks may stand."""
+    """Return the possible states of a request or difficulty."""
     return STATES if asker in PEOPLE else DIFFICULTY_STATES
 
 
 def age_labels() -> dict[str, str]:
-    """What the ages of open requests are called."""
+    """Return the names of open requests' age classes."""
     found, before = {}, 0
     for key, upto in UPTO.items():
         found[key] = _("{first} to {last} days", first=number(before), last=number(upto))
@@ -52,12 +52,12 @@ def age_labels() -> dict[str, str]:
 
 
 def short_text(line: PetitionLine) -> str:
-    """What is asked for, as far as a list has room."""
+    """Return the request's text, shortened to fit a list."""
     return line.text if len(line.text) <= SHORT else line.text[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def state_text(line: PetitionLine) -> str:
-    """Where it stands: who has it in hand until when, or since when it is done."""
+    """Return the state: who handles it until when, or since when it is done."""
     if line.state == PetitionState.OPEN:
         where = _("{unit}, asked {body}", unit=line.held_by, body=line.body) if line.body else line.held_by
         until = _("due {day}", day=day_text(line.deadline))

@@ -1,4 +1,4 @@
-"""What is known of a cell's report, by sign, word and colour: never by colour alone; and what each kind is called."""
+"""States of a cell's report by sign, word and colour, never by colour alone; and the names of the kinds."""
 
 from typing import NamedTuple
 
@@ -41,9 +41,7 @@ NO_CELL = "◌"
 
 
 class KindText(NamedTuple):
-    """What a kind of report is called, what of its states are never met in it, and why a cell may have nothing to
-    report.
-    """
+    """A kind of report: its name, the states it never has, and why a cell may have nothing to report."""
 
     label: str
     absent: frozenset[ReportState]
@@ -70,12 +68,12 @@ KINDS = {
 
 
 def kind_label(kind: ReportKind) -> str:
-    """What a kind of report is called."""
+    """Return the name of a kind of report."""
     return _(KINDS[kind].label)
 
 
 def signs_legend(kind: ReportKind) -> str:
-    """All signs of a kind with their words, in one line."""
+    """Return all signs of a kind with their words, in one line."""
     text = KINDS[kind]
     told = [
         f"{SIGNS[state]} {_(LABELS[state])}"

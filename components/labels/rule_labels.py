@@ -1,4 +1,4 @@
-"""Rules in words: what each is for, what it says, and on what it rests."""
+"""Rules in words: their purpose, their content, and their source."""
 
 from components.i18n import N_, _, _n, day_text, number
 from components.labels.setting_labels import SettingText, chosen_by
@@ -64,7 +64,7 @@ THRESHOLDS = {
 
 
 def rule_text(name: str, parameters: dict) -> str:
-    """What a rule says."""
+    """Return the content of a rule."""
     if name == "attendance_aim":
         return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
     if name == "excellent_cap":
@@ -90,7 +90,7 @@ def rule_text(name: str, parameters: dict) -> str:
 
 
 def rule_basis(viewer: Viewer, line: RuleVersion) -> str:
-    """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
+    """Return a rule's dates, its source document, whether that was read, and whose own rule it is."""
     until = _("until {day}", day=day_text(line.until)) if line.until else ""
     span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
     whose = chosen_by(viewer, line.unit_id) if line.unit_id else ""

@@ -1,4 +1,4 @@
-"""Settings in words: what each is for, and its value as people say it."""
+"""Settings in words: their purpose, and their value."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from db.units import units
 
 
 class SettingText(NamedTuple):
-    """What a setting is called, and what it is for."""
+    """A setting's name and purpose."""
 
     title: str
     purpose: str
@@ -209,12 +209,12 @@ SETTINGS = {
 
 
 def value_text(name: str, chosen: Any) -> str:
-    """A setting's value as it is said in a line."""
+    """Return a setting's value in one line."""
     return TEXTS.get(DEFINITIONS[name].kind, entries_text)(chosen)
 
 
 def entries_text(rows: list[dict]) -> str:
-    """The entries of a list that are offered, in one line."""
+    """Return the offered entries of a list, in one line."""
     return ", ".join(entry_label(row) for row in rows if not row.get("off"))
 
 
@@ -236,7 +236,7 @@ TEXTS: dict[SettingKind, Callable[[Any], str]] = {
 
 
 def root_labels() -> dict[str, str]:
-    """What a register may be set up as, each by its levels: "Phường › Chi bộ"."""
+    """Return the possible roots of a register, each by its levels: "Phường › Chi bộ"."""
     return {
         root: " › ".join(entry_label(row) for row in levels.levels_of_root(root) if row["key"] != "workplace")
         for root in levels.root_choices()
@@ -244,12 +244,12 @@ def root_labels() -> dict[str, str]:
 
 
 def entry_label(row: dict) -> str:
-    """An entry in the language spoken here."""
+    """Return an entry in the current language."""
     return row.get(current_language()) or row["vi"]
 
 
 def origin_text(viewer: Viewer, found: SettingStatus) -> str:
-    """Since when a value stands, for whom it was chosen and by whom."""
+    """Return since when a value holds, for whom it was chosen and by whom."""
     if found.unit_id is None:
         return _("default")
     since = found.since != settings.EARLIEST and _("since {day}", day=day_text(found.since))  # it applies to all days
@@ -258,6 +258,6 @@ def origin_text(viewer: Viewer, found: SettingStatus) -> str:
 
 
 def chosen_by(viewer: Viewer, unit_id: int) -> str:
-    """Which unit chose a value."""
+    """Return which unit chose a value."""
     unit = units.by_id(viewer, [unit_id]).get(unit_id)
     return _("chosen by {unit}", unit=unit.name if unit else DASH)

@@ -1,4 +1,4 @@
-"""On which paper a shipped list rests, in words."""
+"""The source documents of shipped lists, in words."""
 
 from components.i18n import _
 from db.calendar import clock
@@ -6,7 +6,7 @@ from db.settings import sources
 
 
 def source_text(name: str) -> str:
-    """The paper of a shipped list today, or that none was found; empty where it needs none."""
+    """Return a shipped list's source document today, or that none was found; empty where it needs none."""
     try:
         source = sources.source_of_setting(name, clock.today())
     except LookupError:

@@ -1,4 +1,4 @@
-"""What tasks are called: what is to be done, by whom and by when."""
+"""Tasks in words: what is to be done, by whom and by when."""
 
 from datetime import date
 
@@ -9,12 +9,12 @@ from db.meetings.tasks import TaskLine
 
 
 def task_text(line: TaskLine) -> str:
-    """A task with who does it and by when, for Markdown; that the whole cell does it goes without saying."""
+    """Return a task with assignee and deadline, for Markdown; the whole cell as assignee is not mentioned."""
     return escape_markdown(" · ".join(filter(None, (line.text, line.who)))) + _until_text(line.due)
 
 
 def plan_text(period: int | None, months: int | None) -> str:
-    """What tasks were planned for: a month, a quarter, a year, or none of these."""
+    """Return what tasks were planned for: a month, a quarter, a year, or none of these."""
     if period is None or months is None:
         return _("Other tasks")
     name = period_name(period, months)
@@ -22,7 +22,7 @@ def plan_text(period: int | None, months: int | None) -> str:
 
 
 def _until_text(due: date | None) -> str:
-    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
+    """Return a task's deadline; an overdue one is marked by a sign and a word."""
     if due is None:
         return ""
     late = " · **! " + _("overdue") + "**" if due < clock.today() else ""

@@ -1,4 +1,4 @@
-"""What kinds of units there are, in words."""
+"""Kinds of units in words."""
 
 from components.i18n import N_
 from db.models import UnitKind

@@ -1,4 +1,4 @@
-"""What is said of notices of a change: what applying one does, and what came of it."""
+"""Notices of a change in words: the effect of applying one, and its outcome."""
 
 from components.i18n import N_, _, day_text
 from db.contacts.change_notice_effects import NoticeEffect
@@ -24,14 +24,14 @@ OUTCOMES = {
 
 
 def effect_text(effect: str | None, line: NoticeLine) -> str:
-    """What applying a notice does."""
+    """Return what applying a notice does."""
     if effect is None:
         return _("Notices of this kind are only noted.")
     return _(EFFECTS[NoticeEffect(effect)]).format(value=line.value or "", day=day_text(line.effective_on))
 
 
 def outcome_text(line: NoticeLine) -> str:
-    """What came of a notice, or that it waits."""
+    """Return a notice's outcome, or that it waits."""
     if line.outcome is None:
         return _("waiting since {day}", day=day_text(line.sent_on))
     said = f"{_(OUTCOMES[NoticeOutcome(line.outcome)])} {day_text(line.handled_on)}"

@@ -1,4 +1,4 @@
-"""Changing a list: its entries as rows with their words, a line for a new one, what is no longer offered."""
+"""Change a list: its entries as rows with their labels, a row for a new one, entries no longer offered."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ NEW, POINTS = 2, 10  # empty lines at the end, and the most points that one begi
 
 
 def show(found: SettingStatus) -> None:
-    """The rows of a list. Nothing is taken out: records name its entries."""
+    """Show the rows of a list. Entries are never deleted: records refer to them."""
     name, kind = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind
     open_, grows = kind != SettingKind.WORDS, kind in (SettingKind.LIST, SettingKind.LEVELS)
     with st.form(f"{name}_form", border=False):
@@ -31,7 +31,7 @@ def show(found: SettingStatus) -> None:
 
 
 def _row(row: dict, form: str, open_: bool) -> dict:
-    """An entry: its words in both languages, and whether it is offered."""
+    """Ask for an entry's labels in both languages, and whether it is offered."""
     with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
         said = {
             language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()

@@ -1,4 +1,4 @@
-"""Wording the form of assessment, or the regulation, anew from a day on: item by item, with its marks."""
+"""Reword the assessment form, or the regulation, from a day on: item by item, with its marks."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ PAGE = "/settings"
 
 
 def show(viewer: Viewer, name: str) -> None:
-    """What stands, to be changed; the paper it rests on, and the day."""
+    """Show the current wording to be changed, its source document, and the day."""
     form = forms.form_key(f"settings_{name}")
     stands = paper_wording_rules.latest_version(viewer, name)
     changed = (
@@ -53,7 +53,7 @@ def _regulation(form: str, stands: dict[str, Any]) -> dict[str, Any]:
 
 
 def _items(form: str, stands: list[dict]) -> list[dict]:
-    """The items in the order of their places; one that is struck out goes."""
+    """Ask for the items and return them in order, without those struck out."""
     fresh = st.session_state.get(f"{form}_fresh", 0)
     rows = [*stands, *({"key": None, "short": "", "text": "", "marks": []} for _each in range(fresh))]
     found = []
@@ -69,7 +69,7 @@ def _items(form: str, stands: list[dict]) -> list[dict]:
 
 
 def _item(key: str, at: int, row: dict) -> tuple[int | None, dict]:
-    """One item: its place, none where it is struck out, and what it says."""
+    """Ask for one item's place (none strikes it out) and text."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.number_input(_("No."), 1, 99, at + 1, key=f"{key}_place", width=110)
         short = st.text_input(_("Heading"), row["short"], key=f"{key}_short", max_chars=paper_wording_rules.SHORT)

@@ -1,4 +1,4 @@
-"""Changing a setting or a rule from a day on: a fitting field for each kind."""
+"""Change a setting or a rule from a day on: a suitable field for each kind."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was l
 
 
 def value_form(found: SettingStatus) -> None:
-    """The field of a setting that is one value, and the day."""
+    """Ask for a single-value setting and the day."""
     name = forms.form_key(f"settings_{found.name}")
     with st.form(f"{name}_form", border=False):
         chosen = FIELDS[DEFINITIONS[found.name].kind](found.value, name)
@@ -39,14 +39,14 @@ def value_form(found: SettingStatus) -> None:
 
 
 def start_day(name: str) -> date | None:
-    """From when on it holds."""
+    """Ask for the first day."""
     return forms.date_field(
         _("Applies from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10)
     )
 
 
 def save_value(name: str, chosen: Any, since: date | None) -> None:
-    """Keep a value for the viewer's unit, or say why not."""
+    """Save a value for the viewer's unit, or say why not."""
     with feedback.saving(_("Saved.")):
         viewer = auth.viewer("/settings")
         settings.set_value(viewer, viewer.unit_id, name, chosen, since)
@@ -54,13 +54,13 @@ def save_value(name: str, chosen: Any, since: date | None) -> None:
 
 
 def inherit_again(found: SettingStatus) -> None:
-    """Go on with what the unit above has chosen."""
+    """Return to the value of the unit above."""
     if st.button(_("Remove our own setting and follow the higher level from today"), key=f"settings_{found.name}_back"):
         save_value(found.name, None, clock.today())
 
 
 def rule_form(name: str, now: RuleVersion) -> None:
-    """The figures of a rule, the paper they rest on, and the day."""
+    """Ask for a rule's figures, their source document, and the day."""
     form = forms.form_key(f"settings_{name}")
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
@@ -94,7 +94,7 @@ def rule_form(name: str, now: RuleVersion) -> None:
 
 
 def close_form(name: str) -> None:
-    """Back to what stands, where one was."""
+    """Empty the form and reload the page with this setting's section open."""
     forms.empty_form(f"settings_{name}")
     st.query_params.from_dict({AT: name})
     st.rerun()
@@ -183,7 +183,7 @@ def _address(value: str, form: str) -> str:
 
 
 def _names(value: dict[str, str], form: str) -> dict[str, str]:
-    """Names to be forgotten are ticked off."""
+    """Ask which names to forget."""
     if not value:
         st.caption(_("Nothing is remembered yet."))
     return {

@@ -1,4 +1,4 @@
-"""Settings and rules as they stand, each with a way to change it for those who may."""
+"""Current settings and rules, each with its form for those who may change it."""
 
 import streamlit as st
 
@@ -14,18 +14,18 @@ from db.settings.settings_and_rules_in_force import RuleVersion, SettingStatus
 
 
 def open_section() -> str | None:
-    """What is being changed, or was last: its part of the page is open."""
+    """Return the section being changed, or changed last: it is expanded."""
     return st.query_params.get(setting_form.EDIT) or st.query_params.get(setting_form.AT)
 
 
 def show_settings(viewer: Viewer, found: dict[str, SettingStatus], names: tuple[str, ...]) -> None:
-    """These settings, one below the other."""
+    """Show these settings, one below the other."""
     for name in names:
         _setting(viewer, found[name])
 
 
 def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
-    """Each rule: what it says today, on which paper, and what it said before."""
+    """Show each rule: its current content, its source document, and its earlier contents."""
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told = rule_labels.RULES[name]
@@ -77,7 +77,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
 
 
 def _head(name: str, told: setting_labels.SettingText, value: str, origin: str, may: bool) -> None:
-    """What it is, its value, where that comes from; beside it the way to change it."""
+    """Show a setting's name, value and origin, with the button to change it."""
     with st.container(key=f"setting_{name}", horizontal=True, vertical_alignment="center"):
         below = f"  \n:gray[:small[{escape_markdown(origin)}]]" if origin else ""
         st.markdown(f"**{escape_markdown(_(told.title))}**  \n{escape_markdown(value)}{below}", width="stretch")

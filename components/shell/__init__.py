@@ -1,1 +1,1 @@
-"""Who is here, and what stands around every page."""
+"""The signed-in account, and what surrounds every page."""

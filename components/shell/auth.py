@@ -1,4 +1,6 @@
-"""Who is here: asked of the database at the beginning of every page, fragment and callback, and kept nowhere."""
+"""The signed-in account: read from the database at the start of every page, fragment and callback,
+and cached nowhere.
+"""
 
 import streamlit as st
 import streamlit_authenticator
@@ -33,30 +35,30 @@ SYSTEMS = {
 
 
 def is_behind_guard() -> bool:
-    """Whether our own server asked for this run: its guard tells of everybody who he is."""
+    """Tell whether the guard in front of the server passed this run on: it identifies every visitor."""
     return isinstance(_told().get("sid"), str)
 
 
 def token_hash() -> str:
-    """What stands for this browser's session; of a stranger, nothing that anybody has."""
+    """Return the hash of this browser's session; for a stranger one that matches no session."""
     return _told().get("sid") or NO_TOKEN
 
 
 def signed_in_user() -> signin.SignedInUser | None:
-    """Who is signed in in this browser now; the run goes on in his language."""
+    """Return the account signed in in this browser; the run continues in its language."""
     seen = signin.user_of_token(token_hash())
     set_language(_spoken_with(seen))
     return seen
 
 
 def _spoken_with(found: signin.SignedInUser | Viewer | None) -> str:
-    """The language of somebody; of a stranger what stands in the address."""
+    """Return an account's language; for a stranger the one in the address."""
     return found.language if found else st.query_params.get("language", DEFAULT)
 
 
 def _language() -> str:
-    """That of whoever is signed in in the running browser, of a stranger what he chose; the default in a thread that
-    runs no script.
+    """Return the language of the account signed in in the running browser, or the stranger's choice; the default in a
+    thread without a script.
     """
     if not get_script_run_ctx():
         return DEFAULT
@@ -71,9 +73,8 @@ ask_language(_language)
 
 
 def viewer(page: str | None = None) -> Viewer:
-    """Who is here, as the database says now.
-
-    Stops the run where nobody is, or the page (the running one) is not for his role.
+    """Return the viewer as the database has it now. Stops the run where nobody is signed in, or the running page is not
+    for the role.
     """
     found = signin.viewer_of_token(token_hash())
     set_language(_spoken_with(found))
@@ -87,7 +88,9 @@ def viewer(page: str | None = None) -> Viewer:
 
 
 def viewer_on_any_page() -> Viewer:
-    """Who is here, whatever the page is: for what belongs to no page. Stops the run where nobody is."""
+    """Return the viewer whatever the page, for anything that belongs to no page. Stops the run
+    where nobody is signed in.
+    """
     found = signin.viewer_of_token(token_hash())
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
@@ -95,16 +98,13 @@ def viewer_on_any_page() -> Viewer:
 
 
 def tab_has_other_role(grant_id: int) -> bool:
-    """Whether this tab shows another of a person's roles than the one that holds now:
-    what it shows must not be done in that one.
-    """
+    """Tell whether this tab shows a role other than the current one: its actions must not run in the current one."""
     return st.session_state.get(ROLE_OF_TAB, grant_id) != grant_id
 
 
 def adopt_role(seen: signin.SignedInUser) -> None:
-    """At the beginning of a run of the whole page: this tab shows this role from now on.
-
-    What was touched under another one is not done.
+    """At the start of a full run: this tab shows the current role from now on. A touch made
+    under another role is dropped.
     """
     changed = tab_has_other_role(seen.grant_id)
     st.session_state[ROLE_OF_TAB] = seen.grant_id
@@ -114,18 +114,18 @@ def adopt_role(seen: signin.SignedInUser) -> None:
 
 
 def pop_role_change() -> bool:
-    """Whether this tab has just taken over a role chosen elsewhere; said once."""
+    """Tell, once, whether this tab has just adopted a role chosen elsewhere."""
     return st.session_state.pop(ROLE_CHANGED, False)
 
 
 def switch_role(grant_id: int) -> None:
-    """Act in another of one's roles: a callback's action."""
+    """Switch to another of one's roles: a callback's action."""
     own_account.switch_grant(viewer_on_any_page(), token_hash(), grant_id)
     st.session_state[ROLE_OF_TAB] = grant_id
 
 
 def language_selector() -> None:
-    """The language of a stranger, kept in the address."""
+    """Ask a stranger for the language, kept in the address."""
     options = {
         "format_func": LANGUAGES.get,
         "default": current_language(),
@@ -136,12 +136,12 @@ def language_selector() -> None:
 
 
 def is_inside_zalo() -> bool:
-    """Whether a link was opened within Zalo, whose browser forgets who is signed in and cannot download."""
+    """Tell whether a link was opened within Zalo, whose browser loses sessions and cannot download."""
     return "Zalo" in str(st.context.headers.get("user-agent"))
 
 
 def sign_in_form() -> None:
-    """The form that a stranger signs in with; a good password is changed for a cookie and the page loaded again."""
+    """Show the sign-in form; a correct password is exchanged for a cookie and the page reloaded."""
     desk = _Desk()
     fields = {"Form name": _("Sign in"), "Username": _("User name"), "Password": _("Password"), "Login": _("Sign in")}
     _Form(desk).login(fields=fields, key="sign_in_form")
@@ -154,9 +154,7 @@ def sign_in_form() -> None:
 
 
 def sign_in(account_id: int) -> None:
-    """Sign an account in here: the browser changes a ticket for a cookie that no script can read, and loads the page
-    again.
-    """
+    """Sign an account in: the browser exchanges a ticket for a cookie that no script can read, and reloads the page."""
     _browser("sign-in", signin.issue_ticket(account_id))
 
 
@@ -167,13 +165,13 @@ def sign_out() -> None:
 
 
 def sign_out_everywhere() -> None:
-    """End all sessions of whoever is here: a callback of buttons."""
+    """End all sessions of the viewer: a callback of buttons."""
     own_account.sign_out_everywhere(viewer())
     st.session_state["auth_signed_out"] = True
 
 
 def clear_cookie() -> bool:
-    """After signing out here, have the browser throw its cookie away and begin anew; whether that is so."""
+    """After signing out here, make the browser delete its cookie and reload; return whether that is under way."""
     here = st.session_state.pop("auth_signed_out", False)
     if here:
         _browser("sign-out")
@@ -181,21 +179,21 @@ def clear_cookie() -> bool:
 
 
 def device_name(label: str) -> str:
-    """A device as its owner knows it: Chrome, Android."""
+    """Return a device's name for its owner: Chrome, Android."""
     browser = next((name for mark, name in BROWSERS.items() if mark in label), _("Unknown browser"))
     system = next((name for mark, name in SYSTEMS.items() if mark in label), "")
     return f"{browser}, {system}" if system else browser
 
 
 def client_address() -> str:
-    """Where a visitor comes from, as failures are counted."""
+    """Return a visitor's address, by which failed attempts are counted."""
     told = st.context.ip_address
     return told if isinstance(told, str) else "localhost"
 
 
 class _Form(streamlit_authenticator.Authenticate):
-    """streamlit-authenticator's form over our accounts;
-    its cookie, which scripts can read and nothing revokes, stays away.
+    """streamlit-authenticator's form over the register's accounts, without its own cookie, which scripts can read and
+    nothing revokes.
     """
 
     def __init__(self, desk: "_Desk") -> None:
@@ -204,12 +202,12 @@ class _Form(streamlit_authenticator.Authenticate):
 
 
 class _Desk:
-    """Looks at passwords for the library's form."""
+    """Checks passwords for the library's form."""
 
     said, account_id = "", None
 
     def login(self, username: str | None = None, password: str | None = None, *_args, **_options) -> bool:
-        """Look at a password; what the person is told is in `said`."""
+        """Check a password; the message for the person is in `said`."""
         try:
             self.account_id = signin.check_password(username or "", password or "", client_address())
         except Refused as refusal:
@@ -217,10 +215,10 @@ class _Desk:
         return not self.said
 
     def get_cookie(self) -> None:
-        """Nothing: whoever is known does not see the form."""
+        """Do nothing: signed-in people do not see the form."""
 
     def set_cookie(self) -> None:
-        """Nothing: the guard's cookie is set by the server."""
+        """Do nothing: the server sets the guard's cookie."""
 
 
 def _choose_language() -> None:
@@ -228,9 +226,8 @@ def _choose_language() -> None:
 
 
 def _told() -> dict:
-    """What the guard told of this browser.
-
-    `st.user` holds the same, but looks for a file of secrets at each reading, one run after the other.
+    """Return what the guard passed on about this browser. `st.user` has it too, but looks for a secrets file at each
+    read, one run after the other.
     """
     running = get_script_run_ctx()
     run_cache.start_run(running and running.parallel_coordinator)  # made for each run, before its callbacks
@@ -238,13 +235,13 @@ def _told() -> dict:
 
 
 def _running() -> str:
-    """The address of the page that drew what runs now, in fragments and callbacks too."""
+    """Return the address of the page that drew the running code, in fragments and callbacks too."""
     manager = get_script_run_ctx().pages_manager
     return "/" + manager.get_pages().get(manager.current_page_script_hash, {}).get("url_pathname", "")
 
 
 def _stop(hint: str) -> None:
-    """In a callback or a fragment begin anew with the whole page, which will say what is due; else say it here."""
+    """In a callback or fragment, rerun the whole page, which will show the message; otherwise show it here."""
     running = get_script_run_ctx()
     if running.fragment_ids_this_run or not running.has_script_started:
         st.rerun()
@@ -253,7 +250,7 @@ def _stop(hint: str) -> None:
 
 
 def _browser(op: str, ticket: str = "") -> None:
-    """Have the browser do what a script here cannot."""
+    """Make the browser do what a script here cannot."""
     st.html(
         f'<script src="/auth/client.js?{op}" data-op="{op}" data-ticket="{ticket}"></script>',
         unsafe_allow_javascript=True,

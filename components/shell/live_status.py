@@ -1,6 +1,4 @@
-"""What a page's own script (assets/live.js) is told:
-whose page it is, which draft is typed on it, and its sentences.
-"""
+"""What a page's own script (assets/live.js) receives: the account, the draft being typed, and its messages."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +14,7 @@ WAS_HERE = "live_was_here"
 
 
 def start_page(seen: SignedInUser | None) -> None:
-    """At the beginning of every page: who is here, and what is said of the line, in his language."""
+    """At the start of every page: pass on the account, and the connection messages in its language."""
     if seen:
         st.session_state[WAS_HERE] = True
     said = {
@@ -39,14 +37,14 @@ def start_page(seen: SignedInUser | None) -> None:
 
 
 def draft_status(place: DraftKey, touched_at: datetime | None, otherwise: str = "") -> None:
-    """When a draft was last kept; while something is not, the page's script says that instead."""
+    """Show when a draft was last saved; while something is unsaved, the page's script says that instead."""
     said = _("Draft saved at {time}", time=time_text(touched_at)) if touched_at else otherwise
     spans = f'<span class="saved">{escape(said)}</span><span class="unsaved">{escape(_("Not saved yet"))}</span>'
     st.html(f'<p class="kept" role="status" {_attributes({"place": ":".join(map(str, place))})}>{spans}</p>')
 
 
 def was_signed_in() -> bool:
-    """Of a stranger: whether somebody was signed in on this very page before."""
+    """Of a stranger, tell whether somebody was signed in on this very page before."""
     return bool(st.session_state.get(WAS_HERE))
 
 

@@ -1,4 +1,4 @@
-"""How an account appears on this device: the role acted in, the switch to another, the language."""
+"""An account on this device: the current role, the switch to another, the language."""
 
 import streamlit as st
 
@@ -13,14 +13,14 @@ from db.units import units
 
 
 def current_role(viewer: Viewer) -> str:
-    """The role acted in and its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
+    """Return the current role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
     unit = units.by_id(viewer, [viewer.unit_id]).get(viewer.unit_id)
     role = level_names.role_name(viewer, viewer.role, unit.level if unit else None)
     return f"{role} · {unit.name}" if unit else role
 
 
 def show_in_sidebar(seen: SignedInUser) -> None:
-    """Below the menu: whose account this is and the role acted in, to be changed for another that it has."""
+    """Below the menu: show the account and its current role, with the switch to its other roles."""
     viewer = auth.viewer_on_any_page()
     if seen.roles > 1:
         st.caption(escape_markdown(seen.name))
@@ -30,14 +30,14 @@ def show_in_sidebar(seen: SignedInUser) -> None:
 
 
 def show_selector(viewer: Viewer) -> None:
-    """Lets an account with several roles choose; nothing for the others."""
+    """Let an account with several roles choose; nothing for others."""
     held = _held(viewer)
     if len(held) > 1:
         _choice(viewer, held, "me_hat")
 
 
 def show_change_notice() -> None:
-    """That the role was changed in another tab, where this tab has just taken it over."""
+    """Say that the role was changed in another tab, where this tab has just adopted it."""
     if auth.pop_role_change():
         st.warning(
             _(
@@ -55,14 +55,14 @@ def _held(viewer: Viewer) -> dict[int, str]:
 
 
 def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
-    """The choice between roles; under another key for each role, for another place may have changed it meanwhile."""
+    """Ask for a role; the key differs for each current role, which may have been changed elsewhere meanwhile."""
     key = f"{key}_{viewer.grant_id}"
     at = list(held).index(viewer.grant_id)
     st.selectbox(_("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
 
 
 def show_language_selector(viewer: Viewer) -> None:
-    """Lets an account choose the language of its screens."""
+    """Let an account choose its language."""
     names = {code: LANGUAGES[code] for code in own_account.LANGUAGES}
     st.segmented_control(
         _("Language"),

@@ -1,4 +1,4 @@
-"""Noting that cells' books were checked: which cells and months, by whom, with what remark; mistakes put right."""
+"""Record checks of cells' books: cells and months, the checker, a remark; correct mistakes."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,14 @@ Span = tuple[int, int]  # months, both included
 
 
 def show(viewer: Viewer, cells: Mapping[str, str], span: Span) -> None:
-    """The form by which some of these cells, names by code, are noted as checked."""
+    """Show the form that records a check of some of these cells (names by code)."""
     if cells:
         title = _("Note books as checked")
         action_form.choose("book_checks", ADDRESS, {"check": Action(title, lambda form: _check(form, cells, span))})
 
 
 def show_one(viewer: Viewer, code: str, name: str, lines: list[BookCheckLine], span: Span) -> None:
-    """The actions on the book of one cell, and on the viewer's own checks of it."""
+    """Show the actions on one cell's book, and on the viewer's own checks of it."""
     possible = {"check": Action(_("Note as checked"), lambda form: _check(form, {code: name}, span))}
     if own := [line for line in lines if line.by_unit_id == viewer.unit_id]:
         possible["correct"] = Action(_("Correct a check"), lambda form: _correct(form, own))
@@ -70,7 +70,7 @@ def _delete(form: ActionForm, own: list[BookCheckLine]) -> None:
 
 
 def show_answer(code: str, lines: list[BookCheckLine]) -> None:
-    """The cell's own action: answering a remark on its book, those without an answer first."""
+    """Show the cell's own action: answering a remark on its book, unanswered ones first."""
     if remarked := sorted((line for line in lines if line.remark), key=lambda line: line.answer is not None):
         title = _("Answer the remark")
         action_form.choose(

@@ -1,4 +1,4 @@
-"""Checks of cells' books on the screen: which cells are not checked yet, and what was remarked of one."""
+"""Checks of cells' books on screen: cells not checked yet, and the remarks on one."""
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ EMPTY = {
 
 
 def show(viewer: Viewer) -> None:
-    """The cells below the viewer's unit, or the one that is opened, by how far their books are checked."""
+    """Show the cells below the viewer's unit, or the open one, by the state of their checks."""
     area = opened_unit.show(viewer, WITHIN, PAGE, {})
     span = choose_span()
     unit_id = area.id if area else None
@@ -70,7 +70,7 @@ def show(viewer: Viewer) -> None:
 
 
 def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
-    """The checks of one cell's book, and from `above` what may be noted of it."""
+    """Show the checks of one cell's book, and from `above` the actions on it."""
     span = choose_span()
     book = next((row.count for row in checked_books.list_cells(viewer, *span, cell.id)), CheckedBook())
     st.markdown(f"**{escape_markdown(state_text(book))}**")
@@ -99,7 +99,7 @@ def show_cell(viewer: Viewer, cell: UnitName, above: bool) -> None:
 
 
 def choose_span() -> Span:
-    """The months that are asked about: of the year so far, of one of its quarters, of the year before."""
+    """Ask for the months: the year so far, one of its quarters, or the previous year."""
     spans = _spans()
     bound = url_state.choice_in_address("checks_span", spans, lambda code: spans[code][0], next(iter(spans)))
     chosen = st.selectbox(_("Months of the book"), **bound)
@@ -107,7 +107,7 @@ def choose_span() -> Span:
 
 
 def summary(books: CheckedBooks) -> str:
-    """How many cells' books are checked, with their number."""
+    """Return how many cells' books are checked, of how many."""
     return _(
         "Of **{cells}** cells **{whole}** are checked for all months, **{part}** for some, **{unchecked}** not yet.",
         cells=number(books.cells - books.nothing),
@@ -118,7 +118,7 @@ def summary(books: CheckedBooks) -> str:
 
 
 def state_text(book: CheckedBook) -> str:
-    """How far a book is checked: the sign says it, too."""
+    """Return the state of a book's check, with its sign."""
     if not book.months:
         return _("– no month to check")
     told = {"checked": number(book.checked), "months": number(book.months)}
@@ -130,18 +130,18 @@ def state_text(book: CheckedBook) -> str:
 
 
 def check_text(line: BookCheckLine) -> str:
-    """Which months were checked, when and by whom."""
+    """Return a check's months, day and checker."""
     checker = () if line.is_erased else (line.checker,)
     return " · ".join((_("Book of {months}", months=months_text(line)), day_text(line.checked_on), *checker, line.by))
 
 
 def answered_text(count: CheckedBook | CheckedBooks) -> str:
-    """How many remarks were answered, of how many."""
+    """Return how many remarks were answered, of how many."""
     return f"{number(count.answered)}/{number(count.remarks)}" if count.remarks else DASH
 
 
 def months_text(line: BookCheckLine) -> str:
-    """The months of a check."""
+    """Return the months of a check."""
     if line.first_month == line.last_month:
         return month_text(line.first_month)
     return _("{first} to {last}", first=month_text(line.first_month), last=month_text(line.last_month))
@@ -170,7 +170,7 @@ def _last(book: CheckedBook) -> str:
 
 
 def _spans() -> dict[str, tuple[str, Span]]:
-    """By their codes, words and months: only months that are over are to be checked."""
+    """Return label and months of each choice by code: only past months can be checked."""
     over = add_months(month_of(clock.today()), -1)
     year = over // 100
     found = {

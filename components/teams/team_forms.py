@@ -1,4 +1,4 @@
-"""What may be done with teams: set up, people put in from a list, what it follows, ends and mistakes."""
+"""Actions on teams: set up, add people from a list, assign cells, end, correct."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ EXAMPLE = "Nguyễn Văn A – Phó Trưởng ban Tổ chức – Tổ 1"
 
 
 def show_actions(viewer: Viewer, team: TeamLine | None) -> None:
-    """The actions on all teams, or on one."""
+    """Show the actions on all teams, or on one."""
     if team is None:
         possible = {"found": Action(_("Set up a team"), _found), "paste": Action(_("Paste a list"), _paste)}
         action_form.choose("teams", ADDRESS, possible)

@@ -1,4 +1,4 @@
-"""The list of teams, a year's visits beside each, and a text to copy for those that owe some."""
+"""The list of teams with a year's visits, and a text to copy for teams with visits due."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ Row = tuple[TeamLine, TeamVisits | None]
 
 
 def show(viewer: Viewer, known: list[TeamLine]) -> None:
-    """The teams, each a link to itself."""
+    """Show the teams, each linked to its page."""
     if not known:
         st.caption(
             _("No team is entered yet. A list of people with their posts and teams can be pasted as it stands in the "
@@ -58,7 +58,7 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
 
 
 def show_one(viewer: Viewer, team: TeamLine) -> None:
-    """One team with its people, what it follows, and a year's visits."""
+    """Show one team with its people, its cells, and a year's visits."""
     year = _year()
     visits = next((one for one in team_visits.by_team(viewer, year) if one.code == team.code), None)
     team_view.show_team(viewer, team, visits)

@@ -1,4 +1,4 @@
-"""Teams on the screen: each with who is in it, what it follows, and the visits owed and made of a year."""
+"""Teams on screen: their people, their cells, and a year's visits due and made."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from db.units.units import UnitName
 
 
 def show_followers(viewer: Viewer, cell: UnitName) -> None:
-    """Who follows a cell, with titles and phones."""
+    """Show who follows a cell, with titles and phones."""
     known = officials.followers(viewer, cell.id)
     if not known:
         st.caption(_("No team follows this cell yet. The committee above decides which team does."))
@@ -35,7 +35,7 @@ def show_followers(viewer: Viewer, cell: UnitName) -> None:
 
 
 def show_rule(months: int, year: int) -> None:
-    """How the visits below are counted."""
+    """Show how the visits below are counted."""
     often = _("every month") if months == 1 else _n("every {count} month", "every {count} months", months)
     st.caption(
         _(
@@ -48,7 +48,7 @@ def show_rule(months: int, year: int) -> None:
 
 
 def show_team(viewer: Viewer, team: TeamLine, visits: TeamVisits | None) -> None:
-    """One team, whole."""
+    """Show one team in full."""
     kinds = {option.key: option.label for option in settings.options(viewer, "team_kinds")}
     told = [kinds.get(team.kind, team.kind), team.unit]
     if team.since or team.until:
@@ -69,7 +69,7 @@ def show_team(viewer: Viewer, team: TeamLine, visits: TeamVisits | None) -> None
 
 
 def summary(visits: TeamVisits) -> str:
-    """What a team owes and has made, in a sentence with both figures."""
+    """Return a team's visits due and made, in a sentence with both numbers."""
     if not visits.owed:
         return _("{made} meetings attended; none owed yet.", made=visits.made)
     return _(
@@ -82,7 +82,7 @@ def summary(visits: TeamVisits) -> str:
 
 
 def reminder(year: int, behind: list[TeamVisits]) -> str:
-    """A text to copy for teams that owe visits, with the cells that wait for one."""
+    """Return a text to copy for teams with visits due, naming the cells that wait."""
     lines = [_("Dear comrades, these cells' meetings of {year} still lack a visit of the team:", year=str(year))]
     for team in behind:
         cells = "; ".join(f"{cell.name} ({cell.met}/{cell.owed})" for cell in team.cells if cell.left)

@@ -1,4 +1,4 @@
-"""What may be done with one unit: the choice of an action, and its form."""
+"""Actions on one unit: the choice, and its form."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ IN = ":"  # between the kind of an area and its level, in a choice
 
 
 def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
-    """The actions that make sense for this unit and are the viewer's; nothing for those who only look."""
+    """Show the viewer's possible actions on this unit; nothing for those who may only read."""
     if not viewer.writes(Work.CELLS):
         return
     tree, stands, cell = viewer.writes(Work.UNITS), not line.ended, line.kind in CELLS
@@ -64,7 +64,9 @@ def _found(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
 
 
 def _kinds_below(viewer: Viewer, line: UnitLine) -> dict[str, str]:
-    """The kinds of units that may be added below one: areas only by whoever keeps the tree, each level a kind."""
+    """Return the kinds of units that can be added below one: areas only by those who keep the
+    tree, each level a kind.
+    """
     if line.kind == UnitKind.WORKPLACE:
         return _labels(viewer, UnitKind.AGENCY_CELL)
     below = levels.load(viewer).below(line.level) if viewer.writes(Work.UNITS) else []
@@ -101,7 +103,7 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
 
 
 def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:
-    """Where a unit may be moved to: neither where it is, nor under itself or a unit of its own."""
+    """Return where a unit can move: not where it is, nor below itself."""
     own = {line.id}
     for other in lines:  # whoever is above comes first
         if other.parent_id in own:

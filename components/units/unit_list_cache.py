@@ -12,7 +12,7 @@ from db.units.unit_list import UnitLine
 
 
 def load(viewer: Viewer) -> list[UnitLine]:
-    """The units in the viewer's reach, those that have ended among them, as `unit_list.load` has them."""
+    """Return the units in the viewer's scope, including ended ones, like `unit_list.load`."""
     now = month_of(clock.today())
     return _load(viewer, data_version(viewer, FigureQuery(now, now), (Membership,)))
 

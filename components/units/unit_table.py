@@ -1,4 +1,4 @@
-"""The tree of units as rows that open: each indented below the one it belongs to."""
+"""The tree of units as expandable rows, each indented below its parent."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ WHOLE_TREE = 60  # units up to which all are shown at once
 
 
 def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key: str) -> None:
-    """The units below one, or the whole tree: of many only the nearest, the others open with these."""
+    """Show the units below one, or the whole tree: of many only the next level, the others expand with it."""
     below = _below(lines, within) if within else list(lines)
     top = min((line.depth for line in below), default=0)
     nearest = top if within else top + 1
@@ -41,7 +41,7 @@ def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key
 
 
 def state_line(viewer: Viewer, line: UnitLine, parent: UnitLine | None) -> str:
-    """Below a unit's name: its kind, where it belongs, from when and until when."""
+    """Return the line below a unit's name: kind, parent, first and last day."""
     told = [kind_label(viewer, line.kind, line.level)]
     if parent:
         told.append(_("under {unit}", unit=parent.name))
@@ -52,7 +52,7 @@ def state_line(viewer: Viewer, line: UnitLine, parent: UnitLine | None) -> str:
 
 
 def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
-    """What follows a unit in the list and lies deeper."""
+    """Return a unit's descendants: the deeper rows that follow it in the list."""
     found: list[UnitLine] = []
     for line in lines[lines.index(within) + 1 :]:
         if line.depth <= within.depth:
@@ -62,7 +62,7 @@ def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
 
 
 def kind_label(viewer: Viewer, kind: UnitKind, level: str) -> str:
-    """How a unit's kind is said: of an area its level, as the settings call it."""
+    """Return a unit's kind; for an area its level as named in the settings."""
     if kind == UnitKind.AREA:
         return level_names.level_heading(viewer, level)
     said = _(unit_labels.KINDS[kind])
@@ -91,12 +91,12 @@ def _columns(viewer: Viewer, below: Sequence[UnitLine], shown: Sequence[UnitLine
 
 
 def _note(line: UnitLine) -> str:
-    """What is unusual about a unit."""
+    """Return anything unusual about a unit."""
     return ", ".join(_dates(line) + ([] if line.reports else [_("practice")]))
 
 
 def _dates(line: UnitLine) -> list[str]:
-    """From when to when a unit is there, where that is not only since some day, and when it changes."""
+    """Return a first day still to come, the day of a planned change, and a last day."""
     told = []
     if line.since and line.since > clock.today():
         told.append(_("from {day}", day=day_text(line.since)))
@@ -108,7 +108,7 @@ def _dates(line: UnitLine) -> list[str]:
 
 
 def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
-    """Of each unit its own members and those of all below it, but for cells that practise."""
+    """Return each unit's members including all units below, except practice cells."""
     found = {line.id: line.members for line in lines}
     for line in reversed(lines):
         if line.parent_id in found and line.reports and line.kind in (*CELLS, UnitKind.AREA):
@@ -117,19 +117,19 @@ def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
 
 
 def standing(lines: Sequence[UnitLine]) -> list[UnitLine]:
-    """Those that have not ended."""
+    """Return the units that have not ended."""
     today = clock.today()
     return [line for line in lines if line.until is None or line.until >= today]
 
 
 def ask_for_ended(lines: Sequence[UnitLine]) -> bool:
-    """Whether units that have ended are wanted in the list; not asked where there are none."""
+    """Ask whether to list ended units; not asked where there are none."""
     count = len(lines) - len(standing(lines))
     label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
     return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))
 
 
 def opened_unit(lines: Sequence[UnitLine]) -> UnitLine | None:
-    """The unit that the address names."""
+    """Return the unit named in the address."""
     code = filters.query_param("unit")
     return next((line for line in lines if line.code == code), None)

@@ -1,4 +1,4 @@
-"""The field of an amount: it says back what it read, and asks where that may be meant in two ways."""
+"""The field of an amount: it repeats what it read, and asks where the text is ambiguous."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from db.year_entries.entry_kinds import Measure
 
 
 class TypedAmount(NamedTuple):
-    """What was typed and how it is read; `meant` is the reading that was tapped of several."""
+    """A typed text and its readings; `meant` is the reading chosen of several."""
 
     measure: Measure
     text: str
@@ -24,7 +24,9 @@ class TypedAmount(NamedTuple):
     meant: float | None = None
 
     def required_amount(self) -> float | None:
-        """The amount, none where nothing was typed. Raises Invalid for a text that is none, or not one for sure."""
+        """Return the amount, none where nothing was typed. Raises Invalid for a text that is no amount or an ambiguous
+        one.
+        """
         if not self.text.strip():
             return None
         if self.meant is not None:
@@ -36,7 +38,7 @@ class TypedAmount(NamedTuple):
         return self.reading.value
 
     def put_into(self, entry: EntryInput) -> EntryInput:
-        """The entry with this amount; raises as `required_amount` does."""
+        """Return the entry with this amount; raises like `required_amount`."""
         value, about = self.required_amount(), self.reading.approximate
         if value is None:
             return entry
@@ -58,14 +60,14 @@ LABELS = {
 def draft_amount_field(
     typing: DraftFields, measure: Measure, several: bool, name: str = "amount"
 ) -> TypedAmount | None:
-    """The field that a kind asks for, if it measures anything, kept as it is typed."""
+    """Show the field if the kind measures anything, kept as it is typed."""
     if measure == Measure.NONE:
         return None
     return show(measure, typing.values.get(name, ""), several, **typing.kept(name))
 
 
 def show(measure: Measure, standing: str, several: bool, label: str = "", *, key: str, **options) -> TypedAmount:
-    """The field with what stands in it."""
+    """Show the field with its text."""
     one, many, example = LABELS[measure]
     label = label or _(many if several else one)
     options = {"live": True, "max_chars": 40, "placeholder": _(example), "autocomplete": "off", **options}

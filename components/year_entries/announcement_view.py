@@ -1,4 +1,4 @@
-"""Announcements on the page of groups: what is on its way, which groups have heard and which have not."""
+"""Announcements on the page of groups: current ones, which groups have been told and which have not."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ ADDRESS = "/groups"
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """What is on its way, with a tick for each group; a new one; those that are over."""
+    """Show current announcements with a tick for each group, a new one, and past ones."""
     if not viewer.reads(Audience.NAMES):
         return
     lines = announcements.list_open(viewer, cell.id)
