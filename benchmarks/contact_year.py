@@ -52,7 +52,7 @@ ROUNDS = 5
 
 
 def measure(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
-    """Milliseconds of each, and whether that is over its limit."""
+    """Return the milliseconds of each step, and whether it is over its limit."""
     commune = viewers["xa"]
     sessions.dispose()
     found = {"reconciliation of the district, cold": _computed(RECONCILING, _reconcile(viewers["huyen"]))}
@@ -71,7 +71,7 @@ def _reconcile(viewer: Viewer) -> Callable[[], object]:
 
 
 def _placement(viewer: Viewer) -> Callable[[], object]:
-    """Newcomers whom the commune has received, dealt out to its cells."""
+    """Create newcomers received by the commune and return a function that places them in its cells."""
     cells = _largest_cells(viewer)
     with writing(SYSTEM, "benchmark") as session:
         names = [f"Nguyễn Văn Mới {at}" for at in range(PLACED)]
@@ -85,7 +85,7 @@ def _placement(viewer: Viewer) -> Callable[[], object]:
 
 
 def _largest_cells(viewer: Viewer) -> list[int]:
-    """The commune's cells, those with the most contact members first."""
+    """Return the commune's cells, those with the most contact members first."""
     query = select(Membership.unit_id).join(Unit, Unit.id == Membership.unit_id)
     query = query.where(Membership.kind == MembershipKind.CONTACT, Membership.valid_to.is_(None), Unit.kind.in_(CELLS))
     with reading(viewer) as session:
@@ -93,7 +93,7 @@ def _largest_cells(viewer: Viewer) -> list[int]:
 
 
 def _twelve_items(viewer: Viewer) -> None:
-    """The commune assesses by a form of so many items, those of the shipped one again and again."""
+    """Give the commune a form of twelve items, repeating those of the shipped one."""
     shipped = rules.load_defaults()[assessment_forms.FULL][-1]["parameters"]
     marked = [item for item in shipped["items"] if item.get("marks")]
     items = [{**marked[at % len(marked)], "key": f"item{at}"} for at in range(ITEMS)]
@@ -109,7 +109,7 @@ def _year(viewer: Viewer) -> int:
 
 
 def _entries(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """What was entered in a year of everybody, and the entries of one kind among it."""
+    """Measure entering a year for everybody, and searching its entries of one kind."""
     year, people = clock.today().year, [line.person.member_id for line in _sheet(viewer).lines]
     kinds = ("help", "praise", "met")
     with writing(SYSTEM, "benchmark") as session:
@@ -130,7 +130,7 @@ def _entries(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 
 def _assessing(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """The list of a cell opened, with everything typed opened again, saved, changed, and saved again."""
+    """Measure opening a cell's list, reopening it with everything typed, saving, changing, and saving again."""
     found = {"assessments, opening": _repeated(OPENING, lambda: _sheet(viewer))}
     first, changed = [], []
     for _ in range(ROUNDS):
@@ -148,7 +148,7 @@ def _assessing(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 
 def _type(viewer: Viewer, place: int) -> None:
-    """Everybody's every item is answered, by the mark in this place."""
+    """Answer every item for everybody with the mark at this index."""
     lines = _sheet(viewer).lines
     values: dict[DraftField, str | None] = {
         DraftField(line.part, item.key): item.marks[place].key for line in lines for item in line.form.marked_items
@@ -174,7 +174,7 @@ def _sheet(viewer: Viewer) -> AssessmentSheet:
 
 
 def _papers(commune: Viewer, secretaries: Iterable[Viewer]) -> dict[str, dict[str, float]]:
-    """The commune's cells assess until there are papers enough; confirmed, issued, and printed in one file."""
+    """Let the commune's cells assess until there are enough documents; confirm, issue, and print them in one file."""
     codes: list[str] = []
     for viewer in secretaries:
         if len(codes) >= PAPERS:
@@ -197,7 +197,7 @@ def _papers(commune: Viewer, secretaries: Iterable[Viewer]) -> dict[str, dict[st
 
 
 def _repeated(limit: float, work: Callable[[], Any]) -> dict[str, float]:
-    """The median of some rounds, after one that is not counted."""
+    """Return the median of several rounds, after one uncounted round."""
     taken = [_milliseconds(time.process_time, work) for _ in range(ROUNDS + 1)]
     return _limited(limit, statistics.median(taken[1:]))
 

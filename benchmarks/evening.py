@@ -42,8 +42,8 @@ AT_ONCE = 8  # pages that are opened at a time for the memory they take
 
 
 class Size(NamedTuple):
-    """How large an evening is: its sessions, the touches of each before saving, in how many seconds;
-    the seconds of saving; pages open at the end.
+    """The size of an evening: its sessions, the touches of each before saving and their time span in seconds; the time
+    span of saving; pages left open at the end.
     """
 
     sessions: int = 600
@@ -54,7 +54,7 @@ class Size(NamedTuple):
 
 
 class Secretary(NamedTuple):
-    """One who records: his cookie, his cell, the numbers of those who will be absent."""
+    """One secretary: cookie, cell, the numbers of those who will be absent."""
 
     token: str
     unit_id: int
@@ -62,7 +62,7 @@ class Secretary(NamedTuple):
 
 
 class Load(NamedTuple):
-    """What a stretch of the evening cost: seconds waited for each touch, seconds computed, megabytes at its end."""
+    """The cost of a part of the evening: seconds waited for each touch, seconds of computing, megabytes at its end."""
 
     waits: list[float]
     computed: float
@@ -70,7 +70,7 @@ class Load(NamedTuple):
 
 
 def measure(folder: Path, size: Size) -> dict[str, dict[str, float]]:
-    """The whole evening on these data: the touches, the saves, what was kept of them, and the memory."""
+    """Run the whole evening on these data and return the touches, the saves, what they stored, and the memory."""
     if size.touches < FEWEST:
         raise SystemExit(f"at least {FEWEST} touches: before that nothing is typed that could be saved")
     with _evening_clock(folder):
@@ -123,7 +123,7 @@ async def _work(phone: Phone, one: Secretary, touches: int, start: float, gap: f
 
 
 def _walk(phone: Phone, one: Secretary) -> Iterator[Callable[[], Awaitable[None]]]:
-    """The touches of one evening, in their order."""
+    """Return the touches of one evening in order."""
     typed = " ".join(map(str, one.absent))
     yield lambda: phone.open("/")
     yield lambda: phone.open("/record", f"type=regular&period={PERIOD}")
@@ -196,7 +196,7 @@ def _memory(server: Server) -> float:
 
 
 def _secretaries(count: int) -> list[Secretary]:
-    """An account and a device for the secretary of each of so many cells, and whom he will mark."""
+    """Create an account and a device for the secretary of each of so many cells, with the people to mark absent."""
     with reading(SYSTEM) as session:
         cells = session.exec(select(Unit.id).where(Unit.kind.in_(CELLS)).order_by(Unit.id)).all()
         called = {unit_id: _numbers(session, unit_id) for unit_id in cells}
@@ -228,9 +228,7 @@ def _numbers(session, unit_id: int) -> list[int]:
 
 
 def _kept(people: list[Secretary]) -> dict[str, float]:
-    """The saves that stand in the database as they were asked for:
-    the meeting, and just those absent who were typed.
-    """
+    """Return how many saves the database holds as requested: the meeting, and exactly those absent who were typed."""
     with reading(SYSTEM) as session:
         query = select(Meeting.unit_id, func.count(Attendance.id)).join(Attendance, Attendance.meeting_id == Meeting.id)
         query = query.where(Meeting.period == PERIOD, Meeting.type == "regular", Meeting.state == MeetingState.HELD)
@@ -242,7 +240,7 @@ def _kept(people: list[Secretary]) -> dict[str, float]:
 
 @contextmanager
 def _evening_clock(folder: Path) -> Iterator[None]:
-    """Within, it is the evening, here and in servers begun here."""
+    """Set the clock to the evening, here and in servers started within."""
     file = folder / "clock"
     file.write_text(BEGINS.isoformat())
     os.environ["REGISTER_CLOCK"] = str(file)

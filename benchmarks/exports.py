@@ -25,8 +25,8 @@ MOST_MB = 400
 
 
 def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """Seconds of reading everybody at two years of meetings and how many rows that is; of writing half a million such
-    rows; and the most memory that reading and writing took.
+    """Return the seconds of reading everybody with two years of meetings, and the number of rows; the seconds of
+    writing half a million such rows; and the peak memory of both.
     """
     found = {"reading": _alone(partial(_read, viewer))}
     for kind in FileFormat:
@@ -56,7 +56,7 @@ def _request() -> ExportRequest:
 
 
 def _alone(work: Callable[[], dict[str, float]]) -> dict[str, float]:
-    """In a process of its own, whose memory nothing else has filled."""
+    """Run in a process of its own, so that its memory is its own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measured, (work,))
 

@@ -23,8 +23,8 @@ LIMITS = {"seconds": 120, "longest wait s": 2}  # of a job of 20,000 people, and
 
 
 def measure(people: int) -> dict[str, dict[str, float]]:
-    """Seconds of each step in an empty register of DATA_DIR, of computing and by the clock, and the longest wait of a
-    save beside it.
+    """Return computing and clock seconds of each step in an empty register of DATA_DIR, and the longest wait of a
+    concurrent save.
     """
     from components.importing import import_jobs, staged_lists
     from db.imports import import_run
@@ -56,7 +56,7 @@ def measure(people: int) -> dict[str, dict[str, float]]:
 
 
 class _Beside:
-    """Another process that saves a draft again and again."""
+    """Another process that saves a draft over and over."""
 
     def __enter__(self) -> "_Beside":
         self.child = subprocess.Popen(
@@ -74,7 +74,7 @@ class _Beside:
 
 
 def _district():
-    """An administrator of a district with empty cells."""
+    """Create an administrator of a district with empty cells."""
     from db import vietnamese
     from db.accounts import accounts, passwords
     from db.kernel import bulk
@@ -124,7 +124,7 @@ def _cell(at: int) -> str:
 
 
 def _workbook(people: int) -> bytes:
-    """A list in the official layout."""
+    """Return a list in the official layout."""
     from openpyxl import Workbook
 
     from db.calendar import clock

@@ -37,8 +37,8 @@ TEN_YEARS = 1.5  # times one year, warm, at most
 
 
 def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
-    """Milliseconds of every page that these viewers may open:
-    the widgets alone, and what comes to them warm and cold.
+    """Return the milliseconds of every page open to these viewers: the widgets alone, and the page's share above them,
+    warm and cold.
     """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
@@ -62,14 +62,14 @@ def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
 
 
 def _limits(name: str) -> dict[str, float]:
-    """Of each of a row's figures what it may be at most."""
+    """Return the limit of each of a row's figures."""
     address = name.split()[1]
     told = {"own warm ms": WARM.get(address), "own cold ms": COLD.get(address), "own busy ms": BUSY.get(address)}
     return {what: most for what, most in told.items() if most} | {"times one year": TEN_YEARS}
 
 
 def _spans(address: str) -> dict[str, dict[str, str]]:
-    """A chart, and who has reported of each kind, is measured over one year and over ten."""
+    """Return the spans to measure: a chart, and reporting of each kind, over one year and over ten."""
     if address == "/reporting":
         return {
             f" {kind}{span}": {"reporting_kind": str(kind), "reporting_months": months}
@@ -106,7 +106,7 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dic
 
 
 def _after_a_save(memory: constants.Memory, app: AppTest) -> float:
-    """One run after some cell's meeting of the latest month was saved again."""
+    """Measure one run after some cell's meeting of the latest month was saved again."""
     with writing(SYSTEM, "benchmark") as saving:
         tally = saving.exec(select(Tally).order_by(Tally.period.desc(), Tally.id.desc())).first()
         tally.spoke += 1

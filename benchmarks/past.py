@@ -26,7 +26,9 @@ ACTIONS, ABSENT = 300, 5  # that are taken back, and people in each
 
 
 def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """A copy with the latest actions taken back, and the whole comparison of last month's figures with it."""
+    """Return the seconds of a copy with the latest actions undone, and of comparing all of last
+    month's figures with it.
+    """
     month = add_months(month_of(clock.today()), -1)
     moment = _change(month)
     found: dict[str, dict[str, float]] = {}
@@ -41,7 +43,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 
 def _then_and_now(viewer: Viewer, moment: PastMoment, month: int) -> list[dict]:
-    """Each section's figures of a month as of a moment, and now."""
+    """Return each section's figures of a month as of a moment, and now."""
     request = PastRequest(month, 1, on=clock.today().isoformat())
     return [
         each["then"] for each in past_figures_jobs.compare(viewer, request, moment, lambda done, total: None).values()
@@ -49,7 +51,9 @@ def _then_and_now(viewer: Viewer, moment: PastMoment, month: int) -> list[dict]:
 
 
 def _change(month: int) -> PastMoment:
-    """So many actions of cells after a moment, each a meeting of the month put right by name and by sum; the moment."""
+    """Run a few hundred actions of cells, each correcting a meeting of the month by name and by sum; return the moment
+    before.
+    """
     with reading(SYSTEM) as session:
         moment = PastMoment(session.exec(select(func.max(Batch.id))).one() or 0, clock.now())
         query = select(Tally.id, Tally.meeting_id).where(Tally.period == month, Tally.present > 0, Tally.named)

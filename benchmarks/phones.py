@@ -14,11 +14,11 @@ KINDS = ("button", "button_group", "checkbox", "text_input")
 
 
 class GaveUp(Exception):
-    """A touch was answered by nothing for a minute."""
+    """A touch got no answer for a minute."""
 
 
 class Phone:
-    """One open page. `waits` holds the seconds that each touch was waited for, `failed` what was shown as an error."""
+    """One open page. `waits` are the seconds waited for each touch, `failed` the errors shown."""
 
     def __init__(self, port: int, token: str) -> None:
         self.url, self.cookie = f"ws://127.0.0.1:{port}/_stcore/stream", f"{cookie_and_header_guard.COOKIE}={token}"
@@ -84,7 +84,7 @@ class Phone:
         await self._touch(message)
 
     def _widget(self, key: str) -> tuple[str, str, object]:
-        """The widget whose key begins so; what follows counts how often the sheet began anew."""
+        """Return the widget whose key starts like this; the suffix counts how often the sheet was reset."""
         found = next((known for known in reversed(self.widgets) if known.startswith(key)), None)
         if found is None:
             raise LookupError(f"no {key} among {list(self.widgets)}; {self.failed}")
@@ -103,7 +103,7 @@ class Phone:
             self.waits.append(time.perf_counter() - begun)
 
     def _hear(self, told: ForwardMsg) -> bool:
-        """Take in one message; whether it was the last."""
+        """Process one message; return whether it was the last."""
         kind = told.WhichOneof("type")
         if kind == "navigation":
             self.script = told.navigation.page_script_hash

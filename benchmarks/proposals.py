@@ -12,7 +12,7 @@ LIMITS = {"seconds": 10}  # of a job that somebody waits for
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Seconds, and how many households are covered, for each way in which they may stand."""
+    """Return the seconds and the number of households covered, for each arrangement of households."""
     return {name: telling.judge(_timed(*case), LIMITS) for name, case in _cases().items()}
 
 

@@ -21,7 +21,7 @@ LIMITS = {"cold ms": 300, "warm ms": 300}  # each time asked anew: pages keep wh
 
 
 def measure(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
-    """Milliseconds of computing: the first call over a connection newly opened, and the median of those after it."""
+    """Return milliseconds of computing: the first call on a new connection, and the median of later ones."""
     return {f"{role} {page}": telling.judge(_timed(ask), LIMITS) for role, page, ask in _questions(viewers)}
 
 

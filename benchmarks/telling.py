@@ -12,12 +12,12 @@ Figures = dict[str, dict[str, float]]
 
 
 def judge(told: dict[str, float], limits: Mapping[str, float]) -> dict[str, float]:
-    """The figures of a row with how many of them are over their limits."""
+    """Return a row's figures with the number of those over their limits."""
     return told | {OVER: float(sum(told[name] > most for name, most in limits.items() if name in told))}
 
 
 def show(title: str, figures: Figures) -> Figures:
-    """Print figures under a title; they are given back."""
+    """Print figures under a title, and return them."""
     print(f"\n{title}")
     for name, told in figures.items():
         said = "   ".join(f"{what} {value:10.1f}" for what, value in told.items() if what != OVER)
@@ -26,12 +26,12 @@ def show(title: str, figures: Figures) -> Figures:
 
 
 def progress(done: int, total: int, name: str) -> None:
-    """One line on standard error, written over again and again, that says how far a part is."""
+    """Write a part's progress to standard error, on one line that overwrites itself."""
     print(f"\r{done}/{total} {name:<60.60}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def summary(found: dict[str, Figures]) -> str:
-    """Which rows of all parts are over a limit, one a line; else that none is."""
+    """Return the rows of all parts that are over a limit, one a line; or that none is."""
     over = list(_over(found))
     rows = sum(map(len, found.values()))
     head = f"{len(over)} of {rows} rows over their limits" if over else f"none of {rows} rows over its limit"
@@ -39,7 +39,7 @@ def summary(found: dict[str, Figures]) -> str:
 
 
 def keep(found: dict[str, Figures]) -> None:
-    """Keep what one run measured in a file of its own."""
+    """Store one run's measurements in a file of its own."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json").write_text(json.dumps(found, indent=2))
 

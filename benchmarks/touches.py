@@ -34,7 +34,7 @@ OWN_PAGES = {"/"}
 
 
 def measure(folder: Path, viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
-    """Milliseconds of computing for one touch."""
+    """Return the milliseconds of computing for one touch."""
     tokens = {
         name: signin.start_device_session(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()
     }
@@ -64,13 +64,13 @@ async def _all(
 
 
 def is_measured(entry: Entry, role: Role) -> bool:
-    """Whether a page is among those that a role opens from its menu or every month."""
+    """Tell whether a role opens a page from its menu or every month."""
     return role in entry.roles and (entry.listed or entry.address in UNLISTED)
 
 
 def judge(found: dict[str, dict[str, float]], roles: dict[str, Role]) -> dict[str, dict[str, float]]:
-    """The same with how many times the administrator's touch of the same page each takes, where they show the same, and
-    how many of both limits it is over.
+    """Return the rows with each touch's multiple of the administrator's touch of the same page, where both show the
+    same, and the number of limits exceeded of the two.
     """
     places = {touch: touch.split(" ", 1) for touch in found}
     baseline = {

@@ -1,4 +1,4 @@
-"""Somebody who saves a draft again and again, beside other work: how long the longest save took, told when asked."""
+"""Save a draft over and over beside other work, and report the longest save on request."""
 
 import select
 import sys
@@ -13,7 +13,7 @@ PAUSE = 0.02
 
 
 def main() -> None:
-    """Save until a line comes in; then say the seconds of the longest save."""
+    """Save until a line arrives on standard input; then print the seconds of the longest save."""
     viewer = accounts.viewer_for(1, 1)
     place, field, longest, at = DraftKey("probe", viewer.unit_id, "probe"), DraftField("x", "y"), 0.0, 0
     drafts.save_values(viewer, place, {field: "0"}, {}, Audience.LISTS)

@@ -22,7 +22,7 @@ FIRST, TOUCH, TOGETHER = 5.0, 1.0, 8.0  # seconds at most: the first page loads 
 
 
 def measure(folder: Path, username: str, password: str) -> dict[str, dict[str, float]]:
-    """Seconds of waiting after each touch of the shortest walk, and all of them together."""
+    """Return the seconds waited after each touch of the shortest walk, and their total."""
     with serving(folder, REGISTER_DEMO="1") as server, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
@@ -59,7 +59,7 @@ def _open(page: Page, url: str) -> None:
 
 
 def _touched(page: Page, touch: Callable[[], None]) -> float:
-    """Seconds from a touch until the page has answered and rests."""
+    """Return the seconds from a touch until the page has answered and is idle."""
     before = page.evaluate("window.runs")
     return _timed(
         lambda: (

@@ -56,7 +56,7 @@ COMPOSITION = """
 
 
 def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """Milliseconds of computing of the register's questions, the first time and again, and of DuckDB's."""
+    """Return milliseconds of computing for the register's queries, first and repeated, and for DuckDB's."""
     month, found = month_of(clock.today()), {}
     told = {"day": clock.today().isoformat(), "until": month}
     years = {"year": month - 99, "ten years": month - 999}
@@ -79,7 +79,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 
 def measure_composition(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """The composition of all members alone, as `measure` has it."""
+    """Measure the composition of all members alone, like `measure`."""
     return _composed(viewer, _columns())
 
 
@@ -89,7 +89,7 @@ def _composed(viewer: Viewer, columns: duckdb.DuckDBPyConnection) -> dict[str, d
 
 
 def _columns() -> duckdb.DuckDBPyConnection:
-    """The rows of the register in DuckDB's memory."""
+    """Load the register's rows into DuckDB's memory."""
     columns = duckdb.connect()
     with sqlite3.connect(config.database_url().removeprefix("sqlite:///")) as rows:
         for table, names in TABLES.items():

@@ -1,4 +1,4 @@
-"""What was taken out of the register and read of it: kept beside the history, and undone by nobody."""
+"""Exports from the register and reads of need-to-know texts: kept beside the history, and never undone."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from db.models.base import Table, UtcDateTime, id_column, table_args
 
 
 class ExportRecord(Table, table=True):
-    """That somebody exported a list: which, narrowed how, how many rows, and what for."""
+    """An export: which list, its filters, how many rows, and the purpose."""
 
     __tablename__ = "export_record"
     id: int | None = id_column()
@@ -27,7 +27,7 @@ class ExportRecord(Table, table=True):
 
 
 class ReadRecord(Table, table=True):
-    """That somebody read need-to-know texts of a unit, or of one person in it: once a day, however often."""
+    """Somebody read need-to-know texts of a unit, or of one person in it: one row a day, however often."""
 
     __tablename__ = "read_record"
     __table_args__ = table_args(Index("ix_read_record_reader", "account_id", "day"))

@@ -1,4 +1,4 @@
-"""Who may come in: accounts, what was granted to them, the devices they are signed in on."""
+"""Sign-in: accounts, the roles granted to them, the devices they are signed in on."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 class Account(Table, table=True):
-    """One human. The user name is kept folded: no accents, lower case."""
+    """One person's account. The user name is stored folded: no diacritics, lower case."""
 
     __tablename__ = "account"
     id: int | None = id_column()
@@ -45,7 +45,7 @@ class Account(Table, table=True):
 
 
 class Grant(Table, table=True):
-    """An account may act in a role for a unit, from one day to another."""
+    """An account may act in a role for a unit, for a span of days."""
 
     __tablename__ = "access_grant"
     __table_args__ = table_args(
@@ -60,7 +60,7 @@ class Grant(Table, table=True):
 
 
 class Device(Table, table=True):
-    """A browser that is signed in; only the hash of its cookie is known here."""
+    """A signed-in browser; only the hash of its cookie is stored."""
 
     __tablename__ = "device"
     id: int | None = id_column()
@@ -76,7 +76,7 @@ class Device(Table, table=True):
 
 
 class Ticket(Table, table=True):
-    """A good password, to be changed for a cookie once and within a minute."""
+    """A checked password, exchangeable for a cookie once and within a minute."""
 
     __tablename__ = "ticket"
     id: int | None = id_column()
@@ -86,7 +86,7 @@ class Ticket(Table, table=True):
 
 
 class Attempt(Table, table=True):
-    """Somebody tried to sign in: what growing delays are counted from."""
+    """An attempt to sign in; growing delays are computed from these."""
 
     __tablename__ = "attempt"
     __table_args__ = table_args(

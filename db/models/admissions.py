@@ -1,4 +1,6 @@
-"""Sources for admission: the days of each, which are counted, and who it is, for as long as that is needed."""
+"""Candidates for admission: the days of their steps, which are counted, and their names,
+for as long as these are needed.
+"""
 
 from datetime import date
 
@@ -8,7 +10,7 @@ from db.models.base import Table, id_column, random_code_column
 
 
 class AdmissionCandidate(Table, table=True):
-    """Somebody whom a cell has in view for admission, as days; who it is stands in `CandidatePerson`."""
+    """A cell's candidate for admission, as days; the name is in `CandidatePerson`."""
 
     __tablename__ = "admission_candidate"
     id: int | None = id_column()
@@ -23,7 +25,9 @@ class AdmissionCandidate(Table, table=True):
 
 
 class CandidatePerson(Table, table=True):
-    """Who it is and which member proposed him. The name goes once it is stopped, or known by the new member."""
+    """A candidate's name and the member who made the proposal. Deleted once the admission is stopped or the candidate
+    is a member.
+    """
 
     __tablename__ = "candidate_person"
     id: int | None = id_column()

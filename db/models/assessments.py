@@ -1,4 +1,4 @@
-"""What a cell says of its contact members, who asks for it, and what the workplace says in return."""
+"""A cell's assessments of its contact members, requests for them, and the workplace's replies."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class Assessment(Table, table=True):
-    """What a cell says of one member for a year, by the form that was in force; issued as a paper once confirmed."""
+    """A cell's assessment of one member for a year, by the form then in force; issued as a document once confirmed."""
 
     __tablename__ = "assessment"
     __table_args__ = table_args(
@@ -39,7 +39,7 @@ class Assessment(Table, table=True):
 
 
 class CommentRequest(Table, table=True):
-    """Somebody asks for a comment on a member, or on somebody who is in no list (kept until it is erased)."""
+    """A request for a comment on a member, or on somebody in no list (kept until erased)."""
 
     __tablename__ = "comment_request"
     __table_args__ = table_args(Index("ix_comment_request_due", "commune_id", "answered_on", "due"))
@@ -65,7 +65,7 @@ class CommentRequest(Table, table=True):
 
 
 class AgencyRemark(Table, table=True):
-    """What an agency says of the year of one of its people who is an own member of a residential cell."""
+    """An agency's opinion on the year of one of its people who is an own member of a residential cell."""
 
     __tablename__ = "agency_remark"
     id: int | None = id_column()
@@ -81,7 +81,7 @@ class AgencyRemark(Table, table=True):
 
 
 class WorkplaceProposal(Table, table=True):
-    """A commune proposes to a workplace to praise somebody or to consider his case, and what came of it."""
+    """A commune's proposal to a workplace to commend somebody or to review the case, and its outcome."""
 
     __tablename__ = "workplace_proposal"
     id: int | None = id_column()

@@ -1,4 +1,4 @@
-"""What every table has: a registry of its own, named constraints, ids that are never used twice."""
+"""Shared by all tables: their own registry, named constraints, ids that are never reused."""
 
 import secrets
 from datetime import UTC, datetime
@@ -23,28 +23,30 @@ CODE_LETTERS, CODE_LENGTH = "23456789abcdefghjkmnpqrstvwxyz", 12  # without thos
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """The common parent of our tables; its metadata is what migrations compare with."""
+    """The base class of all tables; migrations compare with its metadata."""
 
     __table_args__ = NEVER_REUSED
 
 
 def table_args(*constraints) -> tuple:
-    """Table arguments: these constraints and indexes, and ids never used twice."""
+    """Return table arguments: these constraints and indexes, and ids that are never reused."""
     return (*constraints, NEVER_REUSED)
 
 
 def id_column():
-    """A table's own id."""
+    """Return a table's id column."""
     return Field(default=None, primary_key=True)
 
 
 def random_code_column():
-    """A random public code of twelve characters, for addresses and files, unique across districts."""
+    """Return a column with a random public code of twelve characters, for addresses and files,
+    unique across districts.
+    """
     return Field(default_factory=new_code, max_length=CODE_LENGTH, unique=True)
 
 
 def new_code() -> str:
-    """Random characters for a code."""
+    """Return a code of random characters."""
     drawn = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)  # one draw: a row of every list needs a code
     letters = []
     for _ in range(CODE_LENGTH):
@@ -54,25 +56,24 @@ def new_code() -> str:
 
 
 def enum_column(kinds: type[StrEnum], **options):
-    """A column that holds one of a StrEnum."""
+    """Return a column that stores a StrEnum."""
     return Field(sa_type=EnumText(kinds), **options)
 
 
 def check_one_of(column: str, kinds: type) -> CheckConstraint:
-    """A CHECK that a column holds one of a closed set; sets that may grow get none.
-
-    For IN, SQLite would build a table at every row.
+    """Return a CHECK that a column holds one of a closed set; sets that may grow get none. For IN, SQLite would build a
+    table at every row.
     """
     return CheckConstraint(" OR ".join(f"{column} = {kind.value!r}" for kind in kinds), name=column)
 
 
 def check_span(start: str = "valid_from", end: str = "valid_to") -> CheckConstraint:
-    """A CHECK that a span does not end before it begins; an open end passes."""
+    """Return a CHECK that a span does not end before it begins; an open end passes."""
     return CheckConstraint(f"{end} >= {start}", name="span")
 
 
 class UtcDateTime(TypeDecorator):
-    """A point in time, stored in UTC and given back aware of it on both databases."""
+    """A point in time, stored in UTC and returned timezone-aware on both databases."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -84,7 +85,7 @@ class UtcDateTime(TypeDecorator):
         return value.replace(tzinfo=value.tzinfo or UTC) if value else None
 
     def result_processor(self, dialect, coltype):
-        """From the text that SQLite keeps in one step: moments are read by the ten thousand."""
+        """Parse SQLite's text in one step: timestamps are read by the ten thousand."""
         return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
@@ -93,7 +94,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 class EnumText(TypeDecorator):
-    """One of a StrEnum, stored by its value as plain text: a native enum is hard to migrate."""
+    """A StrEnum stored by its value as plain text: a native enum is hard to migrate."""
 
     impl = String(20)
     cache_ok = True
@@ -107,12 +108,12 @@ class EnumText(TypeDecorator):
         return None if value is None else self.kinds(value).value
 
     def result_processor(self, dialect, coltype):
-        """A look into a table: lists are read by the thousand."""
+        """Convert by table lookup: lists are read by the thousand."""
         return self.by_value.__getitem__
 
 
 class _KindsByValue(dict):
-    """The members of a StrEnum by what is stored. Raises ValueError for what is none of them."""
+    """The members of a StrEnum by stored value. Raises ValueError for an unknown value."""
 
     def __init__(self, kinds: type[StrEnum]) -> None:
         super().__init__({None: None, **{kind.value: kind for kind in kinds}})
@@ -123,7 +124,7 @@ class _KindsByValue(dict):
 
 
 class SortKey(TypeDecorator):
-    """A key that sorts byte by byte on both databases, whatever the server's language is."""
+    """A key that sorts byte by byte on both databases, whatever the server's locale."""
 
     impl = String
     cache_ok = True

@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class BookCheck(Table, table=True):
-    """Somebody from above looked through a cell's book of these months."""
+    """A level above checked a cell's book for these months."""
 
     __tablename__ = "book_check"
     __table_args__ = table_args(
@@ -29,7 +29,7 @@ class BookCheck(Table, table=True):
 
 
 class BookCheckAnswer(Table, table=True):
-    """What the cell answers to the remark of a check, in a line."""
+    """The cell's answer to a check's remark, in one line."""
 
     __tablename__ = "book_check_answer"
     __table_args__ = table_args(CheckConstraint("length(text) > 0", name="text"))

@@ -1,4 +1,4 @@
-"""Papers issued from the register, and the templates they are made of."""
+"""Documents issued from the register, and the templates they are rendered from."""
 
 from datetime import date, datetime
 
@@ -23,9 +23,8 @@ class Template(Table, table=True):
 
 
 class ReportForm(Table, table=True):
-    """One version of a superior's own form, as a file with placeholders that figures are put into.
-
-    Versions of one form share their `series`. `blank` is what stands where there is no figure.
+    """One version of a superior's own form, as a file with placeholders for figures. Versions of one form share their
+    `series`. `blank` replaces a figure that does not exist.
     """
 
     __tablename__ = "report_form"
@@ -43,7 +42,7 @@ class ReportForm(Table, table=True):
 
 
 class Document(Table, table=True):
-    """An issued paper: its frozen data, never changed, only superseded; rendered again when wanted."""
+    """An issued document: its frozen data, never changed, only superseded; rendered again on request."""
 
     __tablename__ = "document"
     __table_args__ = table_args(Index("uq_document_number", "unit_id", "kind", "term", "number", unique=True))

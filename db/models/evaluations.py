@@ -9,8 +9,8 @@ from db.models.base import Table, id_column, table_args
 
 
 class Evaluation(Table, table=True):
-    """How a cell's own member is classified for a year, step by step; each class is a key of the setting
-    "evaluation_classes". Nothing is said in words.
+    """A cell's own member's class for a year, step by step; each class is a key of the setting "evaluation_classes". No
+    free text.
     """
 
     __tablename__ = "evaluation"
@@ -34,7 +34,7 @@ class Evaluation(Table, table=True):
 
 
 class UnitEvaluation(Table, table=True):
-    """How a cell itself is classified for a year."""
+    """A cell's own class for a year."""
 
     __tablename__ = "unit_evaluation"
     __table_args__ = table_args(Index("uq_unit_evaluation_year", "unit_id", "year", unique=True))
@@ -48,7 +48,7 @@ class UnitEvaluation(Table, table=True):
 
 
 class MeetingScore(Table, table=True):
-    """The points that a cell gives its meetings of a year by one criterion of the form."""
+    """A cell's points for its meetings of a year by one criterion of the form."""
 
     __tablename__ = "meeting_score"
     __table_args__ = table_args(

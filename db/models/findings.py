@@ -1,4 +1,4 @@
-"""What was answered to findings: these are computed from rows, only that somebody looked at their facts is kept."""
+"""Answers to findings: findings are computed from rows, only that somebody looked at their facts is stored."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, table_args
 
 
 class FindingAnswer(Table, table=True):
-    """That the cell looked at these facts on a day: it met the member, or it is as the records say. No reason."""
+    """The cell looked at these facts on a day: it met the member, or the records are right. No reason is stored."""
 
     __tablename__ = "finding_answer"
     __table_args__ = table_args(Index("ix_finding_answer_unit", "unit_id", "kind"))

@@ -1,4 +1,4 @@
-"""The card of a household that gets help, close to the cell: causes, help given; and which years were gone through."""
+"""The card of a household that gets help, kept to the cell: causes, help given; and the years reviewed."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, table_args
 
 
 class HouseholdCause(Table, table=True):
-    """One of the causes for which a household needs help; stays in the cell, or with the commune that entered it."""
+    """A cause for which a household needs help; stays in the cell, or with the commune that entered it."""
 
     __tablename__ = "household_cause"
     id: int | None = id_column()
@@ -20,7 +20,7 @@ class HouseholdCause(Table, table=True):
 
 
 class HouseholdHelp(Table, table=True):
-    """Help that a household was given on a day: of which kind, by whom, worth how much where that is known."""
+    """Help given to a household on a day: its kind, by whom, its value where known."""
 
     __tablename__ = "household_help"
     __table_args__ = table_args(CheckConstraint("amount > 0", name="amount"))
@@ -37,7 +37,7 @@ class HouseholdHelp(Table, table=True):
 
 
 class ClassReview(Table, table=True):
-    """That a cell went through the classes of a year: those recorded are all that there are, none where none is."""
+    """A cell reviewed the classes of a year: those recorded are complete; without any, there are none."""
 
     __tablename__ = "class_review"
     __table_args__ = table_args(Index("ix_class_review_unit", "unit_id", "year"))

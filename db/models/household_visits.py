@@ -1,4 +1,4 @@
-"""What is known of households between meetings and at them: who visited, who reported, what was said of one."""
+"""Contact with households between and at meetings: visits, reports, notes."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, table_args
 
 
 class HouseholdVisit(Table, table=True):
-    """A visit to one household, or to the households of a group: to all of them, or to so many."""
+    """A visit to one household, or to all or a number of the households of a group."""
 
     __tablename__ = "household_visit"
     __table_args__ = table_args(
@@ -45,7 +45,7 @@ class HouseholdReport(Table, table=True):
 
 class HouseholdNote(Table, table=True):
     """What was said of a household at a meeting or agreed on a visit; stays in the cell, or with the commune that
-    entered it. Who sees to it next has a task.
+    entered it. The follow-up is a task.
     """
 
     __tablename__ = "household_note"

@@ -49,7 +49,7 @@ class GroupRole(StrEnum):
 
 
 class GroupMember(Table, table=True):
-    """A member in a group, or leading it, or in charge of it, for a time."""
+    """A member of a group, its leader, or the member in charge of it, for a time."""
 
     __tablename__ = "group_member"
     __table_args__ = table_args(
@@ -65,7 +65,7 @@ class GroupMember(Table, table=True):
 
 
 class GroupCluster(Table, table=True):
-    """A residential cluster that a Party group answers for, for a time."""
+    """A residential cluster that a Party group is responsible for, for a time."""
 
     __tablename__ = "group_cluster"
     __table_args__ = table_args(check_span())
@@ -95,7 +95,7 @@ class Household(Table, table=True):
 
 
 class HouseholdPlace(Table, table=True):
-    """In which cluster or group a household stands, for a time."""
+    """A household's cluster or group, for a time."""
 
     __tablename__ = "household_place"
     __table_args__ = table_args(check_span())
@@ -108,8 +108,8 @@ class HouseholdPlace(Table, table=True):
 
 
 class HouseholdClass(Table, table=True):
-    """A household's class in a year with its deciding paper: recorded, never computed. Of a household that was erased
-    since only the class is left, so that the counts of its year stay.
+    """A household's class in a year with its deciding document: recorded, never computed. For an erased household only
+    the class remains, so that the year's counts stay.
     """
 
     __tablename__ = "household_class"
@@ -122,7 +122,7 @@ class HouseholdClass(Table, table=True):
 
 
 class HouseholdCount(Table, table=True):
-    """How many households a group has from a day on, those named among them."""
+    """A group's number of households from a day on, including those known by name."""
 
     __tablename__ = "household_count"
     __table_args__ = table_args(
@@ -157,7 +157,7 @@ class Assignment(Table, table=True):
 
 
 class AssignmentDecision(Table, table=True):
-    """What a cell resolved about its assignments: that they hold from a day on, or that it does not assign."""
+    """A cell's decision on assigning: its assignments hold from a day on, or it does not assign."""
 
     __tablename__ = "assignment_decision"
     __table_args__ = table_args(UniqueConstraint("unit_id", "valid_from"))
@@ -169,7 +169,7 @@ class AssignmentDecision(Table, table=True):
 
 
 class ExcludedPair(Table, table=True):
-    """A member and a household, or a whole group, that are not to be put together for a time; no reason is kept."""
+    """A member who must not be assigned a household, or a whole group, for a time; no reason is stored."""
 
     __tablename__ = "excluded_pair"
     __table_args__ = table_args(

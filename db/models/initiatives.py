@@ -1,4 +1,4 @@
-"""What a cell carries on in its area: initiatives that households take part in, and figures published of the area."""
+"""A cell's work in its area: initiatives that households take part in, and published figures of the area."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, check_span, id_column, random_code_column, tab
 
 
 class Initiative(Table, table=True):
-    """A model that a cell carries on, in one cluster or in its whole area; who leads it is a member or an office."""
+    """A cell's initiative, in one cluster or in its whole area; its leader is a member or an office."""
 
     __tablename__ = "initiative"
     __table_args__ = table_args(
@@ -30,7 +30,7 @@ class Initiative(Table, table=True):
 
 
 class IndicatorValue(Table, table=True):
-    """A figure of a cell's area in a year as it was published: an amount, or so many of a total."""
+    """A published figure of a cell's area in a year: an amount, or a part of a total."""
 
     __tablename__ = "indicator_value"
     __table_args__ = table_args(

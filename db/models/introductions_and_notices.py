@@ -1,4 +1,4 @@
-"""Contact members between a workplace and the commune where they live: introductions, how many are subject, notices."""
+"""Contact members between workplace and commune of residence: introductions, numbers of members subject, notices."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from db.models.base import Table, enum_column, id_column, random_code_column, ta
 
 
 class IntroductionState(StrEnum):
-    """How far an introduction has come; what it is waiting for is somebody's turn."""
+    """The states of an introduction; each says whose turn it is."""
 
     TO_INTRODUCE = "to_introduce"  # on a workplace's list of its working members, no letter yet
     INTRODUCED = "introduced"  # a letter was sent; the commune's turn
@@ -21,7 +21,7 @@ class IntroductionState(StrEnum):
 
 
 class Introduction(Table, table=True):
-    """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
+    """A workplace introduces a member to a commune; or the person was on a list and nothing more is known."""
 
     __tablename__ = "introduction"
     __table_args__ = table_args(Index("ix_introduction_state", "commune_id", "state", "member_id"))
@@ -46,9 +46,8 @@ class Introduction(Table, table=True):
 
 
 class SubjectCount(Table, table=True):
-    """How many members a workplace or a commune says are subject to introduction on a day, and how many exempt from it.
-
-    Of those exempt from introduction nothing but this number is kept.
+    """How many members a workplace or commune states as subject to introduction on a day, and how many as exempt. Of
+    those exempt from introduction only this number is stored.
     """
 
     __tablename__ = "subject_count"
@@ -64,7 +63,7 @@ class SubjectCount(Table, table=True):
 
 
 class ChangeNotice(Table, table=True):
-    """A workplace tells the commune of a change: post, transfer, newly exempt, no longer subject, moved away."""
+    """A workplace notifies the commune of a change: post, transfer, newly exempt, no longer subject, moved away."""
 
     __tablename__ = "change_notice"
     id: int | None = id_column()

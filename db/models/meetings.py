@@ -1,6 +1,6 @@
-"""Meetings: when and of whom, who came, one tally per cell and kind, and what was agreed there.
-
-`period` is the first month as yyyymm and `months` how many it spans: 1 for a month's meeting, 6 for a half-year's.
+"""Meetings: their time and unit, attendance, one tally for each cell and kind, and what was agreed.
+`period` is the first month as yyyymm and `months` the number of months covered: 1 for a month's meeting, 6 for a
+half-year's.
 """
 
 from datetime import date, datetime
@@ -67,7 +67,7 @@ class Meeting(Table, table=True):
 
 
 class Sitting(Table, table=True):
-    """One of several rooms or hours of the same meeting; who came to any of them came once."""
+    """One of several rooms or times of the same meeting; a person who attended any of them counts once."""
 
     __tablename__ = "sitting"
     id: int | None = id_column()
@@ -123,7 +123,7 @@ class Attendance(Table, table=True):
 
 
 class ErasedAttendance(Table, table=True):
-    """One person at one meeting whose data were erased: what the meeting's sums rest on, and nobody's."""
+    """One anonymous person at one meeting whose data were erased: the meeting's sums still include the row."""
 
     __tablename__ = "erased_attendance"
     __table_args__ = table_args(
@@ -186,7 +186,7 @@ class Tally(Table, table=True):
 
 
 class Guest(Table, table=True):
-    """Somebody at a meeting who is not on its list: sent from above, or to be placed by the commune."""
+    """A person at a meeting who is not on its list: sent from above, or to be placed by the commune."""
 
     __tablename__ = "guest"
     id: int | None = id_column()
@@ -200,8 +200,8 @@ class Guest(Table, table=True):
 
 
 class Task(Table, table=True):
-    """What a member, a Party group, others or the whole cell were asked to do, in a meeting or beside any, by a day or
-    for a month, a quarter or a year: open until it is said whether it was done.
+    """A task of a member, a Party group, others or the whole cell, agreed in a meeting or outside, due on a day or
+    planned for a month, a quarter or a year: open until its outcome is recorded.
     """
 
     __tablename__ = "task"
@@ -227,7 +227,7 @@ class Task(Table, table=True):
 
 
 class Question(Table, table=True):
-    """A backdated change touches a saved meeting: asked, never applied by itself."""
+    """A backdated change affects a saved meeting: it is asked, never applied automatically."""
 
     __tablename__ = "question"
     id: int | None = id_column()

@@ -1,6 +1,5 @@
-"""Members: who they are, to which cells they belong, from what they are exempt, which posts they hold.
-
-Dates in a person's life may be partial: text as "1953", "1953-04" or "1953-04-02".
+"""Members: identity, cells, exemptions, posts. Dates in a person's life may be partial: text as "1953",
+"1953-04" or "1953-04-02".
 """
 
 from datetime import date
@@ -27,7 +26,7 @@ class Sex(StrEnum):
 
 
 class Member(Table, table=True):
-    """A Party member, own or contact; what is dated about him stands in tables beside."""
+    """A Party member, own or contact; everything dated is in tables of its own."""
 
     __tablename__ = "member"
     __table_args__ = table_args(
@@ -79,7 +78,7 @@ class Standing(Table, table=True):
 
 
 class Expertise(Table, table=True):
-    """Something a member knows and has offered, from the short list in the settings."""
+    """A skill that a member has offered, from the short list in the settings."""
 
     __tablename__ = "expertise"
     id: int | None = id_column()
@@ -125,7 +124,7 @@ class ExemptionClass(StrEnum):
 
 
 class Exemption(Table, table=True):
-    """A member out of the denominator of one unit's meetings for a time."""
+    """A member excluded from the denominator of one unit's meetings for a time."""
 
     __tablename__ = "exemption"
     __table_args__ = table_args(
@@ -142,7 +141,7 @@ class Exemption(Table, table=True):
 
 
 class Office(Table, table=True):
-    """A post in a unit from one day to another, held by a member, or by somebody named who is none."""
+    """A post in a unit for a time, held by a member or by a named person who is no member."""
 
     __tablename__ = "office"
     __table_args__ = table_args(check_span(), Index("ix_office_unit", "unit_id", "valid_to"))

@@ -1,4 +1,4 @@
-"""What people ask for or say, and what is difficult for a cell: passed on, answered, and the answer reported back."""
+"""Requests of the people and difficulties of cells: passed on, answered, and the answer reported back."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from db.models.base import Table, check_one_of, enum_column, id_column, random_c
 
 
 class PetitionHolder(StrEnum):
-    """Who has it in hand until it is answered: it goes up from the cell, a level at a time."""
+    """The level that handles it until it is answered: it goes up from the cell, one level at a time."""
 
     CELL = "cell"
     COMMUNE = "commune"
@@ -18,7 +18,7 @@ class PetitionHolder(StrEnum):
 
 
 class PetitionAsker(StrEnum):
-    """Who asks: the people, or the cell itself, whose difficulties it reports or a team brings home from a visit."""
+    """The asker: the people, or the cell, whose difficulties it reports itself or a team brings from a visit."""
 
     PEOPLE = "people"
     CELL = "cell"
@@ -26,8 +26,8 @@ class PetitionAsker(StrEnum):
 
 
 class Petition(Table, table=True):
-    """An opinion or request of the people, or a difficulty of the cell, and its days; what it says stands in
-    `PetitionText`, and whose a request of the people is in `PetitionOrigin`: these here are counted.
+    """An opinion or request of the people, or a difficulty of the cell, with its days; its text is in `PetitionText`,
+    the origin of a request of the people in `PetitionOrigin`. Counts use this table only.
     """
 
     __tablename__ = "petition"
@@ -56,7 +56,7 @@ class Petition(Table, table=True):
 
 
 class PetitionText(Table, table=True):
-    """What is asked for, to which body outside the register it went, and what came back."""
+    """The request's text, the body outside the register it went to, and the answer."""
 
     __tablename__ = "petition_text"
     id: int | None = id_column()
@@ -69,7 +69,9 @@ class PetitionText(Table, table=True):
 
 
 class PetitionOrigin(Table, table=True):
-    """Whose it is, or which member brought it; an anonymous one has no such row, and no name is ever typed."""
+    """The household it comes from, or the member who passed it on; an anonymous one has no such row, and no name is
+    ever typed.
+    """
 
     __tablename__ = "petition_origin"
     id: int | None = id_column()

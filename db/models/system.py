@@ -46,7 +46,7 @@ class ChangeKind(StrEnum):
 
 
 class Change(Table, table=True):
-    """One row changed by a batch, with what stood there before."""
+    """One row changed by a batch, with its previous values."""
 
     __tablename__ = "change"
     __table_args__ = table_args(check_one_of("action", ChangeKind), Index("ix_change_row", "table_name", "row_id"))
@@ -62,7 +62,7 @@ class Change(Table, table=True):
 
 
 class Draft(Table, table=True):
-    """Work not saved yet, shared by all who may do it: one per kind, unit and key."""
+    """Unsaved work, shared by all who may do it: one for each kind, unit and key."""
 
     __tablename__ = "draft"
     __table_args__ = table_args(Index("uq_draft_key", "kind", "unit_id", "key", unique=True))
@@ -75,7 +75,7 @@ class Draft(Table, table=True):
 
 
 class DraftValue(Table, table=True):
-    """What one author chose for one field of one part; two rows for the same field are a question to be answered."""
+    """One author's value for one field of one part; two rows for the same field are a conflict to be resolved."""
 
     __tablename__ = "draft_value"
     __table_args__ = table_args(Index("uq_draft_value_author", "draft_id", "part", "field", "author_id", unique=True))
@@ -100,7 +100,7 @@ class JobState(StrEnum):
 
 
 class Job(Table, table=True):
-    """Work of more than two seconds, done by the worker; its result waits for the one who asked."""
+    """Work of more than two seconds, done by the worker; its result waits for the requester."""
 
     __tablename__ = "job"
     __table_args__ = table_args(check_one_of("state", JobState))
@@ -122,7 +122,9 @@ class Job(Table, table=True):
 
 
 class PeriodState(Table, table=True):
-    """A month closed for a unit and all below it, until opened again; as yyyy00 a year, of which some is told once."""
+    """A month closed for a unit and all below it, until reopened; as yyyy00 a year, for what is
+    reported once a year.
+    """
 
     __tablename__ = "period_state"
     __table_args__ = table_args(Index("ix_period_state_unit", "unit_id", "period"))
@@ -134,7 +136,7 @@ class PeriodState(Table, table=True):
 
 
 class Setting(Table, table=True):
-    """A unit's choice from a day on; the nearest unit up the tree that chose decides."""
+    """A unit's choice from a day on; the nearest unit up the tree with a choice decides."""
 
     __tablename__ = "setting"
     __table_args__ = table_args(Index("uq_setting_day", "unit_id", "name", "valid_from", unique=True))
@@ -146,7 +148,7 @@ class Setting(Table, table=True):
 
 
 class Rule(Table, table=True):
-    """Parameters of a rule of the field from one day to another, with the paper they rest on; a unit's own row wins."""
+    """A rule's parameters for a span of days, with their source document; a unit's own row takes precedence."""
 
     __tablename__ = "rule"
     __table_args__ = table_args(check_span(), Index("ix_rule_name", "name", "valid_from"))
@@ -161,7 +163,7 @@ class Rule(Table, table=True):
 
 
 class Erasure(Table, table=True):
-    """That somebody's data were erased, by whom and for what reason; no name."""
+    """A record of an erasure: by whom and for what reason; no name."""
 
     __tablename__ = "erasure"
     id: int | None = id_column()

@@ -1,4 +1,4 @@
-"""Teams of officials sent down: who is in them, which communes and cells they follow, whose meetings they attended."""
+"""Teams of officials: their people, the communes and cells they follow, the meetings they attended."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ class Team(Table, table=True):
 
 
 class TeamOfficial(Table, table=True):
-    """Somebody in a team for a time, who need not be a member of any cell here; one in two teams stands in both."""
+    """A person in a team for a time, not necessarily a member of any cell here; a person in two teams has two rows."""
 
     __tablename__ = "team_official"
     __table_args__ = table_args(check_span())
@@ -40,7 +40,7 @@ class TeamOfficial(Table, table=True):
 
 
 class TeamUnit(Table, table=True):
-    """A cell that a team follows for a time, or a commune with all its cells."""
+    """A cell, or a commune with all its cells, that a team follows for a time."""
 
     __tablename__ = "team_unit"
     __table_args__ = table_args(check_span())

@@ -1,4 +1,4 @@
-"""Units: areas, cells and workplaces, their names and places in the tree over time, and what became of them."""
+"""Units: areas, cells and workplaces, their names and places in the tree over time, and their successors."""
 
 from datetime import date
 from enum import StrEnum
@@ -37,7 +37,7 @@ PARENT_KINDS = {  # below which kinds one may lie
 
 
 class Unit(Table, table=True):
-    """A unit from its foundation to its end, whatever it is called meanwhile."""
+    """A unit from its foundation to its end, under whatever name."""
 
     __tablename__ = "unit"
     __table_args__ = table_args(check_one_of("kind", UnitKind))
@@ -50,7 +50,7 @@ class Unit(Table, table=True):
 
 
 class UnitVersion(Table, table=True):
-    """What a unit was called and whom it belonged to from one day to another; open ends are unknown or not yet."""
+    """A unit's name and parent for a span of days; an open start is unknown, an open end current."""
 
     __tablename__ = "unit_version"
     __table_args__ = table_args(check_span(), Index("ix_unit_version_parent", "parent_id", "unit_id"))
@@ -74,7 +74,7 @@ class SuccessionKind(StrEnum):
 
 
 class UnitSuccession(Table, table=True):
-    """One unit became (part of) another on a day, by a paper."""
+    """One unit became (part of) another on a day, by a document."""
 
     __tablename__ = "unit_succession"
     id: int | None = id_column()

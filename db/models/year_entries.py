@@ -1,4 +1,4 @@
-"""The year between: what members did and gave, in campaigns and beside them; what was announced and passed on."""
+"""The year between meetings: what members did and gave, in campaigns and outside; announcements and who was told."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.base import Table, id_column, random_code_column, table_args
 
 
 class Campaign(Table, table=True):
-    """A campaign of a unit, with one total where it cannot be split among the people."""
+    """A unit's campaign, with one total where it cannot be divided among the people."""
 
     __tablename__ = "campaign"
     __table_args__ = table_args(CheckConstraint("total IS NULL OR total >= 0", name="total"))
