@@ -1,12 +1,14 @@
 """What a paper for meetings is to say by a recount: every figure by its code, every sheet by its rows."""
 
 from db.calendar.months import add_months, months_between
+from tests import oversight_recount
 from tests.paper_recount import AIM, REPORTED, STATES, PaperRecount, total
 
 CONTACT = ("contact_members", "contact_women", "contact_exempt", "contact_new", "contact_first_expected",
            "contact_first_present", "contact_second_expected", "contact_second_present", "contact_assessed",
            "contact_praised", "contact_reviewed", "contact_cells", "contact_overloaded")  # fmt: skip
 HOMES = ("households", "households_covered", "members_in_charge", "members_available", "households_unvisited")
+BOOKS = ("books", "books_whole", "books_part", "books_unchecked")
 Rows = dict[tuple, list]  # the figures of a sheet's rows by what stands before them
 
 
@@ -19,7 +21,7 @@ def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
     silent, below = [cell[2] > 0 for cell in cells], [_is_below(cell) for cell in cells]
     contact = dict(zip(CONTACT, total(recount.contacts()), strict=True))
     homes = dict(zip(HOMES, total(recount.households()), strict=True))
-    _, received, open_, late, untold = total(recount.petitions())
+    _, received, open_, late, untold, *_ = total(recount.petitions())
     counts = {
         "reported": reported, "reports_expected": expected, "reported_in_time": states["in_time"],
         "reported_late": states["late"], "reported_totals": states["totals"], "postponed": states["postponed"],
@@ -38,6 +40,22 @@ def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
         "contact_second_rate": (contact["contact_second_present"], contact["contact_second_expected"]),
         "households_covered_rate": (homes["households_covered"], homes["households"]),
     }  # fmt: skip
+    return {code: (value, None) for code, value in counts.items()} | shares | _from_above(recount)
+
+
+def _from_above(recount: PaperRecount) -> dict[str, tuple]:
+    """The figures of teams, difficulties and checks of books."""
+    teams, books = oversight_recount.teams(recount), total(oversight_recount.books(recount))
+    _, owed, met, made = total(teams)
+    every, reported, waiting, late, untold, told, closed = total(oversight_recount.difficulties(recount))
+    counts = {
+        "teams": len(teams), "team_visits_owed": owed, "team_visits_met": met, "team_visits_missing": owed - met,
+        "team_meetings": made, "teams_missing": sum(each[1] > each[2] for each in teams.values()),
+        "difficulties_received": reported, "difficulties_all": every, "difficulties_open": waiting,
+        "difficulties_overdue": late, "difficulties_answered": untold + told, "difficulties_untold": untold,
+        "difficulties_closed": closed, **dict(zip(BOOKS, books, strict=True)),
+    }  # fmt: skip
+    shares = {"team_visits_rate": (met, owed), "books_whole_rate": (books[1], books[0])}
     return {code: (value, None) for code, value in counts.items()} | shares
 
 
@@ -61,6 +79,19 @@ def sheets(recount: PaperRecount) -> dict[str, Rows]:
             for name, each in recount.contacts().items()
         },
         "Hộ và kiến nghị": households(recount),
+        "Tổ công tác dự sinh hoạt": {
+            (name,): [cells, owed, met, _rate(met, owed), owed - met, made]
+            for name, (cells, owed, met, made) in oversight_recount.teams(recount).items()
+        },
+        "Khó khăn, vướng mắc": {
+            (name,): [each[0], each[2], each[3], each[4] + each[5], each[4], each[6]]
+            for name, each in oversight_recount.difficulties(recount).items()
+            if each[0]
+        },
+        "Kiểm tra sổ": {
+            (name,): [each[0], each[1], _rate(each[1], each[0]), *each[2:]]
+            for name, each in oversight_recount.books(recount).items()
+        },
     }
 
 

@@ -211,18 +211,20 @@ class PaperRecount:
         return found
 
     def petitions(self, askers: str = "'people'") -> dict[str, list[int]]:
-        """By part: received in all, in the months, open on the day, open too long then, answered and not told."""
+        """By part: received in all, in the months, open on the day, open too long then, answered and not told,
+        told, closed."""
         after = "({0} IS NULL OR {0} > :day)"
         is_open = " AND ".join(after.format(f"p.{name}") for name in ("answered_on", "closed_on"))
         late = f"{is_open} AND coalesce(p.due, date(p.received_on, '+{OPEN_DAYS} days')) < :day"
+        closed, told = "p.closed_on <= :day", f"p.told_on <= :day AND {after.format('p.closed_on')}"
         answered = f"p.answered_on <= :day AND {after.format('p.told_on')} AND {after.format('p.closed_on')}"
-        query = f"""SELECT p.unit_id, count(*), sum(p.received_on >= :first), sum({is_open}), sum({late}),
-          coalesce(sum({answered}), 0)
+        sums = ", ".join(f"coalesce(sum({each}), 0)" for each in (answered, told, closed))
+        query = f"""SELECT p.unit_id, count(*), sum(p.received_on >= :first), sum({is_open}), sum({late}), {sums}
           FROM petition p WHERE p.asker IN ({askers}) AND p.received_on <= :day GROUP BY 1"""
         rows = {row[0]: row[1:] for row in self.ask(query, first=first_day(self.since))}
         found: dict[str, list[int]] = {}
         for cell_id, *_ in self.cells():
-            _add(found, self.part(cell_id), rows.get(cell_id, [0] * 5))
+            _add(found, self.part(cell_id), rows.get(cell_id, [0] * 7))
         return found
 
     def earlier(self, by: int) -> list[int]:

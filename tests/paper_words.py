@@ -35,6 +35,17 @@ SAYINGS = (
     "nhận {petitions_received} ý kiến, kiến nghị", "còn {petitions_open} chưa trả lời",
     "{petitions_overdue} đã quá hạn", "{petitions_overdue} ý kiến, kiến nghị để quá hạn",
     "{petitions_untold} đã trả lời, chưa báo lại",
+    "{teams} tổ công tác đã dự {team_visits_met} trên {team_visits_owed} lượt sinh hoạt phải dự ({team_visits_rate}), "
+    "còn thiếu {team_visits_missing} lượt", "đã dự {team_meetings} lượt", "{teams_missing} tổ còn thiếu",
+    "{teams} tổ công tác, chưa đến hạn", "{teams} tổ công tác chưa có",
+    "đã dự {team_visits_met} trên {team_visits_owed} lượt phải dự",
+    "báo lên {difficulties_received} khó khăn", "đã báo lên {difficulties_all}: đã trả lời {difficulties_answered}, "
+    "chờ trả lời {difficulties_open}", "({difficulties_overdue} quá hạn)", "lý do {difficulties_closed}",
+    "{difficulties_untold} đã trả lời, chi bộ chưa", "{difficulties_open} khó khăn, vướng mắc chờ trả lời",
+    "{difficulties_open} khó khăn, vướng mắc chờ trả lời, {difficulties_overdue} đã quá hạn",
+    "ở {books_whole} trên {books} chi bộ ({books_whole_rate})",
+    "{books_part} chi bộ mới kiểm tra", "{books_unchecked} chi bộ chưa được kiểm tra",
+    "sổ của {books_whole} trên {books} chi bộ ({books_whole_rate})",
 )  # fmt: skip
 DAYS = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}|(?:[Tt]háng |T)\d{1,2}(?:/\d{4})?|"

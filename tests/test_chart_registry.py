@@ -59,6 +59,8 @@ def test_the_charts_of_all_files_are_there_in_their_order():
         "rates",
         "met",
         "meeting_types",
+        "team_visits",
+        "book_checks",
         "contact",
         "contact_steps",
         "contact_members",
@@ -68,6 +70,7 @@ def test_the_charts_of_all_files_are_there_in_their_order():
         "visits",
         "poverty",
         "petitions",
+        "difficulties",
         "classes",
         "indicators",
     ]

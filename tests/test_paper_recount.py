@@ -23,7 +23,7 @@ from db.calendar import clock
 from db.calendar.months import add_months, last_day, month_of, period_of
 from db.kernel.scope import Viewer
 from db.models import Role
-from tests import paper_counts
+from tests import oversight_recount, paper_counts
 from tests.briefing_papers import pdf_text, plain, sheet_heads, sheet_rows, slide_tables, slides_words, word_text
 from tests.demo import demo_database
 from tests.pages import said, shown
@@ -33,6 +33,7 @@ from tests.shaken_meetings import shake
 from tests.test_figures_page import drawn
 
 CHARTS, REPORTING = "pages/figures/charts.py", "pages/figures/reporting.py"
+ABOVE = ("team_visits", "book_checks")
 CASES = [("small", Role.DISTRICT, 1), ("small", Role.COMMUNE, 3), ("ward", Role.DISTRICT, 12)]
 
 
@@ -114,13 +115,15 @@ def _check_words(paper: Paper, texts: dict[str, str]) -> None:
     told["earlier_rate"] = texts["attendance_rate_before"], texts["attendance_rate_year_ago"]
     names = {name for row in paper.recount.cells() for name in (row[2], row[4])}
     lowest = sorted((cell for cell in paper.recount.attention() if cell[4]), key=lambda cell: cell[5] / cell[4])[:5]
-    of_cells = {f"{cell[0]}{of} {cell[5]}/{cell[4]}" for cell in lowest for of in ("", f" ({cell[1]})")}
+    of_cells = {f"{cell[0]}{of}: {cell[5]}/{cell[4]}" for cell in lowest for of in ("", f" ({cell[1]})")}
+    teams = oversight_recount.teams(paper.recount)
+    of_teams = {f"{name}: {each[2]}/{each[1]}" for name, each in teams.items()}
     heads = {f"{at}. {title}" for at, title in enumerate(paper.titles, 1)}
     for text in (word_text(paper.files["p.docx"]), pdf_text(paper.files["p.pdf"])):
-        assert len(check_words(text, told, names | heads | of_cells)) > 25
+        assert len(check_words(text, told, names | heads | of_cells | of_teams)) > 25
     slides = slides_words(paper.files["p.pptx"])
     for page, text in enumerate(slides, 1):
-        assert check_words(text.removesuffix(f" · {page}/{len(slides)}"), told, names | of_cells)
+        assert check_words(text.removesuffix(f" · {page}/{len(slides)}"), told, names | of_cells | of_teams)
 
 
 def _check_slides(paper: Paper, sheets: dict[str, paper_counts.Rows]) -> None:
@@ -172,6 +175,14 @@ def _check_drawings(drawings: dict[str, list[dict]], recount: PaperRecount) -> N
     assert {row["whole"]: row["of"] for row in drawings["households"]} == {
         name: f"{printed(counts[1])}/{printed(counts[0])}" for name, counts in homes.items()
     }
+    _check_from_above(drawings["teams"], drawings["book_checks"], recount)
+
+
+def _check_from_above(teams: list[dict], books: list[dict], recount: PaperRecount) -> None:
+    assert {row["whole"]: row["count"] for row in teams} == {
+        name: owed - met for name, (_, owed, met, _) in oversight_recount.teams(recount).items()
+    }
+    assert [row["count"] for row in books] == total(oversight_recount.books(recount))[1:]
 
 
 def _check_met(rows: list[dict], recount: PaperRecount) -> None:
@@ -204,7 +215,9 @@ def _check_screens(paper: Paper) -> None:
     counts = total(month.reporting())
     told = f"{printed(sum(counts[:5]))}/{printed(sum(counts[:6]))} chi bộ đã báo cáo"
     assert told in said(shown(paper.viewer, REPORTING, reporting_until=str(recount.until)))
-    today = PaperRecount(recount.file, recount.unit_id, recount.until, recount.until, recount.today, recount.today)
+    now = month_of(recount.today)
+    today = PaperRecount(recount.file, recount.unit_id, now, now, recount.today, recount.today)
+    year = {"charts_since": str(now // 100 * 100 + 1), "charts_until": str(now)}
     homes = drawn(shown(paper.viewer, CHARTS, charts_which="households"))
     assert {row["whole"]: row["of"] for row in homes} == {
         name: f"{printed(counts[1])}/{printed(counts[0])}" for name, counts in today.households().items()
@@ -213,3 +226,14 @@ def _check_screens(paper: Paper) -> None:
     assert {row["whole"]: round(row["average"], 9) for row in contacts} == {
         name: round(counts[0] / counts[11], 9) for name, counts in today.contacts().items()
     }
+    teams, books = (shown(paper.viewer, CHARTS, charts_which=which, **year) for which in ABOVE)
+    _check_from_above(drawn(teams), drawn(books), today)
+    (opened,) = (row["whole"] for row in drawn(teams) if row["chosen"])
+    _, owed, met, _ = oversight_recount.teams(today)[opened]
+    assert f"Cộng: đã dự {met}/{owed} lượt phải dự, còn thiếu {owed - met}" in said(teams).replace("\\", "")
+    (opened,) = (row["count"] for row in drawn(books) if row["chosen"])
+    assert f"Cộng: {opened}/" in said(books).replace("\\", "")
+    ages = drawn(shown(paper.viewer, CHARTS, charts_which="difficulties"))
+    waiting = total(oversight_recount.difficulties(today))[2:4]
+    late = [int(found[1]) for row in ages if (found := re.search(r"([\d.]+) quá hạn", row["said"]))]
+    assert [sum(row["count"] for row in ages), sum(late)] == waiting

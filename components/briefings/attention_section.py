@@ -77,7 +77,7 @@ def _sentences(told: Told, found: AttentionRows, wanted: BriefingQuery) -> list[
     sentences = [f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
     lowest = [cell for cell in _order(found) if cell.count.is_below(found.aim)][:NAMED]
     if lowest:
-        named = [f"{_named(cell, found)} {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
+        named = [f"{_named(cell, found)}: {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
                  for cell in lowest]  # fmt: skip
         sentences.append(f"Dự họp thấp nhất (có mặt trên triệu tập): {'; '.join(named)}.")
     return sentences

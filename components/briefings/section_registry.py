@@ -34,8 +34,10 @@ def sections_by_key() -> dict[str, Section]:
 
 
 def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[SectionChoice]:
-    """The sections available for a kind of briefing, in the order and wording of the viewer's unit."""
-    rows = settings.value_for_viewer(viewer, SETTINGS[kind])
+    """The sections available for a kind of briefing, in the order and wording of the viewer's unit; sections added to
+    the register after the unit made its choice come last, not selected.
+    """
+    rows = _rows(viewer, kind)
     known = {key for key, section in sections_by_key().items() if kind in section.kinds}
     return [
         SectionChoice(row["key"], row.get(language) or row["vi"], not row.get("off"))
@@ -46,10 +48,19 @@ def choices(viewer: Viewer, kind: BriefingKind, language: str = "vi") -> list[Se
 
 def save_choices(viewer: Viewer, kind: BriefingKind, chosen: list[tuple[str, bool]]) -> None:
     """Save order and selection as the standard of the viewer's unit from today on. Raises if the setting is refused."""
-    rows = {row["key"]: row for row in settings.value_for_viewer(viewer, SETTINGS[kind])}
+    rows = {row["key"]: row for row in _rows(viewer, kind)}
     kept = [rows[key] | {"off": not on} for key, on in chosen if key in rows]
     rest = [row for key, row in rows.items() if key not in dict(chosen)]
     settings.set_value(viewer, viewer.unit_id, SETTINGS[kind], kept + rest, clock.today())
+
+
+def _rows(viewer: Viewer, kind: BriefingKind) -> list[dict]:
+    chosen = settings.value_for_viewer(viewer, SETTINGS[kind])
+    known = {row["key"] for row in chosen}
+    return [
+        *chosen,
+        *(row | {"off": True} for row in settings.shipped_value(SETTINGS[kind]) if row["key"] not in known),
+    ]
 
 
 def figures_by_code() -> dict[str, Figure]:

@@ -95,6 +95,7 @@ class ClassParts(NamedTuple):
     partly: str = ""  # what those are told who open it and stand above the cell, where they see less than it counts
     label: str = N_("Open the group")  # of the box that opens one
     meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # of a cell, shown in place of a page
+    cell_param: str = "unit"  # how a page without a filter of units is asked for a cell
 
 
 @dataclass(frozen=True)

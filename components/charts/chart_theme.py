@@ -18,6 +18,7 @@ FONTS = ROOT / "components" / "assets" / "fonts"
 FONT = "Be Vietnam Pro, sans-serif"
 WIDTH, HEIGHT = 900, 360  # of a picture, half of its dots
 SLIDE = (600, 400)  # of a picture on a slide, a third of its dots
+FOOT, THICKEST = 70, 66  # of its axis, and of a bar with what parts it from the next
 LOCALES = {
     "vi": {
         "number": {
@@ -99,7 +100,10 @@ def specs_to_png(specs: list[dict], foot: str, scale: float = 2) -> bytes:
 def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
     """Render without title and margins, for a slide with its own text beside it."""
     register_fonts()
-    sized = {"width": SLIDE[0], "height": SLIDE[1], "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
+    wide, tall = SLIDE
+    if isinstance(spec.get("height"), dict):  # few bars below each other are not drawn as blocks
+        tall = min(tall, FOOT + THICKEST * len({row["name"] for row in spec["data"]["values"]}))
+    sized = {"width": wide, "height": tall, "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
     return vl_convert.vegalite_to_png({name: spec[name] for name in spec if name != "title"} | sized, scale=scale)
 
 

@@ -6,6 +6,7 @@ import altair as alt
 
 from components.charts import axes
 from components.charts.chart_theme import colors
+from components.labels.distinct_labels import distinct
 
 LETTERS = 30  # of a class's name beside its bar
 
@@ -26,7 +27,8 @@ def draw_class_bars(
     """Draw the bars in the given order; `counted` is the axis title. The open bar is red."""
     look = colors(dark)
     plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
-    rows = [_row(bar, bar.key == chosen) for bar in bars]
+    names = distinct({bar.key: _short(bar.name) for bar in bars})
+    rows = [_row(bar, names[bar.key], bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
     end = axes.end_with_words([(row["count"], row["said"]) for row in rows], most)
@@ -48,10 +50,14 @@ def draw_class_bars(
     return axes.layer_over_same_rows([touched.add_params(picked), drawn, words], rows, title=title, height=alt.Step(34))
 
 
-def _row(bar: ClassBar, chosen: bool) -> dict:
+def _short(name: str) -> str:
+    return name if len(name) <= LETTERS else name[: LETTERS - 1] + "…"
+
+
+def _row(bar: ClassBar, name: str, chosen: bool) -> dict:
     return {
         "class": bar.key,
-        "name": bar.name if len(bar.name) <= LETTERS else bar.name[: LETTERS - 1] + "…",
+        "name": name,
         "whole": bar.name,
         "count": bar.count,
         "said": bar.said,

@@ -15,13 +15,20 @@ from db.figures.petition_ages import OpenCount, PetitionAge
 from db.figures.unit_counts import UnitCount
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+from db.petitions.petition_states import DIFFICULTIES
 
 
-def chart(ages: list[PetitionAge], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
-    """Draw a bar for each age, the youngest first, with the number past their deadline."""
+def chart(
+    ages: list[PetitionAge], chosen: str | None = None, dark: bool = False, of_people: bool = True
+) -> alt.LayerChart:
+    """Draw a bar for each age, the youngest first, with the number past their deadline; of requests of the people, or
+    of difficulties.
+    """
     labels = petition_labels.age_labels()
     bars = [ClassBar(age.key, labels[age.key], age.open, _said(age)) for age in ages]
-    return class_bars.draw_class_bars(bars, _title(ages), _("requests that are open"), chosen, dark)
+    counted = _("requests that are open") if of_people else _("difficulties that are open")
+    title = _title(ages) if of_people else _difficulty_title(ages)
+    return class_bars.draw_class_bars(bars, title, counted, chosen, dark)
 
 
 def _said(age: PetitionAge) -> str:
@@ -41,6 +48,18 @@ def _title(ages: list[PetitionAge]) -> alt.TitleParams:
     return axes.chart_title(finding, of, _("days since it was received, as of {day}", day=day_text(clock.today())))
 
 
+def _difficulty_title(ages: list[PetitionAge]) -> alt.TitleParams:
+    every, late = ages[0].all, sum(age.overdue for age in ages)
+    finding = (
+        _n("{count} difficulty is open too long", "{count} difficulties are open too long", late)
+        if late
+        else _("No difficulty is open too long")
+    )
+    of = _n("of {count} open difficulty", "of {count} open difficulties", every)
+    share = f" ({percent(late, every)})" if late else ""
+    return axes.chart_title(finding, of + share, _("days since reported, as of {day}", day=day_text(clock.today())))
+
+
 def columns(parts: list[UnitCount[OpenCount]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     return {
@@ -54,6 +73,11 @@ def columns(parts: list[UnitCount[OpenCount]]) -> Columns:
 def _total(parts: list[UnitCount[OpenCount]]) -> str:
     count = petition_ages.total(part.count for part in parts)
     return _("Total: {open} of {all} open requests", open=number(count.open), all=number(count.all))
+
+
+def _difficulty_total(parts: list[UnitCount[OpenCount]]) -> str:
+    count = petition_ages.total(part.count for part in parts)
+    return _("Total: {open} of {all} open difficulties", open=number(count.open), all=number(count.all))
 
 
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
@@ -87,6 +111,36 @@ CHARTS = (
             partly=N_(
                 "Of a cell's requests you open those that were passed on to your unit; what the others say is visible "
                 "only to the cell."
+            ),
+        ),
+        export=None,
+    ),
+    Chart(
+        "difficulties",
+        N_("Difficulties reported upwards, by age"),
+        102,
+        Theme.HOUSEHOLDS,
+        question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id, DIFFICULTIES),
+        draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark, of_people=False),
+        has_data=lambda age: age.open,
+        columns=columns,
+        empty=N_("No difficulty waits for an answer."),
+        tables=petition_ages.TABLES,
+        by_class=ClassParts(
+            _names,
+            lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id, DIFFICULTIES),
+            _difficulty_total,
+            "pages/people/difficulties.py",
+            "difficulties",
+            lambda wanted, key: {"difficulties_state": "open", "difficulties_age": key},
+            N_(
+                "What a difficulty says is visible only to the cell and to whom it was reported; these are the totals "
+                "for each cell."
+            ),
+            Audience.PETITIONS,
+            partly=N_(
+                "Of a cell's difficulties you open those that were reported as far as your unit; what the others say "
+                "is visible only to the cell."
             ),
         ),
         export=None,

@@ -54,7 +54,7 @@ def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: 
     elif viewer.reads(of.audience):
         told = of.query(level.wanted, key) | {filters.RESET_PARAM: "1"}
         where = {
-            part.code: filters.unit_query(viewer, of.noun, part.code) if of.noun else {"unit": part.code}
+            part.code: filters.unit_query(viewer, of.noun, part.code) if of.noun else {of.cell_param: part.code}
             for part in parts
         }
         opens = lambda part: told | where[part.code]  # noqa: E731

@@ -7,6 +7,7 @@ wider.
 import io
 from typing import Any
 
+from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -84,10 +85,11 @@ def _body(slide: Any, section: WrittenSection, inner: float) -> None:
     if section.drawing:
         many = _has_rows(section) and len(section.tables[0].shown) > 4  # columns, which need more of the slide
         wide = inner * (0.48 if many else 0.54)
-        height = wide * 2 / 3
-        top = BODY + max(0.0, (tall - height) / 2)
-        picture = slide.shapes.add_picture(io.BytesIO(section.drawing.plain), Inches(left), Inches(top), Inches(wide))
-        _describe(picture, section.finding)
+        with Image.open(io.BytesIO(section.drawing.plain)) as picture:
+            height = wide * picture.height / picture.width
+        top = BODY + max(0.0, min(0.35, (tall - height) / 2))
+        shape = slide.shapes.add_picture(io.BytesIO(section.drawing.plain), Inches(left), Inches(top), Inches(wide))
+        _describe(shape, section.finding)
         left += wide + GAP
     if _has_rows(section):
         table = section.tables[0]

@@ -5,6 +5,7 @@ from components.i18n import N_
 MEETINGS, MEMBERS, CALLS, CELLS, HOUSEHOLDS, REQUESTS, SHARE = (
     N_("meetings"), N_("members"), N_("members × meetings"), N_("cells"), N_("households"), N_("requests"), "%",
 )  # fmt: skip
+TEAMS, VISITS, DIFFICULTIES = N_("teams"), N_("visits"), N_("difficulties")
 REPORTS = N_("cells × months")
 COUNTED: dict[str, tuple[str, str]] = {
     "reported": (REPORTS, "19"),
@@ -58,4 +59,23 @@ COUNTED: dict[str, tuple[str, str]] = {
     "petitions_open": (REQUESTS, "6"),
     "petitions_overdue": (REQUESTS, "1"),
     "petitions_untold": (REQUESTS, "2"),
+    "teams": (TEAMS, "3"),
+    "team_visits_owed": (VISITS, "180"),
+    "team_visits_met": (VISITS, "162"),
+    "team_visits_rate": (SHARE, "90 %"),
+    "team_visits_missing": (VISITS, "18"),
+    "team_meetings": (MEETINGS, "171"),
+    "teams_missing": (TEAMS, "2"),
+    "difficulties_received": (DIFFICULTIES, "4"),
+    "difficulties_all": (DIFFICULTIES, "19"),
+    "difficulties_open": (DIFFICULTIES, "6"),
+    "difficulties_overdue": (DIFFICULTIES, "1"),
+    "difficulties_answered": (DIFFICULTIES, "12"),
+    "difficulties_untold": (DIFFICULTIES, "2"),
+    "difficulties_closed": (DIFFICULTIES, "1"),
+    "books": (CELLS, "22"),
+    "books_whole": (CELLS, "14"),
+    "books_whole_rate": (SHARE, "63,6 %"),
+    "books_part": (CELLS, "5"),
+    "books_unchecked": (CELLS, "3"),
 }

@@ -16,6 +16,8 @@ from db.kernel.session import reading
 from db.models import BookCheck, BookCheckAnswer
 from db.settings import settings
 
+TABLES = (BookCheck, BookCheckAnswer)  # what is read
+
 
 class CheckedBook(NamedTuple):
     """The months of a cell's book, those that were checked, the latest check, and the remarks made and answered."""
@@ -61,15 +63,45 @@ class CheckedBooks(NamedTuple):
         return self.part + self.unchecked
 
 
-def by_unit(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBooks]]:
-    """The areas directly below a unit (default: all in sight) or its cells, counted by how far
-    their books are checked.
+class CheckedClass(NamedTuple):
+    """Cells whose books are in a class, by its key, and all cells that had a month to be checked."""
+
+    key: str
+    books: int
+    all: int
+
+
+CLASSES = ("whole", "part", "unchecked")
+
+
+def by_unit(
+    viewer: Viewer, since: int, until: int, unit_id: int | None = None, checked_by: date | None = None
+) -> list[UnitCount[CheckedBooks]]:
+    """The areas directly below a unit (default: all in sight) or its cells, counted by how far their books are checked
+    by a day (default: today).
     """
     day = _day(until)
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
-        counts = {cell: _count(book) for cell, book in _books(session, viewer, areas, since, until).items()}
+        counts = {cell: _count(book) for cell, book in _books(session, viewer, areas, since, until, checked_by).items()}
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
+
+
+def by_class(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[CheckedClass]:
+    """How many cells' books of these months are checked wholly, in part, and not, of those that had a month."""
+    books = total(part.count for part in by_unit(viewer, since, until, unit_id))
+    return [CheckedClass(key, getattr(books, key), books.cells - books.nothing) for key in CLASSES]
+
+
+def parts_of_class(
+    viewer: Viewer, key: str, since: int, until: int, unit_id: int | None = None
+) -> list[UnitCount[CheckedClass]]:
+    """The areas right below a unit (all in sight), or its cells, with any cell whose book is in a class."""
+    return [
+        part._replace(count=CheckedClass(key, books, part.count.cells - part.count.nothing))
+        for part in by_unit(viewer, since, until, unit_id)
+        if key in CLASSES and (books := getattr(part.count, key))
+    ]
 
 
 def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBook]]:
@@ -95,7 +127,12 @@ def _count(book: CheckedBook) -> CheckedBooks:
 
 
 def _books(
-    session: Session, viewer: Viewer, areas: dict[int, int | None], since: int, until: int
+    session: Session,
+    viewer: Viewer,
+    areas: dict[int, int | None],
+    since: int,
+    until: int,
+    checked_by: date | None = None,
 ) -> dict[int, CheckedBook]:
     """Each cell's book: the months since its register began that it stood through."""
     begins = settings.values_for_units(session, "first_month", areas, clock.today())
@@ -107,7 +144,11 @@ def _books(
             if first <= last:
                 stood[stay.unit_id].update(months_between(first, last))
     checks: dict[int, list[BookCheck]] = {}
-    query = select(BookCheck).where(BookCheck.first_month <= until, BookCheck.last_month >= since)
+    query = select(BookCheck).where(
+        BookCheck.first_month <= until,
+        BookCheck.last_month >= since,
+        BookCheck.checked_on <= (checked_by or clock.today()),
+    )
     for row in session.exec(query.order_by(BookCheck.checked_on, BookCheck.id)):
         checks.setdefault(row.unit_id, []).append(row)
     answered = set(session.exec(select(BookCheckAnswer.check_id)))

@@ -8,6 +8,7 @@ from sqlmodel import Session, or_, select
 
 from db.calendar import clock
 from db.figures import unit_counts, unit_history
+from db.figures.petition_counts import Askers
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -35,18 +36,20 @@ class OpenCount(NamedTuple):
     all: int = 0
 
 
-def by_age(viewer: Viewer, unit_id: int | None = None) -> list[PetitionAge]:
+def by_age(viewer: Viewer, unit_id: int | None = None, askers: Askers = petition_states.PEOPLE) -> list[PetitionAge]:
     """The ages from the shortest up, empty ones included."""
     with reading(viewer) as session:
-        cells = _by_cell(session, viewer, unit_id)
+        cells = _by_cell(session, viewer, unit_id, askers)
     return [PetitionAge(key, *total(_count(counts, key) for counts in cells.values())) for key in KEYS]
 
 
-def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCount[OpenCount]]:
+def by_unit(
+    viewer: Viewer, key: str, unit_id: int | None = None, askers: Askers = petition_states.PEOPLE
+) -> list[UnitCount[OpenCount]]:
     """The areas directly below a unit (default: all in sight) or its cells with open requests, in Vietnamese order."""
     day = clock.today()
     with reading(viewer) as session:
-        cells = _by_cell(session, viewer, unit_id)
+        cells = _by_cell(session, viewer, unit_id, askers)
         standing = unit_history.standing_cells(session, viewer, unit_id, day)
         areas = {cell_id: area_id for cell_id, area_id in standing.items() if cell_id in cells}
         counts = {cell_id: _count(cells[cell_id], key) for cell_id in areas}
@@ -62,14 +65,16 @@ def _count(counts: Counter[tuple[str, bool]], key: str) -> OpenCount:
     return OpenCount(counts[key, False] + counts[key, True], counts[key, True], counts.total())
 
 
-def _by_cell(session: Session, viewer: Viewer, unit_id: int | None) -> dict[int, Counter[tuple[str, bool]]]:
+def _by_cell(
+    session: Session, viewer: Viewer, unit_id: int | None, askers: Askers
+) -> dict[int, Counter[tuple[str, bool]]]:
     """Open requests of each cell that stands today, by age and whether overdue."""
     day = clock.today()
     cells = unit_history.standing_cells(session, viewer, unit_id, day)
     columns = (Petition.unit_id, Petition.received_on, Petition.due)
     rows = session.exec(
         select(*columns).where(
-            Petition.asker.in_(petition_states.PEOPLE),
+            Petition.asker.in_(askers),
             Petition.received_on <= day,
             or_(Petition.answered_on.is_(None), Petition.answered_on > day),
             or_(Petition.told_on.is_(None), Petition.told_on > day),

@@ -72,13 +72,15 @@ def list_cells(
         return unit_counts.list_cells(session, areas, day, counts)
 
 
-def count_received(viewer: Viewer, since: date, until: date, unit_id: int | None = None) -> int:
+def count_received(
+    viewer: Viewer, since: date, until: date, unit_id: int | None = None, askers: Askers = petition_states.PEOPLE
+) -> int:
     """How many requests the cells below a unit (default: all in sight), as they stand on the last day, received between
     two days.
     """
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, until)
-        received = _sum(session, petition_states.PEOPLE, Petition.received_on.between(since, until))
+        received = _sum(session, askers, Petition.received_on.between(since, until))
     return sum(received[cell_id] for cell_id in areas)
 
 

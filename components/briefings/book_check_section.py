@@ -1,0 +1,101 @@
+"""Checks of cells' books of the year up to the period's end: of how many all months are checked, some, or none."""
+
+from typing import NamedTuple
+
+import altair as alt
+
+from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
+from components.charts import book_checks
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import SheetColumn, ValueKind
+from components.i18n import N_, day_text, month_text
+from db.figures import checked_books
+from db.figures.checked_books import CheckedBooks
+from db.figures.figures import FigureQuery
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+
+
+class BookRows(NamedTuple):
+    """The parts of the unit with their cells' books, all of them together, and of which months the books are."""
+
+    parts: list[UnitCount[CheckedBooks]]
+    count: CheckedBooks
+    since: int
+    until: int
+
+    @property
+    def cells(self) -> int:
+        """The cells whose books had a month to be checked."""
+        return self.count.cells - self.count.nothing
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
+    """The books of the year up to the period's end, as they were checked by its last day."""
+    since = min(wanted.since, wanted.until // 100 * 100 + 1)
+    parts = checked_books.by_unit(viewer, since, wanted.until, wanted.unit_id, wanted.day)
+    return BookRows(parts, checked_books.total(part.count for part in parts), since, wanted.until)
+
+
+FIGURES = (
+    Figure("books", N_("Cells whose books were to be checked"), lambda found: found.cells),
+    Figure("books_whole", N_("Books checked for all months"), lambda found: found.count.whole),
+    Figure("books_whole_rate", N_("Share of books checked for all months"), lambda found: found.count.whole,
+           lambda found: found.cells),
+    Figure("books_part", N_("Books checked for some months"), lambda found: found.count.part),
+    Figure("books_unchecked", N_("Books not checked"), lambda found: found.count.unchecked),
+)  # fmt: skip
+
+
+def _finding(told: Told, found: BookRows, wanted: BriefingQuery) -> str:
+    if not found.cells:
+        return "Chưa có sổ chi bộ nào đến kỳ kiểm tra"
+    return f"Đã kiểm tra đủ sổ của {told['books_whole']} trên {told['books']} chi bộ ({told['books_whole_rate']})"
+
+
+def _sentences(told: Told, found: BookRows, wanted: BriefingQuery) -> list[str]:
+    if not found.cells:
+        return ["Chưa có sổ chi bộ nào đến kỳ kiểm tra."]
+    of = month_text(found.since)
+    months = of if found.since == found.until else f"{of} đến {month_text(found.until)}"
+    return [
+        f"Đến ngày {day_text(wanted.day)}, sổ của {months} đã được kiểm tra đủ ở {told['books_whole']} trên "
+        f"{told['books']} chi bộ ({told['books_whole_rate']}); {told['books_part']} chi bộ mới kiểm tra một số tháng, "
+        f"{told['books_unchecked']} chi bộ chưa được kiểm tra."
+    ]
+
+
+def _tables(found: BookRows, wanted: BriefingQuery) -> list[PaperTable]:
+    columns = [
+        SheetColumn("Đơn vị", width=34),
+        SheetColumn("Số chi bộ", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Kiểm tra đủ", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(2, 1)),
+        SheetColumn("Một số tháng", ValueKind.NUMBER, 11, adds=True),
+        SheetColumn("Chưa kiểm tra", ValueKind.NUMBER, 11, adds=True),
+    ]
+    rows = []
+    for part in found.parts:
+        count = part.count
+        cells = count.cells - count.nothing
+        rate = count.whole / cells if cells else None
+        rows.append([part.name, cells, count.whole, rate, count.part, count.unchecked])
+    worst = sorted(range(len(rows)), key=lambda at: (-rows[at][5], -rows[at][4]))
+    return [PaperTable("Kiểm tra sổ", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
+
+
+def _draw(viewer: Viewer, wanted: BriefingQuery, found: BookRows) -> alt.LayerChart:
+    return book_checks.chart(found.count, FigureQuery(found.since, found.until, unit_id=wanted.unit_id))
+
+
+SECTIONS = (
+    Section(
+        "book_checks",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=_tables,
+        draw=_draw,
+    ),
+)

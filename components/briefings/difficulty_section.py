@@ -1,0 +1,100 @@
+"""Difficulties that cells and teams report upwards: how many came in the period, where they stand on its last day."""
+
+from typing import NamedTuple
+
+from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
+from components.files.briefing_document import PaperTable
+from components.files.excel_writer import SheetColumn, ValueKind
+from components.i18n import N_, day_text
+from db.calendar.months import first_day
+from db.figures import petition_counts
+from db.figures.petition_counts import PetitionCount
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.petitions.petition_states import DIFFICULTIES
+
+
+class DifficultyRows(NamedTuple):
+    """The parts of the unit with their difficulties, all of them together, and how many came in the period."""
+
+    parts: list[UnitCount[PetitionCount]]
+    count: PetitionCount
+    received: int
+
+
+def ask(viewer: Viewer, wanted: BriefingQuery) -> DifficultyRows:
+    """The difficulties as of the period's last day."""
+    parts = petition_counts.by_unit(viewer, wanted.unit_id, wanted.day, DIFFICULTIES)
+    received = petition_counts.count_received(viewer, first_day(wanted.since), wanted.day, wanted.unit_id, DIFFICULTIES)
+    return DifficultyRows(parts, petition_counts.total(part.count for part in parts), received)
+
+
+FIGURES = (
+    Figure("difficulties_received", N_("Difficulties reported in the period"), lambda found: found.received),
+    Figure("difficulties_all", N_("Difficulties reported so far"), lambda found: found.count.received),
+    Figure("difficulties_open", N_("Difficulties waiting for an answer"), lambda found: found.count.open),
+    Figure("difficulties_overdue", N_("Difficulties open too long"), lambda found: found.count.overdue),
+    Figure("difficulties_answered", N_("Difficulties answered so far"),
+           lambda found: found.count.answered + found.count.told),
+    Figure("difficulties_untold", N_("Difficulties answered, the cell has not taken note yet"),
+           lambda found: found.count.answered),
+    Figure("difficulties_closed", N_("Difficulties closed with a reason"), lambda found: found.count.closed),
+)  # fmt: skip
+
+
+def _finding(told: Told, found: DifficultyRows, wanted: BriefingQuery) -> str:
+    if not found.count.received:
+        return "Chưa có khó khăn, vướng mắc nào được báo lên"
+    if not found.count.open:
+        return "Mọi khó khăn, vướng mắc đã được trả lời"
+    late = f", {told['difficulties_overdue']} đã quá hạn" if found.count.overdue else ""
+    return f"{told['difficulties_open']} khó khăn, vướng mắc chờ trả lời{late}"
+
+
+def _sentences(told: Told, found: DifficultyRows, wanted: BriefingQuery) -> list[str]:
+    if not found.count.received:
+        return [f"Đến ngày {day_text(wanted.day)} chưa có khó khăn, vướng mắc nào được báo lên."]
+    late = f" ({told['difficulties_overdue']} quá hạn)" if found.count.overdue else ""
+    closed = f", kết thúc có nêu lý do {told['difficulties_closed']}" if found.count.closed else ""
+    untold = f"{told['difficulties_untold']} đã trả lời, chi bộ chưa xác nhận đã nhận." if found.count.answered else ""
+    return [
+        f"Trong {wanted.name} chi bộ và tổ công tác báo lên {told['difficulties_received']} khó khăn, vướng mắc.",
+        f"Tính đến ngày {day_text(wanted.day)} đã báo lên {told['difficulties_all']}: đã trả lời "
+        f"{told['difficulties_answered']}, chờ trả lời {told['difficulties_open']}{late}{closed}.",
+        *filter(None, [untold]),
+    ]
+
+
+def _tables(found: DifficultyRows, wanted: BriefingQuery) -> list[PaperTable]:
+    titles = ("Đã báo lên", "Chờ trả lời", "Trong đó quá hạn", "Đã trả lời", "Chi bộ chưa xác nhận", "Kết thúc")
+    columns = [
+        SheetColumn("Đơn vị", width=34),
+        *(SheetColumn(title, ValueKind.NUMBER, 12, adds=True) for title in titles),
+    ]
+    rows = [
+        [
+            part.name,
+            count.received,
+            count.open,
+            count.overdue,
+            count.answered + count.told,
+            count.answered,
+            count.closed,
+        ]
+        for part in found.parts
+        if (count := part.count).received
+    ]
+    worst = sorted(range(len(rows)), key=lambda at: (-rows[at][3], -rows[at][2]))
+    return [PaperTable("Khó khăn, vướng mắc", columns, rows, worst, shown=(0, 1, 2, 3, 4))]
+
+
+SECTIONS = (
+    Section(
+        "difficulties",
+        question=ask,
+        figures=FIGURES,
+        finding=_finding,
+        sentences=_sentences,
+        tables=_tables,
+    ),
+)

@@ -1,0 +1,81 @@
+"""Checks of cells' books: how many are checked for all of some months, for some of them, for none."""
+
+import altair as alt
+
+from components.charts import axes, class_bars, unit_rates
+from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.class_bars import ClassBar
+from components.i18n import N_, _, number, percent
+from components.widgets.link_tables import Column, Columns, number_column
+from db.figures import checked_books
+from db.figures.checked_books import CheckedBooks, CheckedClass
+from db.figures.figures import FigureQuery
+from db.figures.unit_counts import UnitCount
+from db.kernel.audience import Audience
+
+NAMES = {
+    "whole": N_("Checked for all months"),
+    "part": N_("Checked for some months"),
+    "unchecked": N_("Not checked at all"),
+}
+
+
+def chart(books: CheckedBooks, wanted: FigureQuery, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
+    """A bar for each, with its share of the cells that had a month to be checked."""
+    cells = books.cells - books.nothing
+    bars = [
+        ClassBar(key, _(name), count, f"{number(count)} · {percent(count, cells)}", faint=key == "unchecked")
+        for key, name in NAMES.items()
+        if (count := getattr(books, key)) is not None
+    ]
+    told = {"whole": number(books.whole), "cells": number(cells)}
+    finding = _("{whole} of {cells} books are checked for all months", **told)
+    title = axes.chart_title(finding, unit_rates.span_text(wanted))
+    return class_bars.draw_class_bars(bars, title, _("cells"), chosen, dark)
+
+
+def columns(parts: list[UnitCount[CheckedClass]]) -> Columns:
+    """What is shown of communes or cells: those in the class, of how many."""
+    return {
+        "name": Column(N_("Unit"), lambda part: part.name),
+        "books": number_column(N_("In this group"), "count.books", phone=True),
+        "all": number_column(N_("Cells"), "count.all", phone=True),
+    }
+
+
+def _total(parts: list[UnitCount[CheckedClass]]) -> str:
+    books, every = (sum(getattr(part.count, name) for part in parts) for name in ("books", "all"))
+    return _("Total: {books} of {cells} cells", books=number(books), cells=number(every))
+
+
+def _together(classes: list[CheckedClass]) -> CheckedBooks:
+    return CheckedBooks(classes[0].all, **{one.key: one.books for one in classes})
+
+
+CHARTS = (
+    Chart(
+        "book_checks",
+        N_("Checks of cells' books"),
+        47,
+        Theme.MEETINGS,
+        question=lambda viewer, wanted: checked_books.by_class(viewer, wanted.since, wanted.until, wanted.unit_id),
+        draw=lambda viewer, wanted, classes, chosen, dark: chart(_together(classes), wanted, chosen, dark),
+        has_data=lambda one: one.books,
+        columns=columns,
+        empty=N_("No cell has a month to be checked in this period."),
+        tables=checked_books.TABLES,
+        by_class=ClassParts(
+            lambda viewer, wanted: {key: _(name) for key, name in NAMES.items()},
+            lambda viewer, wanted, key: checked_books.parts_of_class(
+                viewer, key, wanted.since, wanted.until, wanted.unit_id
+            ),
+            _total,
+            "pages/people/book_checks.py",
+            audience=Audience.FIGURES,
+            cell_param="checks_cell",
+        ),
+        above_cells=True,
+        spanning=True,
+        export=None,
+    ),
+)

@@ -1,0 +1,94 @@
+"""Visits of teams: a bar for each team as long as what it misses, with the visits made of those owed in words."""
+
+from datetime import date
+
+import altair as alt
+
+from components.charts import axes, class_bars
+from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.class_bars import ClassBar
+from components.i18n import N_, _, _n, day_text, number, percent
+from components.widgets.link_tables import Column, Columns, number_column
+from db.calendar import clock
+from db.figures import team_visit_counts
+from db.figures.figures import FigureQuery
+from db.figures.team_visit_counts import TeamCount, VisitCount
+from db.figures.unit_counts import UnitCount
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+def chart(teams: list[TeamCount], day: date, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
+    """A bar for each team, the most missing first."""
+    bars = [ClassBar(team.key, team.name, team.count.left, _said(team.count)) for team in teams]
+    title = _title(team_visit_counts.total(team.count for team in teams), day)
+    return class_bars.draw_class_bars(bars, title, _("visits missing"), chosen, dark)
+
+
+def _said(count: VisitCount) -> str:
+    if not count.owed:
+        return _("none owed yet")
+    made = _("made {made} of {owed}", made=number(count.met), owed=number(count.owed))
+    return f"{number(count.left)} · {made}" if count.left else made
+
+
+def _title(count: VisitCount, day: date) -> alt.TitleParams:
+    finding = (
+        _n("Teams miss {count} visit", "Teams miss {count} visits", count.left)
+        if count.left
+        else _("No team misses a visit")
+    )
+    told = {"made": number(count.met), "owed": number(count.owed), "rate": percent(count.met, count.owed)}
+    of = _("made {made} of {owed} owed ({rate})", **told) if count.owed else _("none owed yet")
+    every = _n("{count} meeting attended in all", "{count} meetings attended in all", count.made)
+    return axes.chart_title(finding, of, every, _("{year}, as of {day}", year=str(day.year), day=day_text(day)))
+
+
+def columns(parts: list[UnitCount[VisitCount]]) -> Columns:
+    """What is shown of communes or cells."""
+    found = {
+        "name": Column(N_("Unit"), lambda part: part.name),
+        "left": number_column(N_("Missing"), "count.left", phone=True),
+        "met": number_column(N_("Made of those owed"), "count.met", phone=True),
+        "owed": number_column(N_("Owed"), "count.owed", phone=True),
+        "made": number_column(N_("Attended in all"), "count.made"),
+    }
+    several = {"cells": number_column(N_("Cells"), "count.cells")}
+    return found if all(part.is_cell for part in parts) else found | several
+
+
+def _total(parts: list[UnitCount[VisitCount]]) -> str:
+    count = team_visit_counts.total(part.count for part in parts)
+    told = {"made": number(count.met), "owed": number(count.owed), "left": number(count.left)}
+    return _("Total: made {made} of {owed} owed, {left} missing", **told)
+
+
+def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
+    return {team.key: team.name for team in team_visit_counts.by_team(viewer, wanted.unit_id)}
+
+
+CHARTS = (
+    Chart(
+        "team_visits",
+        N_("Visits of teams"),
+        45,
+        Theme.MEETINGS,
+        question=lambda viewer, wanted: team_visit_counts.by_team(viewer, wanted.unit_id),
+        draw=lambda viewer, wanted, teams, chosen, dark: chart(teams, clock.today(), chosen, dark),
+        has_data=lambda team: team.count.cells,
+        columns=columns,
+        empty=N_("No team follows a cell here yet. Teams are entered under “Teams of officials”."),
+        tables=team_visit_counts.TABLES,
+        by_class=ClassParts(
+            _names,
+            lambda viewer, wanted, key: team_visit_counts.by_unit(viewer, key, wanted.unit_id),
+            _total,
+            "pages/people/teams.py",
+            query=lambda wanted, key: {"teams_team": key},
+            audience=Audience.FIGURES,
+            label=N_("Open the team"),
+        ),
+        above_cells=True,
+        export=None,
+    ),
+)

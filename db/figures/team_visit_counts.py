@@ -1,0 +1,104 @@
+"""Visits of teams, added up: what each team owes and has made by a day, and of which communes and cells that is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from db.calendar import clock
+from db.figures import team_visits, unit_counts, unit_history
+from db.figures.team_visits import CellVisits, TeamVisits
+from db.figures.unit_counts import UnitCount
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Meeting, Tally, Team, TeamOfficial, TeamUnit, TeamVisit
+from db.units.units import names_on
+
+TABLES = (Team, TeamOfficial, TeamUnit, TeamVisit, Meeting, Tally)  # what is read
+
+
+class VisitCount(NamedTuple):
+    """Cells followed, visits owed to them, those of these that were made, and meetings attended in all."""
+
+    cells: int = 0
+    owed: int = 0
+    met: int = 0
+    made: int = 0
+
+    @property
+    def left(self) -> int:
+        """Visits that were owed and not made."""
+        return self.owed - self.met
+
+    @property
+    def rate(self) -> float | None:
+        """The share of the visits owed that were made; none where none was owed."""
+        return self.met / self.owed if self.owed else None
+
+
+class TeamCount(NamedTuple):
+    """A team by its public code and its name, with its visits; where several teams are called the same, the name of
+    whoever set it up stands before it.
+    """
+
+    key: str
+    name: str
+    count: VisitCount
+
+
+def by_team(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[TeamCount]:
+    """The visits of each team that follows a cell below a unit (all in sight), in the year up to a day (today): the
+    most missing first.
+    """
+    day = day or clock.today()
+    told = _teams_below(viewer, unit_id, day)
+    called = Counter(team.name for team, _, _ in told)
+    with reading(viewer) as session:
+        units = names_on(session, {team.unit_id for team, _, _ in told if called[team.name] > 1}, day)
+    found = [
+        TeamCount(
+            team.code,
+            f"{units[team.unit_id]}: {team.name}" if called[team.name] > 1 else team.name,
+            total(map(_count, cells)),
+        )
+        for team, cells, _ in told
+    ]
+    return sorted(found, key=lambda team: -team.count.left)
+
+
+def by_unit(
+    viewer: Viewer, code: str, unit_id: int | None = None, day: date | None = None
+) -> list[UnitCount[VisitCount]]:
+    """The areas right below a unit (all in sight), or its cells, with the visits of a team by its public code, in
+    Vietnamese order.
+    """
+    day = day or clock.today()
+    for team, cells, areas in _teams_below(viewer, unit_id, day):
+        if team.code == code:
+            counts = {cell.unit_id: _count(cell) for cell in cells}
+            with reading(viewer) as session:
+                followed = {cell_id: areas[cell_id] for cell_id in counts}
+                return unit_counts.list_parts(session, viewer, unit_id, followed, day, counts, total)
+    return []
+
+
+def total(counts: Iterable[VisitCount]) -> VisitCount:
+    """Counts added up."""
+    return VisitCount(*map(sum, zip(VisitCount(), *counts, strict=True)))
+
+
+def _count(cell: CellVisits) -> VisitCount:
+    return VisitCount(1, cell.owed, cell.met, cell.made)
+
+
+def _teams_below(
+    viewer: Viewer, unit_id: int | None, day: date
+) -> list[tuple[TeamVisits, list[CellVisits], dict[int, int | None]]]:
+    """Each team with those of its cells that stand below a unit on a day, and the area of each of these."""
+    with reading(viewer) as session:
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+    told = [
+        (team, [cell for cell in team.cells if cell.unit_id in areas], areas)
+        for team in team_visits.by_team(viewer, day.year, day)
+    ]
+    return [one for one in told if one[1]]
