@@ -16,17 +16,30 @@ def erase_in(session: Session, person: str, by_unit_id: int) -> int:
     `bulk.unremembered`.
     """
     named = fold(person)
-    noted = select(BookCheck.id, BookCheck.checker).where(BookCheck.by_unit_id == by_unit_id)
-    rows = [row_id for row_id, checker in session.exec(noted) if fold(checker) == named]
+    noted = session.exec(select(BookCheck.id, BookCheck.checker).where(BookCheck.by_unit_id == by_unit_id)).all()
+    rows = [row_id for row_id, checker in noted if fold(checker) == named]
     bulk.update(session, BookCheck, [{"id": row_id, "checker": ERASED, "account_id": None} for row_id in rows])
-    kept = select(Change.id, Change.batch_id, Change.before).where(Change.table_name == BookCheck.__tablename__)
-    copies, batches = [], set()
-    for change_id, batch_id, before in session.exec(kept):
-        image = json.loads(before) if before else {}
-        if image.get("by_unit_id") == by_unit_id and fold(image.get("checker")) == named:
-            image |= {"checker": ERASED, "account_id": None}
-            copies.append({"id": change_id, "before": json.dumps(image, ensure_ascii=False)})
-            batches.add(batch_id)
-    bulk.update(session, Change, copies)
-    bulk.update(session, Batch, [{"id": batch_id, "erased": True} for batch_id in sorted(batches)])
+    kept = select(Change.id, Change.batch_id, Change.row_id, Change.before)
+    copies = [
+        (change_id, batch_id, row_id, json.loads(before))
+        for change_id, batch_id, row_id, before in session.exec(
+            kept.where(Change.table_name == BookCheck.__tablename__, Change.before.is_not(None))
+        )
+    ]
+    # what stood before a correction holds only what was corrected: whose check it was is known by its row
+    own = {row_id for row_id, _ in noted} | {
+        row_id for *_, row_id, image in copies if image.get("by_unit_id") == by_unit_id
+    }
+    found = [copy for copy in copies if copy[2] in own and fold(copy[3].get("checker")) == named]
+    bulk.update(
+        session,
+        Change,
+        [{"id": each[0], "before": json.dumps(_blanked(each[3]), ensure_ascii=False)} for each in found],
+    )
+    bulk.update(session, Batch, [{"id": batch_id, "erased": True} for batch_id in sorted({each[1] for each in found})])
     return len(rows)
+
+
+def _blanked(image: dict) -> dict:
+    blank = {"checker": ERASED, "account_id": None}
+    return image | {name: value for name, value in blank.items() if name in image}

@@ -176,8 +176,14 @@ def test_the_checker_s_name_is_erased_by_his_unit_in_history_too_and_nobody_else
     check(world, world.commune, "ben_da")
     check(world, world.district, "dong_bao", checker="lê thị soát")
     mine = next(row for row in rows(BookCheck) if row.checker == "Lê Thị Soát")
+    check(world, world.commune, "ben_da", checker="Lê Thị Soát")
+    again = rows(BookCheck)[-1].code
+    for called in ("Ai khác", "Lê Thị Soát"):  # what was corrected and taken back is in the history alone
+        book_checks.correct(world.commune, again, BookCheckInput(called, TODAY, 202601, 202603))
+    book_checks.delete(world.commune, again)
     typed = BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603, "Khác")
     book_checks.correct(world.commune, mine.code, typed)
+    assert "Lê Thị Soát" in str(rows(Change))
     for viewer in (world.district, world.secretary, world.other_commune):
         with pytest.raises(NotAllowed):
             book_checks.erase_checker(viewer, mine.code)
