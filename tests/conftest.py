@@ -5,6 +5,7 @@ with people.
 No test ever reaches the data of this folder.
 """
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,13 @@ def _counted_denials() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         denials.count_raises(patch)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays and is not looked through again for what nobody needs: a seventh of all computing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
