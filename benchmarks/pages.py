@@ -29,7 +29,7 @@ from db.kernel.session import writing
 from db.models import Tally
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS = 9
+ROUNDS = 5
 WARM = {"/": 15, "/record": 15, "/members": 15, "/households": 15, "/charts": 100, "/reporting": 100}
 COLD = {"/charts": 300, "/reporting": 300}
 BUSY = {"/charts": 100, "/reporting": 100}  # warm, where another cell has saved its meeting since
