@@ -59,12 +59,12 @@ def require_unchanged_key() -> None:
 
 
 def hash_number(number: str) -> str:
-    """A card or citizen number as its keyed hash: spaces, dots and case make no difference."""
+    """Return the keyed hash of a card or citizen number: spaces, dots and case make no difference."""
     return _hashed(read_or_create_key(), number)
 
 
 def make_hasher() -> Callable[[str], str]:
-    """The same for many numbers: the key is read once, at the first of them, and each number hashed once."""
+    """Like `hash_number`, for many numbers: the key is read once, at the first number, and each number hashed once."""
     own = cache(read_or_create_key)
     return cache(lambda number: _hashed(own(), number))
 

@@ -104,7 +104,7 @@ def asked(viewer: Viewer, chosen: ChartChoice) -> list:
 
 
 def kept(viewer: Viewer, chosen: ChartChoice) -> list:
-    """The same as the page has it."""
+    """Like the fresh answer, but as the page has it."""
     found = chart_view.load_rows(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
     mark = opened(chosen, found)
     parts = chart_view.class_parts if chosen.chart.by_class else chart_view.month_parts

@@ -78,7 +78,7 @@ class MemberWalker(RowWalker):
         return self._beside(said, filled, found, name)
 
     def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
-        """The same for a row without a running number."""
+        """Like the checks above, for a row without a running number."""
         if any(non_data_rows.is_total(text) for text in filled) and not self._lives(found):
             return "total"
         if any(non_data_rows.is_signature(text) for text in filled) and len(found) < 3:

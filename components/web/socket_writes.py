@@ -43,7 +43,7 @@ class GatheringTransport:
 
 
 def with_gathered_writes(protocol: type) -> type:
-    """The same protocol of sockets, over such transports."""
+    """Return this protocol of sockets with transports that gather writes."""
 
     class GatheringProtocol(protocol):
         def connection_made(self, transport: asyncio.BaseTransport) -> None:

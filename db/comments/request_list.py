@@ -104,7 +104,7 @@ def oldest_usable_day(session: Session, unit_id: int) -> date:
 
 
 def day_months_ago(months: int) -> date:
-    """The same day so many months ago, at most the 28th."""
+    """Return the same day so many months ago, at most the 28th."""
     today = clock.today()
     period = add_months(today.year * 100 + today.month, -months)
     return date(period // 100, period % 100, min(today.day, 28))

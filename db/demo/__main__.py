@@ -1,4 +1,4 @@
-"""`python -m db.demo` makes the demonstration where the database is empty, as large as SIZE says."""
+"""`python -m db.demo` fills an empty database with the demonstration, in the size set by SIZE."""
 
 import os
 

@@ -1,6 +1,4 @@
-"""Who need not come in the demonstration:
-the exempt, those out of the locality, and who asks to be excused time and again.
-"""
+"""Absences of the demonstration: exempt members, those away, and those excused again and again."""
 
 from datetime import date, timedelta
 
@@ -11,9 +9,7 @@ from db.models import Exemption, ExemptionClass, UnitKind
 
 
 def fill(making: CellBuilder, staff: set[int]) -> None:
-    """Exempt the oldest, let some go away, and give some cells a member who is excused month after month;
-    never those in office.
-    """
+    """Exempt the oldest, send some away, and give some cells a member excused month after month; never officers."""
     cell = making.cell
     staying = [
         person
@@ -35,7 +31,7 @@ def add_exemption(
     reason: str,
     paper: str | None = None,
 ) -> None:
-    """Put an exemption in."""
+    """Add an exemption."""
     making.filling.add(
         Exemption,
         member_id=person.member_id,
@@ -50,7 +46,7 @@ def add_exemption(
 
 
 def _exempt(making: CellBuilder, oldest: list[CellMember]) -> None:
-    """From Party work and meetings; for half of them since a day we know."""
+    """Exempt from Party work and meetings; for half of them since a known day."""
     cell, random = making.cell, making.random
     usual = 0 if cell.kind == UnitKind.AGENCY_CELL else round(cell.own * 0.1)
     for person in oldest[: usual if cell.exempt is None else cell.exempt]:

@@ -13,7 +13,7 @@ TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put the accounts in with their grants."""
+    """Add the accounts with their grants."""
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
     hospital = load_words()["work"]["hospital"]
     above = f"Thường trực Đảng ủy {first.name}" if district.has_cells_at_root else "Cán bộ cấp ủy cấp trên"
@@ -40,6 +40,6 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 
 def _secretary(district: District, cell: Cell) -> tuple[str, int]:
-    """Name and id of a cell's secretary."""
+    """Return name and id of a cell's secretary."""
     member_id = cell.secretary(district.today)
     return next(person.name for person in cell.people if person.member_id == member_id), member_id

@@ -1,6 +1,5 @@
-"""Assessments of the demonstration: two cells have assessed the contact members of this year, all others have not.
-
-The commune has confirmed those of the first.
+"""Assessments of the demonstration: two cells have assessed this year's contact members, the others have not.
+The commune has confirmed the first cell's.
 """
 
 from datetime import date, timedelta
@@ -24,7 +23,7 @@ BETTER = {"example": "example_good", "activities": "activities_very", "proposal"
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put the assessments of two cells in, outside the first township: there nobody has begun."""
+    """Add the assessments of two cells outside the first township, where nobody has begun."""
     first = {cell.id for cell in district.communes[0].cells[:15]}
     cells = [cell for commune in district.communes for cell in commune.cells if cell.contact and cell.id not in first]
     for place, cell in enumerate(cells[:DONE]):
@@ -47,5 +46,5 @@ def _fill_cell(filling: BulkFiller, district: District, cell: Cell, *, confirmed
 
 
 def _year(today: date) -> int:
-    """The year that is assessed."""
+    """Return the year assessed."""
     return today.year if today.month >= 10 else today.year - 1

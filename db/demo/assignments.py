@@ -24,8 +24,8 @@ Clusters = list[tuple[int, int]]
 
 
 def fill_book(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters) -> None:
-    """The book's cell: households of all courses;
-    two clusters well looked after, one since lately not any more, one not yet.
+    """Fill the book's cell: households of every course; two clusters well looked after, one no longer since lately, one
+    not yet.
     """
     random = seeded_random("caring", cell.id)
     free = _free(cell, district.today)
@@ -53,7 +53,9 @@ def fill_book(filling: BulkFiller, district: District, cell: Cell, clusters: Clu
 
 
 def fill(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters) -> None:
-    """Other cells: some members in charge of whole clusters, in every third cell a household that gets help."""
+    """Fill the other cells: some members in charge of whole clusters, in every third cell a
+    household that gets help.
+    """
     random = seeded_random("caring", cell.id)
     free = _free(cell, district.today)
     if random.random() < 0.2 or len(free) < len(clusters):
@@ -67,14 +69,14 @@ def fill(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters
 
 
 def _free(cell: Cell, today: date) -> list[CellMember]:
-    """Own members who are neither exempt nor away."""
+    """Return own members who are neither exempt nor away."""
     return [person for person in cell.today(OWN, today) if not person.exempt_on(today)]
 
 
 def _inside(
     filling: BulkFiller, district: District, cell: Cell, random: Random, number: int, cluster_id: int, households: int
 ) -> list[int]:
-    """The groups of neighbours inside a cluster, about ten households each; they add up to the cluster's number."""
+    """Return the groups of households inside a cluster, about ten each; they add up to the cluster's number."""
     counts = split_total(random, households, [random.uniform(0.8, 1.2) for _ in range(max(households // 10, 1))])
     found = []
     for place, count in enumerate(counts, 1):
@@ -133,7 +135,7 @@ def _assign(
     household_id: int | None = None,
     group_id: int | None = None,
 ) -> None:
-    """Put a member in charge, for as long as he is in the cell."""
+    """Put a member in charge for as long as the membership lasts."""
     start = max(filter(None, (person.start, since)))
     ended = {"valid_to": person.end, "end_reason": "departed"} if person.end else {}
     filling.add(

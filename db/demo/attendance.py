@@ -1,4 +1,4 @@
-"""The roll of one meeting of the demonstration: everybody's row, and the sums that go into the tally."""
+"""The attendance of one meeting of the demonstration: a row for each person, and the sums for the tally."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ Sums = dict[MembershipKind, dict[str, int]]
 
 
 class AttendanceRoll:
-    """Those called to a meeting on a day, and chance for who comes."""
+    """The people called to a meeting on a day, and a random choice of who comes."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class AttendanceRoll:
         self._leading = leading  # who chairs and takes the minutes is there
 
     def taken(self, filling: BulkFiller, meeting: dict) -> Sums:
-        """Put everybody's row in; the sums by kind of person."""
+        """Add a row for each person; return the sums by kind of person."""
         meeting_id, unit_id, period = meeting["meeting_id"], meeting["unit_id"], meeting["period"]
         sums: dict[MembershipKind, Counter] = {}
         for place, (person, outcome, spoke) in enumerate(self._called()):
@@ -65,18 +65,18 @@ class AttendanceRoll:
         return {kind: {name: counts[name] for name in SUMS} for kind, counts in sums.items()}
 
     def totals(self) -> Sums:
-        """Only sums, as a cell gives them that writes no names: who is absent, not why."""
+        """Return sums only, for a cell that records no names: who is absent, not why."""
         counts: Counter = Counter()
         for _, outcome, _ in self._called():
             _count(counts, outcome if outcome in (None, Outcome.PRESENT) else Outcome.UNKNOWN, False)
         return {MembershipKind.OWN: {name: counts[name] for name in SUMS}}
 
     def _sitting(self, place: int) -> int | None:
-        """The first half of the list comes to the first sitting."""
+        """Return the sitting: the first half of the list comes to the first one."""
         return self._sittings[place * len(self._sittings) // len(self._people)] if self._sittings else None
 
     def _called(self) -> Iterator[tuple[CellMember, Outcome | None, bool]]:
-        """Everybody with what became of him: nothing for the exempt, who stay at home."""
+        """Return each person with the outcome: none for exempt people who stay at home."""
         chance, held = self._random.random, self._held
         for person in self._people:
             if person.exempt and person.exempt_on(held):

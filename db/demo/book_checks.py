@@ -1,4 +1,4 @@
-"""Checks of books in the demonstration: communes look through most of their cells' books, the district through some."""
+"""Checks of books in the demonstration: communes check most of their cells' books, the district some."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ CHECKED, WHOLE, BY_DISTRICT = 0.6, 0.5, 0.1  # shares of cells: checked by the c
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in: of the year's months that are over."""
+    """Add checks for the year's past months."""
     over = add_months(month_of(district.today), -1)
     first, half = over // 100 * 100 + 1, min(over // 100 * 100 + 6, over)
     for cell in district.cells:

@@ -1,4 +1,4 @@
-"""Making the demonstration: the areas one after another into an empty database, all of it or nothing."""
+"""Build the demonstration: area by area into an empty database, all of it or nothing."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Filling an empty database fast: ids given beforehand, many rows in one statement, nothing judged or remembered."""
+"""Fill an empty database fast: ids assigned in advance, many rows in one statement, no checks and no history."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -20,7 +20,7 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 class BulkFiller:
-    """Rows on their way into the database; each knows its id at once, so that others may name it."""
+    """Rows to be written; each has its id at once, so that others can refer to it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -31,7 +31,7 @@ class BulkFiller:
         self.written: Counter[str] = Counter()
 
     def add(self, table: type, **values) -> int:
-        """Put one row in, missing columns by their defaults; its id."""
+        """Add one row, missing columns by their defaults; return its id."""
         shape = self._shapes.get(table) or self._shapes.setdefault(table, TableLayout(table, self._connection.dialect))
         shape.last_id += 1
         self._rows[table].append(shape.row(values))
@@ -39,7 +39,7 @@ class BulkFiller:
         return shape.last_id
 
     def write(self, *, all_of_it: bool = False) -> None:
-        """Write what waits, once that is worth a journey."""
+        """Write the waiting rows once there are enough for a round trip."""
         if self._waiting < WAITING and not all_of_it:
             return
         by_name = {table.__tablename__: table for table in self._rows}
@@ -50,14 +50,12 @@ class BulkFiller:
         self._waiting = 0
 
     def ask(self, query: Select) -> list[Row]:
-        """What stands in the database by now, all that waits among it."""
+        """Query the database, after writing the waiting rows."""
         self.write(all_of_it=True)
         return list(self._connection.execute(query))
 
     def finish(self) -> None:
-        """Write the rest, let the database count on from the last ids, and see that every row refers to one that is
-        there.
-        """
+        """Write the rest, advance the database's id sequences, and check that every reference exists."""
         self.write(all_of_it=True)
         raw_connection.continue_sequences(
             self._connection, {table.__tablename__: shape.last_id for table, shape in self._shapes.items()}
@@ -82,7 +80,7 @@ class BulkFiller:
 
 
 class TableLayout:
-    """The columns of one table, what stands in those left out, and how each value is stored."""
+    """The columns of one table, their defaults, and how each value is stored."""
 
     def __init__(self, table: type, dialect: Dialect) -> None:
         columns = list(table.__table__.columns)
@@ -95,7 +93,7 @@ class TableLayout:
         self._random = seeded_random("codes", table.__tablename__)
 
     def row(self, values: dict) -> tuple:
-        """The values of one row in the order of the columns, as the database takes them."""
+        """Return the values of one row in column order, as the database takes them."""
         row = self._empty[:]
         for name, value in values.items():
             place, stored = self._places[name]
@@ -107,7 +105,7 @@ class TableLayout:
 
 
 def _default(table: type, column: Column, dialect: Dialect) -> Any:
-    """What stands in a column left out, as it is stored."""
+    """Return the stored default of an omitted column."""
     field = table.model_fields[column.name]
     stored = _stored(column, dialect)
     default = None if field.is_required() or field.default_factory else field.default
@@ -115,6 +113,6 @@ def _default(table: type, column: Column, dialect: Dialect) -> Any:
 
 
 def _stored(column: Column, dialect: Dialect) -> Callable | None:
-    """What turns a value into what the database keeps; choices are few and are looked up."""
+    """Return the conversion of a value to its stored form; enum values are few and looked up."""
     processor = column.type.dialect_impl(dialect).bind_processor(dialect)
     return cache(processor) if isinstance(column.type, EnumText) else processor

@@ -1,6 +1,4 @@
-"""A cell of the demonstration while its people are put in:
-the days between which they come and go, and their numbers.
-"""
+"""A cell of the demonstration while its people are added: the possible days of change, and their numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ OWN, TEMPORARY, CONTACT = MembershipKind.OWN, MembershipKind.TEMPORARY, Membersh
 
 @dataclass
 class CellBuilder:
-    """What is needed to put somebody in."""
+    """Everything needed to add a person to a cell."""
 
     filling: BulkFiller
     district: District
@@ -30,11 +28,11 @@ class CellBuilder:
     specs: list[PersonSpec] = field(default_factory=list)
 
     def day(self) -> date:
-        """Some day on which something may change."""
+        """Return a random day on which something may change."""
         return random_day(self.random, self.first, self.last)
 
     def days(self, number: int) -> list[date]:
-        """So many such days in order, spread over the time."""
+        """Return so many such days in order, spread over the time."""
         span = (self.last - self.first).days
         return [
             self.first + timedelta(days=int(span * (place + self.random.random()) / number)) for place in range(number)
@@ -42,7 +40,7 @@ class CellBuilder:
 
 
 def start_cell(filling: BulkFiller, district: District, cell: Cell, matter: str) -> CellBuilder:
-    """Where numbers must come out exactly, nothing changes in the last months."""
+    """Start a cell; where numbers must be exact, nothing changes in the last months."""
     still = timedelta(days=70 if cell.exempt is not None else 12)
     first = max(district.begins, cell.founded or district.begins) + timedelta(days=20)
     return CellBuilder(
@@ -53,7 +51,7 @@ def start_cell(filling: BulkFiller, district: District, cell: Cell, matter: str)
 def add_membership(
     making: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns
 ) -> int:
-    """Put a membership in under the next number of its sheet, and the person into the cell; its id."""
+    """Add a membership with the sheet's next number, and the person to the cell; return its id."""
     cell, sheet = making.cell, (CONTACT,) if kind == CONTACT else (OWN, TEMPORARY)
     number = len(cell.of(*sheet)) + 1
     cell.people.append(CellMember(person.member_id, kind, start, end, person.name, person.born, _comes(making, kind)))
@@ -70,7 +68,7 @@ def add_membership(
 
 
 def _comes(making: CellBuilder, kind: MembershipKind) -> float:
-    """How likely he is to come; every cell has its own usual rate."""
+    """Return the member's likelihood of attending; every cell has its own usual rate."""
     usual = seeded_random("usual", making.cell.id)
     own, contact = usual.uniform(0.87, 0.97), usual.uniform(0.5, 0.75)
     if kind == CONTACT:

@@ -11,7 +11,7 @@ ASKER = "Đảng ủy cơ quan Sở Nội vụ"
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put one spec for each of some occasions in, received last week, and one for an admission."""
+    """Add a request for each of some occasions, received last week, and one for an admission."""
     commune, today = district.communes[0], district.today
     people = [
         person

@@ -1,5 +1,5 @@
-"""Contact members of the demonstration:
-who works elsewhere and was introduced to a cell where he lives, with letters and days.
+"""Contact members of the demonstration: people who work elsewhere, introduced to the cell where they live,
+with letters and days.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ FROM_AGENCY = 0.15
 
 
 def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
-    """Put the contact members of all cells in, the hospital's forty among them."""
+    """Add the contact members of all cells, including the hospital's forty."""
     hospital = _hospital(district)
     anybody = _officials(district.communes) if district.root == "province" else None
     for done, commune in enumerate(district.communes):
@@ -39,8 +39,8 @@ def fill(filling: BulkFiller, district: District, progress: CountProgress) -> No
 
 
 def _hospital(district: District) -> dict[int, int]:
-    """How many of the hospital's forty live where: fourteen in the first township, the others in eleven communes; in a
-    ward in all its cells.
+    """Return where the hospital's forty live: fourteen in the first township, the others in eleven communes; in a ward
+    in all its cells.
     """
     first = {cell.id: 1 for cell in district.communes[0].cells if cell.contact}
     if district.has_cells_at_root:
@@ -51,7 +51,7 @@ def _hospital(district: District) -> dict[int, int]:
 
 
 def _officials(communes: list[Commune]) -> Iterator[DemoPerson]:
-    """Members of the agency cells, who live in the communes."""
+    """Return members of the agency cells who live in the communes."""
     cells = [cell for commune in communes for cell in commune.cells if cell.kind == UnitKind.AGENCY_CELL]
     return (
         DemoPerson(one.member_id, one.name, one.born)
@@ -79,7 +79,7 @@ def _fill_cell(making: CellBuilder, hospital: int, officials: Iterator[DemoPerso
 
 
 def _introduced_before(making: CellBuilder, of_hospital: bool) -> date | None:
-    """The day of being placed; not known where only an old list names him, nor before the cell was there."""
+    """Return the day of placement; unknown where only an old list has the name, and not before the cell existed."""
     earliest = making.cell.founded or making.district.begins - timedelta(days=1500)
     if not of_hospital and not making.cell.founded and making.random.random() < 0.12:
         return None
@@ -125,7 +125,7 @@ def _place(making: CellBuilder, person: DemoPerson, day: date | None, end: date 
 
 
 def _objects(making: CellBuilder) -> bool:
-    """Of the first commune's first cell two people live elsewhere, as it says."""
+    """Add the objections: the first commune's first cell says that two of its people live elsewhere."""
     return making.cell is making.district.communes[0].cells[0] and len(making.cell.of(CONTACT)) in range(3, 5)
 
 

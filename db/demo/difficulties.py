@@ -13,7 +13,7 @@ from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Tea
 
 @dataclass(frozen=True)
 class DemoDifficulty:
-    """A difficulty and the days before today on which things happened to it; `due` counts from today on."""
+    """A difficulty with its steps in days before today; `due` counts from today on."""
 
     text: str
     topic: str
@@ -60,7 +60,7 @@ SHARE, TEAM_SHARE = 0.3, 0.4  # of the other cells, and of those that a team fol
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in; teams are there already."""
+    """Add them; the teams exist already."""
     query = select(TeamUnit.followed_id, TeamUnit.team_id, Team.unit_id).join(Team, Team.id == TeamUnit.team_id)
     teams = {cell_id: (team_id, unit_id) for cell_id, team_id, unit_id in filling.ask(query.order_by(Team.id.desc()))}
     for cell in district.cells:

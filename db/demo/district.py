@@ -1,4 +1,4 @@
-"""The district while it is being made: what one area's generator leaves for the next."""
+"""The district under construction: what one area's generator leaves for the next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class ReportingHabit(StrEnum):
 
 @dataclass
 class CellMember:
-    """A member in a cell for a time, and when he is exempt there."""
+    """A member in a cell for a time, with the exemptions there."""
 
     member_id: int
     kind: MembershipKind
@@ -49,7 +49,7 @@ class CellMember:
 
 @dataclass
 class Cell:
-    """A cell as it is planned, and then the people in it."""
+    """A cell as planned, and the people added to it."""
 
     name: str
     place: str
@@ -79,11 +79,11 @@ class Cell:
         return next((member for start, end, member in self.secretaries if day_span(start, end).contains(day)), None)
 
     def planned(self, month: date) -> date:
-        """The day of a month on which it meets."""
+        """Return the planned meeting day of a month."""
         return month.replace(day=min(self.meeting_day, 28))
 
     def latest(self, today: date) -> date:
-        """The last planned day that is not to come."""
+        """Return the latest planned day that is not in the future."""
         day = self.planned(today.replace(day=1))
         return day if day <= today else self.planned(first_of_month(today, -1))
 
@@ -103,7 +103,7 @@ class Commune:
 
 @dataclass
 class District:
-    """The whole of it."""
+    """The whole district."""
 
     name: str
     root: str  # as `levels.roots` has it
@@ -115,7 +115,7 @@ class District:
 
     @property
     def has_cells_at_root(self) -> bool:
-        """Whether cells stand directly below the root: its only commune is itself."""
+        """Tell whether cells are directly below the root: its only commune is the root itself."""
         return self.root == "ward"
 
     @property
@@ -124,31 +124,31 @@ class District:
 
     @property
     def merger_day(self) -> date:
-        """The day on which cells were merged and renamed."""
+        """Return the day on which cells were merged and renamed."""
         return first_of_month(self.today, -14)
 
     @property
     def begins(self) -> date:
-        """The first day of the first month that is recorded, counted back from the latest meeting on the third."""
+        """Return the first day of the first recorded month, counted back from the latest meeting on the third."""
         return first_of_month(self.today - timedelta(days=2), -self.months)
 
     def cell(self, name: str) -> Cell:
-        """A cell of the first commune by its name."""
+        """Return a cell of the first commune by name."""
         return next(cell for cell in self.communes[0].cells if cell.name == name)
 
 
 def first_of_month(day: date, months: int = 0) -> date:
-    """The first of the month so many months after this day's."""
+    """Return the first day of the month so many months after this day's."""
     return first_day(add_months(month_of(day), months))
 
 
 def seeded_random(*what) -> Random:
-    """Chance that falls the same way each time for the same matter."""
+    """Return a random generator seeded by the subject, so that each build is the same."""
     return Random(":".join(map(str, (SEED, *what))))
 
 
 def split_total(random: Random, total: int, weights: list[float]) -> list[int]:
-    """A total in whole parts, at least one each, about in these proportions."""
+    """Split a total into whole parts of at least one each, roughly in these proportions."""
     left, whole = total - len(weights), sum(weights)
     shares = [1 + int(left * weight / whole) for weight in weights]
     for place in random.sample(range(len(shares)), total - sum(shares)):

@@ -1,4 +1,4 @@
-"""Evaluations of the demonstration, last year's decided and this year's begun, and sources for admission."""
+"""Evaluations of the demonstration, last year's decided and this year's begun, and candidates for admission."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ NAMES = ("Nguyễn Thị Hạnh", "Trần Quốc Việt", "Lê Minh Châu", "Ph�
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in."""
+    """Add them."""
     for cell in district.cells:
         if not cell.own or not cell.stands_on(district.today):
             continue
@@ -38,7 +38,7 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 
 def _fill_year(filling: BulkFiller, district: District, cell: Cell, year: int, *, decided: bool) -> None:
-    """Everybody who is not exempt: self-review, vote, proposal and, of last year, the decision."""
+    """Evaluate everybody not exempt: self-review, vote, proposal and, for last year, the decision."""
     random, reviewed = seeded_random("evaluations", cell.id, year), date(year, 12, 5)
     day = min(reviewed, district.today)
     people = [one for one in cell.today(OWN, min(date(year, 12, 31), district.today)) if not one.exempt_on(day)]
@@ -71,7 +71,7 @@ def _decision(cell: Cell, given: str, year: int) -> dict:
 
 
 def _fill_candidates(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """In the book's cell one at every step and one that was stopped; in some others one or two."""
+    """Add candidates: in the book's cell one at every step and one stopped; in some others one or two."""
     random = seeded_random("admissions", cell.id)
     book = cell.name == BOOK
     wanted = list(range(1, len(STEPS) + 1)) if book else [random.randint(1, 4)] if random.random() < 0.25 else []

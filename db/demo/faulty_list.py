@@ -53,7 +53,7 @@ def _known(random: Random, row: Row, cell: Cell) -> None:
 
 
 def _other_spelling(random: Random, row: Row, cell: Cell) -> None:
-    """The same name with its tone on the other vowel, and the letters taken apart."""
+    """Write the name with its tone mark on the other vowel, and in decomposed letters."""
     row[1] = unicodedata.normalize("NFD", random.choice(["TRẦN THỊ THUỶ", "TRẦN THỊ THỦY", "LÊ VĂN HOÀ"]))
 
 

@@ -92,8 +92,8 @@ def list_visits(viewer: Viewer, unit_id: int | None, until: date) -> list[TeamVi
 
 
 def list_visits_by_month(viewer: Viewer, unit_id: int | None, until: date) -> list[OfficialMonths]:
-    """The same counted month by month for each official: those in the teams today, who may have attended none, then
-    those who left and had attended some.
+    """Like `list_visits`, but counted by month for each official: first those in the teams today, with or without
+    visits, then those who left and have visits.
     """
     who = {one.code: (team.name, one.name, one.title) for team, one in list_officials(viewer, unit_id)}
     counts: dict[str, Counter[int]] = defaultdict(Counter)

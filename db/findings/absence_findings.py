@@ -93,7 +93,7 @@ def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Fin
 
 
 def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """The same several people absent from consecutive own meetings."""
+    """Find consecutive own meetings from which the same several people were absent."""
     kind = FindingKind.SAME_ABSENTEES
     book = RuleBook(rows.session, RULES[kind])
     absent: dict[int, set[int]] = defaultdict(set)
