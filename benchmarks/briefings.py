@@ -25,7 +25,7 @@ def measure(viewer: Viewer, most: float) -> dict[str, dict[str, float]]:
     begun, clocked = _computed(), time.perf_counter()
     paper = briefing_content.write_briefing(viewer, request, lambda done: None)
     counted = time.perf_counter() - clocked
-    files, rows = briefing_files.write_all(paper, "paper", lambda done: None)
+    files, rows = briefing_files.write_file_set(paper, "paper", lambda done: None)
     told = {
         "seconds": time.perf_counter() - clocked,
         "of them counting": counted,

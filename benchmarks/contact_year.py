@@ -16,7 +16,7 @@ from sqlmodel import func, select
 
 from components.files import paper_fields
 from components.papers import paper_files
-from db.assessments import assessment_draft, assessment_forms, assessment_list, assessment_record, confirmation
+from db.assessments import assessment_draft, assessment_forms, assessment_list, assessment_record, commune_confirmation
 from db.assessments.assessment_sheet import AssessmentSheet
 from db.calendar import clock
 from db.calendar.months import month_of
@@ -41,7 +41,7 @@ from db.models import (
     YearEntry,
 )
 from db.models.units import CELLS
-from db.settings import rules
+from db.settings import dated_rules
 from db.vietnamese import fold, person_sort_key
 from db.year_entries import entry_list
 from db.year_entries.entry_list import EntryFilter
@@ -94,7 +94,7 @@ def _largest_cells(viewer: Viewer) -> list[int]:
 
 def _twelve_items(viewer: Viewer) -> None:
     """Give the commune a form of twelve items, repeating those of the shipped one."""
-    shipped = rules.load_defaults()[assessment_forms.FULL][-1]["parameters"]
+    shipped = dated_rules.load_defaults()[assessment_forms.FULL][-1]["parameters"]
     marked = [item for item in shipped["items"] if item.get("marks")]
     items = [{**marked[at % len(marked)], "key": f"item{at}"} for at in range(ITEMS)]
     with writing(SYSTEM, "benchmark") as session:
@@ -183,7 +183,7 @@ def _papers(commune: Viewer, secretaries: Iterable[Viewer]) -> dict[str, dict[st
         _saving(viewer)
         codes += [line.saved.code for line in _sheet(viewer).lines if line.saved]
     codes = codes[:PAPERS]
-    confirmation.confirm(commune, codes)
+    commune_confirmation.confirm(commune, codes)
     order = IssueOrder(
         clock.today(), 1, paper_files.shipped_template_ids(paper_fields.COMMENT, paper_fields.SHORT_COMMENT)
     )

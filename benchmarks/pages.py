@@ -42,7 +42,7 @@ def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
-    garbage_collection.freeze_loaded_objects()  # as a server does before it answers
+    garbage_collection.tune_collector_after_loading()  # as a server does before it answers
     asked = [
         (f"{name} {entry.address}{span}", viewer, entry, query)
         for name, viewer in viewers.items()

@@ -72,7 +72,7 @@ def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
         for name, since in years.items()
     ]  # fmt: skip
     columns = _columns()
-    garbage_collection.freeze_loaded_objects()  # as a server does before it answers
+    garbage_collection.tune_collector_after_loading()  # as a server does before it answers
     for name, ask, sql in asked:
         found[name] = _compared(ask, columns, sql)
     return found | _composed(viewer, columns)

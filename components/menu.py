@@ -129,7 +129,7 @@ ENTRIES = (
     ),
     Entry(
         "/household-proposal",
-        "households/proposal.py",
+        "households/assignment_proposal.py",
         N_("Proposed assignments"),
         ":material/assignment_ind:",
         CELL_OR_COMMUNE,

@@ -41,7 +41,7 @@ def test_the_pack_says_so_on_page_slides_sheet_and_manifest(amended):
     paper = briefing_content.write_briefing(amended.commune, OCTOBER)
     assert SAID in paper.warning
     assert SAID in dict(paper.manifest)["Sửa sau khi chốt"]
-    files, _rows = briefing_files.write_all(paper, "goi", lambda done: None)
+    files, _rows = briefing_files.write_file_set(paper, "goi", lambda done: None)
     sheets = [str(cell) for sheet in workbook(files["goi.xlsx"]) for row in sheet.iter_rows(values_only=True)
               for cell in row if cell]  # fmt: skip
     assert SAID in word_text(files["goi.docx"])

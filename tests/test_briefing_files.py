@@ -41,7 +41,7 @@ def many_sections(count: int, words: int):
 
 
 def all_files(made):
-    return briefing_files.write_all(made, "tai-lieu", lambda done: None)[0]
+    return briefing_files.write_file_set(made, "tai-lieu", lambda done: None)[0]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -45,7 +45,7 @@ def year(world):
 
 def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(year):
     paper = briefing_content.write_briefing(year.district, OCTOBER)
-    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
+    files = briefing_files.write_file_set(paper, "tai-lieu", lambda done: None)[0]
     page, pdf = word_text(files["tai-lieu.docx"]), pdf_text(files["tai-lieu.pdf"])
     slides = slides_text(files["tai-lieu.pptx"])
     told = figures(paper)
@@ -74,7 +74,7 @@ def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(yea
 
 def test_a_table_on_a_slide_is_the_sheet_of_the_workbook(year):
     paper = briefing_content.write_briefing(year.district, OCTOBER)
-    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
+    files = briefing_files.write_file_set(paper, "tai-lieu", lambda done: None)[0]
     (attendance,) = (rows_ for rows_ in slide_tables(files["tai-lieu.pptx"]) if rows_[0][1] == "Triệu tập"
                      and rows_[0][0] == "Đơn vị")  # fmt: skip
     sheet = {row[0]: row for row in workbook(files["tai-lieu.xlsx"])["Dự sinh hoạt"].iter_rows(values_only=True)}
@@ -100,7 +100,7 @@ def test_where_nobody_has_reported_the_paper_says_so_and_divides_nothing(world):
     assert "Chưa có chi bộ nào trong 3 chi bộ báo cáo tháng 10/2026; chưa tính tỷ lệ." in said
     assert "Chưa ghi cuộc họp nào của tháng 10/2026" in said
     assert paper.warning == "Số liệu còn có thể thay đổi: 0 trên 3 chi bộ đã báo cáo."
-    files = briefing_files.write_all(paper, "tai-lieu", lambda done: None)[0]
+    files = briefing_files.write_file_set(paper, "tai-lieu", lambda done: None)[0]
     assert "chưa tính tỷ lệ" in pdf_text(files["tai-lieu.pdf"])
     assert len(slides_text(files["tai-lieu.pptx"])) == len(ALL)
 

@@ -15,7 +15,7 @@ from db.figures import cells_met
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 from tests import drawn_charts
 
 YEAR = FigureQuery(202512, 202611)

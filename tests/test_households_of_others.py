@@ -39,7 +39,7 @@ def addresses(world) -> list[tuple[str, dict[str, str]]]:
         ("households/households", {"households_cell": cell}),
         ("households/group", {"household": cluster}),
         ("households/household", {"household": home}),
-        ("households/proposal", {"proposal_cell": cell}),
+        ("households/assignment_proposal", {"proposal_cell": cell}),
         ("households/visits", {"visits_cell": cell}),
         ("households/sheets", {"sheets_cell": cell, "member": an}),
         ("households/petitions", {"petition": petition}),
@@ -71,4 +71,4 @@ def test_nothing_of_another_cell_is_seen_by_its_address(world, addresses, strang
 def test_its_own_cell_sees_it_at_each(world, addresses):
     told = {page: seen(world.secretary, page, query) for page, query in addresses}
     blind = {page for page, text in told.items() if HIDDEN not in text and "Nguyễn Văn An" not in text}
-    assert blind == {"households/proposal", "people/evaluations"}  # numbers alone; names in a grid
+    assert blind == {"households/assignment_proposal", "people/evaluations"}  # numbers alone; names in a grid

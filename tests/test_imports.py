@@ -38,7 +38,7 @@ CALLED_FROM_OUTSIDE = {
 }
 WHOLE_DATABASES = ("db/demo/", "db/maintenance/", "db/migrations/")
 AS_SYSTEM = {
-    "db/access_log/read_log.py": "that a text was read, which nobody writes by himself",
+    "db/access_log/need_to_know_reads.py": "that a text was read, which nobody writes by himself",
     "db/papers/documents.py": "numbers and later versions of papers, whoever may read these",
     "db/assessments/assessment_progress.py": "how many assessments there are, for whoever reads none",
     "db/figures/task_counts.py": "how many tasks there are, for whoever reads none",
@@ -73,8 +73,8 @@ AS_SYSTEM = {
     "db/figures/evaluation_counts.py": "how many have which class in a cell, which is told without whose they are",
     "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/figures/mark_counts.py": "how many have each mark in a cell, which is told without whose they are",
-    "db/figures/reported_assessments.py": "that assessments are half typed, not what",
-    "db/figures/reported_meetings.py": "that a meeting is half typed, not what",
+    "db/figures/assessment_report_states.py": "that assessments are half typed, not what",
+    "db/figures/meeting_report_states.py": "that a meeting is half typed, not what",
     "db/figures/repeated_calls.py": "how many came to several meetings, nobody's name",
     "db/findings/findings.py": "how much there is to review in a cell, whom it is about is not told",
     "db/findings/fresh_findings.py": "on which day records were last changed, which is not told",
@@ -97,7 +97,7 @@ AS_SYSTEM = {
     "db/imports/import_writer.py": "what a list remembers for the next one",
     "db/meetings/absence_reason_writer.py": "reasons that stay although whoever saves does not read them",
     "db/meetings/meeting_record.py": "what follows from saving: questions and introductions",
-    "db/meetings/meeting_status.py": "what follows from taking a meeting back",
+    "db/meetings/meetings_not_held.py": "what follows from taking a meeting back",
     "db/meetings/roster_questions.py": "questions on saved meetings of cells that the viewer may have left",
     "db/meetings/unplaced_guests.py": "guests of a meeting whom the commune places",
     "db/people/membership_consistency.py": "what stands in other cells excludes what is entered in this one",

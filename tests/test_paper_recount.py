@@ -63,7 +63,7 @@ def paper(request, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
     drawings = _kept_drawings(monkeypatch)
     keys = tuple(choice.key for choice in section_registry.choices(viewer, BriefingKind.MEETING))
     content = briefing_content.write_briefing(viewer, BriefingRequest(since, months, None, keys, "meeting"))
-    files = briefing_files.write_all(content, "p", lambda done: None)[0]
+    files = briefing_files.write_file_set(content, "p", lambda done: None)[0]
     until = min(add_months(since, months - 1), month_of(today))
     recount = PaperRecount(file, viewer.unit_id, since, until, min(last_day(until), today), today)
     drawn_from = dict(zip((each.key for each in content.sections if each.drawing), drawings, strict=True))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.households import proposal_jobs
+from components.households import assignment_proposal_jobs
 from components.jobs import worker
 from db.households import assignments, board, excluded_pairs, groups
 from db.households.assignments import AssignmentTargets
@@ -15,7 +15,7 @@ from db.people.exemptions import ExemptionInput
 from tests.pages import said, shown
 from tests.rows import code_of
 
-TODAY, PAGE = date(2026, 11, 22), "pages/households/proposal.py"
+TODAY, PAGE = date(2026, 11, 22), "pages/households/assignment_proposal.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -31,7 +31,7 @@ def test_a_proposal_is_asked_for_and_accepted_whole(world, role):
     viewer = world.viewers[role]
     test = shown(viewer, PAGE)
     press(test, "Đề xuất")
-    assert proposal_jobs.latest(viewer, unit) is not None
+    assert assignment_proposal_jobs.latest(viewer, unit) is not None
     groups.create(world.secretary, unit, "Cụm 2", 3)
     assert worker.run_next_job()
     test = shown(viewer, PAGE)
@@ -44,7 +44,7 @@ def test_a_proposal_is_asked_for_and_accepted_whole(world, role):
 
 def test_why_there_is_no_proposal_is_said(world):
     unit = world.units["dong_bao"]
-    proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
+    assignment_proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
     assert worker.run_next_job()
     test = shown(world.secretary, PAGE)
     assert "không có gì để đề xuất" in said(test)
@@ -62,7 +62,7 @@ def test_what_remains_is_said_by_its_cause_and_who_gets_nothing_back_before_it_i
     for key, since in (("an", date(2026, 11, 1)), ("binh", date(2026, 12, 1))):
         assignments.assign(world.secretary, unit, [code_of(world, key)], AssignmentTargets(groups=[few]), since)
     exemptions.exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.AWAY, TODAY))
-    proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
+    assignment_proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
     assert worker.run_next_job()
     told = said(shown(world.secretary, PAGE))
     assert "Còn 5 hộ" in told
@@ -74,7 +74,7 @@ def test_what_remains_is_said_by_its_cause_and_who_gets_nothing_back_before_it_i
 
 def test_a_proposal_is_worked_out_only_for_ones_own_cell(world):
     groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 18)
-    proposal_jobs.enqueue(world.neighbour, world.units["dong_bao"], 1, 7, "")
+    assignment_proposal_jobs.enqueue(world.neighbour, world.units["dong_bao"], 1, 7, "")
     assert worker.run_next_job()
-    job = proposal_jobs.latest(world.neighbour, world.units["dong_bao"])
+    job = assignment_proposal_jobs.latest(world.neighbour, world.units["dong_bao"])
     assert (job.state, job.result["code"]) == ("failed", "not_allowed")

@@ -13,7 +13,7 @@ from db.figures.figures import FigureQuery
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.meetings import meeting_record, meeting_status, meetings, sheet
+from db.meetings import meeting_record, meetings, meetings_not_held, sheet
 from db.meetings.meetings import MeetingRef
 from db.models import Attendance, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
 from db.people import exemptions
@@ -156,7 +156,7 @@ def test_saved_and_pressed_again_before_it_is_drawn_anew_a_meeting_is_saved_and_
 
 
 def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
-    meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     app = shown(world.secretary, PAGE, **NOVEMBER)
     assert not any(each.label == "Lưu cuộc họp" for each in app.button)
     press(app, "Cuộc họp có diễn ra: ghi người dự")

@@ -37,7 +37,7 @@ def test_every_setting_and_rule_has_words():
     shown_once = [name for part in parts for name in part]
     assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == set(shown_once)
     assert len(shown_once) == len(setting_labels.SETTINGS)
-    assert set(rule_labels.RULES) == set(settings_and_rules_in_force.rules.load_defaults())
+    assert set(rule_labels.RULES) == set(settings_and_rules_in_force.dated_rules.load_defaults())
 
 
 def test_only_who_chooses_settings_has_the_page():

@@ -6,7 +6,7 @@ from components.charts import unit_rates
 from db.figures.cells_met import CellCounts
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 from tests import drawn_charts, months
 from tests.pages import said, shown
 from tests.test_charts import _values

@@ -10,7 +10,7 @@ from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import confirm_button, feedback, forms
-from db.assessments import confirmation, pending_confirmations
+from db.assessments import commune_confirmation, pending_confirmations
 from db.assessments.pending_confirmations import DoubtReason, PendingLine
 from db.kernel.scope import Viewer
 from db.units import units
@@ -88,7 +88,9 @@ def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
         if st.button(_n("Return {count}", "Return {count}", len(picked_lines)), key=f"{form}_return"):
             with feedback.saving(_("Returned to the cell.")):
                 with forms.once_token(FORM) as token:
-                    confirmation.return_to_cell(auth.viewer(), [line.code for line in picked_lines], because, token)
+                    commune_confirmation.return_to_cell(
+                        auth.viewer(), [line.code for line in picked_lines], because, token
+                    )
                 st.rerun()
 
 
@@ -110,5 +112,5 @@ def _label(line: PendingLine, cell: str) -> str:
 def _confirm(lines: list[PendingLine]) -> None:
     with feedback.saving(_n("{count} assessment confirmed.", "{count} assessments confirmed.", len(lines))):
         with forms.once_token(FORM) as token:
-            confirmation.confirm(auth.viewer(), [line.code for line in lines], token)
+            commune_confirmation.confirm(auth.viewer(), [line.code for line in lines], token)
         st.rerun()

@@ -82,7 +82,7 @@ def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
         assessment_labels.member_year_text(line.counts),
-        assessment_labels.since_text(line, sheet.year),
+        assessment_labels.joined_or_left_text(line, sheet.year),
         _(assessment_labels.STATES[line.state]) if line.saved else "",
         _("short form, as exempt from meetings") if line.person.exempt else "",
     ]

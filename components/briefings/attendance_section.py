@@ -15,7 +15,7 @@ from db.figures.cells_met import CellCounts
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.kernel.scope import Viewer
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 
 YEAR = 12  # months that the drawing goes back
 

@@ -21,7 +21,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     progress(0, total)
     paper = briefing_content.write_briefing(viewer, request, lambda done: progress(done, total))
     name = briefing_content.file_name_stem(viewer, request, FILE)
-    files, rows = briefing_files.write_all(paper, name, lambda done: progress(sections + done, total))
+    files, rows = briefing_files.write_file_set(paper, name, lambda done: progress(sections + done, total))
     packed = briefing_files.zip_files(files)
     checksum = hashlib.sha256(packed).hexdigest()
     about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id

@@ -19,7 +19,7 @@ from db.figures.cells_met import CellCounts
 from db.figures.figures import AttendancePoint, FigureQuery
 from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 
 SIDES = {"!datum.below": -15, "datum.below": 17}  # where the words of a point stand
 

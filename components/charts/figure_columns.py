@@ -70,7 +70,7 @@ def total_phrases(together: Sum) -> list[str]:
     return [part for part in (met, _others(cells), *_people(counts)) if part and part != DASH]
 
 
-def meeting_texts(row: MeetingInFigure) -> list[str]:
+def meeting_count_phrases(row: MeetingInFigure) -> list[str]:
     """Return the counts of one meeting as phrases."""
     if row.state != MeetingState.HELD:
         return [

@@ -12,7 +12,7 @@ from components.labels.meeting_states import TOTALS_ONLY
 from db.figures import attendance_aims, drill_down, figures
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import FigureQuery
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 
 LETTERS = 30  # of a unit's name beside its bar
 ROOM = 0.45  # of the width, for the words to stand in the bar

@@ -12,7 +12,7 @@ from db.errors import Invalid
 from db.units.units import UnitName
 
 
-def offered_actions(cells: dict[str, UnitName]) -> dict[str, Action]:
+def actions_by_key(cells: dict[str, UnitName]) -> dict[str, Action]:
     """Return the actions by key; `cells` are those that take contact members, by code."""
     return {
         "move": Action(_("Move to another cell"), lambda form: _move(form, cells)),

@@ -72,7 +72,7 @@ def _people(viewer: Viewer) -> None:
         cells = commune_desk.cells_taking_contacts(viewer)
         commune_desk.show(viewer, cells)
         st.subheader(_("All contact members"))
-        new_introduction_forms.show(viewer, commune_actions.offered_actions(cells))
+        new_introduction_forms.show(viewer, commune_actions.actions_by_key(cells))
         introduction_list.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)

@@ -96,7 +96,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
         evaluation_labels.year_work_text(line.counts),
-        assessment_labels.since_text(line, sheet.year),
+        assessment_labels.joined_or_left_text(line, sheet.year),
         _("exempt from Party work and meetings") if line.person.exempt else "",
         evaluation_labels.steps_text(line.stands),
     ]

@@ -139,7 +139,7 @@ def _open(viewer: Viewer, picture: str) -> None:
             st.session_state[OPEN] = int(picked["period"])
         elif "class" in picked:
             st.session_state[OPEN_CLASS] = str(picked["class"])
-        elif found := drill_down.find_unit(viewer, picked["code"], clock.today()):
+        elif found := drill_down.find_unit_as_named_on(viewer, picked["code"], clock.today()):
             param = AREA_PARAM if found.kind == "area" else CELL_PARAM
             if param == AREA_PARAM or st.session_state[CELLS_OPEN]:
                 st.query_params.update({param: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})

@@ -23,7 +23,8 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
     with above:
         chart_view.show_chart(viewer, chosen, key)
     area, cell = (
-        drill_down.find_unit(viewer, code, clock.today()) for code in period_breakdown.opened_area_and_cell(chosen)
+        drill_down.find_unit_as_named_on(viewer, code, clock.today())
+        for code in period_breakdown.opened_area_and_cell(chosen)
     )
     cell = cell if of.meetings else None
     name = of.names(viewer, chosen.wanted).get(key, key)
@@ -34,7 +35,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
     level = chosen.at(area.id) if area else chosen
     parts = chart_view.class_parts(viewer, level, key)
     if of.meetings and cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit(viewer, parts[0].code, clock.today())
+        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, clock.today())
     if of.meetings and cell:
         period_breakdown.show_meetings(viewer, cell, of.meetings(viewer, level.wanted, key, cell.id))
     else:

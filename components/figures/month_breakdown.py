@@ -32,12 +32,13 @@ def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> Non
 def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
     """The parts of a month."""
     area, cell = (
-        drill_down.find_unit(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
+        drill_down.find_unit_as_named_on(viewer, code, last_day(month))
+        for code in period_breakdown.opened_area_and_cell(chosen)
     )
     level = chosen.alone.at(area.id) if area else chosen.alone
     parts = chart_view.month_parts(viewer, level, month)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit(viewer, parts[0].code, last_day(month))
+        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, last_day(month))
     name = period_name(month)
     own = area.id if area else level.wanted.unit_id or viewer.unit_id
     named = [escape_markdown(area.name)] if area else []

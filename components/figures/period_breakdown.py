@@ -53,12 +53,12 @@ def show(viewer: Viewer, chosen: ChartChoice, rows: list) -> None:
 def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """The parts of a period."""
     day = last_day_of_period(period, chosen.wanted.step)
-    area, cell = (drill_down.find_unit(viewer, code, day) for code in opened_area_and_cell(chosen))
+    area, cell = (drill_down.find_unit_as_named_on(viewer, code, day) for code in opened_area_and_cell(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = drill_down.list_parts(viewer, wanted, period)
     _way(chosen, period, area, cell)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit(viewer, parts[0].code, day)
+        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, day)
     if cell:
         show_meetings(viewer, cell, drill_down.list_meetings(viewer, wanted, period, cell.id))
     elif parts:
@@ -108,7 +108,7 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
     found = {
         name: unit.id
         for name, code in zip(("area", "cell"), opened_area_and_cell(chosen), strict=True)
-        if (unit := drill_down.find_unit(viewer, code, day))
+        if (unit := drill_down.find_unit_as_named_on(viewer, code, day))
     }
     known = units.by_id(viewer, list(found.values()))
     return {name: known[unit_id].code for name, unit_id in found.items() if unit_id in known}
@@ -158,7 +158,7 @@ def show_meetings(viewer: Viewer, cell: UnitName, rows: list[MeetingInFigure]) -
     for row in rows:
         st.markdown(
             f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state_and_day(row)}  \n"
-            + " · ".join(figure_columns.meeting_texts(row))
+            + " · ".join(figure_columns.meeting_count_phrases(row))
         )
         if viewer.reads(Audience.NAMES):
             _link(row, cell)

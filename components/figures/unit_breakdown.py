@@ -28,8 +28,8 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     )  # what a touched mark opens lies below it
     st.session_state[chart_view.CELLS_OPEN] = chosen.chart.opens_meetings
     code, of_cell = period_breakdown.opened_area_and_cell(chosen)
-    area = drill_down.find_unit(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())
-    cell = drill_down.find_unit(viewer, of_cell, clock.today()) if chosen.chart.opens_meetings else None
+    area = drill_down.find_unit_as_named_on(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())
+    cell = drill_down.find_unit_as_named_on(viewer, of_cell, clock.today()) if chosen.chart.opens_meetings else None
     level = chosen.at(area.id) if area else chosen
     parts = chart_view.load_rows(viewer, level)
     if not parts:
@@ -53,7 +53,7 @@ def _within(chosen: ChartChoice) -> str:
 
 def _only(viewer: Viewer, parts: list) -> UnitName:
     """The one cell that there is."""
-    return cast(UnitName, drill_down.find_unit(viewer, parts[0].code, clock.today()))
+    return cast(UnitName, drill_down.find_unit_as_named_on(viewer, parts[0].code, clock.today()))
 
 
 def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | None) -> None:

@@ -32,7 +32,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
     """The parts of a year."""
-    area = drill_down.find_unit(viewer, period_breakdown.opened_area_and_cell(chosen)[0], clock.today())
+    area = drill_down.find_unit_as_named_on(viewer, period_breakdown.opened_area_and_cell(chosen)[0], clock.today())
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = of.parts(viewer, wanted, year)
     st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))

@@ -14,7 +14,7 @@ MANIFEST = "ban-ke.txt"
 STEPS = 4  # that are told one by one
 
 
-def write_all(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
+def write_file_set(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
     """The files by name, beginning with `name`, the manifest last; and the number of rows in their tables."""
     files = {f"{name}.docx": briefing_word.write_docx(paper)}
     progress(1)

@@ -29,10 +29,10 @@ INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
 
 def write_pdf(paper: Briefing) -> bytes:
     """The page as a .pdf, in the largest type that keeps it on one page."""
-    return write_all([paper])
+    return write_merged([paper])
 
 
-def write_all(papers: Sequence[Briefing]) -> bytes:
+def write_merged(papers: Sequence[Briefing]) -> bytes:
     """Several briefings in one .pdf, each on a page of its own."""
     _know_fonts()
     made, first = io.BytesIO(), papers[0]

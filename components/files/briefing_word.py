@@ -31,10 +31,10 @@ CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 def write_docx(paper: Briefing) -> bytes:
     """The page as a .docx."""
-    return write_all([paper])
+    return write_merged([paper])
 
 
-def write_all(papers: Sequence[Briefing]) -> bytes:
+def write_merged(papers: Sequence[Briefing]) -> bytes:
     """Several briefings in one .docx, each on a page of its own, all in the type size of the longest."""
     size = min(map(fitting_size, papers))
     document: Any = Document()

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from components.files.cell_values import EPOCH, SERIALS
-from components.files.doubtful_dates import OLDEST, YOUNGEST
+from components.files.implausible_dates import OLDEST, YOUNGEST
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
 from db.kernel.validation import EARLIEST

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from components.files import report_form_cells, report_form_sheet_names, report_form_text, report_form_unit_rows
+from components.files import report_form_cells, report_form_sheet_renaming, report_form_text, report_form_unit_rows
 from components.files.report_form_cells import BOOK, SHEETS, STRINGS
 from components.files.report_form_styles import CellStyles
 from components.files.report_form_text import DRAWING, SHEET, FormValue, Line, Values, Written
@@ -31,7 +31,7 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
         sheet, root = owners.get(name, ""), report_form_text.parse_xml(parts[name])
         for cell in root.iter(f"{SHEET}c"):
             place = _("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r", ""))
-            formula = report_form_sheet_names.without_names(cell.findtext(f"{SHEET}f") or "")
+            formula = report_form_sheet_renaming.without_names(cell.findtext(f"{SHEET}f") or "")
             if "{{" in formula:
                 yield Written(formula, place, braces=False)
             elif cell.find(f"{SHEET}f") is None:
@@ -42,7 +42,7 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
 def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
     """Those in names of sheets, page heads and feet, text boxes, charts and comments."""
     owners = report_form_cells.sheet_names_by_part(parts)
-    yield from report_form_sheet_names.scan_names(parts)
+    yield from report_form_sheet_renaming.scan_names(parts)
     for name in filter(SHEETS.fullmatch, parts):
         place = _("sheet {sheet}, page header or footer", sheet=owners.get(name, ""))
         for head in _heads(report_form_text.parse_xml(parts[name])):
@@ -76,7 +76,7 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
             if found:
                 parts[name] = report_form_text.to_xml_bytes(root)
     styles.keep(parts)
-    report_form_sheet_names.fill_names(parts, values)
+    report_form_sheet_renaming.fill_names(parts, values)
     _empty_strings(parts)
     _recount_on_opening(parts)
     return report_form_text.write_parts(parts)

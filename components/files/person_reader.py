@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from components.files import cell_values, day_texts, doubtful_dates, joined_cells, member_states, organisation_column
+from components.files import cell_values, day_texts, implausible_dates, joined_cells, member_states, organisation_column
 from components.files.joined_cells import BOTH, DAYS
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
@@ -230,7 +230,7 @@ class PersonReader:
 
     def _check(self) -> None:
         """Days that can hardly be are asked about, those that cannot be are refused."""
-        asked = doubtful_dates.apply_answer(self.known, self.choices, self.noted)
+        asked = implausible_dates.apply_answer(self.known, self.choices, self.noted)
         if self.fault is None and asked and asked.code == "import_year":
             self.fault = asked
         try:

@@ -51,7 +51,7 @@ def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str])
         notes = _notes(parts, kind)
         fixed = report_form_unit_rows.sheet_that_cannot_grow(parts) if kind == "xlsx" else ""
         outside = (
-            report_form_unit_rows.asked_outside_rows(excel_report_form.scan_beside_cells(parts))
+            report_form_unit_rows.misplaced_unit_fields(excel_report_form.scan_beside_cells(parts))
             if kind == "xlsx"
             else []
         )

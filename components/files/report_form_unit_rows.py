@@ -87,7 +87,7 @@ def sheet_that_cannot_grow(parts: dict[str, bytes]) -> str:
     return ""
 
 
-def asked_outside_rows(found: Iterable[Written]) -> list[Written]:
+def misplaced_unit_fields(found: Iterable[Written]) -> list[Written]:
     """Those that ask for each unit below, found where nothing can be repeated."""
     return [each for each in found if report_form_text.field_key(each.name).startswith(f"{EACH_UNIT}:")]
 

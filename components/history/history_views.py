@@ -8,7 +8,7 @@ import streamlit as st
 from components.history import logged_action_entry, logged_export_entry, logged_text_read_entry
 from components.i18n import N_, _
 from components.widgets import filters, url_state
-from db.access_log import export_log, read_log
+from db.access_log import export_log, need_to_know_reads
 from db.history import action_log
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -73,14 +73,14 @@ def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
 
 
 def _reads(viewer: Viewer, before: int | None) -> tuple[list, int]:
-    rows = read_log.list_latest(viewer, before)
+    rows = need_to_know_reads.list_latest(viewer, before)
     st.caption(_("Who opened texts that only few may read; once a day for each reader and person."))
     if not rows:
         st.caption(_("No such text has been opened yet."))
     names = units.by_id(viewer)
     for row in rows:
         logged_text_read_entry.show(row, names)
-    return rows, read_log.PAGE
+    return rows, need_to_know_reads.PAGE
 
 
 SHOWN: dict[HistoryView, Callable[[Viewer, int | None], tuple[list, int]]] = {

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, moment_text
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from db.access_log.read_log import LoggedRead
+from db.access_log.need_to_know_reads import LoggedRead
 from db.units.units import UnitName
 
 

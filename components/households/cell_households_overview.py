@@ -23,7 +23,7 @@ BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, PROPOSAL_PAGE, MEMBER_PAGE = (
         "households/households",
         "households/group",
         "households/household",
-        "households/proposal",
+        "households/assignment_proposal",
         "people/member",
     )
 )

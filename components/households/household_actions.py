@@ -89,7 +89,7 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardR
 def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
     """Show the actions on one household."""
     actions = _on(viewer, HOME, cell, standing, line) | {
-        "help": Action(_("Record help"), lambda form: household_card.show_help_form(form, cell, standing, line)),
+        "help": Action(_("Record help"), lambda form: household_card.show_given_help_form(form, cell, standing, line)),
         "causes": Action(_("Causes"), lambda form: household_card.show_cause_form(form, line)),
         "mistake": Action(_("Entered by mistake"), lambda form: household_card.show_mistake_form(form, line)),
         "rate": Action(_("Class for a year"), lambda form: _rate(form, line)),

@@ -46,7 +46,7 @@ def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
     return f"{entry.year}: {escape_markdown(labels.get(entry.rating, entry.rating))}  \n  :gray[{paper}]"
 
 
-def show_help_form(form: ActionForm, cell: UnitName, standing: Board, line: BoardRow) -> None:
+def show_given_help_form(form: ActionForm, cell: UnitName, standing: Board, line: BoardRow) -> None:
     """Ask for help given: kind, giver, day, value. The member in charge is preselected."""
     viewer = form.viewer()
     place = DraftKey(f"help_{line.code}", cell.id, str(viewer.account_id))

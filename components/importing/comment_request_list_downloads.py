@@ -4,7 +4,7 @@ from components.files import cell_values
 from components.files.comment_request_headings import REQUEST_HEADINGS, TITLES
 from components.files.excel_writer import SheetColumn
 from components.i18n import _, day_text, in_language, partial_text
-from components.importing import list_workbooks
+from components.importing import list_workbook_writer
 from db.calendar import clock
 from db.imports.comment_request_plan import RequestOutcome, RequestPlan
 from db.imports.comment_request_rows import RequestRow
@@ -27,7 +27,7 @@ def template_workbook() -> bytes:
             _("Occasion and date may be left out and given for the whole list. Replace the sample row below."),
             _("A year of birth or the cell is needed only where several people bear one name."),
         ]
-        return list_workbooks.write_rows(
+        return list_workbook_writer.write_rows(
             _("List of requests for comments"), lines, FIELDS, [[SAMPLE.get(field) for field in FIELDS]], TITLES
         )
 
@@ -36,14 +36,14 @@ def rows_to_correct(plan: RequestPlan) -> bytes:
     """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
-        return list_workbooks.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
+        return list_workbook_writer.write_open_rows(plan.outcomes, _typed, REQUEST_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: RequestPlan) -> bytes:
     """Return every row with its outcome."""
-    columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
+    columns = [SheetColumn(TITLES[field], width=list_workbook_writer.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
-        return list_workbooks.write_preview(
+        return list_workbook_writer.write_preview(
             plan.outcomes, columns, lambda one: _typed(one.row), _reason, REQUEST_HEADINGS
         )
 
@@ -65,7 +65,7 @@ def row_text_of(plan: RequestPlan, one: RequestOutcome) -> str:
 
 
 def _reason(one: RequestOutcome) -> str:
-    return list_workbooks.reason_text(one, REQUEST_HEADINGS)
+    return list_workbook_writer.reason_text(one, REQUEST_HEADINGS)
 
 
 def _typed(row: RequestRow) -> list[str | None]:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _, moment_text
-from components.importing import list_kinds, list_workbooks, staged_lists
+from components.importing import list_kinds, list_workbook_writer, staged_lists
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
@@ -45,7 +45,7 @@ def show() -> None:
                 _(kind.template_title),
                 partial(kind.template, above),
                 file_name=kind.template_name,
-                mime=list_workbooks.MIME,
+                mime=list_workbook_writer.MIME,
                 key=f"import_template_{kind.code}",
                 icon=":material/download:",
                 on_click="ignore",

@@ -4,7 +4,7 @@ from components.files import cell_values
 from components.files.excel_writer import SheetColumn
 from components.files.introduction_headings import INTRODUCTION_HEADINGS, TITLES
 from components.i18n import _, day_text, in_language, partial_text
-from components.importing import list_workbooks
+from components.importing import list_workbook_writer
 from db.calendar import clock
 from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
 from db.imports.introduction_rows import LetterRow
@@ -33,7 +33,7 @@ def template_workbook() -> bytes:
             _("Letter number and date may be left out and given for the whole list. Replace the sample row below."),
             _("Only people who are introduced stand on this list: of others the register keeps nothing."),
         ]
-        return list_workbooks.write_rows(
+        return list_workbook_writer.write_rows(
             _("List of introductions"), lines, FIELDS, [[SAMPLE.get(field) for field in FIELDS]], TITLES
         )
 
@@ -42,14 +42,14 @@ def rows_to_correct(plan: IntroductionPlan) -> bytes:
     """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
-        return list_workbooks.write_open_rows(plan.outcomes, _typed, INTRODUCTION_HEADINGS, TITLES, line)
+        return list_workbook_writer.write_open_rows(plan.outcomes, _typed, INTRODUCTION_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: IntroductionPlan) -> bytes:
     """Return every row with its outcome."""
-    columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 18)) for field in FIELDS]
+    columns = [SheetColumn(TITLES[field], width=list_workbook_writer.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
-        return list_workbooks.write_preview(
+        return list_workbook_writer.write_preview(
             plan.outcomes, columns, lambda one: _typed(one.row), _reason, INTRODUCTION_HEADINGS
         )
 
@@ -68,7 +68,7 @@ def row_text_of(plan: IntroductionPlan, one: IntroductionOutcome) -> str:
 
 
 def _reason(one: IntroductionOutcome) -> str:
-    return list_workbooks.reason_text(one, INTRODUCTION_HEADINGS)
+    return list_workbook_writer.reason_text(one, INTRODUCTION_HEADINGS)
 
 
 def _typed(row: LetterRow) -> list[str | None]:
@@ -76,8 +76,8 @@ def _typed(row: LetterRow) -> list[str | None]:
     day = clock.parse_day(row.letter_day)
     read = {
         **{field: getattr(row, field, None) for field in FIELDS},
-        **{field: partial_text(getattr(row, field)) for field in list_workbooks.DATES if getattr(row, field)},
-        "sex": list_workbooks.SEXES.get(row.sex or ""),
+        **{field: partial_text(getattr(row, field)) for field in list_workbook_writer.DATES if getattr(row, field)},
+        "sex": list_workbook_writer.SEXES.get(row.sex or ""),
         "citizen": cell_values.format_hashed_number(row.citizen),
         "letter_day": day_text(day) if day else None,
         "exempt": EXEMPT if row.exempt else None,

@@ -4,7 +4,7 @@ from components.files import cell_values
 from components.files.excel_writer import SheetColumn
 from components.files.member_headings import MEMBER_HEADINGS, TITLES
 from components.i18n import _, in_language, partial_text
-from components.importing import import_labels, list_workbooks
+from components.importing import import_labels, list_workbook_writer
 from db.imports.import_rows import NUMBERS, ImportRow
 from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
 from db.vietnamese import title_case
@@ -25,7 +25,9 @@ def template_workbook() -> bytes:
     fields = [field for field in TITLES if field != "reason"]
     with in_language("vi"):
         lines = [_("Dates may be written 21/11/1965, 11/1965 or 1965. Replace the sample row below.")]
-        return list_workbooks.write_rows(_("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]])
+        return list_workbook_writer.write_rows(
+            _("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]]
+        )
 
 
 def rows_to_correct(plan: ImportPlan) -> bytes:
@@ -35,18 +37,18 @@ def rows_to_correct(plan: ImportPlan) -> bytes:
             "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
             "enter the number again."
         )
-        return list_workbooks.write_open_rows(plan.outcomes, _typed, MEMBER_HEADINGS, TITLES, line)
+        return list_workbook_writer.write_open_rows(plan.outcomes, _typed, MEMBER_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: ImportPlan) -> bytes:
     """Return every row with its outcome."""
-    columns = [SheetColumn(TITLES[field], width=list_workbooks.WIDTHS.get(field, 15)) for field in PREVIEWED]
+    columns = [SheetColumn(TITLES[field], width=list_workbook_writer.WIDTHS.get(field, 15)) for field in PREVIEWED]
     with in_language("vi"):
-        return list_workbooks.write_preview(
+        return list_workbook_writer.write_preview(
             plan.outcomes,
             columns,
             lambda outcome: _previewed(outcome.row),
-            lambda outcome: list_workbooks.reason_text(outcome) or change_text(plan, outcome),
+            lambda outcome: list_workbook_writer.reason_text(outcome) or change_text(plan, outcome),
             MEMBER_HEADINGS,
         )
 
@@ -62,7 +64,7 @@ def row_text_of(plan: ImportPlan, outcome: RowOutcome) -> str:
     """Return a row's summary: the reason for refusal or question, a new person's values, the changes, or the cell."""
     if outcome.effect == RowEffect.CREATED:
         return " · ".join(import_labels.list_values(outcome.row))
-    return list_workbooks.reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
+    return list_workbook_writer.reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
 
 
 def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
@@ -81,8 +83,11 @@ def _read(row: ImportRow) -> dict[str, str | None]:
     """Return a row's values in the template's format."""
     return {
         **{field: getattr(row, field, None) for field in TITLES},
-        **{field: partial_text(getattr(row, field)) if getattr(row, field) else None for field in list_workbooks.DATES},
-        "sex": list_workbooks.SEXES.get(row.sex),
+        **{
+            field: partial_text(getattr(row, field)) if getattr(row, field) else None
+            for field in list_workbook_writer.DATES
+        },
+        "sex": list_workbook_writer.SEXES.get(row.sex),
         "organisation": import_labels.organisation_name(row.organisation) if row.organisation else None,
         "card": cell_values.format_hashed_number(row.card),
         "citizen": cell_values.format_hashed_number(row.citizen),

@@ -3,7 +3,7 @@
 from components.files.excel_writer import SheetColumn
 from components.files.unit_headings import TITLES, UNIT_HEADINGS
 from components.i18n import _, day_text, in_language, partial_text
-from components.importing import list_workbooks
+from components.importing import list_workbook_writer
 from db.imports.unit_plan import UnitOutcome, UnitPlan
 from db.imports.unit_rows import UnitRow
 from db.models import UnitKind
@@ -35,21 +35,21 @@ def template_workbook(above: str | None = None) -> bytes:
             _("Kinds of unit: {kinds}. The meeting day is a day of each month from 1 to 28.", kinds=kinds),
             _("Rows may stand in any order. Replace the sample rows below."),
         ]
-        return list_workbooks.write_rows(_("List of units"), lines, FIELDS, samples, TITLES)
+        return list_workbook_writer.write_rows(_("List of units"), lines, FIELDS, samples, TITLES)
 
 
 def rows_to_correct(plan: UnitPlan) -> bytes:
     """Return the rows refused or still open, with the reason in the last column."""
     with in_language("vi"):
         line = _("Correct the rows and send this file again.")
-        return list_workbooks.write_open_rows(plan.outcomes, _typed, UNIT_HEADINGS, TITLES, line)
+        return list_workbook_writer.write_open_rows(plan.outcomes, _typed, UNIT_HEADINGS, TITLES, line)
 
 
 def preview_workbook(plan: UnitPlan) -> bytes:
     """Return every row with its outcome."""
     widths = {"name": 34, "kind": 20, "parent": 30}
     with in_language("vi"):
-        return list_workbooks.write_preview(
+        return list_workbook_writer.write_preview(
             plan.outcomes,
             [SheetColumn(TITLES[field], width=width) for field, width in widths.items()],
             lambda one: [one.row.name, KINDS.get(one.kind) if one.kind else None, one.row.parent],
@@ -64,7 +64,7 @@ def row_text_of(plan: UnitPlan, outcome: UnitOutcome) -> str:
 
 
 def _reason(outcome: UnitOutcome) -> str:
-    return list_workbooks.reason_text(outcome, UNIT_HEADINGS)
+    return list_workbook_writer.reason_text(outcome, UNIT_HEADINGS)
 
 
 def _changes(plan: UnitPlan, one: UnitOutcome) -> list[str]:

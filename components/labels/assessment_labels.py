@@ -48,7 +48,7 @@ def person_text(line: MarkedLine) -> str:
     return f"{number}{escape_markdown(line.person.name)}"
 
 
-def since_text(line: AssessmentLine, year: int) -> str:
+def joined_or_left_text(line: AssessmentLine, year: int) -> str:
     """Return since when somebody who joined within the year is on the list, or that the person has left it."""
     person = line.person
     if not person.here:

@@ -5,7 +5,7 @@ from db.kernel.scope import Viewer
 from db.settings import settings
 from db.year_entries.entry_kinds import SETTING
 from db.year_entries.entry_list import EntryLine
-from db.year_entries.year_record import YearRecord
+from db.year_entries.year_record_counts import YearRecord
 
 NAMES = 3  # of many people that a line tells
 

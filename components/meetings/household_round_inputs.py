@@ -75,7 +75,7 @@ def _notes(opened: OpenMeeting) -> None:
     places = household_round.list_places(auth.viewer(), opened.call.unit_id, opened.day)
     for note in opened.round.notes:
         _note(opened, places, note)
-    _note(opened, places, RoundNote(household_round.next_note_part(opened.round), "", "", "", None))
+    _note(opened, places, RoundNote(household_round.unused_note_part(opened.round), "", "", "", None))
     st.caption(_(household_labels.NOT_RECORDED))
 
 

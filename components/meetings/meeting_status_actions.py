@@ -6,7 +6,7 @@ from components.i18n import _
 from components.meetings import sheet_draft, url_params
 from components.shell import auth
 from components.widgets import feedback, forms
-from db.meetings import meeting_record, meeting_status
+from db.meetings import meeting_record, meetings_not_held
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState
@@ -35,7 +35,7 @@ def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) 
     reason = correction_reason(opened, "declare")
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
         with feedback.saving(_("Saved.")):
-            meeting_status.declare_not_held(auth.viewer(), opened.call, state, why, until, reason, before)
+            meetings_not_held.declare_not_held(auth.viewer(), opened.call, state, why, until, reason, before)
             sheet_draft.forget_shown_and_renew_fields()
             st.rerun()
 
@@ -80,7 +80,7 @@ def show_cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     reason = correction_reason(opened, "cancel")
     if st.button(_("Remove this meeting"), key="record_cancel"):
         with feedback.saving(_("Meeting removed.")):
-            meeting_status.cancel_meeting(auth.viewer(), opened.meeting.code, reason, before)
+            meetings_not_held.cancel_meeting(auth.viewer(), opened.meeting.code, reason, before)
             sheet_draft.forget_shown_and_renew_fields()
             url_params.point_to_period(opened)
             st.rerun()

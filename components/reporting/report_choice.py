@@ -139,7 +139,7 @@ def _opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None, bool]:
     found, known = [], True
     for name in (AREA, CELL):
         code = filters.query_param(name)
-        unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
+        unit = drill_down.find_unit_as_named_on(viewer, code, clock.today()) if code else None
         unit = unit if unit and viewer.reaches(unit.id) else None
         known = known and (unit is not None or not code)
         found.append(unit)

@@ -12,7 +12,7 @@ NEVER = 1_000_000_000
 INTERVAL = 60.0  # seconds between two looks at everything
 
 
-def freeze_loaded_objects() -> None:
+def tune_collector_after_loading() -> None:
     """Once everything is loaded: it stays, and the collector need not look at it again;
     what grows old is left to `collect_regularly`.
     """

@@ -102,9 +102,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     log_limit.install_log_filter()
     for name in PRELOADED_MODULES:
         import_module(name)
-    garbage_collection.freeze_loaded_objects()
+    garbage_collection.tune_collector_after_loading()
     print(f"\n  Sổ chi bộ: {server_util.get_url('localhost')}\n", flush=True)
-    setup_code.print_code()
+    setup_code.issue_code()
     beside = [asyncio.create_task(task) for task in (_work(), garbage_collection.collect_regularly())]
     try:
         yield

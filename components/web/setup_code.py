@@ -9,7 +9,7 @@ from db.models import new_code
 _kept: list[str] = []  # the code of this process, where it made one
 
 
-def print_code() -> None:
+def issue_code() -> None:
     """Make and print a code where there is no account yet."""
     if accounts.no_account_exists():
         _kept[:] = [new_code()[:8]]

@@ -36,5 +36,5 @@ def show_table_export_link(what: str) -> None:
 
 def _find(viewer: Viewer, param: str) -> UnitName | None:
     code = filters.query_param(param)
-    unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
+    unit = drill_down.find_unit_as_named_on(viewer, code, clock.today()) if code else None
     return unit if unit and viewer.reaches(unit.id) else None

@@ -10,15 +10,15 @@ from components.year_entries.people_choice import LISTS
 from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
-from db.year_entries import year_record
-from db.year_entries.year_record import YearRecord
+from db.year_entries import year_record_counts
+from db.year_entries.year_record_counts import YearRecord
 
 MEMBER = "pages/people/member.py"
 
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     """The people of a list: those without an entry, then the others, each with his counts."""
-    records = [record for record in year_record.list_records(viewer, cell.code, year) if record.here]
+    records = [record for record in year_record_counts.list_records(viewer, cell.code, year) if record.here]
     contact = [record for record in records if record.kind == MembershipKind.CONTACT]
     listed = _of_list(contact, [record for record in records if record.kind != MembershipKind.CONTACT])
     bare = [record for record in listed if record.is_empty and not record.exempt]

@@ -15,8 +15,8 @@ from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.settings import rules
-from db.settings.rules import RuleInForce
+from db.settings import dated_rules
+from db.settings.dated_rules import RuleInForce
 
 FULL, SHORT = "assessment_form", "assessment_form_short"
 EARLIEST = date(1, 1, 1)
@@ -96,24 +96,24 @@ class AssessmentForm:
 def form_in_force(session: Session, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
     """The form by which a unit assesses a year: the one in force on its last day; None if there was none."""
     try:
-        return _read(rules.in_force(session, name, unit_id, date(year, 12, 31)))
+        return _read(dated_rules.in_force(session, name, unit_id, date(year, 12, 31)))
     except LookupError:
         return None
 
 
-def form_version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
+def load_form_version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
     """The version of a form by which something was saved, regardless of later versions."""
-    return _read(rules.version_valid_from(session, name, unit_id, valid_from))
+    return _read(dated_rules.version_valid_from(session, name, unit_id, valid_from))
 
 
 def form_versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, AssessmentForm]:
     """The versions by which several assessments were saved, each read once."""
-    return {key: form_version(session, *key) for key in set(made_by)}
+    return {key: load_form_version(session, *key) for key in set(made_by)}
 
 
 def marks_as_counted(session: Session, year: int) -> dict[tuple[str, str], str]:
     """How the year's figures count each mark, by item and mark key, over all forms of the year."""
-    found = rules.all_in_force(session, FULL, date(year, 12, 31))
+    found = dated_rules.all_in_force(session, FULL, date(year, 12, 31))
     items = [item for rule in found for item in parse_items(rule.parameters["items"])]
     return {(item.key, mark.key): mark.counted for item in items for mark in item.marks if mark.counted}
 
@@ -140,7 +140,7 @@ def current_year_and_season(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
     """The year being assessed, or assessed last, and whether its season is open."""
     today = clock.today()
     with reading(viewer) as session:
-        season = rules.in_force(session, FULL, unit_id, date(today.year, 12, 31)).parameters.get("season", {})
+        season = dated_rules.in_force(session, FULL, unit_id, date(today.year, 12, 31)).parameters.get("season", {})
     first, months = season.get("from_month", 10), season.get("months", 6)
     year = today.year if today.month >= first else today.year - 1
     return year, month_of(today) < add_months(year * 100 + first, months)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.assessments import assessed_people, assessment_forms, assessment_sheet, marked_sheet, year_counts
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_forms import AssessmentForm
@@ -42,7 +42,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
     with reading(viewer) as session:
         require_reader(viewer, unit_id)
         written = session.exec(_SAVED_IDS, params={"unit": unit_id, "year": year}).all()
-    texts = _texts(read_log.read_texts(viewer, Assessment, Assessment.id.in_(written))) if written else {}
+    texts = _texts(need_to_know_reads.read_texts(viewer, Assessment, Assessment.id.in_(written))) if written else {}
     with reading(viewer) as session:
         return load_in(session, unit_id, year, texts)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, or_, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.assessments import assessment_forms, year_counts
 from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.mark_texts import split_marks
@@ -74,7 +74,9 @@ def load(viewer: Viewer, code: str) -> AssessmentContent:
 
 def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]:
     """Several assessments with their contents, in the order of their codes; logs that they are read."""
-    rows = {row.code: row for row in read_log.read_texts(viewer, Assessment, Assessment.code.in_(list(codes)))}
+    rows = {
+        row.code: row for row in need_to_know_reads.read_texts(viewer, Assessment, Assessment.code.in_(list(codes)))
+    }
     ordered = [rows[code] for code in codes if code in rows]
     with reading(viewer) as session:
         return _contents(session, ordered)

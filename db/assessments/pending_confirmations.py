@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.assessments import assessment_forms, assessment_list, assessment_sheet, confirmation, year_counts
+from db.assessments import assessment_forms, assessment_list, assessment_sheet, commune_confirmation, year_counts
 from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.mark_texts import split_marks
 from db.assessments.year_counts import YearCounts
@@ -68,7 +68,9 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
             counted = counts.get((row.unit_id, row.member_id), YearCounts())
             reasons, noticed = _reasons(row, form, split_marks(row.marks), counted)
             reasons += [DoubtReason.SAME_TEXT] if row.id in same else []
-            reasons += [DoubtReason.OWN] if confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
+            reasons += (
+                [DoubtReason.OWN] if commune_confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
+            )
             found.append(PendingLine(*row[:6], tuple(reasons), tuple(noticed), counted))
         return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db.assessments.assessment_forms import FormItem
-from db.year_entries import year_record
+from db.year_entries import year_record_counts
 
 
 class YearCounts(NamedTuple):
@@ -37,7 +37,7 @@ class YearCounts(NamedTuple):
 
 def year_counts_of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int], YearCounts]:
     """The counts of contact members in these cells with anything recorded, by cell and member."""
-    found = year_record.counts_in(session, unit_ids, year)
+    found = year_record_counts.counts_in(session, unit_ids, year)
     return {
         (unit_id, member_id): YearCounts(counts.half_years, counts.spoke, counts.entries, counts.attended)
         for (unit_id, member_id, contact), counts in found.items()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
@@ -75,7 +75,9 @@ def send_remark(
 
 def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
     """The remarks that concern the viewer's unit, latest first; logs that they are read."""
-    rows = read_log.read_texts(viewer, AgencyRemark, *([AgencyRemark.member_id.is_(None)] if unfound else []))[::-1]
+    rows = need_to_know_reads.read_texts(
+        viewer, AgencyRemark, *([AgencyRemark.member_id.is_(None)] if unfound else [])
+    )[::-1]
     with reading(viewer) as session:
         ids = {unit_id for row in rows for unit_id in (row.workplace_id, row.commune_id)}
         names = names_on(session, ids, clock.today())
@@ -96,7 +98,7 @@ def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
 
 def list_about_member(viewer: Viewer, member_id: int) -> list[RemarkLine]:
     """The remarks on a member, for his cell and the commune; logs that they are read."""
-    rows = read_log.read_texts(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
+    rows = need_to_know_reads.read_texts(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
     with reading(viewer) as session:
         names = names_on(session, {row.workplace_id for row in rows}, clock.today())
     return [

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.comments import comment_issue
 from db.comments.comment_content import KIND, Answer, CommentSet
 from db.comments.comment_issue import IssueOrder
@@ -29,7 +29,7 @@ def list_differing(viewer: Viewer, code: str) -> list[str]:
     with reading(viewer) as session:
         query = select(*(getattr(Document, name) for name in columns)).where(Document.code == code)
         old = session.exec(query).one()
-    rows = read_log.read_texts(
+    rows = need_to_know_reads.read_texts(
         viewer, Assessment, Assessment.member_id == old.member_id, Assessment.document_id == old.id
     )
     with reading(viewer) as session:

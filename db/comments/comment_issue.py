@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, and_, or_, select
 
-from db.assessments import assessment_list, confirmation
+from db.assessments import assessment_list, commune_confirmation
 from db.calendar import clock
 from db.comments import paper_facts, request_list
 from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, committee_term
@@ -76,7 +76,7 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
                 cells[row.unit_id].name,
                 works[row.member_id].workplace,
                 row.assessed_on,
-                confirmation.is_own(row.member_id, row.author_id, viewer, me),
+                commune_confirmation.is_own(row.member_id, row.author_id, viewer, me),
                 row.member_id in unasked,
                 row.document_id is not None,
             )
@@ -130,7 +130,7 @@ def require_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment
     if open_rows := [row for row in rows if row.confirmed_on is None]:
         raise Invalid("comment_unconfirmed", people=_names(session, open_rows))
     me = assessment_list.own_member_id(session)
-    if own := [row for row in rows if confirmation.is_own(row.member_id, row.author_id, viewer, me)]:
+    if own := [row for row in rows if commune_confirmation.is_own(row.member_id, row.author_id, viewer, me)]:
         raise Invalid("comment_own", people=_names(session, own))
 
 

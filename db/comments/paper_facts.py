@@ -12,8 +12,8 @@ from db.kernel.session import reading
 from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex, Unit, UnitKind
 from db.models.units import CELLS
 from db.papers import paper_texts
-from db.settings import rules
-from db.settings.rules import RuleInForce
+from db.settings import dated_rules
+from db.settings.dated_rules import RuleInForce
 from db.units.units import names_on, units_on
 
 SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
@@ -135,7 +135,7 @@ def secretaries(session: Session, unit_ids: Collection[int], day: date) -> dict[
 def contact_rule(session: Session, unit_id: int, day: date) -> RuleInForce | None:
     """The rule on keeping contact in force for a unit on a day."""
     try:
-        return rules.in_force(session, CONTACT_RULE, unit_id, day)
+        return dated_rules.in_force(session, CONTACT_RULE, unit_id, day)
     except LookupError:
         return None
 

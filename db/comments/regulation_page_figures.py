@@ -22,7 +22,7 @@ from db.models import Membership, MembershipKind, Role, Unit, YearEntry
 from db.models.units import CELLS
 from db.papers import templates
 from db.settings import settings
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 from db.year_entries import entry_kinds
 
 TEMPLATE = "regulation_page"

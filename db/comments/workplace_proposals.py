@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.comment_content import Shipped, committee_term
@@ -92,7 +92,7 @@ def list_kinds(viewer: Viewer) -> list[ProposalKind]:
 
 def list_all(viewer: Viewer) -> list[ProposalLine]:
     """The letters that concern the viewer's unit, latest first; logs that their texts are read."""
-    rows = read_log.read_texts(viewer, WorkplaceProposal)[::-1]
+    rows = need_to_know_reads.read_texts(viewer, WorkplaceProposal)[::-1]
     with reading(viewer) as session:
         people = {
             row.id: row

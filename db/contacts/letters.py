@@ -41,7 +41,7 @@ def introducing_workplaces(viewer: Viewer) -> dict[int, UnitName]:
 
 def receiving_communes_in(session: Session) -> dict[int, UnitName]:
     """Like `receiving_communes`, within the caller's session."""
-    return units.areas_with_cells(session, clock.today())
+    return units.areas_directly_above_cells(session, clock.today())
 
 
 def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:

@@ -9,7 +9,7 @@ from db.assessments.mark_texts import join_marks
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District, seeded_random
 from db.models import Assessment, MembershipKind
-from db.settings import rules
+from db.settings import dated_rules
 
 DONE = 2  # cells
 USUAL = {
@@ -32,7 +32,7 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 def _fill_cell(filling: BulkFiller, district: District, cell: Cell, *, confirmed: bool) -> None:
     today, random = district.today, seeded_random("assessments", cell.id)
-    agreed, form = today - timedelta(days=9), rules.load_defaults()[FULL][-1]
+    agreed, form = today - timedelta(days=9), dated_rules.load_defaults()[FULL][-1]
     for person in cell.people:
         if person.kind != MembershipKind.CONTACT or not person.is_present(today) or person.exempt_on(today):
             continue

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.evaluations.evaluation_form import BEST, GOOD
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.settings import rules
+from db.settings import dated_rules
 
 RULE = "excellent_cap"
 
@@ -54,7 +54,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> ClassCap | None:
 def in_force(session: Session, unit_id: int | None, year: int) -> ClassCap | None:
     """The rule in force on the year's last day, within the caller's session."""
     try:
-        rule = rules.in_force(session, RULE, unit_id or 0, date(year, 12, 31))
+        rule = dated_rules.in_force(session, RULE, unit_id or 0, date(year, 12, 31))
     except LookupError:
         return None
     told = rule.parameters

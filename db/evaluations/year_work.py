@@ -20,9 +20,9 @@ from db.kernel.statements import prepared_statement
 from db.meetings import task_progress
 from db.meetings.task_progress import MemberTasks
 from db.models import Member, MembershipKind, Office
-from db.year_entries import entry_list, year_record
+from db.year_entries import entry_list, year_record_counts
 from db.year_entries.entry_list import EntryLine
-from db.year_entries.year_record import NOTHING, RecordCounts
+from db.year_entries.year_record_counts import NOTHING, RecordCounts
 
 FIRST_YEAR = 2000
 
@@ -64,7 +64,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")
     with reading(viewer) as session:
-        people = year_record.records_in(session, unit_id, year)
+        people = year_record_counts.records_in(session, unit_id, year)
         people.sort(key=lambda person: person.kind == MembershipKind.CONTACT)
         work, entries = work_by_member(session, unit_id, year), entry_list.by_member(session, unit_id, year)
     return [
@@ -76,7 +76,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
 
 def work_by_member(session: Session, unit_id: int, year: int) -> dict[tuple[int, bool], YearWork]:
     """The year of each person of a cell, by member and whether as a contact member."""
-    counts = year_record.counts_in(session, [unit_id], year)
+    counts = year_record_counts.counts_in(session, [unit_id], year)
     tasks = task_progress.by_member(session, unit_id, year)
     homes = member_work.by_member(session, unit_id, year, reference_day(year))
     posts: dict[int, list[str]] = defaultdict(list)

@@ -10,8 +10,8 @@ from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Rule
-from db.settings import rules
-from db.settings.rules import RuleInForce
+from db.settings import dated_rules
+from db.settings.dated_rules import RuleInForce
 
 ATTENDANCE = "attendance_aim"
 
@@ -57,6 +57,6 @@ def _fill(session: Session, unit_id: int, days: list[date], found: dict[date, Ru
 
 def _in_force(session: Session, unit_id: int, day: date) -> RuleInForce | None:
     try:
-        return rules.in_force(session, ATTENDANCE, unit_id, day)
+        return dated_rules.in_force(session, ATTENDANCE, unit_id, day)
     except LookupError:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.validity import valid_on
-from db.households import cover_count, household_queries, visit_counts
+from db.households import cover_count, household_queries, recent_visits
 from db.households.cover_count import AssignedTargets, Cover, GroupCount
 from db.kernel.statements import prepared_statement
 from db.models import Assignment, Exemption, Membership
@@ -39,7 +39,7 @@ def load_in(session: Session, cells: list[int], asked: list[int] | None, day: da
         cover_count.cover_by_group(groups, named, charged),
         {group.id for group in cover_count.outermost_groups(groups)},
     )
-    targets = visit_counts.visited_targets(session, day, cells, asked, rows)
+    targets = recent_visits.visited_targets(session, day, cells, asked, rows)
     month, recent = (cover_count.cover_by_group(groups, named, some) for some in (targets.month, targets.recent))
     found: dict[int, list[Cover]] = defaultdict(list)
     visited: Counter[int] = Counter()

@@ -108,7 +108,7 @@ def count_of_cell(viewer: Viewer, unit_id: int) -> CoverageCount:
     """
     day = clock.today()
     with reading(viewer) as session:
-        if household_queries.declining_cells(session, day, [unit_id]):
+        if household_queries.cells_not_assigning(session, day, [unit_id]):
             return CoverageCount()
         found = cell_household_coverage.load_in(session, [unit_id], [unit_id], day)
     cover = found.covers.get(unit_id, Cover())
@@ -133,7 +133,7 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
     idle = {cell_id for cell_id in agencies if not standing.covers.get(cell_id, Cover()).households}
     declining, most = (
-        household_queries.declining_cells(session, day, asked),
+        household_queries.cells_not_assigning(session, day, asked),
         settings.values_for_units(session, MOST, cells, day),
     )
     silent = Counter(one.unit_id for one in report_counts.silent_members(session, day, cells))

@@ -115,7 +115,7 @@ def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: in
     ]
 
 
-def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
+def find_unit_as_named_on(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
     """The unit with a public code as it was named on a day, even if it has ended; None if unknown."""
     with reading(viewer) as session:
         found = session.exec(select(Unit.id).where(Unit.code == code)).first()

@@ -80,7 +80,7 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -
     cells = list(unit_history.standing_cells(session, viewer, unit_id, day))
     asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
     loads = cell_household_coverage.load_in(session, cells, asked, day).loads
-    declining = household_queries.declining_cells(session, day, asked)
+    declining = household_queries.cells_not_assigning(session, day, asked)
     most = settings.values_for_units(session, LIMIT, cells, day)
     return {
         cell_id: Counter((load_class_key(load), load > most[cell_id]) for load in loads[cell_id])

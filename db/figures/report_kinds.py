@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from db.calendar import clock
 from db.calendar.months import add_months, last_day_of_period, month_of, months_between, period_of
-from db.figures import data_version, reported_assessments, reported_meetings
+from db.figures import assessment_report_states, data_version, meeting_report_states
 from db.figures.data_version import DataVersion
 from db.figures.figures import FigureQuery
-from db.figures.reported_meetings import SavedReports
+from db.figures.meeting_report_states import SavedReports
 from db.kernel.scope import Viewer
 from db.models import (
     Assessment,
@@ -62,36 +62,36 @@ RULES = {
         1,
         MeetingAudience.OWN,
         (Tally, Meeting),
-        reported_meetings.saved_meetings_by_month,
-        reported_meetings.planned_meeting_days,
-        reported_meetings.months_with_drafts,
+        meeting_report_states.saved_meetings_by_month,
+        meeting_report_states.planned_meeting_days,
+        meeting_report_states.months_with_drafts,
     ),
     ReportKind.HALVES: KindRules(
         6,
         MeetingAudience.CONTACT,
         (Tally, Meeting, Membership, Exemption),
-        reported_meetings.saved_contact_meetings_by_half_year,
-        reported_meetings.planned_contact_meeting_days,
-        reported_meetings.half_years_with_drafts,
-        reported_assessments.cells_with_contact_members,
+        meeting_report_states.saved_contact_meetings_by_half_year,
+        meeting_report_states.planned_contact_meeting_days,
+        meeting_report_states.half_years_with_drafts,
+        assessment_report_states.cells_with_contact_members,
     ),
     ReportKind.ASSESSMENTS: KindRules(
         12,
         MeetingAudience.OWN,
         (Assessment, Membership, Exemption),
-        reported_assessments.saved_assessments_by_year,
-        reported_assessments.assessment_due_days,
-        reported_assessments.years_with_drafts,
-        reported_assessments.cells_with_contact_members,
+        assessment_report_states.saved_assessments_by_year,
+        assessment_report_states.assessment_due_days,
+        assessment_report_states.years_with_drafts,
+        assessment_report_states.cells_with_contact_members,
     ),
     ReportKind.ROUNDS: KindRules(
         1,
         MeetingAudience.OWN,
         (Meeting, HouseholdReport, Assignment, AssignmentDecision),
-        reported_meetings.saved_household_rounds,
-        reported_meetings.planned_meeting_days,
-        reported_meetings.months_with_drafts,
-        reported_meetings.cells_with_household_assignees,
+        meeting_report_states.saved_household_rounds,
+        meeting_report_states.planned_meeting_days,
+        meeting_report_states.months_with_drafts,
+        meeting_report_states.cells_with_household_assignees,
     ),
 }
 

@@ -112,7 +112,7 @@ def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
                 yield Finding(kind, unit_id, None, run[-1].period, facts, told["meetings"], rule)
 
 
-def find_absent_chairs(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_absent_chairs_and_minute_takers(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Whoever chaired a meeting or took its minutes but is recorded as absent from it."""
     for absence in rows.absences:
         meeting = rows.meetings.get(absence.meeting_id)

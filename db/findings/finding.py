@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from db.kernel.audience import Audience
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 
 
 class FindingKind(StrEnum):

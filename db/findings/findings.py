@@ -22,7 +22,7 @@ from db.kernel import row_access
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import Meeting, Member, Membership, Role
-from db.settings.rules import RuleInForce
+from db.settings.dated_rules import RuleInForce
 
 MONTHS, BEFORE = 12, 3  # that are asked about, and before them, where a row of absences may begin
 CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
@@ -35,7 +35,7 @@ JUDGES: dict[FindingKind, Judge] = {
     FindingKind.SAME_ABSENTEES: absence_findings.find_same_absentees,
     FindingKind.MORE_THAN_LISTED: tally_findings.find_more_present_than_listed,
     FindingKind.UNKNOWN_REASONS: tally_findings.find_unknown_reasons,
-    FindingKind.CHAIR_ABSENT: absence_findings.find_absent_chairs,
+    FindingKind.CHAIR_ABSENT: absence_findings.find_absent_chairs_and_minute_takers,
     FindingKind.MARK_AGAINST_RECORD: mark_findings.find_marks_against_record,
 }
 

@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from db.models import Rule
-from db.settings import rules
-from db.settings.rules import RuleInForce
+from db.settings import dated_rules
+from db.settings.dated_rules import RuleInForce
 
 
 class RuleBook:
@@ -24,7 +24,7 @@ class RuleBook:
         key = (unit_id if self._own else 0, day)
         if key not in self._known:
             try:
-                self._known[key] = rules.in_force(self._session, self._name, unit_id, day)
+                self._known[key] = dated_rules.in_force(self._session, self._name, unit_id, day)
             except LookupError:
                 self._known[key] = None
         return self._known[key]
@@ -34,5 +34,5 @@ class RuleBook:
         return min(self._told(parameter))
 
     def _told(self, parameter: str) -> Iterator[int]:
-        yield from (row["parameters"][parameter] for row in rules.load_defaults()[self._name])
+        yield from (row["parameters"][parameter] for row in dated_rules.load_defaults()[self._name])
         yield from (json.loads(text)[parameter] for text in self._own)

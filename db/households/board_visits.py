@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, select
 
-from db.households import cover_count, household_queries, report_counts, visit_counts
+from db.households import cover_count, household_queries, recent_visits, report_counts
 from db.households.cover_count import AssignedTargets, Cover, GroupCount
 from db.households.household_queries import NamedHousehold
 from db.kernel.statements import prepared_statement
@@ -45,7 +45,7 @@ def load_in(
     session: Session, unit_id: int, day: date, groups: list, told: dict[int, int], named: list[NamedHousehold]
 ) -> BoardVisits:
     """Load it within a session that has already read the cell's groups and households."""
-    targets = visit_counts.visited_targets(session, day, [unit_id], [unit_id], groups)
+    targets = recent_visits.visited_targets(session, day, [unit_id], [unit_id], groups)
     counts, inside = household_queries.to_group_counts(groups, told), _by_group(named)
     month = cover_count.cover_by_group(counts, inside, targets.month)
     recent = cover_count.cover_by_group(counts, inside, targets.recent)
@@ -71,7 +71,7 @@ def load_in(
         lines,
         report_counts.last_reports(session, unit_id, day),
         {one.member_id for one in silent},
-        settings.value_for_unit(session, visit_counts.MONTHS, unit_id, day),
+        settings.value_for_unit(session, recent_visits.MONTHS, unit_id, day),
         settings.value_for_unit(session, report_counts.MONTHS, unit_id, day),
     )
 

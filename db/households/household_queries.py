@@ -71,7 +71,7 @@ def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, lis
     return found
 
 
-def declining_cells(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
+def cells_not_assigning(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
     """Cells that resolved not to assign, among these or all in sight."""
     assigns = dict(ask_of_units(session, _DECISIONS, unit_ids, day=day).all())
     return {unit_id for unit_id, does in assigns.items() if not does}

@@ -105,7 +105,7 @@ def reading_from(url: str) -> Iterator[None]:
 
 @contextmanager
 def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
-    """A session for queries of a viewer; `texts` is for `access_log.read_log`, which logs who
+    """A session for queries of a viewer; `texts` is for `access_log.need_to_know_reads`, which logs who
     reads need-to-know texts.
     """
     with ScopedSession(engine(), autoflush=False) as session:

@@ -24,7 +24,7 @@ class TableRule:
     in_history: bool = True
     copies: Audience | None = None  # who reads copies, where these are not for all who read the row
     excluded_from_copies: frozenset[str] = frozenset()  # columns that no copy holds
-    texts: frozenset[str] = frozenset()  # need-to-know columns: only `access_log.read_log` reads them
+    texts: frozenset[str] = frozenset()  # need-to-know columns: only `access_log.need_to_know_reads` reads them
     changeable: frozenset[str] | None = None  # where what is written stays, the columns that do not
 
 

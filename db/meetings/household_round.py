@@ -157,7 +157,7 @@ def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
     ]
 
 
-def next_note_part(shown: HouseholdRound) -> str:
+def unused_note_part(shown: HouseholdRound) -> str:
     """The draft part for the next new note."""
     used = {note.part for note in shown.notes}
     first = 0 if shown.complete else UNREAD

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.calendar import clock
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import row_access, validation
@@ -118,7 +118,7 @@ def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
     """Issued documents in the order of their codes; logs that they are read. Raises as `load`."""
     with reading(viewer) as session:
         found = {heading.code: heading for heading in _headings(session, Document.code.in_(codes))}
-    rows = {row.code: row for row in read_log.read_texts(viewer, Document, Document.code.in_(codes))}
+    rows = {row.code: row for row in need_to_know_reads.read_texts(viewer, Document, Document.code.in_(codes))}
     if not (found.keys() == rows.keys() == set(codes)):
         raise NotAllowed()
     if any(content_hash(row.frozen) != row.frozen_hash for row in rows.values()):

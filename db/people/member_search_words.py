@@ -7,7 +7,7 @@ from sqlalchemy import case
 from sqlmodel import Session, and_, or_
 
 from db.models import Member, Membership
-from db.people import offered_expertise
+from db.people import expertise_search
 from db.vietnamese import fold
 
 
@@ -22,7 +22,7 @@ class TypedWords(NamedTuple):
         """Conditions on memberships joined with their members."""
         if not self.subjects:
             return self.by_name
-        offering = offered_expertise.members_offering(self.subjects)
+        offering = expertise_search.members_offering(self.subjects)
         return [or_(and_(*self.by_name), Member.id.in_(offering))]
 
     @property
@@ -33,7 +33,7 @@ class TypedWords(NamedTuple):
 
 def read_search(session: Session, typed: str, *, by_name: bool = False) -> TypedWords:
     """Parse typed words, folded; with `by_name` only as a name or number."""
-    subjects = {} if by_name else offered_expertise.subjects_matching(session, typed)
+    subjects = {} if by_name else expertise_search.subjects_matching(session, typed)
     return TypedWords([_matching(word) for word in fold(typed).split()], subjects)
 
 

@@ -31,7 +31,7 @@ from db.models import (
     StandingKind,
     Unit,
 )
-from db.people import member_search_words, member_traits, offered_expertise
+from db.people import expertise_search, member_search_words, member_traits
 from db.people.member_search_words import TypedWords
 from db.people.member_traits import Trait
 from db.units.units import listed_names
@@ -225,7 +225,7 @@ def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[
     standing = standings_on(session, ids, day)
     units = listed_names(session, {row.unit_id for row in rows})
     exempt = exemptions_on(session, ids, day)
-    offered = offered_expertise.subjects_offered(session, ids, words.subjects)
+    offered = expertise_search.subjects_offered(session, ids, words.subjects)
     return [
         MemberListRow(
             row.code, row.name, row.roster_number, row.kind, units.get(row.unit_id, ""), standing.get(row.id), row.born,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, or_, select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.assessments.mark_texts import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
@@ -105,7 +105,9 @@ def load(viewer: Viewer, code: str) -> PersonalData:
         member_id = row_access.require_member(session, code).id
         readable = [table for table in QUESTIONS if _reads(session, table)]
     texts = {
-        table: read_log.read_texts(viewer, table, table.member_id == member_id) for table in TEXTS if table in readable
+        table: need_to_know_reads.read_texts(viewer, table, table.member_id == member_id)
+        for table in TEXTS
+        if table in readable
     }
     with reading(viewer) as session:
         found = [

@@ -19,14 +19,14 @@ def keep_origin(session: Session, petition: Petition, household: str | None, mem
     who = row_access.require_member(session, member) if member else None
     if home and home.unit_id != petition.unit_id:
         raise NotAllowed()
-    standing = find_origin(session, petition)
+    standing = find_petitioner(session, petition)
     if not (home or who):
         if standing is not None:
             session.delete(standing)
         return
     if standing is None:
         with row_access.reading_as_system(session):
-            if find_origin(session, petition) is not None:
+            if find_petitioner(session, petition) is not None:
                 raise Conflict("petition_origin_known")
         commune_id = context_of(session).viewer.commune_id
         standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=commune_id)
@@ -37,11 +37,11 @@ def keep_origin(session: Session, petition: Petition, household: str | None, mem
 def delete_origin(session: Session, petition: Petition) -> None:
     """Delete it with its request, whoever noted it."""
     with row_access.as_system(session):
-        if standing := find_origin(session, petition):
+        if standing := find_petitioner(session, petition):
             session.delete(standing)
             session.flush()
 
 
-def find_origin(session: Session, petition: Petition) -> PetitionOrigin | None:
+def find_petitioner(session: Session, petition: Petition) -> PetitionOrigin | None:
     """The origin, for those who may know it."""
     return session.exec(select(PetitionOrigin).where(PetitionOrigin.petition_id == petition.id)).first()

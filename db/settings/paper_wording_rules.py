@@ -16,7 +16,7 @@ from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Assessment, Rule
-from db.settings import definitions, rules
+from db.settings import dated_rules, definitions
 from db.vietnamese import clean, fold
 
 CONTACT = "residence_contact"
@@ -69,7 +69,7 @@ def change_wording(
 
 
 def _latest(session: Session, name: str, viewer: Viewer) -> dict[str, Any]:
-    return rules.in_force(session, name, viewer.unit_id or 0, date.max).parameters
+    return dated_rules.in_force(session, name, viewer.unit_id or 0, date.max).parameters
 
 
 def _require_unused(session: Session, name: str, day: date) -> None:

@@ -15,7 +15,7 @@ from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Batch, Change, Rule, Setting
-from db.settings import definitions, rules, settings
+from db.settings import dated_rules, definitions, settings
 
 LEAST = {"percent": 0}  # of a rule's figures: else 1
 WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisation", "cell")}  # that a rule may say
@@ -83,7 +83,8 @@ def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
         own = session.exec(query.where(Rule.unit_id.in_(above)).order_by(Rule.valid_from, Rule.id)).all()
         doers = _doers(session, "rule", [row.id for row in own])
         lines = {
-            name: [_line(row["parameters"], row) for row in shipped] for name, shipped in rules.load_defaults().items()
+            name: [_line(row["parameters"], row) for row in shipped]
+            for name, shipped in dated_rules.load_defaults().items()
         }
         for row in own:
             told = {
@@ -110,7 +111,7 @@ def choose_rule(
     """
     if viewer.role not in definitions.ABOVE:
         raise NotAllowed()
-    standing = next(iter(rules.load_defaults().get(name, [])), None)
+    standing = next(iter(dated_rules.load_defaults().get(name, [])), None)
     if standing is None or set(parameters) != set(standing["parameters"]):
         raise Invalid("setting_unknown", name=name)
     for key, value in parameters.items():

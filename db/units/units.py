@@ -53,7 +53,7 @@ def standing_of_kind(session: Session, kind: UnitKind, day: date) -> dict[int, U
     return {row.id: UnitName(*row) for row in session.exec(_OF_KIND, params={"day": day, "kind": kind})}
 
 
-def areas_with_cells(session: Session, day: date) -> dict[int, UnitName]:
+def areas_directly_above_cells(session: Session, day: date) -> dict[int, UnitName]:
     """The areas with cells of their own on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_WITH_CELLS, params={"day": day})}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from db.assessments import (
-    confirmation,
+    commune_confirmation,
     pending_confirmations,
 )
 from db.assessments.pending_confirmations import DoubtReason
@@ -23,33 +23,33 @@ def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_retur
     code = assess(world)
     for who in ("secretary", "district", "admin", "workplace", "assistant"):
         with pytest.raises(NotAllowed, match="not_allowed"):
-            confirmation.confirm(world.viewers[who], [code])
+            commune_confirmation.confirm(world.viewers[who], [code])
     with pytest.raises(NotAllowed):
-        confirmation.confirm(world.other_commune, [code])
-    assert confirmation.confirm(world.commune, [code]) == 1
+        commune_confirmation.confirm(world.other_commune, [code])
+    assert commune_confirmation.confirm(world.commune, [code]) == 1
     row = rows(Assessment)[0]
     assert (row.confirmed_on, row.confirmed_by) == (TODAY, world.commune.account_id)
     with pytest.raises(Conflict, match="assessment_confirmed"):
         typed(world, of_one(world, "dung", example="example_good"))
     with pytest.raises(Invalid, match="return_reason_missing"):
-        confirmation.return_to_cell(world.commune, [code], " ")
-    confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
+        commune_confirmation.return_to_cell(world.commune, [code], " ")
+    commune_confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
     row = rows(Assessment)[0]
     assert (row.returned_on, row.returned_because, row.confirmed_on) == (TODAY, "Xem lại mục 1", None)
     with pytest.raises(Conflict, match="assessment_returned"):
-        confirmation.confirm(world.commune, [code])
+        commune_confirmation.confirm(world.commune, [code])
     typed(world, of_one(world, "dung", example="example_good"))
     saved(world)
     row = rows(Assessment)[0]
     assert (row.returned_on, row.returned_because, row.confirmed_on) == (None, None, None)
-    assert confirmation.confirm(world.commune, [code]) == 1
+    assert commune_confirmation.confirm(world.commune, [code]) == 1
 
 
 def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is_said(world):
     code = assess(world)
     typed(world, of_one(world, "dung", example="example_good"))
     assert sheet(world).lines[0].marks["example"] == "example_good"
-    confirmation.confirm(world.commune, [code])
+    commune_confirmation.confirm(world.commune, [code])
     assert sheet(world).lines[0].marks["example"] == MARKS["example"]
 
 
@@ -57,13 +57,13 @@ def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
     code = assess(world)
     bind(world, "commune", "dung")
     with pytest.raises(NotAllowed, match="confirm_own"):
-        confirmation.confirm(world.commune, [code])
+        commune_confirmation.confirm(world.commune, [code])
     assert pending_confirmations.list_waiting(world.commune, YEAR)[0].confirmable is False
     bind(world, "commune", "an")
     with writing(SYSTEM, "test") as session:
         session.get_one(Assessment, rows(Assessment)[0].id).author_id = world.commune.account_id
     with pytest.raises(NotAllowed, match="confirm_own"):
-        confirmation.confirm(world.commune, [code])
+        commune_confirmation.confirm(world.commune, [code])
 
 
 def reasons(world) -> set[DoubtReason]:

@@ -12,7 +12,7 @@ from db.assessments import (
     assessment_progress,
     assessment_record,
     assessments,
-    confirmation,
+    commune_confirmation,
 )
 from db.assessments.assessment_sheet import AssessmentState
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
@@ -205,7 +205,7 @@ def test_the_commune_enters_from_minutes_of_a_day_and_it_counts_as_the_cell_s_wr
     saved(world, "commune")
     (row,) = rows(Assessment)
     assert (row.author_id, row.minutes_dated, row.assessed_on) == (None, date(2026, 11, 18), date(2026, 11, 18))
-    assert confirmation.confirm(world.commune, [row.code]) == 1
+    assert commune_confirmation.confirm(world.commune, [row.code]) == 1
 
 
 @pytest.mark.parametrize(

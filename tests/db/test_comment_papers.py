@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from components.files import template_builder, word_template
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.assessments.mark_texts import join_marks
 from db.comments import (
     agency_remarks,
@@ -396,7 +396,9 @@ def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):
         "Hoàn thành tốt"
     ]
     assert agency_remarks.list_about_member(world.secretary, world.members["hung_lan"]) == []
-    assert [row.what for row in read_log.list_latest(world.commune)] == ["agency_remark"] * len(rows(ReadRecord))
+    assert [row.what for row in need_to_know_reads.list_latest(world.commune)] == ["agency_remark"] * len(
+        rows(ReadRecord)
+    )
 
 
 @pytest.mark.parametrize("who", ["commune", "secretary", "district"])

@@ -36,7 +36,7 @@ from db.models import (
     YearEntry,
 )
 from db.models.meetings import MeetingAudience
-from db.year_entries import campaigns, entry_list, members_without_entries, year_record
+from db.year_entries import campaigns, entry_list, members_without_entries, year_record_counts
 from db.year_entries.entry_list import EntryFilter
 from tests.db import contact_years
 from tests.db.contact_years import CELLS, TODAY, YEAR
@@ -287,7 +287,9 @@ def _records_are_counted_from_meetings_and_entries(register: Register) -> None:
     for cell in REPORTING:
         code = rows(Unit, id=register.unit(cell))[0].code
         viewer = register.world.commune if CELLS[cell] == "dong_ha" else register.world.other_commune
-        found = {row.member_id: row for row in year_record.list_records(viewer, code, YEAR, MembershipKind.CONTACT)}
+        found = {
+            row.member_id: row for row in year_record_counts.list_records(viewer, code, YEAR, MembershipKind.CONTACT)
+        }
         assert found.keys() == in_year(register, cell)
         assert {member_id for member_id, row in found.items() if row.here} == register.here(cell)
         for member_id, record in found.items():
@@ -357,7 +359,7 @@ def _unnoted_are_those_without_a_record(register: Register) -> None:
     expected = {}
     for cell in [cell for cell in CELLS if CELLS[cell] == "dong_ha"]:
         code = rows(Unit, id=register.unit(cell))[0].code
-        listed = [row for row in year_record.list_records(register.world.commune, code, YEAR) if row.here]
+        listed = [row for row in year_record_counts.list_records(register.world.commune, code, YEAR) if row.here]
         bare = [row.kind == MembershipKind.CONTACT for row in listed if row.is_empty and not row.exempt]
         if bare:
             expected[register.unit(cell)] = (bare.count(True), bare.count(False))

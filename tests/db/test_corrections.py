@@ -17,8 +17,8 @@ from db.kernel.session import reading, writing
 from db.meetings import (
     due_meetings,
     meeting_record,
-    meeting_status,
     meetings,
+    meetings_not_held,
     pending_corrections,
     roster_questions,
     sheet,
@@ -204,12 +204,12 @@ def test_what_the_cell_noted_stops_no_deed_of_the_commune(met):
     type_in(met.commune, call_of(met), {(part(met, "an"), "reason"): "work"})
     meeting_record.save(met.commune, call_of(met))
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
-    meeting_status.cancel_meeting(met.commune, rows(Meeting)[0].code)
+    meetings_not_held.cancel_meeting(met.commune, rows(Meeting)[0].code)
     assert (rows(AbsenceReason), rows(Attendance), rows(Tally)) == ([], [], [])
 
 
 def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_it_back_all_the_same(met):
-    meeting_status.cancel_meeting(met.commune, rows(Meeting)[0].code)
+    meetings_not_held.cancel_meeting(met.commune, rows(Meeting)[0].code)
     batch = rows(Batch, deed="cancel_meeting")[0]
     with reading(met.commune) as session:
         seen = set(session.exec(select(Change.table_name).where(Change.batch_id == batch.id)))
@@ -234,7 +234,7 @@ def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
         met.secretary, call_of(met), {(sheet.MEETING, "guests_unlisted"): "Vũ Văn Lạ", ("task0", "text"): "Sửa loa"}
     )
     meeting_record.save(met.secretary, call_of(met))
-    meeting_status.cancel_meeting(met.secretary, rows(Meeting)[0].code)
+    meetings_not_held.cancel_meeting(met.secretary, rows(Meeting)[0].code)
     assert (rows(Guest), rows(Task), roster_questions.unanswered(met.secretary)) == ([], [], [])
 
 
@@ -243,13 +243,13 @@ def test_a_task_closed_at_a_meeting_taken_back_is_open_again(met):
     meeting_record.save(met.secretary, call_of(met))
     type_in(met.secretary, call_of(met, 202611), {(f"close{rows(Task)[0].id}", "done"): "1"})
     meeting_record.save(met.secretary, call_of(met, 202611))
-    meeting_status.cancel_meeting(met.secretary, rows(Meeting, period=202611)[0].code)
+    meetings_not_held.cancel_meeting(met.secretary, rows(Meeting, period=202611)[0].code)
     assert [row.closed_in for row in rows(Task)] == [None]
 
 
 def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
     type_in(world.secretary, call_of(world), {(part(world, "an"), "outcome"): sheet.ABSENT})
-    meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     assert rows(Draft) == []
     with told("said_not_held"):
         meeting_record.save(world.secretary, call_of(world))
@@ -261,7 +261,7 @@ def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2099, 1, 1)])
 def test_a_meeting_is_not_put_off_for_years(world, day):
     with told("day_far", day=day):
-        meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
+        meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
     assert due_meetings.list_due(world.secretary, world.units["dong_bao"])
 
 
@@ -280,14 +280,16 @@ def test_a_closed_month_wants_a_reason_for_every_deed(met):
         with told("period_closed", month=OCTOBER):
             meeting_record.save(met.secretary, call_of(met), reason)
         with told("period_closed", month=OCTOBER):
-            meeting_status.cancel_meeting(met.secretary, rows(Meeting)[0].code, reason)
+            meetings_not_held.cancel_meeting(met.secretary, rows(Meeting)[0].code, reason)
         with told("period_closed", month=202609):
-            meeting_status.declare_not_held(
+            meetings_not_held.declare_not_held(
                 met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason=reason
             )
     meeting_record.save(met.secretary, call_of(met), "Sót khách")
-    meeting_status.cancel_meeting(met.secretary, rows(Meeting)[0].code, "Nhầm tháng")
-    meeting_status.declare_not_held(met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason="Ghi sót")
+    meetings_not_held.cancel_meeting(met.secretary, rows(Meeting)[0].code, "Nhầm tháng")
+    meetings_not_held.declare_not_held(
+        met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason="Ghi sót"
+    )
 
 
 def test_an_exemption_from_the_own_cell_s_meetings_is_none_from_contact_meetings(world):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.figures import silent_units_and_introduced_members
-from db.meetings import due_meetings, meeting_record, meeting_status, meetings
+from db.meetings import due_meetings, meeting_record, meetings, meetings_not_held
 from db.meetings.meetings import MeetingRef
 from db.models import MeetingState
 from db.settings import settings
@@ -38,7 +38,7 @@ def test_a_contact_meeting_falls_due_once_a_half_year(on):
 def test_either_regular_type_and_not_held_end_it(on):
     world = on("2026-11-22")
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular_with_thematic", 202611))
-    meeting_status.declare_not_held(
+    meetings_not_held.declare_not_held(
         world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt"
     )
     assert [period for _, period, _ in due_now(world)] == [202609]
@@ -47,7 +47,7 @@ def test_either_regular_type_and_not_held_end_it(on):
 def test_postponed_it_falls_due_again_on_the_new_day(on):
     world = on("2026-11-22")
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
-    meeting_status.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
+    meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
     assert 202611 not in [period for _, period, _ in due_now(world)]
     assert 202611 not in [period for _, period, _ in due_now(on("2026-11-24"))]
     assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
@@ -58,7 +58,7 @@ def test_postponed_it_falls_due_again_on_the_new_day(on):
 def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(on):
     world = on("2026-11-22")
     call = MeetingRef(world.units["dong_bao"], "extraordinary", 202611, day=date(2026, 11, 20))
-    meeting_status.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 12, 1))
+    meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 12, 1))
     assert "extraordinary" not in [row.type for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
     (row,) = [
         row

@@ -10,7 +10,7 @@ from db.models import Batch, PeriodState, Unit, YearEntry
 from db.people import personal_data
 from db.periods import closing
 from db.settings import settings
-from db.year_entries import campaigns, entries, entry_list, year_record
+from db.year_entries import campaigns, entries, entry_list, year_record_counts
 from db.year_entries.campaigns import CampaignInput
 from db.year_entries.entries import EntryInput
 from db.year_entries.entry_list import EntryFilter
@@ -189,7 +189,7 @@ def test_entries_and_campaigns_are_read_and_written_by_their_cell_and_commune_on
     for ask in (
         lambda: entry_list.list_for_unit(viewer, unit, EntryFilter(2026)),
         lambda: campaigns.list_for_year(viewer, unit, 2026),
-        lambda: year_record.list_records(viewer, unit_code(world), 2026),
+        lambda: year_record_counts.list_records(viewer, unit_code(world), 2026),
         lambda: enter(world, "help", "dung", viewer=viewer),
         lambda: campaigns.begin(viewer, unit, CampaignInput("Khác")),
         lambda: entries.delete(viewer, [rows(YearEntry)[0].id]),

@@ -22,7 +22,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.maintenance import raw_connection
-from db.meetings import erased_attendance, meeting_record, meeting_status, meetings
+from db.meetings import erased_attendance, meeting_record, meetings, meetings_not_held
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import SUMS
 from db.models import (
@@ -286,7 +286,7 @@ def test_a_meeting_saved_again_still_counts_the_erased(filled):
 def test_a_meeting_taken_back_counts_the_erased_no_more(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
-    meeting_status.cancel_meeting(filled.secretary, meeting.code)
+    meetings_not_held.cancel_meeting(filled.secretary, meeting.code)
     assert rows(ErasedAttendance, meeting_id=meeting.id) == rows(Tally, meeting_id=meeting.id) == []
     undo.undo(filled.secretary, rows(Batch, deed="cancel_meeting")[0].id)
     assert len(rows(ErasedAttendance, meeting_id=meeting.id)) == 1

@@ -29,7 +29,7 @@ from db.models import (
     Setting,
     Tally,
 )
-from db.settings import rules, settings
+from db.settings import dated_rules, settings
 from tests.db.kept_meetings import CONTACT, EXEMPT, UNKNOWN, E, P, U, keep, keep_totals
 from tests.rows import code_of, rows
 
@@ -344,7 +344,7 @@ def test_the_cell_sees_it_first_and_others_as_many_days_later_as_is_set(world, s
 
 
 def test_what_no_paper_says_cites_none_and_what_was_not_read_is_marked(world):
-    shipped = rules.load_defaults()
+    shipped = dated_rules.load_defaults()
     for name in ("full_attendance", "same_absentees", "unknown_reasons"):
         assert [row["citation"] for row in shipped[name]] == [""]
     assert [row["verified"] for row in shipped["excused_in_a_row"]] == [True, False]

@@ -13,8 +13,8 @@ from db.meetings import (
     draft_writer,
     household_round,
     meeting_record,
-    meeting_status,
     meetings,
+    meetings_not_held,
     sheet,
     sheet_snapshot,
     tasks,
@@ -163,7 +163,7 @@ def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places)
 
 def test_what_the_commune_types_never_stands_over_what_the_cell_typed_unseen(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
-    part = household_round.next_note_part(opened(world, world.commune).round)
+    part = household_round.unused_note_part(opened(world, world.commune).round)
     typed = {(part, "place"): places["cluster"], (part, "note"): "Dọn kênh"}
     type_in(world, typed, world.commune)
     assert [note.text for note in opened(world, world.commune).round.notes] == ["Dọn kênh"]
@@ -207,7 +207,7 @@ def test_what_is_said_at_a_meeting_taken_back_is_told_no_more(world, places):
     said = {"place": places["home"], "note": "Vay vốn", "member": str(world.members["an"])}
     type_in(world, {("meeting", "round"): "1"} | {("newnote0", name): value for name, value in said.items()})
     meeting = save(world)
-    meeting_status.cancel_meeting(world.secretary, meeting.code)
+    meetings_not_held.cancel_meeting(world.secretary, meeting.code)
     assert household_notes.list_notes(world.secretary, places["home"]) == []
     assert rows(HouseholdReport) == rows(HouseholdNote) == rows(Task) == []
     undo.undo(world.secretary, rows(Batch)[-1].id)

@@ -17,7 +17,7 @@ from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
-from db.meetings import due_meetings, invitations, meeting_list, meeting_record, meeting_status, meetings
+from db.meetings import due_meetings, invitations, meeting_list, meeting_record, meetings, meetings_not_held
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
 from db.models import (
@@ -251,7 +251,7 @@ def test_only_the_commune_records_its_meeting(world, key):
         meeting_record.save(world.viewers[key], call_of(world))
     code = save(world)
     with pytest.raises(NotAllowed):
-        meeting_status.cancel_meeting(world.viewers[key], code)
+        meetings_not_held.cancel_meeting(world.viewers[key], code)
 
 
 def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other(world):
@@ -268,7 +268,7 @@ def test_a_joint_meeting_is_undone_and_taken_back_whole(world):
     call_cells(world, "dong_bao", "ben_da", sittings="2")
     mark(world, "an", sitting=2)
     code = save(world)
-    meeting_status.cancel_meeting(world.commune, code)
+    meetings_not_held.cancel_meeting(world.commune, code)
     assert rows(Attendance) == rows(Tally) == rows(Sitting) == []
     undo.undo(world.commune, rows(Batch, deed="cancel_meeting")[0].id)
     assert_recounted(code)

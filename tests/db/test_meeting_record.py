@@ -14,7 +14,7 @@ from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import AlreadyDone, reading, writing
-from db.meetings import meeting_record, meeting_status, meetings
+from db.meetings import meeting_record, meetings, meetings_not_held
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
 from db.models import (
@@ -285,10 +285,10 @@ def test_a_closed_month_needs_a_reason(world, set_clock):
 
 def test_not_held_and_postponed_are_said_with_a_reason(world):
     with pytest.raises(Invalid, match="reason_missing"):
-        meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
+        meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
     with pytest.raises(Invalid, match="day_missing"):
-        meeting_status.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
-    code = meeting_status.declare_not_held(
+        meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
+    code = meetings_not_held.declare_not_held(
         world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20)
     )
     assert tallies_of(code) == []
@@ -299,7 +299,7 @@ def test_not_held_and_postponed_are_said_with_a_reason(world):
 def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
     code = meeting_record.save(world.secretary, call_of(world))
     before = [tally.model_dump() for tally in tallies_of(code)]
-    meeting_status.cancel_meeting(world.secretary, code)
+    meetings_not_held.cancel_meeting(world.secretary, code)
     assert tallies_of(code) == []
     assert meetings.load(world.secretary, call_of(world)).meeting is None
     undo.undo(world.secretary, _last_batch())

@@ -8,10 +8,18 @@ from hypothesis import HealthCheck, given, settings as hypothesis, strategies as
 
 from db.errors import NotAllowed, Refused
 from db.history import undo
-from db.households import assignments, board, excluded_pairs, groups, named_households, proposal_acceptance, proposals
+from db.households import (
+    assignment_proposal_acceptance,
+    assignment_proposals,
+    assignments,
+    board,
+    excluded_pairs,
+    groups,
+    named_households,
+)
+from db.households.assignment_proposals import Proposal, ProposalBasis, Suggestion
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
-from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.kernel.scope import SYSTEM
 from db.models import Assignment, Batch, CellGroup, ExcludedPair, ExemptionClass, GroupKind, Household, Member
 from db.people import exemptions, group_actions
@@ -29,12 +37,14 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def propose(world, least=1, most=7, viewer=None) -> Proposal:
-    found = proposals.propose(viewer or world.secretary, world.units["dong_bao"], least, most)
-    return proposals.from_json(proposals.to_json(found))
+    found = assignment_proposals.propose(viewer or world.secretary, world.units["dong_bao"], least, most)
+    return assignment_proposals.from_json(assignment_proposals.to_json(found))
 
 
 def accept(world, some, since=TODAY, viewer=None) -> int:
-    return proposal_acceptance.accept(viewer or world.secretary, world.units["dong_bao"], some, since, "NQ 9")
+    return assignment_proposal_acceptance.accept(
+        viewer or world.secretary, world.units["dong_bao"], some, since, "NQ 9"
+    )
 
 
 def cluster(world, name: str, households: int) -> str:
@@ -296,12 +306,12 @@ def test_what_a_proposal_promises_is_what_its_acceptance_brings(emptied, seed, m
     before = board.load(SYSTEM, cell)
     if not before.cover.uncovered:
         return
-    found = proposals.propose(SYSTEM, cell, 1, most)
+    found = assignment_proposals.propose(SYSTEM, cell, 1, most)
     assert (found.households, found.before) == before.cover
     kept = {carer.id for line in before.lines for carer in line.carers} - {x for s in found.suggestions for x in s.ends}
     if not found.suggestions:
         return
-    proposal_acceptance.accept(SYSTEM, cell, found.suggestions, TODAY + timedelta(days=0))
+    assignment_proposal_acceptance.accept(SYSTEM, cell, found.suggestions, TODAY + timedelta(days=0))
     after = board.load(SYSTEM, cell)
     assert after.cover == Cover(found.households, found.after)
     assert kept <= {carer.id for line in after.lines for carer in line.carers}, "what works is kept"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db.access_log import read_log
+from db.access_log import need_to_know_reads
 from db.errors import NotAllowed
 from db.history import rows_changed_by_action
 from db.kernel import scope
@@ -126,13 +126,13 @@ def test_the_register_itself_and_texts_for_many_are_not_remembered(world, paper)
 
 def test_who_read_is_told_to_whoever_may_read_the_text_and_to_the_reader_himself(world, paper):
     documents.load(world.workplace, paper)
-    seen = {who: [row.who for row in read_log.list_latest(viewer)] for who, viewer in world.viewers.items()}
+    seen = {who: [row.who for row in need_to_know_reads.list_latest(viewer)] for who, viewer in world.viewers.items()}
     hospital = ["coquan"]
     assert seen == {
         "secretary": hospital, "commune": hospital, "workplace": hospital, "assistant": [],
         "district": [], "admin": [], "neighbour": [], "other_commune": [],
     }  # fmt: skip
-    assert read_log.list_latest(world.secretary)[0].name == "Phạm Thị Dung"
+    assert need_to_know_reads.list_latest(world.secretary)[0].name == "Phạm Thị Dung"
 
 
 def test_nobody_writes_a_read_by_hand(world, paper):

@@ -17,7 +17,7 @@ from db.figures.report_kinds import ReportKind
 from db.figures.report_states import ReportState, states_of_period
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.meetings import meeting_record, meeting_status, meetings, sheet, totals_record
+from db.meetings import meeting_record, meetings, meetings_not_held, sheet, totals_record
 from db.meetings.meetings import MeetingRef
 from db.models import Assignment, AssignmentDecision, CellGroup, GroupKind, MeetingState
 from db.settings import settings
@@ -105,8 +105,8 @@ def test_a_correction_of_later_does_not_make_a_meeting_late(on):
 
 def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denominator(on):
     world = on("2026-11-02")
-    meeting_status.declare_not_held(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
-    meeting_status.declare_not_held(
+    meetings_not_held.declare_not_held(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
+    meetings_not_held.declare_not_held(
         world.secretary, regular(world, 202610), MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 5)
     )
     assert of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
@@ -148,7 +148,7 @@ def test_a_meeting_without_names_is_said_so_until_one_with_names_is_there(on):
 
 def test_of_several_meetings_of_a_month_the_one_that_was_held_stands_for_it(on):
     world = on("2026-11-04")
-    meeting_status.declare_not_held(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
+    meetings_not_held.declare_not_held(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
     thematic = MeetingRef(world.units["dong_bao"], "thematic", 202611, day=date(2026, 11, 2))
     code = meeting_record.save(world.secretary, thematic)
     found = reporting.list_periods(

@@ -8,7 +8,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
-from db.meetings import meeting_record, meeting_status, meetings, tasks
+from db.meetings import meeting_record, meetings, meetings_not_held, tasks
 from db.meetings.meetings import MeetingRef
 from db.meetings.tasks import TaskInput
 from db.models import Batch, CellGroup, GroupKind, Task
@@ -92,7 +92,7 @@ def test_what_a_meeting_closed_is_open_again_when_it_is_taken_back(world):
     task = raised(world)
     type_in(world, {(f"close{task.id}", "done"): "1"})
     code = meeting_record.save(world.secretary, call_of(world))
-    meeting_status.cancel_meeting(world.secretary, code)
+    meetings_not_held.cancel_meeting(world.secretary, code)
     (line,) = tasks.list_open(world.secretary)
     assert (line.id, line.done, line.closed_on) == (task.id, None, None)
 

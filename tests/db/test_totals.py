@@ -20,8 +20,8 @@ from db.meetings import (
     due_meetings,
     meeting_list,
     meeting_record,
-    meeting_status,
     meetings,
+    meetings_not_held,
     sheet_snapshot,
     totals,
     totals_record,
@@ -152,7 +152,7 @@ def test_totals_are_corrected_and_a_correction_may_leave_out_who_was_present(wor
 def test_a_month_reported_as_not_held_becomes_one_of_totals(world):
     from db.models import MeetingState
 
-    meeting_status.declare_not_held(
+    meetings_not_held.declare_not_held(
         world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "mưa bão"
     )
     type_in(world, 202610, FIFTY)

@@ -28,9 +28,9 @@ from db.models import (
     Unit,
     YearEntry,
 )
-from db.year_entries import entries, year_record
+from db.year_entries import entries, year_record_counts
 from db.year_entries.entries import EntryInput
-from db.year_entries.year_record import YearRecord
+from db.year_entries.year_record_counts import YearRecord
 from tests import sent_statements
 from tests.people import SINCE
 from tests.rows import code_of, rows
@@ -43,7 +43,7 @@ KINDS = ["people_meeting", "money", "task", "contacted"]
 
 def record_of(world, key: str = "dung", year: int = 2026) -> YearRecord:
     """What the year holds of one person of Đồng Bào."""
-    found = year_record.list_records(world.secretary, unit_code(world), year)
+    found = year_record_counts.list_records(world.secretary, unit_code(world), year)
     (record,) = [record for record in found if record.member_id == world.members[key]]
     return record
 
@@ -174,19 +174,21 @@ def test_half_a_year_in_each_of_two_cells_stays_with_each(world):
     assert (before.here, before.entries) == (False, {"help": 1})
     (after,) = [
         record
-        for record in year_record.list_records(world.commune, unit_code(world, "ben_da"), 2026)
+        for record in year_record_counts.list_records(world.commune, unit_code(world, "ben_da"), 2026)
         if record.kind == CONTACT
     ]
     assert (after.here, after.entries) == (True, {})
     assert not [
-        each for each in year_record.list_records(world.secretary, unit_code(world), 2027) if each.kind == CONTACT
+        each
+        for each in year_record_counts.list_records(world.secretary, unit_code(world), 2027)
+        if each.kind == CONTACT
     ]
 
 
 def test_two_hundred_people_cost_as_many_statements_as_one(world):
     def statements() -> int:
         with sent_statements.heard() as sent:
-            year_record.list_records(world.secretary, unit_code_of_world, 2026, CONTACT)
+            year_record_counts.list_records(world.secretary, unit_code_of_world, 2026, CONTACT)
         return len(sent)
 
     unit_code_of_world = unit_code(world)
@@ -225,7 +227,7 @@ def test_counts_equal_a_recount_of_the_rows(world, held, entered):
     for kind, people, month in entered:
         enter(world, kind, *sorted(people), day=date(2026, month, 15))
     met = {row.id: row for row in rows(Meeting)}
-    for record in year_record.list_records(world.secretary, unit_code(world), 2026):
+    for record in year_record_counts.list_records(world.secretary, unit_code(world), 2026):
         mine = [
             row
             for row in rows(Attendance, member_id=record.member_id)

@@ -13,7 +13,7 @@ from db.models import GroupKind, Member, Membership, MembershipKind, Unit
 from db.people import announcements, group_actions, group_board, group_proposals
 from db.people.group_actions import GroupInput
 from db.people.group_proposals import SplitBy
-from db.year_entries import amounts, campaigns, entries, entry_list, year_record
+from db.year_entries import amounts, campaigns, entries, entry_list, year_record_counts
 from db.year_entries.campaigns import CampaignInput
 from db.year_entries.entries import EntryInput
 from db.year_entries.entry_list import EntryFilter
@@ -63,7 +63,7 @@ def test_seed_000_110_members_gave_about_20_million_together_without_a_split(wor
     (entered,) = entry_list.list_for_unit(world.secretary, unit, EntryFilter(2026, campaign=code))
     assert (len(entered.names), entered.amount) == (110, None)
     cell = rows(Unit, id=unit)[0].code
-    records = year_record.list_records(world.secretary, cell, 2026, MembershipKind.CONTACT)
+    records = year_record_counts.list_records(world.secretary, cell, 2026, MembershipKind.CONTACT)
     assert [record.entries for record in records] == [{"money": 1}] * 110
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import cell_households_overview, proposal_view
+from components.households import assignment_proposal_view, cell_households_overview
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -13,8 +13,8 @@ viewer = auth.viewer("/household-proposal")
 st.title(_("Proposed assignments"))
 cell = filters.require_cell(viewer, "proposal")
 standing = board.load(viewer, cell.id)
-proposal_view.show_request(viewer, cell, standing)
-proposal_view.show_latest(viewer, cell, standing)
+assignment_proposal_view.show_request(viewer, cell, standing)
+assignment_proposal_view.show_latest(viewer, cell, standing)
 st.page_link(
     cell_households_overview.BOARD_PAGE,
     label=_("All households"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from db.households import proposals
+from db.households import assignment_proposals
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Audience, Viewer
@@ -24,8 +24,10 @@ def latest(viewer: Viewer, unit_id: int) -> JobStatus | None:
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """Compute a proposal and report progress."""
-    return proposals.to_json(
-        proposals.propose(viewer, wanted["unit"], wanted["least"], wanted["most"], lambda *far: progress(*far))
+    return assignment_proposals.to_json(
+        assignment_proposals.propose(
+            viewer, wanted["unit"], wanted["least"], wanted["most"], lambda *far: progress(*far)
+        )
     )
 
 

@@ -17,7 +17,7 @@ def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> I
     """Put days right as it was answered, noting it; what is not answered yet, as a question about the row."""
     for field in ("born", "admitted", "official"):
         typed = known.get(field)
-        if not typed or not is_doubtful(field, known):
+        if not typed or not is_implausible(field, known):
             continue
         year = cell_values.excel_serial(typed)
         answer = choices.years if year else choices.early
@@ -33,7 +33,7 @@ def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> I
     return None
 
 
-def is_doubtful(field: str, known: dict) -> bool:
+def is_implausible(field: str, known: dict) -> bool:
     """Whether a day makes somebody too old, or admitted too young or before there was a Party."""
     typed, today = known[field], clock.today()
     if field == "born":

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.households import excluded_pair_form, proposal_jobs
+from components.households import assignment_proposal_jobs, excluded_pair_form
 from components.i18n import N_, _, _n, day_text, join_list, number
 from components.labels import household_labels
 from components.markdown import escape_markdown
@@ -13,10 +13,10 @@ from components.shell import auth
 from components.widgets import action_form, feedback
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
-from db.households import proposal_acceptance, proposals
+from db.households import assignment_proposal_acceptance, assignment_proposals
 from db.households.assignee_availability import UnavailabilityReason
+from db.households.assignment_proposals import Proposal, ProposalBasis, Suggestion
 from db.households.board import Board, BoardRow
-from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState
@@ -56,7 +56,7 @@ def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     )
     pairs = {"pairs": Action(_("Not to be put together"), lambda form: excluded_pair_form.show(form, cell, standing))}
     action_form.choose(f"{FORM}_pairs", ADDRESS, pairs, _("Before that"))
-    job = proposal_jobs.latest(viewer, cell.id)
+    job = assignment_proposal_jobs.latest(viewer, cell.id)
     known = job is not None and job.state == JobState.DONE and bool(_open(job, standing))
     if st.button(
         _("Propose anew") if known else _("Propose"),
@@ -67,13 +67,13 @@ def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     ):
         with feedback.saving(_("The proposal is being worked out.")):
             title = _("Proposed assignments")
-            proposal_jobs.enqueue(auth.viewer(ADDRESS), cell.id, fewest, highest, title)
+            assignment_proposal_jobs.enqueue(auth.viewer(ADDRESS), cell.id, fewest, highest, title)
             st.rerun()
 
 
 def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     """Show the latest proposal: its progress, its suggestions, or why there are none."""
-    job = proposal_jobs.latest(viewer, cell.id)
+    job = assignment_proposal_jobs.latest(viewer, cell.id)
     if job is None:
         return
     if job.state in WAITING:
@@ -86,14 +86,14 @@ def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 def _progress(unit_id: int) -> None:
     """Show the progress; reload the page when it is done."""
-    job = proposal_jobs.latest(auth.viewer(ADDRESS), unit_id)
+    job = assignment_proposal_jobs.latest(auth.viewer(ADDRESS), unit_id)
     if job is None or job.state not in WAITING:
         st.rerun()
     st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_("The proposal is being worked out."))
 
 
 def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
-    found, left = proposals.from_json(job.result), _open(job, standing)
+    found, left = assignment_proposals.from_json(job.result), _open(job, standing)
     st.subheader(
         _(
             "With this proposal {after} of {all} households have a member in charge",
@@ -224,7 +224,7 @@ def _open(job: JobStatus, standing: Board) -> list[Suggestion]:
     """Return the suggestions that are still valid: their households are unchanged and the member is there."""
     able = {load.who.member_id for load in standing.loads if not load.who.hindered}
     found = []
-    for each in proposals.from_json(job.result).suggestions:
+    for each in assignment_proposals.from_json(job.result).suggestions:
         line = _line(each, standing)
         if line is None or each.member_id not in able or standing.declined:
             continue
@@ -246,4 +246,4 @@ def _line(each: Suggestion, standing: Board) -> BoardRow | None:
 
 
 def _accept(viewer: Viewer, cell: UnitName, some: list[Suggestion], since: date | None, paper: str, token: str) -> None:
-    proposal_acceptance.accept(viewer, cell.id, some, since, paper, _("Household group {number}"), token)
+    assignment_proposal_acceptance.accept(viewer, cell.id, some, since, paper, _("Household group {number}"), token)

@@ -109,7 +109,7 @@ def cells_with_household_assignees(
     asked = [unit_id for unit_id in unit_ids if unit_id in spans]
     return {
         period: {unit_id for unit_id in asked if any_contains(spans[unit_id], day)}
-        - household_queries.declining_cells(session, day)
+        - household_queries.cells_not_assigning(session, day)
         for period, day in days.items()
     }
 

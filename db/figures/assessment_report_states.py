@@ -12,8 +12,8 @@ from db.assessments.assessed_people import reference_day
 from db.calendar import clock
 from db.calendar.months import last_day
 from db.figures.figures import FigureQuery
+from db.figures.meeting_report_states import SavedReport, SavedReports
 from db.figures.report_states import ReportState
-from db.figures.reported_meetings import SavedReport, SavedReports
 from db.kernel import row_access
 from db.models import Draft
 from db.settings import settings

@@ -10,7 +10,7 @@ from db.calendar.validity import not_ended_on
 from db.errors import Invalid, NotAllowed
 from db.households import assignee_availability, assignment_decisions, groups, household_queries
 from db.households.assignee_availability import CellPresences
-from db.households.proposals import Suggestion
+from db.households.assignment_proposals import Suggestion
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
