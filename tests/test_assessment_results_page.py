@@ -43,4 +43,4 @@ def test_the_chart_marks_the_cells_with_very_many(marked, who):
     title = json.loads(page.get("vega_lite_chart")[0].proto.spec)["title"]
     rows = contact_summary.by_unit(marked.viewers[who])
     assert sum(unit.counts.overloaded for unit in rows) == 1
-    assert "1 chi bộ có rất đông đảng viên liên hệ" in " ".join([*title["text"]])
+    assert "1 chi bộ có rất đông đảng viên liên hệ" in str(title["text"])

@@ -58,6 +58,8 @@ def test_a_letter_of_a_day_to_come_is_refused_and_stays_typed(world):
 def test_a_cell_that_was_closed_after_it_was_chosen_takes_nobody_and_another_is_to_be_chosen(world, sent):  # noqa: F811
     receiving.receive(world.commune, sent)
     test = shown(world.commune, CONTACTS)
+    test.session_state["contacts_choose"] = True  # the folded part is opened
+    test.run()
     field(test, "toggle", "place_all").set_value(True).run()
     pick_option(test, "contacts_place_0_place_cell", "Chi bộ thôn Bến Đá")
     close(world, "ben_da", clock.today() - timedelta(days=1))

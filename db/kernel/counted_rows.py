@@ -135,6 +135,12 @@ COUNTED: dict[type, CountedRows] = {
         ("unit_id", "team_id", "followed_id"), since=FROM, until=TO, units=("unit_id", "followed_id")
     ),
     m.TeamVisit: CountedRows(),
+    m.BookCheck: CountedRows(
+        ("unit_id", "first_month", "last_month"),
+        days=("checked_on",),
+        aside=("by_unit_id", "checker", "account_id", "remark"),
+    ),
+    m.BookCheckAnswer: CountedRows(("unit_id", "check_id"), days=("answered_on",), aside=("text",)),
     # The tree, and what figures are judged by
     m.Unit: CountedRows(("kind", "reports"), units=("id",), aside=("level", "official_code")),
     m.UnitVersion: CountedRows(
@@ -165,7 +171,6 @@ NOT_COUNTED: dict[type, str] = {
     m.Initiative: "told as it stands today",
     **dict.fromkeys((m.HouseholdCause, m.HouseholdHelp, m.HouseholdNote), "close to the cell"),
     m.ExcludedPair: "for the next proposal",
-    **dict.fromkeys((m.BookCheck, m.BookCheckAnswer), "that somebody looked through the book, what the cell says"),
     **dict.fromkeys((m.PetitionText, m.PetitionOrigin), "what is asked for and by whom; its days are counted"),
     **dict.fromkeys((m.Account, m.Grant, m.Device, m.Ticket, m.Attempt), "who may come in"),
     **dict.fromkeys((m.Batch, m.Change, m.Erasure, m.ExportRecord, m.ReadRecord), "what was done"),
