@@ -28,6 +28,9 @@ GROUPS = {
     "households": N_("Households and requests of the people"),
     "contact": N_("Contact members"),
     "tasks": N_("Tasks of the cell"),
+    "teams": N_("Teams of officials"),
+    "difficulties": N_("Difficulties of cells"),
+    "book_checks": N_("Books of cells checked"),
 }
 
 

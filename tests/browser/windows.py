@@ -47,7 +47,7 @@ class Windows:
 
     def opened(self, size: dict, **options) -> Page:
         """A window of this size: nobody is signed in, and nothing is known of whoever was there before."""
-        for page in self._waiting:
+        for page in reversed(self._waiting):
             if self._open[page] == (size, options):
                 self._waiting.remove(page)
                 return page
