@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from db.calendar import clock
 from db.calendar.months import first_day, last_day, months_between
 from tests.paper_recount import CELLS, STATE, PaperRecount
 
@@ -40,7 +41,8 @@ def difficulties(recount: PaperRecount) -> Counts:
 
 def books(recount: PaperRecount) -> Counts:
     """By part: cells with months to be checked in the year so far, those checked wholly, in part, not."""
-    months = months_between(min(recount.since, recount.until // 100 * 100 + 1), recount.until)
+    year = months_between(min(recount.since, recount.until // 100 * 100 + 1), recount.until)
+    months = [month for month in year if last_day(month) <= clock.today()]
     stood: dict[int, set[int]] = {}
     for month in months:
         asked = {"month": month, "first": first_day(month), "day": last_day(month)}

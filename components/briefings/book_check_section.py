@@ -34,7 +34,8 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
     """The books of the year up to the period's end, as they were checked by its last day."""
     since = min(wanted.since, wanted.until // 100 * 100 + 1)
     parts = checked_books.by_unit(viewer, since, wanted.until, wanted.unit_id, wanted.day)
-    return BookRows(parts, checked_books.total(part.count for part in parts), since, wanted.until)
+    until = checked_books.last_month_to_check(wanted.until)
+    return BookRows(parts, checked_books.total(part.count for part in parts), since, until)
 
 
 FIGURES = (

@@ -1,5 +1,7 @@
 """Checks of cells' books: how many are checked for all of some months, for some of them, for none."""
 
+from dataclasses import replace
+
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
@@ -30,7 +32,8 @@ def chart(books: CheckedBooks, wanted: FigureQuery, chosen: str | None = None, d
     ]
     told = {"whole": number(books.whole), "cells": number(cells)}
     finding = _("{whole} of {cells} books are checked for all months", **told)
-    title = axes.chart_title(finding, unit_rates.span_text(wanted))
+    over = replace(wanted, until=checked_books.last_month_to_check(wanted.until))
+    title = axes.chart_title(finding, unit_rates.span_text(over))
     return class_bars.draw_class_bars(bars, title, _("cells"), chosen, dark)
 
 

@@ -12,13 +12,16 @@ LETTERS = 30  # of a class's name beside its bar
 
 
 class ClassBar(NamedTuple):
-    """A class: key, name, number, and label; `faint` for unknown values."""
+    """A class: key, name, number, and label; `faint` for unknown values, `short_name` where the name is too long to
+    stand beside the bar.
+    """
 
     key: str
     name: str
     count: float
     said: str
     faint: bool = False
+    short_name: str = ""
 
 
 def draw_class_bars(
@@ -27,7 +30,7 @@ def draw_class_bars(
     """Draw the bars in the given order; `counted` is the axis title. The open bar is red."""
     look = colors(dark)
     plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
-    names = distinct({bar.key: _short(bar.name) for bar in bars})
+    names = distinct({bar.key: _short(bar.short_name or bar.name) for bar in bars})
     rows = [_row(bar, names[bar.key], bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))

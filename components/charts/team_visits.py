@@ -20,7 +20,9 @@ from db.kernel.scope import Viewer
 
 def chart(teams: list[TeamCount], day: date, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """A bar for each team, the most missing first."""
-    bars = [ClassBar(team.key, team.name, team.count.left, _said(team.count)) for team in teams]
+    bars = [
+        ClassBar(team.key, team.name, team.count.left, _said(team.count), short_name=team.short_name) for team in teams
+    ]
     title = _title(team_visit_counts.total(team.count for team in teams), day)
     return class_bars.draw_class_bars(bars, title, _("visits missing"), chosen, dark)
 

@@ -112,6 +112,11 @@ def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = Non
         return unit_counts.list_cells(session, areas, day, _books(session, viewer, areas, since, until))
 
 
+def last_month_to_check(until: int) -> int:
+    """The last of the months up to one that is over: a book is checked for months that have ended."""
+    return min(until, last_whole_month(clock.today()))
+
+
 def total(counts: Iterable[CheckedBooks]) -> CheckedBooks:
     """Counts added up."""
     return CheckedBooks(*map(sum, zip(CheckedBooks(), *counts, strict=True)))
@@ -134,7 +139,8 @@ def _books(
     until: int,
     checked_by: date | None = None,
 ) -> dict[int, CheckedBook]:
-    """Each cell's book: the months since its register began that it stood through."""
+    """Each cell's book: the months that have ended since its register began, and that it stood through."""
+    until = last_month_to_check(until)
     begins = settings.values_for_units(session, "first_month", areas, clock.today())
     stood: dict[int, set[int]] = {cell: set() for cell in areas}
     for stay in unit_history.cell_stays(session, viewer, None):

@@ -38,11 +38,12 @@ class VisitCount(NamedTuple):
 
 class TeamCount(NamedTuple):
     """A team by its public code and its name, with its visits; where several teams are called the same, the name of
-    whoever set it up stands before it.
+    whoever set it up stands before it, and is its short name.
     """
 
     key: str
     name: str
+    short_name: str
     count: VisitCount
 
 
@@ -55,14 +56,11 @@ def by_team(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
     called = Counter(team.name for team, _, _ in told)
     with reading(viewer) as session:
         units = names_on(session, {team.unit_id for team, _, _ in told if called[team.name] > 1}, day)
-    found = [
-        TeamCount(
-            team.code,
-            f"{units[team.unit_id]}: {team.name}" if called[team.name] > 1 else team.name,
-            total(map(_count, cells)),
-        )
-        for team, cells, _ in told
-    ]
+    found = []
+    for team, cells, _ in told:
+        unit = units.get(team.unit_id) if called[team.name] > 1 else None
+        name = f"{unit}: {team.name}" if unit else team.name
+        found.append(TeamCount(team.code, name, unit or team.name, total(map(_count, cells))))
     return sorted(found, key=lambda team: -team.count.left)
 
 

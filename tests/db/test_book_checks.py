@@ -67,6 +67,13 @@ def test_cells_are_checked_for_all_months_for_some_or_not_yet(world):
     assert by_name["Chi bộ thôn Bến Đá"].unchecked
 
 
+def test_a_month_that_is_not_over_is_not_to_be_checked(world):
+    check(world, world.district, "nui_doi")
+    assert counted(world.district, 202601, 202611) == counted(world.district, 202601, 202612) == counted(world.district)
+    assert counted(world.district).whole == 1
+    assert counted(world.district, 202611, 202611) == CheckedBooks(3, 0, 0, 0, 3)
+
+
 def test_months_before_the_register_or_the_cell_are_not_to_be_checked(world):
     settings.set_value(world.district, world.units["an_binh"], "first_month", 202609, date(2026, 9, 1))
     assert {row.count.months for row in checked_books.list_cells(world.district, 202601, 202610)} == {2}
