@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from db.models import BookCheck, Unit
+from db.models import BookCheck, BookCheckAnswer, Unit
 from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput
-from tests.pages import app, button, links, press, said, shown
+from tests.pages import app, button, field, links, press, said, shown
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -121,3 +121,60 @@ def test_a_checker_s_name_is_erased_from_the_page(world):
     told = said(shown(world.commune, PAGE, **here))
     assert "Trần Văn Kiểm" not in told
     assert "Xã Đông Hà" in told
+
+
+def answer_field(test):
+    return field(test.text_input, "answer")
+
+
+def answering(world, typed: str):
+    """The secretary's page with an answer begun."""
+    test = deed(shown(world.secretary, PAGE), "answer")
+    answer_field(test).set_value(typed)  # in the browser alone until it is sent
+    return test
+
+
+def test_an_answer_begun_stays_with_its_remark_when_another_comes(world):
+    checked(world, world.commune, remark="Thiếu biên bản")
+    begun = answering(world, "Đã bổ sung")
+    checked(world, world.district, remark="Ghi chậm")
+    press(begun, "Gửi trả lời")
+    lines = book_checks.list_of_cell(world.secretary, world.units["dong_bao"])
+    assert {line.remark: line.answer for line in lines} == {"Thiếu biên bản": "Đã bổ sung", "Ghi chậm": None}
+
+
+def test_a_second_editor_is_told_of_the_first_one_s_answer_before_his_takes_its_place(world):
+    checked(world, world.commune, remark="Thiếu biên bản")
+    first, second = answering(world, "Đã bổ sung"), answering(world, "Sẽ bổ sung")
+    press(first, "Gửi trả lời")
+    press(second, "Gửi trả lời")
+    assert "đồng chí khác trong chi bộ đã trả lời" in second.error[0].value
+    assert "Đã bổ sung" in said(second)
+    assert [row.text for row in rows(BookCheckAnswer)] == ["Đã bổ sung"]
+    assert answer_field(second).value == "Sẽ bổ sung"
+    press(second, "Gửi trả lời")
+    assert [row.text for row in rows(BookCheckAnswer)] == ["Sẽ bổ sung"]
+
+
+def test_a_remark_changed_while_it_is_answered_is_read_first(world):
+    checked(world, world.commune, remark="Thiếu biên bản")
+    begun = answering(world, "Đã bổ sung")
+    typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, "Thiếu chữ ký")
+    book_checks.correct(world.commune, rows(BookCheck)[0].code, typed)
+    press(begun, "Gửi trả lời")
+    assert "nhận xét đã được sửa" in begun.error[0].value
+    assert rows(BookCheckAnswer) == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_answer_to_a_remark_that_was_taken_back_is_said_not_to_be_sent(world, others):
+    checked(world, world.commune, remark="Thiếu biên bản")
+    begun = answering(world, "Đã **bổ sung**")
+    for _each in range(others):
+        checked(world, world.district, remark="Ghi chậm")
+    book_checks.delete(world.commune, rows(BookCheck)[0].code)
+    begun.run() if not any(each.label == "Gửi trả lời" for each in begun.button) else press(begun, "Gửi trả lời")
+    assert "Câu trả lời chưa gửi: Đã \\*\\*bổ sung\\*\\*" in begun.warning[0].value
+    assert rows(BookCheckAnswer) == []
+    begun.run()
+    assert not begun.warning

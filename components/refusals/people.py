@@ -6,6 +6,10 @@ SENTENCES = {
     "check_cells_missing": N_("Choose at least one cell."),
     "check_months_backwards": N_("The last month lies before the first. Correct the months."),
     "check_without_remark": N_("Nothing was remarked of this check any more: there is nothing to answer."),
+    "check_told_anew": N_(
+        "Meanwhile the remark was changed, or somebody else of the cell answered it. Read it below; if you send again, "
+        "your answer takes the place of the other one."
+    ),
     "check_answer_missing": N_("Write what the cell answers, in a line."),
     "check_month_to_come": N_("A month after {day} cannot have been checked. Correct the months or the day."),
     "team_name_missing": N_("Enter a name for the team."),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.i18n import _, _n, day_text, month_text
+from components.markdown import escape_markdown
 from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
@@ -70,17 +71,43 @@ def _delete(form: ActionForm, own: list[BookCheckLine]) -> None:
 
 
 def show_answer(code: str, lines: list[BookCheckLine]) -> None:
-    """Show the cell's own action: answering a remark on its book, unanswered ones first."""
-    if remarked := sorted((line for line in lines if line.remark), key=lambda line: line.answer is not None):
+    """Show the cell's own action: answering a remark on its book, unanswered ones first.
+
+    What is typed stays with the remark it was begun for when another one comes; where that one was taken back
+    meanwhile, the page says so.
+    """
+    name = f"book_answer_{code}"
+    if begun := _begun(ActionForm(name, ADDRESS, "answer"), lines):
+        st.warning(begun)
+    if remarked := sorted((line for line in lines if line.remark), key=lambda line: not line.waits):
         title = _("Answer the remark")
-        action_form.choose(
-            f"book_answer_{code}", ADDRESS, {"answer": Action(title, lambda form: _answer(form, remarked))}
-        )
+        action_form.choose(name, ADDRESS, {"answer": Action(title, lambda form: _answer(form, remarked))})
+
+
+def _begun(form: ActionForm, lines: list[BookCheckLine]) -> str:
+    """Return what to say if the remark that was being answered is gone; the form then begins anew."""
+    key = form.key("begun")
+    if (code := st.session_state.get(key)) is None or any(line.code == code and line.remark for line in lines):
+        return ""
+    del st.session_state[key]
+    typed = st.session_state.get(form.for_part(code).key("answer")) or ""
+    if not typed:
+        return ""
+    return _(
+        "Whoever checked has meanwhile taken back the remark that you were answering. Your answer was not sent: "
+        "{answer}",
+        answer=escape_markdown(typed),
+    )
 
 
 def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
-    line = _which(form, remarked) if len(remarked) > 1 else remarked[0]
+    begun = form.key("begun")
+    first = st.session_state.get(begun, remarked[0].code)
+    line = _which(form, remarked, first) if len(remarked) > 1 else remarked[0]
+    st.session_state[begun] = line.code
     form = form.for_part(line.code)
+    shown = st.session_state.get(form.key("shown"), line.told)
+    st.session_state[form.key("shown")] = line.told  # what the page says now, if it is sent by the next touch
     with form.fields():
         text = form.text(
             _("Answer in a line (whoever checked reads it)"),
@@ -92,7 +119,7 @@ def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
         form.save(
             _("Send the answer"),
             _("Answered. Whoever checked the book sees it."),
-            lambda doer, token: book_checks.answer(doer, line.code, text, token),
+            lambda doer, token: book_checks.answer(doer, line.code, text, token, shown),
         )
 
 
@@ -126,7 +153,7 @@ def _fields(form: ActionForm, stands: BookCheckInput) -> BookCheckInput:
     return BookCheckInput(checker, day, since, until, remark or "")
 
 
-def _which(form: ActionForm, own: list[BookCheckLine]) -> BookCheckLine:
+def _which(form: ActionForm, own: list[BookCheckLine], standing: str | None = None) -> BookCheckLine:
     words = {line.code: f"{day_text(line.checked_on)} · {line.checker}" for line in own}
-    code = form.choice(_("Which one"), words)
+    code = form.choice(_("Which one"), words, standing)
     return next(line for line in own if line.code == code)

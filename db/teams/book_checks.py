@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from db import config
 from db.calendar import clock
 from db.calendar.months import month_of
-from db.errors import Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -24,6 +24,8 @@ from db.vietnamese import fold
 
 REMARK, ANSWER = 500, 300  # letters
 FRESH_DAYS = 30  # so long the first page of the cell names a check
+
+Told = tuple[str | None, str | None]  # a remark and its answer
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class BookCheckLine(NamedTuple):
     def is_erased(self) -> bool:
         """Whether the name of whoever checked was erased."""
         return self.checker == checker_erasure.ERASED
+
+    @property
+    def told(self) -> Told:
+        """The remark, and what the cell has answered to it."""
+        return self.remark, self.answer
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is a remark that the cell has not answered."""
+        return self.remark is not None and self.answer is None
 
 
 def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, token: str | None = None) -> int:
@@ -95,10 +107,11 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
         session.delete(row)
 
 
-def answer(viewer: Viewer, code: str, text: str, token: str | None = None) -> None:
+def answer(viewer: Viewer, code: str, text: str, token: str | None = None, shown: Told | None = None) -> None:
     """What the cell says to the remark of a check of its book, in the place of what it said before.
 
-    Raises Invalid without words, for too many, and where nothing was remarked; NotAllowed for the book of another cell.
+    Raises Invalid without words, for too many, and where nothing was remarked; Conflict("check_told_anew") if remark
+    and answer are no longer as they were `shown`; NotAllowed for the book of another cell.
     """
     with writing(viewer, "answer_check", token=token) as session:
         row = row_access.require_by_code(session, BookCheck, code)
@@ -109,6 +122,8 @@ def answer(viewer: Viewer, code: str, text: str, token: str | None = None) -> No
         if not (said := validation.optional_text(text, ANSWER)):
             raise Invalid("check_answer_missing")
         standing = session.exec(select(BookCheckAnswer).where(BookCheckAnswer.check_id == row.id)).first()
+        if shown is not None and shown != (row.remark, standing.text if standing else None):
+            raise Conflict("check_told_anew")
         found = standing or BookCheckAnswer(check_id=row.id, unit_id=row.unit_id)
         found.sqlmodel_update({"text": said, "answered_on": clock.today()})
         session.add(found)
@@ -145,16 +160,17 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
 
 
 def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
-    """The latest check of a cell's book, while it is recent."""
+    """The latest check of a cell's book, while it is recent; one whose remark waits for an answer before others."""
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
-    return next((line for line in list_of_cell(viewer, unit_id)[:1] if line.checked_on >= fresh), None)
+    recent = [line for line in list_of_cell(viewer, unit_id) if line.checked_on >= fresh]
+    return next((line for line in recent if line.waits), next(iter(recent), None))
 
 
 def count_fresh_answers(viewer: Viewer) -> int:
     """How many remarks of the viewer's own unit were answered by cells lately."""
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     with reading(viewer) as session:
-        own = select(BookCheck.id).where(BookCheck.by_unit_id == viewer.unit_id)
+        own = select(BookCheck.id).where(BookCheck.by_unit_id == viewer.unit_id, BookCheck.remark.is_not(None))
         query = select(BookCheckAnswer.id).where(
             BookCheckAnswer.answered_on >= fresh, BookCheckAnswer.check_id.in_(own)
         )

@@ -50,6 +50,8 @@ def test_the_cell_reads_who_checked_which_months_with_what_remark(world):
         assert (district.by, district.remark) == ("Huyện An Bình", None)
     for viewer in (world.neighbour, world.other_commune):
         assert book_checks.list_of_cell(viewer, world.units["dong_bao"]) == []
+    assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Xã Đông Hà"  # its remark waits
+    answered(world)
     assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Huyện An Bình"
 
 
