@@ -1,16 +1,18 @@
 """What members did in a year: counts equal a recount of the rows, and nobody sees more than he may."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+from sqlmodel import select
 
 from db.errors import Invalid, NotAllowed
 from db.evaluations import year_work
+from db.households import board
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
-from db.kernel.session import writing
+from db.kernel.session import reading, writing
 from db.models import (
     Assignment,
     Attendance,
@@ -21,6 +23,7 @@ from db.models import (
     HouseholdReport,
     HouseholdVisit,
     Meeting,
+    Membership,
     MembershipKind,
     Office,
     Outcome,
@@ -165,3 +168,18 @@ def test_the_page_prints_one_member_or_all_in_vietnamese(world):
     one = said(shown(world.secretary, page, member=code_of(world, "an")))
     assert one.count("Việc làm trong năm 2026 của đảng viên") == 1
     assert "Trần Thị Bình" not in one
+
+
+def test_who_left_the_cell_is_no_longer_in_charge_of_its_households(world):
+    cell, (an, binh) = world.units["dong_bao"], (world.members[key] for key in ("an", "binh"))
+    with writing(SYSTEM, "fill") as session:
+        session.add(group := CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name="Cụm 1"))
+        session.flush()
+        session.add(HouseholdCount(unit_id=cell, group_id=group.id, households=17, counted_on=date(2026, 1, 1)))
+        for member in (an, binh):
+            session.add(Assignment(unit_id=cell, group_id=group.id, member_id=member, valid_from=date(2026, 1, 1)))
+        stay = session.exec(select(Membership).where(Membership.member_id == binh, Membership.unit_id == cell)).one()
+        stay.valid_to = TODAY
+    with reading(world.secretary) as session:
+        before, after = (board.households_by_assignee(session, cell, day) for day in (TODAY, TODAY + timedelta(1)))
+    assert (before, after) == ({an: 17, binh: 17}, {an: 17})
