@@ -8,7 +8,7 @@ from components.i18n import _, _n
 from components.labels import contact_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
-from components.widgets import forms, person_finder
+from components.widgets import folded_part, forms, person_finder
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.contacts import cell_suggestions, contact_list, objections, placements, receiving, register_likeness
@@ -141,8 +141,8 @@ def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> No
     suggested = _suggested(lines, cells)
     _by_address(lines, suggested, cells)
     if suggested:
-        with st.expander(_("Choose the people and the cell"), key="contacts_choose", on_change="rerun") as box:
-            if box.open:
+        with folded_part.show(_("Choose the people and the cell"), "contacts_choose") as made:
+            if made:
                 _chosen_cell(lines, cells)
     else:
         _chosen_cell(lines, cells)

@@ -6,7 +6,7 @@ from components.i18n import _, _n
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, filters, forms
+from components.widgets import feedback, filters, folded_part, forms
 from db.calendar import clock
 from db.comments import agency_remarks
 from db.comments.agency_remarks import RemarkLine
@@ -21,10 +21,8 @@ PAGE, WRITING = "/requests", "remark"
 def show_writing(viewer: Viewer) -> None:
     """The agency's form: the person, the commune where he lives, and the remark on his year."""
     form = forms.form_key(WRITING)
-    with st.expander(
-        _("Remark on one of our people in a residential cell"), key="requests_remark", on_change="rerun"
-    ) as box:
-        if not box.open:
+    with folded_part.show(_("Remark on one of our people in a residential cell"), "requests_remark") as made:
+        if not made:
             return
         areas = letters.receiving_communes(viewer).values()
         names = {one.code: shown for shown, one in filters.units_by_name(areas).items()}

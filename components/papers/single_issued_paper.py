@@ -9,7 +9,7 @@ from components.labels import paper_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
-from components.widgets import feedback, forms, person_finder
+from components.widgets import feedback, folded_part, forms, person_finder
 from db.calendar import clock
 from db.comments import comment_correction, comment_issue, paper_hand_over
 from db.comments.comment_issue import IssueOrder
@@ -54,8 +54,8 @@ def _means(words: list[str], line: HandOverLine) -> bool:
 
 def _correct(viewer: Viewer, line: HandOverLine) -> None:
     """Replace it by one that differs only in the correction."""
-    with st.expander(_("Correct"), key=f"single_open_{line.code}", on_change="rerun") as box:
-        if not box.open:
+    with folded_part.show(_("Correct"), f"single_open_{line.code}") as made:
+        if not made:
             return
         differing = comment_correction.list_differing(viewer, line.code)
         if not differing:

@@ -9,7 +9,7 @@ from components.refusals import sentences
 from components.report_forms import example_form, figure_vocabulary as vocabulary, form_words, vocabulary_view
 from components.shell import auth
 from components.web import request_limits
-from components.widgets import feedback, forms
+from components.widgets import feedback, folded_part, forms
 from db.calendar import clock
 from db.errors import Invalid
 from db.kernel.scope import Viewer
@@ -24,14 +24,9 @@ MOST_SENT = request_limits.MAX_FILE_BYTES >> 20  # MB that the browser sends; a 
 def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
     """Own forms with their versions, the upload, and the available figures; collapsed if there is a form already."""
     own = [one for one in versions if one.unit_id == viewer.unit_id]
-    with st.expander(
-        _("Bring a form, replace or withdraw one"),
-        expanded=opened,
-        key="forms_keeping",
-        icon=":material/upload_file:",
-        on_change="rerun",
-    ) as keeping:
-        if not keeping.open:
+    title = _("Bring a form, replace or withdraw one")
+    with folded_part.show(title, "forms_keeping", expanded=opened, icon=":material/upload_file:") as made:
+        if not made:
             return
         current = [one for one in own if one.until is None or one.until >= clock.today()]
         for one in current:

@@ -7,6 +7,7 @@ from components.labels import setting_labels
 from components.markdown import escape_markdown
 from components.settings import settings_view
 from components.shell import auth
+from components.widgets import folded_part
 from db.calendar import clock
 from db.kernel.scope import Work
 from db.settings import definitions, settings_and_rules_in_force
@@ -37,14 +38,12 @@ settings_view.show_settings(viewer, found, setting_labels.PAPERS)
 st.header(_("Rules"))
 settings_view.show_rules(viewer, settings_and_rules_in_force.all_rules(viewer))
 
-with st.expander(
-    _("Option lists"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun"
-) as lists:
-    if lists.open:
+with folded_part.show(_("Option lists"), "settings_lists", expanded=at in setting_labels.LISTS) as lists:
+    if lists:
         settings_view.show_settings(viewer, found, setting_labels.LISTS)
 
 rare = tuple(name for name in setting_labels.RARELY_CHANGED if definitions.may_choose(viewer.role, name))
 if rare:
-    with st.expander(_("Rarely needed"), expanded=at in rare, key="settings_rare", on_change="rerun") as seldom:
-        if seldom.open:
+    with folded_part.show(_("Rarely needed"), "settings_rare", expanded=at in rare) as seldom:
+        if seldom:
             settings_view.show_settings(viewer, found, rare)

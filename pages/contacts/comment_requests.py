@@ -12,7 +12,7 @@ from components.papers import (
     workplace_comments_view,
 )
 from components.shell import auth
-from components.widgets import feedback
+from components.widgets import feedback, folded_part
 from db.comments import request_list
 from db.models import Role
 
@@ -25,11 +25,11 @@ with feedback.stop_on_refusal():
 
 if viewer.role == Role.COMMUNE:
     comment_at_counter_view.show(viewer)
-    with st.expander(_("Enter a list of names"), key="requests_paste", on_change="rerun") as paste:
-        if paste.open:
+    with folded_part.show(_("Enter a list of names"), "requests_paste") as paste:
+        if paste:
             comment_request_forms.show_pasted(viewer)
-    with st.expander(_("Somebody who is in no list"), key="requests_outside", on_change="rerun") as outside:
-        if outside.open:
+    with folded_part.show(_("Somebody who is in no list"), "requests_outside") as outside:
+        if outside:
             comment_request_forms.show_outsider(viewer)
     comment_request_forms.show_list_link()
     agency_remark_view.show_unfound(viewer)

@@ -13,7 +13,7 @@ from components.papers import (
 )
 from components.report_forms import form_view
 from components.shell import auth
-from components.widgets import feedback
+from components.widgets import feedback, folded_part
 from db.models import Role
 
 viewer = auth.viewer("/papers")
@@ -33,12 +33,10 @@ with feedback.stop_on_refusal():
     if viewer.role == Role.COMMUNE:
         comment_issue_view.show_ready(viewer)
     comment_issue_view.show_issues(viewer)
-    with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
-        if notices.open:
+    with folded_part.show(_("Notice to contact members"), "papers_notices") as notices:
+        if notices:
             contact_notice_view.show(viewer)
     regulation_page_view.show(viewer)
-    with st.expander(
-        _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
-    ) as letters:
-        if letters.open:
+    with folded_part.show(_("Letters to workplaces: praise, cases to consider"), "papers_letters") as letters:
+        if letters:
             workplace_proposal_view.show(viewer)

@@ -1,0 +1,21 @@
+"""A part of a page that is folded away: it is made once it is opened, and stays while it is closed again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+
+@contextmanager
+def show(label: str, key: str, *, expanded: bool = False, icon: str | None = None) -> Iterator[bool]:
+    """Show the part, with whether what is in it is to be made.
+
+    Streamlit forgets what was typed in a field that is no longer made; so whoever folds the part and opens it again
+    on this visit finds all as he left it, and who never opens it waits for nothing.
+    """
+    seen = f"{key}_seen"
+    if key not in st.session_state:  # the visit begins
+        st.session_state[seen] = False
+    with st.expander(label, expanded=expanded, key=key, icon=icon, on_change="rerun") as box:
+        st.session_state[seen] = made = bool(box.open or st.session_state.get(seen))
+        yield made
