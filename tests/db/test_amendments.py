@@ -15,7 +15,7 @@ from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.models import Meeting, MeetingState, PeriodState, YearEntry
 from db.periods import closing
-from tests.db.test_undo import SETTINGS
+from tests.db.undo_story import SETTINGS
 
 pytestmark = pytest.mark.usefixtures("november")
 MONTHS = [202608, 202609, 202610]

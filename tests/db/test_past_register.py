@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from db import config
 from db.calendar import clock
@@ -25,15 +25,11 @@ from db.models import Batch, CellGroup, Member, Membership, Table
 from db.people import erasure
 from db.periods import closing
 from tests.db.places import stored
-from tests.db.test_undo import SETTINGS, Story, _dump
+from tests.db.undo_story import SETTINGS, Story
+from tests.db.undoing import dump, last_batch
 from tests.rows import code_of
 
 NOT_KEPT = {"device", "draft", "draft_value", "ticket", "attempt", "job"}
-
-
-def _last_batch() -> int:
-    with reading(SYSTEM) as session:
-        return session.scalar(select(func.max(Batch.id)))
 
 
 def _rows(url: str) -> dict:
@@ -47,21 +43,21 @@ def _folder_is_empty() -> bool:
 @settings(SETTINGS, max_examples=8)  # each of them makes a whole copy
 @given(st.data())
 def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since(world, data):
-    """The tables of the second book of test_undo.py: inserts, changes, deletes, undoing, undoing of that."""
+    """The tables of the second book of undo_story.py: inserts, changes, deletes, undoing, undoing of that."""
     story, noted = Story(world, data.draw), []
     for _ in range(data.draw(st.integers(2, 9), label="deeds")):
         story.go_on()
-        noted.append((_last_batch(), _dump()))
+        noted.append((last_batch(), dump()))
     batch_id, then = data.draw(st.sampled_from(noted), label="asked")
     with past_copy.open_past_copy(PastMoment(batch_id, clock.now())) as past:
         found = _rows(raw_connection.sqlite_url(past.file))
     assert found == {key: row for key, row in then.items() if key[0] not in NOT_KEPT}
     assert _folder_is_empty()
-    assert _dump().keys() >= {key for key in then if key[0] == "unit"}
+    assert dump().keys() >= {key for key in then if key[0] == "unit"}
 
 
 def _fail_within_a_copy() -> None:
-    with past_copy.open_past_copy(PastMoment(_last_batch(), clock.now())) as past:
+    with past_copy.open_past_copy(PastMoment(last_batch(), clock.now())) as past:
         folder = past.file.parent
         assert [oct(stat.S_IMODE(each.stat().st_mode)) for each in (folder.parent, folder)] == ["0o700", "0o700"]
         with past.reading_then(), pytest.raises(NotAllowed), writing(SYSTEM, "write") as session:
@@ -85,7 +81,7 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
         "import os, signal\n"
         "from db.calendar import clock\nfrom db.history import past_copy\n"
         "from db.history.closings_in_force import PastMoment\n"
-        f"with past_copy.open_past_copy(PastMoment({_last_batch()}, clock.now())):\n"
+        f"with past_copy.open_past_copy(PastMoment({last_batch()}, clock.now())):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False)
@@ -96,7 +92,7 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
 
 
 def test_somebody_erased_since_stays_erased(world, november):
-    batch_id, code = _last_batch(), code_of(world, "quan")
+    batch_id, code = last_batch(), code_of(world, "quan")
     with writing(SYSTEM, "leave") as session:
         for row in session.scalars(select(Membership).where(Membership.member_id == world.members["quan"])):
             row.valid_to = clock.today() - timedelta(days=30)
@@ -124,11 +120,11 @@ def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
     with pytest.raises(Invalid, match="past_not_closed"):
         closings_in_force.moment_of_closing(world.commune, 202601, 6, None)
     closing.close_months(world.commune, world.units["dong_ha"], [202606])
-    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch()
+    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == last_batch()
     closing.close_months(world.district, world.units["an_binh"], [202606])
-    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == _last_batch() - 1
+    assert closings_in_force.moment_of_closing(world.commune, 202601, 6, None).batch_id == last_batch() - 1
     assert (
-        closings_in_force.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == _last_batch()
+        closings_in_force.moment_of_closing(world.district, 202606, 1, world.units["dong_ha"]).batch_id == last_batch()
     )
     with pytest.raises(Invalid, match="past_not_closed"):
         closings_in_force.moment_of_closing(world.other_commune, 202601, 6, None)
@@ -141,7 +137,7 @@ def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(worl
         session.add(group)
         session.flush()
         row_id = group.id
-    batch_id = _last_batch()
+    batch_id = last_batch()
     with writing(SYSTEM, "delete") as session:
         bulk.delete(session, CellGroup, [row_id])
     with writing(world.secretary, "rename") as session:
@@ -152,7 +148,7 @@ def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(worl
             image = json.loads(one.before) | {"colour": "red"}
             image = {name: value for name, value in image.items() if name not in ("place", "search_key")}
             connection.execute(changes.update().where(changes.c.id == one.id).values(before=json.dumps(image)))
-        gone = {"batch_id": _last_batch(), "table_name": "old_table", "row_id": 1, "action": "update",
+        gone = {"batch_id": last_batch(), "table_name": "old_table", "row_id": 1, "action": "update",
                 "before": '{"a": 1}', "audience": "open"}  # fmt: skip
         connection.execute(changes.insert().values(gone))
     with (
