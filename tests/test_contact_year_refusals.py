@@ -26,8 +26,8 @@ from db.models import (
     UnitVersion,
     YearEntry,
 )
+from tests.db.confirmed_assessments import assessed
 from tests.db.test_assessments import YEAR, assess, exempt, of_all, of_one
-from tests.db.test_comment_papers import assessed
 from tests.db.test_membership_anomalies import CAME, meet
 from tests.pages import app, pick_option, press, said, shown
 from tests.rows import rows

@@ -9,7 +9,7 @@ from db.comments import comment_issue
 from db.comments.paper_hand_over import PaperOrder
 from db.jobs import jobs
 from db.models import Job, JobState
-from tests.db.test_comment_papers import DAY, assessed, order
+from tests.db.confirmed_assessments import DAY, assessed, order
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")

@@ -10,7 +10,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, Member
 from db.papers import documents
-from tests.db.test_comment_papers import DAY, assessed, order
+from tests.db.confirmed_assessments import DAY, assessed, order
 
 pytestmark = pytest.mark.usefixtures("november")
 

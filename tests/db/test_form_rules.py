@@ -14,7 +14,7 @@ from db.models import Rule
 from db.papers import documents
 from db.settings import paper_wording_rules
 from db.settings.paper_wording_rules import Basis
-from tests.db.test_comment_papers import assessed, order
+from tests.db.confirmed_assessments import assessed, order
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")

@@ -14,7 +14,7 @@ from db.meetings.roster import RosterPerson
 from db.models import Expectation, Member, Membership, MembershipKind
 from db.people import directory
 from db.people.directory import OutsiderInput
-from tests.db.test_comment_papers import DAY, assessed, order
+from tests.db.confirmed_assessments import DAY, assessed, order
 
 pytestmark = pytest.mark.usefixtures("november")
 WORKPLACES = ["Bệnh viện số 2", "Bệnh viện số 10", "Bưu điện Yên Lĩnh", "Đài Truyền thanh", "Trường Mầm non"]

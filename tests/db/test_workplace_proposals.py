@@ -1,0 +1,58 @@
+"""A commune's proposals to a workplace about one of its people, and the workplace's answer."""
+
+from dataclasses import replace
+
+import pytest
+
+from components.files import template_builder
+from db.comments import workplace_proposals
+from db.errors import Invalid, NotAllowed
+from db.papers import documents, templates
+from tests.db.confirmed_assessments import DAY, member_code
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(world):
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    dung = member_code(world)
+    with pytest.raises(NotAllowed):
+        workplace_proposals.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
+    with pytest.raises(Invalid, match="proposal_text_missing"):
+        workplace_proposals.propose(world.commune, dung, "praise", " ", shipped)
+    paper = workplace_proposals.propose(world.commune, dung, "praise", "Hiến đất làm đường", shipped)
+    said = documents.load(world.workplace, paper).content["values"]
+    assert (said["kinh gui"], said["de nghi"]) == ("Bệnh viện huyện An Bình", "biểu dương")
+    assert said["can cu"].startswith("Thực hiện Quy định số 213-QĐ/TW ngày 02/01/2020")
+    (line,) = workplace_proposals.list_all(world.secretary)
+    workplace_proposals.record_outcome(world.commune, line.code, "Đã biểu dương tại hội nghị", DAY)
+    assert workplace_proposals.list_all(world.commune)[0].outcome == "Đã biểu dương tại hội nghị"
+    assert workplace_proposals.list_all(world.other_commune) == []
+    with pytest.raises(NotAllowed):
+        workplace_proposals.list_all(world.workplace)
+
+
+def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(world):
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
+    assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: None}
+    assert workplace_proposals.answer_days_by_paper(world.commune) == {}
+    for viewer in (world.secretary, world.other_commune, world.district):
+        with pytest.raises(NotAllowed):
+            workplace_proposals.record_workplace_answer(viewer, paper, "Đã biểu dương", DAY)
+    with pytest.raises(Invalid, match="proposal_text_missing"):
+        workplace_proposals.record_workplace_answer(world.workplace, paper, " ", DAY)
+    workplace_proposals.record_workplace_answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
+    assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: DAY}
+    (line,) = workplace_proposals.list_all(world.commune)
+    assert (line.outcome, line.outcome_on) == ("Đã biểu dương tại hội nghị", DAY)
+    with pytest.raises(Invalid, match="proposal_answered"):
+        workplace_proposals.record_workplace_answer(world.workplace, paper, "Khác", DAY)
+
+
+def test_a_workplace_answers_no_letter_to_another(world):
+    shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
+    paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
+    other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))
+    with pytest.raises(NotAllowed):
+        workplace_proposals.record_workplace_answer(other, paper, "Đã biểu dương", DAY)
