@@ -9,13 +9,14 @@ from components.exporting.export_request import ExportRequest
 from db.history import action_log
 from db.meetings import meeting_record
 from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import draft_part
 from db.models import ExemptionClass, MembershipKind, Unit
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.periods import closing
 from db.year_entries import entries
 from db.year_entries.entries import EntryInput
-from tests.db.test_meeting_record import draft_part, type_in
+from tests.db.recorded_meetings import type_in
 from tests.db.test_profiles import change
 from tests.pages import said, shown
 from tests.rows import code_of, rows

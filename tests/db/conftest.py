@@ -10,6 +10,8 @@ from db.households import groups
 from db.kernel import session as sessions
 from tests import people, prepared
 
+pytest.register_assert_rewrite("tests.db.undo_story", "tests.db.recorded_meetings")  # a failure there says its values
+
 
 @pytest.fixture
 def world(any_database: str) -> people.World:

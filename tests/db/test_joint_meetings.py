@@ -32,7 +32,7 @@ from db.models import (
     Sitting,
     Tally,
 )
-from tests.db.test_meeting_record import recount, rows_of, tallies_of
+from tests.db.recorded_meetings import recount, rows_of, tallies_of
 from tests.people import SINCE
 from tests.rows import rows
 

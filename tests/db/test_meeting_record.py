@@ -1,42 +1,21 @@
 """A recorded meeting: its tallies equal a recount of its rows, and a save touches only what its author changed."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
-from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk
-from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.scope import SYSTEM
 from db.kernel.session import AlreadyDone, reading, writing
 from db.meetings import meeting_record, meetings, meetings_not_held
-from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
-from db.models import (
-    AbsenceReason,
-    Attendance,
-    Batch,
-    Change,
-    DraftValue,
-    Exemption,
-    ExemptionClass,
-    Expectation,
-    Guest,
-    Meeting,
-    MeetingState,
-    Member,
-    Membership,
-    MembershipKind,
-    Outcome,
-    Tally,
-)
-from db.periods import closing
+from db.models import Change, DraftValue, Exemption, ExemptionClass, Guest, Member, Membership, MembershipKind, Outcome
 from tests import sent_statements
+from tests.db.recorded_meetings import assert_recounted, call_of, last_batch, rows_of, tallies_of, type_in
 
 MARKS = st.dictionaries(
     st.integers(0, 11),
@@ -48,54 +27,6 @@ MARKS = st.dictionaries(
 )
 pytestmark = pytest.mark.usefixtures("november")
 STATEMENTS_OF_A_SAVE = 34  # of a sheet on which one person is marked
-
-
-def call_of(world, type_: str = "regular", period: int = 202611) -> MeetingRef:
-    return MeetingRef(world.units["dong_bao"], type_, period)
-
-
-def type_in(viewer: Viewer, call: MeetingRef, values: dict, seen: dict | None = None) -> None:
-    drafts.save_values(
-        viewer,
-        meetings.load(viewer, call).place,
-        {DraftField(*field): value for field, value in values.items()},
-        seen or {},
-    )
-
-
-def rows_of(code: str) -> list[Attendance]:
-    with reading(SYSTEM) as session:
-        meeting_id = session.exec(select(Meeting.id).where(Meeting.code == code)).one()
-        return list(session.exec(select(Attendance).where(Attendance.meeting_id == meeting_id)))
-
-
-def tallies_of(code: str) -> list[Tally]:
-    with reading(SYSTEM) as session:
-        meeting_id = session.exec(select(Meeting.id).where(Meeting.code == code)).one()
-        return list(session.exec(select(Tally).where(Tally.meeting_id == meeting_id)))
-
-
-def recount(rows: list[Attendance], kind: MembershipKind) -> dict[str, int]:
-    """The sums of a kind of person, counted one row after another."""
-    sums = Counter(expected=0, present=0, excused=0, unexcused=0, unknown=0, exempt=0, extra=0, spoke=0)
-    for row in rows:
-        if row.kind != kind:
-            continue
-        sums["spoke"] += row.spoke
-        if row.expectation == Expectation.EXPECTED:
-            sums["expected"] += 1
-            sums[row.outcome.value] += 1
-        else:
-            sums[row.expectation.value] += 1
-    return dict(sums)
-
-
-def assert_recounted(code: str) -> None:
-    rows = rows_of(code)
-    tallies = tallies_of(code)
-    assert {tally.kind for tally in tallies} == {row.kind for row in rows}
-    for tally in tallies:
-        assert {name: getattr(tally, name) for name in recount(rows, tally.kind)} == recount(rows, tally.kind)
 
 
 def test_saving_an_empty_table_means_everybody_came(world):
@@ -150,7 +81,7 @@ def test_a_save_touches_only_what_changed(world, first, second):
     )
     code = meeting_record.save(world.secretary, call)
     before = {row.id: row.model_dump() for row in rows_of(code)}
-    last = _last_batch()
+    last = last_batch()
     wanted = {members[at]: mark[0] for at, mark in second.items()}
     type_in(
         world.assistant,
@@ -189,26 +120,6 @@ def test_a_contact_meeting_counts_those_who_came(world):
     assert (tally.kind, tally.expected, tally.present, tally.spoke) == (MembershipKind.CONTACT, 1, 1, 1)
 
 
-def test_a_second_click_is_the_first(world):
-    code = meeting_record.save(world.secretary, call_of(world))
-    with pytest.raises(AlreadyDone):
-        meeting_record.save(world.secretary, call_of(world))
-    assert len(rows_of(code)) == 3
-
-
-def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(world):
-    call, an, binh = call_of(world), world.members["an"], world.members["binh"]
-    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent"})
-    type_in(world.assistant, call, {(draft_part(an), "outcome"): "present", (draft_part(binh), "outcome"): "absent"})
-    with pytest.raises(Conflict, match="rivals"):
-        meeting_record.save(world.secretary, call)
-    drafts.resolve_conflict(
-        world.secretary, meetings.load(world.secretary, call).place, DraftField(draft_part(an), "outcome"), "absent"
-    )
-    rows = {row.member_id: row.outcome for row in rows_of(meeting_record.save(world.secretary, call))}
-    assert (rows[an], rows[binh]) == (Outcome.UNKNOWN, Outcome.UNKNOWN)
-
-
 def test_who_saw_the_others_value_replaces_it_without_a_question(world):
     call, field = call_of(world), (draft_part(world.members["an"]), "outcome")
     type_in(world.secretary, call, {field: "absent"})
@@ -216,24 +127,6 @@ def test_who_saw_the_others_value_replaces_it_without_a_question(world):
     opened = meetings.load(world.secretary, call)
     assert not opened.typed.conflicts
     assert opened.sheet.people_to_enter == []
-
-
-def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
-    call, an, binh = call_of(world), world.members["an"], world.members["binh"]
-    type_in(
-        world.secretary,
-        call,
-        {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
-    )
-    meeting_record.save(world.secretary, call)
-    assert all(line.reason is None for line in meetings.load(world.commune, call).sheet.lines)
-    type_in(world.commune, call, {(draft_part(binh), "outcome"): "absent"})
-    meeting_record.save(world.commune, call)
-    assert {line.person.member_id: line.reason for line in meetings.load(world.secretary, call).sheet.lines}[
-        an
-    ] == "work"
-    with reading(world.secretary) as session:
-        assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == world.units["dong_bao"]
 
 
 def test_later_moves_do_not_alter_a_saved_meeting(world):
@@ -247,62 +140,13 @@ def test_later_moves_do_not_alter_a_saved_meeting(world):
     assert len(rows_of(code)) == 3
 
 
-@pytest.mark.parametrize(
-    ("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")]
-)
-def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(world, day, code):
-    type_in(world.secretary, call_of(world), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
-    with pytest.raises(Invalid, match=code):
-        meeting_record.save(world.secretary, call_of(world))
-    assert meetings.load(world.secretary, call_of(world)).sheet.texts["place"] == "Đình làng"
-
-
-@pytest.mark.parametrize("period", [202612, 209901, 202613, 0])
-def test_a_period_to_come_or_none_at_all_is_refused(world, period):
-    with pytest.raises(Invalid, match=r"period_to_come|meeting_unknown"):
-        meeting_record.save(world.secretary, call_of(world, period=period))
-
-
-def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(world):
-    type_in(world.secretary, call_of(world), {(MEETING, "agenda"): "1. Mở đầu\n2. " + "x" * 5000})
-    with pytest.raises(Invalid, match="text_long"):
-        meeting_record.save(world.secretary, call_of(world))
-    type_in(world.secretary, call_of(world), {(MEETING, "agenda"): "1. Mở đầu\n2. Thảo luận"})
-    meeting_record.save(world.secretary, call_of(world))
-    assert meetings.load(world.secretary, call_of(world)).meeting.agenda == "1. Mở đầu\n2. Thảo luận"
-
-
-def test_a_closed_month_needs_a_reason(world, set_clock):
-    meeting_record.save(world.secretary, call_of(world))
-    set_clock("2026-12-01")
-    closing.close_months(world.district, world.units["an_binh"], [202611])
-    type_in(world.secretary, call_of(world), {(draft_part(world.members["an"]), "outcome"): "absent"})
-    assert meetings.load(world.secretary, call_of(world)).closed
-    with pytest.raises(Invalid, match="period_closed"):
-        meeting_record.save(world.secretary, call_of(world))
-    assert_recounted(meeting_record.save(world.secretary, call_of(world), reason="Nhập nhầm một đồng chí"))
-
-
-def test_not_held_and_postponed_are_said_with_a_reason(world):
-    with pytest.raises(Invalid, match="reason_missing"):
-        meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
-    with pytest.raises(Invalid, match="day_missing"):
-        meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
-    code = meetings_not_held.declare_not_held(
-        world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20)
-    )
-    assert tallies_of(code) == []
-    assert meetings.load(world.secretary, call_of(world)).day == date(2026, 11, 20)
-    assert meeting_record.save(world.secretary, call_of(world)) == code
-
-
 def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
     code = meeting_record.save(world.secretary, call_of(world))
     before = [tally.model_dump() for tally in tallies_of(code)]
     meetings_not_held.cancel_meeting(world.secretary, code)
     assert tallies_of(code) == []
     assert meetings.load(world.secretary, call_of(world)).meeting is None
-    undo.undo(world.secretary, _last_batch())
+    undo.undo(world.secretary, last_batch())
     assert [tally.model_dump() for tally in tallies_of(code)] == before
     assert_recounted(code)
 
@@ -315,33 +159,6 @@ def test_guests_lines_are_added_and_taken_out_singly(world):
     with reading(world.secretary) as session:
         guests = session.exec(select(Guest.name, Guest.position).order_by(Guest.id)).all()
     assert [tuple(guest) for guest in guests] == [("Bà Tư", "giáo viên"), ("=cmd|' /C calc'!A0", None)]
-
-
-@pytest.mark.parametrize("who", ["neighbour", "other_commune", "district", "admin", "workplace"])
-def test_nobody_from_elsewhere_opens_or_saves_it(world, who):
-    viewer = getattr(world, who)
-    with pytest.raises(NotAllowed):
-        meetings.load(viewer, call_of(world)) and meeting_record.save(viewer, call_of(world))
-    with reading(SYSTEM) as session:
-        assert session.exec(select(Meeting)).all() == []
-
-
-def test_a_reason_row_is_only_the_cells_to_read(world):
-    call, an = call_of(world), world.members["an"]
-    type_in(
-        world.secretary,
-        call,
-        {
-            (draft_part(an), "outcome"): "absent",
-            (draft_part(an), "why"): "excused",
-            (draft_part(an), "reason"): "health",
-        },
-    )
-    meeting_record.save(world.secretary, call)
-    with reading(world.secretary) as session:
-        assert len(session.exec(select(AbsenceReason)).all()) == 1
-    with reading(world.commune) as session:
-        assert session.exec(select(AbsenceReason)).all() == []
 
 
 _periods = iter(range(0, 10_000))
@@ -388,11 +205,6 @@ def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
         ]
         bulk.insert(session, Exemption, rows)
     return people
-
-
-def _last_batch() -> int:
-    with reading(SYSTEM) as session:
-        return session.exec(select(Batch.id).order_by(Batch.id.desc())).first() or 0
 
 
 def test_a_save_asks_few_questions_and_leaves_no_draft(world):

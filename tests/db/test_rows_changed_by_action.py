@@ -10,10 +10,11 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import meeting_record
 from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import draft_part
 from db.models import Account, Batch, ChangeKind, Membership
 from db.people import memberships
 from db.people.memberships import MembershipInput
-from tests.db.test_meeting_record import call_of, draft_part, type_in
+from tests.db.recorded_meetings import call_of, type_in
 from tests.db.test_profiles import change
 from tests.rows import code_of, rows
 
