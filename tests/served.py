@@ -3,6 +3,8 @@
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,16 +19,16 @@ from tests.visiting import MAKE_RUN, Server, Start, serving
 
 
 @pytest.fixture(scope="module")
-def start() -> Start:
-    """How the server is started: in a module with a fixture of this name, as that says."""
-    return MAKE_RUN
-
-
-@pytest.fixture(scope="module")
-def running(_template: Path, tmp_path_factory, start) -> tuple[Server, people.World]:
+def running(_template: Path, tmp_path_factory) -> Iterator[tuple[Server, people.World]]:
     """A server for this file's tests, on a database with the people of tests/people.py."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copyfile(_template, folder / "register.db")
+    with serving_people(_template, tmp_path_factory.mktemp("served")) as told:
+        yield told
+
+
+@contextmanager
+def serving_people(template: Path, folder: Path, start: Start = MAKE_RUN) -> Iterator[tuple[Server, people.World]]:
+    """A server on a copy of an empty register with the people of tests/people.py, and these."""
+    shutil.copyfile(template, folder / "register.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()

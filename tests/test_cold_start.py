@@ -4,10 +4,8 @@ import httpx
 import pytest
 
 from components import menu
-from components.i18n import _
-from tests.visiting import MAKE_RUN, ROOT, STREAMLIT_RUN, Server, Socket, Start, serving, token_of
+from tests.visiting import MAKE_RUN, ROOT, SIGN_IN, STREAMLIT_RUN, Server, Socket, Start, serving, token_of
 
-SIGN_IN = _("Forgot your password? Ask an officer of the committee above your cell for a new one.")
 STARTS = {
     "make run": MAKE_RUN,
     "streamlit run": STREAMLIT_RUN,

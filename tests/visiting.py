@@ -15,12 +15,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from components.i18n import _
 from components.web import cookie_and_header_guard
 from db.accounts import signin
 from db.kernel.scope import Viewer
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
+SIGN_IN = _("Forgot your password? Ask an officer of the committee above your cell for a new one.")  # on each door
 STARTING = 240  # seconds, on a machine that does much else
 
 

@@ -1,0 +1,118 @@
+"""Who gets which page over the socket, and what becomes of a page whose session ends or is another's."""
+
+import pytest
+from sqlmodel import select
+
+from components import menu
+from components.i18n import _
+from components.web import cookie_and_header_guard
+from db.accounts import own_account, signin
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import Account, Role
+from tests.visiting import SIGN_IN, Socket, token_of
+
+NO_ACCESS, THERE = _("No access"), _("Sign out that device")
+
+
+@pytest.fixture
+def locked(served):
+    """Locks an account for the length of a test."""
+    changed = []
+
+    def lock(viewer) -> None:
+        _set(viewer, active=False)
+        changed.append(viewer)
+
+    yield lock
+    for viewer in changed:
+        _set(viewer, active=True)
+
+
+def _set(viewer, **values) -> None:
+    with writing(SYSTEM, "test") as opened:
+        bulk.update(opened, Account, [{"id": viewer.account_id, **values}])
+
+
+def test_every_address_opens_for_its_roles_and_for_nobody_else(server, served, capsys):
+    denied = opened = 0
+    for role in Role:
+        with Socket(server, token_of(served.viewers[role])) as visitor:
+            for entry in menu.ENTRIES:
+                text = visitor.open(entry.address).text
+                assert (NO_ACCESS in text) == (role not in entry.roles), (role, entry)
+                assert SIGN_IN not in text
+                assert "exception {" not in text
+                denied += role not in entry.roles
+                opened += role in entry.roles
+    for entry in menu.ENTRIES:
+        with Socket(server) as visitor:
+            shown = visitor.open(entry.address)
+            assert SIGN_IN in shown.text
+            assert "page_not_found" not in shown.kinds
+            denied += 1
+    assert denied == sum(len(Role) - len(entry.roles) for entry in menu.ENTRIES) + len(menu.ENTRIES)
+    with capsys.disabled():
+        print(f"\n{len(menu.ENTRIES)} addresses, {opened} opened, {denied} denied")
+
+
+def test_a_fragment_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
+    token, other = token_of(served.secretary), token_of(served.secretary)
+    with Socket(server, token) as visitor:
+        page = visitor.open("/me")
+        assert page.widget("button", THERE)[1], "the button stands in a fragment"
+        locked(served.secretary)
+        after = visitor.click(page, THERE)
+    assert SIGN_IN in after.text
+    _set(served.secretary, active=True)
+    assert signin.viewer_of_token(signin.hash_secret(other)), "and the other device is signed in still"
+
+
+def test_a_callback_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
+    with Socket(server, token_of(served.assistant)) as visitor:
+        page = visitor.open("/me")
+        locked(served.assistant)
+        after = visitor.choose(page, _("Language"), "English")
+    assert SIGN_IN in after.text
+    with reading(SYSTEM) as opened:
+        assert opened.exec(select(Account.language).where(Account.id == served.assistant.account_id)).one() == "vi"
+
+
+def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served):
+    token, other = token_of(served.assistant), token_of(served.assistant)
+    with Socket(server, token) as visitor:
+        page = visitor.open("/me")
+        visitor.click(page, THERE)
+        assert signin.viewer_of_token(signin.hash_secret(other)) is None
+        assert "My account" in visitor.choose(page, _("Language"), "English").text
+    own_account.set_language(served.assistant, "vi")
+
+
+def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
+    with Socket(server, token_of(served.secretary)) as visitor:
+        session_id = next(
+            m.new_session.initialize.session_id
+            for m in visitor.open("/me").messages
+            if m.WhichOneof("type") == "new_session"
+        )
+    with Socket(server, session_id=session_id) as thief:
+        assert SIGN_IN in thief.open("/me").text
+    with Socket(server, token_of(served.assistant), session_id=session_id) as thief:
+        shown = thief.open("/me")
+        assert "nhaplieu" in shown.text
+        assert "bithu" not in shown.text
+
+
+def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
+    known = signin.hash_secret(token_of(served.admin))
+    for name in ("x-register-sid", "X-Register-Sid"):
+        with Socket(server, headers={name: known}) as liar:
+            assert SIGN_IN in liar.open("/me").text
+    assert server.client(headers={"x-register-sid": known}).get("/_stcore/metrics").status_code == 403
+
+
+def test_odd_cookies_of_others_on_the_same_host_do_no_harm(server, served):
+    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {cookie_and_header_guard.COOKIE}={token_of(served.secretary)}; y="'
+    with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
+        assert "bithu" in visitor.open("/me").text
