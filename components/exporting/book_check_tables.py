@@ -1,14 +1,12 @@
 """Checks of cells' books as a sheet: each cell with the months checked, those not, and the last remark."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, day_text
-from db.calendar import clock
+from components.i18n import N_, _
 from db.calendar.months import add_months, month_of
 from db.figures import checked_books
 from db.figures.checked_books import CheckedBook
@@ -30,19 +28,12 @@ def book_checks_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Remarks"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Remarks answered"), ValueKind.NUMBER, 10, adds=True),
     ]
-    title, until = _("Books of cells checked"), _until(request)
-    lines = export_header.lines(
-        viewer, request, _("Year {year}, until {day}", year=str(until.year), day=day_text(until))
-    )
+    title, lines = _("Books of cells checked"), export_header.lines_of_year(viewer, request)
     return SheetTable(title[:31], title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 
-def _until(request: ExportRequest) -> date:
-    return request.on or clock.today()
-
-
 def _cells(viewer: Viewer, request: ExportRequest) -> list[UnitCount[CheckedBook]]:
-    until = _until(request)
+    until = request.day
     over = max(add_months(month_of(until), -1), until.year * 100)
     return checked_books.list_cells(viewer, until.year * 100 + 1, over, request.unit_id(viewer))
 

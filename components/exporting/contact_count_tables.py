@@ -7,7 +7,6 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
-from db.calendar import clock
 from db.figures import assessment_results, contact_summary
 from db.figures.assessment_results import Results
 from db.figures.contact_summary import ContactUnit
@@ -61,7 +60,7 @@ def assessment_results_table(viewer: Viewer, request: ExportRequest) -> SheetTab
             for each in found.columns
         ),
     ]
-    year = (request.on or clock.today()).year
+    year = request.day.year
     lines = export_header.lines(viewer, request, _("Year {year}", year=str(year)))
     rows = (
         [at, unit.area, unit.name, *(unit.counts.get((each.item, each.mark), 0) for each in found.columns)]
@@ -72,7 +71,7 @@ def assessment_results_table(viewer: Viewer, request: ExportRequest) -> SheetTab
 
 
 def _results(viewer: Viewer, request: ExportRequest) -> Results:
-    year = (request.on or clock.today()).year
+    year = request.day.year
     return assessment_results.list_cells(viewer, year, request.unit_id(viewer))
 
 

@@ -8,7 +8,6 @@ from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
 from components.labels import evaluation_labels
-from db.calendar import clock
 from db.exports import evaluation_export
 from db.figures import evaluation_counts
 from db.kernel.audience import Audience
@@ -93,7 +92,7 @@ def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]
 
 
 def _year(request: ExportRequest) -> int:
-    return (request.on or clock.today()).year
+    return request.day.year
 
 
 def _lines(viewer: Viewer, request: ExportRequest) -> list[str]:

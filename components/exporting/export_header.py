@@ -27,7 +27,13 @@ def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
 
 def lines_as_of(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     """The header lines of a list as of the selected day, by default today."""
-    return lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())), *more)
+    return lines(viewer, request, _("As of {day}", day=day_text(request.day)), *more)
+
+
+def lines_of_year(viewer: Viewer, request: ExportRequest) -> list[str]:
+    """The header lines of a list of the year up to the selected day, by default today."""
+    told = {"year": str(request.day.year), "day": day_text(request.day)}
+    return lines(viewer, request, _("Year {year}, until {day}", **told))
 
 
 def number_column() -> SheetColumn:

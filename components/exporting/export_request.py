@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
+from db.calendar import clock
 from db.errors import NotAllowed
 from db.figures import figures
 from db.kernel.scope import Viewer
@@ -37,6 +38,11 @@ class ExportRequest:
     audience: MeetingAudience = MeetingAudience.OWN
     reason: str = ""  # what for, a key of the setting
     format: FileFormat = FileFormat.EXCEL
+
+    @property
+    def day(self) -> date:
+        """The selected day, by default today."""
+        return self.on or clock.today()
 
     @property
     def members(self) -> members.MemberFilter:

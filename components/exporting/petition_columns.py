@@ -6,7 +6,6 @@ from datetime import date
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, Value, ValueKind
 from components.i18n import _
-from db.calendar import clock
 from db.exports.petition_export import PetitionRow
 from db.figures import petition_counts
 from db.kernel.scope import Viewer
@@ -35,7 +34,7 @@ def way_values(row: PetitionRow, states: Mapping[str, str], request: ExportReque
 
 def date_by(day: date | None, request: ExportRequest) -> date | None:
     """A day, if it is not after the requested one."""
-    return day if day and day <= (request.on or clock.today()) else None
+    return day if day and day <= request.day else None
 
 
 def count_rows(viewer: Viewer, request: ExportRequest, askers: tuple[PetitionAsker, ...]) -> Iterator[list[Value]]:

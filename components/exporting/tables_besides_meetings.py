@@ -6,9 +6,8 @@ from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text, period_name
+from components.i18n import N_, _, _p, period_name
 from components.labels import group_labels, member_labels
-from db.calendar import clock
 from db.exports import cell_registers
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -32,7 +31,7 @@ def _tasks(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _task_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = cell_registers.iterate_tasks(viewer, request.unit_id(viewer), _day(request))
+    found = cell_registers.iterate_tasks(viewer, request.unit_id(viewer), request.day)
     for number, row in enumerate(found, 1):
         task = row.task
         plan = period_name(task.period, task.months) if task.period and task.months else None
@@ -65,7 +64,7 @@ def _entries(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 def _entry_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     kinds = export_header.option_labels(viewer, "entry_kinds")
-    found = cell_registers.iterate_entries(viewer, request.unit_id(viewer), _day(request))
+    found = cell_registers.iterate_entries(viewer, request.unit_id(viewer), request.day)
     for number, row in enumerate(found, 1):
         entry = row.entry
         yield [
@@ -90,7 +89,7 @@ def _groups(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _group_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = cell_registers.iterate_groups(viewer, request.unit_id(viewer), _day(request))
+    found = cell_registers.iterate_groups(viewer, request.unit_id(viewer), request.day)
     for number, (area, cell, group, person) in enumerate(found, 1):
         in_charge = group.in_charge.name if group.in_charge else None
         told: list[Value] = [number, area, cell, _(group_labels.KINDS[group.kind]), group.name, in_charge]
@@ -127,13 +126,7 @@ def _post_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _table(viewer: Viewer, request: ExportRequest, title: str, columns: list[SheetColumn], rows) -> SheetTable:
-    day = _day(request)
-    line = _("Year {year}, until {day}", year=str(day.year), day=day_text(day))
-    return SheetTable(title, title.upper(), export_header.lines(viewer, request, line), columns, rows, held=3)
-
-
-def _day(request: ExportRequest):
-    return request.on or clock.today()
+    return SheetTable(title, title.upper(), export_header.lines_of_year(viewer, request), columns, rows, held=3)
 
 
 def _counted(table: type):

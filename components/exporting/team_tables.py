@@ -1,14 +1,12 @@
 """Teams of officials as sheets: who is in them, visits owed to each cell, every meeting attended, by month."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, day_text
-from db.calendar import clock
+from components.i18n import N_, _
 from db.exports import team_export
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -45,7 +43,7 @@ def visits_owed_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Missing"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Meetings attended in all"), ValueKind.NUMBER, 12, adds=True),
     ]
-    title, lines = _("Visits of teams owed and made"), _year_lines(viewer, request)
+    title, lines = _("Visits of teams owed and made"), export_header.lines_of_year(viewer, request)
     return SheetTable(title[:31], title.upper(), lines, columns, _owed(viewer, request), held=3)
 
 
@@ -60,7 +58,7 @@ def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Held on"), ValueKind.DATE, 12),
         SheetColumn(_("Type"), width=24),
     ]
-    title, lines = _("Meetings attended by officials"), _year_lines(viewer, request)
+    title, lines = _("Meetings attended by officials"), export_header.lines_of_year(viewer, request)
     return SheetTable(title[:31], title.upper(), lines, columns, _visits(viewer, request), held=3)
 
 
@@ -75,19 +73,8 @@ def visits_by_month_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Whole year"), ValueKind.NUMBER, 9, adds=True),
         SheetColumn(_("Cells attended"), ValueKind.NUMBER, 9),
     ]
-    title, lines = _("Meetings attended by month"), _year_lines(viewer, request)
+    title, lines = _("Meetings attended by month"), export_header.lines_of_year(viewer, request)
     return SheetTable(title[:31], title.upper(), lines, columns, _by_month(viewer, request), held=3)
-
-
-def _until(request: ExportRequest) -> date:
-    return request.on or clock.today()
-
-
-def _year_lines(viewer: Viewer, request: ExportRequest) -> list[str]:
-    until = _until(request)
-    return export_header.lines(
-        viewer, request, _("Year {year}, until {day}", year=str(until.year), day=day_text(until))
-    )
 
 
 def _officials(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -98,23 +85,23 @@ def _officials(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def _owed(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = team_export.list_visits_owed(viewer, request.unit_id(viewer), _until(request))
+    found = team_export.list_visits_owed(viewer, request.unit_id(viewer), request.day)
     for number, (team, cell) in enumerate(found, 1):
         yield [number, team.name, cell.name, cell.owed, cell.met, cell.left, cell.made]
 
 
 def _visits(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     types = export_header.option_labels(viewer, "meeting_types")
-    found = team_export.list_visits(viewer, request.unit_id(viewer), _until(request))
+    found = team_export.list_visits(viewer, request.unit_id(viewer), request.day)
     for number, row in enumerate(found, 1):
         yield [number, row.team, row.name, row.title, row.cell, row.held_on, types.get(row.type, row.type)]
 
 
 def _by_month(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    until = _until(request)
-    for number, row in enumerate(team_export.list_visits_by_month(viewer, request.unit_id(viewer), until), 1):
+    found = team_export.list_visits_by_month(viewer, request.unit_id(viewer), request.day)
+    for number, row in enumerate(found, 1):
         # a month that has not begun is blank, which is not nought
-        months = [None if month > until.month else count for month, count in zip(MONTHS, row.months, strict=True)]
+        months = [None if month > request.day.month else count for month, count in zip(MONTHS, row.months, strict=True)]
         yield [number, row.team, row.name, row.title, *months, sum(row.months), row.cells]
 
 
@@ -138,9 +125,7 @@ EXPORTS = (
         file_name="to-cong-tac-luot-du",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(
-            team_export.list_visits_owed(viewer, request.unit_id(viewer), _until(request))
-        ),
+        count=lambda viewer, request: len(team_export.list_visits_owed(viewer, request.unit_id(viewer), request.day)),
         table=visits_owed_table,
     ),
     Export(
@@ -151,7 +136,7 @@ EXPORTS = (
         file_name="to-cong-tac-cuoc-hop",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(team_export.list_visits(viewer, request.unit_id(viewer), _until(request))),
+        count=lambda viewer, request: len(team_export.list_visits(viewer, request.unit_id(viewer), request.day)),
         table=team_visits_table,
     ),
     Export(
@@ -163,7 +148,7 @@ EXPORTS = (
         audience=Audience.FIGURES,
         filters=Filters.DAY,
         count=lambda viewer, request: len(
-            team_export.list_visits_by_month(viewer, request.unit_id(viewer), _until(request))
+            team_export.list_visits_by_month(viewer, request.unit_id(viewer), request.day)
         ),
         table=visits_by_month_table,
     ),

@@ -6,8 +6,7 @@ from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, day_text
-from db.calendar import clock
+from components.i18n import N_, _
 from db.exports import visit_export
 from db.figures import coverage
 from db.kernel.audience import Audience
@@ -26,16 +25,12 @@ def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Visited by"), width=26),
         SheetColumn(_("What was agreed"), width=40),
     ]
-    until = request.on or clock.today()
-    lines = export_header.lines(
-        viewer, request, _("Year {year}, until {day}", year=str(until.year), day=day_text(until))
-    )
-    title = _("Visits to households")
+    title, lines = _("Visits to households"), export_header.lines_of_year(viewer, request)
     return SheetTable(title, title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    found = visit_export.iterate_visits(viewer, request.unit_id(viewer), request.on or clock.today())
+    found = visit_export.iterate_visits(viewer, request.unit_id(viewer), request.day)
     for number, row in enumerate(found, 1):
         visit = row.visit
         yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]
