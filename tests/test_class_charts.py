@@ -6,14 +6,15 @@ import pytest
 
 from components.charts import axes, class_bars
 from components.charts.class_bars import ClassBar
-from db.figures import class_results
+from db.figures import class_results, team_visit_counts
 from db.households import groups
 from db.households.assignments import AssignmentTargets
 from db.kernel import bulk
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Evaluation, Meeting, Petition, PetitionText, Unit
+from db.models import Evaluation, Meeting, Petition, PetitionText, Team, Unit
+from db.teams import officials, teams
 from tests import months
 from tests.db.boards import assign
 from tests.pages import links, shown
@@ -187,3 +188,17 @@ def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, c
 def _inside(world) -> dict[str, str]:
     code = rows(Unit, id=world.units["dong_ha"])[0].code
     return {"charts_in": code, "charts_within": "all"}
+
+
+def test_the_name_of_an_open_team_comes_with_its_count_and_nothing_is_counted_again_for_it(world, monkeypatch):
+    since, counted, count = date(2026, 1, 1), [], team_visit_counts.by_team
+    officials.add(
+        world.district, officials.parse_lines("Nguyễn Văn Minh – Chánh Thanh tra – Tổ 1"), None, "cells", since
+    )
+    (team,) = rows(Team)
+    teams.follow(world.district, team.code, [row.code for row in rows(Unit) if row.id == world.units["dong_ha"]], since)
+    monkeypatch.setattr(team_visit_counts, "by_team", lambda *asked: counted.append(asked) or count(*asked))
+    app = shown(world.district, CHARTS, charts_which="team_visits")
+    assert app.subheader[0].value.startswith("Tổ 1")
+    app.run()
+    assert len(counted) == 1

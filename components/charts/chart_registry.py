@@ -84,7 +84,7 @@ class ClassParts(NamedTuple):
     opens; `audience` may open it, `hidden` is the text for others.
     """
 
-    names: Callable[[Viewer, FigureQuery], Mapping[str, str]]
+    names: Callable[[Viewer, FigureQuery, Sequence], Mapping[str, str]]  # of the chart's rows
     parts: Callable[[Viewer, FigureQuery, str], list]
     total: Callable[[list], str]
     page: str = ""

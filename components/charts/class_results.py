@@ -100,7 +100,7 @@ CHARTS = (
         empty=N_("Nobody is on a list for this year's evaluation, or its counts are not for your role."),
         tables=class_results.TABLES,
         by_class=ClassParts(
-            lambda viewer, wanted: evaluation_labels.class_names(viewer),
+            lambda viewer, wanted, classes: evaluation_labels.class_names(viewer),
             lambda viewer, wanted, key: class_results.by_unit(viewer, int(wanted.topic), key, wanted.unit_id),
             _total,
             "pages/people/evaluations.py",

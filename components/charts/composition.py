@@ -111,7 +111,7 @@ CHARTS = (
         empty=N_("No members have been entered yet."),
         tables=composition.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, classes: _names(viewer, wanted),
             lambda viewer, wanted, key: composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
             _total,
             "pages/people/members.py",

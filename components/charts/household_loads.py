@@ -10,10 +10,8 @@ from components.labels import household_load_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import coverage, household_loads
-from db.figures.figures import FigureQuery
 from db.figures.household_loads import LoadClass, LoadCount
 from db.figures.unit_counts import UnitCount
-from db.kernel.scope import Viewer
 
 
 def chart(classes: list[LoadClass], chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
@@ -59,7 +57,7 @@ def _total(parts: list[UnitCount[LoadCount]]) -> str:
     return _("Total: {members} of {all} members in charge", members=number(count.members), all=number(count.all))
 
 
-def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
+def _names() -> dict[str, str]:
     return {key: name[:1].upper() + name[1:] for key, name in household_load_labels.class_names().items()}
 
 
@@ -76,7 +74,7 @@ CHARTS = (
         empty=N_("Nobody is in charge of households yet. Cells assign them under “Households”."),
         tables=coverage.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, classes: _names(),
             lambda viewer, wanted, key: household_loads.by_unit(viewer, key, wanted.unit_id),
             _total,
             "pages/households/households.py",

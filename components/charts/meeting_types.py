@@ -85,7 +85,7 @@ CHARTS = (
         columns=columns,
         empty=NO_MEETINGS,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, classes: _names(viewer, wanted),
             meeting_types.by_unit,
             _total,
             meetings=meeting_types.list_meetings,

@@ -10,11 +10,9 @@ from components.labels import petition_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import petition_ages
-from db.figures.figures import FigureQuery
 from db.figures.petition_ages import OpenCount, PetitionAge
 from db.figures.unit_counts import UnitCount
 from db.kernel.audience import Audience
-from db.kernel.scope import Viewer
 from db.petitions.petition_states import DIFFICULTIES
 
 
@@ -80,7 +78,7 @@ def _difficulty_total(parts: list[UnitCount[OpenCount]]) -> str:
     return _("Total: {open} of {all} open difficulties", open=number(count.open), all=number(count.all))
 
 
-def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
+def _names() -> dict[str, str]:
     return {key: name[:1].upper() + name[1:] for key, name in petition_labels.age_labels().items()}
 
 
@@ -97,7 +95,7 @@ CHARTS = (
         empty=N_("No request of the people is open."),
         tables=petition_ages.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, ages: _names(),
             lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id),
             _total,
             "pages/households/petitions.py",
@@ -127,7 +125,7 @@ CHARTS = (
         empty=N_("No difficulty waits for an answer."),
         tables=petition_ages.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, ages: _names(),
             lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id, DIFFICULTIES),
             _difficulty_total,
             "pages/people/difficulties.py",

@@ -11,11 +11,9 @@ from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import team_visit_counts
-from db.figures.figures import FigureQuery
 from db.figures.team_visit_counts import TeamCount, VisitCount
 from db.figures.unit_counts import UnitCount
 from db.kernel.audience import Audience
-from db.kernel.scope import Viewer
 
 
 def chart(teams: list[TeamCount], day: date, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
@@ -65,10 +63,6 @@ def _total(parts: list[UnitCount[VisitCount]]) -> str:
     return _("Total: made {made} of {owed} owed, {left} missing", **told)
 
 
-def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
-    return {team.key: team.name for team in team_visit_counts.by_team(viewer, wanted.unit_id)}
-
-
 CHARTS = (
     Chart(
         "team_visits",
@@ -82,7 +76,7 @@ CHARTS = (
         empty=N_("No team follows a cell here yet. Teams are entered under “Teams of officials”."),
         tables=team_visit_counts.TABLES,
         by_class=ClassParts(
-            _names,
+            lambda viewer, wanted, teams: {team.key: team.name for team in teams},
             lambda viewer, wanted, key: team_visit_counts.by_unit(viewer, key, wanted.unit_id),
             _total,
             "pages/people/teams.py",

@@ -1,5 +1,6 @@
 """A chart's picture, cached by contents and viewer, and selecting its marks."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -95,9 +96,8 @@ def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     return st.selectbox(label, **bound)
 
 
-def choose_class(viewer: Viewer, chosen: ChartChoice, of: ClassParts, keys: list[str]) -> str:
-    """A box to open a class; by default the first non-empty one."""
-    names = of.names(viewer, chosen.wanted)
+def choose_class(of: ClassParts, names: Mapping[str, str], keys: list[str]) -> str:
+    """A box to open a class by its name; by default the first of these keys."""
     bound = url_state.choice_in_address(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
     return st.selectbox(_(of.label), **bound)
 

@@ -19,7 +19,8 @@ from db.models import Role
 def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
     """Show the chart, the open class, and its parts down to the unit in the address."""
     above = st.container()
-    key = chart_view.choose_class(viewer, chosen, of, [row.key for row in rows if chosen.chart.has_data(row)])
+    names = of.names(viewer, chosen.wanted, rows)
+    key = chart_view.choose_class(of, names, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:
         chart_view.show_chart(viewer, chosen, key)
     area, cell = (
@@ -27,8 +28,8 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
         for code in period_breakdown.opened_area_and_cell(chosen)
     )
     cell = cell if of.meetings else None
-    name = of.names(viewer, chosen.wanted).get(key, key)
-    st.subheader(" › ".join([escape_markdown(name), *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
+    told = [names.get(key, key), *(unit.name for unit in (area, cell) if unit)]
+    st.subheader(" › ".join(map(escape_markdown, told)))
     inside = {WITHIN_PARAM: chart_view.within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or cell:
         period_breakdown.show_way_up(inside if area and cell else None)
