@@ -24,11 +24,6 @@ class BookRows(NamedTuple):
     since: int
     until: int
 
-    @property
-    def cells(self) -> int:
-        """The cells whose books had a month to be checked."""
-        return self.count.cells - self.count.nothing
-
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
     """The books of the year up to the period's end, as they were checked by its last day."""
@@ -39,23 +34,23 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
 
 
 FIGURES = (
-    Figure("books", N_("Cells whose books were to be checked"), lambda found: found.cells),
+    Figure("books", N_("Cells whose books were to be checked"), lambda found: found.count.with_months),
     Figure("books_whole", N_("Books checked for all months"), lambda found: found.count.whole),
     Figure("books_whole_rate", N_("Share of books checked for all months"), lambda found: found.count.whole,
-           lambda found: found.cells),
+           lambda found: found.count.with_months),
     Figure("books_part", N_("Books checked for some months"), lambda found: found.count.part),
     Figure("books_unchecked", N_("Books not checked"), lambda found: found.count.unchecked),
 )  # fmt: skip
 
 
 def _finding(told: Told, found: BookRows, wanted: BriefingQuery) -> str:
-    if not found.cells:
+    if not found.count.with_months:
         return "Chưa có sổ chi bộ nào đến kỳ kiểm tra"
     return f"Đã kiểm tra đủ sổ của {told['books_whole']} trên {told['books']} chi bộ ({told['books_whole_rate']})"
 
 
 def _sentences(told: Told, found: BookRows, wanted: BriefingQuery) -> list[str]:
-    if not found.cells:
+    if not found.count.with_months:
         return ["Chưa có sổ chi bộ nào đến kỳ kiểm tra."]
     of = month_text(found.since)
     months = of if found.since == found.until else f"{of} đến {month_text(found.until)}"
@@ -75,18 +70,17 @@ def _tables(found: BookRows, wanted: BriefingQuery) -> list[PaperTable]:
         SheetColumn("Một số tháng", ValueKind.NUMBER, 11, adds=True),
         SheetColumn("Chưa kiểm tra", ValueKind.NUMBER, 11, adds=True),
     ]
-    rows = []
-    for part in found.parts:
-        count = part.count
-        cells = count.cells - count.nothing
-        rate = count.whole / cells if cells else None
-        rows.append([part.name, cells, count.whole, rate, count.part, count.unchecked])
+    rows = [[part.name, *_row(part.count)] for part in found.parts]
     worst = sorted(range(len(rows)), key=lambda at: (-rows[at][5], -rows[at][4]))
     return [PaperTable("Kiểm tra sổ", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
 
 
+def _row(books: CheckedBooks) -> tuple[int | float | None, ...]:
+    return books.with_months, books.whole, books.rate, books.part, books.unchecked
+
+
 def _draw(viewer: Viewer, wanted: BriefingQuery, found: BookRows) -> alt.LayerChart:
-    return book_checks.chart(found.count, FigureQuery(found.since, found.until, unit_id=wanted.unit_id))
+    return book_checks.chart(found.count.classes, FigureQuery(found.since, found.until, unit_id=wanted.unit_id))
 
 
 SECTIONS = (

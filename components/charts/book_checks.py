@@ -10,7 +10,7 @@ from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import checked_books
-from db.figures.checked_books import CheckedBooks, CheckedClass
+from db.figures.checked_books import CheckedClass
 from db.figures.figures import FigureQuery
 from db.figures.unit_counts import UnitCount
 from db.kernel.audience import Audience
@@ -22,19 +22,24 @@ NAMES = {
 }
 
 
-def chart(books: CheckedBooks, wanted: FigureQuery, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
+def chart(
+    classes: list[CheckedClass], wanted: FigureQuery, chosen: str | None = None, dark: bool = False
+) -> alt.LayerChart:
     """A bar for each, with its share of the cells that had a month to be checked."""
-    cells = books.cells - books.nothing
     bars = [
-        ClassBar(key, _(name), count, f"{number(count)} · {percent(count, cells)}", faint=key == "unchecked")
-        for key, name in NAMES.items()
-        if (count := getattr(books, key)) is not None
+        ClassBar(one.key, _(NAMES[one.key]), one.books, _said(one), faint=one.key == "unchecked") for one in classes
     ]
-    told = {"whole": number(books.whole), "cells": number(cells)}
-    finding = _("{whole} of {cells} books are checked for all months", **told)
+    whole = classes[0]
+    finding = _(
+        "{whole} of {cells} books are checked for all months", whole=number(whole.books), cells=number(whole.all)
+    )
     over = replace(wanted, until=checked_books.last_month_to_check(wanted.until))
     title = axes.chart_title(finding, unit_rates.span_text(over))
     return class_bars.draw_class_bars(bars, title, _("cells"), chosen, dark)
+
+
+def _said(one: CheckedClass) -> str:
+    return f"{number(one.books)} · {percent(one.books, one.all)}"
 
 
 def columns(parts: list[UnitCount[CheckedClass]]) -> Columns:
@@ -51,10 +56,6 @@ def _total(parts: list[UnitCount[CheckedClass]]) -> str:
     return _("Total: {books} of {cells} cells", books=number(books), cells=number(every))
 
 
-def _together(classes: list[CheckedClass]) -> CheckedBooks:
-    return CheckedBooks(classes[0].all, **{one.key: one.books for one in classes})
-
-
 CHARTS = (
     Chart(
         "book_checks",
@@ -62,13 +63,13 @@ CHARTS = (
         47,
         Theme.MEETINGS,
         question=lambda viewer, wanted: checked_books.by_class(viewer, wanted.since, wanted.until, wanted.unit_id),
-        draw=lambda viewer, wanted, classes, chosen, dark: chart(_together(classes), wanted, chosen, dark),
+        draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, wanted, chosen, dark),
         has_data=lambda one: one.books,
         columns=columns,
         empty=N_("No cell has a month to be checked in this period."),
         tables=checked_books.TABLES,
         by_class=ClassParts(
-            lambda viewer, wanted: {key: _(name) for key, name in NAMES.items()},
+            lambda viewer, wanted, classes: {key: _(name) for key, name in NAMES.items()},
             lambda viewer, wanted, key: checked_books.parts_of_class(
                 viewer, key, wanted.since, wanted.until, wanted.unit_id
             ),

@@ -110,7 +110,7 @@ def summary(books: CheckedBooks) -> str:
     """Return how many cells' books are checked, of how many."""
     return _(
         "Of **{cells}** cells **{whole}** are checked for all months, **{part}** for some, **{unchecked}** not yet.",
-        cells=number(books.cells - books.nothing),
+        cells=number(books.with_months),
         whole=number(books.whole),
         part=number(books.part),
         unchecked=number(books.unchecked),

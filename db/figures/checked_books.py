@@ -17,6 +17,7 @@ from db.models import BookCheck, BookCheckAnswer
 from db.settings import settings
 
 TABLES = (BookCheck, BookCheckAnswer)  # what is read
+CLASSES = ("whole", "part", "unchecked")
 
 
 class CheckedBook(NamedTuple):
@@ -46,6 +47,14 @@ class CheckedBook(NamedTuple):
         return self.checked == 0 < self.months
 
 
+class CheckedClass(NamedTuple):
+    """Cells whose books are in a class, by its key, and all cells that had a month to be checked."""
+
+    key: str
+    books: int
+    all: int
+
+
 class CheckedBooks(NamedTuple):
     """The number of cells with all months checked, some, none, and without months to check; remarks made, answered."""
 
@@ -58,20 +67,24 @@ class CheckedBooks(NamedTuple):
     answered: int = 0
 
     @property
+    def with_months(self) -> int:
+        """Cells whose book had a month to be checked."""
+        return self.cells - self.nothing
+
+    @property
+    def rate(self) -> float | None:
+        """The share of these whose book is wholly checked; none where no book had a month."""
+        return self.whole / self.with_months if self.with_months else None
+
+    @property
     def left(self) -> int:
         """Cells whose book is unchecked or partly checked."""
         return self.part + self.unchecked
 
-
-class CheckedClass(NamedTuple):
-    """Cells whose books are in a class, by its key, and all cells that had a month to be checked."""
-
-    key: str
-    books: int
-    all: int
-
-
-CLASSES = ("whole", "part", "unchecked")
+    @property
+    def classes(self) -> list[CheckedClass]:
+        """The cells by how far their books are checked, wholly first."""
+        return [CheckedClass(key, getattr(self, key), self.with_months) for key in CLASSES]
 
 
 def by_unit(
@@ -89,8 +102,7 @@ def by_unit(
 
 def by_class(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[CheckedClass]:
     """How many cells' books of these months are checked wholly, in part, and not, of those that had a month."""
-    books = total(part.count for part in by_unit(viewer, since, until, unit_id))
-    return [CheckedClass(key, getattr(books, key), books.cells - books.nothing) for key in CLASSES]
+    return total(part.count for part in by_unit(viewer, since, until, unit_id)).classes
 
 
 def parts_of_class(
@@ -98,7 +110,7 @@ def parts_of_class(
 ) -> list[UnitCount[CheckedClass]]:
     """The areas right below a unit (all in sight), or its cells, with any cell whose book is in a class."""
     return [
-        part._replace(count=CheckedClass(key, books, part.count.cells - part.count.nothing))
+        part._replace(count=CheckedClass(key, books, part.count.with_months))
         for part in by_unit(viewer, since, until, unit_id)
         if key in CLASSES and (books := getattr(part.count, key))
     ]
