@@ -179,6 +179,11 @@ def meeting_name(label: str, period: int, months: int = 1) -> str:
     return f"{label}, {when.replace('/', ' năm ') if months == 6 and current_language() == 'vi' else when}"
 
 
+def capitalized(text: str) -> str:
+    """A text with its first letter large and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def join_list(texts: list[str]) -> str:
     """Several things in one sentence: An, Bình và Cường."""
     return lists.format_list(texts, locale=current_language()) if texts else ""

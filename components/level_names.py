@@ -1,6 +1,6 @@
 """Names of the levels of the organisation, and of the roles named after them: "phường", "Cán bộ phường"."""
 
-from components.i18n import N_, _, current_language
+from components.i18n import N_, _, capitalized, current_language
 from db.kernel.scope import Viewer
 from db.models import Role
 from db.settings import levels
@@ -27,7 +27,7 @@ def level_heading(viewer: Viewer, key: str | None = None) -> str:
     found = levels.load(viewer)
     row = next((row for row in found.rows if row["key"] == (key or found.lowest)), {})
     said = row.get(current_language()) or row.get("vi") or key or ""
-    return said[:1].upper() + said[1:]
+    return capitalized(said)
 
 
 def level_word(viewer: Viewer, key: str | None = None) -> str:
@@ -44,4 +44,4 @@ def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
     usual = known.root if role == Role.DISTRICT else known.lowest
     names = OFFICERS_OF_ONE_LEVEL if known.root == known.lowest else ROLES
     said = _(names[role], level=level_word(viewer, level or usual))
-    return said[:1].upper() + said[1:]
+    return capitalized(said)

@@ -9,7 +9,7 @@ from components.briefings.section_declaration import BriefingKind, BriefingQuery
 from components.charts import meetings_held
 from components.files.briefing_document import PaperTable
 from components.files.excel_writer import SheetColumn, ValueKind
-from components.i18n import N_, month_text
+from components.i18n import N_, capitalized, month_text
 from db.calendar.months import add_months
 from db.figures import cells_met, report_states, reporting
 from db.figures.cell_reports import ReportQuery
@@ -80,9 +80,9 @@ def _what(wanted: BriefingQuery) -> str:
 
 def _finding(told: Told, found: ReportingRows, wanted: BriefingQuery) -> str:
     if not found.expected:
-        return f"{_begin(wanted.name)}: chưa có chi bộ nào đến hạn báo cáo"
+        return f"{capitalized(wanted.name)}: chưa có chi bộ nào đến hạn báo cáo"
     if not found.reported:
-        return f"{_begin(wanted.name)}: chưa có chi bộ nào báo cáo"
+        return f"{capitalized(wanted.name)}: chưa có chi bộ nào báo cáo"
     return f"{told['reported']} trên {told['reports_expected']} {_what(wanted)} đã báo cáo ({told['reported_rate']})"
 
 
@@ -102,7 +102,7 @@ def _sentences(told: Told, found: ReportingRows, wanted: BriefingQuery) -> list[
         if told[code] != "0":
             met.append(words.format(told[code]))
     sentences = [
-        f"{_begin(wanted.name)} có {told['reported']} trên {told['reports_expected']} {_what(wanted)}{each} đã báo cáo "
+        f"{capitalized(wanted.name)} có {told['reported']} trên {told['reports_expected']} {_what(wanted)}{each} đã báo cáo "
         f"sinh hoạt, đạt {told['reported_rate']}: {', '.join(met)}."
     ]
     if told["silent"] == "0":
@@ -114,10 +114,6 @@ def _sentences(told: Told, found: ReportingRows, wanted: BriefingQuery) -> list[
     if told["not_due"] != "0":
         sentences.append(f"{told['not_due']} {_what(wanted)} chưa đến ngày họp, không tính vào tỷ lệ.")
     return sentences
-
-
-def _begin(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _count(part: UnitReports) -> Counter[ReportState]:

@@ -10,7 +10,7 @@ import altair as alt
 from components.charts import axes, figure_columns, year_before_line
 from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
 from components.charts.chart_theme import colors
-from components.i18n import N_, _, _n, number, percent, period_name
+from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
 from db.calendar import clock
 from db.calendar.months import last_day_of_period
@@ -185,7 +185,7 @@ def _title(
         return axes.chart_title(_("No meetings in this period"))
     counts, aim = found
     name = _named(chosen, wanted.step, today)
-    told = {"period": name[:1].upper() + name[1:], "rate": percent(counts.present, counts.expected)}
+    told = {"period": capitalized(name), "rate": percent(counts.present, counts.expected)}
     contact = wanted.audience == MeetingAudience.CONTACT
     title = (
         _("{period}: {rate} of contact members attended", **told) if contact else _("{period}: {rate} attended", **told)

@@ -5,7 +5,7 @@ import altair as alt
 from components.charts import axes, class_bars
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.i18n import N_, _, _n, day_text, number
+from components.i18n import N_, _, _n, capitalized, day_text, number
 from components.labels import household_load_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
@@ -58,7 +58,7 @@ def _total(parts: list[UnitCount[LoadCount]]) -> str:
 
 
 def _names() -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in household_load_labels.class_names().items()}
+    return {key: capitalized(name) for key, name in household_load_labels.class_names().items()}
 
 
 CHARTS = (

@@ -5,7 +5,7 @@ import altair as alt
 from components.charts import axes, class_bars, unit_rates
 from components.charts.chart_registry import NO_MEETINGS, Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.i18n import N_, _, _n, number, percent, period_name
+from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.widgets.link_tables import Column, Columns, number_column
 from db.figures import meeting_types
 from db.figures.figures import FigureQuery
@@ -68,7 +68,7 @@ def _total(parts: list[UnitCount[MeetingsCount]]) -> str:
 def _names(viewer: Viewer, wanted: FigureQuery) -> dict[str, str]:
     if wanted.topic == QUARTERS:
         found = {key: period_name(int(key), QUARTER) for key in meeting_types.quarters_asked_for(wanted)}
-        return {key: name[:1].upper() + name[1:] for key, name in found.items()}
+        return {key: capitalized(name) for key, name in found.items()}
     options = settings.options(viewer, "meeting_types")
     return {option.key: option.label for option in options if option.row["audience"] == MeetingAudience.OWN}
 

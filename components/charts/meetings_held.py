@@ -7,7 +7,7 @@ import altair as alt
 from components.charts import axes, figure_columns
 from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
 from components.charts.chart_theme import colors
-from components.i18n import N_, _, _n, number, period_name
+from components.i18n import N_, _, _n, capitalized, number, period_name
 from components.labels.meeting_states import STATE_COLORS, STATE_SIGNS, state_label
 from db.figures import cells_met
 from db.figures.cells_met import CellsMetPoint, CellState
@@ -164,7 +164,7 @@ def _title(points: list[CellsMetPoint], chosen: int | None, single: bool) -> alt
     if cells is None or not any(cells):
         return axes.chart_title(_("No cells in this period"))
     name = period_name(chosen)
-    name = name[:1].upper() + name[1:]
+    name = capitalized(name)
     if single:
         met = sum(point.cells.held for point in points)
         due = sum(point.cells.all for point in points)

@@ -6,7 +6,7 @@ import altair as alt
 
 from components.charts import axes
 from components.charts.chart_theme import colors
-from components.i18n import _, number, period_name
+from components.i18n import _, capitalized, number, period_name
 from db.calendar import clock
 from db.calendar.months import last_day
 
@@ -57,7 +57,7 @@ def month_text(month: int) -> str:
     """Return a month as the start of a title, marked if it is not over."""
     name = period_name(month)
     text = _("{period} (so far)", period=name) if last_day(month) >= clock.today() else name
-    return text[:1].upper() + text[1:]
+    return capitalized(text)
 
 
 def _rows(period: int, counts: dict[str, int], series: list[MonthSeries], chosen: int | None) -> list[dict]:

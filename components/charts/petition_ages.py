@@ -5,7 +5,7 @@ import altair as alt
 from components.charts import axes, class_bars
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.i18n import N_, _, _n, day_text, number, percent
+from components.i18n import N_, _, _n, capitalized, day_text, number, percent
 from components.labels import petition_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
@@ -79,7 +79,7 @@ def _difficulty_total(parts: list[UnitCount[OpenCount]]) -> str:
 
 
 def _names() -> dict[str, str]:
-    return {key: name[:1].upper() + name[1:] for key, name in petition_labels.age_labels().items()}
+    return {key: capitalized(name) for key, name in petition_labels.age_labels().items()}
 
 
 CHARTS = (

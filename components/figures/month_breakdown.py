@@ -7,7 +7,7 @@ from components.charts.chart_registry import MonthParts
 from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within_param
-from components.i18n import _, period_name
+from components.i18n import _, capitalized, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
 from db.calendar.months import last_day
@@ -43,7 +43,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
     own = area.id if area else level.wanted.unit_id or viewer.unit_id
     named = [escape_markdown(area.name)] if area else []
     named += [_(of.alone) if of.alone and cell.id == own else escape_markdown(cell.name)] if cell else []
-    st.subheader(" › ".join([name[:1].upper() + name[1:], *named]))
+    st.subheader(" › ".join([capitalized(name), *named]))
     below = {WITHIN_PARAM: within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or (cell and len(parts) > 1):
         period_breakdown.show_way_up(below if area and cell else None)

@@ -8,7 +8,7 @@ from components.charts import figure_columns
 from components.figures import chart_view
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import ALL, AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within_param
-from components.i18n import _, _n, day_text, period_name
+from components.i18n import _, _n, capitalized, day_text, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
 from components.widgets.link_tables import Columns
@@ -128,9 +128,7 @@ def opened_area_and_cell(chosen: ChartChoice) -> tuple[str | None, str | None]:
 def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName | None) -> None:
     """The current level, and the link back up."""
     name = period_name(period, chosen.wanted.step)
-    st.subheader(
-        " › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)])
-    )
+    st.subheader(" › ".join([capitalized(name), *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
     if area or cell:
         above = {AREA_PARAM: area.code, WITHIN_PARAM: within_param(chosen.wanted.unit_id)} if area and cell else {}
         show_way_up(above)

@@ -18,6 +18,7 @@ from reportlab.platypus import Paragraph
 
 from components.files.briefing_document import Briefing, Signature, printable
 from components.files.template_builder import PARTY
+from components.i18n import capitalized
 
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 PLAIN, BOLD = "BeVietnamPro", "BeVietnamPro-SemiBold"
@@ -60,7 +61,7 @@ def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, fl
     right = _paragraph(
         f'<font name="{BOLD}"><u>{PARTY}</u></font><br/><br/>{_escaped(paper.place_and_day)}', small, **centered
     )
-    subject = paper.subject[:1].upper() + paper.subject[1:]
+    subject = capitalized(paper.subject)
     found = [
         ([(left, 0.0, half), (right, half, half)], size * 1.6),
         ([(_paragraph(_escaped(paper.title.upper()), size + 5, font=BOLD, color=RED, **centered), 0.0, whole)], 2),

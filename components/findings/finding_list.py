@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import menu
 from components.findings import findings_cache
-from components.i18n import _, _n, day_text, meeting_name
+from components.i18n import _, _n, capitalized, day_text, meeting_name
 from components.labels import finding_labels
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -122,8 +122,7 @@ def _called(meeting: MeetingFact, types: dict[str, str], alone: bool) -> str:
 
 
 def _sentence(viewer: Viewer, line: FindingLine, name_first: bool = False) -> str:
-    said = escape_markdown(finding_labels.finding_text(viewer, line))
-    said = said[:1].upper() + said[1:]
+    said = capitalized(escape_markdown(finding_labels.finding_text(viewer, line)))
     return f"**{escape_markdown(line.name)}**  \n{said}" if name_first and line.name else said
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.households import assignment_proposal_jobs, excluded_pair_form
-from components.i18n import N_, _, _n, day_text, join_list, number
+from components.i18n import N_, _, _n, capitalized, day_text, join_list, number
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.refusals import sentences
@@ -217,7 +217,7 @@ def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
         else ""
     )
     told = "; ".join(filter(None, (why, load, takes, until)))
-    return told[:1].upper() + told[1:]
+    return capitalized(told)
 
 
 def _open(job: JobStatus, standing: Board) -> list[Suggestion]:

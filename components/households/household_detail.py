@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.households import cell_households_overview, household_card, visit_list
-from components.i18n import DASH, _, day_text
+from components.i18n import DASH, _, capitalized, day_text
 from components.labels import household_labels
 from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
@@ -61,7 +61,7 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
         when,
     ]
     history = " · ".join(escape_markdown(part) for part in parts if part)
-    st.caption(history[:1].upper() + history[1:])
+    st.caption(capitalized(history))
     st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
     if line.answering:
         st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering_groups_text(line))))

@@ -1,6 +1,6 @@
 """Traits that members are grouped by, and the names of their classes."""
 
-from components.i18n import N_, _
+from components.i18n import N_, _, capitalized
 from components.labels import member_labels
 from db.kernel.scope import Viewer
 from db.people.member_traits import AGE_GROUPS, ORGANISATIONS, UNKNOWN, Trait
@@ -28,4 +28,4 @@ def class_names(viewer: Viewer, trait: Trait) -> dict[str, str]:
     else:
         setting = AGE_GROUPS if trait == Trait.AGE else ORGANISATIONS
         found = {option.key: option.label for option in settings.options(viewer, setting)}
-    return {key: name[:1].upper() + name[1:] for key, name in found.items()} | {UNKNOWN: _("Not recorded")}
+    return {key: capitalized(name) for key, name in found.items()} | {UNKNOWN: _("Not recorded")}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.i18n import _, day_text, period_name
+from components.i18n import _, capitalized, day_text, period_name
 from components.markdown import escape_markdown
 from db.calendar import clock
 from db.meetings.tasks import TaskLine
@@ -17,8 +17,7 @@ def plan_text(period: int | None, months: int | None) -> str:
     """Return what tasks were planned for: a month, a quarter, a year, or none of these."""
     if period is None or months is None:
         return _("Other tasks")
-    name = period_name(period, months)
-    return name[0].upper() + name[1:]
+    return capitalized(period_name(period, months))
 
 
 def _until_text(due: date | None) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import N_, _, _n, day_text, join_list, number, period_name
+from components.i18n import N_, _, _n, capitalized, day_text, join_list, number, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
 from components.periods import amended_flag, amendment_cache
@@ -120,7 +120,7 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
         _("Close {period}", period=chosen.name), question, key="closing_close", type="primary"
     ):
         told = _("{period} is closed.", period=chosen.name)
-        with feedback.saving(told[:1].upper() + told[1:]):
+        with feedback.saving(capitalized(told)):
             viewer = auth.viewer(PAGE)
             closing.close_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
             st.rerun()

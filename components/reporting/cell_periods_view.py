@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.figures import period_breakdown
-from components.i18n import N_, _, period_name
+from components.i18n import N_, _, capitalized, period_name
 from components.labels import report_labels
-from components.reporting.report_choice import ReportChoice, capitalise_first
+from components.reporting.report_choice import ReportChoice
 from components.widgets import link_tables
 from components.widgets.link_tables import Column
 from db.figures import reporting
@@ -33,7 +33,7 @@ def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[in
         return
     columns = {
         "period": Column(
-            N_("Period"), lambda row: row.period, lambda row: capitalise_first(period_name(row.period, chosen.months))
+            N_("Period"), lambda row: row.period, lambda row: capitalized(period_name(row.period, chosen.months))
         ),
         "state": Column(
             N_("Report"),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import _, _n, period_name
+from components.i18n import _, _n, capitalized, period_name
 from components.labels import report_labels
 from components.widgets import filters, url_state
 from components.widgets.report_link import AREA, KIND, UNTIL
@@ -90,11 +90,6 @@ def choose(viewer: Viewer) -> ReportChoice:
     return ReportChoice(kind, int(until), int(span), area, cell)
 
 
-def capitalise_first(text: str) -> str:
-    """A text with a capital first letter: "Kỳ II/2026"."""
-    return text[:1].upper() + text[1:]
-
-
 def _choose_kind() -> ReportKind:
     bound = url_state.choice_in_address(KIND, list(ReportKind), report_labels.kind_label, ReportKind.MONTHS)
     said = st.segmented_control(_("Report"), required=True, label_visibility="collapsed", **bound)
@@ -123,7 +118,7 @@ def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> s
     if month is None or not 1 <= month % 100 <= 12 or period_of(month, months) != month:
         return _("There is no such period; the latest one that is due is shown.")
     if month > month_of(clock.today()):
-        period = capitalise_first(_name(month, kind))
+        period = capitalized(_name(month, kind))
         return _("{period} has not begun yet; the latest one that is due is shown.", period=period)
     return _("The last ten years can be looked at; the latest period that is due is shown.")
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import N_, _, day_text, number, percent, period_name
+from components.i18n import N_, _, capitalized, day_text, number, percent, period_name
 from components.labels import report_labels
 from components.markdown import escape_markdown
-from components.reporting.report_choice import CELL, ReportChoice, capitalise_first
+from components.reporting.report_choice import CELL, ReportChoice
 from components.widgets import link_tables
 from components.widgets.link_tables import Column
 from components.widgets.report_link import AREA, PAGE
@@ -63,7 +63,7 @@ def finding(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
     """The headline for the latest period: how many have reported, and how many are in each state."""
     states = report_states.states_of_period((line.part for line in lines), chosen.until)
     reported, expected = report_states.count_reported(states), report_states.count_expected(states)
-    period = capitalise_first(period_name(chosen.until, chosen.months))
+    period = capitalized(period_name(chosen.until, chosen.months))
     if expected:
         head = _(
             "**{period}: {reported} of {expected} cells have reported ({share})**",

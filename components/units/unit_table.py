@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import level_names
-from components.i18n import N_, _, _n, day_text, number
+from components.i18n import N_, _, _n, capitalized, day_text, number
 from components.labels import unit_labels
 from components.widgets import filters, link_tables
 from components.widgets.link_tables import Column
@@ -65,8 +65,7 @@ def kind_label(viewer: Viewer, kind: UnitKind, level: str) -> str:
     """Return a unit's kind; for an area its level as named in the settings."""
     if kind == UnitKind.AREA:
         return level_names.level_heading(viewer, level)
-    said = _(unit_labels.KINDS[kind])
-    return said[:1].upper() + said[1:]
+    return capitalized(_(unit_labels.KINDS[kind]))
 
 
 def _columns(viewer: Viewer, below: Sequence[UnitLine], shown: Sequence[UnitLine], top: int) -> dict[str, Column]:
