@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from components.charts import composition as drawing
-from db.figures.composition import Composed, MemberClass
+from db.figures.composition import Composed
+from db.figures.member_classes import MemberClass
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member, MembershipKind

@@ -102,8 +102,8 @@ def _sentences(told: Told, found: ReportingRows, wanted: BriefingQuery) -> list[
         if told[code] != "0":
             met.append(words.format(told[code]))
     sentences = [
-        f"{capitalized(wanted.name)} có {told['reported']} trên {told['reports_expected']} {_what(wanted)}{each} đã báo cáo "
-        f"sinh hoạt, đạt {told['reported_rate']}: {', '.join(met)}."
+        f"{capitalized(wanted.name)} có {told['reported']} trên {told['reports_expected']} {_what(wanted)}{each} đã "
+        f"báo cáo sinh hoạt, đạt {told['reported_rate']}: {', '.join(met)}."
     ]
     if told["silent"] == "0":
         sentences.append("Không còn chi bộ nào chưa báo cáo.")

@@ -2,19 +2,18 @@
 
 import altair as alt
 
-from components.charts import axes, class_bars
+from components.charts import axes, class_bars, member_classes
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.i18n import DASH, N_, _, _n, number, percent
+from components.i18n import N_, _, _n
 from components.labels import evaluation_labels
-from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.evaluations.class_cap import ClassCap
 from db.figures import class_results, evaluation_counts
-from db.figures.class_results import MISSING, UNCLASSIFIED, ClassResult, ResultCount
+from db.figures.class_results import MISSING, UNCLASSIFIED
 from db.figures.evaluation_counts import CapLine
 from db.figures.figures import FigureQuery
-from db.figures.unit_counts import UnitCount
+from db.figures.member_classes import MemberClass
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
@@ -22,7 +21,7 @@ YEARS = 6  # that may be looked at
 
 
 def chart(
-    classes: list[ClassResult],
+    classes: list[MemberClass],
     names: dict[str, str],
     year: str,
     cap: ClassCap | None,
@@ -32,21 +31,28 @@ def chart(
 ) -> alt.LayerChart:
     """Draw a bar for each class with number and share, the best first; members without a class come last."""
     bars = [
-        ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key in (UNCLASSIFIED, MISSING))
+        ClassBar(
+            one.key,
+            names.get(one.key, one.key),
+            one.members,
+            member_classes.members_text(one),
+            one.key in (UNCLASSIFIED, MISSING),
+        )
         for one in classes
     ]
     return class_bars.draw_class_bars(bars, _title(classes, names, year, cap, capped), _("members"), chosen, dark)
 
 
-def _said(one: ClassResult) -> str:
-    return f"{number(one.members)} · {percent(one.members, one.all)}" if one.all else number(one.members)
-
-
 def _title(
-    classes: list[ClassResult], names: dict[str, str], year: str, cap: ClassCap | None, capped: list[CapLine]
+    classes: list[MemberClass], names: dict[str, str], year: str, cap: ClassCap | None, capped: list[CapLine]
 ) -> alt.TitleParams:
     best = classes[0]
-    finding = _("{year}: {class_name}, {share}", year=year, class_name=names.get(best.key, best.key), share=_said(best))
+    finding = _(
+        "{year}: {class_name}, {share}",
+        year=year,
+        class_name=names.get(best.key, best.key),
+        share=member_classes.members_text(best),
+    )
     of = _n("of {count} member to be classified", "of {count} members to be classified", best.all)
     if cap is None or not capped:
         return axes.chart_title(finding, of)
@@ -56,33 +62,12 @@ def _title(
     return axes.chart_title(finding, of, told, evaluation_labels.cap_basis(cap))
 
 
-def columns(parts: list[UnitCount[ResultCount]]) -> Columns:
-    """Return the columns of the table of communes or cells."""
-    return {
-        "name": Column(N_("Unit"), lambda part: part.name),
-        "members": number_column(N_("In this group"), "count.members", phone=True),
-        "all": number_column(N_("Of members"), "count.all", phone=True),
-        "share": Column(N_("Share"), _share, _share, lambda part: bool(part.count.members), True),
-    }
-
-
-def _share(part: UnitCount[ResultCount]) -> str:
-    return percent(part.count.members, part.count.all) if part.count.all else DASH
-
-
-def _total(parts: list[UnitCount[ResultCount]]) -> str:
-    count = class_results.total(part.count for part in parts)
-    told = {"members": number(count.members), "all": number(count.all)}
-    share = percent(count.members, count.all) if count.all else DASH
-    return _("Total: {members} of {all} members = {share}", share=share, **told)
-
-
 def _years(viewer: Viewer) -> dict[str, str]:
     last = clock.today().year
     return {str(year): str(year) for year in range(last, last - YEARS, -1)}
 
 
-def _draw(viewer: Viewer, wanted: FigureQuery, classes: list[ClassResult], chosen: str | None, dark: bool):
+def _draw(viewer: Viewer, wanted: FigureQuery, classes: list[MemberClass], chosen: str | None, dark: bool):
     cap, capped = evaluation_counts.against_cap(viewer, int(wanted.topic)) if wanted.unit_id is None else (None, [])
     return chart(classes, evaluation_labels.class_names(viewer), wanted.topic, cap, capped, chosen, dark)
 
@@ -96,13 +81,13 @@ CHARTS = (
         question=lambda viewer, wanted: class_results.by_class(viewer, int(wanted.topic), wanted.unit_id),
         draw=_draw,
         has_data=lambda one: one.members,
-        columns=columns,
+        columns=member_classes.columns,
         empty=N_("Nobody is on a list for this year's evaluation, or its counts are not for your role."),
         tables=class_results.TABLES,
         by_class=ClassParts(
             lambda viewer, wanted, classes: evaluation_labels.class_names(viewer),
             lambda viewer, wanted, key: class_results.by_unit(viewer, int(wanted.topic), key, wanted.unit_id),
-            _total,
+            member_classes.total_text,
             "pages/people/evaluations.py",
             query=lambda wanted, key: {"year": wanted.topic, "evaluations_class": key},
             hidden=N_("Classes by name are visible only to the cell and the {level} committee."),

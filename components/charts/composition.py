@@ -2,17 +2,16 @@
 
 import altair as alt
 
-from components.charts import axes, class_bars
+from components.charts import axes, class_bars, member_classes
 from components.charts.chart_registry import Chart, ClassParts, Theme
 from components.charts.class_bars import ClassBar
-from components.i18n import DASH, N_, _, _n, day_text, number, percent
+from components.i18n import N_, _, _n, day_text
 from components.labels import member_trait_labels
-from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.figures import composition
-from db.figures.composition import Composed, MemberClass, MembersCount
+from db.figures.composition import Composed
 from db.figures.figures import FigureQuery
-from db.figures.unit_counts import UnitCount
+from db.figures.member_classes import MemberClass
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import MembershipKind
@@ -28,14 +27,17 @@ def chart(
     """Draw a bar with number and share for each class that has members."""
     shown = [one for one in classes if one.members]
     bars = [
-        ClassBar(one.key, names.get(one.key, one.key), one.members, _said(one), one.key == UNKNOWN) for one in shown
+        ClassBar(
+            one.key,
+            names.get(one.key, one.key),
+            one.members,
+            member_classes.members_text(one),
+            one.key == UNKNOWN,
+        )
+        for one in shown
     ]
     counted = _("members") if of.kind == MembershipKind.OWN else _("contact members")
     return class_bars.draw_class_bars(bars, _title(classes, names, of), counted, chosen, dark)
-
-
-def _said(one: MemberClass) -> str:
-    return f"{number(one.members)} · {percent(one.members, one.all)}"
 
 
 def _title(classes: list[MemberClass], names: dict[str, str], of: Composed) -> alt.TitleParams:
@@ -44,10 +46,16 @@ def _title(classes: list[MemberClass], names: dict[str, str], of: Composed) -> a
     unknown = sum(one.members for one in classes if one.key == UNKNOWN)
     every = classes[0].all
     heading = (
-        _("Most members: {class_name}, {share}", class_name=names.get(most.key, most.key), share=_said(most))
+        _(
+            "Most members: {class_name}, {share}",
+            class_name=names.get(most.key, most.key),
+            share=member_classes.members_text(most),
+        )
         if of.kind == MembershipKind.OWN
         else _(
-            "Most contact members: {class_name}, {share}", class_name=names.get(most.key, most.key), share=_said(most)
+            "Most contact members: {class_name}, {share}",
+            class_name=names.get(most.key, most.key),
+            share=member_classes.members_text(most),
         )
     )
     whole = (
@@ -55,31 +63,14 @@ def _title(classes: list[MemberClass], names: dict[str, str], of: Composed) -> a
         if of.kind == MembershipKind.OWN
         else _n("of {count} contact member", "of {count} contact members", every)
     )
-    beside = _("not recorded: {count}", count=_said(MemberClass(UNKNOWN, unknown, every))) if unknown else ""
+    beside = (
+        _("not recorded: {count}", count=member_classes.members_text(MemberClass(UNKNOWN, unknown, every)))
+        if unknown
+        else ""
+    )
     finding = heading if most.members else _("Nothing of this is recorded yet")
     ages = _("by the age reached in the year") if of.trait == Trait.AGE else ""
     return axes.chart_title(finding, whole, beside, ages, _("as of {day}", day=day_text(clock.today())))
-
-
-def columns(parts: list[UnitCount[MembersCount]]) -> Columns:
-    """Return the columns of the table of communes or cells: members in the class, and the total."""
-    return {
-        "name": Column(N_("Unit"), lambda part: part.name),
-        "members": number_column(N_("In this group"), "count.members", phone=True),
-        "all": number_column(N_("Of members"), "count.all", phone=True),
-        "share": Column(N_("Share"), _share, _share, lambda part: bool(part.count.members), True),
-    }
-
-
-def _share(part: UnitCount[MembersCount]) -> str:
-    return percent(part.count.members, part.count.all) if part.count.all else DASH
-
-
-def _total(parts: list[UnitCount[MembersCount]]) -> str:
-    count = composition.total(part.count for part in parts)
-    told = {"members": number(count.members), "all": number(count.all)}
-    share = percent(count.members, count.all) if count.all else DASH
-    return _("Total: {members} of {all} members = {share}", share=share, **told)
 
 
 def _topics(viewer: Viewer) -> dict[str, str]:
@@ -107,13 +98,13 @@ CHARTS = (
             classes, _names(viewer, wanted), TOPICS[wanted.topic], chosen, dark
         ),
         has_data=lambda one: one.members,
-        columns=columns,
+        columns=member_classes.columns,
         empty=N_("No members have been entered yet."),
         tables=composition.TABLES,
         by_class=ClassParts(
             lambda viewer, wanted, classes: _names(viewer, wanted),
             lambda viewer, wanted, key: composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
-            _total,
+            member_classes.total_text,
             "pages/people/members.py",
             "members",
             _query,

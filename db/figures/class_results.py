@@ -3,9 +3,6 @@
 Open to the same roles as `evaluation_counts`; without names.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 from sqlmodel import func, select
 
 from db.assessments.assessed_people import AssessedPerson
@@ -13,6 +10,7 @@ from db.evaluations import evaluation_form, evaluation_list
 from db.evaluations.evaluation_sheet import NO_STEPS, EvaluationLine
 from db.figures import evaluation_counts
 from db.figures.evaluation_counts import ClassCounts
+from db.figures.member_classes import MemberClass, MembersCount
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -22,22 +20,7 @@ TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
 UNCLASSIFIED, MISSING = "unclassified", "missing"
 
 
-class ClassResult(NamedTuple):
-    """A class key, the number of own members in it, and the number in all classes together."""
-
-    key: str
-    members: int
-    all: int
-
-
-class ResultCount(NamedTuple):
-    """Members of one class, and of all classes."""
-
-    members: int = 0
-    all: int = 0
-
-
-def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[ClassResult]:
+def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[MemberClass]:
     """The classes, best first, then not classified for a reason, then not evaluated; empty for
     roles without these counts.
     """
@@ -45,10 +28,10 @@ def by_class(viewer: Viewer, year: int, unit_id: int | None = None) -> list[Clas
     with reading(viewer) as session:
         keys = list(evaluation_form.class_labels(session, viewer.unit_id))
     former = sorted(counts.classes.keys() - set(keys))
-    return [ClassResult(key, *_of(counts, key)) for key in [*keys, *former, UNCLASSIFIED, MISSING]]
+    return [MemberClass(key, *_of(counts, key)) for key in [*keys, *former, UNCLASSIFIED, MISSING]]
 
 
-def by_unit(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[ResultCount]]:
+def by_unit(viewer: Viewer, year: int, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
     """The areas directly below a unit (default: all in sight) or its cells, in order."""
     found = evaluation_counts.by_unit(viewer, year, unit_id)
     return [UnitCount(part.unit_id, part.code, part.name, part.is_cell, _of(part.count, key)) for part in found]
@@ -71,11 +54,6 @@ def count_erased(viewer: Viewer, year: int, key: str, cell_id: int) -> int:
         return session.exec(select(func.count(Evaluation.id)).where(*erased, of_class)).one()
 
 
-def total(counts: Iterable[ResultCount]) -> ResultCount:
-    """Counts added up."""
-    return ResultCount(*map(sum, zip(ResultCount(), *counts, strict=True)))
-
-
 def _key(line: EvaluationLine) -> str | None:
     """The class that somebody counts in; None for an exempt person without a class."""
     steps = line.saved.steps if line.saved else NO_STEPS
@@ -83,8 +61,8 @@ def _key(line: EvaluationLine) -> str | None:
     return settled or (MISSING if line.person.due else None)
 
 
-def _of(counts: ClassCounts, key: str) -> ResultCount:
+def _of(counts: ClassCounts, key: str) -> MembersCount:
     missing = max(0, counts.missing)
     told = {UNCLASSIFIED: counts.unclassified, MISSING: missing}
     members = told[key] if key in told else counts.classes.get(key, 0)
-    return ResultCount(members, counts.classified + counts.unclassified + missing)
+    return MembersCount(members, counts.classified + counts.unclassified + missing)

@@ -9,7 +9,8 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import begun_on, valid_on
-from db.figures import unit_counts, unit_history
+from db.figures import member_classes, unit_counts, unit_history
+from db.figures.member_classes import MemberClass, MembersCount
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -27,26 +28,6 @@ class Composed(NamedTuple):
 
     kind: MembershipKind
     trait: Trait
-
-
-class MemberClass(NamedTuple):
-    """A class key, its members, and the members of all classes together."""
-
-    key: str
-    members: int
-    all: int
-
-    @property
-    def share(self) -> float | None:
-        """Its share of all members; None where there are none."""
-        return self.members / self.all if self.all else None
-
-
-class MembersCount(NamedTuple):
-    """Members of one class, and of all classes."""
-
-    members: int = 0
-    all: int = 0
 
 
 def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> list[MemberClass]:
@@ -71,12 +52,7 @@ def by_unit(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = No
         standing = unit_history.standing_cells(session, viewer, unit_id, clock.today())
         areas = {cell_id: area_id for cell_id, area_id in standing.items() if found.get(cell_id)}
         counts = {cell_id: MembersCount(found[cell_id][key], found[cell_id].total()) for cell_id in areas}
-        return unit_counts.list_parts(session, viewer, unit_id, areas, clock.today(), counts, total)
-
-
-def total(counts: Iterable[MembersCount]) -> MembersCount:
-    """Counts added up."""
-    return MembersCount(*map(sum, zip(MembersCount(), *counts, strict=True)))
+        return unit_counts.list_parts(session, viewer, unit_id, areas, clock.today(), counts, member_classes.total)
 
 
 def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | None) -> dict[int, Counter[str]]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings as hypothesis, strate
 from sqlmodel import select
 
 from db.calendar import clock
-from db.figures import composition
+from db.figures import composition, member_classes
 from db.figures.composition import Composed
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
@@ -116,7 +116,7 @@ def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, 
         assert {row.all for row in found} == {counted.total()}
         for row in found:
             behind = composition.by_unit(viewer, wanted, row.key)
-            assert composition.total(part.count for part in behind) == (row.members, row.all)
+            assert member_classes.total(part.count for part in behind) == (row.members, row.all)
             listed = MemberFilter(kind=kind, trait=trait, trait_class=row.key)
             if row.key != "closed_down":  # it is on no list to choose from
                 assert members.search(viewer, listed).total == row.members

@@ -4,7 +4,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from db.figures import composition
+from db.figures import composition, member_classes
 from db.figures.composition import Composed
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
@@ -67,5 +67,5 @@ def test_a_province_of_96757_members_in_4333_cells_is_counted_whole(world):
     assert {key: row.members for key, row in found.items()} == KINDS
     assert {row.all - mine.members for row in found.values()} == {96_757}
     behind = composition.by_unit(world.district, OWN, "forces", world.units["tay_son"])
-    assert composition.total(part.count for part in behind).members == KINDS["forces"]
+    assert member_classes.total(part.count for part in behind).members == KINDS["forces"]
     assert len(behind) == 4_333 + 1
