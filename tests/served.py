@@ -2,9 +2,7 @@
 `server` and `served` for modules that name this plugin.
 """
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,8 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Attempt
 from tests import people
-from tests.visiting import MAKE_RUN, Server, Start, serving
+from tests.served_people import serving_people
+from tests.visiting import Server
 
 
 @pytest.fixture(scope="module")
@@ -23,18 +22,6 @@ def running(_template: Path, tmp_path_factory) -> Iterator[tuple[Server, people.
     """A server for this file's tests, on a database with the people of tests/people.py."""
     with serving_people(_template, tmp_path_factory.mktemp("served")) as told:
         yield told
-
-
-@contextmanager
-def serving_people(template: Path, folder: Path, start: Start = MAKE_RUN) -> Iterator[tuple[Server, people.World]]:
-    """A server on a copy of an empty register with the people of tests/people.py, and these."""
-    shutil.copyfile(template, folder / "register.db")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATA_DIR", str(folder))
-        session.dispose()
-        world = people.world()
-    with serving(folder, start) as server:
-        yield server, world
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import people
-from tests.served import served, server, serving_people  # noqa: F401 - fixtures
+from tests.served_people import serving_people
 from tests.visiting import MAKE_RUN, STREAMLIT_RUN, Server
 
 

@@ -10,6 +10,8 @@ from streamlit.file_util import get_static_dir
 from components.web import cookie_and_header_guard, script_patch
 from tests.visiting import ROOT, token_of
 
+pytest_plugins = ["tests.served"]
+
 
 @pytest.mark.parametrize(
     "path",

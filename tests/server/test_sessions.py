@@ -13,6 +13,7 @@ from db.kernel.session import reading, writing
 from db.models import Account, Role
 from tests.visiting import SIGN_IN, Socket, token_of
 
+pytest_plugins = ["tests.served"]
 NO_ACCESS, THERE = _("No access"), _("Sign out that device")
 
 

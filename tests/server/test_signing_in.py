@@ -10,6 +10,8 @@ from db.accounts import signin
 from tests.people import PASSWORD
 from tests.visiting import SIGN_IN, Server, Socket, token_of
 
+pytest_plugins = ["tests.served"]
+
 
 def sign_in(server: Server, username: str = "bithu", password: str = PASSWORD, **headers) -> httpx.Response:
     return server.client().post("/auth/sign-in", data={"username": username, "password": password}, headers=headers)

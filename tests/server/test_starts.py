@@ -11,6 +11,7 @@ from components.i18n import _
 from tests import people
 from tests.visiting import ROOT, SIGN_IN, Socket, serving
 
+pytest_plugins = ["tests.served"]
 ME = _("My account")
 
 
