@@ -5,8 +5,8 @@ held one in that span while followed; nothing is owed for spans without a meetin
 team among the guests makes the visit.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -84,9 +84,11 @@ def by_team(viewer: Viewer, year: int, until: date | None = None) -> list[TeamVi
         teams = session.exec(
             select(Team).where(begun_on(Team, until), not_ended_on(Team, since)).order_by(Team.unit_id, Team.id)
         ).all()
+        if not teams:
+            return []
         follows = _follow_spans(session, viewer, teams, _Span(since, until))
-        held = _held(session, {cell for spans in follows.values() for cell in spans}, since, until)
-        came = _visitors(session, since, until)
+        held = _held(session, since, until)
+        came = _visitors(session, {meeting_id for each in held.values() for meeting_id, _ in each})
         names = names_on(session, {cell for spans in follows.values() for cell in spans}, until, with_area=True)
         codes = dict(session.exec(select(TeamOfficial.id, TeamOfficial.code)).all())
         return [
@@ -132,35 +134,28 @@ def _ends(period: int, months: int) -> date:
     return min(last_day(add_months(period, months - 1)), date(period // 100, 12, 31))
 
 
-def _held(session: Session, cells: Iterable[int], since: date, until: date) -> dict[int, list[tuple[int, date]]]:
+def _held(session: Session, since: date, until: date) -> dict[int, list[tuple[int, date]]]:
+    """The own meetings that each cell held, with their days."""
     query = select(Meeting.unit_id, Meeting.id, Meeting.held_on).where(
         Meeting.state == MeetingState.HELD,
         Meeting.audience == MeetingAudience.OWN,
         Meeting.held_on.between(since, until),
     )
-    wanted = set(cells)
     found: dict[int, list[tuple[int, date]]] = {}
     for unit_id, meeting_id, day in session.exec(query):
-        if unit_id in wanted:
-            found.setdefault(unit_id, []).append((meeting_id, day))
+        found.setdefault(unit_id, []).append((meeting_id, day))
     return found
 
 
-def _visitors(session: Session, since: date, until: date) -> dict[int, dict[int, set[int]]]:
-    """The officials of each team who came to each of the cells' own meetings."""
-    query = (
-        select(TeamOfficial.team_id, TeamVisit.meeting_id, TeamVisit.official_id)
-        .join(TeamOfficial, TeamOfficial.id == TeamVisit.official_id)
-        .join(Meeting, Meeting.id == TeamVisit.meeting_id)
-        .where(
-            Meeting.state == MeetingState.HELD,
-            Meeting.audience == MeetingAudience.OWN,
-            Meeting.held_on.between(since, until),
-        )
+def _visitors(session: Session, meetings: Set[int]) -> dict[int, dict[int, set[int]]]:
+    """The officials of each team who came to each of these meetings."""
+    query = select(TeamOfficial.team_id, TeamVisit.meeting_id, TeamVisit.official_id).join(
+        TeamOfficial, TeamOfficial.id == TeamVisit.official_id
     )
     found: dict[int, dict[int, set[int]]] = {}
     for team_id, meeting_id, official_id in session.exec(query):
-        found.setdefault(team_id, {}).setdefault(meeting_id, set()).add(official_id)
+        if meeting_id in meetings:
+            found.setdefault(team_id, {}).setdefault(meeting_id, set()).add(official_id)
     return found
 
 
@@ -170,15 +165,17 @@ def _follow_spans(
     """When each team followed which cell within a year, directly or with all cells of its commune."""
     alive = {team.id: _Span(team.valid_from or date.min, team.valid_to or date.max) for team in teams}
     found: dict[int, dict[int, list[_Span]]] = {team_id: {} for team_id in alive}
-    stays = unit_history.cell_stays(session, viewer, None)
+    stays: dict[int | None, list[unit_history.CellStay]] = defaultdict(list)
+    for stay in unit_history.cell_stays(session, viewer, None):
+        stays[stay.unit_id].append(stay)
+        stays[stay.area_id].append(stay)
     for row in session.exec(select(TeamUnit).where(begun_on(TeamUnit, year.last), not_ended_on(TeamUnit, year.first))):
-        for stay in stays:
-            if row.team_id in found and row.followed_id in (stay.unit_id, stay.area_id):
-                spans = (
-                    year, alive[row.team_id], _Span(row.valid_from or date.min, row.valid_to or date.max),
-                    _Span(stay.first or date.min, stay.last or date.max),
-                )  # fmt: skip
-                both = _Span(max(span.first for span in spans), min(span.last for span in spans))
-                if both.first <= both.last:
-                    found[row.team_id].setdefault(stay.unit_id, []).append(both)
+        for stay in stays[row.followed_id] if row.team_id in found else ():
+            spans = (
+                year, alive[row.team_id], _Span(row.valid_from or date.min, row.valid_to or date.max),
+                _Span(stay.first or date.min, stay.last or date.max),
+            )  # fmt: skip
+            both = _Span(max(span.first for span in spans), min(span.last for span in spans))
+            if both.first <= both.last:
+                found[row.team_id].setdefault(stay.unit_id, []).append(both)
     return found
