@@ -17,8 +17,9 @@ from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
 from components.findings import findings_cache
 from components.reporting import report_cache
+from components.teams import team_visits_cache
 from components.year_entries import members_without_entries_cache
-from db.figures import evaluation_counts, reporting, silent_units_and_introduced_members
+from db.figures import evaluation_counts, reporting, silent_units_and_introduced_members, team_visits
 from db.figures.cell_reports import ReportQuery
 from db.figures.data_version import FRAME, MEETINGS
 from db.figures.figures import FigureQuery
@@ -48,10 +49,15 @@ from db.models import (
     Outcome,
     Petition,
     Tally,
+    Team,
+    TeamOfficial,
+    TeamVisit,
+    Unit,
     UnitVersion,
 )
 from db.people import erasure, memberships
 from db.settings import settings
+from db.teams import officials, teams
 from db.year_entries import members_without_entries
 from tests import months
 from tests.db.boards import assign
@@ -61,6 +67,7 @@ from tests.sent_statements import heard
 
 ROOT = Path(__file__).resolve().parents[1]
 SINCE, UNTIL = 202511, 202611
+SINCE_DAY = date(2026, 1, 1)
 NARROWING = {"introduction"}  # who is seen, by which no count of memberships changes
 BESIDE = {"contact_members": {"assessment", "attendance", "meeting", "tally"}}  # read, but not shown by it
 pytestmark = pytest.mark.usefixtures("november")
@@ -68,13 +75,16 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def year(world):
-    """A year of meetings; contact members, a cluster that somebody looks after, visits, a request, a class."""
+    """A year of meetings; contact members, a cluster that somebody looks after, visits, a request, a class, a team."""
     months.fill(world)
     place(world, 3, date(2026, 2, 20))
     cell = world.units["dong_bao"]
     cluster = groups.create(world.commune, cell, "Cụm 1", 30, since=date(2026, 1, 1))
     assign(world, ["binh"], AssignmentTargets([cluster]), date(2026, 1, 2))
     visits.record(world.secretary, cell, VisitInput([cluster], date(2026, 6, 3)))
+    officials.add(world.district, officials.parse_lines("Trần Minh – Thanh tra – Tổ 1"), None, "cells", SINCE_DAY)
+    commune = rows(Unit, id=world.units["dong_ha"])[0]
+    teams.follow(world.district, rows(Team)[0].code, [commune.code], SINCE_DAY)
     with writing(SYSTEM, "fill") as session:
         told = {"unit_id": cell, "year": 2026, "decided": "excellent", "member_id": world.members["an"]}
         insert_rows(session, Evaluation, [told])
@@ -145,6 +155,10 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
             lambda: members_without_entries_cache.list_cells(world.commune),
             lambda: members_without_entries.list_cells(world.commune),
         ),
+        "teams": (
+            lambda: team_visits_cache.by_team(world.district, 2026),
+            lambda: team_visits.by_team(world.district, 2026),
+        ),
         "reports": (
             lambda: _cells(report_cache.load(world.district, meetings)),
             lambda: _cells(reporting.report_states_by_period(world.district, meetings)),
@@ -203,6 +217,7 @@ def test_other_kept_figures_read_only_what_their_version_watches(year):
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
         "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), findings_cache.TABLES),
         "finding counts": (lambda: finding_counts.by_cell(year.commune), findings_cache.TABLES),
+        "teams": (lambda: team_visits.by_team(year.district, 2026), team_visits.TABLES),
         "without entries": (
             lambda: members_without_entries.list_cells(year.commune),
             members_without_entries_cache.TABLES,
@@ -261,8 +276,14 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
         for row in session.exec(select(Attendance).where(Attendance.member_id == world.members["an"])).all():
             row.outcome = Outcome.UNEXCUSED
 
+    def came(session) -> None:
+        meeting, official = rows(Meeting, unit_id=cell, period=202605)[0], rows(TeamOfficial)[0]
+        told = {"meeting_id": meeting.id, "unit_id": cell, "period": 202605, "official_id": official.id}
+        bulk.insert(session, TeamVisit, [told])
+
     old = VisitInput([rows(CellGroup)[0].code], date(2026, 2, 3))
     yield "a tally of June", change(tally)
+    yield "an official came", change(came)
     yield "a visit long ago", lambda: visits.record(world.secretary, cell, old)
     yield "that visit undone", undo_last
     yield "the only visit taken back", lambda: visits.delete(world.secretary, rows(HouseholdVisit)[0].id)

@@ -19,7 +19,7 @@ from components.shell import auth
 from components.widgets import url_state
 from db.calendar import clock
 from db.figures import drill_down
-from db.figures.data_version import DataVersion, data_version
+from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
 from db.kernel.scope import Viewer
 
 OPEN, OPEN_CLASS, PICTURE, OTHER_PICTURE = "charts_month", "charts_class", "charts_picture", "charts_other"
@@ -28,7 +28,6 @@ AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 CELLS_OPEN = "charts_cells_open"  # whether a cell that is touched opens on the same page
 ALL = "all"  # below the viewer's own
 HEIGHT = 420
-EARLIEST = 190001  # the first month of which anything may be said
 
 
 def load_rows(viewer: Viewer, chosen: ChartChoice) -> list:
@@ -147,7 +146,7 @@ def _open(viewer: Viewer, picture: str) -> None:
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
     # What stands today may rest on what happened in any month.
-    wanted = chosen.wanted if chosen.chart.dated else replace(chosen.wanted, since=EARLIEST)
+    wanted = chosen.wanted if chosen.chart.dated else replace(chosen.wanted, since=FIRST_MONTH)
     return data_version(viewer, wanted, chosen.chart.tables)
 
 

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from components.i18n import N_, _, _n, number
-from components.teams import team_view
+from components.teams import team_view, team_visits_cache
 from components.widgets import link_tables, url_state
 from components.widgets.link_tables import Column
 from db.calendar import clock
-from db.figures import team_visits
 from db.figures.team_visits import TeamVisits
 from db.kernel.scope import Viewer
 from db.teams.teams import TeamLine
@@ -27,7 +26,7 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
         )  # fmt: skip
         return
     year = _year()
-    visits = {one.code: one for one in team_visits.by_team(viewer, year)}
+    visits = {one.code: one for one in team_visits_cache.by_team(viewer, year)}
     people = sum(len(team.officials) for team in known)
     st.markdown(
         " · ".join(
@@ -60,7 +59,7 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
 def show_one(viewer: Viewer, team: TeamLine) -> None:
     """Show one team with its people, its cells, and a year's visits."""
     year = _year()
-    visits = next((one for one in team_visits.by_team(viewer, year) if one.code == team.code), None)
+    visits = next((one for one in team_visits_cache.by_team(viewer, year) if one.code == team.code), None)
     team_view.show_team(viewer, team, visits)
     if visits:
         team_view.show_rule(visits.months, year)

@@ -36,6 +36,7 @@ from db.models import (
 MEETINGS = (Tally, Meeting)
 FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these, wherever they change
 DATED = {HouseholdReport: Meeting.period, Assessment: Assessment.year * 100 + 1}  # what says the month of their rows
+FIRST_MONTH = 190001  # of which anything may be said
 MOST_JUDGED, MOST_KNOWN = 500, 5_000
 
 

@@ -11,10 +11,9 @@ from db.figures.team_visits import CellVisits, TeamVisits
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Meeting, Tally, Team, TeamOfficial, TeamUnit, TeamVisit
 from db.units.units import names_on
 
-TABLES = (Team, TeamOfficial, TeamUnit, TeamVisit, Meeting, Tally)  # what is read
+TABLES = team_visits.TABLES  # what is read
 
 
 class VisitCount(NamedTuple):

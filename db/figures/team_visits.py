@@ -18,11 +18,12 @@ from db.calendar.validity import begun_on, not_ended_on
 from db.figures import unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Meeting, MeetingState, Team, TeamOfficial, TeamUnit, TeamVisit
+from db.models import Meeting, MeetingState, Tally, Team, TeamOfficial, TeamUnit, TeamVisit
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 from db.units.units import names_on
 
+TABLES = (Team, TeamOfficial, TeamUnit, TeamVisit, Meeting, Tally)  # what is read
 RULE, LONGEST = "team_visit_months", 12
 
 

@@ -1,0 +1,19 @@
+"""Visits of teams in a year, counted again only when what they rest on has changed."""
+
+from components import answer_cache
+from db.figures import team_visits
+from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
+from db.figures.figures import FigureQuery
+from db.figures.team_visits import TABLES, TeamVisits
+from db.kernel.scope import Viewer
+
+
+def by_team(viewer: Viewer, year: int) -> list[TeamVisits]:
+    """The year's visits of each visible team, as `team_visits.by_team` has them."""
+    # what is held in a year may be the meeting of a month long before
+    return _by_team(viewer, year, data_version(viewer, FigureQuery(FIRST_MONTH, year * 100 + 12), TABLES))
+
+
+@answer_cache.cache_answers(200)
+def _by_team(viewer: Viewer, year: int, stamp: DataVersion) -> list[TeamVisits]:
+    return team_visits.by_team(viewer, year)
