@@ -277,8 +277,8 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
             row.outcome = Outcome.UNEXCUSED
 
     def came(session) -> None:
-        meeting, official = rows(Meeting, unit_id=cell, period=202605)[0], rows(TeamOfficial)[0]
-        told = {"meeting_id": meeting.id, "unit_id": cell, "period": 202605, "official_id": official.id}
+        meeting, official = rows(Meeting, unit_id=cell, period=202606)[0], rows(TeamOfficial)[0]
+        told = {"meeting_id": meeting.id, "unit_id": cell, "period": 202606, "official_id": official.id}
         bulk.insert(session, TeamVisit, [told])
 
     old = VisitInput([rows(CellGroup)[0].code], date(2026, 2, 3))
