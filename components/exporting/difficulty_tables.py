@@ -29,7 +29,7 @@ def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("What it is about"), width=22),
         SheetColumn(_("Reported by"), width=22),
         SheetColumn(_("Reported on"), ValueKind.DATE, 12),
-        *petition_columns.way_columns(),
+        *petition_columns.course_columns(),
     ]
     title = _("Difficulties of cells")
     return SheetTable(
@@ -69,7 +69,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             topics.get(line.source, line.source),
             line.team or _(petition_labels.ASKERS[line.asker]),
             line.received_on,
-            *petition_columns.way_values(row, STATES, request),
+            *petition_columns.course_values(row, STATES, request),
         ]
 
 

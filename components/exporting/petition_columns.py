@@ -13,7 +13,7 @@ from db.models import PetitionAsker
 from db.petitions.petition_list import OVERDUE
 
 
-def way_columns() -> list[SheetColumn]:
+def course_columns() -> list[SheetColumn]:
     """Due day and holder, state, answer and its day."""
     return [
         SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
@@ -25,14 +25,14 @@ def way_columns() -> list[SheetColumn]:
     ]
 
 
-def way_values(row: PetitionRow, states: Mapping[str, str], request: ExportRequest) -> list[Value]:
-    """The values of `way_columns`, worded by these states."""
+def course_values(row: PetitionRow, states: Mapping[str, str], request: ExportRequest) -> list[Value]:
+    """The values of `course_columns`, worded by these states."""
     line = row.line
     state = _(states[OVERDUE if row.overdue else row.state])
-    return [line.due, line.held_by, line.body, state, row.outcome, date_by(line.answered_on, request)]
+    return [line.due, line.held_by, line.body, state, row.outcome, unless_later(line.answered_on, request)]
 
 
-def date_by(day: date | None, request: ExportRequest) -> date | None:
+def unless_later(day: date | None, request: ExportRequest) -> date | None:
     """A day, if it is not after the requested one."""
     return day if day and day <= request.day else None
 

@@ -24,7 +24,7 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Request"), width=50),
         SheetColumn(_("Where it comes from"), width=20),
         SheetColumn(_("Received on"), ValueKind.DATE, 12),
-        *petition_columns.way_columns(),
+        *petition_columns.course_columns(),
         SheetColumn(_("Reported back on"), ValueKind.DATE, 12),
     ]
     title = _("Requests of the people")
@@ -65,8 +65,8 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             line.text,
             sources.get(line.source, line.source),
             line.received_on,
-            *petition_columns.way_values(row, petition_labels.STATES, request),
-            petition_columns.date_by(line.told_on, request),
+            *petition_columns.course_values(row, petition_labels.STATES, request),
+            petition_columns.unless_later(line.told_on, request),
         ]
 
 
