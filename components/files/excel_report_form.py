@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 
 from components.files import report_form_cells, report_form_sheet_renaming, report_form_text, report_form_unit_rows
-from components.files.report_form_cells import BOOK, SHEETS, STRINGS
+from components.files.report_form_cells import SHEETS, STRINGS
 from components.files.report_form_styles import CellStyles
-from components.files.report_form_text import DRAWING, SHEET, FormValue, Line, Values, Written
+from components.files.report_form_text import BOOK, DRAWING, SHEET, FormValue, Line, Values, Written
 from components.files.report_form_unit_rows import FILLED
 from components.i18n import _
 
@@ -75,7 +75,7 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
                 report_form_text.fill_line(line, values)
             if found:
                 parts[name] = report_form_text.to_xml_bytes(root)
-    styles.keep(parts)
+    styles.write_to(parts)
     report_form_sheet_renaming.fill_names(parts, values)
     _empty_strings(parts)
     _recount_on_opening(parts)

@@ -9,10 +9,10 @@ from lxml import etree
 
 from components.files import report_form_text
 from components.files.report_form_styles import CellStyles
-from components.files.report_form_text import PLACEHOLDER, SHEET, FormValue, Line, Values
+from components.files.report_form_text import BOOK, PLACEHOLDER, SHEET, FormValue, Line, Values
 
 SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
-STRINGS, BOOK = "xl/sharedStrings.xml", "xl/workbook.xml"
+STRINGS = "xl/sharedStrings.xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 

@@ -12,12 +12,12 @@ from zlib import error as ZlibError
 from lxml import etree
 
 from components.files import excel_report_form, report_form_text, report_form_unit_rows, upload_check, word_report_form
-from components.files.report_form_text import EACH_UNIT, FormValue, Written
+from components.files.report_form_text import BOOK, EACH_UNIT, FormValue, Written
 from components.files.upload_check import PackageKind
 from components.i18n import _, _n
 from db.errors import Invalid
 
-WORKBOOK = PackageKind("xl/workbook.xml", 4 << 20, 40 << 20)
+WORKBOOK = PackageKind(BOOK, 4 << 20, 40 << 20)
 DOCUMENT = PackageKind("word/document.xml", 4 << 20, 40 << 20)
 KINDS = {"xlsx": WORKBOOK, "docx": DOCUMENT}
 FILLERS = {"xlsx": excel_report_form.fill_form, "docx": word_report_form.fill_form}

@@ -14,7 +14,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.formula.translate import Translator
 
 from components.files import report_form_text
-from components.files.report_form_text import SHEET
+from components.files.report_form_text import BOOK, SHEET
 
 AREA = re.compile(r"(\$?[A-Z]{1,3})?(\$?)(\d+)(?::(\$?[A-Z]{1,3})?(\$?)(\d+))?")
 ROW, CELL, FORMULA = f"{SHEET}row", f"{SHEET}c", f"{SHEET}f"
@@ -146,7 +146,7 @@ def insert_copies(root: Any, insertion: Insertion, fill: Callable[[Any, int], No
 def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dict[str, str]) -> None:
     """Have the rest of the file know of it: other sheets, names, charts, pictures and comments."""
     for name in parts:
-        if name == "xl/workbook.xml" or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
+        if name == BOOK or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
             root = report_form_text.parse_xml(parts[name])
             for element in _named(root, {"f", "definedName"}):
                 element.text = insertion.formula(element.text or "", "")

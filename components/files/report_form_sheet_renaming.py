@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from components.files import report_form_text
-from components.files.report_form_cells import BOOK
-from components.files.report_form_text import SHEET, Values, Written
+from components.files.report_form_text import BOOK, SHEET, Values, Written
 from components.i18n import _
 from db.vietnamese import fold
 

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 
 from components.files import report_form_text
-from components.files.report_form_text import SHEET
+from components.files.report_form_text import BOOK, SHEET
 
-STYLES, BOOK = "xl/styles.xml", "xl/workbook.xml"
+STYLES = "xl/styles.xml"
 PERCENTS, GENERAL = {9, 10}, 0  # formats of Excel's own
 DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 DAY_FORMAT, FIRST_OWN = "dd/mm/yyyy", 164
@@ -53,7 +53,7 @@ class CellStyles:
         etree.SubElement(cell, f"{SHEET}v").text = str((day - self._beginning).days)
         return True
 
-    def keep(self, parts: dict[str, bytes]) -> None:
+    def write_to(self, parts: dict[str, bytes]) -> None:
         """Write to the file what was added."""
         if self._added:
             parts[STYLES] = report_form_text.to_xml_bytes(self._root)

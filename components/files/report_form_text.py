@@ -22,6 +22,7 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+BOOK = "xl/workbook.xml"  # the part of a workbook that lists its sheets
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
 EACH_UNIT = "units"  # before a colon: the row is repeated for each unit below
