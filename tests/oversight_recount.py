@@ -4,7 +4,7 @@ from datetime import date
 
 from db.calendar import clock
 from db.calendar.months import first_day, last_day, months_between
-from tests.paper_recount import CELLS, STATE, PaperRecount
+from tests.paper_recount import CELLS, STATE, PaperRecount, add_counts
 
 Counts = dict[str, list[int]]
 ENDS = "coalesce({0}.valid_from, '0001-01-01') AS {1}_first, coalesce({0}.valid_to, '9999-12-31') AS {1}_last"
@@ -57,6 +57,5 @@ def books(recount: PaperRecount) -> Counts:
             month for unit_id, first, last in checked if unit_id == cell_id for month in of if first <= month <= last
         }
         told = [bool(of), bool(of) and done == of, bool(done) and done != of, bool(of) and not done]
-        before = found.get(recount.part(cell_id), [0] * 4)
-        found[recount.part(cell_id)] = [one + more for one, more in zip(before, told, strict=True)]
+        add_counts(found, recount.part(cell_id), told)
     return found

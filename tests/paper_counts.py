@@ -2,7 +2,7 @@
 
 from db.calendar.months import add_months, months_between
 from tests import oversight_recount
-from tests.paper_recount import AIM, REPORTED, STATES, PaperRecount, total
+from tests.paper_recount import AIM, REPORTED, STATES, PaperRecount, add_counts, total
 
 CONTACT = ("contact_members", "contact_women", "contact_exempt", "contact_new", "contact_first_expected",
            "contact_first_present", "contact_second_expected", "contact_second_present", "contact_assessed",
@@ -109,8 +109,7 @@ def came_by_part(recount: PaperRecount) -> dict[str, list[int]]:
     """Meetings of the period and who came, by the part that the cells belong to."""
     found: dict[str, list[int]] = {}
     for cell_id, counts in recount.came(recount.since, recount.until, "unit_id").items():
-        before = found.setdefault(recount.part(cell_id), [0] * len(counts))
-        found[recount.part(cell_id)] = [one + more for one, more in zip(before, counts, strict=True)]
+        add_counts(found, recount.part(cell_id), counts)
     return found
 
 

@@ -176,7 +176,7 @@ class PaperRecount:
             if cell_id in rows:
                 met = [each for half in halves for each in half.get(cell_id, (0, 0))]
                 told = [*rows[cell_id], *met, *marks.get(cell_id, (0, 0, 0)), 1, rows[cell_id][0] >= OVERLOADED]
-                _add(found, self.part(cell_id), told)
+                add_counts(found, self.part(cell_id), told)
         return found
 
     def _half(self, first: int) -> dict[int, tuple[int, int]]:
@@ -207,7 +207,7 @@ class PaperRecount:
             many, covered = cover.get(cell_id, (0, 0))
             counts = [many, covered, charged.get(cell_id, 0), free.get(cell_id, 0),
                       visited.get(cell_id, 0) if cell_id in telling else 0]  # fmt: skip
-            _add(found, self.part(cell_id), [0] * 5 if kind == "agency_cell" and not many else counts)
+            add_counts(found, self.part(cell_id), [0] * 5 if kind == "agency_cell" and not many else counts)
         return found
 
     def petitions(self, askers: str = "'people'") -> dict[str, list[int]]:
@@ -224,7 +224,7 @@ class PaperRecount:
         rows = {row[0]: row[1:] for row in self.ask(query, first=first_day(self.since))}
         found: dict[str, list[int]] = {}
         for cell_id, *_ in self.cells():
-            _add(found, self.part(cell_id), rows.get(cell_id, [0] * 7))
+            add_counts(found, self.part(cell_id), rows.get(cell_id, [0] * 7))
         return found
 
     def earlier(self, by: int) -> list[int]:
@@ -235,7 +235,8 @@ class PaperRecount:
         return not self.ask("SELECT 1 FROM unit_version WHERE unit_id = :unit AND parent_id IS NOT NULL")
 
 
-def _add(found: dict[str, list[int]], name: str, counts) -> None:
+def add_counts(found: dict[str, list[int]], name: str, counts) -> None:
+    """Add counts to those that stand under a name."""
     before = found.get(name, [0] * len(counts))
     found[name] = [one + int(more or 0) for one, more in zip(before, counts, strict=True)]
 

@@ -9,6 +9,7 @@ from db.models import Batch, BookCheck, Change
 from db.vietnamese import fold
 
 ERASED = "…"  # stands where a name was
+BLANK = {"checker": ERASED, "account_id": None}
 
 
 def erase_in(session: Session, person: str, by_unit_id: int) -> int:
@@ -18,7 +19,7 @@ def erase_in(session: Session, person: str, by_unit_id: int) -> int:
     named = fold(person)
     noted = session.exec(select(BookCheck.id, BookCheck.checker).where(BookCheck.by_unit_id == by_unit_id)).all()
     rows = [row_id for row_id, checker in noted if fold(checker) == named]
-    bulk.update(session, BookCheck, [{"id": row_id, "checker": ERASED, "account_id": None} for row_id in rows])
+    bulk.update(session, BookCheck, [{"id": row_id, **BLANK} for row_id in rows])
     kept = select(Change.id, Change.batch_id, Change.row_id, Change.before)
     copies = [
         (change_id, batch_id, row_id, json.loads(before))
@@ -41,5 +42,4 @@ def erase_in(session: Session, person: str, by_unit_id: int) -> int:
 
 
 def _blanked(image: dict) -> dict:
-    blank = {"checker": ERASED, "account_id": None}
-    return image | {name: value for name, value in blank.items() if name in image}
+    return image | {name: value for name, value in BLANK.items() if name in image}
