@@ -78,6 +78,30 @@ def test_a_unit_in_an_address_that_is_out_of_reach_is_said_and_nothing_of_it_sho
     assert not told(world.commune)
 
 
+OPENED = [
+    ("pages/people/book_checks.py", "commune", "checks_cell", {}),
+    ("pages/people/book_checks.py", "commune", "checks_within", {}),
+    ("pages/people/book_checks.py", "secretary", "checks_cell", {}),
+    ("pages/people/book_checks.py", "secretary", "checks_within", {}),
+    ("pages/households/households.py", "commune", "households_cell", {}),
+    ("pages/households/visits.py", "secretary", "visits_cell", {}),
+    ("pages/people/directory.py", "secretary", "directory_cell", {}),
+    ("pages/people/difficulties.py", "commune", "difficulties_within", {"difficulties_view": "counts"}),
+]
+
+
+@pytest.mark.parametrize(("page", "who", "name", "view"), OPENED)
+def test_a_unit_that_an_address_opens_is_said_where_it_is_out_of_reach(world, page, who, name, view):
+    codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
+
+    def told(code: str) -> bool:
+        return STRANGE in [each.value for each in shown(world.viewers[who], page, **view, **{name: code}).info]
+
+    assert told(codes["nui_doi"])
+    assert told("zzzzzzzzzzzz")
+    assert not told(codes["dong_bao"])
+
+
 def test_a_secretary_is_told_of_another_cell_s_address_and_not_of_his_own(world):
     codes = [next(row.code for row in rows(Unit) if row.id == world.units[key]) for key in ("nui_doi", "dong_bao")]
     found = [shown(world.secretary, "pages/figures/charts.py", charts_cell=code).info for code in codes]

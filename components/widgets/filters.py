@@ -105,13 +105,18 @@ def unit_filter(viewer: Viewer, noun: str) -> str | None:
     """
     told = _told_unit(noun)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
-        _say_out_of_reach(viewer, told)
+        say_out_of_reach(viewer, told)
         return None
-    area, cell = _chosen(viewer, noun, _("All"))
-    code = cell.code if cell else area.code if area else None
-    if told != code:
-        _say_out_of_reach(viewer, told)
-    return code
+    area, cell = _chosen_of_address(viewer, noun, _("All"), told)
+    return cell.code if cell else area.code if area else None
+
+
+def _chosen_of_address(viewer: Viewer, noun: str, nothing: str, told: str) -> tuple[UnitName | None, UnitName | None]:
+    """The chosen area and cell; a unit that the address told instead and that is out of reach is said."""
+    area, cell = _chosen(viewer, noun, nothing)
+    if told not in {one.code for one in (area, cell) if one}:
+        say_out_of_reach(viewer, told)
+    return area, cell
 
 
 def _told_unit(noun: str) -> str:
@@ -120,7 +125,8 @@ def _told_unit(noun: str) -> str:
     return st.query_params.get(f"{noun}_cell") or (st.query_params[max(areas, key=len)] if areas else "")
 
 
-def _say_out_of_reach(viewer: Viewer, code: str) -> None:
+def say_out_of_reach(viewer: Viewer, code: str) -> None:
+    """Say of a unit that the address names that it is none of the viewer's."""
     if code and code not in {one.code for one in units.in_reach(viewer).values()}:
         st.info(_("There is no such unit among those that you look after."))
 
@@ -141,7 +147,11 @@ def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
 def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
     """The cell that a form is about: the viewer's own, else one that he chooses."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
-    return own if own.kind in CELLS else _chosen(viewer, noun, _("Choose"))[1]
+    told = _told_unit(noun)
+    if own.kind in CELLS:
+        say_out_of_reach(viewer, told)
+        return own
+    return _chosen_of_address(viewer, noun, _("Choose"), told)[1]
 
 
 def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:

@@ -16,8 +16,9 @@ EXPORTS_PAGE = "pages/figures/exports.py"
 def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitName | None:
     """The unit in the address, with its name and a link to all units (`whole` are that page's parameters).
 
-    None without a code, and for a unit out of the viewer's reach.
+    None without a code, and for a unit out of the viewer's reach, which is said.
     """
+    filters.say_out_of_reach(viewer, filters.query_param(param))
     if unit := _find(viewer, param):
         st.subheader(escape_markdown(unit.name))
         st.page_link(page, label=_("All units"), icon=":material/arrow_back:", query_params=whole)
