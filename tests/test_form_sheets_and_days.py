@@ -107,3 +107,13 @@ def test_a_workbook_that_counts_days_from_1904_keeps_to_that():
     made = opened(saved(book))
     assert made.epoch == CALENDAR_MAC_1904
     assert made.active["A1"].value == datetime(DAY.year, DAY.month, DAY.day)
+
+
+def test_two_sheets_that_would_be_called_alike_are_told_apart_and_each_is_called_by_its_own():
+    book = called()
+    third = book.create_sheet("{{ unit name }}")
+    third["A1"] = "='{{ unit name }}'!B1+'{{unit_name}}'!A1"
+    with in_language("vi"):
+        made = opened(saved(book), {"unit name": FormValue("=1+1"), "present": FormValue("1", 1)})
+    assert made.sheetnames == ["=1+1", "Tổng hợp", "=1+1 (2)"]
+    assert made["=1+1 (2)"]["A1"].value == "='=1+1 (2)'!B1+'=1+1'!A1"
