@@ -174,6 +174,7 @@ def test_only_the_cell_itself_answers_and_only_a_remark(world):
     book_checks.correct(world.commune, rows(BookCheck)[0].code, BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603))
     with pytest.raises(Invalid, match="check_without_remark"):
         answered(world)
+    assert book_checks.count_fresh_answers(world.commune) == 0  # nor is an answer to nothing news
     book_checks.delete(world.commune, rows(BookCheck)[0].code)
     assert (rows(BookCheck), rows(BookCheckAnswer)) == ([], [])
     undo.undo(world.commune, rows(Batch)[-1].id)
@@ -269,10 +270,3 @@ def test_checked_months_equal_a_recount(world, some, first, more):
     assert counted(world.district, since, until) == CheckedBooks(
         3, whole, part, 3 - whole - part, 0, *map(sum, zip(*remarks.values(), strict=True))
     )
-
-
-def test_an_answer_to_a_remark_that_is_gone_is_not_counted_as_news(world):
-    check(world, world.commune, "dong_bao")
-    answered(world)
-    book_checks.correct(world.commune, rows(BookCheck)[0].code, BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603))
-    assert book_checks.count_fresh_answers(world.commune) == 0
