@@ -1,4 +1,4 @@
-"""The cell of the walks: fifty own members, five of them exempt, and 110 contact members in three groups."""
+"""The cell of the walkthroughs: fifty own members, five of them exempt, and 110 contact members in three groups."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ OWN, CONTACT, EXEMPT = 50, 110, (10, 20, 30, 40, 50)
 
 
 def fill(world: World) -> None:
-    """Fill the first cell of the small world up, roster numbers without a gap."""
+    """Fill the first cell of the small world to full size, numbering the roster without gaps."""
     unit = world.units["dong_bao"]
     taken = {"own": (1, 2, 3), "contact": (4,)}
     with writing(SYSTEM, "fill") as session:

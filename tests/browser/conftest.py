@@ -1,7 +1,7 @@
-"""A real server and a real browser:
-Chromium from the system and our own entry, one of each for a worker, a fresh register for each test.
+"""A real server and a real browser: the system's Chromium and our own entry point, one of each per worker, and a fresh
+register for each test.
 
-A test that wants the folder of data empty, or another database, starts a `Register` of its own.
+A test that needs an empty data folder, or another database, starts a `Register` of its own.
 """
 
 import shutil
@@ -22,7 +22,7 @@ from tests.browser.windows import FLAGS, Windows, chromium_path, signed_in
 
 PASSED = pytest.StashKey[bool]()
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-# what a failure needs to be understood: what holds the focus, what is hidden from those who ask by roles, what is read
+# Attached to a failure so it can be understood: which element has focus, what is hidden from role queries, the text.
 STANDING = """() => [
   document.activeElement.outerHTML.slice(0, 200),
   [...document.querySelectorAll("[aria-hidden=true], [inert]")].map(each => each.dataset.testid ?? each.tagName).join(),
@@ -30,7 +30,7 @@ STANDING = """() => [
   document.body.innerText,
 ].join("\\n")"""
 
-expect.set_options(timeout=20_000)  # a busy machine shows the same things later
+expect.set_options(timeout=20_000)  # a busy machine shows the same things, only later
 
 
 @pytest.fixture(scope="session")
@@ -44,21 +44,21 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
-    """A folder with the people of tests/people.py, their first cell filled to its size."""
+    """A folder with the people of tests/people.py, their first cell filled to full size."""
     folder = tmp_path_factory.mktemp("filled")
     shutil.copyfile(_template, folder / "register.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         cells.fill(people.world())
-        identity_number_key.read_or_create_key()  # makes it
+        identity_number_key.read_or_create_key()  # creates the key
         session.dispose()
     return folder
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """The server of this worker; `register` gives it the data of a test."""
+    """This worker's server; `register` swaps in each test's data."""
     server = Register(tmp_path_factory.mktemp("served"))
     yield server
     server.kill()
@@ -66,7 +66,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
 
 @pytest.fixture
 def register(served: Register, filled: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Register:
-    """A served register with the people of `filled`; what the test itself asks of `db` is asked there, too."""
+    """A running register with the people of `filled`; the test's own calls to `db` use the same data."""
     monkeypatch.setenv("DATA_DIR", str(served.folder))
     served.renew(filled)
     return served
@@ -74,7 +74,7 @@ def register(served: Register, filled: Path, data_dir: Path, monkeypatch: pytest
 
 @pytest.fixture
 def fresh(data_dir: Path) -> Iterator[Register]:
-    """A server on no data at all."""
+    """A server without any data."""
     served = Register(data_dir)
     served.start()
     yield served
@@ -83,7 +83,7 @@ def fresh(data_dir: Path) -> Iterator[Register]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> pytest.TestReport:
-    """A test that fails tells what stood on its pages, and where on them."""
+    """When a test fails, report what its pages showed and where they were."""
     report = yield
     if report.when == "call":
         item.stash[PASSED] = report.passed
@@ -96,13 +96,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> pytes
 
 @pytest.fixture(scope="session")
 def windows(chromium: Browser) -> Windows:
-    """The windows of this worker that nobody looks at."""
+    """This worker's browser windows that are free at the moment."""
     return Windows(chromium)
 
 
 @pytest.fixture
 def somebody(windows: Windows, register: Register, request: pytest.FixtureRequest) -> Iterator[Callable[..., Hand]]:
-    """somebody("bithu") is signed in with a phone, somebody("huyen", DESK) at a desk; a stranger gives no name."""
+    """somebody("bithu") is signed in on a phone, somebody("huyen", DESK) on a desktop; without a name, nobody is signed
+    in.
+    """
     hands = request.node.hands = []
 
     def sign_in(username: str | None = None, size: dict = PHONE, **options) -> Hand:

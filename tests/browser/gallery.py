@@ -1,4 +1,4 @@
-"""Serves the page of all widgets with our style sheet and fonts, as the real entry does."""
+"""Serves the gallery of all widgets with our style sheet and fonts, as the real entry point does."""
 
 from pathlib import Path
 
@@ -12,13 +12,13 @@ LINK = b'<link rel="stylesheet" href="/assets/style.css"></head>'
 
 
 class Linked:
-    """Puts the link to the style sheet into the page."""
+    """Adds the link to the style sheet to the page."""
 
     def __init__(self, app) -> None:
         self.app = app
 
     async def __call__(self, scope, receive, send) -> None:
-        """Pass everything on; only the page itself, fetched uncompressed, gets the link."""
+        """Pass every request through; only the page itself, fetched uncompressed, gets the link."""
 
         async def sending(message: dict) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""A page of all widgets, for looking at: `uvicorn tests.browser.gallery:app --port 8611`, then `/?show=record`."""
+"""A gallery of all widgets to look at: `uvicorn tests.browser.gallery:app --port 8611`, then `/?show=record`."""
 
 import altair as alt
 import pandas as pd
@@ -13,7 +13,7 @@ PEOPLE = {n: f"{n} · {FAMILY[n % 8]} {MIDDLE[n * 3 % 8]} {GIVEN[n * 5 % 9]}" fo
 
 
 def record() -> None:
-    """The page of a secretary who records a meeting."""
+    """The page on which a secretary records a meeting."""
     st.title("Ghi cuộc họp")
     st.caption("Chi bộ thôn Đồng Bào · tháng 11/2026 · họp thường kỳ ngày 03/11/2026")
     st.segmented_control("Cách ghi", ["Ghi người vắng", "Ghi người có mặt"], default="Ghi người vắng")
@@ -38,7 +38,7 @@ def record() -> None:
 
 
 def listing() -> None:
-    """A list with figures, badges, a table and what there is when there is nothing."""
+    """A list with figures, badges, a table and its empty state."""
     st.title("Đảng viên")
     st.caption("Chi bộ thôn Đồng Bào · số liệu đến 21/11/2026")
     with st.container(horizontal=True):
@@ -124,7 +124,7 @@ def sheet() -> None:
 
 
 def others() -> None:
-    """What the other pages do not show."""
+    """Everything that the other pages do not show."""
     st.title("Cài đặt")
     st.header("Tiêu đề vừa")
     st.subheader("Tiêu đề nhỏ")
@@ -161,7 +161,7 @@ def others() -> None:
 
 @st.dialog("Hủy cuộc họp nhập nhầm")
 def dialog() -> None:
-    """What is asked before something is taken away."""
+    """The confirmation asked for before something is deleted."""
     st.write("Cuộc họp tháng 11/2026 sẽ không còn trong sổ. Có thể hoàn tác ở trang Lịch sử.")
     st.text_input("Lý do")
     st.button("Hủy cuộc họp", type="primary")

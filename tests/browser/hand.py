@@ -1,4 +1,4 @@
-"""Somebody at a page, who waits after each touch until all that it brings stands there."""
+"""A user at a page, who waits after each tap until everything it triggers has been drawn."""
 
 import time
 from collections.abc import Callable
@@ -8,13 +8,14 @@ from playwright.sync_api import Download, Error, Locator, Page, Request, Timeout
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-# What a touch makes the page do at once has been done: it was drawn, and the browser has nothing else to do.
+# Everything a tap triggers immediately is done: it has been drawn and the browser is idle.
 PAINTED = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"
 )
-# The run has ended, and for several turns of the page's own nothing on it has changed: it says that it has ended before
-# its last elements are drawn. Turns, not time: a machine that does much else lets the page stand still for as long as
-# it likes. A test that stops the page's clock does not stop them. A page that nobody waits for does not turn.
+# The run has ended, and the page has not changed for several of its own event-loop turns: Streamlit reports the end of
+# a run before its last elements are drawn. We count turns, not time, because a busy machine may leave the page standing
+# still for any length of time. A test that stops the page's clock does not stop the turns. A page that nobody is
+# waiting for does not turn.
 QUIET = """() => {
   const { setTimeout, requestAnimationFrame, requestIdleCallback } = (window.untouched ??= { ...own() })
   const quiet = (window.quiet ??= turning())
@@ -52,7 +53,7 @@ QUIET = """() => {
 
 
 class Hand:
-    """Somebody at a page: counts his touches, and waits after each until the page rests."""
+    """A user at a page: counts the taps and waits after each until the page has settled."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url, self.touches = page, url, 0
@@ -69,17 +70,17 @@ class Hand:
             page.on(event, hear)
 
     def leave(self) -> None:
-        """Listen to the page no longer."""
+        """Stop listening to the page."""
         for event, hear in self._heard.items():
             self.page.remove_listener(event, hear)
 
     def open(self, address: str) -> None:
-        """Open an address: no touch, the way there is counted by the test."""
+        """Open an address. Counts no tap: the test counts the way there itself."""
         for attempt in range(5):
             try:
                 self.page.goto(self.url + address)
                 break
-            except Error as error:  # the page loads itself again at that moment, as after a restart of the server
+            except Error as error:  # the page is reloading itself at that moment, as it does after a server restart
                 if "ERR_ABORTED" not in error.message or attempt == 4:
                     raise
                 self.page.wait_for_timeout(500)
@@ -87,22 +88,22 @@ class Hand:
         self.rest()
 
     def tap(self, what: Locator) -> None:
-        """One touch."""
+        """Tap an element."""
         self.touches += 1
         what.click()
         self.rest()
 
     def fill(self, what: Locator, text: str) -> None:
-        """Filling one field counts one."""
+        """Fill in one field; counts as one tap."""
         self.touches += 1
         self._sent = b""
         what.fill(text)
-        # a live field is sent a moment after the last letter, another one with the next touch
+        # a live field is sent a moment after the last keystroke, any other field with the next tap
         self._wait(lambda: text.encode() in self._sent, 1)
         self.rest()
 
     def enter(self, what: Locator, text: str) -> None:
-        """Fill one field and leave it, which sends what stands in it."""
+        """Fill in one field and leave it, which sends its value."""
         self.touches += 1
         self._sent = b""
         what.fill(text)
@@ -111,26 +112,26 @@ class Hand:
         self.rest()
 
     def reload(self) -> None:
-        """Load the page again: no touch."""
+        """Reload the page; counts no tap."""
         self.page.reload()
         self.page.wait_for_selector("h1, form", timeout=60_000)
         self.rest()
 
     def rest(self) -> None:
-        """Wait until the server has answered the last thing sent, the run has ended and what it made stands on the
-        page: also what the page must load first, which moves all below it when it comes.
+        """Wait until the server has answered the last message, the run has ended and its output is on the page,
+        including anything the page still has to load, which shifts everything below it when it arrives.
         """
         self.page.evaluate(PAINTED)
         self._wait(lambda: self._awaited == "nothing", 20)
         limit = time.monotonic() + 60
         self.page.wait_for_function(QUIET, timeout=20_000)
-        while self._loading and time.monotonic() < limit:  # a part may ask for further ones when it has come
+        while self._loading and time.monotonic() < limit:  # a part may request further parts once it has loaded
             self._wait(lambda: not self._loading, 20)
             self.page.wait_for_function(QUIET, timeout=20_000)
 
     def touch_grid(self, x: float, y: float) -> Locator:
-        """One touch on the page's grid, so many pixels from its corner; the cell that is selected. The grid is a
-        picture, drawn after its element stands on the page: the touch is repeated until it is heard.
+        """Tap the page's grid at this offset in pixels from its corner; returns the selected cell. The grid is a canvas
+        that is drawn after its element is on the page, so the tap is repeated until the grid reacts.
         """
         self.touches += 1
         grid = self.page.get_by_test_id("stDataFrame")
@@ -138,14 +139,14 @@ class Hand:
         grid.locator("th").first.wait_for(state="attached")
         for _ in range(10):
             grid.click(position={"x": x, "y": y})
-            with suppress(TimeoutError):  # a second touch on a cell that is selected would open it
+            with suppress(TimeoutError):  # a second tap on a selected cell would open it
                 selected.first.wait_for(state="attached", timeout=3_000)
                 return selected.first
         raise AssertionError("no cell of the grid is selected")
 
     def select_cell(self, column: str, row: int) -> None:
-        """One touch on a cell of the grid, by its column's title and its row from 0: columns find their widths after
-        they are drawn, so keys go on to the cell from where the touch fell.
+        """Tap a cell of the grid, given its column's title and its row from 0. Columns get their widths after they are
+        drawn, so the arrow keys move on to the cell from wherever the tap landed.
         """
         selected = self.touch_grid(200, 60)
         titles = self.page.get_by_test_id("stDataFrame").locator("th").all_inner_texts()
@@ -161,18 +162,19 @@ class Hand:
         raise AssertionError(f"the grid does not come to {wanted}")
 
     def button(self, name: str) -> Locator:
-        """A button by its words."""
+        """The button with this label."""
         return self.page.get_by_role("button", name=name)
 
     def pill(self, group: str, name: str) -> Locator:
-        """A choice in the group of this label."""
+        """A choice in the group with this label."""
         return self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("button", name=name).or_(
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
 
     def choose(self, box: Locator, name: str, exact: bool = False) -> None:
-        """One of a select box's list, which counts one touch: repeated until the list is gone, since a run that ends
-        meanwhile draws it anew under the finger. While it is open, all around it is there for nobody.
+        """Choose an option from a select box, counted as one tap; repeated until the list has closed, since a run that
+        ends meanwhile redraws it under the finger. While the list is open, everything around it is hidden from role
+        queries.
         """
         self.touches += 1
         for _ in range(5):
@@ -184,11 +186,11 @@ class Hand:
         raise AssertionError(f"the list in which {name} was chosen does not close")
 
     def _option(self, box: Locator, name: str, exact: bool) -> Locator:
-        """A choice of a select box, which is opened.
+        """An option of a select box, which is opened first.
 
-        A list closes when what lies around it scrolls. A click on a box that lies out of view, or behind the bar with
-        the save button, scrolls first and presses before the page has heard of it, where the machine is busy: so the
-        box is brought into view before, as a finger does.
+        A list closes when its surroundings scroll. On a busy machine, a click on a box that is out of view, or behind
+        the bar with the save button, scrolls first and clicks before the page has noticed the scrolling; so the box is
+        brought into view beforehand, as a user would do.
         """
         found = self.page.get_by_role("option", name=name, exact=exact).first
         if not found.is_visible():
@@ -200,7 +202,7 @@ class Hand:
         return found
 
     def _wait(self, until: Callable[[], bool], seconds: float) -> None:
-        """Let the page go on until something is so, but not for ever."""
+        """Let the page run until a condition holds, up to a limit."""
         limit = time.monotonic() + seconds
         while not until() and time.monotonic() < limit:
             self.page.wait_for_timeout(20)
@@ -212,7 +214,7 @@ class Hand:
         self._loading.discard(asked)
 
     def _fetch(self, download: Download) -> None:
-        """A request that became a file is never said to be finished."""
+        """A request that turned into a download never reports that it has finished."""
         self._loading -= {asked for asked in self._loading if asked.url == download.url}
 
     def _listen(self, wire: WebSocket) -> None:
@@ -221,13 +223,13 @@ class Hand:
         wire.on("close", lambda _: self._expect("nothing"))
 
     def _ask(self, frame: bytes | str) -> None:
-        """Something was sent; a run is asked for by most of it."""
+        """A message was sent; most messages request a run."""
         self._sent += frame if isinstance(frame, bytes) else frame.encode()
         if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
             self._expect("start")
 
     def _hear(self, frame: bytes | str) -> None:
-        """The server told of a run: it begins, and it ends, unless it only makes room for another one."""
+        """The server reported on a run: it has started, or it has ended, unless it only gave way to another run."""
         told = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
         kind = told.WhichOneof("type")
         if kind == "new_session":

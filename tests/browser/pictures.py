@@ -1,4 +1,4 @@
-"""Makes the pictures of the guide anew from the demonstration: `python -m tests.browser.pictures`."""
+"""Takes the guide's pictures anew from the demonstration: `python -m tests.browser.pictures`."""
 
 import os
 import tempfile
@@ -31,7 +31,7 @@ SHOTS = (
 
 
 def make() -> None:
-    """Serve the demonstration and take every picture."""
+    """Start the demonstration and take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         served = Register(Path(folder), demo=True)
@@ -61,7 +61,7 @@ def make() -> None:
 
 
 def _as_told(hand: Hand, name: str) -> None:
-    """What has been typed before the picture is taken."""
+    """Type what the guide's text describes before its picture is taken."""
     if name == "ghi-cuoc-hop":
         hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "3 17 22")
     if name == "tai-khoan":
@@ -69,7 +69,7 @@ def _as_told(hand: Hand, name: str) -> None:
         hand.tap(hand.button("Cấp lại mật khẩu"))
         hand.page.get_by_text("Mật khẩu dùng một lần").first.wait_for()
         hand.page.get_by_test_id("stToast").wait_for(state="detached")
-        # the slip, without what is said of an address like this one
+        # the slip, without the note about an address like this one
         hand.page.set_viewport_size({**PHONE, "height": 650})
 
 

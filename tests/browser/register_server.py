@@ -1,4 +1,4 @@
-"""The register as its own entry serves it, over a folder of data, in a process of its own."""
+"""The register as its own entry point serves it, with a data folder, in a process of its own."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ MORNING = "2026-11-22T09:00:00+07:00"
 
 
 class Register:
-    """A server of its own over a folder of data."""
+    """A separate server with its own data folder."""
 
     def __init__(self, folder: Path, demo: bool = False) -> None:
         self.folder, self.demo, self.port, self.process = folder, demo, 0, None
@@ -27,15 +27,15 @@ class Register:
 
     @property
     def url(self) -> str:
-        """Where it answers."""
+        """The address at which the server answers."""
         return f"http://127.0.0.1:{self.port}"
 
     def set_clock(self, moment: str) -> None:
-        """Tell the running server another day."""
+        """Set the running server's clock."""
         (self.folder / "clock").write_text(moment)
 
     def start(self) -> None:
-        """Start the server and wait until it answers; after a kill on the port that it had."""
+        """Start the server and wait until it answers; after a kill, on the same port as before."""
         self.port = self.port or free_port()
         told = {
             **os.environ,
@@ -64,8 +64,8 @@ class Register:
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
     def renew(self, folder: Path) -> None:
-        """Serve a copy of another folder's register, as if nobody had ever come;
-        the server goes on where it still runs.
+        """Serve a copy of another folder's register as if nobody had ever visited; a server that is still running is
+        kept.
         """
         for left in ("staging", "results"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
@@ -82,7 +82,7 @@ class Register:
             httpx.post(f"{self.url}/tests/anew").raise_for_status()
 
     def kill(self) -> None:
-        """kill -9, the worker too."""
+        """kill -9, including the worker."""
         if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

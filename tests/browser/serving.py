@@ -1,5 +1,5 @@
-"""Our own entry, as the register serves it, for tests that give it another database:
-`POST /tests/anew` forgets what the process knew.
+"""Our own entry point, as the register serves it, for tests that swap the database: `POST /tests/anew` clears what the
+process remembers.
 """
 
 import os
@@ -20,7 +20,7 @@ CACHED = ("components.", "db.", "pages.")
 
 
 async def anew(request: Request) -> Response:
-    """Forget engines and everything cached of the database that was there before."""
+    """Forget the engines and everything cached from the previous database."""
     await run_in_threadpool(_forget)
     return Response(status_code=204)
 
@@ -36,7 +36,7 @@ def _forget() -> None:
 
 
 def _end_with_tests() -> None:
-    """The pipe from the process that tests ends with it, however it ends."""
+    """End this process when its pipe from the test process closes, whatever the reason."""
     sys.stdin.buffer.read()
     os._exit(0)
 

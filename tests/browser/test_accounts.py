@@ -1,4 +1,4 @@
-"""Accounts in a real browser: made, told, signed in with, given a new password on the telephone."""
+"""Accounts in a real browser: created, handed over, signed in with, and reset on a phone."""
 
 from playwright.sync_api import expect
 
@@ -13,7 +13,7 @@ def told(hand) -> str:
     return hand.page.get_by_test_id("stMetricValue").inner_text()
 
 
-def test_an_account_is_made_signed_in_with_and_gets_its_own_password(somebody):
+def test_an_account_is_created_used_to_sign_in_and_given_its_own_password(somebody):
     commune = somebody("xa", DESK)
     commune.open("/accounts")
     commune.tap(commune.page.get_by_role("link", name=_("Create an account")))
@@ -42,7 +42,7 @@ def test_an_account_is_made_signed_in_with_and_gets_its_own_password(somebody):
     expect(commune.page.get_by_text(password)).to_have_count(0)
 
 
-def test_a_secretary_who_forgot_the_password_is_helped_with_two_touches(somebody):
+def test_a_secretary_who_forgot_the_password_is_helped_in_two_taps(somebody):
     commune = somebody("xa")
     commune.open("/accounts")
     commune.fill(commune.page.get_by_label(_("Find an account")), "dong bao bithu")
@@ -58,7 +58,7 @@ def test_a_secretary_who_forgot_the_password_is_helped_with_two_touches(somebody
     title(secretary, _("My account")).to_be_visible(timeout=20_000)
 
 
-def test_only_the_slip_comes_on_the_paper(somebody):
+def test_only_the_password_slip_is_printed(somebody):
     commune = somebody("xa", DESK)
     commune.open("/accounts")
     commune.tap(commune.page.locator("[class*=st-key-rows_] a").first)

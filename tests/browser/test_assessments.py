@@ -1,4 +1,6 @@
-"""December at the commune: who is late is reminded, a paper list is entered on a cell's behalf, many are confirmed."""
+"""December at the commune: late cells are reminded, a paper list is entered on a cell's behalf, and many assessments
+are confirmed at once.
+"""
 
 from datetime import date
 
@@ -25,7 +27,7 @@ FOR_ALL = {
 
 
 def fill(count: int) -> tuple[int, list[int]]:
-    """So many contact members on the list of a cell without any; the cell and they."""
+    """Put this many contact members on the list of a cell that has none; returns the cell and the members."""
     unit = rows(UnitVersion, name=CELL)[0].unit_id
     with writing(SYSTEM, "test") as session:
         names = [f"Trần Văn {at}" for at in range(1, count + 1)]
@@ -42,7 +44,7 @@ def fill(count: int) -> tuple[int, list[int]]:
 
 
 def assess(unit: int, ids: list[int]) -> None:
-    """Everybody is assessed without a question: agreed with the Front committee, with an entry in the year."""
+    """Assess everybody so that nothing needs review: agreed with the Front committee, with an entry in the year."""
     day = date(2026, 11, 10)
     common = {"unit_id": unit, "year": YEAR, "marks": join_marks(MARKS)}
     told = {"form": assessment_forms.FULL, "form_from": date(2020, 1, 2), "assessed_on": day, "front_agreed_on": day}
@@ -53,15 +55,15 @@ def assess(unit: int, ids: list[int]) -> None:
 
 
 def enter_day(hand, label: str, digits: str) -> None:
-    """Fill the field of a day: one touch, then its digits."""
+    """Fill in a date field: one tap, then its digits."""
     hand.touches += 1
     hand.page.get_by_role("group", name=label).get_by_role("spinbutton").first.click()
     hand.page.keyboard.type(digits)
-    hand.page.keyboard.press("Escape")  # the calendar lies above the next field
+    hand.page.keyboard.press("Escape")  # the calendar covers the next field
     hand.rest()
 
 
-def test_cells_that_have_not_assessed_are_reminded_in_two_touches(register, somebody):
+def test_cells_without_assessments_are_reminded_in_two_taps(register, somebody):
     officer = somebody("xa", DESK, permissions=["clipboard-read", "clipboard-write"])
     officer.open("/")
     officer.tap(officer.page.get_by_role("link", name="chi bộ chưa nhận xét xong"))
@@ -73,7 +75,7 @@ def test_cells_that_have_not_assessed_are_reminded_in_two_touches(register, some
     assert officer.touches == 2
 
 
-def test_a_paper_cell_of_52_is_entered_on_its_behalf(register, somebody):
+def test_a_paper_list_of_52_is_entered_on_the_cells_behalf(register, somebody):
     unit, ids = fill(52)
     officer = somebody("xa", DESK)
     officer.open("/")
@@ -103,7 +105,7 @@ def test_a_paper_cell_of_52_is_entered_on_its_behalf(register, somebody):
     assert rows(DraftValue) == []
 
 
-def test_292_without_a_question_are_confirmed_in_five_touches(register, somebody):
+def test_292_assessments_without_questions_are_confirmed_in_five_taps(register, somebody):
     unit, ids = fill(292)
     assess(unit, ids)
     officer = somebody("xa", DESK)
@@ -117,7 +119,7 @@ def test_292_without_a_question_are_confirmed_in_five_touches(register, somebody
     assert all(row.confirmed_on for row in rows(Assessment))
 
 
-def test_a_cell_of_the_grid_is_changed_and_kept(register, somebody):
+def test_a_grid_cell_is_edited_and_saved(register, somebody):
     secretary = somebody("bithu", DESK)
     secretary.open("/assessments")
     secretary.select_cell("Nêu gương", 0)

@@ -1,4 +1,4 @@
-"""The leadership's pack of the last month: open, make, download, in the touches that it is to take."""
+"""The leadership's briefing pack for last month is opened, created and downloaded in the intended number of taps."""
 
 import zipfile
 
@@ -13,7 +13,7 @@ TOUCHES = 3
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_pack_of_the_last_month_is_opened_made_and_downloaded_in_three_touches(register, somebody, tmp_path):
+def test_last_months_pack_is_opened_created_and_downloaded_in_three_taps(register, somebody, tmp_path):
     officer = somebody("huyen", DESK)
     officer.open("/")
     officer.touches = 0
@@ -33,7 +33,7 @@ def test_the_pack_of_the_last_month_is_opened_made_and_downloaded_in_three_touch
     assert officer.touches <= TOUCHES
 
 
-def test_a_secretary_has_the_report_of_the_month_from_home_in_two_touches(register, somebody, tmp_path):
+def test_a_secretary_gets_the_monthly_report_from_home_in_two_taps(register, somebody, tmp_path):
     secretary = somebody("bithu", PHONE)
     secretary.open("/")
     secretary.touches = 0
@@ -50,7 +50,7 @@ def test_a_secretary_has_the_report_of_the_month_from_home_in_two_touches(regist
     assert secretary.touches == 2
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(register, somebody):
+def test_nothing_is_wider_than_a_phone_screen(register, somebody):
     officer = somebody("xa", PHONE)
     officer.open("/papers?papers_view=meeting")
     officer.tap(officer.page.get_by_text("5 phần của tài liệu"))

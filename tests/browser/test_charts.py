@@ -1,5 +1,5 @@
-"""Charts in a real browser: a mark is touched and opened down to the meeting, on a phone and at a desk;
-a file comes down.
+"""Charts in a real browser: a mark is tapped and drilled down to the meeting, on a phone and on a desktop; a file is
+downloaded.
 """
 
 import re
@@ -24,7 +24,7 @@ WIDER = (
 
 @pytest.fixture
 def year(register):
-    """The year of meetings of tests/months.py in the served register."""
+    """The year of meetings from tests/months.py in the running register."""
     with reading(SYSTEM) as session:
         units = dict(zip(people.UNITS, session.exec(select(Unit.id).order_by(Unit.id)), strict=True))
         members = dict(zip(people.MEMBERS, session.exec(select(Member.id).order_by(Member.id)), strict=False))
@@ -33,10 +33,10 @@ def year(register):
 
 
 def touch(hand, month: int, picture: int = 0) -> None:
-    """Touch the column of a month: the chart shows the twelve months up to November 2026."""
+    """Tap a month's column; the chart shows the twelve months up to November 2026."""
     chart = hand.page.get_by_test_id("stVegaLiteChart").nth(picture).locator("canvas, svg").first
     box = chart.bounding_box()
-    left, width = 75, box["width"] - 90  # without the axis and the edge
+    left, width = 75, box["width"] - 90  # without the axis and the margin
     hand.touches += 1
     chart.click(position={"x": left + width * (month + 0.5) / 12, "y": box["height"] * 0.6})
     hand.rest()
@@ -46,7 +46,7 @@ def rows(page: Page):
     return page.locator(".st-key-rows_charts_parts a")
 
 
-def test_why_is_a_commune_low_bar_commune_cell_in_three_touches(year, somebody):
+def test_a_communes_low_attendance_is_traced_to_a_cell_in_three_taps(year, somebody):
     district = somebody("huyen", DESK)
     district.open("/charts")
     touch(district, 6)
@@ -60,7 +60,7 @@ def test_why_is_a_commune_low_bar_commune_cell_in_three_touches(year, somebody):
     assert "Nguyễn" not in main.inner_text()
 
 
-def test_a_mark_of_the_picture_beside_opens_what_it_counts(year, somebody):
+def test_a_mark_of_the_second_chart_opens_what_it_counts(year, somebody):
     district = somebody("huyen", DESK)
     with reading(SYSTEM) as session:
         code = dict(session.exec(select(UnitVersion.name, Unit.code).join(Unit, Unit.id == UnitVersion.unit_id)).all())
@@ -75,7 +75,7 @@ def test_a_mark_of_the_picture_beside_opens_what_it_counts(year, somebody):
     assert f"charts_area={code['Xã Tây Sơn']}" in district.page.url
 
 
-def test_what_is_opened_stands_in_the_address_and_outlives_a_reload(year, somebody):
+def test_the_drill_down_is_kept_in_the_address_and_survives_a_reload(year, somebody):
     commune = somebody("xa", DESK)
     commune.open("/charts")
     touch(commune, 9)
@@ -84,7 +84,7 @@ def test_what_is_opened_stands_in_the_address_and_outlives_a_reload(year, somebo
     expect(commune.page.get_by_role("heading", name="Tháng 9/2026 › Chi bộ thôn Bến Đá")).to_be_visible()
 
 
-def test_where_marks_cannot_be_touched_a_box_opens_them(year, somebody):
+def test_where_marks_cannot_be_tapped_a_select_box_opens_them(year, somebody):
     secretary = somebody("bithu")
     secretary.open("/charts")
     secretary.tap(secretary.page.get_by_role("combobox", name="Mở tháng"))
@@ -104,7 +104,7 @@ def test_no_chart_is_wider_than_a_phone(year, somebody, username, chart):
     assert hand.page.evaluate(WIDER) <= 0
 
 
-def test_a_list_comes_down_as_a_workbook_and_stands_in_the_history(year, somebody):
+def test_a_list_is_downloaded_as_a_workbook_and_logged_in_the_history(year, somebody):
     secretary = somebody("bithu")
     secretary.open("/exports")
     secretary.tap(secretary.page.get_by_role("radio", name="Báo cáo cấp trên"))
@@ -119,8 +119,8 @@ def test_a_list_comes_down_as_a_workbook_and_stands_in_the_history(year, somebod
     expect(secretary.page.get_by_test_id("stMain")).to_contain_text("160 dòng")
 
 
-def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
-    """The page tells how far it is by itself, and the file comes down when it is done."""
+def test_a_long_list_is_built_by_the_worker_and_waits_for_its_download(year, somebody):
+    """The page reports progress by itself, and the file is downloaded when it is ready."""
     district = somebody("huyen", DESK)
     district.open("/exports")
     long = 2_100

@@ -1,4 +1,6 @@
-"""Comments at the counter, a whole issue, and a workplace that asks for all: in the touches they are to take."""
+"""Comments issued at the counter, a full issue, and a workplace that asks for everybody's, within the intended number
+of taps.
+"""
 
 import io
 from datetime import date
@@ -41,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def confirmed(register) -> int:
-    """Every contact member of the first cell is assessed and confirmed; how many they are."""
+    """Every contact member of the first cell is assessed and confirmed; returns how many they are."""
     with writing(SYSTEM, "assess") as session:
         stays = session.exec(
             select(Membership.member_id, Membership.unit_id)
@@ -55,7 +57,9 @@ def confirmed(register) -> int:
 
 
 def stay(names: list[str], introduced: bool = False) -> list[int]:
-    """People who keep contact in two cells of the commune in turn; introduced by the hospital, or without a letter."""
+    """People who are contact members in two cells of the commune alternately, introduced by the hospital or without a
+    letter.
+    """
     units = {row.name: row.unit_id for row in rows(UnitVersion)}
     homes = [units["Chi bộ thôn Đồng Bào"], units["Chi bộ thôn Bến Đá"]]
     with writing(SYSTEM, "test") as session:
@@ -77,7 +81,7 @@ def stay(names: list[str], introduced: bool = False) -> list[int]:
 
 
 def download(hand: Hand, button: Locator) -> str:
-    """Touch a button that hands a Word file over; what stands in it."""
+    """Tap a button that downloads a Word file; returns its text."""
     hand.touches += 1
     with hand.page.expect_download() as waiting:
         button.click()
@@ -87,7 +91,7 @@ def download(hand: Hand, button: Locator) -> str:
     return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
 
 
-def test_a_member_at_the_counter_has_the_paper_in_four_touches(confirmed, somebody):
+def test_a_member_at_the_counter_gets_the_paper_in_four_taps(confirmed, somebody):
     officer = somebody("xa", DESK)
     officer.open("/requests")
     officer.fill(officer.page.get_by_label("Xin nhận xét đồng chí nào"), "dung pham")
@@ -101,7 +105,7 @@ def test_a_member_at_the_counter_has_the_paper_in_four_touches(confirmed, somebo
     expect(officer.page.get_by_text("Đã trả lời hoặc đã đóng (1)")).to_be_visible()
 
 
-def test_all_that_is_confirmed_is_issued_printed_by_workplace_and_listed_in_four_touches(confirmed, somebody):
+def test_all_confirmed_comments_are_issued_printed_by_workplace_and_listed_in_four_taps(confirmed, somebody):
     officer = somebody("xa", DESK)
     officer.open("/papers")
     officer.tap(officer.button(f"Phát hành {confirmed} phiếu"))
@@ -115,7 +119,7 @@ def test_all_that_is_confirmed_is_issued_printed_by_workplace_and_listed_in_four
     assert officer.page.evaluate(WIDER) <= 0
 
 
-def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(register, somebody):
+def test_a_hospitals_paper_list_of_forty_is_entered_in_twelve_taps(register, somebody):
     ids = stay([*FORTY, FORTY[0]])
     officer = somebody("xa", DESK)
     officer.open("/requests")
@@ -123,7 +127,7 @@ def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(register,
     listed = "\n".join(f"{at}. Đ/c {one}, khoa Nội" for at, one in enumerate(FORTY, 1))
     officer.enter(officer.page.get_by_label("Mỗi dòng một đồng chí"), listed)
     officer.tap(officer.pill("Để làm gì", "Khen thưởng"))
-    officer.touches += 1  # the box, then the choice
+    officer.touches += 1  # the box, then the option
     officer.choose(officer.page.get_by_label("Nơi công tác xin ý kiến"), "Bệnh viện huyện An Bình")
     expect(officer.page.get_by_text("1 tên chưa trả lời")).to_be_visible()
     officer.tap(officer.page.get_by_text("số thứ tự 200"))
@@ -137,8 +141,8 @@ def test_a_hospital_s_paper_list_of_forty_is_entered_in_twelve_touches(register,
     assert officer.page.evaluate(WIDER) <= 0
 
 
-def test_a_clerk_sees_her_forty_with_their_state_and_thirty_one_of_them_done(register, somebody):
-    with writing(SYSTEM, "test") as session:  # the two of the small world are not hers here
+def test_a_clerk_sees_the_state_of_all_forty_with_thirty_one_done(register, somebody):
+    with writing(SYSTEM, "test") as session:  # the two from the small world are not among hers here
         for row in session.exec(select(Introduction)).all():
             row.workplace_id = None
     ids = stay(FORTY, introduced=True)
@@ -167,12 +171,12 @@ def test_a_clerk_sees_her_forty_with_their_state_and_thirty_one_of_them_done(reg
     assert clerk.touches <= FOLLOW_UP
 
 
-def test_a_workplace_asks_for_all_and_follows_up_on_its_home(confirmed, somebody):
+def test_a_workplace_asks_for_everybodys_comments_and_follows_up_from_home(confirmed, somebody):
     clerk = somebody("coquan")
     clerk.open("/requests")
     clerk.tap(clerk.page.get_by_role("spinbutton", name="day, Cần trả lời trước ngày"))
     clerk.page.keyboard.type("15122026")
-    clerk.page.keyboard.press("Escape")  # the calendar that opened stands over the button
+    clerk.page.keyboard.press("Escape")  # the open calendar covers the button
     clerk.rest()
     clerk.tap(clerk.button("Xin ý kiến tất cả"))
     expect(clerk.page.get_by_role("heading", name="2 yêu cầu đang chờ")).to_be_visible()
@@ -190,7 +194,7 @@ def test_a_workplace_asks_for_all_and_follows_up_on_its_home(confirmed, somebody
 
 
 def _issue(count: int, *names: str) -> None:
-    """The commune issues so many comments that a workplace waits for, of these people or of all."""
+    """The commune issues this many comments that a workplace is waiting for, of the given people or of all."""
     with reading(SYSTEM) as session:
         account_id = session.exec(select(Account.id).where(Account.username == "xa")).one()
         grant_id = session.exec(select(Grant.id).where(Grant.account_id == account_id)).one()

@@ -1,4 +1,4 @@
-"""Contact members from a workplace's pasted names to the right cell: received, placed, objected to, moved."""
+"""Contact members from names a workplace pasted to the right cell: received, placed, objected to, moved."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,13 +16,13 @@ NAMES = (
 
 
 def cells() -> dict[str, str]:
-    """In which cell each of the three is."""
+    """Which cell each of the three is in."""
     found = contact_list.search(SYSTEM, ContactFilter()).rows
     return {line.name: line.cell for line in found if line.name in ("Hồ Thị Mai", "Cao Văn Tư", "Lý Thị Ba")}
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_three_are_pasted_received_placed_and_one_is_moved_to_the_right_cell(register, somebody, size):
+def test_three_pasted_people_are_received_and_placed_and_one_is_moved_to_the_right_cell(register, somebody, size):
     clerk = somebody("coquan", size)
     clerk.open("/contacts")
     clerk.tap(clerk.pill("Việc cần ghi", "Dán danh sách"))
@@ -58,13 +58,13 @@ def test_three_are_pasted_received_placed_and_one_is_moved_to_the_right_cell(reg
     commune.open("/contacts")
     folded = commune.page.locator(".st-key-contacts_filter")
     folded.locator("summary").focus()
-    commune.page.keyboard.press("Enter")  # one touch, and what is in it is there
+    commune.page.keyboard.press("Enter")  # one tap opens it with its contents
     expect(folded.get_by_label("Chi bộ")).to_be_visible()
     commune.rest()
     commune.choose(folded.get_by_label("Chi bộ"), "Chi bộ thôn Bến Đá")
     commune.tap(folded.locator("summary"))
     expect(folded.get_by_label("Chi bộ")).to_be_hidden()
     expect(commune.page.get_by_text("Lý Thị Ba").first).to_be_visible()
-    expect(commune.page.get_by_text("Hồ Thị Mai")).to_have_count(0)  # what narrows the list holds while it is folded
+    expect(commune.page.get_by_text("Hồ Thị Mai")).to_have_count(0)  # a folded filter still applies
     commune.page.reload()
     expect(folded.get_by_label("Chi bộ")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Entries of the year on a phone: three touches from the page, two from a member's own; what was typed is kept."""
+"""Entries of the year on a phone: three taps from the page, two from a member's own page; drafts are kept."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,11 +12,11 @@ from tests.rows import rows
 
 @pytest.fixture
 def secretary(register, somebody) -> Hand:
-    """The secretary of the cell of the walks, on a phone."""
+    """The secretary of the walkthroughs' cell, on a phone."""
     return somebody("bithu")
 
 
-def test_three_touches_enter_something_of_four_people(secretary):
+def test_an_entry_for_four_people_takes_three_taps(secretary):
     secretary.open("/entries")
     assert secretary.page.evaluate(WIDER) <= 0
     assert secretary.page.evaluate(SMALL) == []
@@ -29,7 +29,7 @@ def test_three_touches_enter_something_of_four_people(secretary):
     assert [row.kind for row in rows(YearEntry)] == ["people_meeting"] * 4
 
 
-def test_what_was_typed_is_there_after_the_phone_was_closed(secretary, somebody):
+def test_a_draft_survives_closing_the_phone(secretary, somebody):
     secretary.open("/entries")
     secretary.tap(secretary.pill("Nội dung ghi nhận", "Góp tiền, hiện vật"))
     secretary.fill(secretary.page.get_by_label("Số thứ tự trong danh sách"), "5")

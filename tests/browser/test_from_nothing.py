@@ -1,7 +1,7 @@
-"""From nothing, through the screens: a ward is set up and its first cell founded on a phone, the other cells, an agency
-cell and a workplace at a desk, where its administrator works in the other roles of a ward: people, a group, a joint
-meeting, totals, a month closed, a person erased after his data sheet was printed. Then a cell's secretary does the
-cell's own part on a phone.
+"""From an empty register, through the screens: a ward is set up and its first cell founded on a phone; the other cells,
+an agency cell and a workplace on a desktop, where the administrator also acts in the ward's other roles: people, a
+group, a joint meeting, totals, closing a month, erasing a person after printing the data sheet. Then a cell's secretary
+does the cell's part on a phone.
 """
 
 import re
@@ -20,7 +20,7 @@ from tests.browser.test_signin import FORM, sign_in, title
 from tests.browser.test_totals import type_row
 
 WARD = "Phường An Bình"
-UNITS = {  # as they are added, with what is chosen as their type
+UNITS = {  # in the order in which they are added, with the chosen type
     "Chi bộ tổ dân phố số 1": None,
     "Chi bộ tổ dân phố số 2": None,
     "Chi bộ Ủy ban nhân dân phường": "Chi bộ cơ quan",
@@ -50,7 +50,7 @@ def set_up(hand: Hand, code: str) -> None:
 
 
 def found(hand: Hand, name: str, kind: str | None) -> None:
-    if not hand.page.get_by_label(_("Name"), exact=True).count():  # it stays open for the next one
+    if not hand.page.get_by_label(_("Name"), exact=True).count():  # the form stays open for the next unit
         hand.tap(hand.pill(_("What to record"), _("Add a unit below")))
     if kind:
         choose(hand, _("Type"), kind)
@@ -59,7 +59,7 @@ def found(hand: Hand, name: str, kind: str | None) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_a_ward_works_from_nothing(chromium: Browser, fresh: Register):
+def test_a_ward_is_built_from_an_empty_register(chromium: Browser, fresh: Register):
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     hand = Hand(context.new_page(), fresh.url)
     set_up(hand, re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1])
@@ -76,7 +76,7 @@ def test_a_ward_works_from_nothing(chromium: Browser, fresh: Register):
 
 
 def found_units(hand: Hand) -> None:
-    """The first on a phone, the others at a desk; none twice."""
+    """Found the first unit on a phone, the others on a desktop, none of them twice."""
     hand.tap(hand.page.get_by_role("link", name=_("There are no cells yet: add them one by one")))
     hand.tap(hand.page.locator("[class*=st-key-rows_] a").filter(has_text=WARD))
     for size, (name, kind) in zip((PHONE, *[DESK] * 3), UNITS.items(), strict=True):
@@ -90,7 +90,7 @@ def found_units(hand: Hand) -> None:
 
 
 def take_role(hand: Hand) -> None:
-    """The administrator is the officer of the ward, too, and sees what such a one does."""
+    """Give the administrator the ward officer's role, too, and show what that role sees."""
     hand.open("/accounts")
     hand.tap(hand.page.locator("[class*=st-key-rows_] a").filter(has_text="Lê Thị Hoa"))
     hand.tap(hand.page.get_by_role("radio", name=_("Add a role")).or_(hand.button(_("Add a role"))))
@@ -125,7 +125,7 @@ def receive(hand: Hand, cell: str, name: str, kind: str | None = None) -> None:
 
 
 def work_of_a_year(hand: Hand) -> None:
-    """A group with its leader, a joint meeting in two sittings, totals, a month closed and reopened."""
+    """A group with its leader, a joint meeting in two sittings, totals, and a month closed and reopened."""
     page, main = hand.page, hand.page.get_by_test_id("stMain")
     first, second = list(UNITS)[:2]
     receive(hand, first, "Nguyễn Văn An")
@@ -174,7 +174,7 @@ def work_of_a_year(hand: Hand) -> None:
 
 
 def make_secretary(hand: Hand) -> str:
-    """An account for the first cell's secretary, and its one-time password."""
+    """Create an account for the first cell's secretary; returns its one-time password."""
     page = hand.page
     hand.open("/new-account")
     hand.tap(hand.pill(_("Role"), "Bí thư chi bộ"))
@@ -186,7 +186,9 @@ def make_secretary(hand: Hand) -> str:
 
 
 def erase_person(hand: Hand, ward: Register) -> None:
-    """Who left asks to be erased: he gets his data sheet on paper, then nothing is found of him, and sums stay."""
+    """Erase a former member at his own request: his data sheet is printed, then nothing about him can be found and all
+    sums stay.
+    """
     page, main = hand.page, hand.page.get_by_test_id("stMain")
     hand.open("/members")
     hand.tap(page.locator("[class*=st-key-rows_members] a").filter(has_text=GONE))
@@ -195,7 +197,7 @@ def erase_person(hand: Hand, ward: Register) -> None:
     hand.tap(hand.button(_("Record the departure")))
     expect(page.get_by_text(_("Departure recorded."))).to_be_visible()
 
-    ward.set_clock("2026-11-24T09:00:00+07:00")  # an official is signed in for half a day
+    ward.set_clock("2026-11-24T09:00:00+07:00")  # an officer stays signed in for half a day
     address = page.url.removeprefix(hand.url)
     hand.open("/")
     sign_in(hand, ADMINISTRATOR, "mật khẩu của Hoa")
@@ -221,8 +223,8 @@ def erase_person(hand: Hand, ward: Register) -> None:
 
 
 def work_of_a_cell(hand: Hand, password: str) -> None:
-    """The secretary signs in with the slip's password, records the month's meeting and looks round: nothing is wider
-    than the phone, nothing too small to touch.
+    """Sign in as the secretary with the slip's password, record the month's meeting and look around: nothing is wider
+    than the phone or too small to tap.
     """
     page = hand.page
     hand.open("/")

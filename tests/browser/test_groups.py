@@ -1,4 +1,4 @@
-"""Groups on a phone: made with a leader, split in a few touches, and there at the next meeting."""
+"""Groups on a phone: created with a leader, split in a few taps, and present at the next meeting."""
 
 from playwright.sync_api import expect
 
@@ -10,7 +10,7 @@ from tests.browser.test_members import WIDER
 from tests.browser.test_record import SMALL
 
 
-def test_a_group_is_made_split_and_there_in_the_boxes_of_a_meeting(register, somebody):
+def test_a_group_is_created_split_and_shown_in_the_boxes_of_a_meeting(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/groups?groups_kind=contact")
     secretary.tap(secretary.pill("Việc cần ghi", "Chia tổ"))

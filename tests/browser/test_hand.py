@@ -1,4 +1,4 @@
-"""The hand of the other tests: a page rests when all that a touch brings stands on it."""
+"""The hand that the other tests use: a page counts as settled once everything a tap triggers has been drawn."""
 
 from playwright.sync_api import expect
 
@@ -6,8 +6,8 @@ from tests import people
 from tests.browser.conftest import DESK, PHONE, signed_in
 
 
-def test_a_touch_ends_when_what_the_page_loads_for_it_is_drawn(somebody):
-    """Or else the next touch meets what moved away under it."""
+def test_a_tap_ends_when_everything_it_loads_has_been_drawn(somebody):
+    """Otherwise the next tap would land on something that has moved."""
     officer = somebody("xa", DESK)
     officer.open("/")
     late = []
@@ -24,7 +24,7 @@ def test_a_touch_ends_when_what_the_page_loads_for_it_is_drawn(somebody):
     assert late
 
 
-def test_a_window_that_was_left_knows_nothing_of_whoever_was_there(windows, register):
+def test_a_reused_window_knows_nothing_of_its_previous_user(windows, register):
     page = windows.opened(PHONE, has_touch=True)
     signed_in(page.context, register.url, "bithu", people.PASSWORD)
     page.goto(f"{register.url}/static/none")
@@ -44,7 +44,7 @@ def test_a_window_that_was_left_knows_nothing_of_whoever_was_there(windows, regi
     windows.leave(page, register.url)
 
 
-def test_a_window_whose_clock_was_taken_over_is_not_used_again(windows, register):
+def test_a_window_with_a_faked_clock_is_not_reused(windows, register):
     page = windows.opened(PHONE, has_touch=True)
     page.goto(f"{register.url}/me")
     page.clock.install()

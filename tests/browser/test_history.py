@@ -1,4 +1,4 @@
-"""History in a browser: an action of an earlier page is undone where it stands."""
+"""History in a browser: an action from an earlier page can be undone in place."""
 
 from playwright.sync_api import expect
 
@@ -9,7 +9,7 @@ from tests.browser.conftest import DESK
 from tests.browser.test_households import cell_id
 
 
-def test_a_deed_of_an_earlier_page_is_undone(register, somebody):
+def test_an_action_from_an_earlier_page_can_be_undone(register, somebody):
     first = groups.create(SYSTEM, cell_id(), "Cụm 1", 17)
     groups.set_household_count(SYSTEM, first, 19, board.load(SYSTEM, cell_id()).day)
     for number in range(action_log.PAGE):

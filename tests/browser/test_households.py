@@ -1,5 +1,5 @@
-"""Households on a phone: put in charge several at once, found without accents; a draft outlives the server;
-nothing is wider than the screen.
+"""Households on a phone: several assigned at once, found without accents; a draft survives a server restart; nothing is
+wider than the screen.
 """
 
 from playwright.sync_api import expect
@@ -23,7 +23,7 @@ def cell_id() -> int:
 
 
 def fill_clusters() -> None:
-    """A cluster of 61 with six groups."""
+    """A cluster of 61 households with six groups."""
     cluster = groups.create(SYSTEM, cell_id(), "Cụm 2", 61)
     for number in range(1, 7):
         groups.create(SYSTEM, cell_id(), f"Nhóm hộ 2.{number}", 10, within=cluster)
@@ -34,7 +34,7 @@ def charges() -> int:
         return len(session.exec(select(Assignment.id)).all())
 
 
-def test_three_groups_get_somebody_in_seven_touches_and_a_draft_outlives_the_server(register, somebody):
+def test_three_groups_are_assigned_in_seven_taps_and_a_draft_survives_a_server_restart(register, somebody):
     fill_clusters()
     secretary = somebody("bithu")
     secretary.open("/households")
@@ -49,7 +49,7 @@ def test_three_groups_get_somebody_in_seven_touches_and_a_draft_outlives_the_ser
     register.kill()
     register.start()
     secretary.open("/households")
-    secretary.touches -= 1  # opened again
+    secretary.touches -= 1  # opening the page again is not counted
     secretary.tap(secretary.pill("Việc cần ghi", "Phân công phụ trách"))
     secretary.tap(secretary.button("Phân công phụ trách").last)
     assert secretary.touches == 7
@@ -58,7 +58,7 @@ def test_three_groups_get_somebody_in_seven_touches_and_a_draft_outlives_the_ser
     assert board.load(SYSTEM, cell_id()).cover == (61, 30)
 
 
-def test_a_cluster_is_opened_counted_and_its_household_entered(register, somebody):
+def test_a_cluster_is_opened_counted_and_given_a_household(register, somebody):
     fill_clusters()
     secretary = somebody("bithu")
     secretary.open("/households")
@@ -87,7 +87,7 @@ def test_a_group_opened_from_its_cluster_stays_open(register, somebody):
     expect(secretary.page.get_by_role("heading", name="Nhóm hộ 2.3")).to_be_visible()
 
 
-def test_another_cell_s_address_is_refused_in_a_sentence(register, somebody):
+def test_the_address_of_another_cell_is_refused_with_a_sentence(register, somebody):
     code = groups.create(SYSTEM, cell_id(), "Cụm 1", 17)
     neighbour = somebody("bithu2")
     neighbour.page.goto(f"{register.url}/household-group?household={code}")

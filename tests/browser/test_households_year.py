@@ -1,5 +1,5 @@
-"""A year of a cell's households on a phone: nobody in charge, to full coverage by the proposal and back; a member who
-goes away; the meeting's round; visits to a whole cluster; help; the evaluation; the year turned over.
+"""A year of a cell's households on a phone: from nobody in charge to full coverage by the proposal and back; a member
+who moves away; the meeting's round; visits to a whole cluster; help; the evaluation; the yearly renewal.
 """
 
 import re
@@ -25,7 +25,7 @@ CLUSTERS = (17, 61, 63, 59)
 
 @pytest.fixture
 def clusters(register) -> list[str]:
-    """The four clusters of the cell of fifty, 200 households, nobody in charge."""
+    """The four clusters of the fifty-member cell: 200 households, nobody in charge."""
     return [groups.create(SYSTEM, cell_id(), f"Cụm {at}", count) for at, count in enumerate(CLUSTERS, 1)]
 
 
@@ -38,18 +38,18 @@ def member(name: str) -> Member:
 
 
 def fits(hand: Hand) -> None:
-    """Nothing is wider than the phone, nothing to tap is lower than a finger."""
+    """Assert that nothing is wider than the phone and that every tap target is at least finger-high."""
     assert hand.page.evaluate(WIDER) <= 0
     assert hand.page.evaluate(SMALL) == []
 
 
 def choose(hand: Hand, label: str, name: str) -> None:
-    """One of a select box: filling one field counts one."""
+    """Choose an option of a select box; filling one field counts as one tap."""
     hand.choose(hand.page.get_by_role("combobox", name=label).last, name)
 
 
 def accept(hand: Hand) -> None:
-    """A proposal is asked for, waited for and accepted whole."""
+    """Ask for a proposal, wait for it and accept all of it."""
     hand.tap(hand.button(re.compile("^Đề xuất")).last)
     whole = hand.button(re.compile("^Đồng ý cả"))
     expect(whole).to_be_visible(timeout=60_000)
@@ -59,7 +59,7 @@ def accept(hand: Hand) -> None:
     expect(hand.page.get_by_text("Đã ghi phân công.")).to_be_visible()
 
 
-def test_two_hundred_households_without_anybody_are_all_looked_after_taken_back_whole_and_again_when_somebody_leaves(
+def test_two_hundred_unassigned_households_are_covered_by_a_proposal_undone_and_covered_again_after_a_departure(
     register, somebody, clusters
 ):
     secretary = somebody("bithu")
@@ -104,7 +104,7 @@ def test_two_hundred_households_without_anybody_are_all_looked_after_taken_back_
     assert standing().cover == Cover(200, 200)
 
 
-def test_the_round_two_exceptions_seventeen_visits_and_help_in_few_touches(register, somebody, clusters):
+def test_the_round_two_exceptions_seventeen_visits_and_help_take_few_taps(register, somebody, clusters):
     unit, since = cell_id(), date(2026, 1, 1)
     an, binh = member("Nguyễn Văn An"), member("Trần Thị Bình")
     home = named_households.create(SYSTEM, clusters[0], "Hộ bà M.", "Ngõ 3", since)
@@ -150,7 +150,7 @@ def test_the_round_two_exceptions_seventeen_visits_and_help_in_few_touches(regis
     assert [row.kind for row in rows(HouseholdHelp)] == ["care"]
 
 
-def test_the_year_is_evaluated_on_a_phone_and_turned_over(register, somebody, clusters):
+def test_the_year_is_evaluated_and_renewed_on_a_phone(register, somebody, clusters):
     unit, since = cell_id(), date(2026, 1, 1)
     an, binh = member("Nguyễn Văn An"), member("Trần Thị Bình")
     assignments.assign(SYSTEM, unit, [an.code], AssignmentTargets(groups=clusters[:2]), since)
@@ -167,7 +167,7 @@ def test_the_year_is_evaluated_on_a_phone_and_turned_over(register, somebody, cl
     assert len(rows(Evaluation)) == 45, "the five exempt only where chosen"
 
     register.set_clock("2027-01-05T09:00:00+07:00")
-    secretary = somebody("bithu")  # signed in for thirty days
+    secretary = somebody("bithu")  # stays signed in for thirty days
     secretary.open("/households")
     secretary.tap(secretary.pill(ACTIONS, "Rà soát hằng năm"))
     secretary.tap(secretary.pill("Chạm vào phân công thay đổi", "Cụm 4"))

@@ -1,4 +1,4 @@
-"""A list sent from a desk: looked through, asked about, brought in by the worker, sent again, taken back."""
+"""A list uploaded from a desktop: reviewed, questions answered, imported by the worker, uploaded again, undone."""
 
 import io
 import stat
@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture
 def clerk(register, somebody):
-    """The administrator at the page."""
+    """The administrator at the import page."""
     hand = somebody("quantri", DESK)
     hand.open("/import")
     return hand
@@ -54,7 +54,7 @@ def done(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible(timeout=60_000)
 
 
-def test_a_list_is_looked_through_asked_about_brought_in_and_taken_back(clerk, register):
+def test_a_list_is_reviewed_answered_imported_and_undone(clerk, register):
     before, page = (count(Member), count(Membership)), clerk.page
     send(clerk, workbook([HEADS, *ROWS]))
     done(page, "1 tên đơn vị chưa rõ")
@@ -85,7 +85,7 @@ def test_a_list_is_looked_through_asked_about_brought_in_and_taken_back(clerk, r
     assert (count(Member), count(Membership)) == before
 
 
-def test_a_list_is_found_again_after_a_closed_tab_and_answers_go_on_where_they_were(clerk, somebody):
+def test_a_list_is_found_again_after_closing_the_tab_and_its_answers_are_kept(clerk, somebody):
     send(clerk, workbook([HEADS, *ROWS]))
     done(clerk.page, "1 tên đơn vị chưa rõ")
     clerk.page.close()
@@ -97,7 +97,7 @@ def test_a_list_is_found_again_after_a_closed_tab_and_answers_go_on_where_they_w
     expect(hand.button("Nhập 2 người")).to_be_visible()
 
 
-def test_rows_to_mend_come_back_as_a_workbook_that_is_known_again(clerk, tmp_path: Path):
+def test_rows_to_correct_are_downloaded_as_a_workbook_that_is_recognised_again(clerk, tmp_path: Path):
     send(clerk, workbook([HEADS, ROWS[0], [*ROWS[0][:3], "31/02/1970", *ROWS[0][4:]]]))
     with clerk.page.expect_download() as waiting:
         clerk.page.get_by_role("button", name="1 dòng cần sửa").click()
@@ -121,12 +121,12 @@ def test_rows_to_mend_come_back_as_a_workbook_that_is_known_again(clerk, tmp_pat
         (workbook([["a"], ["c"]]), "Không tìm thấy dòng tiêu đề"),
     ],
 )
-def test_a_file_that_is_no_list_is_refused_in_a_sentence(clerk, data, said):
+def test_a_file_that_is_not_a_list_is_refused_with_a_sentence(clerk, data, said):
     send(clerk, data)
     expect(clerk.page.get_by_role("alert").filter(has_text=said).first).to_be_visible(timeout=30_000)
 
 
-def test_nobody_elses_list_opens_and_a_phone_needs_no_scrolling_sideways(clerk, somebody):
+def test_another_users_list_does_not_open_and_a_phone_needs_no_sideways_scrolling(clerk, somebody):
     send(clerk, workbook([HEADS, *ROWS]))
     address = clerk.page.url.removeprefix(clerk.url)
     other = somebody("xa", PHONE)
@@ -138,7 +138,7 @@ def test_nobody_elses_list_opens_and_a_phone_needs_no_scrolling_sideways(clerk, 
     assert count(Batch)
 
 
-def test_a_file_that_is_too_large_is_refused_in_the_users_language_before_it_is_sent(clerk, tmp_path):
+def test_a_file_that_is_too_large_is_refused_in_the_users_language_before_upload(clerk, tmp_path):
     (tmp_path / "lon.xlsx").write_bytes(bytes(25 << 20))
     clerk.page.locator("input[type=file]").set_input_files(tmp_path / "lon.xlsx")
     chip = clerk.page.get_by_test_id("stFileChip")

@@ -9,7 +9,7 @@ from db.models import Attendance, Outcome, Tally
 
 
 def sums() -> list[tuple[int, int]]:
-    """Expected and present of each cell."""
+    """Expected and present per cell."""
     with reading(SYSTEM) as session:
         return sorted((row.expected, row.present) for row in session.exec(select(Tally)))
 
@@ -19,7 +19,7 @@ def came() -> int:
         return len(session.exec(select(Attendance.id).where(Attendance.outcome == Outcome.PRESENT)).all())
 
 
-def test_two_cells_meet_in_two_sittings_and_who_came_twice_is_counted_once(register, somebody):
+def test_two_cells_meet_in_two_sittings_and_whoever_came_twice_is_counted_once(register, somebody):
     officer = somebody("xa")
     officer.open("/record")
     page = officer.page
@@ -38,7 +38,7 @@ def test_two_cells_meet_in_two_sittings_and_who_came_twice_is_counted_once(regis
     officer.reload()
     officer.tap(officer.button("Lưu cuộc họp"))
     expect(page.get_by_test_id("stCode")).to_contain_text("2 buổi")
-    # 20 and 30 are exempt: who came all the same is counted beside
+    # 20 and 30 are exempt: if they came anyway, they are counted separately
     assert sums() == [(2, 1), (45, 27)]
     assert came() == 30
     secretary = somebody("bithu")

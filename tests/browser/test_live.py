@@ -1,5 +1,5 @@
-"""What is not on the server is seen to be so, and comes there:
-over a killed server, a dead line, a session that was ended elsewhere.
+"""What has not reached the server is visibly unsaved and gets there in the end: across a killed server, a dead
+connection, and a session ended elsewhere.
 """
 
 import os
@@ -31,7 +31,7 @@ from tests.browser.register_server import ROOT
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"
 LATER = 30_000  # ms, at most
-# a sheet, and a line on which the test says what comes
+# a sheet, and the line on which the test types what will be sent
 SHEET_ALONE = """<div data-testid="stApp" data-test-connection-state="CONNECTED"></div>
 <div class="live" data-who="bithu"></div><div class="kept" data-place="sheet"></div><script>
 window.WebSocket = class extends EventTarget {
@@ -43,7 +43,7 @@ window.WebSocket = class extends EventTarget {
 
 @pytest.fixture
 def secretary_of(register) -> Viewer:
-    """The secretary whose sheet is typed on, as the server knows him."""
+    """The secretary who types on the sheet, as the server knows him."""
     with reading(SYSTEM) as session:
         unit = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
         account = session.exec(select(Account.id).where(Account.username == "bithu")).one()
@@ -56,7 +56,7 @@ def on_server(viewer: Viewer, field: str) -> str | None:
 
 
 def comes_to_the_server(hand: Hand, viewer: Viewer, field: str, value: str) -> None:
-    """The page calls it saved, and then it is."""
+    """Assert that the page reports it as saved, and that it then is."""
     expect(hand.page.locator("html:not([data-unsaved]):not([data-away]) .kept")).to_be_attached(timeout=LATER)
     assert on_server(viewer, field) == value
 
@@ -69,7 +69,7 @@ def typing_guests(hand: Hand):
 
 
 class Line:
-    """A proxy in front of the server whose connections can die: nothing passes on them any more, and nobody is told."""
+    """A proxy in front of the server whose connections can go dead: no more data passes, and neither side is told."""
 
     def __init__(self, port: int) -> None:
         self.target, self.dead, self.frozen = port, threading.Event(), False
@@ -79,7 +79,7 @@ class Line:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def freeze(self) -> None:
-        """From now on nothing passes, on old connections and new ones."""
+        """From now on nothing passes, on old or new connections."""
         self.dead.set()
         self.frozen = True
 
@@ -119,7 +119,7 @@ def line(register) -> Iterator[Line]:
         yield opened
 
 
-def test_a_text_is_on_the_server_a_moment_after_the_last_letter_and_the_caret_stays(somebody, secretary_of):
+def test_text_reaches_the_server_shortly_after_the_last_keystroke_and_the_caret_stays(somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
     area = typing_guests(hand)
@@ -132,22 +132,22 @@ def test_a_text_is_on_the_server_a_moment_after_the_last_letter_and_the_caret_st
     comes_to_the_server(hand, secretary_of, "guests_above", "Bà A, xã")
 
 
-def test_a_locked_phone_sends_at_once_what_is_typed(somebody, secretary_of):
+def test_locking_the_phone_sends_what_was_typed_at_once(somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
     typing_guests(hand)
-    hand.page.clock.install()  # no pause of typing ends
+    hand.page.clock.install()  # so that no typing pause ever ends
     hand.page.keyboard.type("Bà A")
     hand.page.evaluate("dispatchEvent(new Event('pagehide'))")
     hand.rest()
     assert on_server(secretary_of, "guests_above") == "Bà A"
 
 
-def test_an_open_sheet_goes_on_over_a_restart_of_the_server_with_what_was_typed(register, somebody, secretary_of):
+def test_an_open_sheet_carries_on_with_its_text_across_a_server_restart(register, somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
     typing_guests(hand)
-    os.killpg(register.process.pid, signal.SIGSTOP)  # it answers nothing any more
+    os.killpg(register.process.pid, signal.SIGSTOP)  # it no longer answers anything
     hand.page.keyboard.type("Ông B, huyện")
     register.kill()
     expect(hand.page.get_by_text("Mất kết nối, những gì vừa ghi chưa lưu.")).to_be_visible()
@@ -158,10 +158,10 @@ def test_an_open_sheet_goes_on_over_a_restart_of_the_server_with_what_was_typed(
     comes_to_the_server(hand, secretary_of, "guests_above", "Ông B, huyện")
 
 
-def test_a_sheet_left_open_over_a_restart_keeps_the_next_touch(register, somebody, secretary_of):
+def test_a_sheet_left_open_across_a_restart_keeps_the_next_tap(register, somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
-    with hand.page.expect_navigation(timeout=LATER):  # it loads itself again
+    with hand.page.expect_navigation(timeout=LATER):  # the page reloads itself
         register.kill()
         register.start()
     hand.page.wait_for_selector("h1", timeout=LATER)
@@ -170,7 +170,7 @@ def test_a_sheet_left_open_over_a_restart_keeps_the_next_touch(register, somebod
     comes_to_the_server(hand, secretary_of, "numbers0", "4 5")
 
 
-def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_lives(
+def test_on_a_dead_connection_a_tap_shows_as_unsaved_and_is_saved_once_the_connection_is_back(
     line, register, somebody, secretary_of
 ):
     hand = somebody("bithu")
@@ -185,7 +185,7 @@ def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_l
     comes_to_the_server(hand, secretary_of, "numbers0", "4 5 6")
 
 
-def test_a_press_that_a_dead_line_swallowed_is_said_not_to_have_come_and_nothing_is_saved(
+def test_a_click_lost_on_a_dead_connection_is_reported_as_not_received_and_nothing_is_saved(
     line, register, somebody, secretary_of
 ):
     hand = somebody("bithu")
@@ -204,7 +204,7 @@ def test_a_press_that_a_dead_line_swallowed_is_said_not_to_have_come_and_nothing
     expect(swallowed).to_have_count(0)
 
 
-def test_who_touched_nothing_over_a_restart_is_told_of_nothing(register, somebody, secretary_of):
+def test_a_page_without_input_shows_no_message_after_a_restart(register, somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
     with hand.page.expect_navigation(timeout=LATER):
@@ -230,8 +230,8 @@ def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(registe
     comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
 
 
-def test_a_touch_is_not_saved_by_a_run_that_only_made_room_for_its_own(chromium: Browser):
-    """The first of two touches waits for its turn; when that comes, it gives way to the second."""
+def test_a_tap_is_not_reported_as_saved_by_a_run_that_gave_way_to_its_own(chromium: Browser):
+    """The first of two taps waits its turn; when that comes, it gives way to the second."""
     with closing(chromium.new_page()) as page:
         page.set_content(SHEET_ALONE)
         page.add_script_tag(path=ROOT / "components/assets/live.js")

@@ -1,5 +1,5 @@
-"""The page of all widgets, in a real browser:
-fingers hit what they aim at, nothing is wider than the phone, paper shows only what is to be read.
+"""The gallery of all widgets in a real browser: taps hit what they aim at, nothing is wider than a phone, and only what
+is meant to be read is printed.
 """
 
 import re
@@ -49,7 +49,7 @@ def gallery() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def phone(chromium: Browser, gallery: str) -> Iterator[Page]:
-    """A phone that is touched."""
+    """A phone with a touch screen."""
     context = chromium.new_context(base_url=gallery, viewport=PHONE, has_touch=True, is_mobile=True)
     yield context.new_page()
     context.close()
@@ -78,7 +78,7 @@ def test_nothing_is_wider_than_a_phone(phone, show):
 
 
 @pytest.mark.parametrize("show", ["record", "list", "others"])
-def test_fingers_hit_what_they_aim_at(phone, show):
+def test_taps_hit_what_they_aim_at(phone, show):
     _open(phone, show)
     small = phone.evaluate(
         """([touched, small]) => [...document.querySelectorAll(touched)]
@@ -92,7 +92,7 @@ def test_fingers_hit_what_they_aim_at(phone, show):
     assert small == []
 
 
-def test_our_font_and_style_are_there(phone):
+def test_our_font_and_style_sheet_are_applied(phone):
     _open(phone, "record")
     phone.evaluate("document.fonts.ready")
     assert (
@@ -106,7 +106,7 @@ def test_our_font_and_style_are_there(phone):
     assert phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--touch')").strip() == "44px"
 
 
-def test_fifty_names_stand_in_two_columns_in_full(phone):
+def test_fifty_names_are_shown_in_full_in_two_columns(phone):
     _open(phone, "record")
     boxes = phone.evaluate(
         "[...document.querySelectorAll('[data-variant=pills]')].map(pill => [pill.offsetLeft, "
@@ -117,7 +117,7 @@ def test_fifty_names_stand_in_two_columns_in_full(phone):
     assert {over for _left, over in boxes} == {0}
 
 
-def test_the_count_and_the_save_button_are_always_in_reach(phone):
+def test_the_count_and_the_save_button_are_always_within_reach(phone):
     _open(phone, "record")
     bar = phone.locator(".st-key-savebar")
     top = bar.bounding_box()
@@ -129,7 +129,7 @@ def test_the_count_and_the_save_button_are_always_in_reach(phone):
     assert round(bar.bounding_box()["y"]) == round(top["y"])
 
 
-def test_paper_shows_only_what_is_to_be_read(phone):
+def test_print_shows_only_what_is_meant_to_be_read(phone):
     _open(phone, "sheet")
     phone.emulate_media(media="print", color_scheme="dark")
     try:

@@ -1,5 +1,5 @@
-"""Members on a phone and at a desk: found, opened, noted, received; drafts outlive the server;
-nothing is wider than the screen.
+"""Members on a phone and on a desktop: found, opened, noted, received; drafts survive a server restart; nothing is
+wider than the screen.
 """
 
 from datetime import date
@@ -55,7 +55,7 @@ def row(hand, name: str):
     return hand.page.locator("[class*=st-key-rows_members] a").filter(has_text=name).first
 
 
-def test_found_without_accents_opened_and_noted_as_left_in_six_touches(register, somebody):
+def test_a_member_is_found_without_accents_opened_and_noted_as_left_in_six_taps(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/members")
     secretary.fill(secretary.page.get_by_label("Tìm theo tên"), "binh tran")
@@ -73,7 +73,7 @@ def test_found_without_accents_opened_and_noted_as_left_in_six_touches(register,
     )
 
 
-def test_filters_stand_in_the_address_and_outlive_a_reload_and_a_look_at_one(register, somebody):
+def test_filters_are_kept_in_the_address_and_survive_a_reload_and_opening_a_member(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/members")
     secretary.tap(secretary.page.get_by_role("radio", name="liên hệ nơi cư trú"))
@@ -88,7 +88,7 @@ def test_filters_stand_in_the_address_and_outlive_a_reload_and_a_look_at_one(reg
     assert "members_page=2" in secretary.page.url
 
 
-def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(register, somebody):
+def test_a_half_typed_newcomer_survives_a_killed_server_and_a_closed_tab(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/arrival")
     secretary.enter(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
@@ -109,7 +109,7 @@ def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(registe
     assert stay_of("Hoàng Thị Mai").roster_number == 51
 
 
-def test_a_draft_thrown_away_leaves_an_empty_form(register, somebody):
+def test_discarding_a_draft_leaves_an_empty_form(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/arrival")
     secretary.enter(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
@@ -121,7 +121,7 @@ def test_a_draft_thrown_away_leaves_an_empty_form(register, somebody):
     expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
 
 
-def test_a_backdated_exemption_is_asked_about_at_the_saved_meeting(register, somebody):
+def test_a_backdated_exemption_raises_a_question_at_the_saved_meeting(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
@@ -139,7 +139,7 @@ def test_a_backdated_exemption_is_asked_about_at_the_saved_meeting(register, som
     expect(secretary.page.get_by_text("lẽ ra được miễn")).to_have_count(0)
 
 
-def test_a_hostile_name_is_text_on_every_screen(register, somebody):
+def test_a_hostile_name_is_shown_as_text_on_every_screen(register, somebody):
     name = "<script>document.title='x'</script> **a**"
     rename("Trần Thị Bình", f"{name} :red[b]")
     secretary = somebody("bithu")
@@ -152,7 +152,7 @@ def test_a_hostile_name_is_text_on_every_screen(register, somebody):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_a_phone_and_every_touch_is_a_finger_wide(register, somebody, scheme):
+def test_nothing_is_wider_than_a_phone_and_every_tap_target_is_finger_sized(register, somebody, scheme):
     rename("Trần Thị Bình", LONG)
     secretary = somebody("bithu", color_scheme=scheme)
     for address in ("/members", f"/member?member={code_of(LONG)}", "/arrival"):
@@ -177,7 +177,7 @@ def test_a_district_reads_its_list_in_columns_and_changes_nothing(register, some
     expect(officer.page.get_by_text("Việc cần ghi")).to_have_count(0)
 
 
-def test_the_sheet_of_ones_data_prints_without_menu_and_links(register, somebody):
+def test_a_data_sheet_prints_without_menu_and_links(register, somebody):
     secretary = somebody("bithu")
     secretary.open(f"/member?member={code_of('Trần Thị Bình')}&sheet=1")
     secretary.page.emulate_media(media="print")
@@ -191,7 +191,7 @@ def test_the_sheet_of_ones_data_prints_without_menu_and_links(register, somebody
     expect(secretary.page.get_by_test_id("stSidebar")).to_be_hidden()
 
 
-def test_somebody_is_erased_after_his_sheet_was_printed_from_the_open_form(register, somebody):
+def test_a_person_is_erased_from_the_open_form_after_the_data_sheet_was_printed(register, somebody):
     stay, code = stay_of("Trần Thị Bình"), code_of("Trần Thị Bình")
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Membership, [{"id": stay.id, "valid_to": date(2026, 11, 10)}])
@@ -208,7 +208,7 @@ def test_somebody_is_erased_after_his_sheet_was_printed_from_the_open_form(regis
         assert session.exec(select(Member).where(Member.code == code)).all() == []
 
 
-def test_a_field_that_is_gone_to_stands_above_the_bar_with_the_save_button(register, somebody):
+def test_a_focused_field_scrolls_above_the_bar_with_the_save_button(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/arrival")
     box, bar = secretary.page.get_by_label("Hình thức tiếp nhận"), secretary.page.locator(".st-key-savebar")

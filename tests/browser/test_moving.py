@@ -1,4 +1,4 @@
-"""Moving between pages: one touch is one step back, the menu gives way on a phone, what is touched is seen, reached and
+"""Moving between pages: one tap is one step back, the menu closes on a phone, and controls are visible, reachable and
 large enough.
 """
 
@@ -26,7 +26,7 @@ def back(hand) -> None:
     hand.rest()
 
 
-def test_one_step_back_leads_from_a_member_to_the_filtered_list_and_from_there_to_the_page_before(register, somebody):
+def test_going_back_once_leads_from_a_member_to_the_filtered_list_and_again_to_the_page_before(register, somebody):
     district = somebody("huyen", DESK)
     district.open("/charts")
     district.tap(menu_link(district, "Đảng viên"))
@@ -42,7 +42,7 @@ def test_one_step_back_leads_from_a_member_to_the_filtered_list_and_from_there_t
     assert "/charts" in district.page.url
 
 
-def test_what_is_chosen_in_a_filter_stands_in_the_address_and_is_no_step_back(register, somebody):
+def test_choosing_a_filter_changes_the_address_but_adds_no_step_back(register, somebody):
     district = somebody("huyen", DESK)
     district.open("/members")
     district.tap(menu_link(district, "Biểu đồ"))
@@ -62,7 +62,7 @@ def test_what_is_chosen_in_a_filter_stands_in_the_address_and_is_no_step_back(re
     assert "/members" in district.page.url
 
 
-def test_the_menu_of_a_phone_gives_way_to_what_was_chosen(register, somebody):
+def test_the_menu_closes_on_a_phone_once_a_page_is_chosen(register, somebody):
     secretary = somebody("bithu", PHONE)
     secretary.open("/")
     secretary.tap(secretary.page.get_by_test_id("stExpandSidebarButton"))
@@ -73,7 +73,7 @@ def test_the_menu_of_a_phone_gives_way_to_what_was_chosen(register, somebody):
 
 
 @pytest.mark.parametrize(("scheme", "edge"), [("light", "rgb(133, 120, 104)"), ("dark", "rgb(140, 127, 114)")])
-def test_what_is_filled_in_or_touched_has_an_edge_that_is_seen(register, somebody, scheme, edge):
+def test_inputs_and_buttons_have_a_visible_border(register, somebody, scheme, edge):
     commune = somebody("xa", DESK)
     commune.page.emulate_media(color_scheme=scheme)
     commune.open("/new-account")
@@ -82,7 +82,7 @@ def test_what_is_filled_in_or_touched_has_an_edge_that_is_seen(register, somebod
     assert set(found) == {edge}
 
 
-def test_the_keyboard_is_seen_to_stand_on_a_row_of_a_list(register, somebody):
+def test_keyboard_focus_is_visible_on_a_row_of_a_list(register, somebody):
     secretary = somebody("bithu", DESK)
     secretary.open("/members")
     row = secretary.page.locator("[class*=st-key-rows_] a").first
@@ -95,7 +95,7 @@ def test_the_keyboard_is_seen_to_stand_on_a_row_of_a_list(register, somebody):
 
 
 @pytest.mark.parametrize("address", ["/", "/members", "/history", "/me"])
-def test_a_finger_meets_what_it_means(register, somebody, address):
+def test_a_tap_lands_on_the_control_it_aims_at(register, somebody, address):
     secretary = somebody("bithu", PHONE)
     secretary.open(address)
     assert secretary.page.evaluate(SMALL) == []

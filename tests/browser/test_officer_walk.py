@@ -1,4 +1,4 @@
-"""The walks of a district's officer, for a district and for a ward with its cells directly below it."""
+"""A district officer's walkthroughs, for a district and for a ward with its cells directly below it."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture(scope="session")
 def of_ward(tmp_path_factory, _template) -> tuple[Path, World]:
-    """A folder with a ward's year of meetings, and who is in it."""
+    """A folder with a ward's year of meetings, and the people in it."""
     folder = tmp_path_factory.mktemp("ward")
     shutil.copyfile(_template, folder / "register.db")
     with pytest.MonkeyPatch.context() as patch:
@@ -58,7 +58,7 @@ def ward(register, of_ward):
 
 @pytest.fixture
 def district(register):
-    """The same year in the served district."""
+    """The same year in the running district."""
     with reading(SYSTEM) as session:
         units = dict(zip(people.UNITS, session.exec(select(Unit.id).order_by(Unit.id)), strict=True))
         members = dict(zip(people.MEMBERS, session.exec(select(Member.id).order_by(Member.id)), strict=False))
@@ -66,7 +66,7 @@ def district(register):
 
 
 @pytest.mark.parametrize("place", ["district", "ward"])
-def test_last_year_beside_as_a_picture_in_two_touches_and_its_address_opens_in_english(place, request, somebody):
+def test_last_years_comparison_is_a_picture_in_two_taps_and_its_address_opens_in_english(place, request, somebody):
     request.getfixturevalue(place)
     officer = somebody("huyen", DESK)
     officer.open("/charts")
@@ -92,7 +92,7 @@ def test_last_year_beside_as_a_picture_in_two_touches_and_its_address_opens_in_e
     assert reader.page.evaluate(WIDER) <= 0
 
 
-def test_the_officer_of_a_ward_walks_as_that_of_a_district(ward, somebody, tmp_path):
+def test_a_wards_officer_takes_the_same_steps_as_a_districts(ward, somebody, tmp_path):
     report_forms.add(ward.district, FormDraft("Biểu 03", "xlsx", example_form.build_example(), "", date(2026, 11, 1)))
     officer = somebody("huyen", DESK)
     main, page = officer.page.get_by_test_id("stMain"), officer.page

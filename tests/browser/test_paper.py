@@ -1,4 +1,4 @@
-"""What is printed: lists are complete though their rows are links, the sheet to sign takes few pages and begins with
+"""Printing: lists are complete even though their rows are links; the sheet to sign takes few pages and starts with
 whose it is.
 """
 
@@ -36,7 +36,7 @@ def test_a_printed_list_has_all_its_rows_and_columns(register, somebody, address
     assert (page.evaluate(CUT), page.evaluate(HEAD), page.evaluate(OTHERS)) == (0, "table-header-group", 0)
 
 
-def test_the_sheet_of_fifty_takes_two_pages_and_begins_with_the_cell(register, somebody):
+def test_the_sheet_of_fifty_takes_two_pages_and_starts_with_the_cell(register, somebody):
     page = _printed(somebody("bithu", DESK), "/roster?type=regular&period=202611")
     expect(page.get_by_text("CHI BỘ THÔN ĐỒNG BÀO")).to_be_visible()
     expect(page.get_by_text("ĐẢNG ỦY XÃ ĐÔNG HÀ")).to_be_visible()
@@ -46,7 +46,7 @@ def test_the_sheet_of_fifty_takes_two_pages_and_begins_with_the_cell(register, s
     assert _pages(page) == 2
 
 
-def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody):
+def test_the_sheet_of_a_contact_meeting_is_arranged_by_groups(register, somebody):
     page = _printed(somebody("bithu", DESK), "/roster?type=contact_periodic&period=202607")
     assert [heading.split(" · ")[0] for heading in page.get_by_role("heading", level=3).all_inner_texts()] == [
         "Tổ 1",
@@ -57,13 +57,13 @@ def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody)
     assert _pages(page) <= 4
 
 
-def test_the_sheet_of_a_member_in_charge_has_a_line_for_each_of_his_people(register, somebody):
+def test_the_sheet_of_a_member_in_charge_has_a_line_for_each_person_in_his_care(register, somebody):
     page = _printed(somebody("bithu"), "/groups?sheet=contact")
     expect(page.locator("tbody tr")).to_have_count(cells.CONTACT)
     assert len(set(page.evaluate(HEIGHTS))) == 1
 
 
-def test_a_table_of_many_columns_is_printed_across(register, somebody):
+def test_a_wide_table_is_printed_in_landscape(register, somebody):
     page = _printed(somebody("xa"), "/contacts?view=summary")
     expect(page.locator("tbody tr")).not_to_have_count(0)
     assert page.evaluate("() => getComputedStyle(document.body).page") == "wide"

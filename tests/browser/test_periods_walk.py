@@ -22,14 +22,14 @@ def test_a_month_is_closed_corrected_flagged_and_closed_again(register, somebody
     officer = somebody("xa", DESK)
     officer.open("/periods")
     main = _main(officer)
-    expect(main).to_contain_text(re.compile("còn thiếu|chưa"))  # what is missing stands before the button
+    expect(main).to_contain_text(re.compile("còn thiếu|chưa"))  # what is missing is shown above the button
     officer.touches = 0
     officer.tap(main.get_by_role("button", name="Chốt tháng 10/2026"))
     officer.tap(main.get_by_role("button", name=YES))
     expect(main).to_contain_text("Đã chốt ngày 22/11/2026")
     assert officer.touches == 2
 
-    secretary = somebody("bithu", PHONE)  # corrected on a phone: the reason is asked for above the page
+    secretary = somebody("bithu", PHONE)  # corrected on a phone: the form asks for the reason at the top of the page
     secretary.open("/record?type=regular&period=202610")
     page = _main(secretary)
     secretary.tap(page.get_by_text("Không họp hoặc hoãn họp").first)
@@ -60,7 +60,9 @@ def test_a_month_is_closed_corrected_flagged_and_closed_again(register, somebody
     expect(phone.page.get_by_text(FLAG)).to_have_count(0)
 
 
-def test_what_the_district_closed_asks_a_phone_for_its_reason_in_sight_and_keeps_what_was_typed(register, somebody):
+def test_a_month_closed_by_the_district_asks_for_a_reason_in_view_on_a_phone_and_keeps_what_was_typed(
+    register, somebody
+):
     officer = somebody("huyen", DESK)
     officer.open("/periods")
     officer.touches = 0
@@ -76,7 +78,7 @@ def test_what_the_district_closed_asks_a_phone_for_its_reason_in_sight_and_keeps
     secretary.tap(page.get_by_text("Rời chi bộ", exact=True).first)
     secretary.tap(page.get_by_test_id("stDateInput").last.get_by_role("spinbutton").first)
     secretary.page.keyboard.type("20102026")
-    secretary.page.keyboard.press("Escape")  # the calendar lies above the next field
+    secretary.page.keyboard.press("Escape")  # the calendar covers the next field
     secretary.rest()
     secretary.choose(page.get_by_role("combobox", name="Lý do"), "Chuyển nơi cư trú")
     save = page.get_by_role("button", name="Ghi rời chi bộ")

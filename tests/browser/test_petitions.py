@@ -1,4 +1,4 @@
-"""A request of the people on a phone: taken down by the cell, passed on, answered by the commune, reported back."""
+"""A petition on a phone: written down by the cell, passed on, answered by the commune, reported back."""
 
 from playwright.sync_api import expect
 
@@ -10,7 +10,7 @@ from tests.rows import rows
 TEXT, ANSWER, ACTIONS = "Đường vào cụm 2 ngập nước", "Sẽ làm cống trong quý I", "Việc cần ghi"
 
 
-def test_a_request_of_the_people_goes_to_its_answer(register, somebody):
+def test_a_petition_travels_to_its_answer_and_back(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/petitions?petitions_view=new")
     secretary.enter(secretary.page.get_by_label("Nội dung ý kiến, kiến nghị"), TEXT)

@@ -1,5 +1,5 @@
-"""The walks of a meeting on a phone, each touch counted;
-what is lost when the line, the tab or the server goes: nothing.
+"""Recording a meeting on a phone, with every tap counted; nothing is lost when the connection, the tab or the server
+goes away.
 """
 
 import pytest
@@ -24,7 +24,7 @@ ABSENT = "4 5 6 7 8 9 11 12"
 
 @pytest.fixture
 def cell() -> Viewer:
-    """The secretary's eyes on what the server has saved."""
+    """The secretary's view of what the server has saved."""
     with reading(SYSTEM) as session:
         unit = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
         return Viewer(1, Role.SECRETARY, unit, unit_tree.units_in_reach(session, unit))
@@ -36,7 +36,7 @@ def tally(cell: Viewer, key: str, kind: MembershipKind = MembershipKind.OWN) -> 
     return {**opened.sheet.tallies()[kind], "saved": opened.meeting is not None and not opened.typed.values}
 
 
-def test_by_numbers_in_five_touches(register, somebody, cell):
+def test_a_meeting_by_numbers_takes_five_taps(register, somebody, cell):
     secretary = somebody("bithu")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
@@ -60,7 +60,7 @@ def test_by_numbers_in_five_touches(register, somebody, cell):
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 37/45")
 
 
-def test_by_names_in_four_touches_and_two_a_name(register, somebody, cell):
+def test_a_meeting_by_names_takes_four_taps_and_two_per_name(register, somebody, cell):
     secretary = somebody("bithu")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
@@ -74,7 +74,7 @@ def test_by_names_in_four_touches_and_two_a_name(register, somebody, cell):
     assert {**tally(cell, NOVEMBER)}.items() >= {"present": 43, "excused": 1, "unexcused": 1, "saved": True}.items()
 
 
-def test_a_contact_meeting_of_61_in_three_groups_in_at_most_13_touches(register, somebody, cell):
+def test_a_contact_meeting_of_61_in_three_groups_takes_at_most_13_taps(register, somebody, cell):
     secretary = somebody("bithu")
     register.set_clock("2026-12-05T19:00:00+07:00")
     secretary.open("/")
@@ -89,7 +89,7 @@ def test_a_contact_meeting_of_61_in_three_groups_in_at_most_13_touches(register,
     assert saved.items() >= {"expected": 110, "present": 61, "excused": 49, "spoke": 6, "saved": True}.items()
 
 
-def test_the_tab_closed_and_the_server_killed_it_is_found_again_with_one_touch(register, somebody, cell):
+def test_after_a_closed_tab_and_a_killed_server_one_tap_finds_the_draft_again(register, somebody, cell):
     secretary = somebody("bithu")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
@@ -107,7 +107,7 @@ def test_the_tab_closed_and_the_server_killed_it_is_found_again_with_one_touch(r
     assert tally(cell, NOVEMBER).items() >= {"present": 37, "unknown": 8, "saved": True}.items()
 
 
-def test_postponed_in_five_touches(register, somebody, cell):
+def test_postponing_takes_five_taps(register, somebody, cell):
     secretary = somebody("bithu")
     secretary.open("/")
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
@@ -123,7 +123,7 @@ def test_postponed_in_five_touches(register, somebody, cell):
     expect(secretary.page.get_by_text("Hoãn đến ngày 27/11/2026")).to_be_visible()
 
 
-def test_every_target_is_44_pixels_and_nothing_scrolls_sideways(register, somebody):
+def test_every_tap_target_is_44_pixels_and_nothing_scrolls_sideways(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/record?type=regular&period=202611")
     secretary.page.get_by_text("Hiện cả danh sách").click()
@@ -133,7 +133,7 @@ def test_every_target_is_44_pixels_and_nothing_scrolls_sideways(register, somebo
     assert secretary.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
-def test_another_cells_address_shows_and_changes_nothing(register, somebody):
+def test_the_address_of_another_cell_shows_and_changes_nothing(register, somebody):
     with reading(SYSTEM) as session:
         other = session.exec(
             select(Unit.code)

@@ -1,4 +1,4 @@
-"""The superior's own form: brought once, then filled for the last month and downloaded, in few touches."""
+"""The superior's own form: uploaded once, then filled in for last month and downloaded in a few taps."""
 
 import io
 
@@ -14,14 +14,14 @@ TOUCHES = 2
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_form_is_brought_once_and_filled_in_two_touches(register, somebody, tmp_path):
+def test_a_form_is_uploaded_once_and_filled_in_with_two_taps(register, somebody, tmp_path):
     officer = somebody("huyen", DESK)
     officer.open("/papers?papers_view=forms")
     sent = officer.page.locator("input[type=file]")
     sent.set_input_files({"name": "xấu.xlsm", "mimeType": example_form.MIME, "buffer": b"x"})
     expect(officer.page.get_by_text("Tệp này có macro")).to_be_visible()
     (tmp_path / "logo.docx").write_bytes(bytes(40 << 20))
-    sent.set_input_files(tmp_path / "logo.docx")  # too large to be sent: the browser's own words are not shown
+    sent.set_input_files(tmp_path / "logo.docx")  # too large to upload: the browser's own message is not shown
     chip = officer.page.locator("[data-testid=stFileChip][aria-invalid=true]").last
     assert "không quá 4 MB" in chip.evaluate("chip => getComputedStyle(chip, '::after').content")
     assert not chip.get_by_role("alert").is_visible()

@@ -1,4 +1,4 @@
-"""Who has reported in a real browser: the walk of the district officer before the briefing, at a desk and by phone."""
+"""Who has reported, in a real browser: the district officer before the briefing, on a desktop and on a phone."""
 
 from playwright.sync_api import expect
 
@@ -8,7 +8,7 @@ SELECTED = "(box) => { getSelection().selectAllChildren(box); return getSelectio
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_cells_that_have_not_reported_and_a_text_for_each_commune_in_two_touches(register, somebody):
+def test_silent_cells_and_a_text_for_each_commune_take_two_taps(register, somebody):
     district = somebody("huyen", DESK)
     district.open("/")
     district.tap(district.page.get_by_role("link", name="Sao chép lời nhắc"))
@@ -22,7 +22,7 @@ def test_cells_that_have_not_reported_and_a_text_for_each_commune_in_two_touches
     assert district.touches == 2
     assert "chi bộ chưa báo cáo cuộc họp tháng 11/2026:" in told
     assert "- Chi bộ thôn Bến Đá" in told
-    assert "Núi Đôi" not in told  # of another commune
+    assert "Núi Đôi" not in told  # belongs to another commune
     district.tap(main.get_by_role("link", name="Xã Đông Hà"))
     district.tap(main.get_by_role("link", name="Chi bộ thôn Bến Đá"))
     expect(main).to_contain_text("Xã Đông Hà › Chi bộ thôn Bến Đá")
@@ -30,7 +30,7 @@ def test_cells_that_have_not_reported_and_a_text_for_each_commune_in_two_touches
     expect(main).to_contain_text("Xã Đông Hà › Chi bộ thôn Bến Đá")
 
 
-def test_what_is_expected_is_chosen_by_a_touch_and_no_table_is_wider_than_a_phone(register, somebody):
+def test_the_kind_of_report_is_chosen_with_one_tap_and_no_table_is_wider_than_a_phone(register, somebody):
     commune = somebody("xa")
     commune.open("/reporting")
     main = commune.page.get_by_test_id("stMain")

@@ -1,4 +1,4 @@
-"""What is to be reviewed on a phone: from the first page to its answer in two touches, and to the meeting behind it."""
+"""Review items on a phone: from the first page to the answer in two taps, and to the meeting behind it."""
 
 from playwright.sync_api import expect
 from sqlmodel import select
@@ -13,7 +13,7 @@ from tests.rows import rows
 
 
 def _absent_four_times() -> None:
-    """The second on the list of the cell of the walks was absent from four meetings in a row."""
+    """The second person on the list of the walkthroughs' cell was absent from four meetings in a row."""
     with reading(SYSTEM) as session:
         name = select(Membership.unit_id, Membership.member_id).join(Member, Member.id == Membership.member_id)
         unit_id, member_id = session.exec(name.where(Member.name == "Trần Thị Bình")).one()
@@ -21,7 +21,7 @@ def _absent_four_times() -> None:
         keep(unit_id, month, {member_id: E})
 
 
-def test_a_secretary_answers_from_the_first_page_within_three_touches(register, somebody):
+def test_a_secretary_answers_from_the_first_page_within_three_taps(register, somebody):
     _absent_four_times()
     hand = somebody("bithu")
     hand.open("/")
@@ -35,7 +35,9 @@ def test_a_secretary_answers_from_the_first_page_within_three_touches(register, 
     assert [row.kind for row in rows(FindingAnswer)] == ["absent_in_a_row"]
 
 
-def test_the_meeting_behind_it_is_two_touches_from_the_first_page_and_put_right_takes_it_away(register, somebody):
+def test_the_meeting_behind_an_item_is_two_taps_from_the_first_page_and_correcting_it_removes_the_item(
+    register, somebody
+):
     _absent_four_times()
     hand = somebody("bithu")
     hand.open("/")

@@ -1,5 +1,5 @@
-"""Select boxes find people as they are asked for: without accents, by any word of the name, by number;
-namesakes are told apart.
+"""Select boxes find people however they are asked for: without accents, by any word of the name, by number; namesakes
+are told apart.
 """
 
 import pytest
@@ -30,7 +30,7 @@ def test_a_person_is_found_by_number_and_shown_with_it(somebody):
     expect(hand.page.get_by_role("option")).to_contain_text("17 · ")
 
 
-def test_what_nobody_is_called_finds_nobody(somebody):
+def test_an_unknown_name_finds_nobody(somebody):
     hand = somebody("bithu")
     hand.open(SHEET)
     hand.page.get_by_role("combobox", name="Chủ trì").click()

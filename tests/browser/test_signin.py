@@ -22,7 +22,7 @@ def title(hand, text: str):
     return expect(hand.page.get_by_role("heading", level=1, name=text))
 
 
-def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, somebody):
+def test_the_first_click_after_a_start_signs_in_and_leads_where_the_link_pointed(register, somebody):
     register.kill()
     register.start()
     hand = somebody()
@@ -55,7 +55,7 @@ def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, som
     title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
 
 
-def test_a_wrong_password_is_told_in_a_sentence_and_leaves_the_name(somebody):
+def test_a_wrong_password_is_reported_with_a_sentence_and_keeps_the_user_name(somebody):
     hand = somebody()
     hand.open("/")
     sign_in(hand, password="wrong password")
@@ -65,7 +65,7 @@ def test_a_wrong_password_is_told_in_a_sentence_and_leaves_the_name(somebody):
     title(hand, _("Today")).to_be_visible(timeout=20_000)
 
 
-def test_the_page_says_what_it_is_and_speaks_english_too(somebody):
+def test_the_sign_in_page_says_what_it_is_and_speaks_english_too(somebody):
     hand = somebody(
         user_agent="Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 "
         "Zalo android/12"
@@ -79,14 +79,14 @@ def test_the_page_says_what_it_is_and_speaks_english_too(somebody):
     assert "language=en" in hand.page.url
 
 
-def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
+def test_the_set_up_page_opens_once_and_only_with_the_code(chromium, fresh):
     page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{fresh.url}/")
     fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Start"))
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
     # 1 is what the register is for, 3 the first month
     typed = {0: "aaaa2222", 2: "Huyện An Bình", 4: "Lê Thị Hoa", 5: "0912 345 678", 6: "mật khẩu của Hoa"}
-    expect(fields).to_have_count(7, timeout=20_000)  # boxes to choose from come later than those to type in
+    expect(fields).to_have_count(7, timeout=20_000)  # select boxes appear later than text fields
     for at, text in typed.items():
         fields.nth(at).fill(text)
     begin.click()

@@ -1,5 +1,5 @@
-"""From above and back: a difficulty is reported on a phone, the commune answers it and notes the book as checked at a
-desk, and the secretary finds both on the first page and answers the remark.
+"""From below and back: a difficulty is reported on a phone, the commune answers it and notes the book as checked on a
+desktop, and the secretary finds both on the first page and answers the remark.
 """
 
 from datetime import date
@@ -17,7 +17,7 @@ SAID = "Chi bộ tiếp thu"
 ACTIONS = "Việc cần ghi"
 
 
-def test_a_difficulty_is_answered_and_a_book_checked(register, somebody):
+def test_a_difficulty_is_answered_and_a_book_is_checked(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/difficulties?difficulties_view=new")
     secretary.enter(secretary.page.get_by_label("Khó khăn, vướng mắc và đề nghị với cấp trên"), TEXT)

@@ -1,11 +1,13 @@
-"""Two people at the same sheet: what each marks stands, and only where they differ about one person are they asked."""
+"""Two people at the same sheet: both people's marks are kept, and they are asked only where they disagree about the
+same person.
+"""
 
 from playwright.sync_api import expect
 
 RECORD = "/record?type=regular&period=202611"
 
 
-def test_two_phones_mark_different_people_and_both_stand_once_they_were_seen(register, somebody):
+def test_two_phones_mark_different_people_and_both_marks_are_saved_once_seen(register, somebody):
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     helper.open(RECORD)
@@ -23,7 +25,7 @@ def test_two_phones_mark_different_people_and_both_stand_once_they_were_seen(reg
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 43/45. Vắng: 2")
 
 
-def test_who_sees_a_draft_that_another_threw_away_saves_nothing_unseen(register, somebody):
+def test_a_sheet_whose_draft_another_user_discarded_saves_nothing_unseen(register, somebody):
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), "4 5 6")
@@ -41,7 +43,7 @@ def test_who_sees_a_draft_that_another_threw_away_saves_nothing_unseen(register,
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 42/45. Vắng: 3")
 
 
-def test_where_two_differ_about_one_person_they_are_asked(register, somebody):
+def test_two_users_who_disagree_about_one_person_are_asked(register, somebody):
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), "4 5")
@@ -56,7 +58,7 @@ def test_where_two_differ_about_one_person_they_are_asked(register, somebody):
     expect(helper.page.get_by_test_id("stCode")).to_contain_text("Vắng: 2 (có lý do 1, không lý do 1)")
 
 
-def test_a_stale_page_does_not_undo_what_another_saved(register, somebody):
+def test_a_stale_page_does_not_overwrite_what_another_user_saved(register, somebody):
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     helper.open(RECORD)

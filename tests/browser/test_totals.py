@@ -7,13 +7,13 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import DraftValue, Tally
 
-ROW, HEAD, PERIOD = 37, 37, 92  # of the grid, in pixels
+ROW, HEAD, PERIOD = 37, 37, 92  # pixels of the grid
 
 
 def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
-    """Fill a row of the grid: a touch on its first cell, then from cell to cell as on any grid."""
+    """Fill in a row of the grid: tap its first cell, then move from cell to cell with the keyboard."""
     hand.touch_grid(PERIOD + 20, HEAD + at * ROW + ROW // 2)
-    hand.page.keyboard.press("Home")  # it may be scrolled
+    hand.page.keyboard.press("Home")  # the grid may be scrolled
     for _ in range(1 + skip):
         hand.page.keyboard.press("Tab")
     cell = hand.page.locator(".gdg-input")
@@ -60,7 +60,7 @@ def test_a_year_of_totals_is_typed_in_one_grid_survives_a_reload_and_is_saved_on
     ]  # fmt: skip
 
 
-def test_names_are_entered_in_place_of_totals_from_the_meeting_itself(register, somebody):
+def test_names_replace_totals_from_the_meeting_itself(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/totals")
     type_row(secretary, 9, "50", "8")
@@ -73,7 +73,7 @@ def test_names_are_entered_in_place_of_totals_from_the_meeting_itself(register, 
     assert tallies() == []
 
 
-def test_what_is_typed_without_a_pause_stands_in_its_cells(register, somebody):
+def test_fast_typing_lands_in_the_right_cells(register, somebody):
     clerk = somebody("bithu")
     clerk.open("/totals")
     numbers = [(50 + at, 8 + at % 3) for at in range(10)]

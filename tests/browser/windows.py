@@ -1,7 +1,7 @@
-"""Windows of the browser.
+"""Browser windows.
 
-A new one costs a process that reads five megabytes of Streamlit anew, which is half of what a short test computes:
-so one that a test has left is cleaned of all that it kept and given to the next.
+A new window costs a process that loads five megabytes of Streamlit anew, half of the computing of a short test; so a
+window that a test has left is wiped and given to the next.
 """
 
 import os
@@ -11,7 +11,7 @@ from contextlib import suppress
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-# The headless shell draws the same and computes a fifth less, since it has no window, no extensions and no profile.
+# The headless shell draws the same and computes a fifth less: it has no window, extensions or profile.
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
@@ -26,19 +26,19 @@ FLAGS = [
 
 
 def chromium_path() -> str | None:
-    """Where the browser is: what CHROMIUM names, else the system's."""
+    """Path of the browser: what CHROMIUM names, else the system's."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def signed_in(context: BrowserContext, url: str, username: str, password: str) -> None:
-    """Sign in as scripts do, and give the cookie to a browser."""
+    """Sign in as scripts do, and give the browser the cookie."""
     answer = httpx.post(f"{url}/auth/sign-in", data={"username": username, "password": password})
     name, value = answer.headers["set-cookie"].split(";")[0].split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": url}])
 
 
 class Windows:
-    """Windows that stand open in one browser, by their size and other options."""
+    """Open windows of one browser, by size and other options."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -46,7 +46,7 @@ class Windows:
         self._waiting: list[Page] = []
 
     def opened(self, size: dict, **options) -> Page:
-        """A window of this size: nobody is signed in, and nothing is known of whoever was there before."""
+        """A window of this size, with nobody signed in and nothing left of its previous user."""
         for page in reversed(self._waiting):
             if self._open[page] == (size, options):
                 self._waiting.remove(page)
@@ -57,9 +57,10 @@ class Windows:
         return page
 
     def leave(self, page: Page, url: str | None) -> None:
-        """Clean a window for whoever comes next: of what it kept of this address, which still answers.
+        """Wipe a window for its next user: everything it kept from this address, which still answers.
 
-        It is closed without one, and where it cannot be as it was: others were opened from it, or its clock stands.
+        Without an address the window is closed, as it is when it cannot be restored: when it opened other windows, or
+        its clock was stopped.
         """
         with suppress(Error):
             if url and page.context.pages == [page] and _cleaned(page, *self._open[page], url):
@@ -70,12 +71,12 @@ class Windows:
 
 
 def _cleaned(page: Page, size: dict, options: dict, url: str) -> bool:
-    """Whether a window is as it was when it was new."""
+    """Whether a window is as clean as when it was new."""
     page.unroute_all()
     page.context.clear_cookies()
     page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
     page.set_viewport_size(size)
-    page.goto(f"{url}/health", timeout=5_000)  # a sheet that is left keeps what was typed there
+    page.goto(f"{url}/health", timeout=5_000)  # a sheet that is left keeps what was typed on it
     wire = page.context.new_cdp_session(page)
     wire.send("Page.resetNavigationHistory")
     wire.detach()
