@@ -1,1 +1,1 @@
-"""What comes in and goes out as a file: workbooks and lists, without Streamlit."""
+"""Files that come in and go out, such as workbooks and lists; without Streamlit."""

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from components.files.excel_writer import SheetColumn, Value, ValueKind
 from components.i18n import DASH, day_text, number, percent
 
-LONGEST = 250  # letters of what a file says of itself
+LONGEST = 250  # characters of the title and author in a file's properties
 
 
 class ToldFigure(NamedTuple):
-    """A figure: its code, label and value, its denominator if it is a share, and its printed form."""
+    """A figure with its code, label and value, its denominator if it is a share, and its printed form."""
 
     code: str
     label: str
@@ -24,10 +24,10 @@ class ToldFigure(NamedTuple):
 
 
 class PaperTable(NamedTuple):
-    """A table of a section: title, columns (the first names the unit), and rows.
+    """A table of a section: title, columns (the first one names the unit) and rows.
 
-    `first` are the indices of the rows that need attention, most urgent first; all others follow in order. `shown` are
-    the indices of the columns that fit on a slide.
+    `first` holds the indices of the rows that need attention, most urgent first; all others follow in order. `shown`
+    holds the indices of the columns that fit on a slide.
     """
 
     name: str
@@ -35,7 +35,7 @@ class PaperTable(NamedTuple):
     rows: Sequence[Sequence[Value]]
     first: Sequence[int] = ()
     shown: Sequence[int] = (0, 1, 2, 3)
-    adds_up: bool = True  # the rows that a slide has no room for are told as one, else only counted
+    adds_up: bool = True  # whether rows that do not fit on a slide are added up into one; if not, they are only counted
 
 
 class Drawing(NamedTuple):
@@ -43,7 +43,7 @@ class Drawing(NamedTuple):
 
     plain: bytes
     whole: bytes
-    note: str = ""  # what is not drawn
+    note: str = ""  # what the chart leaves out
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,10 @@ class Signature(NamedTuple):
 
 @dataclass(frozen=True)
 class Briefing:
-    """A briefing or report of a unit on a period. `warning` says that its figures may still change; `subject` stands
-    below the title before the period; `amended`: something was changed after closing.
+    """A briefing or report of a unit for a period.
+
+    `warning` says that its figures may still change. `subject` is printed below the title, before the period. `amended`
+    says that something was changed after the month was closed.
     """
 
     title: str
@@ -89,14 +91,14 @@ class Briefing:
 
 
 def printable(words: str) -> str:
-    """Text without characters that XML cannot hold, keeping a number and its per cent sign together."""
+    """Return the text without characters that XML cannot hold, keeping a number and its per cent sign together."""
     return "".join(letter for letter in words if letter >= " " and letter not in "\ufffe\uffff").replace(
         " %", "\u00a0%"
     )
 
 
 def cell_text(columns: Sequence[SheetColumn], row: Sequence[Value], place: int) -> str:
-    """A table value as printed; shares are computed from their two columns to avoid double rounding."""
+    """Return a table value as it is printed; shares are computed from their two columns to avoid rounding twice."""
     value, column = row[place], columns[place]
     if value is None or value == "":
         return "" if value == "" else DASH
@@ -109,7 +111,7 @@ def cell_text(columns: Sequence[SheetColumn], row: Sequence[Value], place: int) 
 
 
 def sum_row(columns: Sequence[SheetColumn], rows: Sequence[Sequence[Value]], name: str) -> list[Value]:
-    """Rows added up under this name: sums, and ratios of sums."""
+    """Add the rows up into one row with this name: sums, and ratios of sums."""
     summed: list[Value] = [
         sum(row[at] or 0 for row in rows) if column.adds else None  # type: ignore[misc]
         for at, column in enumerate(columns)
@@ -122,8 +124,10 @@ def sum_row(columns: Sequence[SheetColumn], rows: Sequence[Sequence[Value]], nam
 
 
 def shorten(table: PaperTable, most: int, others: str, total: str) -> list[list[Value]]:
-    """At most so many rows of a table, urgent ones first; the rest as one row, labelled with `others` and their number,
-    and the sum below, so that it still adds up.
+    """Return at most `most` rows of a table, urgent ones first.
+
+    The others become one row, labelled with `others` and their number; a total row follows, so that the table still
+    adds up.
     """
     rows = [list(row) for row in table.rows]
     order = [*table.first, *(at for at in range(len(rows)) if at not in set(table.first))]

@@ -1,4 +1,4 @@
-"""All files of a briefing: page, slides, workbook, a picture of each chart, and the manifest."""
+"""All files of a briefing: document, slides, workbook, a picture of each chart, and the manifest."""
 
 import hashlib
 import io
@@ -11,11 +11,13 @@ from components.files.excel_writer import WriteSummary
 from db.vietnamese import fold
 
 MANIFEST = "ban-ke.txt"
-STEPS = 4  # that are told one by one
+STEPS = 4  # steps that are reported as progress
 
 
 def write_file_set(paper: Briefing, name: str, progress: Callable[[int], None]) -> tuple[dict[str, bytes], int]:
-    """The files by name, beginning with `name`, the manifest last; and the number of rows in their tables."""
+    """Return the files by name, each name beginning with `name`, the manifest last; and the number of
+    rows in their tables.
+    """
     files = {f"{name}.docx": briefing_word.write_docx(paper)}
     progress(1)
     files[f"{name}.pdf"] = briefing_pdf.write_pdf(paper)
@@ -32,7 +34,7 @@ def write_file_set(paper: Briefing, name: str, progress: Callable[[int], None]) 
 
 
 def zip_files(files: dict[str, bytes]) -> bytes:
-    """A zip archive without compression, since pictures and documents are compressed already."""
+    """Return a zip archive without compression, since pictures and documents are compressed already."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
         for name, content in files.items():
@@ -41,7 +43,7 @@ def zip_files(files: dict[str, bytes]) -> bytes:
 
 
 def _manifest(paper: Briefing, files: dict[str, bytes], written: list[WriteSummary]) -> bytes:
-    """Filters, author and time, the number of rows of each table, and the checksum of each file."""
+    """List filters, author and time, the number of rows of each table, and the checksum of each file."""
     tables = [table for section in paper.sections for table in section.tables]
     lines = [f"{name}: {value}" for name, value in paper.manifest]
     lines += [paper.warning, ""] if paper.warning else [""]

@@ -29,12 +29,12 @@ INK, GREY, RED = "#23201D", "#6A6056", "#A61B1B"
 
 
 def write_pdf(paper: Briefing) -> bytes:
-    """The page as a .pdf, in the largest type that keeps it on one page."""
+    """Return the briefing as a .pdf, in the largest type size that keeps it on one page."""
     return write_merged([paper])
 
 
 def write_merged(papers: Sequence[Briefing]) -> bytes:
-    """Several briefings in one .pdf, each on a page of its own."""
+    """Return several briefings as one .pdf, each on its own page."""
     _know_fonts()
     made, first = io.BytesIO(), papers[0]
     canvas = Canvas(made, pagesize=A4, lang="vi-VN", initialFontName=PLAIN)
@@ -52,7 +52,9 @@ def write_merged(papers: Sequence[Briefing]) -> bytes:
 
 
 def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, float, float]], float]]:
-    """What stands below each other: paragraphs beside each other with their place and width, and the room below."""
+    """Return the blocks of the page from top to bottom: paragraphs side by side, each with its left offset and width,
+    and the space below the block.
+    """
     whole, half = A4[0] - LEFT - RIGHT, (A4[0] - LEFT - RIGHT) / 2
     centered = {"alignment": TA_CENTER}
     small = max(SMALLEST, size - 1.5)
@@ -90,7 +92,7 @@ def _blocks(paper: Briefing, size: float) -> list[tuple[list[tuple[Paragraph, fl
 
 
 def _foot(signature: Signature, size: float) -> tuple[list[tuple[Paragraph, float, float]], float]:
-    """Who is sent it on the left; who signs on the right, with room for it."""
+    """Return the recipients on the left, and the signature on the right with space for signing."""
     half = (A4[0] - LEFT - RIGHT) / 2
     told = "<br/>".join(f"- {_escaped(each)}" for each in signature.recipients)
     left = _paragraph(f"<i>Nơi nhận:</i><br/>{told}", max(SMALLEST, size - 2))
@@ -121,7 +123,7 @@ def _draw(canvas: Canvas, blocks: list) -> None:
 
 
 def _escaped(words: str) -> str:
-    """Text that is nothing but text: a name is no markup."""
+    """Escape a text, so that a name is never read as markup."""
     return escape(printable(words))
 
 

@@ -20,13 +20,13 @@ from components.files.slide_text import GREY, INK, PAPER, RED, Words
 
 WIDE, TALL, EDGE = 13.333, 7.5, 0.6  # inches
 BAND = 0.2
-BODY = 2.55  # where drawing and table begin
+BODY = 2.55  # where chart and table begin
 FOOT = 6.95
 GAP = 0.3
 
 
 def write_slides(paper: Briefing) -> bytes:
-    """The slides as a .pptx."""
+    """Return the slides as a .pptx file."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(TALL)
     slide_text.set_theme_font(deck)
@@ -40,7 +40,7 @@ def write_slides(paper: Briefing) -> bytes:
 
 
 def _slide(deck: Any, paper: Briefing, section: WrittenSection, number: int) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[5])  # a title and nothing else
+    slide = deck.slides.add_slide(deck.slide_layouts[5])  # layout with nothing but a title
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = RGBColor.from_string(PAPER)
     _band(slide)
@@ -59,7 +59,7 @@ def _slide(deck: Any, paper: Briefing, section: WrittenSection, number: int) -> 
 
 
 def _band(slide: Any) -> None:
-    """The unit's colour along the left edge."""
+    """Draw a band in the unit's colour along the left edge."""
     band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(BAND), Inches(TALL))
     band.fill.solid()
     band.fill.fore_color.rgb = RGBColor.from_string(RED)
@@ -68,7 +68,9 @@ def _band(slide: Any) -> None:
 
 
 def _told(slide: Any, section: WrittenSection, inner: float) -> None:
-    """As many of its sentences as can be read below the finding; where nothing else stands there, all of them large."""
+    """Write as many of the section's sentences as fit legibly below the headline; on a slide without chart or table,
+    all of them in large type.
+    """
     if not section.drawing and not _has_rows(section):
         slide_text.add_text_box(slide, Words(" ".join(section.sentences), 22, 12, INK), (EDGE, 1.9, inner, 4.5))
         return
@@ -80,10 +82,10 @@ def _told(slide: Any, section: WrittenSection, inner: float) -> None:
 
 
 def _body(slide: Any, section: WrittenSection, inner: float) -> None:
-    """The drawing on the left and the table on the right, or the table alone."""
+    """Draw the chart on the left and the table on the right, or the table alone."""
     left, tall = EDGE, FOOT - BODY - 0.1
     if section.drawing:
-        many = _has_rows(section) and len(section.tables[0].shown) > 4  # columns, which need more of the slide
+        many = _has_rows(section) and len(section.tables[0].shown) > 4  # many columns need more of the slide's width
         wide = inner * (0.48 if many else 0.54)
         with Image.open(io.BytesIO(section.drawing.plain)) as picture:
             height = wide * picture.height / picture.width
@@ -102,7 +104,7 @@ def _has_rows(section: WrittenSection) -> bool:
 
 
 def _describe(picture: Any, words: str) -> None:
-    """What a picture shows, for whoever cannot see it."""
+    """Set the alternative text of a picture, for readers who cannot see it."""
     picture._element.nvPicPr.cNvPr.set("descr", printable(words))
 
 

@@ -1,6 +1,6 @@
 """A briefing as one A4 page in Word with the heading of Party documents: Times New Roman, never the State motto.
 
-Its type is as large as one page allows, at most that of an official document.
+The type is as large as one page allows, and no larger than in an official document.
 """
 
 import io
@@ -19,23 +19,23 @@ from components.files.briefing_document import LONGEST, Briefing, Signature, pri
 from components.files.template_builder import FONT, PARTY
 
 LARGEST, SMALLEST = 14, 9
-WIDTH = 165 * 72 / 25.4  # points between the edges
+WIDTH = 165 * 72 / 25.4  # points between the margins
 HEIGHT = (297 - 40) * 72 / 25.4
 INDENT = 10 * 72 / 25.4
-LEADING = 1.3  # of a line, by the size of its letters
-GAP = 0.35  # between paragraphs, likewise
-FOOT = 7  # lines of a signature with the room for it
-BESIDE = 6  # lines for the title, those below the head and at the end, and one to spare
+LEADING = 1.3  # line height, as a multiple of the type size
+GAP = 0.35  # space between paragraphs, as a multiple of the type size
+FOOT = 7  # lines for a signature and the space above it
+BESIDE = 6  # lines for the title, those below the heading and at the end, and one to spare
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def write_docx(paper: Briefing) -> bytes:
-    """The page as a .docx."""
+    """Return the briefing as a .docx."""
     return write_merged([paper])
 
 
 def write_merged(papers: Sequence[Briefing]) -> bytes:
-    """Several briefings in one .docx, each on a page of its own, all in the type size of the longest."""
+    """Return several briefings as one .docx, each on its own page, all in the type size of the longest one."""
     size = min(map(fitting_size, papers))
     document: Any = Document()
     _set_up(document, size)
@@ -51,7 +51,9 @@ def write_merged(papers: Sequence[Briefing]) -> bytes:
 
 
 def _begin_page(document: Any) -> None:
-    """A line of no height that ends the page; a page ends with a table, and one right after another would join it."""
+    """Add a line of almost no height with the page break. A page ends with a table, and a table right after it would be
+    merged with it.
+    """
     line = document.add_paragraph()
     line.paragraph_format.line_spacing = Pt(1)
     line.add_run().add_break(WD_BREAK.PAGE)
@@ -72,7 +74,9 @@ def _page(document: Any, paper: Briefing, size: float) -> None:
 
 
 def fitting_size(paper: Briefing) -> float:
-    """The largest type size in half points that keeps it on one page; the smallest if none does."""
+    """Return the largest type size, in steps of half a point, that keeps the briefing on one page; the smallest size if
+    none does.
+    """
     size = float(LARGEST)
     while size > SMALLEST and _height(paper, size) > HEIGHT:
         size -= 0.5
@@ -80,7 +84,7 @@ def fitting_size(paper: Briefing) -> float:
 
 
 def _height(paper: Briefing, size: float) -> float:
-    column = WIDTH / 2 - 12  # points, within the edges of its cell
+    column = WIDTH / 2 - 12  # points inside the cell's margins
     left = page_fit.count_lines(paper.above, size, column) if paper.above else 0
     left += page_fit.count_lines(paper.unit.upper(), size, column, bold=True) + 1
     right = 2 + page_fit.count_lines(paper.place_and_day, min(size, 13), column)
@@ -109,7 +113,7 @@ def _set_up(document: Any, size: float) -> None:
 
 
 def _head(document: Any, paper: Briefing, size: float) -> None:
-    """Who it is of on the left; the Party, place and day on the right."""
+    """Write the issuing unit on the left; the Party, place and date on the right."""
     left, right = _halves(document)
     if paper.above:
         _line(left, paper.above, CENTER)
@@ -122,7 +126,7 @@ def _head(document: Any, paper: Briefing, size: float) -> None:
 
 
 def _foot(document: Any, signature: Signature, size: float) -> None:
-    """Who is sent it on the left; who signs on the right, with room for it."""
+    """Write the recipients on the left, and the signature on the right with space for signing."""
     _line(document, "")
     left, right = _halves(document)
     small = max(SMALLEST, size - 2)
@@ -136,7 +140,7 @@ def _foot(document: Any, signature: Signature, size: float) -> None:
 
 
 def _halves(document: Any) -> tuple[Any, Any]:
-    """Two empty cells beside each other."""
+    """Return two empty cells side by side."""
     table = document.add_table(1, 2)
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, cell in zip(table.columns, table.rows[0].cells, strict=True):

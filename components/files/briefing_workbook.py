@@ -7,11 +7,11 @@ from components.files.briefing_document import Briefing, PaperTable
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind, WriteSummary
 
 FRONT = "Bản kê"
-NAME_LONGEST = 31  # letters of a sheet's name in Excel
+NAME_LONGEST = 31  # characters that Excel allows in a sheet's name
 
 
 def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
-    """The workbook as an .xlsx, and the number of rows of each table."""
+    """Return the workbook as an .xlsx, and a write summary of each table."""
     made = io.BytesIO()
     tables = [_sheet(paper, table) for section in paper.sections for table in section.tables]
     written = excel_writer.write_workbook_of_tables(made, _front(paper), tables)
@@ -24,7 +24,7 @@ def _sheet(paper: Briefing, table: PaperTable) -> SheetTable:
 
 
 def _front(paper: Briefing) -> SheetTable:
-    """Each figure of the sentences with its code, its value and as it is printed, below what narrowed them."""
+    """Return the first sheet: each figure of the sentences with its code, value and printed form, below the filters."""
     columns = [
         SheetColumn("Phần", width=34),
         SheetColumn("Mã số liệu", width=26),

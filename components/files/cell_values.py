@@ -1,4 +1,4 @@
-"""Single cells of members' lists: names, days in every way they are written, numbers, yes and no."""
+"""Single cells of member lists: names, dates in all the ways they are written, numbers, yes and no."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from db.imports.import_rows import HashedNumber
 from db.kernel import validation
 from db.vietnamese import TITLE, clean, fold, title_case
 
-EPOCH = datetime(1899, 12, 30)  # the day from which Excel counts
+EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's date serials
 SERIALS = range(3_000, 60_000)  # 1908 to 2064
 YEARS = range(1900, 2100)
 ADULT = 15
@@ -29,13 +29,13 @@ POST = re.compile(
     re.IGNORECASE,
 )
 DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
-# what somebody wrote beside a name; a letter or two in brackets tell namesakes apart
+# What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
 REMARK = re.compile(r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+)\s*$")
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
 def to_text(value) -> str:
-    """A cell as somebody reads it."""
+    """Return a cell as a reader sees it."""
     if isinstance(value, HashedNumber):
         return f"••••{value.last4}"
     if isinstance(value, str):
@@ -48,25 +48,27 @@ def to_text(value) -> str:
 
 
 def clean_person_name(said: str) -> str:
-    """A person's name; in capitals, also half converted ones, or in small letters it is written as elsewhere."""
+    """Return a person's name in normal spelling if it is typed in capitals (also half-converted ones)
+    or in lower case.
+    """
     small = said.islower() and all(char.isalpha() or char in " '-" for char in said)
     return validation.person_name(title_case(said.upper() if small else said))
 
 
 def bare_name(said: str) -> str:
-    """A name without number, form of address, post and remark, its capitals put right."""
+    """Return a name without number, form of address, post and remark, its capitals repaired."""
     plain = TITLE.sub("", COUNTED.sub("", repair_capitals(said)).strip(), count=1)
     return REMARK.sub("", POST.sub("", plain))
 
 
 def remark_beside_name(said: str) -> str:
-    """What stands beside a name, in brackets or behind a comma, where it is no post."""
+    """Return what is written beside a name, in brackets or after a comma, unless it is a post."""
     found = REMARK.search(POST.sub("", said))
     return (found[1] or found[2] or found[3] or "").strip() if found else ""
 
 
 def to_partial_date(value) -> str | None:
-    """A day, month or year as it is kept. Raises Invalid("date_unreadable")."""
+    """Return a day, month or year as it is stored. Raises Invalid("date_unreadable")."""
     if isinstance(value, datetime | date):
         return partial_dates.parse(f"{value:%d/%m/%Y}")
     if isinstance(value, float) and value.is_integer():
@@ -76,7 +78,7 @@ def to_partial_date(value) -> str | None:
 
 
 def birth_date(value) -> str | None:
-    """A day of birth. Raises Invalid also for somebody who would be a child."""
+    """Return a date of birth. Also raises Invalid for somebody who would be a child."""
     found = to_partial_date(value)
     if found and int(found[:4]) > clock.today().year - ADULT:
         raise Invalid("born_too_late", typed=partial_dates.display(found))
@@ -84,7 +86,7 @@ def birth_date(value) -> str | None:
 
 
 def past_date(value) -> str | None:
-    """A day that has been. Raises Invalid for one to come."""
+    """Return a date up to today. Raises Invalid for one in the future."""
     found = to_partial_date(value)
     if found and partial_dates.earliest_day(found) > clock.today():
         raise Invalid("day_to_come", day=partial_dates.earliest_day(found).isoformat())
@@ -94,7 +96,7 @@ def past_date(value) -> str | None:
 def id_number_reader(
     lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]
 ) -> Callable[[object], HashedNumber | None]:
-    """A reader of card or citizen numbers: a keyed hash and the last four digits."""
+    """Return a reader of card or citizen numbers, which gives a keyed hash and the last four digits."""
 
     def read(value) -> HashedNumber | None:
         if isinstance(value, HashedNumber):
@@ -111,28 +113,28 @@ def id_number_reader(
 
 
 def format_hashed_number(number: HashedNumber | None) -> str:
-    """A number for a workbook that goes back: known again, readable by nobody."""
+    """Format a number for a workbook that is sent back: we recognise it again, but nobody can read it."""
     return "" if number is None else number.whole or f"••••{number.last4} #{number.hash}"
 
 
 def text_beside_number(said: str) -> str:
-    """What stands beside a sealed number."""
+    """Return the text beside a sealed number."""
     return said.partition(found[0])[2].strip() if (found := SEALED.search(said)) else ""
 
 
 def phone_number(value) -> str | None:
-    """A telephone number; where Excel took it for a count, the zero that it begins with is put back."""
+    """Return a telephone number; if Excel stored it as a number, its leading zero is restored."""
     said = to_text(value)
     return validation.phone(f"0{said}" if re.fullmatch(r"[35789]\d{8}", said) else said)
 
 
 def sex_code(value) -> str | None:
-    """Male or female, however it is said."""
+    """Return male or female, however it is written."""
     return SEXES.get(fold(to_text(value)))
 
 
 def is_ticked(value) -> bool | None:
-    """Whether a cell is ticked, with whatever sign; None where it holds something else, such as a day."""
+    """Return whether a cell is ticked, with whatever sign; None if it holds something else, such as a date."""
     said = to_text(value)
     if fold(said) in NOT_TICKED or said in ("-", "–", "—", ".", "/"):
         return False
@@ -142,44 +144,44 @@ def is_ticked(value) -> bool | None:
 
 
 def is_ditto(value) -> bool:
-    """Whether a cell says that it is as the one above."""
+    """Return whether a cell says that it repeats the one above."""
     return isinstance(value, str) and DITTO.fullmatch(to_text(value)) is not None
 
 
 def find_phones(value) -> list[str]:
-    """The telephone numbers in a cell that holds more than one, or something beside it."""
+    """Return the telephone numbers in a cell that holds several of them, or other text as well."""
     parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(to_text(value))]
     found = [part for part in parts if re.fullmatch(r"\+?\d{9,12}", part)]  # 9.12346E+08 has lost its digits
     return found or re.findall(r"0\d{9}", "".join(parts))
 
 
 def find_id_numbers(value, lengths: tuple[int, ...]) -> list[str]:
-    """The card or citizen numbers in a cell that holds something beside them."""
+    """Return the card or citizen numbers in a cell that holds other text as well."""
     runs = (re.sub("[ .]", "", run) for run in re.findall(r"\d[\d .]*", to_text(value)))
     return [run for run in runs if len(run) in lengths]
 
 
 def mask_digits(said: str) -> str:
-    """A text in which no number can be read but for its last digits."""
+    """Mask all digits of each number in a text except its last ones."""
     return re.sub(r"\d(?=[\d .]*\d{3})", "•", said)
 
 
 def excel_serial(kept: str) -> int | None:
-    """The number that Excel shows as this day, if it is one of a year."""
+    """Return the number that Excel would display as this date, if that number can be a year."""
     whole = partial_dates.exact_day(kept)
     count = (datetime(whole.year, whole.month, whole.day) - EPOCH).days if whole else 0
     return count if count in YEARS else None
 
 
 def text_reader(limit: int) -> Callable[[object], str | None]:
-    """A reader of lines of text, up to a length."""
+    """Return a reader of lines of text up to a maximum length."""
     return lambda value: (
         said if len(said := to_text(value)) <= limit and said else validation.optional_text(said, limit)
     )
 
 
 def _counted(count: int) -> str:
-    """A number where a day belongs: a year, a day as Excel counts it, or a day written without signs."""
+    """Read a number where a date is expected: a year, an Excel date serial, or a date written without separators."""
     if count in YEARS:
         return partial_dates.parse(str(count))
     if count in SERIALS:
@@ -188,6 +190,6 @@ def _counted(count: int) -> str:
 
 
 def _zeros(count: int) -> str:
-    """Excel drops the zeros that a number begins with."""
+    """Restore the leading zeros that Excel drops from a number."""
     said = str(count)
     return said.zfill(8) if len(said) == 7 else said.zfill(12) if len(said) in (10, 11) else said

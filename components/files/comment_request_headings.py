@@ -1,4 +1,4 @@
-"""Headings of lists of requests: those of members' lists, the occasion, and until when an answer is wanted."""
+"""Headings of lists of comment requests: those of member lists, the occasion, and the date an answer is due."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Lists of requests: people about whom a comment is asked for, one a row, with the occasion and the day it is due."""
+"""Lists of comment requests: one person per row, with the occasion and the due date."""
 
 from components.files import cell_values, exact_days
 from components.files.comment_request_headings import OWN, REQUEST_HEADINGS
@@ -11,7 +11,7 @@ from db.imports.read_options import REQUESTS as CODE
 
 
 class RequestWalker(MemberWalker):
-    """People as rows, as in members' lists, with what is asked about each."""
+    """Reads people row by row, as in member lists, with what is asked about each."""
 
     filled_down = ("workplace", "home", "cell", *OWN)
     repeated = ("address", "workplace", "position", "home", "cell", *OWN)

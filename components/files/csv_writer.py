@@ -1,4 +1,4 @@
-"""Writing comma-separated values (RFC 4180) that Excel opens with its accents: UTF-8 with a mark at the beginning."""
+"""Writing comma-separated values (RFC 4180) that Excel opens with correct accents: UTF-8 with a byte order mark."""
 
 import csv
 import io
@@ -12,9 +12,9 @@ MIME, ENCODING = "text/csv", "utf-8-sig"
 
 
 def write_csv(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
-    """Write the columns' titles and the rows of a table: days as 2026-11-21, shares as 0.95, no line of sums.
+    """Write the column titles and the rows of a table: dates as 2026-11-21, shares as 0.95, no total row.
 
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    A text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
     text = io.TextIOWrapper(target, ENCODING, newline="", write_through=True)
     lines, checksum, cleaned = csv.writer(text), Checksum(table.columns), CleanValues()

@@ -1,5 +1,5 @@
-"""Days as lists write them besides the plain ways:
-with two digits of the year, a part unknown, words around them, the year first, two in one cell.
+"""Dates as lists write them besides the plain forms:
+with a two-digit year, with an unknown part, with words around them, year first, or two in one cell.
 """
 
 import re
@@ -15,20 +15,20 @@ PIECE = r"(?:\d{1,2}|[?_xX.]{1,3})"
 YEAR = r"(?:\d{4}|\d{2})"
 STROKE = r"\s*[/.\-]\s*"
 DAY = re.compile(rf"(?<!\d)(?:{PIECE}{STROKE}{PIECE}{STROKE}{YEAR}|(?:{PIECE}{STROKE})?\d{{4}})(?!\d)")
-BARE = re.compile(rf"(?:\d{{1,2}}{STROKE})?\d{{2}}")  # a year of two digits, where nothing else stands
+BARE = re.compile(rf"(?:\d{{1,2}}{STROKE})?\d{{2}}")  # a two-digit year; only if the cell holds nothing else
 COUNT = re.compile(r"\d{5}")
-RUN = re.compile(r"\d{6}")  # a day written without signs
-YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # that is no day with its year last
-COUNTED_YEAR = re.compile(r"([12])[.,](\d{3})")  # as a count is written
+RUN = re.compile(r"\d{6}")  # a date written without separators
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # read only if it is no date with the year last
+COUNTED_YEAR = re.compile(r"([12])[.,](\d{3})")  # a year written like a number with a thousands separator
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d\d)", re.IGNORECASE)
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
 
 
 def find_days(said: str, years: range) -> list[str]:
-    """The days in a text, as they are kept; none where numbers stand in it that belong to no day.
+    """Return the dates in a text, as they are stored; none if it holds numbers that belong to no date.
 
-    `years` are those that two digits may mean, a hundred at most.
+    `years` are the years that a two-digit year may mean, a hundred at most.
     """
     plain = re.sub(r"/\s*/", "/", WORDS.sub("/", _with_signs(said)))
     bare = BARE.fullmatch(plain)
@@ -39,20 +39,21 @@ def find_days(said: str, years: range) -> list[str]:
 
 
 def birth_years() -> range:
-    """The years in which somebody may be born who is a member today."""
+    """Return the years in which a person who is a member today may have been born."""
     today = clock.today().year
     return range(today - OLDEST + 1, today - YOUNGEST + 1)
 
 
 def admission_years(born: str | None) -> range:
-    """The years in which somebody may have been admitted."""
+    """Return the years in which a person may have been admitted."""
     first = int(born[:4]) + YOUNGEST if born else EARLIEST.year
     return range(first, clock.today().year + 1)
 
 
 def _with_signs(said: str) -> str:
-    """A day with its signs that is written as one number (010558, 19580501), as Excel counts it where its cell holds a
-    text, or with the month's name as Excel writes it (1-May-58); a year written as a count is (1.958).
+    """Return with separators a date that is written as one number (010558, 19580501), as an Excel serial in a text
+    cell, or with an English month name as Excel writes it (1-May-58); and as a plain year one that is written as a
+    number (1.958).
     """
     if found := YEAR_FIRST.fullmatch(said):
         return "/".join(reversed(found.groups()))
@@ -68,7 +69,7 @@ def _with_signs(said: str) -> str:
 
 
 def _day(token: str, years: range) -> str | None:
-    """A day, month or year out of its text; parts that are unknown, and all before them, are left out."""
+    """Read a day, month or year from its text; unknown parts, and all parts before them, are left out."""
     *parts, year = re.split(STROKE, token)
     whole = year if len(year) == 4 else next((str(each) for each in years if each % 100 == int(year)), "")
     known: list[str] = []

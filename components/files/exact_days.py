@@ -1,4 +1,4 @@
-"""Whole days in cells of a list, to come or past: when a letter was written, until when an answer is wanted."""
+"""Full dates in cells of a list, past or future: the date of a letter, the date an answer is due."""
 
 from datetime import date
 
@@ -8,7 +8,9 @@ from db.errors import Invalid
 
 
 def to_iso_day(value) -> str | None:
-    """The day that a cell says, as yyyy-mm-dd, or none. Raises Invalid for what is no whole day, or years ahead."""
+    """Return the date of a cell as yyyy-mm-dd, or None. Raises Invalid for a partial date, or one that
+    is years ahead.
+    """
     said = cell_values.to_text(value)
     if not any(char.isdigit() for char in said):
         return None

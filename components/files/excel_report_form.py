@@ -1,9 +1,9 @@
-"""Superior's forms in Excel: placeholders in cells, names of sheets, heads, feet, text boxes, charts and comments,
-and their filling.
+"""Excel forms from superiors:
+placeholders in cells, sheet names, headers, footers, text boxes, charts and comments, and how they are filled.
 
-A cell of nothing but one placeholder becomes a number or a day, so that the form's own formulas count with it; any
-other is text, which never is a formula. The file is not written anew by a library: pictures, lists to choose from,
-widths, print areas, text boxes and charts stay as they were.
+A cell that holds one placeholder and nothing else becomes a number or a date, so that the form's own formulas can use
+it; any other becomes text, never a formula. The file is not rewritten by a library: pictures, drop-down lists, widths,
+print areas, text boxes and charts stay as they were.
 """
 
 import re
@@ -21,11 +21,11 @@ from components.i18n import _
 
 DRAWN = re.compile(r"xl/(drawings|charts|diagrams)/[^/]*\.xml")
 COMMENTS = re.compile(r"xl/(comments[^/]*|comments/[^/]*)\.xml")
-MOST_HEAD = 255  # letters that Excel takes as a page's head
+MOST_HEAD = 255  # characters that Excel allows in a page header
 
 
 def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
-    """All placeholders with where they stand; one within a formula, too."""
+    """Yield all placeholders with their places, including those inside formulas."""
     owners, strings = report_form_cells.sheet_names_by_part(parts), report_form_cells.shared_strings(parts)
     for name in filter(SHEETS.fullmatch, parts):
         sheet, root = owners.get(name, ""), report_form_text.parse_xml(parts[name])
@@ -40,7 +40,7 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
 
 
 def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
-    """Those in names of sheets, page heads and feet, text boxes, charts and comments."""
+    """Yield the placeholders in sheet names, page headers and footers, text boxes, charts and comments."""
     owners = report_form_cells.sheet_names_by_part(parts)
     yield from report_form_sheet_renaming.scan_names(parts)
     for name in filter(SHEETS.fullmatch, parts):
@@ -53,7 +53,9 @@ def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
 
 
 def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]) -> bytes:
-    """The form with its values; `below` is asked for those of each unit below where rows are repeated for them."""
+    """Return the form with its values. `below` is called for the values of each unit below if rows are
+    repeated for them.
+    """
     parts = report_form_text.read_parts(data)
     styles, strings = CellStyles(parts), report_form_cells.shared_strings(parts)
     report_form_unit_rows.repeat_rows(parts, values, below, styles)
@@ -83,13 +85,13 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
 
 
 def protected_sheets(parts: dict[str, bytes]) -> list[str]:
-    """The sheets that are protected."""
+    """Return the names of the protected sheets."""
     owners = report_form_cells.sheet_names_by_part(parts)
     return [owners.get(name, "") for name in filter(SHEETS.fullmatch, parts) if b"<sheetProtection" in parts[name]]
 
 
 def _forget_result(cell: Any) -> None:
-    """Have a formula count anew: what it came to is of the empty form."""
+    """Drop the cached result of a formula, which was computed from the empty form, so that it is computed anew."""
     for kept in cell.findall(f"{SHEET}v"):
         cell.remove(kept)
     cell.attrib.pop("t", None)
@@ -100,7 +102,7 @@ def _heads(root: Any) -> list[Any]:
 
 
 def _head(text: str, values: Values) -> str:
-    """A page's head: an ampersand is written twice there, and what is too long for Excel is shortened."""
+    """Fill a page header: ampersands are doubled there, and what is too long for Excel is shortened."""
     for longest in range(MOST_HEAD, 0, -5):
         short = {key: FormValue(_shortened(value.text, longest).replace("&", "&&"), share=value.share)
                  for key, value in values.items()} if "{{" in text else {}  # fmt: skip
@@ -114,7 +116,7 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[tuple[str, Line]]:
-    """The lines in text boxes, charts and comments, with the part they are in."""
+    """Yield the lines in text boxes, charts and comments, each with the part that holds it."""
     for name in parts:
         if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
             for line in _lines_of(name, report_form_text.parse_xml(parts[name]), owners.get(name, "")):
@@ -131,7 +133,7 @@ def _lines_of(name: str, root: Any, sheet: str) -> Iterator[Line]:
 
 
 def _empty_strings(parts: dict[str, bytes]) -> None:
-    """No cell shows the texts with placeholders any more."""
+    """Empty the shared strings with placeholders, since no cell uses them any more."""
     if STRINGS not in parts or b"{{" not in parts[STRINGS]:
         return
     root = report_form_text.parse_xml(parts[STRINGS])
@@ -144,7 +146,7 @@ def _empty_strings(parts: dict[str, bytes]) -> None:
 
 
 def _recount_on_opening(parts: dict[str, bytes]) -> None:
-    """Whoever opens the file sees formulas of the new figures."""
+    """Have Excel compute all formulas anew when the file is opened."""
     root = report_form_text.parse_xml(parts[BOOK])
     found = root.find(f"{SHEET}calcPr")
     if found is None:

@@ -31,30 +31,30 @@ PLAIN, BOLD, GREY, TITLE = (
 )
 BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1EA")
 A4 = "9"
-READABLE = 200  # characters beside each other on a page across, in letters that can still be read
+READABLE = 200  # characters side by side on a landscape page in a type size that is still readable
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold, and "\r"
-LONGEST, KNOWN = 32_000, 20_000  # letters of a text; texts that are known as they are written
-LINE_HEIGHT, BOLD_WIDER = 15.5, 1.12  # points of a line of a heading; its letters by the width of a column's
-CHUNK = 500  # rows between two words about the progress
-MOST_ROWS = 1_000_000  # of a sheet, which Excel ends at 1,048,576: the list then goes on on another one
+LONGEST, KNOWN = 32_000, 20_000  # characters of a text; cleaned texts that are cached
+LINE_HEIGHT, BOLD_WIDER = 15.5, 1.12  # points per line of a heading; width of bold characters relative to the column's
+CHUNK = 500  # rows between two progress reports
+MOST_ROWS = 1_000_000  # per sheet; Excel ends at 1,048,576, so the list continues on another sheet
 
 
 class ValueKind(StrEnum):
-    """What stands in a column, by the format that Excel gives it."""
+    """What a column holds, as the number format that Excel gives it."""
 
     TEXT = "@"
     DATE = "dd/mm/yyyy"
     NUMBER = "#,##0"
     YEAR = "0"
     PERCENT = "0.0%"
-    SMALL_PERCENT = "0.00%"  # where a share under one per cent is usual
+    SMALL_PERCENT = "0.00%"  # for shares that are usually below one per cent
     DECIMAL = "General"
 
 
 class SheetColumn(NamedTuple):
-    """A column: its heading, what stands in it, its width in characters, and what stands below it.
+    """A column: its heading, what it holds, its width in characters, and what the total row shows below it.
 
-    `adds` sums it; `share` is the places of the two columns whose sums it is the ratio of.
+    `adds` sums the column; `share` holds the indices of the two columns of whose sums it is the ratio.
     """
 
     title: str
@@ -65,8 +65,9 @@ class SheetColumn(NamedTuple):
 
 
 class SheetTable(NamedTuple):
-    """What a workbook says: a sheet's name, its title and the lines below, columns and rows;
-    the first `held` columns stay in sight.
+    """The content of a sheet: its name, its title and the lines below, columns and rows.
+
+    The first `held` columns stay in sight.
     """
 
     name: str
@@ -78,7 +79,7 @@ class SheetTable(NamedTuple):
 
 
 class WriteSummary(NamedTuple):
-    """What came to be in a workbook: how many rows, their checksum, and the sum line."""
+    """What was written to a workbook: the number of rows, their checksum, and the total row."""
 
     rows: int
     checksum: str
@@ -89,7 +90,7 @@ _TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=d
 
 
 class Checksum:
-    """What proves a file complete, taken row by row while it is written."""
+    """The proof that a file is complete, updated row by row while it is written."""
 
     def __init__(self, columns: Sequence[SheetColumn]) -> None:
         self.rows, self._columns = 0, columns
@@ -104,12 +105,12 @@ class Checksum:
             self._sums[place] += values[place] or 0
 
     def summary(self) -> WriteSummary:
-        """Of all rows so far."""
+        """Return the summary of all rows so far."""
         return WriteSummary(self.rows, self._digest.hexdigest(), _below(self._columns, self._sums))
 
 
 def write_workbook(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
-    """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
+    """Write a table as an .xlsx workbook in Vietnamese; `progress` is called with the number of rows written so far."""
     with in_language("vi"), row_sheet.open_book(target) as book:
         written = _fill(book, table, progress)
         _prove(book.create_sheet(_("Check")), table, written)
@@ -117,8 +118,8 @@ def write_workbook(target: BinaryIO, table: SheetTable, progress=lambda done: No
 
 
 def write_workbook_of_tables(target: BinaryIO, front: SheetTable, tables: Sequence[SheetTable]) -> list[WriteSummary]:
-    """Write several tables as one workbook in Vietnamese: what it is about in front, a sheet for each, the proofs of
-    all on the last; what came to be of each but the front.
+    """Write several tables as one workbook in Vietnamese: an overview first, one sheet per table, and the proofs of all
+    on the last. Return the summaries of all tables but the overview.
     """
     with in_language("vi"), row_sheet.open_book(target) as book:
         found = [_fill(book, table, lambda done: None) for table in (front, *tables)]
@@ -131,17 +132,17 @@ def write_workbook_of_tables(target: BinaryIO, front: SheetTable, tables: Sequen
 
 
 def checksum_line(row: Sequence[Value]) -> bytes:
-    """A row as it goes into the checksum: one line of JSON, days as 2026-11-21."""
+    """Return a row as it enters the checksum: one line of JSON, dates as 2026-11-21."""
     return _TO_JSON(row).encode() + b"\n"
 
 
 def clean_value(value: Value) -> Value:
-    """A value as it is written: text without what Excel cannot hold."""
+    """Return a value as it is written: text without what Excel cannot hold."""
     return UNWRITABLE.sub("", value)[:LONGEST] if isinstance(value, str) else value
 
 
 class CleanValues(dict):
-    """Texts as they are written; of those met last it is known."""
+    """A cache of recent texts as they are written."""
 
     def __missing__(self, text: str) -> Value:
         if len(self) >= KNOWN:
@@ -151,7 +152,7 @@ class CleanValues(dict):
 
 
 def _set_up(sheet, table: SheetTable) -> None:
-    """What must be said before the first row: widths, what stays in sight, and how it is printed."""
+    """Set what must be known before the first row is written: widths, frozen panes, and how the sheet is printed."""
     top = len(table.lines) + 3
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -167,7 +168,7 @@ def _set_up(sheet, table: SheetTable) -> None:
 
 
 def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
-    """The rows, on as many sheets as they need, and the sum line below the last of them."""
+    """Write the rows, on as many sheets as they need, and the total row below the last one."""
     checksum, cleaned, top = Checksum(table.columns), CleanValues(), len(table.lines) + 3
     rows, begun = iter(table.rows), 0
     waiting: list = []
@@ -192,7 +193,7 @@ def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
 
 
 def _begin(book: Book, table: SheetTable, number: int):
-    """A sheet with all that stands above its rows; from the second one on with its number."""
+    """Create a sheet with everything above its rows; its name is numbered from the second one on."""
     sheet = book.create_sheet(table.name if number == 1 else f"{table.name[:27]} {number}")
     _set_up(sheet, table)
     sheet.append([_cell(sheet, table.title, TITLE)])
@@ -205,12 +206,12 @@ def _begin(book: Book, table: SheetTable, number: int):
 
 
 def _head_lines(column: SheetColumn) -> int:
-    """How many lines a heading takes in the width of its column."""
+    """Return how many lines a heading takes in the width of its column."""
     return len(textwrap.wrap(column.title, max(4, int(column.width / BOLD_WIDER)))) or 1
 
 
 def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
-    """The sum line: sums, ratios of sums, and its name in the first column of text."""
+    """Return the total row: sums, ratios of sums, and its label in the first text column."""
     found: list[Value] = [total if column.adds else None for column, total in zip(columns, sums, strict=True)]
     for place, column in enumerate(columns):
         if column.share and sums[column.share[1]]:
@@ -220,7 +221,7 @@ def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
 
 
 def _prove(sheet, table: SheetTable, written: WriteSummary) -> None:
-    """The last sheet: by these figures anybody can see whether a row was lost or changed since."""
+    """Write the last sheet, whose figures let anybody see whether a row was lost or changed since."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 80
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
@@ -243,7 +244,7 @@ def _head(sheet, title: str):
 
 
 def _styles(sheet, column: SheetColumn, font: Font) -> tuple[int, int]:
-    """How the cells of a column look, and those whose text must not become a formula when it is edited."""
+    """Return the style of a column's cells, and the style for texts that must not become a formula when edited."""
     found = []
     for quoted in (False, True):
         cell = WriteOnlyCell(sheet)

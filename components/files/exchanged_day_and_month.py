@@ -1,6 +1,6 @@
-"""Days of which day and month may stand exchanged: of a sheet that was made, or opened, with English settings.
+"""Dates whose day and month may be swapped, from a sheet that was made, or opened, with English settings.
 
-Such a spreadsheet takes 03/02/1980 for the 2nd of March and leaves 25/02/1980 a text.
+Such a spreadsheet takes 03/02/1980 for 2 March and leaves 25/02/1980 as text.
 """
 
 import re
@@ -9,16 +9,16 @@ from datetime import date, datetime
 from components.files import cell_values
 from components.files.workbook_reader import Cell, WorkbookSheet
 
-Exchanges = dict[tuple[int, int], Cell]  # by row and column from 0: the day with month and day exchanged
+Exchanges = dict[tuple[int, int], Cell]  # by row and column from 0: the date with month and day swapped
 MONTHS = 12
 TEXT = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4})\s*")
 
 
 def find_exchanged(sheet: WorkbookSheet, places: list[int], below: int) -> Exchanges:
-    """The days in these columns, from a row on, that may be meant otherwise than they are read.
+    """Return the dates in these columns, from a row on, that may be meant differently from how they are read.
 
-    They are asked about where the column shows it: a text has its month first, or days that no month can be are texts
-    and all others are not.
+    A question is asked only where the column gives reason to: a text has its month first, or the dates whose day cannot
+    be a month are texts and all others are not.
     """
     found: Exchanges = {}
     for place in places:
@@ -37,7 +37,7 @@ def find_exchanged(sheet: WorkbookSheet, places: list[int], below: int) -> Excha
 
 
 def apply_exchanged(sheet: WorkbookSheet, exchanged: Exchanges) -> WorkbookSheet:
-    """The sheet with these days in it."""
+    """Return the sheet with these dates in it."""
     if not exchanged:
         return sheet
     rows = [list(row) for row in sheet.rows]

@@ -1,4 +1,6 @@
-"""A line added to a superior's form that has no placeholder for it: last in the document, or below all of a sheet."""
+"""A line added to a superior's form that has no placeholder for it:
+at the end of a document, or below everything in a sheet.
+"""
 
 import re
 from typing import Any
@@ -13,7 +15,7 @@ BODY = "word/document.xml"
 
 
 def add_line(kind: str, data: bytes, text: str) -> bytes:
-    """The form with one line more, as text."""
+    """Return the form with one more line, as text."""
     parts = report_form_text.read_parts(data)
     text = report_form_text.UNPRINTABLE.sub("", text)
     if kind == "docx":
@@ -29,7 +31,7 @@ def _number(name: str) -> int:
 
 
 def _in_document(content: bytes, text: str) -> bytes:
-    """As a paragraph in italics at the end, before what says of which size its pages are."""
+    """Add it as a paragraph in italics at the end, before the section properties with the page size."""
     root = report_form_text.parse_xml(content)
     body = root.find(f"{WORD}body")
     line = etree.Element(f"{WORD}p")
@@ -47,7 +49,7 @@ def _in_document(content: bytes, text: str) -> bytes:
 
 
 def _in_sheet(content: bytes, text: str) -> bytes:
-    """In the first column, a row below the last."""
+    """Add it in the first column, leaving one row blank below the last one."""
     root = report_form_text.parse_xml(content)
     data: Any = root.find(f"{SHEET}sheetData")
     last = max((int(row.get("r", 0)) for row in data), default=0)
@@ -56,6 +58,6 @@ def _in_sheet(content: bytes, text: str) -> bytes:
     said = etree.SubElement(etree.SubElement(cell, f"{SHEET}is"), f"{SHEET}t")
     said.text = text
     size = root.find(f"{SHEET}dimension")
-    if size is not None:  # what it says would be wrong, and no program needs it
+    if size is not None:  # it would be wrong now, and no program needs it
         root.remove(size)
     return report_form_text.to_xml_bytes(root)

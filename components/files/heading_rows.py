@@ -1,5 +1,5 @@
-"""Where the headings of a list stand in a sheet, and which columns they name:
-in one row or several, merged, repeated, or said by hand.
+"""Where the headings of a list are in a sheet, and which columns they name:
+in one row or several, merged, repeated, or set by hand.
 """
 
 import re
@@ -10,36 +10,34 @@ from components.files.heading_vocabulary import Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
 
-ROWS = 3  # that headings take at most
-SEARCHED = 40  # rows in which the headings are looked for
-# headings between family and given name
+ROWS = 3  # rows that headings take at most
+SEARCHED = 40  # rows that are searched for headings
+# headings between family name and given name
 MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}
 LEAVE = "none"
 NUMERAL = re.compile(r"\(?([IVX]+|[A-H])[.)]?")
 
 
 class HeadingRow(NamedTuple):
-    """Headings: the places of each field, those not known, left out on purpose or saying what another says, and the
-    first row below.
-    """
+    """Headings: the columns of each field; those unknown, left out or repeated; and the first row below."""
 
     columns: dict[str, list[int]]
     unknown: dict[int, str]
     dropped: dict[int, str]
-    twice: dict[int, str]  # columns that say what another says, with the field
+    twice: dict[int, str]  # columns that repeat another one, with its field
     texts: dict[int, str]
     top: int
     below: int
 
 
-ManualFields = dict[int, str]  # columns whose field was said by hand or is remembered
+ManualFields = dict[int, str]  # columns whose field was set by hand or is remembered
 
 
 class HeadingFinder:
     """Finds the headings of one sheet.
 
-    `known` are headings remembered, `said` columns said by hand; what either calls a field that these lists do not
-    have counts for nothing.
+    `known` holds headings that are remembered, `said` columns that were set by hand; fields in either that these lists
+    do not have are ignored.
     """
 
     def __init__(
@@ -55,9 +53,9 @@ class HeadingFinder:
         self.said = {place: field for place, field in (said or {}).items() if field in fields}
 
     def find(self, row: int | None = None) -> HeadingRow | None:
-        """The headings; none where nothing that a row is about stands below.
+        """Return the headings; None if there is no column with what a row is about.
 
-        `row` is where the headings are said to stand, 0 where there are none.
+        `row` is where the headings are said to be, 0 if there are none.
         """
         rows = self.sheet.rows
         places = range(min(len(rows), SEARCHED)) if row is None else [row - 1] if 0 < row <= len(rows) else []
@@ -66,7 +64,7 @@ class HeadingFinder:
         return max(fit, key=self._rank, default=None) or self._unheaded(row or 0)
 
     def find_repeated(self, place: int) -> HeadingRow | None:
-        """Headings that begin in a row further down, in whatever order of columns."""
+        """Return the headings that begin in a row further down, in whatever order of columns."""
         row = self.sheet.rows[place]
         if not any(isinstance(value, str) for value in row) or any(
             _counts(value) and not isinstance(value, str) for value in row
@@ -78,7 +76,7 @@ class HeadingFinder:
         return max((head for head in self._at(place) if self._fits(head)), key=self._rank, default=None)
 
     def count_fields(self, head: HeadingRow) -> int:
-        """How many of the fields by which these lists are known it has."""
+        """Return how many of the fields that identify such lists it has."""
         return sum(field in head.columns for field in self.vocabulary.telling)
 
     def _fits(self, head: HeadingRow) -> bool:
@@ -88,7 +86,7 @@ class HeadingFinder:
         return self.count_fields(head), sum(map(len, head.columns.values())), -head.below, head.top
 
     def _unheaded(self, below: int) -> HeadingRow | None:
-        """Columns that were only said, of a list without headings that can be read."""
+        """Return the columns set by hand, for a list without readable headings."""
         columns: dict[str, list[int]] = {}
         for place, field in sorted(self.said.items()):
             if field != LEAVE and self.sheet.rows and place < len(self.sheet.rows[0]):
@@ -97,7 +95,7 @@ class HeadingFinder:
         return head if self._fits(head) else None
 
     def _at(self, place: int) -> list[HeadingRow]:
-        """The headings that begin in a row, of one row, two or three."""
+        """Return the headings that begin in a row, taking one, two or three rows."""
         found = [self._head(place, 1)]
         for count in range(2, ROWS + 1):
             if place + count > len(self.sheet.rows) or not _lower(self.sheet.rows[place + count - 1]):
@@ -108,7 +106,7 @@ class HeadingFinder:
         return found
 
     def _entry(self, head: HeadingRow) -> bool:
-        """Whether a lower row has the name of somebody or something under the heading for names."""
+        """Return whether one of the lower rows has the name of a person or thing below the heading for names."""
         below = [
             _text(self.sheet.rows[row][place])
             for field in self.vocabulary.names
@@ -144,7 +142,7 @@ class HeadingFinder:
         return head
 
     def _field(self, at: int, candidates: list[str]) -> str | None:
-        """What a column is read as: as it was said, else as remembered of its heading, else as the heading says."""
+        """Return a column's field: as set by hand, else as remembered for its heading, else as the heading says."""
         remembered = (self.known[fold(text)] for text in candidates if fold(text) in self.known)
         if told := self.said.get(at) or next(remembered, None):
             return told
@@ -155,13 +153,13 @@ class HeadingFinder:
         return next(self.vocabulary.candidate_fields(candidates), None)
 
     def _has_words(self, at: int) -> bool:
-        """Whether more words than numbers stand in a column, headings apart."""
+        """Return whether a column holds more words than numbers, headings apart."""
         texts = [str(row[at]) for row in self.sheet.rows if row[at] is not None]
         worded = [text for text in texts if text.strip() and fold(text) not in self.vocabulary.in_words]
         return sum(any(map(str.isdigit, text)) for text in worded) * 2 < len(worded)
 
     def _spread(self, head: HeadingRow, headings: list[list[str]]) -> None:
-        """A heading merged over columns, or with nothing over those beside it: what stands in them belongs to it."""
+        """Give a heading the columns it spans: those it is merged over, and those beside it without a heading."""
         for field, places in head.columns.items():
             if field not in self.vocabulary.spanning:
                 continue
@@ -187,7 +185,9 @@ class HeadingFinder:
                 at += 1
 
     def _belongs(self, head: HeadingRow, first: int, at: int, field: str) -> bool:
-        """Whether a column without a heading is a part of the one before: merged, or a word beside most names."""
+        """Return whether a column without a heading is part of the one before: merged, or with a word
+        beside most names.
+        """
         for top, left, bottom, right in self.sheet.marks.merged:
             if left - 1 <= first and at <= right - 1 and top <= head.below and bottom > head.top:
                 return True
@@ -199,7 +199,7 @@ class HeadingFinder:
 
 
 def inherit_columns(head: HeadingRow, before: HeadingRow) -> HeadingRow:
-    """Headings that stand there again: columns over which they say nothing mean what they meant before."""
+    """Return repeated headings with earlier ones filled in: columns without a heading now keep their meaning."""
     kept = {
         field: left
         for field, places in before.columns.items()
@@ -219,13 +219,13 @@ def _read(head: HeadingRow) -> set[int]:
 
 
 def _lower(row: list) -> bool:
-    """Whether a row may be a lower one of headings: several texts, no number, no numeral of a section."""
+    """Return whether a row may be a lower row of headings: several texts, no number, no section numeral."""
     filled = [value for value in row if _text(value)]
     return len(filled) > 1 and not any(_counts(value) or NUMERAL.fullmatch(_text(value)) for value in row)
 
 
 def _name_parts(columns: dict[str, list[int]], headings: list[list[str]], twice: dict[int, str]) -> None:
-    """ "Tên" beside "Họ đệm" is the given name only; alone it is the whole one."""
+    """Treat "Tên" beside "Họ đệm" as the given name only; alone it is the full name."""
     if "family" in columns and "name" in columns and "ten" in map(fold, headings[columns["name"][0]]):
         columns["given"] = columns.pop("name")
     beside = [at for at, field in twice.items() if field == "family" and MIDDLE.intersection(map(fold, headings[at]))]
@@ -235,8 +235,8 @@ def _name_parts(columns: dict[str, list[int]], headings: list[list[str]], twice:
 
 
 def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:
-    """The texts of each column: all rows as one, then from below each with what stands over it, then each alone from
-    below.
+    """Return the texts of each column: all rows joined, then from the bottom each with those above it,
+    then each alone.
     """
     rows = sheet.rows[place : place + count]
     if count == 1:
@@ -256,7 +256,7 @@ def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:
 
 
 def _counts(value) -> bool:
-    """Whether a cell holds a number or a day, as rows of people do and headings do not."""
+    """Return whether a cell holds a number or a date, as rows of people do and headings do not."""
     return any(char.isdigit() for char in value) if isinstance(value, str) else value is not None
 
 

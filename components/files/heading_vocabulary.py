@@ -1,4 +1,4 @@
-"""The headings of one kind of list: in all the ways they are written, which field each means, and what they tell."""
+"""The headings of one kind of list: all the ways they are written, which field each means, and what they tell."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?|[*]")
 EXPLAINED = re.compile(
     r"[(\[{:;*]|\s[-–]\s|,? (viết|ghi|theo|bằng|dạng) |\s*[,/] *(ngày|năm) (chính thức|công nhận)", re.I
 )
-NOT_STORED = ("index", "reason")  # known, and nothing to be kept
+NOT_STORED = ("index", "reason")  # recognised, but nothing in them is stored
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """What headings mean in the lists of one kind.
 
-    `patterns` are what the folded heading of a field looks like, the more telling first; `names` the fields whose
-    column says what a row is about, one set of them (`whole`) being needed; `telling` the fields by which a row of
-    headings is known, two at least; `mapped` those that a column may be said to mean; `titles` how our own template
-    writes them, `other_titles` what else they are called here; `spanning` what may be spread over columns, with what
-    joins it; `dropped` what is not even read; `days` in which days may stand; `in_words` what short headings mean where
-    words stand below them and no numbers.
+    `patterns` match the folded heading of each field, the more specific ones first. `names` are the fields whose
+    columns say what a row is about; one of the sets in `whole` is required. `telling` are the fields that identify a
+    row of headings; at least two are needed. `mapped` are those that a column may be set to by hand. `titles` are the
+    headings of our own template, `other_titles` what the other fields are called. `spanning` are fields that may be
+    spread over several columns, with the separator that joins them. `dropped` are fields that are not even read, `days`
+    those that hold dates. `in_words` says what short headings mean where the cells below hold words, not numbers.
     """
 
     patterns: dict[str, str]
@@ -40,24 +40,24 @@ class Vocabulary:
     in_words: dict[str, str] = field(default_factory=dict)
 
     def field_of(self, heading: str) -> str | None:
-        """Which field a heading means, however it is accented, punctuated, explained in brackets, or typed for an old
-        typeface.
+        """Return the field that a heading means, however it is accented, punctuated, explained in brackets, or typed in
+        a legacy encoding.
         """
         return _field(self, heading)
 
     def candidate_fields(self, texts: list[str]) -> Iterator[str]:
-        """The fields that the texts of one heading mean, the most telling text first."""
+        """Yield the fields that the texts of one heading mean, the most specific text first."""
         yield from filter(None, map(self.field_of, texts))
 
     def title_of(self, name: str) -> str:
-        """What a field is called in these lists."""
+        """Return what a field is called in these lists."""
         return self.titles.get(name) or self.other_titles.get(name, name)
 
 
 @lru_cache(4096)
 def _field(vocabulary: Vocabulary, heading: str) -> str | None:
     for said in _plain(heading):
-        folded, year = fold(said), said.lower().rstrip().endswith("năm")  # without its marks a year is a man
+        folded, year = fold(said), said.lower().rstrip().endswith("năm")  # unaccented, "năm" (year) reads "nam" (male)
         found = (
             name
             for name, pattern in vocabulary.patterns.items()
@@ -69,7 +69,7 @@ def _field(vocabulary: Vocabulary, heading: str) -> str | None:
 
 
 def _plain(heading: str) -> Iterator[str]:
-    """A heading as it stands, without what explains it, and out of old typefaces."""
+    """Yield a heading as it is, without its explanations, and converted from legacy encodings."""
     yield heading
     yield BRACKETS.sub(" ", heading)
     yield EXPLAINED.split(heading)[0]

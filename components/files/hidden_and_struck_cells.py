@@ -1,7 +1,6 @@
-"""What readers of workbooks do not tell of a sheet:
-rows and columns that are hidden, cells that are merged, struck out or without a value, and old typefaces.
-
-Looked up in the parts themselves, in the child process and behind the guard.
+"""What workbook readers do not report about a sheet:
+hidden rows and columns, cells that are merged, struck out or without a value, and legacy typefaces. This is read from
+the parts themselves, in the child process and after the upload check.
 """
 
 import io
@@ -18,14 +17,14 @@ PIECE = 1 << 18
 MOST_MERGED = 20_000
 MOST_COLUMNS = 100
 MOST_VALUELESS = 2_000
-LONGEST_ERROR = 14  # #GETTING_DATA
+LONGEST_ERROR = 14  # the length of #GETTING_DATA
 FUNCTION = re.compile(r"[A-Z]*\(?")
 
 
 class SheetMarks(NamedTuple):
-    """Of one sheet, everything counted from 1:
-    hidden rows and columns, merged areas as first and last row and column, cells of old typefaces, those struck out,
-    and those that show an error or a formula that was never computed, with as much of it as tells nothing of anybody.
+    """Marks of one sheet, all counted from 1: hidden rows and columns, merged areas as first and last row and column,
+    cells in legacy typefaces, cells struck out, and cells that show an error or a formula that was never computed, with
+    only as much of it as reveals nothing about anybody.
     """
 
     rows: list[int]
@@ -37,7 +36,7 @@ class SheetMarks(NamedTuple):
 
 
 def read_marks(data: bytes) -> dict[str, SheetMarks]:
-    """The marks of each sheet by its name."""
+    """Return the marks of each sheet by its name."""
     with ZipFile(io.BytesIO(data)) as book:
         parts = {name.lower(): name for name in book.namelist()}
         listed, related, styles = _Book(), _Related(), _Styles()
@@ -108,7 +107,7 @@ class _Related(_Handler):
 
 
 class _Styles(_Handler):
-    """Fonts and the styles of cells that use them."""
+    """The fonts, and the cell styles that use them."""
 
     def __init__(self) -> None:
         self.within: list[str] = []
@@ -132,7 +131,7 @@ class _Styles(_Handler):
         self.within.pop()
 
     def typefaces(self) -> dict[int, str]:
-        """Styles whose font is of old, with its typeface."""
+        """Return the styles whose font is a legacy one, with its encoding."""
         kinds = [
             legacy_encodings.encoding_of_font(self.fonts[font]) if font < len(self.fonts) else None
             for font in self.used
@@ -140,7 +139,7 @@ class _Styles(_Handler):
         return {style: kind.value for style, kind in enumerate(kinds) if kind}
 
     def struck(self) -> set[int]:
-        """Styles whose font strikes out."""
+        """Return the styles whose font strikes out."""
         return {style for style, font in enumerate(self.used) if font in self.crossing}
 
 
@@ -153,12 +152,12 @@ class _Sheet(_Handler):
         self.fonts: list[list] = []
         self.struck: list[list[int]] = []
         self.valueless: list[list] = []
-        self.kind, self.within = "", ""  # of the cell, and which part of it
+        self.kind, self.within = "", ""  # the cell's type, and the part of it being read
         self.formula: str | None = None
         self.value = ""
 
     def marks(self) -> SheetMarks:
-        """All that was found."""
+        """Return all marks found."""
         return SheetMarks(sorted(self.rows), sorted(self.columns), self.merged, self.fonts, self.struck, self.valueless)
 
     def take(self, tag: str, given: dict[str, str]) -> None:
@@ -210,7 +209,7 @@ def _hidden(given: dict[str, str], size: str) -> bool:
 
 
 def _place(reference: str) -> tuple[int, int]:
-    """Row and column of an address such as B12."""
+    """Return row and column of an address such as B12."""
     plain = reference.replace("$", "")
     letters = plain.rstrip("0123456789")
     column = 0

@@ -1,5 +1,5 @@
-"""Days of somebody's life that can hardly be:
-years that Excel shows as days of 1905, people over 110, admissions of children.
+"""Dates in somebody's life that can hardly be right:
+years that Excel shows as dates in 1905, people over 110, children admitted.
 """
 
 from datetime import date
@@ -14,7 +14,7 @@ OLDEST, YOUNGEST = 110, 18
 
 
 def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> Invalid | None:
-    """Put days right as it was answered, noting it; what is not answered yet, as a question about the row."""
+    """Correct dates as answered, with a note; what is not answered yet is returned as a question about the row."""
     for field in ("born", "admitted", "official"):
         typed = known.get(field)
         if not typed or not is_implausible(field, known):
@@ -34,7 +34,7 @@ def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> I
 
 
 def is_implausible(field: str, known: dict) -> bool:
-    """Whether a day makes somebody too old, or admitted too young or before there was a Party."""
+    """Return whether a date makes somebody too old, or admitted too young or before the Party existed."""
     typed, today = known[field], clock.today()
     if field == "born":
         return partial_dates.latest_day(typed) < _years(today, -OLDEST)

@@ -1,4 +1,4 @@
-"""Headings of lists of introductions: those of members' lists, the letter, and the commune where somebody lives."""
+"""Headings of lists of introductions: those of member lists, the letter, and the commune of residence."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Lists of introductions: people of a workplace, one a row, with the letter and the commune where each lives."""
+"""Lists of introductions: people of a workplace, one per row, with the letter and the commune where each lives."""
 
 import re
 
@@ -18,7 +18,7 @@ DATED = re.compile(r"[,;(]?\s*(ngày\s*)?(?P<day>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/
 
 
 class IntroductionWalker(MemberWalker):
-    """People as rows, as in members' lists; what a title says of cells is not theirs."""
+    """Reads people row by row, as in member lists; what a title says about cells does not apply to them."""
 
     filled_down = ("workplace", "commune", "letter", "letter_day")
     repeated = ("address", "workplace", "position", "commune", "letter", "letter_day")

@@ -1,18 +1,20 @@
-"""Cells of one field that stand in several columns, as one: names by a space, days by strokes."""
+"""Cells of one field that stand in several columns, joined into one: names by a space, dates by slashes."""
 
 from components.files import cell_values
 
-BOTH = ("admitted", "official")  # which some lists write into one column
+BOTH = ("admitted", "official")  # which some lists write in one column
 DAYS = ("born", *BOTH)
 
 
 def lacks_month(parts: list) -> bool:
-    """Whether day, month and year stand apart and the month is missing: of such a day only the year is known."""
+    """Return whether day, month and year are in separate cells and the month is missing; only the year of such a date
+    is known.
+    """
     return len(parts) == 3 and [bool(cell_values.to_text(part)) for part in parts] == [True, False, True]
 
 
 def join_cells(cells: dict[str, list]) -> dict:
-    """Each field's cells as one: names by a space, days by strokes, family and given name as the whole one."""
+    """Join each field's cells: names by a space, dates by slashes, family and given name into the full name."""
     found: dict = {"name": None}
     for field, parts in cells.items():
         filled = [part for part in parts if cell_values.to_text(part)]

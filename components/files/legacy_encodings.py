@@ -1,7 +1,7 @@
-"""Vietnamese typed for the typefaces of before Unicode:
-TCVN3 (ABC, .VnTime) and VNI (VNI-Times), recognised and put into letters.
+"""Vietnamese typed in the legacy encodings from before Unicode:
+TCVN3 (ABC, .VnTime) and VNI (VNI-Times), detected and converted.
 
-Both show as letters of other languages once the typeface is gone: "NguyÔn V¨n Kh¶i", "Nguyeãn Vaên Khaûi".
+Without their typeface both read as letters of other languages: "NguyÔn V¨n Kh¶i", "Nguyeãn Vaên Khaûi".
 """
 
 import re
@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from components.files import syllables
 
-CODES = {  # of TCVN3, each letter at its place from the first on
+CODES = {  # TCVN3, each run of letters at its first code
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
     0xB5: "àảãáạ",
     0xBB: "ằẳẵắ",
@@ -22,29 +22,29 @@ CODES = {  # of TCVN3, each letter at its place from the first on
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
 TCVN3 = {first + at: letter for first, letters in CODES.items() for at, letter in enumerate(letters)}
-TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))  # of VNI, behind their vowel
+TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))  # VNI writes tone marks after their vowel
 ROOFED = {"â": "", **dict(zip("àáåãä", TONES.values(), strict=True))}
 BOWED = {"ê": "", **dict(zip("èéúüë", TONES.values(), strict=True))}
 ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 OLD = re.compile("[\u00a1-\u00ff]")
-OURS = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")  # letters that no old typeface shows
+OURS = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")  # letters that no legacy typeface produces
 
 
 class LegacyEncoding(StrEnum):
-    """How a text was typed."""
+    """The encoding in which a text was typed."""
 
     TCVN3 = "tcvn3"
-    CAPITALS = "tcvn3_capitals"  # .VnTimeH: small letters that look like capitals
+    CAPITALS = "tcvn3_capitals"  # .VnTimeH: lower-case letters that look like capitals
     VNI = "vni"
 
 
 def from_tcvn3(text: str) -> str:
-    """A text typed for TCVN3 in letters of ours."""
+    """Convert a text from TCVN3 to Unicode."""
     return text.translate(TCVN3)
 
 
 def from_vni(text: str) -> str:
-    """A text typed for VNI in letters of ours: marks stand behind their vowel, in either case."""
+    """Convert a text from VNI to Unicode; marks follow their vowel, in either case."""
     made: list[str] = []
     for letter in text:
         if made and (whole := _marked(made[-1], letter.lower())):
@@ -61,14 +61,14 @@ def from_vni(text: str) -> str:
 
 
 def to_unicode(text: str, typeface: LegacyEncoding) -> str:
-    """A text in letters of ours."""
+    """Convert a text to Unicode."""
     return CONVERTERS[typeface](text)
 
 
 def detect(texts: Iterable[tuple[object, str, LegacyEncoding | None]]) -> dict[object, LegacyEncoding]:
-    """Which texts of a column are of an old typeface, by their keys; each comes with what its font says.
+    """Return which texts of a column are in a legacy encoding, by their keys; each comes with what its font says.
 
-    What reads as Vietnamese either way follows the others of its column, where these agree.
+    A text that reads as Vietnamese either way follows the others of its column, if these agree.
     """
     found: dict[object, LegacyEncoding] = {}
     either: list[tuple[object, str]] = []
@@ -101,7 +101,7 @@ def detect(texts: Iterable[tuple[object, str, LegacyEncoding | None]]) -> dict[o
 
 
 def encoding_of_font(name: str) -> LegacyEncoding | None:
-    """What a font says: .VnTime, .VnArialH and VNI-Times are of old."""
+    """Return the encoding that a font's name implies: .VnTime, .VnArialH and VNI-Times are legacy fonts."""
     plain = name.strip().lower()
     if plain.startswith(".vn"):
         return LegacyEncoding.CAPITALS if plain.endswith("h") else LegacyEncoding.TCVN3
@@ -109,12 +109,12 @@ def encoding_of_font(name: str) -> LegacyEncoding | None:
 
 
 def repair_capitals(text: str) -> str:
-    """A text with words whose capitals were only half converted put right: NGUYễN is NGUYỄN."""
+    """Repair words whose capitals were converted only in part: NGUYễN becomes NGUYỄN."""
     return " ".join(word.upper() if _half(word) else word for word in text.split(" "))
 
 
 def _half(word: str) -> bool:
-    """Whether all plain letters of a word are capitals, and some with marks are not."""
+    """Return whether all unaccented letters of a word are capitals, and some accented ones are not."""
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
     small = [letter for letter in word if not letter.isascii() and letter.islower()]
     return (
@@ -126,7 +126,7 @@ def _half(word: str) -> bool:
 
 
 def _only(text: str) -> LegacyEncoding | None:
-    """The typeface as which a text that is not Vietnamese by its letters is."""
+    """Return the only legacy encoding in which a text reads as Vietnamese, if it is not Vietnamese as it stands."""
     if syllables.is_vietnamese(text):
         return None
     fit = [
@@ -138,7 +138,7 @@ def _only(text: str) -> LegacyEncoding | None:
 
 
 def _marked(vowel: str, mark: str) -> str | None:
-    """A vowel with the mark behind it, if both are one letter."""
+    """Return a vowel with the mark after it as one letter, if there is such a letter."""
     plain = vowel.lower()
     if plain in "aeouyơư" and mark in TONES:
         return normalize("NFC", vowel + TONES[mark])

@@ -1,14 +1,14 @@
-"""A sheet with its texts of old typefaces put into letters of ours, column by column."""
+"""A sheet with its texts converted from legacy encodings, column by column."""
 
 from components.files import legacy_encodings
 from components.files.legacy_encodings import LegacyEncoding
 from components.files.workbook_reader import WorkbookSheet
 
-Conversions = dict[tuple[int, int], tuple[str, str]]  # by row and column from 0: as it stands, as it is read
+Conversions = dict[tuple[int, int], tuple[str, str]]  # by row and column from 0: original and converted text
 
 
 def find_legacy_texts(sheet: WorkbookSheet) -> Conversions:
-    """What of a sheet is of an old typeface."""
+    """Return the texts of a sheet that are in a legacy encoding."""
     fonts = {(row - 1, column - 1): LegacyEncoding(kind) for row, column, kind in sheet.marks.fonts}
     width = max(map(len, sheet.rows), default=0)
     found: Conversions = {}
@@ -26,7 +26,7 @@ def find_legacy_texts(sheet: WorkbookSheet) -> Conversions:
 
 
 def convert_texts(sheet: WorkbookSheet, converted: Conversions) -> WorkbookSheet:
-    """The sheet with these texts in it."""
+    """Return the sheet with these texts in it."""
     if not converted:
         return sheet
     rows = [list(row) for row in sheet.rows]

@@ -1,4 +1,4 @@
-"""How the lists of one kind look: their headings, how their rows are read, and which sheets are something else."""
+"""What lists of one kind look like: their headings, how their rows are read, and which sheets hold something else."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from db.imports.list_rows import ListRow
 
 
 class StatedSheets(NamedTuple):
-    """Sheets as other lists write them, and fields that are known of a row already, by its number."""
+    """Sheets in the usual form of lists, and fields already known for a row, by its number."""
 
     sheets: list[WorkbookSheet]
     stated: dict[int, dict]
@@ -19,10 +19,10 @@ class StatedSheets(NamedTuple):
 
 @dataclass(frozen=True)
 class ListFormat:
-    """One kind of list as a file.
+    """One kind of list in a file.
 
-    `from_dict` makes a row out of its JSON; `convert` reads our own export as the list that it is; `doubtful` are words
-    that a sheet's name or titles say, folded and with a space behind, where it holds something else.
+    `from_dict` makes a row from its JSON. `convert` turns our own export into a list of the usual form. `doubtful` are
+    words, folded and followed by a space, in the name or titles of a sheet that holds something else.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The kinds of list that a workbook may hold, and which of them it seems to be."""
+"""The kinds of list that a workbook may hold, and how to tell which one it is."""
 
 from collections.abc import Sequence
 
@@ -14,22 +14,21 @@ FORMATS = (MEMBER_LISTS, UNIT_LISTS, INTRODUCTION_LISTS, REQUEST_LISTS)
 
 
 def by_code(code: str | None) -> ListFormat:
-    """A kind by its code; for one that there is not, lists of members."""
+    """Return the kind with this code; the kind for lists of members if there is none."""
     return next((kind for kind in FORMATS if kind.code == code), MEMBER_LISTS)
 
 
 def recognise(
     sheets: list[WorkbookSheet], known: dict[str, dict[str, str]], among: Sequence[ListFormat] = FORMATS
 ) -> ListFormat:
-    """The kind of which most headings are there, the first of those it is looked for `among` where none is known
-    better.
+    """Return the kind whose headings are found most; on a tie, the first of those in `among`.
 
-    `known` are headings remembered, by the kind's code.
+    `known` are headings that are remembered, by the kind's code.
     """
     return max(among, key=lambda kind: _worth(sheets, known.get(kind.code, {}), kind))
 
 
 def _worth(sheets: list[WorkbookSheet], known: dict[str, str], kind: ListFormat) -> int:
-    """How many of the headings by which such lists are known the best sheet has; 0 where none is one."""
+    """Return how many of the headings that identify such lists the best sheet has; 0 if no sheet is such a list."""
     finders = [HeadingFinder(sheet, kind.vocabulary, known) for sheet in sheets if sheet.rows]
     return max((finder.count_fields(head) for finder in finders if (head := finder.find())), default=0)

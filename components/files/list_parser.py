@@ -1,4 +1,6 @@
-"""What stands in a workbook of some kind of list: its sheets, their headings and columns, and the rows below."""
+"""The content of a workbook that holds some kind of list:
+its sheets, their headings and columns, and the rows below.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,8 +17,8 @@ from db.imports.read_options import ReadOptions
 
 
 class ParsedList(NamedTuple):
-    """What was found in a workbook:
-    its sheets, entries, headings that were not understood, left out or say what another says, and other rows by kind.
+    """What was found in a workbook: its sheets, entries, headings that were not understood, left out or repeated, and
+    other rows by kind.
     """
 
     sheets: list[ParsedSheet]
@@ -25,20 +27,20 @@ class ParsedList(NamedTuple):
     dropped: list[str]
     twice: list[list[str]]
     skipped: dict[str, list[int]]
-    texts: dict[int, str]  # what skipped rows say
-    hidden: list[int]  # entries, also struck out
-    converted: list[list]  # row, column, as it stands, as it would be read
+    texts: dict[int, str]  # the texts of skipped rows
+    hidden: list[int]  # entries; includes those struck out
+    converted: list[list]  # row, column, original text, converted text
     others: list[str]  # sheets without entries
-    beside: Sequence[str] = ()  # names on rows that are hidden or struck out and on sheets that are not taken
-    exchanged: Sequence[list] = ()  # days that may have their month first, as `converted`
+    beside: Sequence[str] = ()  # names on rows that are hidden or struck out, and on sheets that are not taken
+    exchanged: Sequence[list] = ()  # dates that may have the month first; same form as `converted`
 
 
 def parse(
     sheets: list[WorkbookSheet], choices: ReadOptions | None = None, kind: ListFormat = MEMBER_LISTS
 ) -> ParsedList:
-    """The entries of a workbook, sheet by sheet.
+    """Return the entries of a workbook, sheet by sheet.
 
-    Raises Invalid where no sheet can be a list, or nothing stands below its headings.
+    Raises Invalid if no sheet can be a list, or nothing follows below its headings.
     """
     choices = choices or ReadOptions()
     sheets, stated = kind.convert(sheets)
@@ -67,7 +69,7 @@ def parse(
 
 
 def _usable(looks: list[ListSheet], choices: ReadOptions) -> list[ListSheet]:
-    """The sheets that may be a list."""
+    """Return the sheets that may be a list."""
     if choices.kind is None and not any(look.head or _mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
     usable = [look for look in looks if look.entries or (look.head is None and _mappable(look.sheet)) or look.said]
@@ -81,7 +83,7 @@ def _filled(sheet: WorkbookSheet) -> bool:
 
 
 def _mappable(sheet: WorkbookSheet) -> bool:
-    """Whether this may be a list whose headings only its maker understands."""
+    """Return whether this may be a list whose headings only its author understands."""
     return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
 
 

@@ -11,13 +11,13 @@ from components.files.workbook_reader import WorkbookSheet
 from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
 from db.vietnamese import fold
 
-OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the third at twice as much
+OF_SHEET = 100_000  # row numbers of the second sheet begin here, those of the third at twice as much
 TYPEFACE, DAY_ORDER = "import_typeface", "import_day_order"
 
 
 class ListColumn(NamedTuple):
-    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or
-    remembered, whether it is hidden.
+    """A column of a sheet: its position, heading and field, whether that field was set by hand or remembered, and
+    whether the column is hidden.
     """
 
     place: int
@@ -28,8 +28,8 @@ class ListColumn(NamedTuple):
 
 
 class ParsedSheet(NamedTuple):
-    """A sheet that may hold a list:
-    where, how many entries of which units, whether it is taken, its row of headings and its columns.
+    """A sheet that may hold a list: its position, its number of entries and their units, whether it is taken, its
+    heading row and its columns.
     """
 
     at: int
@@ -44,7 +44,7 @@ class ParsedSheet(NamedTuple):
 
 
 class ListSheet:
-    """One sheet, read as it was said."""
+    """One sheet, read according to the user's answers."""
 
     def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions, kind: ListFormat) -> None:
         self.at, self.choices, self.kind = at, choices, kind
@@ -71,8 +71,8 @@ class ListSheet:
 
     @property
     def taken(self) -> bool:
-        """Whether its entries are taken:
-        as it was said, else where it is in sight and does not call them something else.
+        """Whether its entries are taken: as the user chose, otherwise if the sheet is visible and its titles do not
+        call it something else.
         """
         if self.at in self.choices.sheets:
             return self.choices.sheets[self.at] == TAKE
@@ -83,7 +83,7 @@ class ListSheet:
         return not self.sheet.hidden and not any(word in text for word in self.kind.doubtful for text in said)
 
     def as_parsed_sheet(self) -> ParsedSheet:
-        """The sheet as it is offered."""
+        """Return the sheet as it is offered to the user."""
         places = unique_texts(row.place for row in self.rows)
         top = self.head.below if self.head else self.choices.heads.get(self.at)
         return ParsedSheet(
@@ -99,22 +99,22 @@ class ListSheet:
         )
 
     def names_not_taken(self) -> list[str]:
-        """The names of those who are not taken."""
+        """Return the names of the people who are not taken."""
         return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
 
     def number(self, row: int) -> int:
-        """The number of a row among those of all sheets."""
+        """Return the number of a row among the rows of all sheets."""
         return self.at * OF_SHEET + row
 
     def unknown_headings(self) -> list[str]:
-        """Headings that nothing is known of, and columns that have none though something stands in them."""
+        """Return unknown headings, and columns that have values but no heading."""
         return [
             *(text for head in self.walk.heads for text in head.unknown.values()),
             *(f"({column_letter(place)})" for place in self._bare()),
         ]
 
     def repeated_columns(self) -> list[list[str]]:
-        """Columns that say what another one says, which alone is read."""
+        """Return the columns that repeat another one; only that other one is read."""
         return [
             [head.texts[place], head.texts.get(head.columns[field][0], "")]
             for head in self.walk.heads
@@ -122,18 +122,18 @@ class ListSheet:
         ]
 
     def legacy_texts(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
-        """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
+        """Return texts in legacy encodings below the headings, by row and column: original and converted."""
         return [(key, pair) for key, pair in sorted(self.old.items()) if self.head and key[0] >= self.head.below]
 
     def exchanged_days(self) -> list[list]:
-        """Days that may be meant with day and month exchanged: row, column, as they stand, as they would be read."""
+        """Return the dates whose day and month may be swapped: row, column, as they are, as they would be read."""
         return [
             [self.number(row + 1), place, cell_values.to_text(self.before.rows[row][place]), cell_values.to_text(day)]
             for (row, place), day in sorted(self.orders.items())
         ]
 
     def _day_columns(self) -> list[int]:
-        """Columns of whole days."""
+        """Return the columns that hold whole dates."""
         columns = self.head.columns if self.head else {}
         return [columns[field][0] for field in self.kind.vocabulary.days if len(columns.get(field, ())) == 1]
 
@@ -141,7 +141,7 @@ class ListSheet:
         return self.choices.orders.get((self.at, place))
 
     def _asked(self) -> dict[int, str]:
-        """Rows that wait until it is said of a column whether it may be converted, with what is asked."""
+        """Return the rows that wait for an answer on whether their column may be converted, each with its question."""
         orders = {row + 1: DAY_ORDER for row, place in self.orders if self._order(place) is None}
         return orders | {row + 1: TYPEFACE for (row, place), _ in self.legacy_texts() if self._typeface(place) is None}
 
@@ -186,12 +186,12 @@ class ListSheet:
 
 
 def column_letter(place: int) -> str:
-    """What Excel calls a column."""
+    """Return Excel's name for a column."""
     return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def _first(sheet: WorkbookSheet) -> list[str]:
-    """The first rows as they read, numbered."""
+    """Return the text of the first rows, numbered."""
     lines = [
         (at, " · ".join(text for value in row if (text := cell_values.to_text(value))))
         for at, row in enumerate(sheet.rows[:8], 1)
@@ -200,5 +200,5 @@ def _first(sheet: WorkbookSheet) -> list[str]:
 
 
 def unique_texts(texts: Iterable[str]) -> list[str]:
-    """Texts once each, in their order, empty ones left out."""
+    """Return each text once, in order, without empty ones."""
     return [text for text in dict.fromkeys(texts) if text]

@@ -1,4 +1,4 @@
-"""Headings of members' lists in all the ways they are written, and which field each means."""
+"""Headings of member lists in all the ways they are written, and the field each of them means."""
 
 from components.files.heading_vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ FIELDS = {
     "remarks": "(phan )?(ghi|chu) (chu|thich)( khac| them)?|nhan xet|luu y",
 }
 NAMES = ("name", "family", "given")
-TITLES = {  # how our own template writes them
+TITLES = {  # the headings of our own template
     "name": "Họ và tên",
     "born": "Ngày sinh",
     "sex": "Giới tính",
@@ -92,7 +92,7 @@ MEMBER_HEADINGS = Vocabulary(
     TITLES,
     OTHER_TITLES,
     SPANNING,
-    ("ethnicity", "religion"),  # none of our business
+    ("ethnicity", "religion"),  # must not be stored
     ("born", "admitted", "official", "male", "female"),
-    dict.fromkeys(("dt", "d t"), "ethnicity"),  # else the telephone
+    dict.fromkeys(("dt", "d t"), "ethnicity"),  # otherwise these mean the telephone
 )

@@ -1,6 +1,6 @@
-"""Lists of members as they are really kept: where the people stand between titles, sections, totals and signatures.
+"""Lists of members as they are kept in practice, with people between titles, sections, totals and signatures.
 
-What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
+Ethnicity and religion are not read; card and citizen numbers leave here as keyed hashes.
 """
 
 from components.files import own_export_reading

@@ -1,4 +1,4 @@
-"""What a list says of somebody's state: probation, temporary membership, departure, exemption from introduction."""
+"""What a list says about somebody's status: probation, temporary membership, departure, exemption from introduction."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,7 @@ from components.files import cell_values
 from components.files.non_data_rows import CONTACT as IN_SECTIONS, GONE
 from db.vietnamese import fold
 
-BESIDE = re.compile(r"(mat(?! suc)|chet|chuyen(?! (den|ve|toi|sang))|xoa ten|khai tru)\b.*")  # as behind a name
+BESIDE = re.compile(r"(mat(?! suc)|chet|chuyen(?! (den|ve|toi|sang))|xoa ten|khai tru)\b.*")  # as written after a name
 USUAL = (
     r"(?!.*\btam\b)((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
     "thuong|x)( .*)?|"
@@ -16,7 +16,7 @@ USUAL = (
 
 EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
 APART = re.compile(r"\s*[;,|]\s*|\s+[-–+]\s+")
-# as remarks say it: a word more, and it may mean a card that was lost, or somebody else
+# Patterns for remarks: with one more word, they might mean a card that was lost, or somebody else.
 LEFT = re.compile(
     r"(dong chi |d ?c )?(da )?("
     r"(tu tran|qua doi|chet|hy sinh|thoi sinh hoat|(xin )?ra khoi dang|(bi )?(xoa ten|khai tru))\b.*"
@@ -25,7 +25,7 @@ LEFT = re.compile(
     r"|chuyen( sinh hoat)?( dang)? di\b.*)"
 )
 PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
-# somebody who came for a time; who went for a time, or it is not said which, is told and left to whoever knows
+# Somebody who came for a time. One who left for a time, or where it is unclear which, is reported and left to the user.
 TEMPORARY = re.compile(
     r"((dang vien|dv|dang|dien|thuoc dien|duoc|d ?c|dong chi) )*"
     r"((sinh hoat|sh)( dang)? tam thoi|(chuyen|tiep nhan) (den )?(sinh hoat|sh)( dang)? tam thoi (den|ve|toi)"
@@ -37,23 +37,23 @@ PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat
 
 
 class Remarks(NamedTuple):
-    """What remarks say: probation, departure, contact or temporary membership; what of them is read, and what says
+    """What remarks say: probation, departure, contact or temporary membership; which parts were read, and which say
     something else.
     """
 
     known: dict[str, str | bool]
-    read: list[tuple[str, str]]  # with the field that a column of its own would be
+    read: list[tuple[str, str]]  # with the field that a separate column for it would have
     left: list[str]
 
 
 def says_exempt(value) -> bool:
-    """Whether a cell says that somebody is exempt from introduction."""
+    """Return whether a cell says that somebody is exempt from introduction."""
     return "mien gioi thieu" in fold(cell_values.to_text(value))
 
 
 @lru_cache
 def parse_state(state: str, standing: str) -> dict:
-    """Probation, contact or temporary membership and departure, out of what a list says of somebody's state."""
+    """Return probation, contact or temporary membership and departure from what a list says about somebody's status."""
     found: dict[str, str | bool] = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
     if _says_contact("standing", standing) or _says_contact("state", state):
         found["kind"] = "contact"
@@ -64,7 +64,7 @@ def parse_state(state: str, standing: str) -> dict:
 
 @lru_cache
 def is_fully_read(field: str, said: str) -> bool:
-    """Whether everything that a state says is brought in."""
+    """Return whether everything that a status says is imported."""
     if field == "exempt":
         return False
     parts = list(filter(None, APART.split(said)))
@@ -79,32 +79,32 @@ def _is_read(field: str, said: str) -> bool:
 
 
 def _says_contact(field: str, said: str) -> bool:
-    """Whether a cell makes a contact member: where a column says what he is, any mention of it."""
+    """Return whether a cell makes somebody a contact member; in a column for the kind of member any mention counts."""
     folded = fold(said)
     return bool(CONTACT.fullmatch(folded) or (field == "standing" and IN_SECTIONS.fullmatch(folded)))
 
 
 def _says_temporary(field: str, said: str) -> bool:
-    """Whether a cell makes a member for a time."""
+    """Return whether a cell makes somebody a temporary member."""
     folded = [fold(part) for part in APART.split(said)]
     return any(map(TEMPORARY.fullmatch, folded)) or (field == "standing" and "tam thoi" in folded)
 
 
 def _says_gone(said: str) -> bool:
-    """Whether a cell says that somebody is there no more: not who has gone for a time."""
+    """Return whether a cell says that somebody has left, other than for a time."""
     folded = fold(said)
     return bool(GONE.fullmatch(folded)) and "tam thoi" not in folded
 
 
 def is_gone(remark: str) -> bool:
-    """Whether a remark behind a name says that somebody is there no more."""
+    """Return whether a remark after a name says that somebody has left."""
     folded = fold(remark)
     return _says_gone(remark) or bool(BESIDE.fullmatch(folded) and "tam thoi" not in folded)
 
 
 @lru_cache
 def parse_remarks(said: str, full: bool) -> Remarks:
-    """What somebody's remarks say of his state; of a full member they say no probation."""
+    """Return what somebody's remarks say about the status; for a full member (`full`), probation is not read."""
     known: dict[str, str | bool] = {}
     read: list[tuple[str, str]] = []
     left: list[str] = []
@@ -128,5 +128,5 @@ def parse_remarks(said: str, full: bool) -> Remarks:
 
 
 def is_exempt_remark(value) -> bool:
-    """Whether a cell under any heading says nothing but that somebody is exempt from introduction."""
+    """Return whether a cell, under any heading, says only that somebody is exempt from introduction."""
     return bool(EXEMPT.fullmatch(fold(cell_values.to_text(value))))

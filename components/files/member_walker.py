@@ -1,4 +1,4 @@
-"""Going down a list of members: who is a person, in which cell and standing he stands."""
+"""Walking down a list of members: which rows are people, and which cell and status each of them has."""
 
 from dataclasses import replace
 
@@ -13,15 +13,15 @@ from db.imports.import_rows import ImportRow
 
 
 class MemberWalker(RowWalker):
-    """People as rows; titles and sections say the cell and the standing of those below them."""
+    """Reads people row by row; titles and sections give the cell and status of those below them."""
 
     filled_down = ("cell", "home")
     repeated = ("cell", "home", "address", "workplace", "position")
     cell: str | None = None
-    of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section says within it
-    exact = False  # names as the register writes them, in a list that it gave
-    unticked: str | None = None  # the sex of those whom the only column for one does not tick
-    signed = False  # below a signature nobody is a member whom nothing else tells
+    of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section within it says
+    exact = False  # names are spelt as in the register, which exported the list
+    unticked: str | None = None  # the sex of people not ticked in the only column for one
+    signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
         self.exact = own_export_reading.HEADINGS[own_export_reading.POSTS] in head.texts.values()
@@ -44,17 +44,17 @@ class MemberWalker(RowWalker):
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     def _unticked(self) -> str | None:
-        """The sex that an empty cell says: of a column "Nữ" alone that only holds ticks, or "Nam"."""
+        """Return the sex that an empty cell means, if a column "Nữ" or "Nam" stands alone and holds only ticks."""
         told = [field for field in ("male", "female", "sex") if field in self.columns]
         if len(told) != 1 or told == ["sex"]:
             return None
         below = (row[place] for place in self.columns[told[0]] for row in self.sheet.rows[self.heads[-1].below :])
         ticks = [cell_values.is_ticked(value) for value in below if cell_values.to_text(value)]
-        ticked = ticks.count(True) > ticks.count(None)  # a sum below is no tick
+        ticked = ticks.count(True) > ticks.count(None)  # a total below is no tick
         return {"male": "female", "female": "male"}[told[0]] if ticked else None
 
     def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
-        """What a row is that is about nobody."""
+        """Return the kind of a row that is not about a person."""
         filled = [text for text in said if text]
         if not filled:
             return "blank"
@@ -93,7 +93,7 @@ class MemberWalker(RowWalker):
         return None if name else "other"
 
     def _titles(self, said: list[str], filled: list[str], found: dict[str, list]) -> bool:
-        """Whether a row is a title or section, whatever columns its text is spread over."""
+        """Return whether a row is a title or section, whatever columns its text is spread over."""
         if self._lives(found):
             return False
         led = non_data_rows.is_section_numeral(filled[0]) and len(filled) > 1
@@ -109,11 +109,13 @@ class MemberWalker(RowWalker):
         )
 
     def _lives(self, found: dict[str, list]) -> bool:
-        """Whether somebody was born or belongs to a cell here: no sum does."""
+        """Return whether the row has a birth date or a cell for somebody; a total row never does."""
         return bool(found.keys() & {"cell", "home"} and found.keys() & {*NAMES}) or self._told(found)
 
     def _told(self, found: dict[str, list]) -> bool:
-        """Whether a birth or a number tells that this is somebody: below who signs stand names beside each other."""
+        """Return whether a birth date or number proves that this is a person; below a signature there
+        are names side by side.
+        """
         if found.keys() & {"card", "citizen"} and found.keys() & {*NAMES}:
             return True
         try:
@@ -127,7 +129,7 @@ class MemberWalker(RowWalker):
         return "section"
 
     def _title(self, said: list[str]) -> None:
-        """A title or section that names a cell or a standing holds for all below it."""
+        """Apply the cell or status that a title or section names to everything below it."""
         filled = [text for text in said if text and not non_data_rows.is_section_numeral(text)]
         text = non_data_rows.without_numeral(" ".join(filled))
         cell = next(

@@ -1,5 +1,5 @@
-"""Rows of a list that are about nobody: titles, sections, sums, signatures;
-and what they say of the people below them.
+"""Rows of a list that are not about a person: titles, sections, totals, signatures;
+and what they say about the people below them.
 """
 
 import re
@@ -13,13 +13,13 @@ SIGNED = re.compile(
     "t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|(pho )?bi thu.*|xac nhan.*|thu truong.*|noi "
     "nhan.*|.* ngay .* thang .* nam( .*)?"
 )
-PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
+PLACE = re.compile(r"\(?\d{1,2}\)?")  # a row that numbers the columns
 NUMERAL = re.compile(r"\(?([ivx]+|[a-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]?\s*", re.IGNORECASE)
 GONE = re.compile(
     ".*(da chuyen|chuyen (sinh hoat )?(dang )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi "
     "dang|da nghi|thoi sinh hoat).*"
 )
-GROUP = re.compile(  # what no person is called, with its marks
+GROUP = re.compile(  # what no person is called, in accented text
     r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|"
     r"ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
     re.IGNORECASE,
@@ -38,13 +38,13 @@ AFTER = re.compile(
     r"|\b(?:tính đến|đến ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b).*$",
     re.IGNORECASE,
 )
-COMMON = re.compile(  # what goes on as a sentence; cells are called Nam Tiến, Hợp Thành or Minh Khai, so with its marks
+COMMON = re.compile(  # continues as a sentence; needs accents, as there are cells called Nam Tiến, Hợp Thành, Minh Khai
     r"(chi bộ|cb) (đang sinh hoạt|nơi (cư trú|ở|công tác)|quản lý|cư trú|(có|gồm|họp|theo|và|để|không|đã)\b"
     r"|(ta|mình)$|(năm|tháng) \d).*"
     r"|(chi bộ|cb) \d+ (đồng chí|đảng viên|đv)\b.*",
     re.IGNORECASE,
 )
-COMMON_PLAIN = re.compile(  # the same typed without marks, where it can be nobody's name
+COMMON_PLAIN = re.compile(  # the same without accents, where it can be nobody's name
     r"(chi bo|cb) (dang sinh hoat|noi (cu tru|o|cong tac)|quan ly|cu tru|(co|gom) \d|(nam|thang) \d).*"
     r"|(chi bo|cb) \d+ (dong chi|dang vien|dv)\b.*"
 )
@@ -52,26 +52,26 @@ CONTACT = re.compile(
     r"(?!.*chuyen).*((?<!tdp )(?<!to )(?<!pho )(?<!khu )(?<!thon )\b213\b|noi cu tru|giu (moi )?(quan he|lien he)"
     "|dang vien cong tac noi khac|sinh hoat (dang )?(hai|2) chieu).*"
 )
-STANDING_WORDS = re.compile(  # of a sheet's name, beside the name of its cell
+STANDING_WORDS = re.compile(  # in a sheet's name, beside the name of its cell
     r"\b(danh sách|danh sach|ds|đảng viên|dang vien|đv|dv|theo|diện|quy định|quy dinh|qđ|qd|213|giữ mối liên hệ"
     r"|giu moi lien he|giữ mối quan hệ|giu moi quan he|nơi cư trú|noi cu tru|dự bị|du bi|chính thức|chinh thuc)\b",
     re.IGNORECASE,
 )
-EXEMPT = "Miễn giới thiệu"  # all that is kept of somebody who is
+EXEMPT = "Miễn giới thiệu"  # all that is kept about somebody who is exempt
 
 
 class SectionDefaults(NamedTuple):
-    """What a title or section says of everybody below it."""
+    """What a title or section says about everybody below it."""
 
     probationary: bool = False
     contact: bool = False
     gone: str | None = None
-    exempt: bool = False  # from introduction: of such people nothing is kept
-    left: str | None = None  # said, and nothing that is brought in
+    exempt: bool = False  # from introduction: nothing else is kept about such people
+    left: str | None = None  # said, but not imported
     temporary: bool = False
 
     def within(self, outer: "SectionDefaults") -> "SectionDefaults":
-        """What a section says in a sheet that says something of all its people."""
+        """Combine a section's defaults with those of the sheet around it."""
         return SectionDefaults(
             self.probationary,
             self.contact or outer.contact,
@@ -83,7 +83,7 @@ class SectionDefaults(NamedTuple):
 
 
 def cell_named_in(text: str) -> str | None:
-    """The cell that a title or section names, as it is written."""
+    """Return the cell that a title or section names, as it is written."""
     found = CELL.search(text)
     if not found or BEFORE.search(text[: found.start(1)]):
         return None
@@ -94,8 +94,8 @@ def cell_named_in(text: str) -> str | None:
 
 
 def sheet_name_meaning(name: str) -> tuple[str, SectionDefaults]:
-    """Which cell a sheet's name means, and what it says of the people on it: "ĐV 213 TDP1" are the contact members
-    of TDP1.
+    """Return the cell that a sheet's name means, and what it says about the people on it: "ĐV 213 TDP1" are the contact
+    members of TDP1.
     """
     spaced = re.sub(r"(?<=[^\W\d])(?=213\b)", " ", name.replace("_", " "))
     named, standing = cell_named_in(spaced), meaning_of(spaced)
@@ -107,7 +107,7 @@ def sheet_name_meaning(name: str) -> tuple[str, SectionDefaults]:
 
 
 def meaning_of(text: str) -> SectionDefaults | None:
-    """What a title or section says of the people below; nothing where it speaks of none."""
+    """Return what a title or section says about the people below; None if it mentions no people."""
     folded = fold(text)
     if not re.search(
         r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien|tam thoi)\b",
@@ -124,19 +124,19 @@ def meaning_of(text: str) -> SectionDefaults | None:
 
 
 def is_section_numeral(text: str) -> bool:
-    """Whether a cell holds only a section's numeral, which no person has for his number."""
+    """Return whether a cell holds only a section numeral, which is never a person's running number."""
     found = NUMERAL.fullmatch(text.strip())
     return bool(found) and not found[1].replace(".", "").isdigit()
 
 
 def without_numeral(text: str) -> str:
-    """A section's text without its numeral."""
+    """Return a section's text without its numeral."""
     found = re.match(r"\(?([IVX]+|[A-Ha-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]\s*(?=\D)|([IVX]+)\s+(?=\S)", text)
     return text[found.end() :].strip() if found else text.strip()
 
 
 def is_group_title(text: str) -> bool:
-    """Whether a text names a group of people, which is nobody's name."""
+    """Return whether a text names a group of people, not a person."""
     plain = without_numeral(text)
     return bool(GROUP.fullmatch(plain) and (len(plain.split()) > 2 or fold(plain) in ("chi uy", "cap uy"))) or bool(
         PLAIN_GROUP.fullmatch(fold(plain))
@@ -144,7 +144,7 @@ def is_group_title(text: str) -> bool:
 
 
 def reads_as_sentence(text: str) -> bool:
-    """Whether a text speaks of people instead of naming one."""
+    """Return whether a text speaks about people instead of naming one."""
     plain = without_numeral(text).lower()
     return len(plain.split()) > 3 and (
         bool(re.match(r"(các|những|số|danh sách)\b", plain))
@@ -154,16 +154,16 @@ def reads_as_sentence(text: str) -> bool:
 
 
 def is_total(said: str) -> bool:
-    """Whether a text is that of a sum: with its tones, Tổng is one and Tống is a family's name."""
+    """Return whether a text labels a total; by its accents, Tổng is a total and Tống is a family name."""
     plain = without_numeral(said)
     return bool(TOTAL.fullmatch(fold(plain)) and SUM.match(plain.lower()))
 
 
 def is_signature(said: str) -> bool:
-    """Whether a text stands above or below a signature."""
+    """Return whether a text belongs above or below a signature."""
     return bool(SIGNED.fullmatch(fold(said)))
 
 
 def is_column_numbering(said: list[str]) -> bool:
-    """Whether a row numbers the columns."""
+    """Return whether a row numbers the columns."""
     return len(said) > 2 and all(PLACE.fullmatch(text) for text in said)

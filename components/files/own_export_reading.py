@@ -1,6 +1,7 @@
-"""Our own list of members, as it was taken away, read again as the list that it is.
+"""Our own exported list of members, converted to the usual form of lists.
 
-It has one column of cells for everybody and a word for how each belongs to his; other lists have a column for either.
+It has one column with the cell of every member and another with the kind of membership; other lists have a column for
+each kind.
 """
 
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from db.models import MembershipKind
 from db.vietnamese import fold
 
 KIND, CELL, UNTIL, POSTS, EXEMPT = "Diện", "Chi bộ", "Đến ngày", "Chức vụ", "Miễn"
-OWN_COLUMNS = {TITLES["name"], KIND, CELL, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # together on no other list
+OWN_COLUMNS = {TITLES["name"], KIND, CELL, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # no other list has all of these
 HEADINGS = {
     KIND: TITLES["home"],
     CELL: TITLES["cell"],
@@ -29,14 +30,14 @@ SEARCHED = 20
 
 
 class OwnExport(NamedTuple):
-    """Sheets as other lists write them, and the kinds of membership by the number of the row."""
+    """Sheets in the usual form of lists, and the kinds of membership by row number."""
 
     sheets: list[WorkbookSheet]
     kinds: dict[int, str]
 
 
 def to_member_lists(sheets: list[WorkbookSheet]) -> OwnExport:
-    """A workbook with our own list in its first sheet, told as others are; any other one as it is."""
+    """Convert a workbook with our own list on its first sheet; return any other one unchanged."""
     rows = sheets[0].rows if sheets else []
     top = next(
         (
@@ -77,7 +78,7 @@ def _kind(value) -> str:
 
 
 def _gone(value) -> str | None:
-    """What the list says of somebody whose last day has been."""
+    """Return the words a list would use for somebody whose last day has passed."""
     try:
         last = (
             partial_dates.parse(

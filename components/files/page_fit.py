@@ -1,6 +1,6 @@
-"""How many lines words take on a page, so that a page stays one: measured by the widths of Times letters.
+"""How many lines a text takes on a page, so that a page stays one page: measured by the widths of Times letters.
 
-Marks do not widen a letter, so that Vietnamese is measured by the letters below them.
+Accents do not widen a letter, so Vietnamese is measured by its base letters.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ TIMES = {False: "Times-Roman", True: "Times-Bold"}
 
 
 def count_lines(text: str, size: float, width: float, bold: bool = False, indent: float = 0) -> int:
-    """The lines of a paragraph in letters of a size, across so many points; the first line is set in."""
+    """Return the number of lines of a paragraph in a type size, in a width in points; the first line is indented."""
     lines, used = 1, indent
     space = stringWidth(" ", TIMES[bold], size)
     for word in _plain(text).split():
@@ -23,7 +23,7 @@ def count_lines(text: str, size: float, width: float, bold: bool = False, indent
 
 
 def _plain(text: str) -> str:
-    """Letters without marks, as the standard Times knows them."""
+    """Return the letters without accents, as the standard Times font has them."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return (
         "".join(letter for letter in apart if not unicodedata.combining(letter))

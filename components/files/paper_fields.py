@@ -1,4 +1,4 @@
-"""The placeholders that each kind of paper knows, and what in a template is none of them."""
+"""The placeholders that each kind of paper has, and which names in a template are unknown."""
 
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -37,26 +37,26 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 
 class UnknownField(NamedTuple):
-    """A placeholder that a kind of paper does not know, and the one it may have meant."""
+    """A placeholder that a kind of paper does not have, and the one that was probably meant."""
 
     name: str
     nearest: str | None
 
 
 def unknown_fields(kind: str, written: list[str]) -> list[UnknownField]:
-    """Which of the placeholders of a template its kind of paper does not know, in their order."""
+    """Return the placeholders of a template that its kind of paper does not have, in their order."""
     known = {word_template.field_key(name): name for name in FIELDS[kind]}
     strangers = [name for name in written if word_template.field_key(name) not in known]
     return [UnknownField(name, _nearest(word_template.field_key(name), known)) for name in strangers]
 
 
 def suggestion_text(field: UnknownField) -> str:
-    """An unknown placeholder as it is named in a sentence: `{{họ tên}} → {{họ và tên}}`."""
+    """Return an unknown placeholder as a sentence names it: `{{họ tên}} → {{họ và tên}}`."""
     return f"{{{{{field.name}}}}}" + (f" → {{{{{field.nearest}}}}}" if field.nearest else "")
 
 
 def example_values(kind: str) -> dict[str, Any]:
-    """A page of this kind in which each placeholder stands for itself, the lists with two entries."""
+    """Return values for a sample page of this kind: each placeholder shows its own name, each list has two entries."""
     values: dict[str, Any] = {}
     for name in FIELDS[kind]:
         listed, _, own = word_template.field_key(name).partition(":")

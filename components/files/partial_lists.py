@@ -1,18 +1,18 @@
-"""Workbooks that hold a part of a list only:
-rows that came back to be mended, also copied into another workbook, or a few of our own list.
+"""Workbooks that hold only part of a list:
+rows that came back for correction, also copied into another workbook, or a selection of our own list.
 """
 
 from components.files.cell_values import SEALED
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import fold
 
-ONLY = "chi nguoi duoc mien hoac di vang"  # a line above our own list of those
-RETURNED_HEADING = "Lý do trả lại"  # the heading of our reasons, on no list of somebody else's
+ONLY = "chi nguoi duoc mien hoac di vang"  # a line above such a selection of our own list
+RETURNED_HEADING = "Lý do trả lại"  # the heading of our reasons, which no other list has
 
 
 def is_partial(sheets: list[WorkbookSheet]) -> bool:
-    """Whether a workbook says of itself that it is no whole list:
-    it has the heading of returned rows, or a number that we sealed.
+    """Return whether a workbook shows that it is not a complete list: it has the heading of returned rows, or a number
+    that we sealed.
     """
     return any(_says_so(value) for sheet in sheets for row in sheet.rows for value in row if isinstance(value, str))
 

@@ -1,4 +1,4 @@
-"""One person of a list: what his cells say, what of it is left out or read otherwise, and what forbids to take him."""
+"""One person of a list: what the cells say, what is left out or read differently, and what prevents the import."""
 
 from collections.abc import Callable
 
@@ -16,17 +16,17 @@ from db.vietnamese import fold
 
 NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 LINES = ("cell", "home", "address", "workplace", "position")
-OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not told back as typed
+OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not quoted back as typed
 EXEMPT, LEFT_OUT, FIRST, CHANGED = "import_exempt", "left_out", "first_taken", "read_as"
 
 
 class PersonReader:
-    """Reads one row: its cells by field become a row of the list."""
+    """Reads one row: turns its cells by field into a row of the list."""
 
     def __init__(
         self, number: int, cells: dict[str, list], texts: dict[str, str], choices: ReadOptions, exact: bool = False
     ) -> None:
-        """`exact` are rows that write names as the register does."""
+        """`exact` means that the row spells names as the register does."""
         self.number, self.texts, self.choices, self.exact = number, texts, choices, exact
         self.cells = joined_cells.join_cells(cells)
         self.known: dict = {}
@@ -37,12 +37,12 @@ class PersonReader:
                 self._note(LEFT_OUT, field, cells[field][0])
 
     def read_person(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
-        """The row. `cell` and `standing` are what titles and sections above it say."""
+        """Return the row. `cell` and `standing` come from the titles and sections above it."""
         remarked = member_states.is_exempt_remark(self.cells.get("remarks"))
         if standing.exempt or remarked or member_states.says_exempt(self.cells.get("exempt")):
             return ImportRow(self.number, fault=EXEMPT)
         self._sexes()
-        for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # by which others are read
+        for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # others need it
             self._field(field, value)
         self._organisation()
         self._states(standing)
@@ -78,7 +78,7 @@ class PersonReader:
                 self._note(CHANGED, field, value, self.known[field])
 
     def _name(self, value) -> None:
-        """Without a name nobody is taken; what is written beside it is no part of it."""
+        """Read the name, without which nobody is taken; what is written beside it is no part of it."""
         said = cell_values.to_text(value)
         plain = said if self.exact else cell_values.bare_name(said)
         try:
@@ -91,7 +91,7 @@ class PersonReader:
             self._beside_name(cell_values.remark_beside_name(said))
 
     def _beside_name(self, remark: str) -> None:
-        """A remark beside a name may say that somebody is there no more, or when he was born."""
+        """Read a remark beside a name, which may say that somebody has left, or give the date of birth."""
         if member_states.is_gone(remark):
             self.known["gone"] = remark[:60]
         elif "born" not in self.cells and len(days := day_texts.find_days(remark, day_texts.birth_years())) == 1:
@@ -99,7 +99,7 @@ class PersonReader:
             self._note(CHANGED, "born", remark, partial_dates.display(days[0]))
 
     def _unfit(self, field: str, value) -> None:
-        """A value that is none: a telephone number is looked for, everything else is left out."""
+        """Search an unfit value for a telephone number; other unfit values are left out."""
         if field == "phone" and (found := cell_values.find_phones(value)):
             self.known["phone"] = cell_values.phone_number(found[0])
             self._note(FIRST, field, value, found[0])
@@ -120,7 +120,7 @@ class PersonReader:
                     refusal.values = {**refusal.values, "field": field}
 
     def _days_within(self, field: str, said: str) -> bool:
-        """Read a day out of what else a cell says, or those of admission and of full membership out of one cell."""
+        """Read a date from within a longer text, or the dates of admission and full membership from one cell."""
         years = day_texts.birth_years() if field == "born" else day_texts.admission_years(self.known.get("born"))
         found = day_texts.find_days(said, years)
         fields = [field] if len(found) == 1 else list(BOTH)
@@ -136,11 +136,11 @@ class PersonReader:
         return bool(found)
 
     def _holds_both(self, field: str) -> bool:
-        """Whether the only column for either day is this one."""
+        """Return whether this is the only column for both dates."""
         return field in BOTH and not any(self.cells.get(other) for other in BOTH if other != field)
 
     def _ticked(self, field: str, value) -> None:
-        """A tick under "Dự bị" or "Chính thức" says a standing, no day."""
+        """Read a tick under "Dự bị" or "Chính thức" as a status, not a date."""
         if fold(self.texts.get(field, "")).endswith("du bi"):
             self.known["probationary"] = True
         elif not fold(self.texts.get(field, "")).endswith("chinh thuc"):
@@ -162,7 +162,7 @@ class PersonReader:
             self._note(LEFT_OUT, field, value)
 
     def _sexes(self) -> None:
-        """Births out of a column for men and one for women, or ticks in them with whatever sign."""
+        """Read birth dates from separate columns for men and women, or ticks in them, whatever the sign."""
         said = {}
         for field in ("male", "female"):
             value = self.cells.pop(field, None)
@@ -183,14 +183,14 @@ class PersonReader:
             self._note(LEFT_OUT, "sex", " · ".join(map(cell_values.to_text, said.values())))
 
     def _organisation(self) -> None:
-        """The kind of work organisation, out of a column of its own or of one that says just that."""
+        """Read the kind of work organisation, from its own column or from another one that says just that."""
         found = organisation_column.read_kind(self.cells, self.choices.organisations)
         self.known |= found.known
         for field, said in found.unread:
             self._note(LEFT_OUT, field, said)
 
     def _states(self, standing: SectionDefaults) -> None:
-        """What a list says of somebody besides his data."""
+        """Read what a list says about somebody's status."""
         state, kind = cell_values.to_text(self.cells.get("state")), cell_values.to_text(self.cells.get("standing"))
         self.known |= member_states.parse_state(state, kind)
         if standing.probationary:
@@ -210,7 +210,7 @@ class PersonReader:
             self._note(LEFT_OUT, "exempt" if "mien" in fold(standing.left) else "state", standing.left)
 
     def _remarks(self) -> None:
-        """Remarks say what a column of its own would; what they say besides is not kept."""
+        """Read remarks that say what a separate column would; anything else they say is not kept."""
         kind = fold(cell_values.to_text(self.cells.get("standing")))
         full = bool(self.known.get("official")) or ("chinh thuc" in kind and "du bi" not in kind)
         found = member_states.parse_remarks(cell_values.to_text(self.cells.get("remarks")), full)
@@ -229,7 +229,7 @@ class PersonReader:
             self.known["cell"] = cell
 
     def _check(self) -> None:
-        """Days that can hardly be are asked about, those that cannot be are refused."""
+        """Ask about dates that can hardly be right; refuse those that cannot."""
         asked = implausible_dates.apply_answer(self.known, self.choices, self.noted)
         if self.fault is None and asked and asked.code == "import_year":
             self.fault = asked
@@ -244,7 +244,7 @@ class PersonReader:
         self.noted.append([code, field, cell_values.mask_digits(said) if field in NUMBERS else said, taken])
 
     def _said(self) -> dict[str, str]:
-        """What was typed in a faulty row, numbers sealed."""
+        """Return what was typed in a faulty row, with numbers sealed."""
         plain = {
             field: cell_values.to_text(value)[:200] for field, value in self.cells.items() if field not in OWN_WORDS
         }

@@ -1,4 +1,4 @@
-"""Cells of a superior's workbook: the pieces of their texts, and a value put in as a number, a day or text."""
+"""Cells of a superior's workbook: the pieces of their texts, and values put in as a number, a date or text."""
 
 import posixpath
 import re
@@ -17,12 +17,12 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 def shared_strings(parts: dict[str, bytes]) -> list[Any]:
-    """The texts that cells share."""
+    """Return the strings that cells share."""
     return list(report_form_text.parse_xml(parts[STRINGS]).iter(f"{SHEET}si")) if STRINGS in parts else []
 
 
 def cell_text_pieces(cell: Any, strings: list[Any]) -> list[Any]:
-    """The pieces of a cell's text; none for a number."""
+    """Return the pieces of a cell's text; none for a number."""
     kind, kept = cell.get("t"), cell.find(f"{SHEET}v")
     if kind == "s" and kept is not None and int(kept.text or -1) < len(strings):
         return text_elements(strings[int(kept.text)])
@@ -32,17 +32,19 @@ def cell_text_pieces(cell: Any, strings: list[Any]) -> list[Any]:
 
 
 def cell_text(cell: Any, strings: list[Any]) -> str:
-    """The whole text of a cell."""
+    """Return the whole text of a cell."""
     return "".join(piece.text or "" for piece in cell_text_pieces(cell, strings))
 
 
 def text_elements(held: Any) -> list[Any]:
-    """The pieces of a text, without how it is read aloud."""
+    """Return the pieces of a text, without its phonetic guides."""
     return [text for text in held.iter(f"{SHEET}t") if text.getparent().tag != f"{SHEET}rPh"]
 
 
 def fill_cell(cell: Any, strings: list[Any], values: Values, styles: CellStyles) -> None:
-    """Put the values into a cell: one placeholder alone as a number or a day, all else as text, never a formula."""
+    """Put the values into a cell: a single placeholder as a number or a date, anything else as text,
+    never a formula.
+    """
     text = cell_text(cell, strings)
     if "{{" not in text:
         return
@@ -67,13 +69,13 @@ def fill_cell(cell: Any, strings: list[Any], values: Values, styles: CellStyles)
 
 
 def _number(value: FormValue, percent: bool) -> float | int:
-    """A share is a share in a cell that is formatted as per cent, and so many per cent in any other."""
+    """Return a share as a fraction for a cell with a per cent format, and as a percentage for any other."""
     found = value.share if percent and value.share is not None else value.number
     return found if found is not None else 0
 
 
 def sheet_names_by_part(parts: dict[str, bytes]) -> dict[str, str]:
-    """Which sheet each part belongs to, by its name."""
+    """Return the name of the sheet that each part belongs to."""
     relations = _targets(parts, BOOK)
     sheets = report_form_text.parse_xml(parts[BOOK]).iter(f"{SHEET}sheet")
     found = {relations.get(sheet.get(RELATION), ""): sheet.get("name", "") for sheet in sheets}
@@ -86,7 +88,7 @@ def sheet_names_by_part(parts: dict[str, bytes]) -> dict[str, str]:
 
 
 def _targets(parts: dict[str, bytes], name: str) -> dict[str, str]:
-    """The parts that a part refers to, by the ids of its relations."""
+    """Return the parts that a part refers to, by relationship id."""
     folder, file = posixpath.split(name)
     relations = parts.get(f"{folder}/_rels/{file}.rels")
     return {

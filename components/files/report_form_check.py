@@ -1,6 +1,6 @@
-"""The look at a superior's form when it is brought: a plain workbook or document, whose placeholders are known.
+"""The check of a superior's form on upload: it must be a plain workbook or document whose placeholders are known.
 
-What is refused is a code with where it stands; what is only worth knowing is a note.
+A refusal is a code with the place it concerns; a note is something merely worth knowing.
 """
 
 import re
@@ -21,16 +21,16 @@ WORKBOOK = PackageKind(BOOK, 4 << 20, 40 << 20)
 DOCUMENT = PackageKind("word/document.xml", 4 << 20, 40 << 20)
 KINDS = {"xlsx": WORKBOOK, "docx": DOCUMENT}
 FILLERS = {"xlsx": excel_report_form.fill_form, "docx": word_report_form.fill_form}
-OTHER_ENDS = ("xlsm", "docm", "xls", "doc", "xltx", "dotx")  # taken up to say what to do with them
+OTHER_ENDS = ("xlsm", "docm", "xls", "doc", "xltx", "dotx")  # accepted, to say what to do with them
 MAIN_TYPES = (b"spreadsheetml.sheet.main+xml", b"wordprocessingml.document.main+xml")
 OBJECTS = re.compile(r"(word|xl)/(embeddings|activex|externallinks|querytables)/|xl/connections\.xml", re.I)
 OUTSIDE = re.compile(rb'<Relationship\b[^>]*TargetMode="External"[^>]*>')
 BROKEN = (KeyError, ValueError, AttributeError, TypeError, IndexError, StopIteration, etree.LxmlError, ZlibError)
-MOST_TOLD = 8  # placeholders that a refusal names
+MOST_TOLD = 8  # placeholders that a refusal lists
 
 
 class CheckedForm(NamedTuple):
-    """A form that can be filled: its format, the keys of its placeholders in their order, and what to know of it."""
+    """A form that can be filled: its format, the keys of its placeholders in their order, and notes on it."""
 
     format: str
     fields: list[str]
@@ -38,8 +38,9 @@ class CheckedForm(NamedTuple):
 
 
 def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str]) -> CheckedForm:
-    """Raise Invalid, with a code for each way in which this cannot be filled. `known` are placeholders by their keys,
-    as they are offered.
+    """Raise Invalid, with a code for each reason why this form cannot be filled.
+
+    `known` are the placeholders offered, by their keys.
     """
     kind = _format(file_name, data)
     parts = report_form_text.read_parts(data)
@@ -68,14 +69,14 @@ def require_fillable_form(file_name: str, data: bytes, known: Mapping[str, str])
 
 
 def placeholder_keys(kind: str, data: bytes) -> list[str]:
-    """The keys of the placeholders of a form that has been checked."""
+    """Return the keys of the placeholders of a form that has been checked."""
     parts = report_form_text.read_parts(data)
     found = excel_report_form.scan_placeholders(parts) if kind == "xlsx" else word_report_form.scan_placeholders(parts)
     return list(dict.fromkeys(report_form_text.field_key(each.name) for each in found if each.braces))
 
 
 def nearest_placeholder(name: str, known: Mapping[str, str]) -> str | None:
-    """The placeholder that another one may have meant."""
+    """Return the placeholder that an unknown one was probably meant to be."""
     key = report_form_text.field_key(name).partition(":")[2] or report_form_text.field_key(name)
     close = get_close_matches(key, known, 1, 0.6)
     if close:
@@ -101,7 +102,7 @@ def _format(file_name: str, data: bytes) -> str:
 
 
 def _of_form(refused: Invalid, data: bytes) -> Invalid:
-    """What the guard says of a list, as it is said of a form."""
+    """Translate a refusal of the upload check into the one for a form."""
     code = refused.code
     if code in ("file_too_large", "file_too_much", "file_too_many_cells"):
         return Invalid("form_too_large", limit=WORKBOOK.most_bytes >> 20)
@@ -117,7 +118,7 @@ def _of_form(refused: Invalid, data: bytes) -> Invalid:
 def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
     types = parts["[Content_Types].xml"]
     if not any(main in types for main in MAIN_TYPES):
-        raise Invalid("form_old")  # a template of the program's own: saved as a plain file it is as good
+        raise Invalid("form_old")  # a template file of Excel or Word; saved as a plain file it will do
     if any(OBJECTS.match(name) for name in parts):
         raise Invalid("form_has_links")
     for name, content in parts.items():
@@ -128,7 +129,7 @@ def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
 
 
 def _check_fields(found: list[Written], known: Mapping[str, str]) -> None:
-    """Raise Invalid for what is not known or not whole, with where it stands."""
+    """Raise Invalid for unknown or broken placeholders, with their places."""
     broken = [
         each
         for each in found
@@ -146,13 +147,13 @@ def _check_fields(found: list[Written], known: Mapping[str, str]) -> None:
 
 
 def is_known(name: str, known: Mapping[str, str]) -> bool:
-    """Whether there is a figure of this name, or one of each unit below."""
+    """Return whether there is a figure with this name, or one for each unit below."""
     listed, colon, own = report_form_text.field_key(name).partition(":")
     return own in known and listed == EACH_UNIT if colon else listed in known
 
 
 def _told(found: Iterable[Written], known: Mapping[str, str]) -> str:
-    """`{{họ tên}} (sheet 1, cell C5) → {{họ và tên}}`, one after the other."""
+    """Format placeholders as `{{họ tên}} (sheet 1, cell C5) → {{họ và tên}}`, one after the other."""
     each = list(dict.fromkeys(found))
     told = []
     for one in each[:MOST_TOLD]:
@@ -168,7 +169,7 @@ def _counted(found: list[Written], fields: list[str]) -> str:
 
 
 def _notes(parts: dict[str, bytes], kind: str) -> list[str]:
-    """What its owner should know before it is filled."""
+    """Return what the form's owner should know before it is filled."""
     if kind == "xlsx":
         notes = []
         if locked := excel_report_form.protected_sheets(parts):
@@ -188,7 +189,7 @@ def _notes(parts: dict[str, bytes], kind: str) -> list[str]:
 
 
 def _try(kind: str, data: bytes, known: Mapping[str, str]) -> None:
-    """Fill it with examples: what cannot be filled is refused now, not when the report is due."""
+    """Fill the form with examples, so that a form that cannot be filled is refused now, not when the report is due."""
     values = {key: FormValue("1", 1) for key in known}
     below = [{f"{EACH_UNIT}:{key}": value for key, value in values.items()}] * 2
     try:

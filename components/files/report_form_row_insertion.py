@@ -1,8 +1,8 @@
-"""Rows of a sheet that are repeated for each unit below: room is made for them, and all that lies lower moves down.
+"""Rows of a sheet that are repeated for each unit below: room is made for them, and everything below moves down.
 
-Formulas, merged cells, lists to choose from, coloured ranges, print areas, pictures and charts follow their rows; a
-range that holds the repeated row grows with it, and so does the row alone within a sum, so that a sum below it is the
-sum of all units.
+Formulas, merged cells, drop-down lists, conditional formats, print areas, pictures and charts follow their rows. A
+range that contains the repeated row grows with it, and so does a reference to that row alone within a sum, so that a
+sum below it covers all units.
 """
 
 import re
@@ -25,14 +25,16 @@ NOTE_ROW = re.compile(rb"(<x:Row>)(\d+)(</x:Row>)")
 
 
 class Insertion(NamedTuple):
-    """So many rows more, right below a row of a sheet."""
+    """A number of rows inserted right below a row of a sheet."""
 
     sheet: str
     row: int
     more: int
 
     def area(self, reference: str, within: bool = False) -> str:
-        """A cell or range as it is called afterwards; `within` the repeated row a range of this row alone stays."""
+        """Return a cell or range as it is called afterwards; `within` the repeated row, a range of this row alone stays
+        as it is.
+        """
         found = AREA.fullmatch(reference)
         if not found:
             return reference
@@ -47,11 +49,11 @@ class Insertion(NamedTuple):
         return f"{told}:{found[4] or ''}{found[5]}{end}"
 
     def areas(self, references: str) -> str:
-        """Several of them."""
+        """Return several such references, separated by spaces."""
         return " ".join(map(self.area, references.split()))
 
     def formula(self, text: str, sheet: str, within: bool = False) -> str:
-        """A formula of a sheet as it reads afterwards."""
+        """Return a formula of a sheet as it reads afterwards."""
         told = []
         for token, summed in _tokens(text):
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
@@ -65,12 +67,14 @@ class Insertion(NamedTuple):
         return "".join(told)
 
     def lone(self, reference: str) -> bool:
-        """Whether this is a single cell of the repeated row."""
+        """Return whether this is a single cell of the repeated row."""
         found = AREA.fullmatch(reference)
         return bool(self.more and found and found[1] and found[6] is None and int(found[3]) == self.row)
 
     def takes_first_alone(self, text: str, sheet: str) -> bool:
-        """Whether a formula of another row takes one cell of the repeated row, which will be of the first unit only."""
+        """Return whether a formula of another row refers to one cell of the repeated row, and so to the
+        first unit only.
+        """
         return any(
             token.type == Token.OPERAND
             and token.subtype == Token.RANGE
@@ -82,7 +86,7 @@ class Insertion(NamedTuple):
 
 
 def _tokens(text: str) -> Iterator[tuple[Token, bool]]:
-    """The pieces of a formula, and of each whether it is by itself what a sum or a like function counts."""
+    """Yield the pieces of a formula, and for each whether it is by itself an argument of SUM or a similar function."""
     pieces = Tokenizer(f"={text}").items
     written = [token for token in pieces if token.type != Token.WSPACE]
     bounded = {id(token) for before, token, after in zip(written, written[1:], written[2:], strict=False)
@@ -105,7 +109,7 @@ def _plain(named: str) -> str:
 
 
 def write_out_shared_formulas(root: Any) -> None:
-    """Write each formula out that a sheet keeps once for several cells."""
+    """Write out each formula that a sheet stores once for several cells."""
     masters = {}
     for cell in root.iter(CELL):
         formula = cell.find(FORMULA)
@@ -121,7 +125,7 @@ def write_out_shared_formulas(root: Any) -> None:
 
 
 def insert_copies(root: Any, insertion: Insertion, fill: Callable[[Any, int], None]) -> None:
-    """Repeat a row of a sheet: `fill` is given each of its copies with its place."""
+    """Repeat a row of a sheet; `fill` is called with each copy and its position."""
     _move(root, insertion)
     rows = {int(row.get("r")): row for row in root.iter(ROW)}
     pattern = rows[insertion.row]
@@ -144,7 +148,7 @@ def insert_copies(root: Any, insertion: Insertion, fill: Callable[[Any, int], No
 
 
 def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dict[str, str]) -> None:
-    """Have the rest of the file know of it: other sheets, names, charts, pictures and comments."""
+    """Update the rest of the file: other sheets, defined names, charts, pictures and comments."""
     for name in parts:
         if name == BOOK or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
             root = report_form_text.parse_xml(parts[name])
@@ -168,7 +172,7 @@ def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dic
 
 
 def _lower(row: bytes, insertion: Insertion) -> bytes:
-    """A row counted from nought."""
+    """Return a row number counted from 0, moved down if necessary."""
     return str(int(row) + (insertion.more if int(row) >= insertion.row else 0)).encode()
 
 
@@ -204,7 +208,7 @@ def _move(root: Any, insertion: Insertion) -> None:
 
 
 def _renumber(row: Any, number: int) -> None:
-    """A copy of a row in its new place, its formulas about this place."""
+    """Give a copy of a row its new number, and make its formulas refer to it."""
     row.set("r", str(number))
     for cell in row.iter(CELL):
         place = cell.get("r")

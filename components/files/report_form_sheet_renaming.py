@@ -1,4 +1,4 @@
-"""Names of sheets with placeholders in a superior's workbook: filled, and told wherever the file calls them."""
+"""Sheet names with placeholders in a superior's workbook: filled, and updated wherever the file refers to them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,28 +9,28 @@ from components.files.report_form_text import BOOK, SHEET, Values, Written
 from components.i18n import _
 from db.vietnamese import fold
 
-LONGEST = 31  # letters that Excel takes as the name of a sheet
+LONGEST = 31  # characters that Excel allows in a sheet's name
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 CALLED = re.compile(r"'((?:[^']|'')+)'!")  # Excel quotes any name that holds a brace
 NAMING = re.compile(r"xl/(workbook|worksheets/[^/]*|charts/[^/]*|pivotCache/[^/]*)\.xml|docProps/app\.xml")
 TEXTS = {"f", "formula", "formula1", "formula2", "definedName", "lpstr"}
-ATTRIBUTES = ("location", "sheet")  # of a link within the file, and of what a pivot table is made from
+ATTRIBUTES = ("location", "sheet")  # of a link within the file, and of the source of a pivot table
 
 
 def scan_names(parts: dict[str, bytes]) -> Iterator[Written]:
-    """The placeholders in names of sheets."""
+    """Yield the placeholders in sheet names."""
     for sheet in _sheets(report_form_text.parse_xml(parts[BOOK])):
         name = sheet.get("name", "")
         yield from report_form_text.find_placeholders(name, _("name of sheet {sheet}", sheet=name))
 
 
 def without_names(formula: str) -> str:
-    """A formula without the names of the sheets that it calls."""
+    """Return a formula without the names of the sheets that it refers to."""
     return CALLED.sub("!", formula)
 
 
 def fill_names(parts: dict[str, bytes], values: Values) -> None:
-    """Name the sheets, each unlike the others and as Excel takes it, and have the whole file call them so."""
+    """Name the sheets, each name unique and valid in Excel, and update all references in the file."""
     root = report_form_text.parse_xml(parts[BOOK])
     sheets = list(_sheets(root))
     taken = {fold(sheet.get("name", "")) for sheet in sheets if "{{" not in sheet.get("name", "")}
@@ -55,12 +55,12 @@ def _sheets(root: Any) -> Iterator[Any]:
 
 
 def _fitting(name: str) -> str:
-    """A name as Excel takes one: a stroke in the place of what may not be in it."""
+    """Return a valid Excel name, with a hyphen in place of forbidden characters."""
     return FORBIDDEN.sub("-", name).strip("' ")[:LONGEST].strip("' ")
 
 
 def _unlike(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that no other sheet has."""
+    """Return the name, with the first free number added if another sheet has it."""
     found, number = name, 1
     while not found or fold(found) in taken:
         number += 1
@@ -83,7 +83,7 @@ def _call(root: Any, named: dict[str, str]) -> None:
 
 
 def _renaming(named: dict[str, str]) -> Callable[[re.Match[str]], str]:
-    """How a quoted name, or two with a colon between them, is called now."""
+    """Return the function that renames a quoted name, or two of them joined by a colon."""
 
     def renamed(found: re.Match[str]) -> str:
         names = [named.get(name, name) for name in found[1].replace("''", "'").split(":")]

@@ -1,4 +1,6 @@
-"""How cells of a superior's workbook are formatted: which show a share or a day; a format for days is added."""
+"""How cells of a superior's workbook are formatted: which of them show a percentage or a date.
+A date format is added if needed.
+"""
 
 import re
 from copy import deepcopy
@@ -11,15 +13,15 @@ from components.files import report_form_text
 from components.files.report_form_text import BOOK, SHEET
 
 STYLES = "xl/styles.xml"
-PERCENTS, GENERAL = {9, 10}, 0  # formats of Excel's own
+PERCENTS, GENERAL = {9, 10}, 0  # Excel's built-in formats
 DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 DAY_FORMAT, FIRST_OWN = "dd/mm/yyyy", 164
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-BEGINNING, BEGINNING_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of Excel, and of workbooks of old Macs
+BEGINNING, BEGINNING_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of Excel, and of workbooks from old Macs
 
 
 class CellStyles:
-    """The formats of a workbook's cells by the number of their style."""
+    """The formats of a workbook's cells by style number."""
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self._root = report_form_text.parse_xml(parts[STYLES]) if STYLES in parts else None
@@ -38,12 +40,12 @@ class CellStyles:
         self._beginning = BEGINNING_1904 if old else BEGINNING
 
     def shows_percent(self, cell: Any) -> bool:
-        """Whether a cell shows per cent."""
+        """Return whether a cell shows per cent."""
         return self._format(cell) in self._percents
 
     def fill_day(self, cell: Any, day: date) -> bool:
-        """Put a day into an empty cell that shows days, or has no format yet and gets that of days; whether it could:
-        a cell that is formatted as anything else keeps its words.
+        """Put a date into an empty cell that shows dates, or has no format yet and gets one. Return whether this was
+        possible: a cell with any other format keeps its text.
         """
         kind = self._format(cell)
         if kind == GENERAL and len(self._styles):
@@ -54,7 +56,7 @@ class CellStyles:
         return True
 
     def write_to(self, parts: dict[str, bytes]) -> None:
-        """Write to the file what was added."""
+        """Write the added styles to the file."""
         if self._added:
             parts[STYLES] = report_form_text.to_xml_bytes(self._root)
 
@@ -63,7 +65,7 @@ class CellStyles:
         return int(self._styles[number].get("numFmtId", 0)) if number < len(self._styles) else GENERAL
 
     def _with_days(self, style: int) -> int:
-        """The style that is as this one, but shows days."""
+        """Return the style that is like this one, but shows dates."""
         if style not in self._added:
             if not self._added:
                 self._last = max(self._last + 1, FIRST_OWN)

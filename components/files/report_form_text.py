@@ -1,7 +1,7 @@
-"""Placeholders in the texts of a superior's form, whichever kind of file it is: found, and filled where they stand.
+"""Placeholders in the texts of a superior's form, for any file format: found, and filled in place.
 
-A form's parts are changed as XML, so that all else in the file stays as its owner made it. Programs cut a line into
-pieces where they like; a value looks as the piece does in which its placeholder begins.
+A form's parts are edited as XML, so that the rest of the file stays as its owner made it. Programs split a line into
+pieces anywhere; a value looks like the piece in which its placeholder begins.
 """
 
 import io
@@ -16,7 +16,7 @@ from lxml import etree
 from db.vietnamese import fold
 
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
-WITH_SIGN = re.compile(r"\{\{([^{}]*)\}\}(?=(\s*%)?)")  # a form that prints the sign itself gets it once
+WITH_SIGN = re.compile(r"\{\{([^{}]*)\}\}(?=(\s*%)?)")  # a form that prints the per cent sign itself gets it only once
 BRACES = re.compile(r"\{\{[^{}]*\}\}|\{+[^{}]{1,80}\}+|\{\{|\}\}")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -24,15 +24,13 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 BOOK = "xl/workbook.xml"  # the part of a workbook that lists its sheets
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
+PACKED_AT = (1980, 1, 1, 0, 0, 0)  # a fixed time, so that equal content gives equal files
 EACH_UNIT = "units"  # before a colon: the row is repeated for each unit below
 LISTS = {EACH_UNIT: EACH_UNIT, "tung don vi": EACH_UNIT, "don vi": EACH_UNIT}
 
 
 class FormValue(NamedTuple):
-    """A figure as it is put into a form: as it is printed, as a number (a share in per cent), as an exact share, as a
-    day.
-    """
+    """A figure as it is put into a form: its printed form, a number (a share in per cent), the exact share, a date."""
 
     text: str
     number: float | int | None = None
@@ -44,15 +42,15 @@ Values = Mapping[str, FormValue]  # by the keys of placeholders
 
 
 class Written(NamedTuple):
-    """A placeholder as it is written in a form, and where, in words."""
+    """A placeholder as it is written in a form, and its place in words."""
 
     name: str
     place: str
-    braces: bool = True  # whether its braces are two on each side
+    braces: bool = True  # whether it has two braces on each side
 
 
 class Line(NamedTuple):
-    """The pieces of a line of text, and where it stands, in words."""
+    """The pieces of a line of text, and its place in words."""
 
     pieces: list[Any]
     place: str
@@ -64,7 +62,7 @@ class Line(NamedTuple):
 
 
 def field_key(name: str) -> str:
-    """What a placeholder is recognised by, however it is accented, spelt in capitals or spaced."""
+    """Return the key of a placeholder, regardless of accents, capitals and spaces."""
     listed, colon, own = name.partition(":")
     if not colon:
         return fold(name)
@@ -72,12 +70,12 @@ def field_key(name: str) -> str:
 
 
 def placeholder_names(text: str) -> list[str]:
-    """The placeholders of a line."""
+    """Return the placeholders of a line."""
     return PLACEHOLDER.findall(text)
 
 
 def find_placeholders(text: str, place: str) -> Iterator[Written]:
-    """The placeholders of a line with its place, those whose braces are broken, too."""
+    """Yield the placeholders of a line with its place, including those with broken braces."""
     for found in BRACES.findall(text):
         if PLACEHOLDER.fullmatch(found):
             yield Written(found[2:-2].strip(), place)
@@ -86,7 +84,7 @@ def find_placeholders(text: str, place: str) -> Iterator[Written]:
 
 
 def fill_text(text: str, values: Values) -> str:
-    """A line with its values. What is not known stays as it is written."""
+    """Return a line with its values; unknown placeholders stay as they are."""
     return WITH_SIGN.sub(lambda found: _value(found, values), text)
 
 
@@ -99,13 +97,13 @@ def _value(found: re.Match[str], values: Values) -> str:
 
 
 def fill_line(line: Line, values: Values) -> None:
-    """Put the values into a line, each in the piece in which its placeholder begins."""
+    """Put the values into a line, each into the piece in which its placeholder begins."""
     if "{{" not in line.text:
         return
     join_placeholder_pieces(line)
     for piece in line.pieces:
         if "{{" in (piece.text or ""):
-            # the sign of per cent may begin the next piece
+            # the per cent sign may begin the next piece
             after = line.text[line.text.index(piece.text) + len(piece.text) :]
             whole = fill_text(piece.text + after, values) if after.lstrip().startswith("%") else ""
             piece.text = whole.removesuffix(after) if whole else fill_text(piece.text, values)
@@ -113,7 +111,7 @@ def fill_line(line: Line, values: Values) -> None:
 
 
 def join_placeholder_pieces(line: Line) -> None:
-    """Move what lies within a placeholder into the piece it begins in."""
+    """Move the text of a placeholder into the piece in which it begins."""
     text = line.text
     owner = [place for place, piece in enumerate(line.pieces) for _letter in piece.text or ""]
     for found in PLACEHOLDER.finditer(text):
@@ -126,7 +124,7 @@ def join_placeholder_pieces(line: Line) -> None:
 
 
 def lines_with_braces(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[Line]:
-    """The lines of a part that hold a brace: paragraphs by their tag, with their own pieces of text."""
+    """Yield the lines of a part that contain a brace: paragraphs by their tag, with their own pieces of text."""
     for element in root.iter(paragraph):
         pieces = [piece for piece in element.iter(text) if next(piece.iterancestors(paragraph)) is element]
         if any("{" in (piece.text or "") or "}" in (piece.text or "") for piece in pieces):
@@ -134,13 +132,13 @@ def lines_with_braces(root: Any, paragraph: str, text: str, place: Callable[[Any
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:
-    """The parts of a file by name, in their order. The file has been through the guard."""
+    """Return the parts of a file by name, in their order. The file must have passed the upload check."""
     with ZipFile(io.BytesIO(data)) as package:
         return {part.filename: package.read(part) for part in package.infolist()}
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as a file again."""
+    """Return a file made of these parts."""
     target = io.BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -149,10 +147,10 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
 
 
 def parse_xml(content: bytes) -> Any:
-    """A part as XML, which fetches nothing and expands nothing."""
+    """Parse a part as XML, without fetching or expanding anything."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def to_xml_bytes(root: Any) -> bytes:
-    """A part as it is written to a file."""
+    """Return a part as it is written to a file."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

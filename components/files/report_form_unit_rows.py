@@ -1,4 +1,4 @@
-"""Rows of a superior's workbook that ask for each unit below: found, repeated and filled, sheet by sheet."""
+"""Rows of a superior's workbook with placeholders for each unit below: found, repeated and filled, sheet by sheet."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -12,13 +12,13 @@ from components.files.report_form_text import EACH_UNIT, SHEET, FormValue, Value
 from components.i18n import _
 
 CHAIN = "xl/calcChain.xml"
-FILLED = "filled"  # marks a cell whose value is not looked at again: it is text, whatever it looks like
+FILLED = "filled"  # marks a cell that is not filled again: it is text, whatever it looks like
 
 
 def repeat_rows(
     parts: dict[str, bytes], values: Values, below: Callable[[], Sequence[Values]], styles: CellStyles
 ) -> None:
-    """Make a row of each unit below of every row that asks for them; where there is none, the row stays blank."""
+    """Repeat every row that asks for the units below, one copy per unit; if there are none, the row stays blank."""
     strings = report_form_cells.shared_strings(parts)
     owners = report_form_cells.sheet_names_by_part(parts)
     for name in list(filter(SHEETS.fullmatch, parts)):
@@ -28,7 +28,7 @@ def repeat_rows(
             continue
         report_form_row_insertion.write_out_shared_formulas(root)
         each = [{**values, **one} for one in below() or [_blank_row(root, strings)]]
-        for number in reversed(rows):  # from below: what lies higher keeps its place meanwhile
+        for number in reversed(rows):  # from the bottom up, so that the rows above keep their numbers meanwhile
             insertion = Insertion(owners.get(name, ""), number, len(each) - 1)
             report_form_row_insertion.insert_copies(root, insertion, partial(_fill_row, strings, styles, each))
             report_form_row_insertion.update_references(parts, insertion, owners)
@@ -44,7 +44,7 @@ def _fill_row(strings: list[Any], styles: CellStyles, each: Sequence[Values], ro
 
 
 def repeated_rows(root: Any, strings: list[Any]) -> list[int]:
-    """The numbers of a sheet's rows that are repeated for each unit below."""
+    """Return the numbers of a sheet's rows that are repeated for each unit below."""
     found = []
     for row in root.iter(f"{SHEET}row"):
         texts = (report_form_cells.cell_text(cell, strings) for cell in row.iter(f"{SHEET}c"))
@@ -64,7 +64,7 @@ def _blank_row(root: Any, strings: list[Any]) -> Values:
 
 
 def _drop_chain(parts: dict[str, bytes]) -> None:
-    """The order in which Excel counted formulas: it makes a new one."""
+    """Drop the order in which Excel computed formulas; it creates a new one."""
     if parts.pop(CHAIN, None) is None:
         return
     for name, ending in (("[Content_Types].xml", "PartName"), ("xl/_rels/workbook.xml.rels", "Target")):
@@ -75,7 +75,9 @@ def _drop_chain(parts: dict[str, bytes]) -> None:
 
 
 def sheet_that_cannot_grow(parts: dict[str, bytes]) -> str:
-    """A sheet on which rows are repeated, and what cannot move down stands as well; empty for none."""
+    """Return the name of a sheet that has both repeated rows and something that cannot move down; empty
+    if there is none.
+    """
     strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
     for name in filter(SHEETS.fullmatch, parts):
         root = report_form_text.parse_xml(parts[name])
@@ -88,12 +90,12 @@ def sheet_that_cannot_grow(parts: dict[str, bytes]) -> str:
 
 
 def misplaced_unit_fields(found: Iterable[Written]) -> list[Written]:
-    """Those that ask for each unit below, found where nothing can be repeated."""
+    """Return the placeholders for each unit below that were found where nothing can be repeated."""
     return [each for each in found if report_form_text.field_key(each.name).startswith(f"{EACH_UNIT}:")]
 
 
 def list_formulas_of_first_unit(parts: dict[str, bytes]) -> list[str]:
-    """Where formulas of other rows take one cell of a repeated row, and so the first unit alone, in words."""
+    """Describe where formulas of other rows refer to one cell of a repeated row, and so to the first unit only."""
     strings, owners = report_form_cells.shared_strings(parts), report_form_cells.sheet_names_by_part(parts)
     roots = {name: report_form_text.parse_xml(parts[name]) for name in filter(SHEETS.fullmatch, parts)}
     repeated = {name: repeated_rows(root, strings) for name, root in roots.items()}

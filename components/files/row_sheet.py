@@ -1,6 +1,6 @@
-"""Sheets of very many rows: each goes into the workbook as XML at once, many times faster than cell by cell.
+"""Sheets with very many rows: each row goes into the workbook as XML, many times faster than cell by cell.
 
-All else of a workbook, the styles and the sheets of few rows among it, openpyxl writes.
+The rest of a workbook, including styles and sheets with few rows, is written by openpyxl.
 """
 
 import io
@@ -22,27 +22,28 @@ from openpyxl.writer.excel import ExcelWriter
 
 Value = str | int | float | date | None
 
-KEPT = 5_000  # values of a column whose XML is known
-BUFFER = 1 << 20  # letters of XML that are compressed together
+KEPT = 5_000  # values of a column whose XML is cached
+BUFFER = 1 << 20  # characters of XML that are compressed together
 END = b"</sheetData>"
 SIZE = re.compile(rb"<dimension [^>]*/>")
 
 
 class Book:
-    """A workbook that is written to a file while it is made: see `open_book`."""
+    """A workbook that is written to a file as it is made; see `open_book`."""
 
     def __init__(self, archive: ZipFile) -> None:
         self.workbook, self._archive = Workbook(), archive
         self.workbook.remove(self.workbook.active)
 
     def create_sheet(self, name: str):
-        """One more sheet of openpyxl's."""
+        """Add an openpyxl sheet."""
         return self.workbook.create_sheet(name)
 
     @contextmanager
     def rows_of(self, sheet) -> Iterator["_Buffer"]:
-        """What takes the rows of the sheet just created as XML, below those that stand in it; nothing above them may
-        change any more, what comes below them (the filter) is said before this is left.
+        """Yield a buffer that takes the rows of the newest sheet as XML, below those that it has already.
+
+        Nothing above them may change any more; what follows them (the filter) must be set before this context ends.
         """
         part = f"xl/worksheets/sheet{len(self.workbook.worksheets)}.xml"
         with self._archive.open(part, "w", force_zip64=True) as out:
@@ -58,7 +59,7 @@ class Book:
 
 
 class RowXml:
-    """Rows as XML: a style for each column, and the one of a text there that is not to become a formula."""
+    """Rows as XML: for each column its style, and its style for texts that must not become formulas."""
 
     def __init__(self, styles: Sequence[tuple[int, int]], formula: tuple[str, ...]) -> None:
         self._columns = [
@@ -67,14 +68,14 @@ class RowXml:
         ]
 
     def write(self, number: int, values: Sequence[Value]) -> str:
-        """One row at its place; texts must hold nothing that XML cannot."""
+        """Return the XML of one row; its texts must hold nothing that XML cannot."""
         at = str(number)
         cells = [f"{head}{at}{cells[value]}" for (head, cells), value in zip(self._columns, values, strict=True)]
         return f'<row r="{at}">{"".join(cells)}</row>'
 
 
 class _Cells(dict):
-    """The XML of a column's cells behind their places, by their values; of the values met last it is known."""
+    """The XML of a column's cells, after their references, by value; recent values are cached."""
 
     def __init__(self, plain: int, quoted: int, formula: tuple[str, ...]) -> None:
         self._plain, self._quoted, self._formula = plain, quoted, formula
@@ -102,27 +103,27 @@ class _Cells(dict):
 
 
 class _Buffer:
-    """XML gathered to pieces that are worth compressing."""
+    """XML collected into pieces large enough to compress."""
 
     def __init__(self, out) -> None:
         self._out, self._letters = out, 0
         self._pieces: list[str] = []
 
     def add(self, xml: str) -> None:
-        """Behind what was added before."""
+        """Append XML."""
         self._pieces.append(xml)
         self._letters += len(xml)
         if self._letters > BUFFER:
             self.flush()
 
     def flush(self) -> None:
-        """All so far goes into the file."""
+        """Write everything so far to the file."""
         self._out.write("".join(self._pieces).encode())
         self._pieces, self._letters = [], 0
 
 
 class _Parts(ExcelWriter):
-    """What there is in a workbook besides the sheets that are in the file already."""
+    """Writes what a workbook has besides the sheets that are in the file already."""
 
     def write_worksheet(self, ws) -> None:
         if ws.path[1:] not in self._archive.namelist():
@@ -134,7 +135,7 @@ class _Parts(ExcelWriter):
 
 @contextmanager
 def open_book(target: BinaryIO) -> Iterator[Book]:
-    """A workbook that goes to the file while it is made, complete when this is left."""
+    """Yield a workbook that is written to the file as it is made, and is complete when the context ends."""
     with ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         book = Book(archive)
         yield book
@@ -142,7 +143,7 @@ def open_book(target: BinaryIO) -> Iterator[Book]:
 
 
 def _xml(sheet) -> bytes:
-    """A sheet as openpyxl writes it, but for its size, which is not known yet."""
+    """Return a sheet as openpyxl writes it, without its dimension, which is not known yet."""
     written = io.BytesIO()
     WorksheetWriter(sheet, written).write()
     return SIZE.sub(b"", written.getvalue())

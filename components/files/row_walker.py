@@ -1,4 +1,4 @@
-"""Going down a sheet row by row: which rows are entries of the list, under which headings each of them stands."""
+"""Walking down a sheet row by row: which rows are entries of the list, and which headings apply to each."""
 
 from dataclasses import replace
 
@@ -9,19 +9,19 @@ from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 from db.imports.read_options import LEAVE, TAKE, ReadOptions
 
-# faults of a row that may be gone once its column is read as it is meant
+# Faults of a row that may disappear once its column is read as it is meant.
 SETTLED_BY_ANSWER = (None, "date_unreadable", "date_too_far", "day_to_come")
 LEFT_OUT = "left_out"
 
 
 class RowWalker:
-    """What stands in a sheet: entries as rows, and all other rows by their kind, with what they say.
+    """The content of a sheet: entries as rows, and all other rows by kind, with their text.
 
-    Each kind of list has a walker of its own, which says what a row is that is no entry, and reads those that are.
+    Each kind of list has its own walker, which classifies the rows that are no entries and reads those that are.
     """
 
-    filled_down: tuple[str, ...] = ()  # fields of which a cell merged over several rows stands in each of them
-    repeated: tuple[str, ...] = ()  # fields in which a ditto mark stands for what was said above
+    filled_down: tuple[str, ...] = ()  # fields whose vertically merged cell applies to each of its rows
+    repeated: tuple[str, ...] = ()  # fields in which a ditto mark repeats the value above
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class RowWalker:
         self.sheet, self.finder, self.choices, self.offset, self.asked = sheet, finder, choices, offset, asked
         self.rows: list[ListRow] = []
         self.hidden: list[int] = []  # or struck out
-        self.unread: list[str] = []  # names on them
+        self.unread: list[str] = []  # the names on hidden or struck-out rows
         self.skipped: dict[str, list[int]] = {}
         self.texts: dict[int, str] = {}
         self.head = head
@@ -44,10 +44,10 @@ class RowWalker:
         self.struck = {(row, column) for row, column in sheet.marks.struck}
         self.valueless = {(row - 1, column - 1): text for row, column, text in sheet.marks.valueless}
         self.merged = _merged_down(sheet)
-        self.above: dict[int, object] = {}  # the cells of the entry before, by column
+        self.above: dict[int, object] = {}  # the cells of the previous entry, by column
 
     def walk_rows(self) -> None:
-        """Look at every row once."""
+        """Visit every row once."""
         if self.head is None:
             return
         self._under(self.head)
@@ -57,25 +57,25 @@ class RowWalker:
             at = self._row(at)
 
     def read_above_headings(self, head: HeadingRow) -> None:
-        """Look at what stands above the headings."""
+        """Read what is above the headings."""
 
     def begin_section(self) -> None:
-        """Forget what no longer holds under headings that stand there again."""
+        """Forget what no longer applies below repeated headings."""
 
     def row_settled_by_mark(self, number: int, said: list[str]) -> ListRow | None:
-        """A row that a mark of ours in one of its texts settles."""
+        """Return the row that a mark of ours in one of its texts settles, or None."""
         return None
 
     def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
-        """What a row is that is no entry, by the texts of its cells and its cells by field; none for an entry."""
+        """Return the kind of a row that is no entry, by its texts and its cells by field; None for an entry."""
         raise NotImplementedError
 
     def read_entry(self, number: int, found: dict[str, list]) -> ListRow:
-        """An entry, out of its cells by field."""
+        """Return an entry, given its cells by field."""
         raise NotImplementedError
 
     def take_entry(self, number: int, own: int, found: dict[str, list]) -> None:
-        """Take an entry, unless it is hidden or its name struck out; `own` is its number on the sheet."""
+        """Take an entry, unless it is hidden or its name is struck out; `own` is its number on the sheet."""
         lost = self._without_value(own - 1)
         whole = not lost.keys() & {*self.finder.vocabulary.names}
         names = () if whole else self.finder.vocabulary.names
@@ -91,7 +91,7 @@ class RowWalker:
         self.rows.append(row)
 
     def _without_value(self, at: int) -> dict[str, str]:
-        """What a row shows instead of a value, by field: an error, or a formula that was never computed."""
+        """Return, by field, what a row shows instead of a value: an error, or a formula that was never computed."""
         if not self.valueless:
             return {}
         return {
@@ -102,7 +102,7 @@ class RowWalker:
         }
 
     def _is_struck(self, own: int) -> bool:
-        """Whether the name in a row is struck out."""
+        """Return whether the name in a row is struck out."""
         return bool(self.struck) and any(
             (own, place + 1) in self.struck
             for field in self.finder.vocabulary.names
@@ -110,7 +110,7 @@ class RowWalker:
         )
 
     def _under(self, head: HeadingRow) -> None:
-        """Headings hold for the rows below them."""
+        """Apply headings to the rows below them."""
         self.columns = {field: places for field, places in head.columns.items() if field not in NOT_STORED}
         self.index = head.columns.get("index", [None])[0]
         self.titles = {field: head.texts.get(places[0], "") for field, places in head.columns.items()}
@@ -120,7 +120,7 @@ class RowWalker:
         self.begin_section()
 
     def _row(self, at: int) -> int:
-        """One row, or headings that stand here again; where to go on."""
+        """Read one row, or headings that are repeated here; return the next row to read."""
         cells = self._over(at)
         said = [cell_values.to_text(value) for value in cells]
         found = {
@@ -146,8 +146,8 @@ class RowWalker:
         return at + 1
 
     def _over(self, at: int) -> list:
-        """The cells of a row; a cell merged over several rows stands in each of them, where it is of such a field, and
-        a ditto mark means what stands above it.
+        """Return the cells of a row. For fields that are filled down, a vertically merged cell applies to each of its
+        rows; a ditto mark takes the value above.
         """
         cells = [self.valueless.get((at, place), value) for place, value in enumerate(self.sheet.rows[at])]
         for place in {place for field in self.filled_down for place in self.columns.get(field, ())}:
@@ -166,7 +166,9 @@ class RowWalker:
 
 
 def _merged_down(sheet: WorkbookSheet) -> dict[tuple[int, int], int]:
-    """Cells below the first one of a merged area, by row and column from 0, with the row of the first."""
+    """Return the cells below the first one of a merged area, by row and column from 0, with the row of
+    the first one.
+    """
     found: dict[tuple[int, int], int] = {}
     for top, left, bottom, right in sheet.marks.merged:
         if left == right and len(found) < len(sheet.rows) * 10:

@@ -1,17 +1,17 @@
-"""Two lists of one layout side by side in a sheet, as they are printed to save paper: each is a sheet of its own."""
+"""Two lists with the same layout side by side on a sheet, as printed to save paper: each becomes its own sheet."""
 
 from components.files import non_data_rows
 from components.files.heading_vocabulary import Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean
 
-SEARCHED = 40  # rows in which the headings are looked for
+SEARCHED = 40  # rows that are searched for headings
 
 
 def split_side_by_side(sheets: list[WorkbookSheet], vocabulary: Vocabulary) -> list[WorkbookSheet]:
-    """The sheets, what stood to the right in one of them as further ones at the end.
+    """Return the sheets, with lists that were on the right of another one as extra sheets at the end.
 
-    Every cell keeps its row and its column, so that what is said of it can be found again.
+    Every cell keeps its row and column, so that messages about it can be traced.
     """
     left, right = [], []
     for sheet in sheets:
@@ -27,7 +27,7 @@ def split_side_by_side(sheets: list[WorkbookSheet], vocabulary: Vocabulary) -> l
 
 
 def _borders(sheet: WorkbookSheet, vocabulary: Vocabulary) -> tuple[int, list[int]]:
-    """The row whose headings begin again, and the columns in which they do."""
+    """Return the row whose headings repeat, and the columns in which they begin again."""
     for place, row in enumerate(sheet.rows[:SEARCHED]):
         texts = [clean(value) if isinstance(value, str) else "" for value in row]
         fields = [vocabulary.field_of(text) if text else None for text in texts]
@@ -41,7 +41,7 @@ def _borders(sheet: WorkbookSheet, vocabulary: Vocabulary) -> tuple[int, list[in
 
 
 def _same(fields: list[str | None], starts: list[int], vocabulary: Vocabulary) -> bool:
-    """Whether each block has the headings of the first one, and tells of somebody."""
+    """Return whether each block has the headings of the first one, and these identify a list."""
     blocks = [
         [field for field in fields[start:end] if field] for start, end in zip(starts, [*starts[1:], None], strict=True)
     ]
@@ -54,7 +54,7 @@ def _same(fields: list[str | None], starts: list[int], vocabulary: Vocabulary) -
 
 
 def _only(sheet: WorkbookSheet, heading: int, start: int, end: int | None) -> WorkbookSheet:
-    """A sheet with nothing in it but some of its columns; below the whole sheet's titles, if its own name no cell."""
+    """Return a sheet with only some of its columns, and with the whole sheet's titles if its own do not name a cell."""
     inside = range(start, len(sheet.rows[0]) if end is None else end)
     titled = any(
         non_data_rows.cell_named_in(clean(str(row[at] or ""))) for row in sheet.rows[:heading] for at in inside

@@ -1,4 +1,4 @@
-"""A native table on a slide: as many rows as can be read there, those that need eyes first, the others as one."""
+"""A native table on a slide: as many rows as are legible there, those that need attention first, the others as one."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,19 +12,19 @@ from components.files.briefing_document import PaperTable
 from components.files.excel_writer import Value, ValueKind
 from components.files.slide_text import GREY, INK, LEADING, LINE, POINTS, SHADE, Place, Words
 
-PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no lines, no colours of PowerPoint's own
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no lines and colours from PowerPoint
 SIZE, HEAD_SIZE = 12, 10.5
-SIDE, ABOVE = 0.06, 0.035  # inches between a cell's edge and its words
+SIDE, ABOVE = 0.06, 0.035  # inches between a cell's edge and its text
 MOST_ROWS = 14
 NUMBER_WIDTH, NUMBER_WIDTH_ALONE = 0.86, 1.15
 STEPS = [step / 100 for step in range(56, 86, 3)]  # inches
-ALONE = 8  # a table that is wider stands alone on its slide
+ALONE = 8  # inches; a wider table is alone on its slide
 OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
 MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
 
 
 def add_table(slide: Any, table: PaperTable, columns: Sequence[int], place: Place) -> None:
-    """A table with these of its columns at a place."""
+    """Add a table with these of its columns."""
     widths = _widths(table, columns, place[2])
     heads = [table.columns[at].title for at in columns]
     rows = _fitting(table, columns, widths, place[3] - _height(heads, widths, HEAD_SIZE, bold=True))
@@ -40,7 +40,7 @@ def add_table(slide: Any, table: PaperTable, columns: Sequence[int], place: Plac
         last = summed and line == len(rows)
         texts = [briefing_document.cell_text(table.columns, row, at) for at in columns]
         _fill_row(drawn, line, texts, columns, table, SIZE, widths, INK, bold=last)
-    if not table.adds_up and len(rows) < len(table.rows):  # the last says how many there are beside
+    if not table.adds_up and len(rows) < len(table.rows):  # the last row says how many more there are
         drawn.cell(len(rows), 0).merge(drawn.cell(len(rows), len(columns) - 1))
     frame.height = sum(row.height for row in drawn.rows)
 
@@ -55,7 +55,7 @@ def _style(drawn: Any) -> Any:
 
 
 def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[float]:
-    """Columns of figures are as narrow as their words allow, those of words share the rest."""
+    """Make columns of figures as narrow as their text allows; text columns share the rest."""
     widths = [0.0 if table.columns[at].kind == ValueKind.TEXT else _narrowest(table, at) for at in columns]
     if wide >= ALONE:
         widths = [width and max(width, NUMBER_WIDTH_ALONE) for width in widths]
@@ -64,7 +64,9 @@ def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[floa
 
 
 def _narrowest(table: PaperTable, at: int) -> float:
-    """How wide a column of figures is: its heading in two lines, its longest figure, the sum too, in one."""
+    """Return the width of a column of figures: its heading on two lines, its longest figure, including
+    the total, on one.
+    """
     rows = [*table.rows, briefing_document.sum_row(table.columns, table.rows, TOTAL)] if table.adds_up else table.rows
     figures = {briefing_document.cell_text(table.columns, row, at) for row in rows}
     longest = max(figures, key=slide_text.text_width, default="")
@@ -77,7 +79,7 @@ def _narrowest(table: PaperTable, at: int) -> float:
 
 
 def _fitting(table: PaperTable, columns: Sequence[int], widths: list[float], tall: float) -> list[list[Value]]:
-    """As many rows as fit below the head."""
+    """Return as many rows as fit below the header."""
     others = OTHERS if table.adds_up else MORE
     for most in range(MOST_ROWS, 3, -1):
         rows = briefing_document.shorten(table, most, others, TOTAL)
@@ -88,7 +90,7 @@ def _fitting(table: PaperTable, columns: Sequence[int], widths: list[float], tal
 
 
 def _height(texts: list[str], widths: list[float], size: float, bold: bool = False) -> float:
-    """Inches that a row takes."""
+    """Return the height of a row in inches."""
     lines = max(
         slide_text.count_lines(text, size, width - 2 * SIDE, bold) for text, width in zip(texts, widths, strict=True)
     )

@@ -1,4 +1,4 @@
-"""Words on a slide: as large as lets them stay in their place, measured with the register's own letters."""
+"""Text on a slide, as large as its place allows, measured with the register's own font."""
 
 from functools import cache
 from pathlib import Path
@@ -15,15 +15,15 @@ from components.files.briefing_document import printable
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 FONT = "Be Vietnam Pro"
 INK, GREY, RED, PAPER, SHADE, LINE = "23201D", "6A6056", "A61B1B", "FFFDFA", "F6F1EA", "E4DACD"
-POINTS = 72  # of an inch
-LEADING = 1.28  # of a line, by the size of its letters
-SPARE = {False: 1.08, True: 1.18}  # letters of another font may be wider, bold ones most
+POINTS = 72  # points per inch
+LEADING = 1.28  # line height, as a multiple of the type size
+SPARE = {False: 1.08, True: 1.18}  # allowance for wider letters in another font, most of all bold ones
 
 Place = tuple[float, float, float, float]  # left, top, width and height in inches
 
 
 class Words(NamedTuple):
-    """Words, their largest and smallest letters in points, and how they look."""
+    """A text, its largest and smallest type size in points, and how it looks."""
 
     text: str
     largest: float
@@ -35,12 +35,12 @@ class Words(NamedTuple):
 
 
 def add_text_box(slide: Any, words: Words, place: Place) -> None:
-    """A box of words at a place."""
+    """Add a text box at a place."""
     fill_shape(slide.shapes.add_textbox(0, 0, 0, 0), words, place)
 
 
 def fill_shape(shape: Any, words: Words, place: Place) -> None:
-    """Words put into a shape at a place, in the largest letters that fit."""
+    """Put a text into a shape at a place, in the largest type size that fits."""
     shape.left, shape.top, shape.width, shape.height = (Inches(part) for part in place)
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, words.anchor
@@ -52,7 +52,7 @@ def fill_shape(shape: Any, words: Words, place: Place) -> None:
 
 
 def write_words(paragraph: Any, words: Words, size: float) -> None:
-    """Words in letters of a size."""
+    """Write a text in a type size."""
     paragraph.alignment = words.align
     run = paragraph.add_run()
     run.text = printable(words.text)
@@ -62,12 +62,12 @@ def write_words(paragraph: Any, words: Words, size: float) -> None:
 
 
 def fits(text: str, size: float, place: Place, bold: bool) -> bool:
-    """Whether words in letters of a size fit into a place."""
+    """Return whether a text in a type size fits into a place."""
     return count_lines(text, size, place[2], bold) * size * LEADING / POINTS <= place[3]
 
 
 def count_lines(text: str, size: float, width: float, bold: bool = False) -> int:
-    """The lines of words in letters of a size across so many inches; a word that is wider stands in several."""
+    """Return the number of lines of a text in a type size, in a width in inches; a word that is wider takes several."""
     room = width * POINTS / size * MEASURED / SPARE[bold]
     lines, used = 1, 0.0
     space = text_width(" ", bold)
@@ -80,16 +80,16 @@ def count_lines(text: str, size: float, width: float, bold: bool = False) -> int
     return lines
 
 
-MEASURED = 100  # the size that letters are measured in
+MEASURED = 100  # the type size used for measuring
 
 
 def text_width(text: str, bold: bool = False) -> float:
-    """How wide words are, in the size that is measured in."""
+    """Return the width of a text in the type size used for measuring."""
     return _letters(bold).getlength(text)
 
 
 def set_theme_font(deck: Any) -> None:
-    """The register's letters for all that says nothing else."""
+    """Make the register's font the default of the slides."""
     for master in deck.slide_masters:
         for related in master.part.rels.values():
             if related.reltype.endswith("/theme"):
@@ -100,7 +100,7 @@ def set_theme_font(deck: Any) -> None:
 
 
 def set_cell_border(cell: Any, side: str, color: str, points: float) -> None:
-    """A line along a side of a table's cell: "T" or "B"."""
+    """Draw a border on one side of a table cell: "T" or "B"."""
     properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(qn(f"a:ln{side}"), {"w": str(int(Pt(points)))})
     fill_ = line.makeelement(qn("a:solidFill"), {})

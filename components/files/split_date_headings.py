@@ -1,4 +1,4 @@
-"""Headings of days that stand in columns of their own for day, month and year."""
+"""Headings of dates with separate columns for day, month and year."""
 
 from db.vietnamese import fold
 
@@ -6,7 +6,7 @@ PARTS = ("ngay", "thang", "nam")
 
 
 def is_date_part(texts: list[str]) -> bool:
-    """Whether a heading says nothing but day, month or year."""
+    """Return whether a heading says nothing but day, month or year."""
     return not set(PARTS).isdisjoint(map(fold, texts))
 
 
@@ -17,7 +17,7 @@ def take_date_parts(
     unknown: dict[int, str],
     twice: dict[int, str],
 ) -> None:
-    """Give a field its day, month and year: "Ngày", "Tháng", "Năm sinh", or each with what they are of."""
+    """Give a field its day, month and year columns: "Ngày", "Tháng", "Năm sinh", or each with the field's name."""
     own = [*columns[field], *(place for place, of in twice.items() if of == field)]
     for year in own:
         three = [year - 2, year - 1, year]
@@ -32,6 +32,6 @@ def take_date_parts(
 
 
 def _first_word(texts: list[str]) -> str:
-    """The first word of a heading as it stands alone; a year, but no man."""
+    """Return the first word of a heading's own text; "năm" (year), but not "nam" (male)."""
     said = texts[-1] if texts else ""
     return "" if fold(said).startswith("nam") and not said.lower().startswith("năm") else fold(said).split(" ")[0]

@@ -1,5 +1,5 @@
 """A sheet as it may be staged:
-without ethnicity and religion, numbers hashed, nothing of people exempt from introduction.
+without ethnicity and religion, with numbers hashed, and without people exempt from introduction.
 """
 
 import re
@@ -17,17 +17,17 @@ from db.imports.import_rows import HashedNumber
 
 LENGTHS = (8, 9, 12)
 RUN = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
-# what holds no number of a card, however it looks
+# fields that never hold a card number, whatever the value looks like
 OPEN = ("phone", "index", "born", "admitted", "official", "male", "female", *NAMES)
 
 
 class _Sealing:
-    """Goes down a sheet under one row of headings after another."""
+    """Walks down a sheet from one row of headings to the next."""
 
     def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
         self.sheet = legacy_sheet_conversion.convert_texts(
             sheet, legacy_sheet_conversion.find_legacy_texts(sheet)
-        )  # only to know headings
+        )  # only to recognise headings
         self.rows, self.keep_in_full, self.digest = sheet.rows, keep, identity_number_key.make_hasher()
         self.finder = HeadingFinder(self.sheet, MEMBER_HEADINGS, known)
         self.fields: dict[int, str] = {}
@@ -35,7 +35,7 @@ class _Sealing:
         self.exempt = False  # as a section above says
 
     def go(self) -> list[list[Cell]]:
-        """The rows as they may wait."""
+        """Return the rows as they may be staged."""
         head = self.finder.find()
         found, below = [], 0
         for at, row in enumerate(self.rows):
@@ -57,7 +57,7 @@ class _Sealing:
         self.dropped = set(head.dropped)
 
     def _kept(self, row: list[Cell]) -> list[Cell]:
-        """A row, of somebody exempt from introduction only that he is."""
+        """Return a row; for somebody exempt from introduction, only the fact of the exemption."""
         filled = [cell_values.to_text(value) for value in row if value is not None and cell_values.to_text(value)]
         said = non_data_rows.meaning_of(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
         if said is not None and any(non_data_rows.is_group_title(text) for text in filled):
@@ -89,7 +89,7 @@ class _Sealing:
         return self._perhaps(value)
 
     def _number(self, value: Cell, lengths: tuple[int, ...]) -> Cell:
-        """A cell under a heading for numbers; of what is none, no more than its last digits."""
+        """Seal a cell under a heading for numbers; a value that is no such number keeps only its last digits."""
         try:
             return cell_values.id_number_reader(lengths, self.keep_in_full, self.digest)(value)
         except Invalid:
@@ -98,12 +98,14 @@ class _Sealing:
             return self._sealed(said, found[0]) if found else cell_values.mask_digits(said)
 
     def _sealed(self, said: str, digits: str) -> str:
-        """A text that has a number beside something else, the number sealed in it."""
+        """Return a text that has a number beside something else, with the number sealed."""
         number = cell_values.id_number_reader((len(digits),), self.keep_in_full, self.digest)(digits)
         return f"{cell_values.format_hashed_number(number)} {cell_values.mask_digits(said)}"[:200] if number else said
 
     def _perhaps(self, value: str | float) -> Cell:
-        """A cell under any other heading, or none: what is as long as such a number is taken for one."""
+        """Return a cell under any other heading, or none: a number of the same length as a card number
+        is treated as one.
+        """
         said = cell_values.to_text(value)
         plain = re.sub(r"[ .-]", "", said)
         if not (plain.isascii() and plain.isdigit() and len(plain) in LENGTHS):
@@ -114,9 +116,9 @@ class _Sealing:
 
 
 def redact(sheet: WorkbookSheet, known: dict[str, str], keep_numbers: bool) -> WorkbookSheet:
-    """The sheet as it may wait, whatever kind of list it is: what is not kept of people is kept of none.
+    """Return the sheet as it may be staged, whatever kind of list it is: what must not be kept is never kept.
 
-    `known` are headings that earlier lists were told.
+    `known` are headings that are remembered from earlier lists.
     """
     return sheet._replace(rows=_Sealing(sheet, known, keep_numbers).go())
 

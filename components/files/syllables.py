@@ -1,4 +1,4 @@
-"""Whether a text can be Vietnamese: each of its words one syllable, as its letters are put together."""
+"""Whether a text can be Vietnamese: whether each of its words is a well-formed syllable."""
 
 import re
 from functools import lru_cache
@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\s\d.,;:()/+'\"–_-]+")
 
 
 def is_vietnamese(text: str) -> bool:
-    """Whether every word of a text is a syllable of ours; single letters, numbers and signs are let pass."""
+    """Return whether every word is a Vietnamese syllable; numbers, signs and short words of plain letters pass."""
     words = WORD.findall(text)
     return bool(words) and all(_syllable(word.lower()) for word in words)
 

@@ -1,6 +1,7 @@
-"""The templates that come with the register, made by code: A4, Times New Roman, heads as Party documents have them.
+"""The templates that come with the register, built by code: A4, Times New Roman, headings as in Party documents.
 
-Never the State's motto; a cell signs and has no seal; the committee confirms. A district may bring its own instead.
+They never carry the State motto; a cell signs and has no seal; the committee confirms. A district may use its own
+instead.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from docx.shared import Mm, Pt
 from components.files import paper_fields, word_template
 
 FONT, SIZE, SMALL, LINE, TIGHT, INDENT = "Times New Roman", 14, 13, 19, 15, Mm(10)
-# a person a page, or a year on one, so in small letters
+# one person per page, or a year on one page, hence in small type
 ONE_PAGE = (paper_fields.COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, paper_fields.REGULATION)
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
@@ -25,14 +26,14 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 @cache
 def build_template(kind: str) -> bytes:
-    """The template of a kind of paper, the same bytes at each call. Raises KeyError for a kind there is none of."""
+    """Return the template of a kind of paper, the same bytes on each call. Raises KeyError for an unknown kind."""
     paper = _Paper(SMALL if kind in ONE_PAGE else SIZE)
     BUILDERS[kind](paper)
     return word_template.to_docx_bytes(paper.document)
 
 
 class _Paper:
-    """A sheet being written, from top to bottom."""
+    """A document that is written from top to bottom."""
 
     def __init__(self, size: int) -> None:
         self.document: Any = Document()
@@ -49,7 +50,7 @@ class _Paper:
         section.left_margin, section.right_margin = Mm(30), Mm(15)
 
     def head(self, numbered: str = "Số {{số}}") -> None:
-        """Who issues it and under which number on the left; the Party, place and day on the right."""
+        """Write the issuer and the number on the left; the Party, place and date on the right."""
         left, right = self.columns(Mm(83), Mm(82))
         _line(left, "{{cấp trên}}", CENTER)
         _line(left, "{{cơ quan ban hành}}", CENTER, bold=True)
@@ -58,30 +59,30 @@ class _Paper:
             _line(left, numbered, CENTER)
         _line(right, PARTY, CENTER, bold=True, underline=True)
         _line(right, "")
-        _line(right, "{{nơi}}, {{ngày}}", CENTER, italic=True, size=SMALL)  # a long name and its day on one line
+        _line(right, "{{nơi}}, {{ngày}}", CENTER, italic=True, size=SMALL)  # a long name and its date on one line
         self.text("")
 
     def title(self, *lines: str) -> None:
-        """What the paper is, in bold, what it is about below."""
+        """Write the name of the paper in bold, and its subject below."""
         for at, line in enumerate(lines):
             _line(self.document, line, CENTER, bold=True, size=None if at else self.size + 1)
         self.text("")
 
     def addressed(self) -> None:
-        """To whom it goes."""
+        """Write the addressee."""
         _line(self.document, "Kính gửi: {{kính gửi}}", CENTER)
         self.text("")
 
     def text(self, line: str, indent: bool = False, **marks: Any) -> None:
-        """A line of the text; with an indent, the beginning of a paragraph."""
+        """Write a line of text; with an indent, the beginning of a paragraph."""
         written = _line(self.document, line, JUSTIFY if indent else None, **marks)
         if indent:
             written.paragraph_format.first_line_indent = INDENT
             written.paragraph_format.space_after = Pt(2)
 
     def signatures(self, left: list[str], right: list[str]) -> None:
-        """Who confirms or receives it on the left, who signs on the right, with room for the hand between: together on
-        one page, a name never stands alone on the next.
+        """Write who confirms or receives on the left, who signs on the right, with space for signing,
+        all on one page.
         """
         self.text("")
         for column, lines in zip(self.columns(Mm(82), Mm(83)), (left, right), strict=True):
@@ -90,7 +91,7 @@ class _Paper:
         self.document.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def columns(self, *widths: Any) -> list[Any]:
-        """Places beside each other, without lines between them."""
+        """Return cells side by side, without borders."""
         table = self.document.add_table(1, len(widths))
         table.autofit = False
         for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
@@ -99,7 +100,7 @@ class _Paper:
         return list(table.rows[0].cells)
 
     def table(self, columns: list[tuple[str, str, int]]) -> None:
-        """A table with a head that comes again on each page; its row is repeated for each entry, on one page each."""
+        """Add a table whose header repeats on each page; its row is repeated for each entry and never split."""
         table = self.document.add_table(2, len(columns), style="Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         for at, (title, field, width) in enumerate(columns):
@@ -110,7 +111,7 @@ class _Paper:
                 line = cell.paragraphs[0]
                 _write(line, words, bold=not row, size=12)
                 line.alignment = CENTER if not row or width < 15 else None
-                line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # else the words lie on the border
+                line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # otherwise the text hits the border
                 line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
         for row, marks in zip(table.rows, (("w:cantSplit", "w:tblHeader"), ("w:cantSplit",)), strict=True):
             for mark in marks:

@@ -1,4 +1,6 @@
-"""Word templates that a district brings: a plain document of a bearable size, whose placeholders its kind knows."""
+"""Word templates that a district uploads:
+a plain document of reasonable size, whose placeholders its kind of paper has.
+"""
 
 import io
 from typing import Any
@@ -10,13 +12,13 @@ from components.files import paper_fields, upload_check, word_template
 from db.errors import Invalid
 
 OBJECTS = ("/word/embeddings/", "/word/activex/")
-MOST_BODY = 2 << 20  # of a page that is written some hundred times
+MOST_BODY = 2 << 20  # a page is written some hundred times
 
 
 def check_template(kind: str, data: bytes) -> None:
-    """Raise Invalid where a file cannot be the template of this kind of paper.
+    """Raise Invalid if a file cannot be the template of this kind of paper.
 
-    "template_unknown_fields" lists the placeholders that are not known, each with the one it may have meant.
+    "template_unknown_fields" lists the unknown placeholders, each with the one that was probably meant.
     """
     try:
         upload_check.check_upload(data, upload_check.DOCUMENT)
@@ -31,7 +33,7 @@ def check_template(kind: str, data: bytes) -> None:
 
 
 def _of_template(code: str) -> Invalid:
-    """What the guard says of a list, as it is said of a template."""
+    """Translate a refusal of the upload check into the one for a template."""
     if code in ("file_too_large", "file_too_much"):
         return Invalid("template_too_large", limit=upload_check.DOCUMENT.most_bytes >> 20)
     if code == "file_has_password":
@@ -42,7 +44,7 @@ def _of_template(code: str) -> Invalid:
 
 
 def _read(data: bytes) -> list[str]:
-    """The placeholders of a document that stands by itself."""
+    """Return the placeholders of a document that does not depend on other files."""
     try:
         document = Document(io.BytesIO(data))
         _check_parts(document)
@@ -63,7 +65,7 @@ def _check_parts(document: Any) -> None:
 
 
 def _try(kind: str, data: bytes) -> None:
-    """Fill two pages with examples: what cannot be filled is refused now, not in December."""
+    """Fill two pages with examples, so that a template that cannot be filled is refused now, not in December."""
     try:
         word_template.render(data, [paper_fields.example_values(kind)] * 2)
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as broken:

@@ -53,11 +53,11 @@ KIND_WORDS = {
 
 
 def kind_of(said: str) -> UnitKind | None:
-    """The kind that a word for it, or a unit's own name, says; none where it fits none or says only "chi bộ"."""
+    """Return the kind that a word for it, or a unit's own name, says; None if none fits or it says only "chi bộ"."""
     folded = fold(said)
     return next((kind for kind, pattern in KIND_WORDS.items() if re.fullmatch(pattern, folded)), None)
 
 
 def cell_of_some_kind(said: str) -> bool:
-    """Whether a word for a kind says no more than that it is a cell."""
+    """Return whether a word for a kind says only that it is a cell."""
     return fold(said) in ("chi bo", "cb", "chi bo co so", "chi bo truc thuoc")

@@ -1,4 +1,4 @@
-"""Lists of units: communes, cells, workplaces and agency cells, one a row, in whatever order."""
+"""Lists of units: communes, cells, workplaces and agency cells, one per row, in any order."""
 
 import re
 
@@ -13,13 +13,13 @@ from db.imports.unit_rows import UnitRow, row_from_dict
 from db.models import UnitKind
 from db.vietnamese import fold
 
-DAYS = range(1, 29)  # that every month has
+DAYS = range(1, 29)  # days that every month has
 LEFT_OUT = "left_out"
 WITHOUT = {"", "khong", "khong co", "x"}
 
 
 class UnitWalker(RowWalker):
-    """Units as rows; under a row that only names a commune, units without one above them are its own."""
+    """Reads units row by row; a row that only names a commune is the parent of the units below that have none."""
 
     filled_down = ("parent",)
     section: str | None = None
@@ -66,7 +66,9 @@ class UnitWalker(RowWalker):
         return UnitRow(number, fault=fault.code, values=fault.values, said=cells, noted=noted, **known)
 
     def _section(self, text: str, named: bool) -> str | None:
-        """A row with nothing but one text: a unit of its own where it stands among the names and is one by its name."""
+        """Read a row with a single text: a unit if it is in the column of names and its name fits a
+        kind, otherwise a section.
+        """
         kind = unit_headings.kind_of(text)
         if kind == UnitKind.AREA:
             self.section = text
@@ -74,7 +76,7 @@ class UnitWalker(RowWalker):
 
 
 def _kind(value) -> UnitKind | None:
-    """Raises Invalid for a word that is none; a mere "chi bộ" leaves it to the unit's name."""
+    """Return the kind; a mere "chi bộ" leaves it to the unit's name. Raises Invalid for an unknown word."""
     said = cell_values.to_text(value)
     kind = unit_headings.kind_of(said)
     if kind is None and not unit_headings.cell_of_some_kind(said):
@@ -83,7 +85,7 @@ def _kind(value) -> UnitKind | None:
 
 
 def _meeting_day(value) -> int:
-    """Raises Invalid for what is no day that every month has."""
+    """Return the day of the month. Raises Invalid for one that not every month has."""
     said = cell_values.to_text(value)
     found = [int(part) for part in re.findall(r"-?\d+", said)]
     if len(found) != 1 or found[0] not in DAYS:
@@ -99,7 +101,7 @@ def _reports(value) -> bool | None:
 
 
 def _since(value) -> str | None:
-    """The day or month from which a unit is there; years alone begin with their first day."""
+    """Return the day or month from which a unit exists; a year alone counts from its first day."""
     found = cell_values.past_date(value)
     return partial_dates.earliest_day(found).isoformat() if found else None
 

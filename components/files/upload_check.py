@@ -1,7 +1,7 @@
-"""The guard before uploaded workbooks and documents:
-sizes, packing, macros, passwords and far-away cells, before any library reads them.
+"""The check of uploaded workbooks and documents:
+sizes, compression, macros, passwords and far-away cells, before any library reads them.
 
-A workbook of a few kilobytes can claim a billion cells and take the process down that trusts it.
+A workbook of a few kilobytes can claim a billion cells and crash a process that trusts it.
 """
 
 import io
@@ -15,8 +15,8 @@ from db.errors import Invalid
 MOST_BYTES = 10 << 20
 MOST_UNPACKED = 200 << 20
 MOST_PARTS = 500
-MOST_RATIO = 200  # unpacked to packed, of a part that matters
-SMALL = 1 << 20  # parts below this may be packed as tightly as they like
+MOST_RATIO = 200  # unpacked to packed size of a part that matters
+SMALL = 1 << 20  # parts below this size may have any ratio
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 30_000, 100, 600_000
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -24,7 +24,7 @@ PIECE = 1 << 18
 
 
 class PackageKind(NamedTuple):
-    """What kind of file is expected: the part that makes it one, and how large it may be, packed and unpacked."""
+    """The kind of file that is expected: its main part, and its maximum size, packed and unpacked."""
 
     main: str
     most_bytes: int = MOST_BYTES
@@ -36,7 +36,7 @@ DOCUMENT = PackageKind("word/document.xml", 2 << 20, 16 << 20)
 
 
 def check_upload(data: bytes, kind: PackageKind = WORKBOOK) -> None:
-    """Raise Invalid, with a code for each way in which this is not a plain file of its kind and of a bearable size."""
+    """Raise Invalid, with a code for each reason why this is not a plain file of its kind and of reasonable size."""
     if len(data) > kind.most_bytes:
         raise Invalid("file_too_large", limit=kind.most_bytes >> 20)
     if data.startswith(OLD_EXCEL) and PASSWORD in data:
@@ -76,7 +76,7 @@ def _check_parts(parts: list[ZipInfo], kind: PackageKind) -> None:
 
 
 def _check_part(book: ZipFile, part: ZipInfo) -> None:
-    """Read a part to its end, which proves its checksum, and walk through it if it is XML."""
+    """Read a part to its end, which verifies its checksum, and parse it if it is XML."""
     name = part.filename.lower()
     with book.open(part) as source:
         if name.endswith((".xml", ".rels")):
@@ -100,7 +100,7 @@ def _no_doctype(*_declaration) -> None:
 
 
 class _Other:
-    """Any part: it must only be well formed, and no macro may be declared in it."""
+    """Any part: it must be well formed, and must not declare macros."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if "macroEnabled" in attributes.get("ContentType", ""):
@@ -108,7 +108,7 @@ class _Other:
 
 
 class _Sheet(_Other):
-    """A sheet: where its cells lie, whatever it says of itself. Readers take room for the outermost ones."""
+    """A sheet: where its cells really are, whatever it claims. Readers allocate memory up to the outermost ones."""
 
     def __init__(self) -> None:
         self.row = self.column = self.cells = 0

@@ -1,4 +1,5 @@
-"""Superior's forms in Word: placeholders in the text, in tables, heads, feet, text boxes and notes, and their filling.
+"""Word forms from superiors:
+placeholders in the text, tables, headers, footers, text boxes and notes, and how they are filled.
 
 A row or paragraph with `{{units: …}}` is repeated for each unit below.
 """
@@ -27,14 +28,16 @@ PLACES = (
 
 
 def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
-    """All placeholders with where they stand."""
+    """Yield all placeholders with their places."""
     for name, where in _text_parts(parts):
         for line in _lines(report_form_text.parse_xml(parts[name]), _(where)):
             yield from report_form_text.find_placeholders(line.text, line.place)
 
 
 def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]) -> bytes:
-    """The form with its values; `below` is asked for those of each unit below where rows are repeated for them."""
+    """Return the form with its values. `below` is called for the values of each unit below if rows are
+    repeated for them.
+    """
     parts = report_form_text.read_parts(data)
     for name, _where in _text_parts(parts):
         root = report_form_text.parse_xml(parts[name])
@@ -42,7 +45,7 @@ def fill_form(data: bytes, values: Values, below: Callable[[], Sequence[Values]]
             _repeat(block, values, below())
         for line in _lines(root, ""):
             report_form_text.fill_line(line, values)
-        for line in root.iter(PARAGRAPH):  # what repeated rows said is text, whatever it looks like
+        for line in root.iter(PARAGRAPH):  # the text of repeated rows is final, whatever it looks like
             line.attrib.pop(DONE, None)
         parts[name] = report_form_text.to_xml_bytes(root)
     return report_form_text.write_parts(parts)
@@ -70,7 +73,7 @@ def _lines(root: Any, where: str) -> Iterator[Line]:
 
 
 def _place(paragraph: Any, where: str) -> str:
-    """Where a paragraph stands: the text box, the cell of a table, or how many paragraphs there are down to it."""
+    """Describe the place of a paragraph: the text box, the cell of a table, or its number among the paragraphs."""
     if next(paragraph.iterancestors(BOX), None) is not None:
         return _("text box")
     cell = next(paragraph.iterancestors(CELL), None)
@@ -88,7 +91,7 @@ def _number(element: Any) -> int:
 
 
 def _repeated(root: Any) -> list[Any]:
-    """The rows, and the paragraphs outside of tables, that are repeated for each unit below."""
+    """Return the rows, and the paragraphs outside tables, that are repeated for each unit below."""
     found: list[Any] = []
     for line in _lines(root, ""):
         if any(
@@ -112,7 +115,7 @@ def _repeat(block: Any, values: Values, below: Sequence[Values]) -> None:
             paragraph.set(DONE, "")
     around = block.getparent()
     if not below and block.tag == ROW and len(around.findall(ROW)) == 1:
-        for line in _lines(block, ""):  # a table has a row at least
+        for line in _lines(block, ""):  # a table needs at least one row
             for piece in line.pieces:
                 piece.text = ""
         return

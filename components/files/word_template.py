@@ -1,8 +1,8 @@
-"""Word templates: what placeholders a file has, and papers made of it, many in one file with a page each.
+"""Word templates: the placeholders of a file, and papers made from it, many in one file, each on its own page.
 
 A placeholder is a name in double braces, `{{họ và tên}}`; capitals, accents and spaces in it do not matter. One with a
-colon, `{{mục: nội dung}}`, belongs to a list: the row or lines it stands in are repeated for each entry. A line of
-nothing but placeholders goes where all of them are empty. Values are text, whatever they look like.
+colon, `{{mục: nội dung}}`, belongs to a list: the row or lines that contain it are repeated for each entry. A line of
+nothing but placeholders is removed if all of them are empty. Values are text, whatever they look like.
 """
 
 import io
@@ -29,23 +29,23 @@ CELL, SECTION = qn("w:tc"), qn("w:sectPr")
 BORDERS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
+PACKED_AT = (1980, 1, 1, 0, 0, 0)  # a fixed time, so that equal content gives equal files
 
 
 class Compiled(NamedTuple):
-    """A template as it is filled: its document, and what is repeated once per page."""
+    """A template ready to be filled: its document, and the elements that are repeated for each page."""
 
     document: Any
     page: list[Any]
 
 
 def field_key(name: str) -> str:
-    """What a placeholder is recognised by: `Họ và tên` is `ho va ten`, `Mục: số` is `muc:so`."""
+    """Return the key of a placeholder: `Họ và tên` is `ho va ten`, `Mục: số` is `muc:so`."""
     return ":".join(fold(part) for part in name.split(":"))
 
 
 def list_placeholders(data: bytes) -> list[str]:
-    """The placeholders of a template as they are written there, in their order, each once."""
+    """Return the placeholders of a template as they are written, in their order, each once."""
     document = Document(io.BytesIO(data))
     lines = (_line(paragraph) for part in _parts(document) for paragraph in part.iter(PARAGRAPH))
     return list(dict.fromkeys(name.strip() for line in lines for name in PLACEHOLDER.findall(line)))
@@ -54,9 +54,10 @@ def list_placeholders(data: bytes) -> list[str]:
 def render(
     data: bytes, pages: Iterable[Mapping[str, Value]], progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
-    """One file with a page for each of these: values by the keys of their placeholders.
+    """Return one file with a page for each of these mappings from placeholder keys to values.
 
-    Headers and footers, which all pages share, are filled from the first. `progress` hears how many pages are done.
+    Headers and footers, which all pages share, are filled from the first page. `progress` is called with the number of
+    pages done.
     """
     return render_each(((data, values) for values in pages), progress)
 
@@ -64,7 +65,7 @@ def render(
 def render_each(
     pages: Iterable[tuple[bytes, Mapping[str, Value]]], progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
-    """Like `render`, for pages with a template each: page size, margins and styles are those of the first."""
+    """Like `render`, with a template for each page; page size, margins and styles are those of the first one."""
     templates: dict[bytes, Compiled] = {}
     first, end = None, None
     for done, (data, values) in enumerate(pages, 1):
@@ -87,7 +88,7 @@ def render_each(
 
 
 def _adopt(first: Any, template: Compiled, at: int) -> None:
-    """Have the pictures of another template's page stand in the first one's file."""
+    """Copy the pictures of another template's page into the first one's file."""
     for element in template.page:
         for node in element.iter():
             for name, value in node.attrib.items():
@@ -104,7 +105,7 @@ def _adopt(first: Any, template: Compiled, at: int) -> None:
 
 
 def to_docx_bytes(document: Any) -> bytes:
-    """A document as a file: the same bytes for the same content, whenever it is made."""
+    """Return a document as a file: the same bytes for the same content, whenever it is made."""
     made, target = io.BytesIO(), io.BytesIO()
     document.save(made)
     with ZipFile(made) as source, ZipFile(target, "w", ZIP_DEFLATED) as copy:
@@ -114,7 +115,7 @@ def to_docx_bytes(document: Any) -> bytes:
 
 
 def _compile(data: bytes) -> Compiled:
-    """The template with each placeholder in one piece, its body taken out to be repeated."""
+    """Return the template with each placeholder in one piece, and with its body taken out for repetition."""
     document = Document(io.BytesIO(data))
     for part in _parts(document):
         for paragraph in part.iter(PARAGRAPH):
@@ -127,13 +128,13 @@ def _compile(data: bytes) -> Compiled:
 
 
 def _parts(document: Any) -> list[Any]:
-    """The body, then headers and footers."""
+    """Return the body, then headers and footers."""
     related = document.part.rels.values()
     return [document.element.body, *(each.target_part.element for each in related if each.reltype in BORDERS)]
 
 
 def _texts(paragraph: Any) -> list[Any]:
-    """The pieces of text of a paragraph, without those of a paragraph within it."""
+    """Return the pieces of text of a paragraph, without those of a paragraph nested in it."""
     return [text for text in paragraph.iter(TEXT) if next(text.iterancestors(PARAGRAPH)) is paragraph]
 
 
@@ -142,12 +143,12 @@ def _line(paragraph: Any) -> str:
 
 
 def _join(paragraph: Any) -> None:
-    """Word cuts a line into pieces where it likes: what lies within a placeholder moves into the piece it begins in."""
+    """Move the text of a placeholder into the piece in which it begins, since Word splits lines anywhere."""
     texts = _texts(paragraph)
     line = "".join(text.text or "" for text in texts)
     if "{{" not in line or all(PLACEHOLDER.sub("", text.text or "").find("{") < 0 for text in texts):
         return
-    owner = list(range(len(line)))  # at which place of the line the piece of each letter begins
+    owner = list(range(len(line)))  # for each letter of the line, the index of its piece
     starts, at = [], 0
     for text in texts:
         starts.append(at)
@@ -161,7 +162,7 @@ def _join(paragraph: Any) -> None:
 
 
 def _page(template: list[Any], values: Mapping[str, Value]) -> list[Any]:
-    """The elements of one page."""
+    """Return the elements of one page."""
     holder = OxmlElement("w:body")
     holder.extend(deepcopy(template))
     _fill(holder, values)
@@ -182,7 +183,7 @@ def _fill(root: Any, values: Mapping[str, Value]) -> None:
 
 
 def _repeated(root: Any) -> Iterator[tuple[str, Iterator[Any]]]:
-    """The rows and lines of each list, neighbours together."""
+    """Yield the rows and lines of each list, neighbours together."""
     found: list[tuple[str, Any, int]] = []
     for paragraph in root.iter(PARAGRAPH):
         if listed := next((name.partition(":")[0] for name in _names(_line(paragraph)) if ":" in name), None):
@@ -218,7 +219,7 @@ def _text(values: Mapping[str, Value], name: str) -> str:
 
 
 def _drop(paragraph: Any) -> None:
-    """Take an empty line out; the only one of a table's cell stays, empty."""
+    """Remove an empty line; if it is the only one of a table cell, it stays, empty."""
     around = paragraph.getparent()
     if around is not None and (around.tag != CELL or len(around.findall(PARAGRAPH)) > 1):
         around.remove(paragraph)
@@ -228,7 +229,7 @@ def _drop(paragraph: Any) -> None:
 
 
 def _set_text(text: Any, value: str) -> None:
-    """Put a value in; its lines stand one below the other."""
+    """Put a value in, with its line breaks."""
     first, *more = value.split("\n")
     text.text = first
     text.set(SPACE, "preserve")
@@ -243,14 +244,14 @@ def _set_text(text: Any, value: str) -> None:
 
 
 def _begin_page(elements: list[Any]) -> None:
-    """Have these begin on a new page: the first line says so itself, a table needs a line before it."""
+    """Begin these elements on a new page: a paragraph says so itself, a table needs a line before it."""
     if elements[0].tag != PARAGRAPH:
         elements.insert(0, _small_line())
     elements[0].get_or_add_pPr().get_or_add_pageBreakBefore()
 
 
 def _small_line() -> Any:
-    """A line that takes next to no room."""
+    """Return a line that takes almost no space."""
     line = OxmlElement("w:p")
     spacing, mark, size = OxmlElement("w:spacing"), OxmlElement("w:rPr"), OxmlElement("w:sz")
     for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):

@@ -1,5 +1,5 @@
-"""Reading uploaded workbooks:
-behind the guard, in a process of its own that may fall without taking the server with it.
+"""Reading uploaded workbooks, after the upload check,
+in a process of its own that may crash without taking the server with it.
 """
 
 import io
@@ -19,8 +19,8 @@ from db.imports.import_rows import HashedNumber
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "components.files.workbook_reader"]
-CPU_SECONDS, READ_TIMEOUT, MAX_MEMORY = 30, 90, 1 << 29  # of computing, of waiting for it, of bytes
-QUEUE_TIMEOUT = 60.0  # seconds that one list waits for the one before it
+CPU_SECONDS, READ_TIMEOUT, MAX_MEMORY = 30, 90, 1 << 29  # seconds of CPU time, seconds until it is given up, bytes
+QUEUE_TIMEOUT = 60.0  # seconds that a list waits for the one before it
 Cell = str | float | bool | date | datetime | time | timedelta | HashedNumber | None
 KINDS = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
@@ -35,8 +35,8 @@ NONE = SheetMarks([], [], [], [])
 
 
 class WorkbookSheet(NamedTuple):
-    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as
-    None; its marks.
+    """A sheet of a workbook: its rows from the first on, all as long as the longest, numbers as floats, empty cells as
+    None; and its marks.
     """
 
     name: str
@@ -46,11 +46,11 @@ class WorkbookSheet(NamedTuple):
 
 
 def read_sheets(data: bytes) -> list[WorkbookSheet]:
-    """The sheets of an uploaded .xlsx workbook, one workbook at a time:
-    each may take as much memory as the whole server.
+    """Return the sheets of an uploaded .xlsx workbook.
 
-    Raises Invalid for what the guard refuses, what cannot be read, what takes more time or memory than a list of
-    members may, and while others are read.
+    Only one workbook is read at a time, since each may take as much memory as the whole server. Raises Invalid if the
+    upload check refuses it, if it cannot be read or takes more time or memory than a list of members may, and if other
+    reads take too long.
     """
     if not _turn.acquire(timeout=QUEUE_TIMEOUT):
         raise Invalid("file_waits")
@@ -76,18 +76,20 @@ def _read_apart(data: bytes) -> list[WorkbookSheet]:
 
 
 def to_json(sheet: WorkbookSheet) -> list:
-    """A sheet as JSON has it."""
+    """Return a sheet as JSON."""
     return [sheet.name, sheet.hidden, [[_told(value) for value in row] for row in sheet.rows], list(sheet.marks)]
 
 
 def from_json(given: list) -> WorkbookSheet:
-    """A sheet from its JSON."""
+    """Return a sheet from its JSON."""
     name, hidden, rows, about = given
     return WorkbookSheet(name, hidden, [[_cell(value) for value in row] for row in rows], SheetMarks(*about))
 
 
 def main() -> None:
-    """The child: read a workbook from standard input, tell its sheets or the code of a refusal on standard output."""
+    """Run the child process: read a workbook from standard input, write its sheets or the code of a refusal to standard
+    output.
+    """
     _limit()
     try:
         answer = {"sheets": [to_json(sheet) for sheet in _read(sys.stdin.buffer.read())]}
@@ -100,7 +102,7 @@ _turn = threading.Lock()
 
 
 def _as_told(code: str, values: dict) -> Invalid:
-    """The refusal that the child made."""
+    """Return the refusal that the child reported."""
     refusal = Invalid("file_unreadable")
     refusal.code, refusal.values = code, values
     return refusal
@@ -128,7 +130,7 @@ def _rows(book, name: str) -> list[list[Cell]]:
 
 
 def _told(value) -> str | float | bool | dict | None:
-    """A cell as JSON has it."""
+    """Return a cell as JSON."""
     for kind, (python, told, _) in KINDS.items():
         if isinstance(value, python):
             return {kind: told(value)}
@@ -143,7 +145,7 @@ def _cell(told) -> Cell:
 
 
 def _limit() -> None:
-    """Bound what this process may take, where the system can; the time limit of the server holds everywhere."""
+    """Limit what this process may use, where the system can; the server's time limit applies everywhere."""
     try:
         import resource
     except ImportError:  # Windows
