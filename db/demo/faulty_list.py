@@ -1,5 +1,5 @@
-"""The rows of a list as cells and offices really keep it:
-titles, headings of two rows, sections, totals, and a fault of every kind.
+"""The rows of a list as cells and offices keep it in practice:
+titles, two-row headings, sections, totals, and one fault of every kind.
 """
 
 import unicodedata
@@ -12,12 +12,12 @@ from db.demo.person_generator import RESIDENTS, exported_row
 from db.models import MembershipKind
 
 PEOPLE = 5000
-SECTION = 50  # people between two totals
+SECTION = 50  # people per total row
 Row = list
 
 
 def generate_rows(district: District, headings: list[str]) -> Iterator[Row]:
-    """All rows of the sheet, with "Dân tộc" and "Tôn giáo", which are none of our business, among the columns."""
+    """Yield all rows of the sheet; its columns include "Dân tộc" and "Tôn giáo", which the register must not store."""
     random = seeded_random("faulty file")
     yield ["ĐẢNG BỘ " + district.name.upper()]
     yield [f"DANH SÁCH ĐẢNG VIÊN (đến ngày {district.today:%d/%m/%Y})"]
@@ -47,7 +47,7 @@ def _row(random: Random, number: int, cell: Cell, today: date) -> Row:
 
 
 def _known(random: Random, row: Row, cell: Cell) -> None:
-    """Somebody who is in the register, probably."""
+    """Put in somebody who is probably in the register."""
     person = random.choice(cell.of(MembershipKind.OWN))
     row[1], row[2], row[3], row[4] = person.name.upper(), None, None, person.born
 
@@ -58,7 +58,7 @@ def _other_spelling(random: Random, row: Row, cell: Cell) -> None:
 
 
 def _set(place: int, make: Callable[[Random, Row], object]) -> Callable[[Random, Row, Cell], None]:
-    """A fault that puts something else into one column."""
+    """Return a fault that puts another value into one column."""
 
     def fault(random: Random, row: Row, _: Cell) -> None:
         row[place] = make(random, row)
@@ -67,7 +67,7 @@ def _set(place: int, make: Callable[[Random, Row], object]) -> Callable[[Random,
 
 
 def _serial(_: Random, row: Row) -> int:
-    """A day as Excel counts it."""
+    """Return the date as an Excel serial."""
     return (datetime.strptime(row[4], "%d/%m/%Y") - datetime(1899, 12, 30)).days
 
 

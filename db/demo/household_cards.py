@@ -1,4 +1,4 @@
-"""Cards of households of the demonstration: causes, help given, and the years whose classes a cell went through."""
+"""Household cards of the demonstration: causes, help given, and the years whose classes a cell has reviewed."""
 
 from datetime import timedelta
 
@@ -19,11 +19,11 @@ HELP = (  # kind, giver, amount in đồng
     ("work", "neighbours", None),
     ("housing", "commune", 20_000_000),
 )
-YEARS, REVIEWED = 3, 0.9  # back, of the cells
+YEARS, REVIEWED = 3, 0.9  # years back, share of the cells
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in: of most cells the years, of each household known by name one or two causes and some help."""
+    """Add the reviewed years of most cells, and one or two causes and some help for each household known by name."""
     for cell in district.cells:
         if cell.kind == UnitKind.CELL and cell.own and cell.stands_on(district.today):
             random = seeded_random("reviews", cell.id)

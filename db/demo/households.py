@@ -1,4 +1,4 @@
-"""Households of the demonstration: clusters, and who looks after whom."""
+"""Households of the demonstration: their clusters, and who looks after them."""
 
 from random import Random
 
@@ -13,7 +13,7 @@ FIXED = {BOOK: BOOK_CLUSTERS, PAPER: [46, 52, 58, 44]}
 
 
 def fill(filling: BulkFiller, district: District, size: DistrictSize, progress: CountProgress) -> None:
-    """Put groups and households of all residential cells in."""
+    """Add the groups and households of all residential cells."""
     cells = [cell for cell in district.cells if cell.kind == UnitKind.CELL and cell.own]
     for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
         progress(done, len(cells))
@@ -29,7 +29,9 @@ def fill(filling: BulkFiller, district: District, size: DistrictSize, progress: 
 
 
 def _households(cells: list[Cell], size: DistrictSize) -> list[int]:
-    """How many each cell has: about as many as there is work for, and in all so many as the size says."""
+    """Return the number of each cell's households: plausible for a cell, and adding up to the number
+    that the size sets.
+    """
     random = seeded_random("households")
     if not size.households:
         return [random.randint(60, 180) for _ in cells]
@@ -44,7 +46,7 @@ def _counts(random: Random, households: int) -> list[int]:
 
 
 def _clusters(filling: BulkFiller, district: District, cell: Cell, counts: list[int]) -> list[tuple[int, int]]:
-    """Clusters with their numbers of households: ids and numbers."""
+    """Add the clusters with their numbers of households; return their ids and numbers."""
     found = []
     for number, count in enumerate(counts, 1):
         group_id = add_group(filling, cell, GroupKind.CLUSTER, f"Cụm {number}", number)
@@ -56,5 +58,5 @@ def _clusters(filling: BulkFiller, district: District, cell: Cell, counts: list[
 def add_group(
     filling: BulkFiller, cell: Cell, kind: GroupKind, name: str, place: int, parent_id: int | None = None
 ) -> int:
-    """Put a group in; its id."""
+    """Add a group; return its id."""
     return filling.add(CellGroup, unit_id=cell.id, kind=kind, name=name, place=place, parent_id=parent_id)

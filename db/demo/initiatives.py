@@ -1,4 +1,6 @@
-"""Initiatives and indicators of the demonstration: four models of a cluster in the book's cell, one in some others."""
+"""Initiatives and indicators of the demonstration:
+four models in clusters of the book's cell, one each in some others.
+"""
 
 from datetime import date
 
@@ -17,11 +19,11 @@ OF_BOOK = (  # name, households, office in charge, result
     ("Cựu chiến binh giữ an toàn giao thông cổng trường", None, "Chi hội trưởng cựu chiến binh", None),
 )
 ELSEWHERE = ("Vườn mẫu", "Tuyến đường hoa", "Phân loại rác tại hộ", "Dòng họ không có người vi phạm")
-SHARE, YEARS = 0.4, 4  # of the other cells that have any; of figures
+SHARE, YEARS = 0.4, 4  # share of the other cells that have one; years of figures
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in."""
+    """Add the initiatives and indicators."""
     clusters: dict[int, list[int]] = {}
     query = select(CellGroup.unit_id, CellGroup.id).where(CellGroup.kind == GroupKind.CLUSTER).order_by(CellGroup.id)
     for unit_id, group_id in filling.ask(query):

@@ -1,5 +1,5 @@
-"""Introductions of the demonstration that are not done: a few in the first commune, many in the second,
-some of them letters of two workplaces about one person.
+"""Unfinished introductions of the demonstration:
+a few in the first commune, many in the second, some of them letters from two workplaces about one person.
 """
 
 from datetime import timedelta
@@ -13,11 +13,13 @@ from db.models import Introduction, IntroductionState as State, Member, UnitKind
 
 FIRST = {State.INTRODUCED: 4, State.RECEIVED: 5}
 SECOND = {State.INTRODUCED: 11, State.RECEIVED: 8, State.TO_INTRODUCE: 3}
-ALIKE = 2  # of the second commune's people another workplace has introduced, too
+ALIKE = 2  # people of the second commune whom another workplace has introduced as well
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """A school's teachers on their way to the first commune, other workplaces' people to the second."""
+    """Add a school's teachers on their way to the first commune, and people of other workplaces on
+    their way to the second.
+    """
     work = load_words()["work"]
     others = work["others_of_ward" if district.has_cells_at_root else "others"]
     _fill(filling, district, district.communes[0], FIRST, [others[0]])
@@ -72,7 +74,7 @@ def _days(district: District, place: int, state: State) -> dict:
 def _fill_alike(
     filling: BulkFiller, district: District, commune: Commune, people: list[DemoPerson], workplace: str
 ) -> None:
-    """Letters that name people as others name them, with no more than a year of birth."""
+    """Add letters about people with the same names, giving only their years of birth."""
     for place, person in enumerate(people):
         member_id = filling.add(
             Member,

@@ -1,4 +1,6 @@
-"""Meetings of the demonstration: in which months each cell met, on which day, and where nothing is known yet."""
+"""Meetings of the demonstration:
+the months in which each cell met, on which day, and the months with nothing recorded yet.
+"""
 
 from datetime import date, timedelta
 
@@ -11,14 +13,14 @@ from db.demo.plan import BOOK
 from db.demo.word_lists import load_words
 from db.models import MeetingState
 
-THEMATIC = (2, 5, 8, 11)  # in the middle of each quarter
-# latest meetings that nothing is known of
+THEMATIC = (2, 5, 8, 11)  # the middle month of each quarter
+# latest meetings of which nothing is recorded
 MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.SILENT: 3}
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
 def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
-    """Put all meetings in; `progress` hears how many cells of all are done."""
+    """Add all meetings; `progress` is called with the number of cells done and in all."""
     cells = [one for cell in district.cells for one in (*cell.before, cell) if one.people]
     for done, cell in enumerate(cells):
         progress(done, len(cells))
@@ -42,7 +44,7 @@ def _fill_months(minutes: MinutesWriter) -> None:
 
 
 def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
-    """A month's meeting; in the middle of a quarter a thematic one with it or beside it."""
+    """Add a month's meeting; in the middle of a quarter also a thematic one, combined with it or separate."""
     cell, random, texts = minutes.cell, minutes.random, load_words()["minutes"]
     thematic = planned.month in THEMATIC
     together = thematic and seeded_random("thematic", cell.id).random() < 0.7
@@ -61,8 +63,8 @@ def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
 
 
 def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
-    """Some months there is no meeting, some it is later than planned;
-    where stories are told about a cell we know which.
+    """Return what becomes of a month's meeting: a few are not held, a few postponed; for the cells with
+    a story it is fixed.
     """
     cell = minutes.cell
     if cell.name == BOOK:
@@ -73,8 +75,8 @@ def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
 
 
 def _fill_halves(minutes: MinutesWriter) -> None:
-    """The half-years' meetings with contact members, planned for their last months;
-    every fourth is earlier, some are never.
+    """Add the half-yearly meetings with contact members, planned for the last month of each half-year; every fourth is
+    held earlier, some never.
     """
     cell, random, today = minutes.cell, minutes.random, minutes.district.today
     this_half = first_of_month(today, -((today.month - 1) % 6))

@@ -1,4 +1,6 @@
-"""Entries of the year of the demonstration: what members did and gave, a campaign, an announcement passed on."""
+"""Entries of the year in the demonstration:
+what members did and gave, a campaign, an announcement that is passed on.
+"""
 
 from datetime import date, timedelta
 
@@ -8,8 +10,8 @@ from db.demo.cell_builder import CONTACT, OWN
 from db.demo.district import Cell, District, seeded_random
 from db.models import Announcement, AnnouncementRelay, Campaign, YearEntry
 
-COMMUNES = 2  # whose cells have entries
-SHARE = {CONTACT: 0.45, OWN: 0.3}  # of whom something is entered
+COMMUNES = 2  # communes whose cells have entries
+SHARE = {CONTACT: 0.45, OWN: 0.3}  # share of the people who have an entry
 KINDS = ("people_meeting", "contacted", "task", "help", "work", "expertise")
 NOTES = {
     "task": "Vận động hiến đất mở đường",
@@ -22,7 +24,7 @@ CAMPAIGN, ANNOUNCED = "Quỹ Vì người nghèo", "Họp nhân dân bàn mở r
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in, in the cells of the first two communes."""
+    """Add them in the cells of the first two communes."""
     for commune in district.communes[:COMMUNES]:
         for cell in commune.cells:
             if cell.contact and cell.stands_on(district.today):
@@ -61,7 +63,7 @@ def _on(day: date) -> dict:
 
 
 def _announce(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """All groups but the last have heard."""
+    """Add an announcement that all groups except the last have heard."""
     groups = sorted({person.group_id for person in cell.of(CONTACT) if person.group_id})
     if not groups:
         return

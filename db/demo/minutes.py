@@ -1,4 +1,4 @@
-"""Meetings of one cell of the demonstration as they are written down: who came, the sums, the words, the tasks."""
+"""Meetings of one cell of the demonstration as they are recorded: attendance, sums, texts, tasks."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
@@ -13,13 +13,13 @@ from db.demo.word_lists import load_words, random_name
 from db.models import Guest, Meeting, MeetingState, Sex, Sitting, Tally, Task, UnitKind
 from db.models.meetings import MeetingAudience
 
-DELAYS = tuple(accumulate((45, 25, 14, 8, 4, 2, 2)))  # how many of a hundred are saved so many days later
-DETAILED = 24  # months back for which there are agendas, guests and tasks
-CROWDED = 150  # more do not fit into one room
+DELAYS = tuple(accumulate((45, 25, 14, 8, 4, 2, 2)))  # per cent saved within so many days, cumulated
+DETAILED = 24  # months back that have agendas, guests and tasks
+CROWDED = 150  # too many people for one room
 
 
 class MinutesWriter:
-    """The meetings of one cell, written down one after another."""
+    """Records the meetings of one cell, one after the other."""
 
     def __init__(self, filling: BulkFiller, district: District, cell: Cell) -> None:
         self.filling, self.district, self.cell = filling, district, cell
@@ -29,7 +29,7 @@ class MinutesWriter:
         self._open_tasks: list[dict] = []
 
     def own(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
-        """A meeting of the cell's own members; none is written that nobody has saved yet."""
+        """Add a meeting of the cell's own members, unless it would not have been saved yet."""
         people = [person for person in self.cell.of(OWN, TEMPORARY) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
@@ -59,7 +59,7 @@ class MinutesWriter:
             self._beside(meeting_id, held, people)
 
     def contact(self, start: date, held: date, planned: date) -> None:
-        """A half-year's meeting with the contact members, in two sittings where they are too many for a room."""
+        """Add a half-yearly meeting with the contact members, in two sittings if there are too many for one room."""
         people = [person for person in self.cell.of(CONTACT) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
@@ -78,7 +78,7 @@ class MinutesWriter:
         self._tally(AttendanceRoll(self.random, held, people, sittings).taken(self.filling, shared), shared)
 
     def not_held(self, type_: str, planned: date, reason: str) -> None:
-        """A month without a meeting, and why."""
+        """Add a month without a meeting, and the reason."""
         self._meeting(
             type_,
             MeetingAudience.OWN,
@@ -90,12 +90,12 @@ class MinutesWriter:
         )
 
     def put_off(self, type_: str, planned: date, to: date, reason: str) -> None:
-        """A meeting that is still to come, later than planned."""
+        """Add a meeting that is still to come, later than planned."""
         columns = {"state": MeetingState.POSTPONED, "planned_on": planned, "postponed_to": to, "reason": reason}
         self._meeting(type_, MeetingAudience.OWN, month_of(planned), 1, **columns)
 
     def close(self) -> None:
-        """Write down the tasks that are still open."""
+        """Add the tasks that are still open."""
         for task in self._open_tasks:
             self.filling.add(Task, **task)
         self._open_tasks.clear()
@@ -109,7 +109,7 @@ class MinutesWriter:
         state: MeetingState = MeetingState.HELD,
         **columns,
     ) -> tuple[int, dict]:
-        """Put a meeting in; its id, and what its tallies and its attendance share with it."""
+        """Add a meeting; return its id, and the columns that its tallies and attendance share with it."""
         shared = {
             "unit_id": self.cell.id,
             "area_id": self.cell.commune.id,
@@ -126,13 +126,13 @@ class MinutesWriter:
             self.filling.add(Tally, kind=kind, named=named, **shared, **counts)
 
     def _saved_at(self, held: date) -> datetime | None:
-        """The evening on which it was saved, if that has been."""
+        """Return the evening on which it was saved; None if that has not happened yet."""
         day = held + timedelta(days=self.random.choices(range(len(DELAYS)), cum_weights=DELAYS)[0])
         evening = time(self.random.randint(20, 22), self.random.randrange(60))
         return datetime.combine(day, evening, clock.HERE) if day < self.district.today else None
 
     def _leading(self, columns: dict) -> frozenset[int | None]:
-        """Who chairs and takes the minutes; a few cells write them down as absent all the same."""
+        """Return who chairs and who takes the minutes; careless cells may record even these as absent."""
         careless = seeded_random("careless", self.cell.id).random() < 0.02
         return frozenset() if careless else frozenset({columns["chair_id"], columns.get("minute_taker_id")})
 
@@ -169,7 +169,7 @@ class MinutesWriter:
         )
 
     def _beside(self, meeting_id: int, held: date, people: list[CellMember]) -> None:
-        """Guests from above, tasks closed and tasks given."""
+        """Add guests from above, closed tasks and new tasks."""
         random = self.random
         if random.random() < 0.12:
             guest = random_name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))

@@ -1,4 +1,4 @@
-"""Who holds which post in the demonstration: secretaries and their committees, Front committee and village heads."""
+"""Office holders of the demonstration: secretaries and their committees, Front committee heads and village heads."""
 
 from datetime import date, timedelta
 
@@ -13,10 +13,7 @@ OTHERS = ("front_head", "unit_head")
 
 
 def choose_holders(settled: list[DemoPerson], own: int) -> list[DemoPerson]:
-    """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell.
-
-    The first is the secretary.
-    """
+    """Return secretary, deputy and committee, of suitable age, more of them in a larger cell; the secretary first."""
     fit = sorted(settled, key=lambda person: not 1957 <= person.born <= 1990)
     return fit[: 1 if own < 9 else 3 if own < 30 else 4 if own < 60 else 5]
 
@@ -24,7 +21,7 @@ def choose_holders(settled: list[DemoPerson], own: int) -> list[DemoPerson]:
 def fill(
     filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], settled: list[DemoPerson]
 ) -> None:
-    """Put the posts in; the cell knows its secretaries afterwards."""
+    """Add the posts; afterwards the cell knows its secretaries."""
     congress = max(date(district.today.year - 1, 6, 10), cell.founded or date.min)
     _secretaries(filling, district, cell, staff, congress)
     for place, person in enumerate(staff[1:]):
@@ -35,7 +32,9 @@ def fill(
 
 
 def _secretaries(filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], congress: date) -> None:
-    """Every third cell has another one since the congress: it was the last of its committee before."""
+    """Add the secretaries; about every third cell has changed its secretary at the congress, the previous one being the
+    last of its committee.
+    """
     random = seeded_random("secretary", cell.id)
     if len(staff) > 2 and cell.name != BOOK and not cell.founded and random.random() < 0.35:
         before = congress - timedelta(days=1)
@@ -52,7 +51,7 @@ def _hold(filling: BulkFiller, cell: Cell, post: str, since: date, person: DemoP
 
 
 def _other(filling: BulkFiller, cell: Cell, post: str, rest: list[DemoPerson], since: date) -> None:
-    """Heads of the Front committee and of the village are often members, but need not be."""
+    """Add the heads of the Front committee and the village, who are often members, but need not be."""
     random, rest = seeded_random(post, cell.id), [person for person in rest if person.born > 1952]
     if rest and random.random() < 0.7:
         return _hold(filling, cell, post, since, random.choice(rest))

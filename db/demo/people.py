@@ -1,4 +1,4 @@
-"""The cells' own members of the demonstration: who belongs where under which number, who came and who left."""
+"""The cells' own members of the demonstration: who belongs where with which number, who joined and who left."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,14 +17,14 @@ from db.demo.word_lists import random_name, weighted_choice
 from db.models import Membership, Sex, UnitKind
 
 TWICE = "Nguyễn Văn Hùng"
-YEARLY = 0.04  # of the members come and go in a year
+YEARLY = 0.04  # share of the members who come or go in a year
 DEPARTURES = "transferred 45, died 30, moved 20, left 5"
 PROVINCE = {"state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise": 150, "foreign_enterprise": 24,
             "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854}  # fmt: skip
 
 
 def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
-    """Put the own members of all cells in, with offices and exemptions; the cells know them afterwards."""
+    """Add the own members of all cells, with offices and exemptions; afterwards the cells know them."""
     organisations = _organisations(district)
     for done, cell in enumerate(district.cells):
         progress(done, len(district.cells))
@@ -41,8 +41,8 @@ def fill(filling: BulkFiller, district: District, progress: CountProgress) -> No
 
 
 def _known(today: date) -> list[PersonSpec]:
-    """The members of the book's cell that stories are told about:
-    the secretary, two of one name, one name spelt in two ways.
+    """Return the members of the book's cell who have a story: the secretary, two with the same name, one name spelt in
+    two ways.
     """
     named = [("Phạm Đình Lộc", Sex.MALE, today.year - 67), (TWICE, Sex.MALE, 1956), (TWICE, Sex.MALE, 1972)]
     return [
@@ -51,7 +51,7 @@ def _known(today: date) -> list[PersonSpec]:
 
 
 def _organisations(district: District) -> Iterator[str]:
-    """The kind of organisation of each member of an agency cell, as many of each as a province once counted."""
+    """Yield the kind of organisation of each member of an agency cell, in the numbers that a province once counted."""
     counted = PROVINCE if district.root == "province" else {}
     return chain(*(repeat(kind, number) for kind, number in counted.items()), repeat("administration"))
 
@@ -93,7 +93,7 @@ def _person(making: CellBuilder, ages: str | None = None, joined: date | None = 
 
 
 def _unlike(random: Random, ages: str) -> PersonSpec:
-    """Anybody but one more of the name that two in the book's cell have."""
+    """Return somebody whose name is not the one that two people in the book's cell already share."""
     born, sex = weighted_birth_year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
     drawn = (random_name(random, sex, born) for _ in repeat(None))
     return PersonSpec(next(one for one in drawn if one != TWICE), sex, born)
@@ -106,7 +106,7 @@ def _newcomer(making: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:
 
 
 def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPerson], staff: list[DemoPerson]) -> None:
-    """Those on the first list: the committee first, then by name, as lists do."""
+    """Add those on the first list: the committee first, then by name, as lists do."""
     by_name = sorted(
         (person for person in settled + leaving if person not in staff),
         key=lambda person: vietnamese.person_sort_key(person.name),
@@ -123,7 +123,7 @@ def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPer
 
 
 def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
-    """He was in one of the two cells that were merged."""
+    """Add the earlier membership in one of the two cells that were merged."""
     columns = {
         "roster_number": len(old.people) + 1,
         "arrival": "listed",
@@ -135,6 +135,6 @@ def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
 
 
 def _visit(making: CellBuilder) -> None:
-    """Somebody who takes part for a time; he stands on the same sheet."""
+    """Add a temporary member, who is on the same sheet."""
     start = making.district.today - timedelta(days=making.random.randint(60, 200))
     add_membership(making, _person(making, WORKING), TEMPORARY, start, None, arrival="temporary")

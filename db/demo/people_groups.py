@@ -1,4 +1,6 @@
-"""Groups of people of the demonstration: Party groups and contact groups, who leads them, who is in charge of them."""
+"""Groups of people of the demonstration:
+Party groups and contact groups, their leaders, and the members in charge of them.
+"""
 
 from datetime import date
 
@@ -10,11 +12,11 @@ from db.demo.households import BOOK_CLUSTERS, add_group
 from db.demo.plan import BOOK, PAPER
 from db.models import GroupKind, GroupMember, GroupRole, UnitKind
 
-CONTACT_GROUP = 45  # about so many contact members in a group
+CONTACT_GROUP = 45  # contact members in a group, roughly
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put the groups of all residential cells in, before their meetings, which keep who was in which."""
+    """Add the groups of all residential cells, before their meetings, which record who was in which group."""
     for cell in district.cells:
         if cell.kind == UnitKind.CELL and cell.own:
             _contact_groups(filling, district, cell)
@@ -24,7 +26,7 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 
 def _contact_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """Groups of contact members with a leader, each with one of the cell's own members in charge of it."""
+    """Add groups of contact members with a leader, each with one of the cell's own members in charge."""
     people = sorted(cell.of(CONTACT), key=lambda person: vietnamese.person_sort_key(person.name))
     number = 3 if cell.name == BOOK else round(len(people) / CONTACT_GROUP) if cell.contact >= 60 else 0
     charged = [person for person in cell.today(OWN, district.today) if not person.exempt]
@@ -38,7 +40,7 @@ def _contact_groups(filling: BulkFiller, district: District, cell: Cell) -> None
 
 
 def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """One Party group for each cluster."""
+    """Add one Party group for each cluster."""
     people = cell.today(OWN, district.today)
     for place in range(len(BOOK_CLUSTERS)):
         group_id = add_group(filling, cell, GroupKind.PARTY, f"Tổ đảng số {place + 1}", place + 1)
@@ -52,7 +54,7 @@ def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
 def _add(
     filling: BulkFiller, cell: Cell, group_id: int, person: CellMember, role: GroupRole, since: date | None = None
 ) -> None:
-    """Put somebody into a group, for as long as he is in the cell."""
+    """Add a person to a group for as long as the person is in the cell."""
     if role != GroupRole.IN_CHARGE:
         person.group_id = group_id
     start = max(filter(None, (person.start, since)), default=None)

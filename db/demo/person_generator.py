@@ -1,4 +1,4 @@
-"""One person of the demonstration: name, life dates, address, numbers that cannot exist."""
+"""One person of the demonstration: name, life dates, address, and numbers that cannot exist."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ WORKING = "1966-1975 25, 1976-1985 40, 1986-1995 30, 1996-2002 5"
 
 
 class DemoPerson(NamedTuple):
-    """Somebody in the register."""
+    """A person in the register."""
 
     member_id: int
     name: str
@@ -23,7 +23,7 @@ class DemoPerson(NamedTuple):
 
 
 class PersonSpec(NamedTuple):
-    """What is fixed of a person before he is made."""
+    """What is fixed about a person before the rest is drawn."""
 
     name: str | None = None
     sex: Sex | None = None
@@ -42,7 +42,7 @@ def make_person(
     joined: date | None = None,
     **columns,
 ) -> DemoPerson:
-    """Put a member in, with the standing that follows from the day he was admitted."""
+    """Add a member, with the standing that follows from the admission date."""
     sex = spec.sex or (Sex.MALE if random.random() < male else Sex.FEMALE)
     born = spec.born or weighted_birth_year(random, ages)
     name = spec.name or given_name(random, sex, born)
@@ -68,36 +68,36 @@ def make_person(
 
 
 def random_address(random: Random, place: str) -> str:
-    """A lane of a place."""
+    """Return a lane in a place."""
     lane = random.choice(load_words()["places"]["lanes"])
     return f"{lane[0].upper()}{lane[1:]}, {place}"
 
 
 def random_phone(random: Random) -> str:
-    """A telephone number; no network gives out numbers that begin so."""
+    """Return a telephone number with a prefix that no network uses."""
     return f"0900 {random.randrange(1000):03} {random.randrange(1000):03}"
 
 
 def weighted_birth_year(random: Random, ages: str) -> int:
-    """A year of birth out of weighted spans."""
+    """Draw a year of birth from weighted spans."""
     first, last = weighted_choice(random, ages).split("-")
     return random.randint(int(first), int(last))
 
 
 def random_day(random: Random, first: date, last: date) -> date:
-    """A day from one to another."""
+    """Return a day between two days, inclusive."""
     return first + timedelta(days=random.randint(0, max((last - first).days, 0)))
 
 
 def random_citizen_number(random: Random, born: int, sex: Sex) -> str:
-    """A citizen number of a province that does not exist."""
+    """Return a citizen number with the code of a province that does not exist."""
     century = (born // 100 - 19) * 2 + (sex == Sex.FEMALE)
     return f"099{century}{born % 100:02}{random.randrange(10**6):06}"
 
 
 def exported_row(random: Random, ages: str, today: date) -> list[str]:
-    """Somebody of no register: name in capitals, card, citizen number, birth and admission, as the official export
-    writes them.
+    """Return a person of no register as the official export writes one: name in capitals, card, citizen number, birth
+    and admission.
     """
     born, sex = weighted_birth_year(random, ages), Sex.MALE if random.random() < 0.58 else Sex.FEMALE
     number = random_citizen_number(random, born, sex)
@@ -114,7 +114,7 @@ def exported_row(random: Random, ages: str, today: date) -> list[str]:
 
 
 def random_workplace(random: Random) -> dict[str, str]:
-    """Where somebody works, as lists say it, and what he is there."""
+    """Return a workplace as lists write it, and a position there."""
     return {
         "workplace": random.choice(load_words()["work"]["elsewhere"]),
         "position": random.choice(load_words()["work"]["positions"]),
@@ -123,7 +123,7 @@ def random_workplace(random: Random) -> dict[str, str]:
 
 
 def _admitted(random: Random, born: int, today: date) -> date:
-    """Some day when he was grown up, long enough ago to be a full member."""
+    """Draw an admission date in adult life, long enough ago for a full member."""
     year = born + min(random.randint(20, 38), max(today.year - 2 - born, 19))
     return date(year, random.randint(1, 12), random.randint(1, 28))
 
@@ -137,7 +137,9 @@ def _partly(random: Random, day: date) -> str:
 
 
 def _numbers(random: Random, born: int, sex: Sex, *, card: bool) -> dict[str, str]:
-    """Hashes and last digits: the card has the citizen number, or for some still the old one of eight digits."""
+    """Return hashes and last digits; the card has the citizen number, or for some people still an old
+    one with eight digits.
+    """
     number = random_citizen_number(random, born, sex)
     found = {"citizen_hash": identity_number_key.hash_number(number), "citizen_last4": number[-4:]}
     if not card:

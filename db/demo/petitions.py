@@ -1,4 +1,4 @@
-"""Requests of the people of the demonstration: at every step in the book's cell, one or two in some others."""
+"""Requests of the people in the demonstration: one at every step in the book's cell, up to three in some others."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +12,7 @@ from db.models import Petition, PetitionHolder, PetitionOrigin, PetitionText, Un
 
 @dataclass(frozen=True)
 class DemoPetition:
-    """A request and the days before today on which things happened to it."""
+    """A request, with its steps in days before today."""
 
     text: str
     source: str
@@ -51,11 +51,11 @@ ELSEWHERE = (
         "Đề nghị sửa cầu nhỏ", "visit", 95, PetitionHolder.COMMUNE, 90, COUNCIL, 50, "Đã đưa vào kế hoạch quý I", 44
     ),
 )
-SHARE = 0.4  # of the other cells that have any
+SHARE = 0.4  # share of the other cells that have any
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in."""
+    """Add the requests."""
     for cell in district.cells:
         if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
             continue
@@ -67,7 +67,7 @@ def fill(filling: BulkFiller, district: District) -> None:
 
 
 def _add(filling: BulkFiller, district: District, cell: Cell, asked: DemoPetition) -> None:
-    """One of them; where cells stand right below the uppermost unit, that is whom it goes to."""
+    """Add one request; where cells are directly below the root unit, it goes to the root."""
     days = {
         f"{name}_on": district.today - timedelta(days=ago)
         for name in ("received", "forwarded", "answered", "told", "closed")

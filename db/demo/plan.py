@@ -1,4 +1,4 @@
-"""How large the district is: its communes, their cells, and how many people each is to have."""
+"""The size of the demonstration: its communes, their cells, and how many people each is to have."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,18 +12,18 @@ BOOK = "Chi bộ thôn Đồng Bào"  # the cell of the account "bithu"
 LARGE = "Chi bộ tổ dân phố số 7"
 CROWDED = "Chi bộ tổ dân phố số 3"
 PAPER = "Chi bộ tổ dân phố số 12"
-COPIED = "Chi bộ tổ dân phố số 10"  # everybody there for long, then the same two absent each time
+COPIED = "Chi bộ tổ dân phố số 10"  # for long everybody attends, then the same two are absent each time
 HOSPITAL_COMMUNES = 12
 VILLAGES = 12  # cells of a ward besides those of its town
 
-# The first township's fourteen groups: own members, exempt among them, contact members.
+# The first township's fourteen groups: own members, exempt ones among them, contact members.
 FIRST = [(34, 4, 42), (28, 3, 38), (41, 6, 200), (26, 2, 35), (31, 4, 40), (22, 2, 31), (115, 28, 45),
          (29, 3, 36), (24, 2, 33), (37, 5, 44), (21, 1, 29), (50, 7, 40), (19, 1, 27), (25, 3, 30)]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class DistrictSize:
-    """What one size of the demonstration holds, all in all; without numbers each commune has one or two small cells."""
+    """The total numbers for one size of the demonstration; without them each commune has one or two small cells."""
 
     communes: int
     months: int
@@ -36,7 +36,7 @@ class DistrictSize:
     towns: int = 2
     town_cells: int = 27
     town_own: int | None = None
-    root: str = "district"  # as `levels.roots` has it
+    root: str = "district"  # a key of `levels.roots`
 
 
 SIZES = {
@@ -48,7 +48,7 @@ SIZES = {
 
 
 def plan_district(size: DistrictSize, today: date) -> District:
-    """The district of a size, its cells with the numbers they are to have."""
+    """Return the district of a size, its cells with their planned numbers."""
     random = seeded_random("plan", size.communes, size.cells)
     communes = [_ward(random, today)] if size.root == "ward" else _communes(random, size, today)
     district = District(load_words()["places"][size.root], size.root, today, size.months, communes)
@@ -68,7 +68,9 @@ def _communes(random: Random, size: DistrictSize, today: date) -> list[Commune]:
 
 
 def _ward(random: Random, today: date) -> Commune:
-    """The first township's cells with those of villages around it, offices of its own, and new cells without a list."""
+    """Plan a ward: the first township's cells with those of villages around it, its own offices, and
+    new cells without a list.
+    """
     places = load_words()["places"]
     new = [cell for cell in _second(today).cells if cell.founded]
     named = [name for name in places["villages"] if f"thôn {name}" not in {cell.place for cell in new}]
@@ -91,7 +93,7 @@ def _first() -> Commune:
 
 
 def _second(today: date) -> Commune:
-    """Cells without contact members; the last four are new and have no list yet."""
+    """Plan cells without contact members; the last four are new and have no list yet."""
     old = [_group(number, 18 + number * 5 % 13) for number in range(1, 9)]
     new = [
         Cell(f"Chi bộ thôn {name}", f"thôn {name}", founded=first_of_month(today))
@@ -132,7 +134,7 @@ def _commune(random: Random, name: str, cells: int, *, town: bool) -> Commune:
 
 
 def _share_people(random: Random, size: DistrictSize, communes: list[Commune]) -> None:
-    """Own and contact members for the cells that have none planned, so that the totals come out."""
+    """Share out own members and contact members among the cells that have none planned, so that the totals come out."""
     planned_own = sum(cell.own for commune in communes for cell in commune.cells)
     in_towns = [cell for commune in communes[2:] if commune.town for cell in commune.cells]
     in_villages = [cell for commune in communes[2:] if not commune.town for cell in commune.cells]
@@ -155,7 +157,7 @@ def _share_few(random: Random, communes: list[Commune], cells: list[Cell]) -> No
 
 
 def _share_agencies(random: Random, size: DistrictSize, communes: list[Commune]) -> None:
-    """Agency cells: none in the last communes of a district, several in each of a province."""
+    """Share out agency cells: none in the last communes of a district, several in each commune of a province."""
     for place, number in enumerate(_spread(random, size.officials, range(size.agencies), 0.6, 1.5)):
         commune, again = communes[place % len(communes)], place // len(communes) + 1
         office = commune.name[0].lower() + commune.name[1:]
@@ -186,7 +188,7 @@ def _give_habits(random: Random, district: District) -> None:
 
 
 def _turn(district: District) -> None:
-    """One cell was merged from two, and one was renamed, on the same day."""
+    """Plan one cell that was merged from two, and one that was renamed on the same day."""
     commune, renamed = (
         district.communes[0 if district.has_cells_at_root else 4],
         district.cell("Chi bộ tổ dân phố số 14"),

@@ -1,4 +1,4 @@
-"""What cells of the demonstration planned for the year and its quarters, and what came of it."""
+"""Planned tasks of the demonstration's cells for the year and its quarters, and their outcome."""
 
 from datetime import date
 from random import Random
@@ -14,7 +14,7 @@ YEAR, QUARTER = 12, 3
 
 
 def fill(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """A task of the year and one of each quarter that has begun, all of the whole cell."""
+    """Add one task for the year and one for each quarter that has begun, all for the whole cell."""
     if cell.kind != UnitKind.CELL or not cell.people or not cell.stands_on(district.today):
         return
     random, today = seeded_random("planned_tasks", cell.id), district.today

@@ -1,5 +1,5 @@
-"""Files to try the import with:
-the official export's layout, once clean, once with everything that goes wrong in real ones.
+"""Files to try the import with, in the layout of the official export:
+one clean, one with everything that goes wrong in real ones.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ OWN, CONTACT = 180, 120
 
 
 def write(folder: Path, district: District) -> list[Path]:
-    """Write both files into a folder; where they are."""
+    """Write both files into a folder; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     clean = CLEAN_OF_WARD if district.has_cells_at_root else CLEAN
     return [
@@ -42,8 +42,8 @@ def write(folder: Path, district: District) -> list[Path]:
 
 
 def _clean(district: District) -> Iterable[list]:
-    """Own members for the second township's new cells, and people who work elsewhere and live in its older ones; in a
-    ward for its own.
+    """Yield own members for the second township's new cells, and people who work elsewhere and live in its older cells;
+    in a ward, for its own cells.
     """
     random, township = seeded_random("clean file"), district.communes[0 if district.has_cells_at_root else 1]
     new = [cell.name for cell in township.cells if cell.founded]
@@ -78,7 +78,7 @@ def _save(file: Path, rows: Iterable[list]) -> Path:
 
 
 def _put(sheet: Worksheet, number: int, row: list) -> None:
-    """Text stays text, whatever it begins with."""
+    """Write a row; text stays text, whatever it begins with."""
     for place, value in enumerate(row, 1):
         if value is None:
             continue

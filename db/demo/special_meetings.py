@@ -1,4 +1,4 @@
-"""What happens only once in the demonstration: a commune's own meeting, one entered by mistake."""
+"""Single events of the demonstration: a commune's own meeting, and a meeting entered by mistake."""
 
 from datetime import datetime, time, timedelta
 
@@ -17,13 +17,13 @@ JOINT = ("Chi bộ tổ dân phố số 1", "Chi bộ tổ dân phố số 4", "
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put both in."""
+    """Add both."""
     _mistaken(filling, district)
     _joint(filling, district)
 
 
 def _mistaken(filling: BulkFiller, district: District) -> None:
-    """Taken back: its people and sums are gone, the line stays."""
+    """Add a cancelled meeting: its people and sums are gone, its row remains."""
     held = district.today - timedelta(days=95)
     columns = {
         "type": "extraordinary",
@@ -35,7 +35,7 @@ def _mistaken(filling: BulkFiller, district: District) -> None:
 
 
 def _joint(filling: BulkFiller, district: District) -> None:
-    """The first township asked contact members of three cells together about a new road."""
+    """Add the meeting in which the first township consulted contact members of three cells about a new road."""
     held, commune = district.today - timedelta(days=130), district.communes[0]
     columns = {"period": month_of(held), "type": "contact_extraordinary", "audience": MeetingAudience.CONTACT}
     saved = datetime.combine(held + timedelta(days=1), time(9, 20), clock.HERE)

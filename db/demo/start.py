@@ -1,4 +1,4 @@
-"""The demonstration at its first start: made where the database is empty, with files to try beside it."""
+"""The first start of the demonstration: built if the database is empty, with files to try beside it."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ EVERY = 2.0  # seconds between two lines about the same area
 
 
 class TerminalProgress:
-    """Says on the terminal what is being made, and how far it is where that takes long."""
+    """Prints what is being built, and how far it is if that takes long."""
 
     def __init__(self) -> None:
         self._area, self._at = "", 0.0
@@ -26,9 +26,8 @@ class TerminalProgress:
 
 
 def make_demo() -> bool:
-    """Make it in the size that SIZE says (small); False where the database holds something already.
-
-    Raises Refused("size_unknown").
+    """Build it in the size set by SIZE (default "small"); return False if the database is not empty. Raises
+    Refused("size_unknown").
     """
     began = time.monotonic()
     migrate.upgrade()

@@ -1,4 +1,4 @@
-"""Teams of officials of the demonstration: three of the district and one of each commune, with visits of this year."""
+"""Teams of officials in the demonstration: three of the district and one of each commune, with this year's visits."""
 
 from datetime import date, timedelta
 
@@ -16,11 +16,11 @@ DISTRICT_TITLES = (
     "Phó Bí thư Huyện đoàn",
 )  # fmt: skip
 COMMUNE_TITLES = ("Phó Bí thư Thường trực Đảng ủy", "Chủ tịch Ủy ban Mặt trận Tổ quốc")
-DISTRICT_TEAMS, COMES, MOST_CELLS = 3, 0.7, 3  # share of the meetings of its cells that a team attends
+DISTRICT_TEAMS, COMES, MOST_CELLS = 3, 0.7, 3  # teams; share of its cells' meetings a team attends; cells per team
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in."""
+    """Add the teams."""
     standing = [commune for commune in district.communes if not district.has_cells_at_root]
     for number in range(1, DISTRICT_TEAMS + 1):
         followed = standing[number - 1 :: DISTRICT_TEAMS] if standing else []

@@ -1,4 +1,4 @@
-"""The units of the demonstration: communes, cells and workplaces, with their names, and which day they meet."""
+"""The units of the demonstration: communes, cells and workplaces, with their names and meeting days."""
 
 import json
 from datetime import timedelta
@@ -15,7 +15,7 @@ DECISION = "Quyết định số 118-QĐ/ĐU"
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put the units in, and note their ids in the district."""
+    """Add the units, and store their ids in the district."""
     root = levels.levels_of_root(district.root)[0]["key"]
     district.id = _unit(filling, district.name, UnitKind.AREA, root, None, "99.168")
     for number, commune in enumerate(district.communes, 1):

@@ -1,4 +1,4 @@
-"""Visits and reports of the demonstration: members in charge visit what is theirs and report at meetings."""
+"""Visits and reports of the demonstration: members in charge visit their households and report at meetings."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -22,8 +22,8 @@ from db.models import (
     Task,
 )
 
-MONTHS = 6  # back
-VISITED, REPORTED = 0.45, 0.95  # of what is looked after in a month, of those present
+MONTHS = 6  # months back
+VISITED, REPORTED = 0.45, 0.95  # share of assignments visited in a month; share of those present who report
 AGREED = (
     "Hẹn giúp làm hồ sơ vay vốn ngân hàng chính sách",
     "Giúp chuyển đổi 2 sào sang trồng rau",
@@ -34,7 +34,7 @@ AGREED = (
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Put them in, in every cell that assigns and keeps its book by names."""
+    """Add them in every cell that assigns households and records names."""
     since = months_before(district.today, MONTHS)
     charges: dict[int, list[Row]] = defaultdict(list)
     for row in filling.ask(select(Assignment).where(Assignment.valid_to.is_(None)).order_by(Assignment.id)):
@@ -64,7 +64,7 @@ def _visit(filling: BulkFiller, district: District, unit_id: int, held: list[Row
 
 
 def _report(filling: BulkFiller, since: date, charges: dict[int, list[Row]]) -> None:
-    """At each meeting by names, those in charge who came."""
+    """Add, for each meeting recorded by name, the reports of the members in charge."""
     in_charge = {unit_id: {row.member_id for row in held} for unit_id, held in charges.items()}
     query = (
         select(Meeting.id, Meeting.unit_id, Meeting.held_on, Attendance.member_id, Attendance.outcome)

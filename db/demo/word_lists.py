@@ -1,4 +1,4 @@
-"""The words of the demonstration: names as they are given in the north, places, sentences."""
+"""The words of the demonstration: names as given in the north, places, sentences."""
 
 import tomllib
 from collections.abc import Callable
@@ -10,18 +10,18 @@ from typing import Any
 
 from db.models import Sex
 
-OLD = 1962  # born before it, people were named otherwise
+OLD = 1962  # people born earlier were named differently
 OTHER_SPELLING = 0.35
 
 
 @cache
 def load_words() -> dict[str, Any]:
-    """All words, as the file beside this one has them."""
+    """Return all words from the file beside this one."""
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 def random_name(random: Random, sex: Sex, born: int) -> str:
-    """A full name that somebody of this sex and year may well have."""
+    """Return a full name that is plausible for this sex and year of birth."""
     group = sex.value + ("_old" if born < OLD else "")
     parts = [
         weighted_choice(random, load_words()[part] if part == "family" else load_words()[part][group])
@@ -31,7 +31,7 @@ def random_name(random: Random, sex: Sex, born: int) -> str:
 
 
 def weighted_choice(random: Random, listed: str) -> str:
-    """One of a list written as "Nguyễn 36, Trần 11"."""
+    """Choose one from a list written as "Nguyễn 36, Trần 11"."""
     return _drawing(listed)(random)
 
 
