@@ -1,6 +1,6 @@
-"""The register as one ASGI application: `streamlit run app.py` serves it, and so does `make run`, which runs this file.
+"""The register as one ASGI application; `streamlit run app.py` and `make run`, which runs this file, both serve it.
 
-Streamlit looks in here for the assignment of an `st.App`, without running anything.
+Streamlit searches this file for the assignment of an `st.App` without running it.
 """
 
 import streamlit as st

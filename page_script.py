@@ -1,4 +1,4 @@
-"""What Streamlit runs at each visit: who is here, which addresses are theirs, run."""
+"""What Streamlit runs at each visit: find out who is here and which addresses are theirs, then run the page."""
 
 import streamlit as st
 
@@ -16,11 +16,11 @@ if not auth.is_behind_guard():
 seen = auth.signed_in_user()
 st.set_page_config(
     page_icon=cookie_and_header_guard.ICON
-)  # else a page's icon in the menu is fetched from another host, too
+)  # otherwise a page's icon in the menu is also fetched from another host
 place = "sidebar" if seen and not seen.must_change else "hidden"
-page = st.navigation(navigation.pages_for(seen), position=place, expanded=True)  # else a long menu hides its last pages
+page = st.navigation(navigation.pages_for(seen), position=place, expanded=True)  # otherwise a long menu is cut off
 if seen:
-    auth.adopt_role(seen)  # not before the page is known: what runs anew is the same page
+    auth.adopt_role(seen)  # only once the page is known, so that a rerun runs the same page
     with st.sidebar:
         role_switch.show_in_sidebar(seen)
         st.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")

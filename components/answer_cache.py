@@ -1,6 +1,6 @@
 """Cached answers per viewer, valid as long as the data behind them are unchanged.
 
-The data version is among their arguments (`db/figures/data_version.py`).
+Their arguments include the data version (`db/figures/data_version.py`).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,6 @@ R = TypeVar("R")
 
 
 def cache_answers(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator: cache at most so many answers by their arguments. Each reader gets a copy of its own."""
-    # A viewer is told from others by all that he is, written out: looking at his units one by one costs more than
-    # many a question.
+    """Decorator that caches at most `most` answers by their arguments. Each reader gets a copy of its own."""
+    # Viewers are distinguished by their full repr: hashing their units one by one takes longer than many queries.
     return st.cache_data(ttl=LONGEST, max_entries=most, show_spinner=False, hash_funcs={Viewer: repr})

@@ -1,8 +1,7 @@
-"""The words, dates and figures that a person reads, in his language.
+"""Texts, dates and figures in the language of the person who reads them.
 
-`_("Save")` is the text of the running script's language; the English sentence is its own key, and Vietnamese is the
-default.
-Each script, fragment and callback runs in a thread of its own, so `use` never speaks for anybody else.
+`_("Save")` is the text in the running script's language; the English sentence is its own key, and Vietnamese is the
+default. Each script, fragment and callback runs in its own thread, so `set_language` never affects anybody else.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,26 +19,26 @@ from db.po_catalog import load_translations
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT = "vi"
-SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
+SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # of thousands, of decimals
 DASH = "–"
 
 _spoken: ContextVar[str | None] = ContextVar("language", default=None)
-_ask: list[Callable[[], str]] = []  # at most one
+_ask: list[Callable[[], str]] = []  # at most one function
 
 
 def set_language(language: str) -> None:
-    """Set the language of the rest of the running script; Vietnamese if it is not supported."""
+    """Set the language for the rest of the running script; Vietnamese if it is not supported."""
     _spoken.set(language if language in LANGUAGES else DEFAULT)
 
 
 def ask_language(ask: Callable[[], str]) -> None:
-    """Register the function that gives the language while none is set: callbacks run before the script that sets it."""
+    """Register the function that gives the language while none is set; callbacks run before the script that sets it."""
     _ask[:] = [ask]
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Context in another language: documents and exports are always Vietnamese."""
+    """Context manager for another language; documents and exports are always Vietnamese."""
     before = _spoken.set(language if language in LANGUAGES else DEFAULT)
     try:
         yield
@@ -48,7 +47,7 @@ def in_language(language: str) -> Iterator[None]:
 
 
 def current_language() -> str:
-    """The current language: "vi" or "en"."""
+    """Return the current language: "vi" or "en"."""
     if (spoken := _spoken.get()) is not None:
         return spoken
     set_language(_ask[0]() if _ask else DEFAULT)
@@ -56,18 +55,18 @@ def current_language() -> str:
 
 
 def _(text: str, **values) -> str:
-    """A text in the language spoken here, its {placeholders} filled where values are given."""
+    """Return a text in the current language, with its {placeholders} filled if values are given."""
     said = load_translations(current_language()).gettext(text) if text else ""
     return said.format(**values) if values else said
 
 
 def _n(one: str, many: str, count: int, **values) -> str:
-    """The text for one or for many, with {count} and other placeholders filled."""
+    """Return the singular or plural text, with {count} and other placeholders filled."""
     return load_translations(current_language()).ngettext(one, many, count).format(count=number(count), **values)
 
 
 def _p(context: str, text: str, **values) -> str:
-    """A text that needs a context to be translated: "Full" of a member is not "Full" of a list."""
+    """Return a text that needs a context for translation: "Full" for a member is not "Full" for a list."""
     said = load_translations(current_language()).pgettext(context, text)
     return said.format(**values) if values else said
 
@@ -78,7 +77,7 @@ def N_(text: str) -> str:
 
 
 def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
-    """37.103 in Vietnamese, 37,103 in English; a dash for what is not known."""
+    """Format a number: 37.103 in Vietnamese, 37,103 in English, a dash if it is unknown."""
     if value is None:
         return DASH
     whole = isinstance(value, int) and not decimals
@@ -88,10 +87,10 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
-    """A share as reports print it: 86,4 %, 36 % where a decimal would be nought, 0,46 % under one per cent;
-    a dash where there is no whole.
+    """Format a share as reports print it: 86,4 %, 36 % where the decimal would be zero, 0,46 % below one per cent; a
+    dash if there is no whole.
 
-    Only all is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
+    Only the whole is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
     """
     if part is None or not of:
         return DASH
@@ -105,12 +104,12 @@ def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
 
 
 def _saying(value: Decimal) -> int:
-    """How many of a number's decimals say something: none of 36.0."""
+    """Return how many of a number's decimals are significant: none for 36.0."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def day_text(day: date | datetime | None) -> str:
-    """21/11/2026, or 21 Nov 2026 in English; nothing for no day."""
+    """Format a date: 21/11/2026, or 21 Nov 2026 in English; empty for no date."""
     if day is None:
         return ""
     local = _here(day)
@@ -122,7 +121,7 @@ def day_text(day: date | datetime | None) -> str:
 
 
 def partial_text(kept: str | None) -> str:
-    """A date of which perhaps only the month or the year is known, kept as 1953, 1953-04 or 1953-04-02."""
+    """Format a date of which perhaps only the month or the year is known, stored as 1953, 1953-04 or 1953-04-02."""
     parts = [int(part) for part in (kept or "").split("-") if part]
     if len(parts) == 3:
         return day_text(date(*parts))
@@ -136,17 +135,17 @@ def partial_text(kept: str | None) -> str:
 
 
 def time_text(moment: datetime | None) -> str:
-    """21:14, as the clocks in Việt Nam showed it."""
+    """Format the time in Việt Nam: 21:14."""
     return f"{_here(moment):%H:%M}" if moment else ""
 
 
 def moment_text(moment: datetime | None) -> str:
-    """21:14, 21/11/2026."""
+    """Format a moment: 21:14, 21/11/2026."""
     return f"{time_text(moment)}, {day_text(moment)}" if moment else ""
 
 
 def month_text(period: int) -> str:
-    """tháng 11/2026 for 202611; năm 2026 for the year's mark 202600."""
+    """Format a month: tháng 11/2026 for 202611; năm 2026 for the year mark 202600."""
     year, at = divmod(period, 100)
     if is_year_mark(period):
         return f"năm {year}" if current_language() == "vi" else str(year)
@@ -154,17 +153,17 @@ def month_text(period: int) -> str:
 
 
 def half_year_text(period: int) -> str:
-    """kỳ II/2026 for the half-year that 202607 begins."""
+    """Format a half-year by its first month: kỳ II/2026 for 202607."""
     return _part(period, 6, "kỳ", "half")
 
 
 def quarter_text(period: int) -> str:
-    """quý IV/2026 for the quarter that 202610 begins."""
+    """Format a quarter by its first month: quý IV/2026 for 202610."""
     return _part(period, 3, "quý", "quarter")
 
 
 def period_name(period: int, months: int = 1) -> str:
-    """The name of a period of so many months from this one on."""
+    """Return the name of a period of this many months, given its first month."""
     if months in (1, 3, 6):
         return {1: month_text, 3: quarter_text, 6: half_year_text}[months](period)
     if months == 12 and period % 100 == 1:
@@ -174,18 +173,18 @@ def period_name(period: int, months: int = 1) -> str:
 
 
 def meeting_name(label: str, period: int, months: int = 1) -> str:
-    """A meeting called by its type and period: "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"."""
+    """Name a meeting by its type and period: "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"."""
     when = period_name(period, months)
     return f"{label}, {when.replace('/', ' năm ') if months == 6 and current_language() == 'vi' else when}"
 
 
 def capitalized(text: str) -> str:
-    """A text with its first letter large and all others as they are."""
+    """Return a text with its first letter in upper case and the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
 def join_list(texts: list[str]) -> str:
-    """Several things in one sentence: An, Bình và Cường."""
+    """Join several items for a sentence: An, Bình và Cường."""
     return lists.format_list(texts, locale=current_language()) if texts else ""
 
 

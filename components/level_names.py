@@ -15,7 +15,7 @@ ROLES = {
 }
 
 
-# where cells stand directly below the uppermost unit, both are its own officers and go by what they look after
+# Where cells are directly below the root unit, both roles are its own officers and are named by what they look after.
 OFFICERS_OF_ONE_LEVEL = {
     Role.COMMUNE: N_("{level} committee officer, for the cells"),
     Role.DISTRICT: N_("{level} officer, overview"),
@@ -23,7 +23,9 @@ OFFICERS_OF_ONE_LEVEL = {
 
 
 def level_heading(viewer: Viewer, key: str | None = None) -> str:
-    """A level as the title of a column or field: "Xã, phường"; by default the one that cells belong to."""
+    """Return the name of a level as the title of a column or field: "Xã, phường"; by default the level
+    that cells belong to.
+    """
     found = levels.load(viewer)
     row = next((row for row in found.rows if row["key"] == (key or found.lowest)), {})
     said = row.get(current_language()) or row.get("vi") or key or ""
@@ -31,13 +33,13 @@ def level_heading(viewer: Viewer, key: str | None = None) -> str:
 
 
 def level_word(viewer: Viewer, key: str | None = None) -> str:
-    """A level within a sentence: "xã, phường"."""
+    """Return the name of a level for use within a sentence: "xã, phường"."""
     said = level_heading(viewer, key)
     return said[:1].lower() + said[1:]
 
 
 def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
-    """The name of a role; for officials with the level of their unit, if known."""
+    """Return the name of a role; for officials with the level of their unit, if known."""
     if role not in (Role.COMMUNE, Role.DISTRICT):
         return _(ROLES[role])
     known = levels.load(viewer)

@@ -3,18 +3,18 @@
 import re
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&^=])")
-# Escaping does not keep these from being drawn: the page looks for them in the text that is left. A sign of no width
-# stands between.
+# Escaping does not keep these from being rendered: the page searches the remaining text for them. A zero-width
+# character separates them.
 DRAWN = re.compile(
     r"(?i)(?<=http)(?=:)|(?<=https)(?=:)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[a-z])|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
 )
-SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>:$&^=@\n]")  # without one of them nothing is done, as in most names
+SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>:$&^=@\n]")  # a text without any of them is left alone, as most names are
 BETWEEN = "\u2060"
 
 
 def escape_markdown(text: str | None) -> str:
-    """A typed text escaped for Markdown: "*a*", "<script>", ":red[x]", "www.a.vn" or
-    ":material/home:" appears as typed.
+    """Escape a typed text for Markdown, so that "*a*", "<script>", ":red[x]", "www.a.vn" or ":material/home:" appears
+    as typed.
     """
     if not text or not SIGNS.search(text):
         return text or ""

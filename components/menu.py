@@ -16,11 +16,11 @@ EVERYBODY = frozenset(Role)
 NOBODY: frozenset[Role] = frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
 CELL_OR_COMMUNE = CELL_ROLES | {Role.COMMUNE}
-MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
+MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # who edit members' data
 CONTACT_ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE, Role.DISTRICT})
-ENTRY_WRITERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of what members did in the year
-CLASS_READERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # by name, or as counts
-ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
+ENTRY_WRITERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # who record what members did in the year
+CLASS_READERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # who read classes, by name or as counts
+ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # who manage accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     title: str
     icon: str
     roles: frozenset[Role]
-    listed: bool = True  # in the menu, of those who may open it
+    listed: bool = True  # in the menu of those who may open it
 
 
 ENTRIES = (
@@ -236,14 +236,15 @@ FILES = {f"{PAGES.name}/{entry.page}": entry for entry in ENTRIES}  # as links n
 
 
 def roles_of(address: str) -> frozenset[Role]:
-    """The roles that may open an address; none if it is not in the table."""
+    """Return the roles that may open an address; none if it is not in the table."""
     return next((entry.roles for entry in ENTRIES if entry.address == address), NOBODY)
 
 
 @cache
 def link_target(file: str) -> st.Page:
-    """The page object for links to a file ("pages/people/member.py"), without an icon, whose file would be looked up
-    for every link of a long list.
+    """Return the page object for links to a file ("pages/people/member.py").
+
+    It has no icon, since an icon's file would be looked up for every link of a long list.
     """
     entry = FILES[file]
     return st.Page(

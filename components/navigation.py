@@ -1,4 +1,4 @@
-"""The menu for a visitor: every address with the page that it opens for him, in sections."""
+"""A visitor's menu: every address with the page that it opens for them, in sections."""
 
 from copy import copy
 from functools import cache
@@ -10,7 +10,7 @@ from components.menu import ENTRIES, FORBIDDEN, ME, PAGES, SET_UP, SIGN_IN, Entr
 from db.accounts import accounts
 from db.accounts.signin import SignedInUser
 
-# Of the menu, by the folder that a page lies in; what is done most stands first and above them all.
+# Sections of the menu, by the folder of a page; what is done most comes first, above all sections.
 SECTIONS = {
     "home": "",
     "meetings": "",
@@ -25,8 +25,8 @@ ENTRIES_OF = {folder: [entry for entry in ENTRIES if entry.page.startswith(f"{fo
 
 
 def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
-    """All addresses, so that links survive signing in, by menu section; only those that the
-    visitor may open are visible.
+    """Return all addresses by menu section, so that links survive signing in; only those that the visitor may open are
+    visible.
     """
     way_in = SET_UP if seen is None and accounts.no_account_exists() else SIGN_IN
     sections: dict[str, list[st.Page]] = {}
@@ -39,7 +39,7 @@ def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
 
 
 def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
-    """The page that an address opens for a visitor; None for a stranger."""
+    """Return the page that an address opens for a visitor; None for somebody who is not signed in."""
     if seen is None:
         return None
     if seen.must_change:
@@ -48,7 +48,9 @@ def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
 
 
 def _page(entry: Entry, page: str) -> st.Page:
-    """A page object per run, which marks the current one; looking up its file takes as long as a query."""
+    """Return a copy of the page object for each run, which marks the current page; looking up its file takes as long as
+    a query.
+    """
     return copy(_made(entry, page, current_language()))
 
 

@@ -1,7 +1,7 @@
-"""The translators' files kept in step with the code:
-`python -m components.translations`, `--check` to be told what is missing.
+"""Keeping the translation files in step with the code: `python -m components.translations`;
+`--check` reports what is missing.
 
-Texts are taken from the code and put into locale/*/LC_MESSAGES/messages.po; what is no longer said is taken out.
+Texts are extracted from the code into locale/*/LC_MESSAGES/messages.po; texts that are no longer used are removed.
 Vietnamese must be complete. English is its own key: its file holds only what should read differently.
 """
 
@@ -24,7 +24,7 @@ KEYWORDS = {"_": None, "N_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 
 
 def extract_texts() -> Catalog:
-    """Every text in the code that a person may read."""
+    """Return every text in the code that a person may read."""
     catalog = Catalog(project="So chi bo", charset="utf-8")
     for file, text, context in _texts():
         catalog.add(text, locations=[(file, 0)], context=context)
@@ -32,7 +32,7 @@ def extract_texts() -> Catalog:
 
 
 def update_catalog(language: str) -> Catalog:
-    """Bring a language's file in step with the code, keeping what is translated, and give what it holds."""
+    """Bring a language's file in step with the code, keeping existing translations, and return its content."""
     file = path_of(language)
     catalog, template = read_catalog(language), extract_texts()
     for message in list(catalog):
@@ -41,7 +41,7 @@ def update_catalog(language: str) -> Catalog:
     for message in template:
         if message.id and language == "vi":
             standing = catalog.get(message.id, message.context)
-            catalog.delete(message.id, message.context)  # with the places where it no longer stands
+            catalog.delete(message.id, message.context)  # also drops locations where it is no longer used
             catalog.add(
                 message.id,
                 _said(standing, message) if standing else "",
@@ -55,8 +55,8 @@ def update_catalog(language: str) -> Catalog:
 
 
 def list_problems(language: str) -> list[str]:
-    """What is wrong with a language's file, a line each:
-    missing, doubtful, no longer said, or with other placeholders.
+    """Return the problems of a language's file, one per line: missing, fuzzy or unused texts, and
+    differing placeholders.
     """
     catalog, template = read_catalog(language), extract_texts()
     missing = [
@@ -77,7 +77,7 @@ def list_problems(language: str) -> list[str]:
 
 
 def read_catalog(language: str) -> Catalog:
-    """A language's file as it stands."""
+    """Return a language's file as it is."""
     file = path_of(language)
     if not file.exists():
         return Catalog(locale=language, charset="utf-8")
@@ -95,7 +95,9 @@ def _texts() -> Iterator[tuple[str, str | tuple, str | None]]:
 
 
 def _said(standing: Message, message: Message) -> str | tuple[str, ...]:
-    """What stands for a text, in as many forms as it has now: whether it is counted may have changed."""
+    """Return the existing translation in the number of forms that the text has now; it may have become
+    countable or not.
+    """
     first = _each(standing.string)[0]
     if standing.pluralizable == message.pluralizable:
         return standing.string
@@ -113,7 +115,7 @@ def _translated(catalog: Catalog, message: Message) -> bool:
 
 
 def _same(message: Message) -> bool:
-    """Whether a translation fills the same places as its English."""
+    """Return whether a translation has the same placeholders as its English text."""
     wanted = set().union(*map(_places, _each(message.id)))
     return all(_places(said) == wanted for said in _each(message.string))
 
@@ -134,7 +136,7 @@ def _shown(message: Message) -> str:
 
 
 def _write(file: Path, catalog: Catalog) -> None:
-    """Write the whole file at once, without dates and line numbers, so that it changes only where a text does."""
+    """Replace the whole file at once, without dates and line numbers, so that it changes only where a text does."""
     waiting = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         with waiting.open("wb") as target:
@@ -151,7 +153,7 @@ def _write(file: Path, catalog: Catalog) -> None:
 
 
 def main() -> int:
-    """Update, or with --check only tell; ends with 1 where something is to be done."""
+    """Update the files, or only report with --check; the exit code is 1 if something remains to be done."""
     if "--check" not in sys.argv:
         for language in LANGUAGES:
             update_catalog(language)

@@ -1,5 +1,5 @@
-"""The guard before everything:
-who asks is told by the cookie alone, and every answer says what a browser may do with it.
+"""The guard in front of everything:
+only the cookie identifies the visitor, and every response says what a browser may do with it.
 """
 
 import gzip
@@ -20,12 +20,12 @@ from db import config
 from db.accounts import signin
 
 COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
-TRUSTED_HEADER_PREFIX = b"x-register-"  # only this guard says these headers; doors.SAID is one
+TRUSTED_HEADER_PREFIX = b"x-register-"  # only this guard sets them; TOKEN_HASH_HEADER is one
 NO_TOKEN = "-"
-# Streamlit's own doors, but for what its page needs before anybody signs in
+# Streamlit's own endpoints, except those that its page needs before anybody signs in.
 SIGNED_IN_PATHS = ("/media/", "/component/", "/_stcore/")
 PUBLIC_PATHS = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
-CACHEABLE_PATHS = ("/static/", "/assets/")  # nobody's in particular
+CACHEABLE_PATHS = ("/static/", "/assets/")  # the same for everybody
 NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
@@ -38,7 +38,9 @@ CACHE_FOREVER = "public, max-age=31536000, immutable"
 
 @cache
 def page_html() -> str:
-    """Streamlit's page with our language, title and style sheet, and without what invites machines and another font."""
+    """Return Streamlit's page with our language, title and style sheet, without invitations to crawlers
+    and another font.
+    """
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
     html = html.replace("./favicon.png", ICON)
@@ -57,16 +59,16 @@ def page_html() -> str:
 
 
 def _asset(name: str) -> str:
-    """Where one of our own files is fetched:
-    another address for another content, so that no browser keeps an old one after an upgrade.
+    """Return the address of one of our files, which depends on its content, so that no browser keeps an old one after
+    an upgrade.
     """
     return f"/assets/{name}?{sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
 
 
 @cache
 def security_headers() -> dict[str, str]:
-    """What a browser may do with our answers:
-    run our own scripts and the page's inline one, and show us in no frame.
+    """Return the headers that restrict browsers: they run only our own scripts and the page's inline one, and show us
+    in no frame.
     """
     inline = [
         b64encode(sha256(script.encode()).digest()).decode()
@@ -85,14 +87,14 @@ def security_headers() -> dict[str, str]:
 
 
 def token_hash(headers: Headers) -> str:
-    """What the cookie of a request stands for."""
+    """Return the hash of a request's cookie."""
     token = cookie_parser(headers.get("cookie", "")).get(COOKIE)
     return signin.hash_secret(token) if token else NO_TOKEN
 
 
 class CookieAndHeaderGuard:
-    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and
-    too much of anything.
+    """Tells Streamlit who sends a request, so that a session is never handed to anybody else, and protects files,
+    uploads and resources from strangers.
     """
 
     def __init__(self, app, paths: set[str]) -> None:
@@ -113,7 +115,7 @@ class CookieAndHeaderGuard:
         await answer(scope, receive, _with_policy(scope, send))
 
     async def _socket(self, scope, receive, send) -> None:
-        """Streamlit's socket: of those who are signed in, and of few strangers."""
+        """Open Streamlit's socket for those who are signed in, and for a limited number of strangers."""
         if await _visit(scope):
             await self.app(scope, receive, send)
             return
@@ -134,7 +136,7 @@ class CookieAndHeaderGuard:
             await (self.app if room else Response(status_code=507))(scope, receive, send)
 
     async def _refusal(self, scope) -> Response | None:
-        """What a stranger may not have, and what nobody has: Streamlit would answer any address with its page."""
+        """Refuse what strangers may not have, and unknown addresses, which Streamlit would all answer with its page."""
         path = scope["path"]
         if path.startswith(SIGNED_IN_PATHS) and path not in PUBLIC_PATHS:
             seen = await _visit(scope)
@@ -149,8 +151,8 @@ class CookieAndHeaderGuard:
 
 
 def _unheard(scope) -> Response | None:
-    """Another site's requests, whatever they are for, and what is far too long:
-    Streamlit would ask addresses outside whether it knows that site.
+    """Refuse requests from other sites, whatever they are for, and those that are far too long. Otherwise Streamlit
+    would ask external addresses about that site.
     """
     headers = Headers(scope=scope)
     if request_limits.is_cross_site(headers):
@@ -180,7 +182,9 @@ def _with_policy(scope, send):
 
 
 class GzippedAssets:
-    """Streamlit's scripts and styles, packed once: it serves them as they are, several megabytes to a telephone."""
+    """Serves Streamlit's scripts and styles compressed, each compressed once. Streamlit sends them uncompressed,
+    several megabytes to a phone.
+    """
 
     def __init__(self, app) -> None:
         self.app = app

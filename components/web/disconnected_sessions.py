@@ -1,7 +1,7 @@
-"""Sessions whose line has dropped, kept until their browsers come back:
-those of strangers apart, few of one address, so that they push nobody out.
+"""Sessions whose connection has dropped, kept until their browsers come back.
 
-Of a stranger no more is lost than a name typed into the form. Streamlit keeps 128 in all, whoever they are.
+Those of strangers are kept separately, few per address, so that they push nobody out; a stranger loses at most a name
+typed into the form. Streamlit keeps 128 in all, whoever they belong to.
 """
 
 from streamlit.runtime import memory_session_storage
@@ -12,7 +12,7 @@ MAX_SESSIONS, MAX_ANONYMOUS_SESSIONS, MAX_ANONYMOUS_SESSIONS_PER_ADDRESS = 1000,
 
 
 class DisconnectedSessions(MemorySessionStorage):
-    """A store of dropped sessions, with a small one of its own for strangers."""
+    """A store for dropped sessions, with a small separate one for strangers."""
 
     def __init__(self, maxsize: int = MAX_SESSIONS, ttl_seconds: int = 600) -> None:
         super().__init__(maxsize, ttl_seconds)
@@ -35,17 +35,17 @@ class DisconnectedSessions(MemorySessionStorage):
         return [*super().list(), *self.strangers.list()]
 
     def _make_room(self, address: str) -> None:
-        """The oldest session of an address that has its share goes: it pushes out nobody elsewhere."""
+        """Drop the oldest session of an address that has reached its limit; other addresses lose none."""
         theirs = [one.session.id for one in self.strangers.list() if _stranger_address(one) == address]
         if len(theirs) >= MAX_ANONYMOUS_SESSIONS_PER_ADDRESS:
             self.strangers.delete(theirs[0])
 
 
 def _stranger_address(session_info: SessionInfo) -> str | None:
-    """Where somebody is of whom the guard knows nothing, whatever cookie he sent."""
+    """Return the address of a visitor whom the guard does not know, whatever cookie was sent; None for others."""
     return session_info.session._user_info.get("address")
 
 
 def install_session_store() -> None:
-    """From here on a server keeps dropped sessions so."""
+    """Have servers keep dropped sessions in this store from now on."""
     memory_session_storage.MemorySessionStorage = DisconnectedSessions

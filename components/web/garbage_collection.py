@@ -1,28 +1,27 @@
-"""When memory is looked through for what nobody needs any more: seldom, for everybody waits meanwhile.
+"""When memory is searched for unused objects: seldom, since everybody waits meanwhile.
 
-Most is given back by itself; left are things that refer to each other, above all the pages of sessions that have ended.
+Most memory is freed by itself; what remains are objects that refer to each other, above all the pages of ended
+sessions.
 """
 
 import asyncio
 import gc
 
-# new things between two looks at the young ones, and those looks between two at all that is not old
+# New objects between two collections of the youngest generation, and such collections between two of the middle one.
 YOUNG_THRESHOLD, MIDDLE_THRESHOLD = 10_000, 20
 NEVER = 1_000_000_000
-INTERVAL = 60.0  # seconds between two looks at everything
+INTERVAL = 60.0  # seconds between two full collections
 
 
 def tune_collector_after_loading() -> None:
-    """Once everything is loaded: it stays, and the collector need not look at it again;
-    what grows old is left to `collect_regularly`.
-    """
+    """Exempt everything loaded so far from collection, since it stays; leave old objects to `collect_regularly`."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, NEVER)
 
 
 async def collect_regularly() -> None:
-    """Look through everything now and then."""
+    """Run a full collection at regular intervals."""
     while True:
         await asyncio.sleep(INTERVAL)
         gc.collect()

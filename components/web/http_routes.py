@@ -1,5 +1,5 @@
 """What the server answers besides Streamlit's pages:
-signing in and out, health, the page's document, our fonts and style.
+signing in and out, health, the page's document, our fonts and styles.
 """
 
 from collections.abc import Callable
@@ -19,11 +19,11 @@ from db.errors import Conflict, NotAllowed, WriteFailed
 from db.maintenance import write_check
 
 HERE = Path(__file__).parent
-UNWRITABLE = (WriteFailed, Conflict)  # the disk is full, or others save for too long
+UNWRITABLE = (WriteFailed, Conflict)  # the disk is full, or others take too long to save
 
 
 async def sign_in(request: Request) -> Response:
-    """Change a user name and a password for a session's cookie."""
+    """Exchange a user name and a password for a session cookie."""
     form = await request.form()
     try:
         told = [str(form.get(field, "")) for field in ("username", "password")]
@@ -38,13 +38,13 @@ async def sign_in(request: Request) -> Response:
 
 
 async def open_session(request: Request) -> Response:
-    """Change a ticket, which the sign-in page got for a good password, for a session's cookie."""
+    """Exchange a ticket, which the sign-in page got for a correct password, for a session cookie."""
     ticket = str((await request.form()).get("ticket", ""))
     return await _session(request, 403, signin.redeem_ticket, ticket)
 
 
 async def sign_out(request: Request) -> Response:
-    """End the session of this browser, and take its cookie away."""
+    """End this browser's session and delete its cookie."""
     await run_in_threadpool(signin.sign_out, cookie_and_header_guard.token_hash(request.headers))
     answer = Response(status_code=204)
     answer.delete_cookie(cookie_and_header_guard.COOKIE, path="/", httponly=True, samesite="strict")
@@ -52,13 +52,13 @@ async def sign_out(request: Request) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Whether the server answers and its database can be written."""
+    """Report whether the server answers and its database can be written."""
     said = await run_in_threadpool(write_check.write_problem)
     return PlainTextResponse(said or "ok", 503 if said else 200)
 
 
 async def page(request: Request) -> Response:
-    """The page in which Streamlit shows an address; a visit renews the cookie as it renews the session."""
+    """Return the page in which Streamlit shows an address; a visit renews the cookie along with the session."""
     answer = HTMLResponse(cookie_and_header_guard.page_html())
     token = request.cookies.get(cookie_and_header_guard.COOKIE)
     if token and (seen := await run_in_threadpool(signin.user_of_token, signin.hash_secret(token))):
@@ -67,7 +67,7 @@ async def page(request: Request) -> Response:
 
 
 async def client_script(_request: Request) -> Response:
-    """The script that posts tickets: Streamlit's own cannot set a cookie that scripts cannot read."""
+    """Return the script that posts tickets; Streamlit itself cannot set a cookie that scripts cannot read."""
     return FileResponse(HERE / "client.js", media_type="text/javascript")
 
 
@@ -85,7 +85,7 @@ ROUTES = [
 async def _session(
     request: Request, otherwise: int, start: Callable[..., signin.DeviceSession | None], known: object
 ) -> Response:
-    """The answer with the cookie of a session that is begun now."""
+    """Start a session and return the response with its cookie."""
     try:
         opened = await run_in_threadpool(start, known, _label(request))
     except UNWRITABLE:

@@ -1,7 +1,8 @@
-"""Whether a label begins with an emoji, which Streamlit sets apart from it: most do not, and are not looked at further.
+"""Whether a label begins with an emoji, which Streamlit shows separately:
+most labels do not, and are not examined further.
 
-Streamlit goes through four thousand emoji for each label that is not plain ASCII, as no Vietnamese one is: a tenth of a
-millisecond for each name of a list.
+Streamlit goes through four thousand emoji for each label that is not plain ASCII, and Vietnamese labels never are: a
+tenth of a millisecond for each name in a list.
 """
 
 from functools import cache, wraps
@@ -10,7 +11,7 @@ from streamlit import string_util
 
 
 def skip_other_labels() -> None:
-    """From here on Streamlit looks for an emoji only in a label that begins as one does."""
+    """Have Streamlit search only those labels for an emoji that can begin with one."""
     extract = string_util.extract_leading_emoji
 
     @wraps(extract)
@@ -22,7 +23,7 @@ def skip_other_labels() -> None:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """The first two characters of each emoji that there is, or its only one."""
+    """Return the first two characters of each existing emoji, or its only one."""
     from streamlit.emojis import ALL_EMOJIS  # loaded when first asked for, as Streamlit does
 
     return frozenset(emoji[:2] for emoji in ALL_EMOJIS)

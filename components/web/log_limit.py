@@ -1,6 +1,4 @@
-"""Lines of the log that anybody outside can have written as often as he likes:
-one a minute, with how many there were.
-"""
+"""Log lines that an outsider can trigger as often as they like: one per minute, with their number."""
 
 import logging
 from collections import Counter
@@ -12,7 +10,7 @@ NOISY = ("uvicorn.error", "streamlit.runtime.websocket_session_manager")
 
 
 class OncePerMinute(logging.Filter):
-    """Lets the same line through once a minute. An error that is ours, with where it happened, always."""
+    """Lets the same line through once a minute; our own errors, which have a traceback, always."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +31,6 @@ class OncePerMinute(logging.Filter):
 
 
 def install_log_filter() -> None:
-    """From here on such lines are few."""
+    """Limit such lines from now on."""
     for name in NOISY:
         logging.getLogger(name).addFilter(OncePerMinute())

@@ -1,5 +1,5 @@
 """What Streamlit serves under /media:
-each file is for the browsers whose pages showed it, and a file made when asked for is for its page alone.
+each file is for the browsers whose pages showed it, and a file that is made on request is for its page alone.
 """
 
 from functools import wraps
@@ -12,19 +12,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.web import request_limits
 
 MEDIA_PATH = "/media/"
-MOST = 2000  # files remembered before those that are gone are forgotten
-_whose: dict[str, set[str]] = {}  # what stands for browsers, by file
+MOST = 2000  # files remembered before deleted ones are forgotten
+_whose: dict[str, set[str]] = {}  # hashes of browsers' cookies, by file
 
 
 def track_owners() -> None:
-    """At start-up, before anybody is served: from now on it is remembered for whom a file was made."""
+    """Remember from now on which browser a file was made for; to be called at start-up, before anybody is served."""
     media_file_manager.MediaFileManager.add = _remembering(media_file_manager.MediaFileManager.add)
     handler = backend_operation_handler.DeferredFileHandler
     handler.handle = _for_its_page(handler.handle)
 
 
 def belongs_to(path: str, sid: str) -> bool:
-    """Whether a file was made for this browser."""
+    """Return whether a file was made for this browser."""
     return sid in _whose.get(_name(path), ())
 
 
@@ -53,7 +53,7 @@ def _for_its_page(handle):
 
 
 def _page_of(file_id: str) -> str | None:
-    """The session whose page offers a file that is made when asked for."""
+    """Return the session whose page offers a file that is made on request."""
     offered = get_instance().media_file_mgr._deferred_callables.get(file_id)
     return offered["session_id"] if offered else None
 

@@ -1,8 +1,7 @@
-"""Between browser and session:
-which messages arrived, and whether the session is still known, so that the page can say what is not kept, and after a
-dead line which touches never came.
+"""Acknowledgements between browser and session: which messages arrived, and whether the session is still known.
 
-Streamlit acknowledges nothing: a page whose session is gone, or whose line is dead, would go on saying that all is
+The page can thus say what is not saved and, after a broken connection, which input never arrived. Streamlit
+acknowledges nothing: a page whose session is gone, or whose connection is broken, would go on saying that everything is
 saved.
 """
 
@@ -16,17 +15,17 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import Runtime, SessionClient
 from streamlit.runtime.app_session import AppSession
 
-# the query of a socket whose page understands our words: the page, and how many messages it sent before
+# The query of a socket whose page supports acknowledgements: the page, and how many messages it sent before.
 RECEIPTS_QUERY = re.compile(rb"told=([0-9a-f]{32})\.([0-9]{1,9})")
-MAX_PAGES = 5000  # remembered, the last ones that said something
+MAX_PAGES = 5000  # pages remembered, the most recent ones
 SESSION_KNOWN, SESSION_LOST, SESSION_NEW = "known", "forgotten", "new"
-DISCONNECTED_ERRORS = (RuntimeError, OSError)  # what an answer to a browser that has left raises
+DISCONNECTED_ERRORS = (RuntimeError, OSError)  # raised when answering a browser that has left
 
 
 @dataclass(eq=False)
 class PageLine:
-    """A socket that a page speaks over, until it has another one, and the number of the page's last message that
-    arrived, over whichever.
+    """A socket that a page uses until it opens another one, and the number of the page's last message that arrived over
+    any of them.
     """
 
     arrived: int | None = None
@@ -34,8 +33,8 @@ class PageLine:
 
 
 class ReceiptMiddleware:
-    """Tells a page's own script, in text frames that Streamlit's never sees, whether its session is known, and how many
-    of its messages arrived.
+    """Tells a page's own script whether its session is known and how many of its messages arrived, in text frames that
+    Streamlit never sees.
     """
 
     def __init__(self, app) -> None:
@@ -53,17 +52,17 @@ class ReceiptMiddleware:
 
         async def receiving():
             nonlocal count, greeted
-            if accepted and not greeted:  # asked for its first message, the session stands
+            if accepted and not greeted:  # when its first message is requested, the session exists
                 greeted = True
                 known = "" if line.arrived is None else f" {line.arrived}"
                 await say(_standing(session_id, before) + known)
             message = await receive()
             if message["type"] == "websocket.receive":
-                if not line.current:  # what comes late was called lost
+                if not line.current:  # a late message has already been reported as lost
                     return {"type": "websocket.disconnect", "code": 1001}
                 count += 1
                 line.arrived = count
-                await say(str(count))  # before Streamlit hears of it: a run that follows was told after this
+                await say(str(count))  # before Streamlit gets it, so that it precedes the output of the run
             return message
 
         accepted = False
@@ -80,7 +79,7 @@ class ReceiptMiddleware:
         await self.app(scope, receiving, sending)
 
     def _new_line(self, page: bytes) -> PageLine:
-        """A line in place of the one that the page had: that one is heard no more."""
+        """Return a new line that replaces the page's previous one, which is ignored from now on."""
         had = self.pages.pop(page, PageLine())
         had.current = False
         line = self.pages[page] = PageLine(had.arrived)
@@ -90,7 +89,7 @@ class ReceiptMiddleware:
 
 
 def rerun_page_for_unknown_fragments() -> None:
-    """Have a touch in a fragment that its session does not know run the whole page: Streamlit answers it by nothing."""
+    """Have input in a fragment that its session does not know rerun the whole page; Streamlit would ignore it."""
     ask = AppSession.request_rerun
 
     def request_rerun(session: AppSession, state: ClientState | None) -> None:
@@ -102,7 +101,7 @@ def rerun_page_for_unknown_fragments() -> None:
 
 
 def _session_id(scope) -> str | None:
-    """The session that a browser had before, which Streamlit's page says as the third of the protocols it offers."""
+    """Return the browser's previous session, which Streamlit's page sends as the third of the protocols it offers."""
     told = [part.strip() for part in Headers(scope=scope).get("sec-websocket-protocol", "").split(",")]
     return told[2] if len(told) > 2 else None
 
@@ -112,7 +111,9 @@ def _client(session_id: str | None) -> SessionClient | None:
 
 
 def _standing(session_id: str | None, before: SessionClient | None) -> str:
-    """A session that goes on has a new client now; one that somebody else holds keeps its own."""
+    """Return whether a session is known: one that continues has a new client now; one that another browser holds keeps
+    its own.
+    """
     if session_id is None:
         return SESSION_NEW
     now = _client(session_id)

@@ -1,8 +1,8 @@
-"""What a page sends while it is computed, on its way to its browser:
-handed to the event loop some at a time, and sent without a look at any other page.
+"""Delivery of a page's messages to its browser while the page is computed:
+handed to the event loop in batches, and sent without examining any other page.
 
-Streamlit wakes the event loop for each element, which then looks at every open page for something to send: with six
-hundred open that is a third of what a touch computes.
+Streamlit wakes the event loop for each element, and it then examines every open page for something to send: with six
+hundred open pages that is a third of the computing for an interaction.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ from streamlit.runtime.runtime import SessionClientDisconnectedError
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-GATHERING = 0.01  # seconds for which the events of a page that is being computed may wait for each other
-MAX_MESSAGES = 100  # sent at once; the line to a browser takes 500 before it is given up
+GATHERING = 0.01  # seconds that the events of a page being computed may wait for each other
+MAX_MESSAGES = 100  # sent at once; a connection takes 500 before it is given up
 
 
 class DeliveringSession(AppSession):
-    """A session that sends its messages itself. Events are told by the thread that computes its page, and handled in
-    the event loop like all else.
+    """A session that sends its messages itself. Its events come from the thread that computes its page, and are handled
+    in the event loop as usual.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -33,17 +33,17 @@ class DeliveringSession(AppSession):
         self._delivery: asyncio.Task[None] | None = None
 
     def deliver_soon(self) -> None:
-        """Have what is queued for the browser sent."""
+        """Schedule the delivery of what is queued for the browser."""
         if self._delivery is None and not self._browser_queue.is_empty():
             self._delivery = self._event_loop.create_task(self._deliver())
 
     def request_rerun(self, client_state: Any) -> None:
-        self._handle_events()  # those of the run before: what comes of a run that was replaced is not heard
+        self._handle_events()  # those of the previous run: events of a run that was replaced are ignored
         super().request_rerun(client_state)
 
     def handle_backmsg_exception(self, e: BaseException) -> None:
         super().handle_backmsg_exception(e)
-        self._handle_events()  # now, for what is said of the failure stands in line for the event loop already
+        self._handle_events()  # now, since the report of the failure is already queued in the event loop
 
     def _on_scriptrunner_event(self, sender: Any, event: ScriptRunnerEvent, *args: Any, **told: Any) -> None:
         self._events.append(((sender, event, *args), told))
@@ -57,13 +57,13 @@ class DeliveringSession(AppSession):
         self._event_loop.call_later(GATHERING, self._handle_events)
 
     def _handle_events(self) -> None:
-        self._gathering = False  # before the events are taken: one that comes meanwhile is told of anew
+        self._gathering = False  # before taking events, so that one arriving meanwhile is scheduled again
         try:
             while self._events:
                 args, told = self._events.popleft()
                 self._handle_scriptrunner_event_on_event_loop(*args, **told)
         finally:
-            if self._events:  # one failed: the others do not wait for the next
+            if self._events:  # one failed: the others do not wait for the next event
                 self._call_soon_on_event_loop(self._handle_events)
 
     def _enqueue_forward_msg(self, msg: ForwardMsg) -> None:
@@ -76,19 +76,21 @@ class DeliveringSession(AppSession):
                 for at, message in enumerate(self.flush_browser_queue(), 1):
                     Runtime.instance()._send_message(info, message)
                     if at % MAX_MESSAGES == 0:
-                        await asyncio.sleep(0)  # the line takes them
+                        await asyncio.sleep(0)  # lets the connection take them
         except SessionClientDisconnectedError:
             Runtime.instance().disconnect_session(self.id, client=info.client)
         finally:
             self._delivery = None
 
     def _active_info(self) -> Any:
-        """How its browser is reached; nothing while that is away, and what is queued waits."""
+        """Return how its browser is reached; None while the browser is away, and queued messages wait."""
         return Runtime.instance()._session_mgr.get_active_session_info(self.id)
 
 
 def install_message_delivery() -> None:
-    """From here on sessions deliver their messages themselves; to a browser that comes back what waited for it."""
+    """Have sessions deliver their messages themselves from now on; a browser that comes back gets what
+    waited for it.
+    """
     websocket_session_manager.AppSession = DeliveringSession
     connect = WebsocketSessionManager.connect_session
 

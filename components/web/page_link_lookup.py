@@ -1,7 +1,7 @@
-"""Which page a link to a file opens, by the table of addresses.
+"""Which page a link to a file opens, according to the table of addresses.
 
-Streamlit follows the file's path through the file system at every link and goes through all pages for it, which takes
-longer than a question to the database.
+Streamlit resolves the file's path in the file system for every link and compares it with all pages, which takes longer
+than a database query.
 """
 
 from functools import wraps
@@ -13,7 +13,7 @@ from components import menu
 
 
 def link_by_address_table() -> None:
-    """From here on a link to a page's file is one to the page."""
+    """Resolve links to a page's file by the table of addresses from now on."""
     link = ButtonMixin._page_link
 
     @wraps(link)

@@ -1,5 +1,5 @@
-"""How much is let in from whom:
-no other site's requests, short forms, few strangers at once, files only of those who bring in lists.
+"""How much is accepted from whom:
+no requests from other sites, small forms, few strangers at once, files only from those who import lists.
 """
 
 import re
@@ -14,33 +14,35 @@ from streamlit.runtime import get_instance
 from components import menu
 from db.accounts import signin, signin_attempts
 
-TOKEN_HASH_HEADER = "x-register-sid"  # the header by which the guard tells who asks
-ADDRESS_HEADER = "x-register-address"  # and that by which it tells where a stranger is
-MAX_BODY_BYTES = 4096  # bytes of a request, but for files
-MAX_FRAME_BYTES = 1_000_000  # bytes that a page sends at once; of a stranger, who has but a name and a password to say
+TOKEN_HASH_HEADER = "x-register-sid"  # the header in which the guard says who sends a request
+ADDRESS_HEADER = "x-register-address"  # the header in which the guard says where a stranger connects from
+MAX_BODY_BYTES = 4096  # bytes of a request, except files
+MAX_FRAME_BYTES = 1_000_000  # bytes per message of a page; below, of a stranger, who sends only a name and a password
 MAX_ANONYMOUS_FRAME_BYTES = 20_000
-# open sockets of people who are not signed in: of all, and from one address
+# Open sockets of people who are not signed in: in all, and per address.
 MAX_ANONYMOUS_SOCKETS, MAX_ANONYMOUS_SOCKETS_PER_ADDRESS = 1000, 100
 UPLOAD_PATH = "/_stcore/upload_file/"
-MAX_FILE_BYTES = 24 << 20  # the guard of workbooks says its own, smaller limit in a sentence
-MAX_BYTES_PER_ACCOUNT, MAX_BYTES_IN_ALL = 48 << 20, 192 << 20  # bytes held for one account, and for all
+MAX_FILE_BYTES = 24 << 20  # the upload check reports its own, smaller limit in a sentence
+MAX_BYTES_PER_ACCOUNT, MAX_BYTES_IN_ALL = 48 << 20, 192 << 20  # bytes held for one account, and in all
 HOST_PATTERN = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
 
 
 def is_cross_site(headers: Headers) -> bool:
-    """Whether another site's page asks. Programs name no origin; a browser always does where it matters."""
+    """Return whether another site's page sent the request. Programs send no origin; browsers always do
+    where it matters.
+    """
     origin, host = headers.get("origin"), headers.get("host", "")
     return origin is not None and not (HOST_PATTERN.fullmatch(host) and origin in (f"http://{host}", f"https://{host}"))
 
 
 def declares_too_long(path: str, headers: Headers) -> bool:
-    """Whether a request says itself that it is longer than may be."""
+    """Return whether a request declares a length above the limit."""
     said = headers.get("content-length", "0")
     return not said.isdecimal() or int(said) > _most(path)
 
 
 def limit_body(path: str, receive):
-    """What receives a request's body and refuses it once it is longer than may be, whatever it said of itself."""
+    """Wrap `receive` so that a body longer than the limit is refused, whatever length it declared."""
     most, seen = _most(path), 0
 
     async def receiving():
@@ -66,7 +68,7 @@ class AnonymousSockets:
 
     @contextmanager
     def admitted(self, address: str) -> Iterator[bool]:
-        """Whether there is room for one more from an address, which is taken meanwhile."""
+        """Yield whether there is room for one more socket from an address, and hold its place meanwhile."""
         network = signin_attempts.network_of(address)
         if self.open.total() >= MAX_ANONYMOUS_SOCKETS or self.open[network] >= MAX_ANONYMOUS_SOCKETS_PER_ADDRESS:
             yield False
@@ -76,11 +78,11 @@ class AnonymousSockets:
             yield True
         finally:
             self.open[network] -= 1
-            self.open += Counter()  # forgets those with none
+            self.open += Counter()  # drops those with none
 
 
 def limit_messages(receive, send):
-    """What receives a stranger's words and ends his socket at one that is longer than a stranger has to say."""
+    """Wrap `receive` so that a stranger's socket is closed after a message that is longer than a stranger needs."""
 
     async def receiving():
         message = await receive()
@@ -93,21 +95,25 @@ def limit_messages(receive, send):
 
 
 class UploadQuota:
-    """Room for files: of those who may bring in lists, into their own sessions, so much for each and so much in all."""
+    """Room for files, only for those who import lists and only in their own sessions, limited per
+    account and in all.
+    """
 
     def __init__(self) -> None:
         self.whose: dict[str, int] = {}  # account by session
-        self.coming: list[tuple[int, int]] = []  # account and bytes of what is on its way
+        self.coming: list[tuple[int, int]] = []  # account and bytes of files on their way
 
     def may_upload(self, path: str, known: str, seen: signin.SignedInUser) -> bool:
-        """Whether somebody may send a file there, or take it back:
-        in a role that brings in lists, to a session of his own browser.
+        """Return whether somebody may send a file there, or delete it: in a role that imports lists, to a session of
+        their own browser.
         """
         return seen.role in menu.roles_of("/import") and browser_of_session(_session_of(path)) == known
 
     @contextmanager
     def reserve(self, path: str, headers: Headers, account_id: int) -> Iterator[bool]:
-        """Whether there is room for a file that is about to come, which is taken until the file is held or gone."""
+        """Yield whether there is room for a file that is about to arrive, and reserve it until the file
+        is stored or gone.
+        """
         coming = account_id, int(headers.get("content-length", MAX_FILE_BYTES))
         if self._held(account_id) + coming[1] > MAX_BYTES_PER_ACCOUNT or self._held() + coming[1] > MAX_BYTES_IN_ALL:
             yield False
@@ -120,7 +126,7 @@ class UploadQuota:
             self.whose[_session_of(path)] = account_id
 
     def _held(self, account_id: int | None = None) -> int:
-        """Bytes that are held or on their way, for one account or for all."""
+        """Return the bytes that are stored or on their way, for one account or in all."""
         held = {
             session_id: list(files.values())
             for session_id, files in list(get_instance().uploaded_file_mgr.file_storage.items())
@@ -140,6 +146,8 @@ def _session_of(path: str) -> str:
 
 
 def browser_of_session(session_id: str) -> str | None:
-    """Whose browser a session of Streamlit's speaks with; None for one that speaks with nobody now."""
+    """Return the hash of the cookie of the browser that a Streamlit session is connected to; None if
+    there is none now.
+    """
     client = get_instance().get_client(session_id)
     return dict(client.client_context.headers).get(TOKEN_HASH_HEADER) if client else None

@@ -1,8 +1,8 @@
-"""How many pages are computed at a time: as many as the machine can, the others wait in line.
+"""How many pages are computed at a time: as many as the machine can handle; the others queue.
 
-Streamlit computes every page that is asked for at once, each in a thread of its own. They take the interpreter from
-each other, and from whoever holds the lock that the others wait for: a hundred at a time are slower than one after the
-other, and all are late.
+Streamlit computes every requested page at once, each in its own thread. They take the interpreter from each other, and
+from the one that holds the lock the others wait for: a hundred at a time are slower than one after the other, and all
+are late.
 """
 
 from functools import wraps
@@ -16,7 +16,7 @@ _queue = TurnQueue(MAX_CONCURRENT_RUNS, patience=None)
 
 
 def limit_concurrent_runs() -> None:
-    """From here on runs of pages wait in line for each other."""
+    """Have runs of pages wait for each other from now on."""
     run = ScriptRunner._run_script
 
     @wraps(run)

@@ -1,5 +1,5 @@
-"""Streamlit's own scripts, as it brings them but for one line:
-its select boxes ask our search (assets/find.js) what was found.
+"""Streamlit's own scripts, unchanged except for one line:
+its select boxes call our search (assets/find.js) for matches.
 """
 
 import re
@@ -11,5 +11,7 @@ SEARCH_FUNCTION = re.compile(
 
 
 def read_patched(file: Path) -> bytes:
-    """A script or style; in the one that searches the choices of select boxes, ours is asked first."""
+    """Return a script or style sheet; in the script that searches the options of select boxes, our
+    search is called first.
+    """
     return SEARCH_FUNCTION.sub(rb"\g<0>if(globalThis.found)return found(\1,\2);", file.read_bytes())

@@ -1,4 +1,5 @@
-"""What the application of app.py is made of: one process that serves, the worker beside it, and all that comes before.
+"""What the application in app.py consists of:
+one server process, the worker beside it, and everything that comes before.
 
 Streamlit's own server runs it, whichever command starts it; its guard and its routes are ours.
 """
@@ -43,7 +44,7 @@ from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKER_RESTART_DELAY = 5  # seconds before a worker that ended is begun again
+WORKER_RESTART_DELAY = 5  # seconds before a worker that ended is restarted
 PRELOADED_MODULES = (
     "altair",
     "pandas",
@@ -54,8 +55,8 @@ PRELOADED_MODULES = (
     "components.shell.auth",
 )
 SILENCED_LOGGERS = (
-    "uvicorn.access",  # who looks at what is nobody's business; Streamlit switches it on
-    "streamlit.error_util",  # an error's text may name people: `log_script_error` logs where it happened
+    "uvicorn.access",  # visits must not be logged; Streamlit enables this logger
+    "streamlit.error_util",  # an error's text may name people; `log_script_error` logs where it happened
     # the sign-in library declares components outside any run
     "streamlit.runtime.scriptrunner_utils.script_run_context",
 )
@@ -66,7 +67,7 @@ MIDDLEWARE = (
 )
 log = logging.getLogger("register")
 
-# else Streamlit runs files of pages/ past the page script until the first page was asked for
+# Otherwise Streamlit runs files in pages/ without the page script until the first page is requested.
 PagesManager.uses_pages_directory = False
 message_acks.rerun_page_for_unknown_fragments()
 message_delivery.install_message_delivery()
@@ -79,7 +80,7 @@ server_options.install_server_options()
 
 
 def serve(app: st.App) -> None:
-    """Serve on PORT until told to stop. Raises Refused before anything is served."""
+    """Serve on PORT until stopped. Raises Refused before anything is served."""
     _prepare()
     address = {"server.address": os.environ.get("HOST", "0.0.0.0"), "server.port": int(os.environ.get("PORT", "8501"))}
     app.run(config=address)
@@ -87,7 +88,7 @@ def serve(app: st.App) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """From before the first request is answered until after the last: the data made ready, the worker beside."""
+    """Prepare the data before the first request is answered, and run the worker until after the last one."""
     for name in SILENCED_LOGGERS:
         logging.getLogger(name).disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
@@ -96,7 +97,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
             _prepare()
     except Refused as refusal:
         terminal.print_refusal(refusal)
-        logging.getLogger("uvicorn.error").disabled = True  # has no more to say than where it was refused
+        logging.getLogger("uvicorn.error").disabled = True  # it could only add where the refusal was raised
         raise
     media_access.track_owners()
     log_limit.install_log_filter()
@@ -115,15 +116,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def log_script_error(error: Exception) -> bool:
-    """Log where it happened without what it was about, which may name people, and say a sentence."""
+    """Log where an error happened without its text, which may name people, and show a sentence."""
     log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     st.error(_("Something went wrong on this page. Saved data is safe. Please reload the page."))
     return True
 
 
 def _prepare() -> None:
-    """The data as they are served: this process's alone, readable by nobody else, of this version, not empty where they
-    are the demonstration's.
+    """Prepare the data: lock them for this process, restrict access to this user, migrate them to this version, and
+    fill the demonstration.
     """
     terminal.set_up_process()
     process_lock.acquire(process_lock.SERVER)
@@ -136,7 +137,9 @@ def _prepare() -> None:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Ctrl+C ends the process at once: uvicorn hears it only when it serves, and a demonstration may take minutes."""
+    """Have Ctrl+C end the process at once: uvicorn handles it only while serving, and a demonstration may take minutes
+    to build.
+    """
     serving = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
@@ -145,9 +148,8 @@ def _interruptible() -> Iterator[None]:
 
 
 async def _work() -> None:
-    """The worker beside the server, which does what takes long; begun again should it ever end by itself.
-
-    It ends when what it reads from us does.
+    """Run the worker process, which does long tasks beside the server, and restart it if it ends by itself. It ends
+    when our end of its standard input closes.
     """
     while True:
         worker = await asyncio.create_subprocess_exec(

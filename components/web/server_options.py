@@ -1,4 +1,6 @@
-"""How uvicorn serves: Streamlit makes it and binds its socket before ours is heard, so it is told when it starts up."""
+"""How uvicorn serves:
+Streamlit creates it and binds its socket before our code runs, so its options are set when it starts up.
+"""
 
 import socket
 from functools import wraps
@@ -10,13 +12,13 @@ from components.web.request_limits import MAX_FRAME_BYTES
 
 OPTIONS = {
     "ws_max_size": MAX_FRAME_BYTES,
-    "encoded_headers": [],  # the name of the server
+    "encoded_headers": [],  # would name the server
     "timeout_graceful_shutdown": 5,  # seconds
 }
 
 
 def install_server_options() -> None:
-    """From here on a server that starts up in this process has our options."""
+    """Have servers that start up in this process use our options."""
     startup = uvicorn.Server.startup
 
     @wraps(startup)
@@ -25,7 +27,7 @@ def install_server_options() -> None:
             setattr(server.config, name, value)
         if sockets_by := server.config.ws_protocol_class:
             server.config.ws_protocol_class = socket_writes.with_gathered_writes(sockets_by)
-        for listening in sockets or ():  # what it accepts is like it: no answer waits 40 ms for more to send
+        for listening in sockets or ():  # accepted sockets inherit it: no answer waits 40 ms for more data
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await startup(server, sockets)
 

@@ -1,4 +1,4 @@
-"""The first visit: a one-time code from the server's terminal opens the set-up page while there is no account."""
+"""The first visit: a one-time code from the server's terminal opens the set-up page as long as there is no account."""
 
 import secrets
 
@@ -6,11 +6,11 @@ from db.accounts import accounts, signin_attempts
 from db.errors import Invalid
 from db.models import new_code
 
-_kept: list[str] = []  # the code of this process, where it made one
+_kept: list[str] = []  # the code of this process, if it made one
 
 
 def issue_code() -> None:
-    """Make and print a code where there is no account yet."""
+    """Make and print a code if there is no account yet."""
     if accounts.no_account_exists():
         _kept[:] = [new_code()[:8]]
         print(f"\n  Mã thiết lập / Set-up code: {_kept[0]}\n", flush=True)

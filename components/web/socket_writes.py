@@ -1,17 +1,19 @@
-"""What a socket is given to send in one turn of the event loop leaves in one piece.
+"""Everything a socket is given to send in one turn of the event loop leaves in one piece.
 
-Each element of a page is a message of its own, of some two hundred bytes: handing each to the system by itself costs
-as much as computing it, and on a phone's line it is a packet by itself.
+Each element of a page is a message of some two hundred bytes: handing each one to the system separately costs as much
+as computing it, and on a phone's connection it is a packet of its own.
 """
 
 import asyncio
 from typing import Any, cast
 
-MOST_HELD = 64 * 1024  # bytes, after which nothing more is waited for: beyond these the line says that it is full
+MOST_HELD = 64 * 1024  # bytes, sent at once; with more, the connection reports that it is full
 
 
 class GatheringTransport:
-    """A transport that sends at the end of the turn what it was given in it, in order; all else is the transport's."""
+    """A transport that sends at the end of the turn what it was given during it, in order; everything
+    else is passed through.
+    """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
@@ -19,7 +21,7 @@ class GatheringTransport:
         self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Have it sent soon."""
+        """Queue data, to be sent soon."""
         if not self._held:
             self._loop.call_soon(self.flush)
         self._held.append(data)
@@ -28,13 +30,13 @@ class GatheringTransport:
             self.flush()
 
     def flush(self) -> None:
-        """Send what is held."""
+        """Send what is queued."""
         held, self._held, self._size = self._held, [], 0
         if held:
             self._transport.write(b"".join(held))
 
     def close(self) -> None:
-        """Send what is held, and close."""
+        """Send what is queued, and close."""
         self.flush()
         self._transport.close()
 
@@ -43,7 +45,7 @@ class GatheringTransport:
 
 
 def with_gathered_writes(protocol: type) -> type:
-    """Return this protocol of sockets with transports that gather writes."""
+    """Return a subclass of this socket protocol whose transports gather writes."""
 
     class GatheringProtocol(protocol):
         def connection_made(self, transport: asyncio.BaseTransport) -> None:

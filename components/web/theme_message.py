@@ -1,6 +1,6 @@
-"""The theme that is sent with every run: worked out once, for it is the same as long as the server runs.
+"""The theme that is sent with every run: built once, since it stays the same while the server runs.
 
-Streamlit puts it together anew for each run, from all the options there are: a twentieth of what a touch computes.
+Streamlit builds it anew for each run from all its options, which takes a twentieth of the computing for an interaction.
 """
 
 from functools import cache
@@ -12,7 +12,7 @@ _populate = app_session._populate_theme_msg
 
 
 def send_cached_theme() -> None:
-    """From here on each section of the theme is put together once."""
+    """Build each section of the theme only once from now on."""
     app_session._populate_theme_msg = _populate_from_first
 
 

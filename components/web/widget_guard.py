@@ -1,9 +1,8 @@
-"""What a browser sends for a widget counts only if the widget offered it;
-anything else is as if it had not been touched.
+"""A value that a browser sends for a widget counts only if the widget offered it; otherwise it is ignored.
 
-Streamlit hands a select box's callback whatever text came over the wire. Here, at the one place where every widget's
-value is read, a choice that is none, or a value of another kind, becomes the widget's default: no callback of any page
-need ask.
+Streamlit hands a select box's callback whatever text came over the wire. Here, in the one place where every widget's
+value is read, a choice that was not offered, or a value of another kind, becomes the widget's default, so that no
+callback of any page need check.
 """
 
 from collections.abc import Callable
@@ -13,13 +12,13 @@ from typing import Any
 from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerde
 from streamlit.runtime.state.session_state import SessionState, WStates
 
-MAX_TEXT_LENGTH = 100_000  # letters in one text
-# before a widget is drawn; after its value was read
+MAX_TEXT_LENGTH = 100_000  # characters in one text
+# The originals: before a widget is drawn; after its value was read.
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 
 
 class CheckedReader:
-    """A widget's reading of what was sent, kept to what it offered."""
+    """A widget's deserializer, limited to what the widget offered."""
 
     def __init__(self, read: Callable[[Any], Any], kind: Any) -> None:
         self.read, self.kind, self.widget = read, kind, getattr(read, "__self__", None)
@@ -41,13 +40,13 @@ class CheckedReader:
 
 
 def accept_only_offered_values() -> None:
-    """From here on widgets take only what they offer."""
+    """Have widgets accept only what they offer from now on."""
     SessionState._set_widget_metadata = lambda state, metadata: _register(state, _kept(metadata))  # type: ignore[method-assign]
     WStates.set_widget_metadata = lambda states, metadata: _read(states, _kept(metadata))  # type: ignore[method-assign]
 
 
 def _kept(metadata: Any) -> Any:
-    """What is known of a widget: of which kind it is, whatever kind was sent."""
+    """Return a widget's metadata with its own kind of value, whatever kind was sent."""
     read = (
         metadata.deserializer
         if isinstance(metadata.deserializer, CheckedReader)

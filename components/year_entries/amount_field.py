@@ -16,7 +16,7 @@ from db.year_entries.entry_kinds import Measure
 
 
 class TypedAmount(NamedTuple):
-    """A typed text and its readings; `meant` is the reading chosen of several."""
+    """A typed text and its readings; `meant` is the one chosen if there are several."""
 
     measure: Measure
     text: str
@@ -24,9 +24,7 @@ class TypedAmount(NamedTuple):
     meant: float | None = None
 
     def required_amount(self) -> float | None:
-        """Return the amount, none where nothing was typed. Raises Invalid for a text that is no amount or an ambiguous
-        one.
-        """
+        """Return the amount, None if nothing was typed. Raises Invalid for a text that is ambiguous or no amount."""
         if not self.text.strip():
             return None
         if self.meant is not None:
@@ -60,7 +58,7 @@ LABELS = {
 def draft_amount_field(
     typing: DraftFields, measure: Measure, several: bool, name: str = "amount"
 ) -> TypedAmount | None:
-    """Show the field if the kind measures anything, kept as it is typed."""
+    """Show the field if the kind of entry measures anything, saved to the draft as it is typed."""
     if measure == Measure.NONE:
         return None
     return show(measure, typing.values.get(name, ""), several, **typing.kept(name))

@@ -1,4 +1,4 @@
-"""Announcements on the page of groups: current ones, which groups have been told and which have not."""
+"""Announcements on the page of groups: the current ones, and which groups have been told and which have not."""
 
 import streamlit as st
 
@@ -62,7 +62,7 @@ def _reached(line: AnnouncementLine) -> str:
 
 
 def _group_text(group: GroupRelay) -> str:
-    """A group with its leader: heard on which day, or not yet."""
+    """Return a group with its leader, and the day it was told, or that it was not told yet."""
     sign = "✓" if group.passed_on else "–"
     when = _("passed on {day}", day=day_text(group.passed_on)) if group.passed_on else _("not passed on yet")
     people = _n("{count} member", "{count} members", group.people)

@@ -1,4 +1,4 @@
-"""Campaigns of a cell's year: what came together, begun, corrected and ended."""
+"""Campaigns of a cell's year: what was raised; begun, corrected and ended here."""
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ COLUMNS = {
 
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
-    """The campaigns with their totals, each opening to who took part, and what may be done with them."""
+    """Show the campaigns with their totals, each linked to those who took part, and the actions on them."""
     lines = campaigns.list_for_year(viewer, cell.id, year)
     if lines:
         link_tables.link_rows(

@@ -1,4 +1,6 @@
-"""Everybody of a cell with what his year holds, those of whom nothing is noted first: seen in time, not in December."""
+"""All members of a cell with their records of the year, those without entries first,
+so that they are noticed in time, not in December.
+"""
 
 import streamlit as st
 
@@ -17,7 +19,7 @@ MEMBER = "pages/people/member.py"
 
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
-    """The people of a list: those without an entry, then the others, each with his counts."""
+    """Show the people of a list: those without an entry, then the others, each with their counts."""
     records = [record for record in year_record_counts.list_records(viewer, cell.code, year) if record.here]
     contact = [record for record in records if record.kind == MembershipKind.CONTACT]
     listed = _of_list(contact, [record for record in records if record.kind != MembershipKind.CONTACT])
@@ -45,7 +47,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
 
 
 def _of_list(contact: list[YearRecord], own: list[YearRecord]) -> list[YearRecord]:
-    """The people of one of the cell's lists, asked where it has both."""
+    """Return the people of one of the cell's lists, which is asked for if the cell has both."""
     if not contact or not own:
         return contact or own
     kinds = [GroupKind.CONTACT, GroupKind.PARTY]

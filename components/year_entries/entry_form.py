@@ -1,4 +1,4 @@
-"""Entering what happened: what, of whom, saved; two or three touches. What is typed is kept as it is typed."""
+"""Entering what happened: what, who, save; two or three taps. Input is kept as it is typed."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ ADDRESS, FORM = "/entries", "entries"
 
 
 def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
-    """The form of one thing; `member` is the code of whoever it is opened about."""
+    """Show the form for one entry; `member` is the code of the member it is opened for."""
     typing = begin_draft(viewer, cell, FORM, member)
     if member:
         typing.values.setdefault("names", member)
@@ -48,7 +48,7 @@ def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
 
 
 def begin_draft(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
-    """What is half typed here by this account, of one member or of any."""
+    """Return the draft of this account here, for one member or for any."""
     key = ":".join(filter(None, (str(viewer.account_id), about)))
     return DraftFields(DraftKey(form, cell.id, key), ADDRESS, Audience.ENTRIES)
 
@@ -56,7 +56,7 @@ def begin_draft(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> D
 def day_campaign_note_fields(
     viewer: Viewer, cell: UnitName, typing: DraftFields, day: date, kind: str | None
 ) -> EntryInput:
-    """The day, the campaign, a note; of what a commune enters the day of the paper it rests on."""
+    """Show the day, the campaign and a note; if a commune enters it, also the date of the paper it is based on."""
     happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **typing.kept("day"))
     going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.may_contain(day)]
     words = {line.code: line.name for line in going}
@@ -77,7 +77,7 @@ def day_campaign_note_fields(
 
 
 def reason_field(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date | None) -> str:
-    """Why something of a closed month is entered; not asked of an open one."""
+    """Ask for the reason if the entry falls into a closed month; return an empty text if the month is open."""
     if not entries.needs_reason(viewer, cell.id, day):
         return ""
     return st.text_input(
@@ -96,7 +96,7 @@ def save_entries(
     reason: str,
     typed: TypedAmount | None = None,
 ) -> None:
-    """Do it, begin anew and say how many, or say why not and leave what was typed."""
+    """Save, clear the form and say for how many members; or say why not, and keep what was typed."""
     people = len({code for _entry, codes in wanted for code in codes})
     with feedback.saving(_n("Entered of {count} member.", "Entered of {count} members.", people)):
         viewer = auth.viewer(ADDRESS)
@@ -108,7 +108,7 @@ def save_entries(
 
 
 def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:
-    """What is entered, and what of it is measured."""
+    """Ask what is entered; return it and its measure."""
     offered = {option.key: option for option in settings.active_options(viewer, SETTING)}
     standing = typing.values.get("kind")
     chosen = st.pills(
@@ -122,5 +122,5 @@ def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:
 
 
 def _sheet_of(board: GroupBoard, code: str) -> str:
-    """On which of the cell's lists somebody stands."""
+    """Return the cell's list that a member is on."""
     return next((kind.value for kind in KINDS_GROUPED if any(one.code == code for one in board.people(kind))), "")

@@ -1,4 +1,4 @@
-"""The entries of a year as a list, narrowed by what they are; one of them opened, corrected or taken back."""
+"""The entries of a year as a filtered list; an entry can be opened, corrected or deleted."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ MEMBER = "pages/people/member.py"
 
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
-    """The list, or the entry that the address names."""
+    """Show the list, or the entry that the address names."""
     kinds = entry_labels.kind_labels(viewer)
     if opened := filters.parse_int(filters.query_param(OPEN)):
         _show_one(viewer, cell, opened, kinds)
@@ -77,7 +77,7 @@ def _filter(viewer: Viewer, cell: UnitName, year: int, kinds: dict[str, str]) ->
 
 
 def _show_one(viewer: Viewer, cell: UnitName, entry_id: int, kinds: dict[str, str]) -> None:
-    """One thing: of whom it was entered, its form, and taking it back."""
+    """Show one entry: the members it was entered for, the form to correct it, and the button to delete it."""
     with feedback.stop_on_refusal(PAGE, _("All entries")):
         line = entry_list.find(viewer, cell.id, entry_id)
         if line is None:
@@ -121,7 +121,7 @@ def _correct(viewer: Viewer, cell: UnitName, line: EntryLine, form: str) -> None
 
 
 def _amount(line: EntryLine, measure: Measure, key: str) -> TypedAmount | None:
-    """The amount as it stands, to be typed over."""
+    """Show the field with the current amount, to be changed."""
     if measure == Measure.NONE:
         return None
     standing = entry_labels.money_text(line.amount, line.approximate) or entry_labels.days_text(

@@ -1,4 +1,4 @@
-"""Entering the sheet of a group as it came back from the member in charge: a box of numbers for each column."""
+"""Entering the sheet of a group as the member in charge returned it: a box for the numbers of each column."""
 
 import streamlit as st
 
@@ -20,11 +20,11 @@ from db.year_entries.entries import EntryInput
 from db.year_entries.entry_kinds import SETTING
 
 FORM = "group_entries"
-KIND = "kind_"  # begins the fields that hold the numbers of a kind
+KIND = "kind_"  # prefix of the fields that hold the numbers of a kind
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """Which group, then everything that its sheet may say, saved at once."""
+    """Ask for the group, then for everything that its sheet may say, and save it at once."""
     typing = entry_form.begin_draft(viewer, cell, FORM)
     day = clock.parse_day(typing.values.get("day")) or clock.today()
     board = group_board.load(viewer, cell.id, day)
@@ -52,12 +52,12 @@ def _group(typing: DraftFields, board: GroupBoard) -> GroupLine | None:
 
 
 def _told(line: GroupLine) -> str:
-    """A group with whoever is in charge of it."""
+    """Return a group's name with the member in charge of it."""
     return " · ".join(filter(None, (line.name, group_labels.role_holder_text(line, GroupRole.IN_CHARGE))))
 
 
 def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[str, list[str]]]:
-    """A box for each kind, and whom its numbers mean."""
+    """Show a box for each kind of entry, and return the members that its numbers stand for."""
     st.caption(
         _n(
             "{count} member: {people}",

@@ -1,4 +1,4 @@
-"""What a member's year holds, on his own page: counts by themselves, then what was entered."""
+"""What a member's year contains, on the member's own page: the entries, and links to make one or to print."""
 
 import streamlit as st
 
@@ -13,11 +13,11 @@ from db.units import units
 from db.year_entries import entry_list
 
 PAGE, PRINT_PAGE = "pages/people/entries.py", "pages/people/member_year.py"
-FEW = 8  # entries that are shown before the rest is asked for
+FEW = 8  # entries shown before an expander holds the rest
 
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
-    """For those who read entries: what was entered of him, and the way to enter something."""
+    """Show a member's entries to those who read entries, and the link to enter something."""
     if not viewer.reads(Audience.ENTRIES):
         return
     lines = entry_list.list_of_member(viewer, profile.code)

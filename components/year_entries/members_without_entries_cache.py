@@ -1,4 +1,4 @@
-"""Of how many members of each cell nothing is noted this year: counted again only when what it rests on has changed."""
+"""How many members of each cell have no entry this year; counted again only if the data behind it change."""
 
 from components import answer_cache
 from db.calendar import clock
@@ -13,7 +13,7 @@ TABLES = (Membership, YearEntry, Attendance, Tally, Exemption)
 
 
 def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
-    """The viewer's cells that have such members, as `members_without_entries.list_cells` has them."""
+    """Return the viewer's cells that have such members, like `members_without_entries.list_cells`."""
     year = clock.today().year
     return _list_cells(viewer, data_version(viewer, FigureQuery(year * 100 + 1, year * 100 + 12), TABLES))
 

@@ -1,4 +1,4 @@
-"""On the first page: of how many members nothing is noted this year, as links to their list."""
+"""On the first page: how many members have no entry this year, as links to their list."""
 
 import streamlit as st
 
@@ -17,13 +17,13 @@ PAGE = "pages/people/entries.py"
 
 
 def show_for_cell(viewer: Viewer) -> None:
-    """How many of the cell's contact and of its own members have no entry, each with the way to them."""
+    """Show how many of the cell's contact members and own members have no entry, each with a link to them."""
     for found in members_without_entries.list_cells(viewer):
         page_links.show((_link(text, kind) for kind, text in _texts(found).items()), "content")
 
 
 def show_for_commune(viewer: Viewer) -> None:
-    """How many members of all its cells, and of each."""
+    """Show how many members have no entry, in all the commune's cells and in each."""
     cells = members_without_entries_cache.list_cells(viewer)
     if not cells:
         return
@@ -42,7 +42,7 @@ def _of_one(found: UnnotedMembers) -> PageLink:
 
 
 def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
-    """In words, by the list of the cell that they stand on."""
+    """Return the counts in words, by the cell's list that they belong to."""
     words = {
         GroupKind.CONTACT: _n(
             "{count} contact member has no entry this year",

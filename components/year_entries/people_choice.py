@@ -1,4 +1,4 @@
-"""The people that something is entered of: by the numbers of their sheet, by group, by name."""
+"""The people that something is entered for: chosen by their numbers on the sheet, by group, by name."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -18,11 +18,11 @@ LISTS = {
     GroupKind.CONTACT: N_("Contact members"),
 }
 EVERYBODY = "everybody"
-FEW = 12  # names and numbers that are told
+FEW = 12  # names and numbers that are listed
 
 
 class ChosenPeople(NamedTuple):
-    """Who is chosen, and which numbers are nobody's."""
+    """Who is chosen, and which numbers belong to nobody."""
 
     people: list[GroupPerson]
     unknown: list[int]
@@ -34,7 +34,7 @@ class ChosenPeople(NamedTuple):
 
 
 def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
-    """The choice of people; what is chosen is said back below it."""
+    """Show the choice of people; below it, who is chosen."""
     kind = sheet_kind(typing, board)
     people, groups = board.people(kind), board.of(kind)
     typed = st.text_input(
@@ -70,7 +70,7 @@ def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
 
 
 def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
-    """Whose numbers are typed: asked where the cell has a sheet of its own members and one of contact members."""
+    """Return the list whose numbers are typed; asked for if the cell has both own members and contact members."""
     kinds = [kind for kind in (GroupKind.CONTACT, GroupKind.PARTY) if kind in KINDS_GROUPED and board.people(kind)]
     if len(kinds) < 2:
         return kinds[0] if kinds else GroupKind.CONTACT
@@ -90,14 +90,14 @@ def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
 
 
 def match_people(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: Collection[str] = ()) -> ChosenPeople:
-    """The people with these numbers or codes, each once in the order of the sheet."""
+    """Return the people with these numbers or codes, each once, in the order of the sheet."""
     wanted = [person for person in people if person.number in numbers.numbers or person.code in codes]
     known = {person.number for person in people}
     return ChosenPeople(wanted, [each for each in numbers.numbers if each not in known], numbers.unreadable)
 
 
 def show_unknown_numbers(chosen: ChosenPeople) -> None:
-    """Which of the numbers are nobody's, and what of the text is no number."""
+    """Say which numbers belong to nobody, and which parts of the text are no numbers."""
     if chosen.unreadable:
         words = escape_markdown(", ".join(chosen.unreadable[:FEW]))
         st.warning(_("Not understood: {words}. Please enter single numbers or a range such as 3-7.", words=words))

@@ -1,6 +1,7 @@
-"""The sheet of the member in charge of a group: his people, with a column for each kind of entry to fill in by hand.
+"""The sheet of the member in charge of a group:
+the people of the group, with a column for each kind of entry to fill in by hand.
 
-A paper: Vietnamese whatever the screen is.
+It is a paper, so it is Vietnamese whatever the language of the screen.
 """
 
 import pandas as pd
@@ -20,7 +21,7 @@ from db.year_entries.entry_kinds import SETTING
 
 
 def show(viewer: Viewer, cell: UnitName, groups: list[GroupLine]) -> None:
-    """One sheet for each of these groups, each on a page of its own."""
+    """Show one sheet for each of these groups, each on its own page."""
     with in_language("vi"):
         kinds = [option.row["vi"] for option in settings.active_options(viewer, SETTING)]
         heading = printed_attendance_sheet.heading_text(viewer, cell)
