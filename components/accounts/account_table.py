@@ -13,7 +13,7 @@ from db.accounts.account_list import AccountFilter, AccountState
 from db.kernel.scope import Viewer
 
 ACCOUNT_PAGE, NEW_ACCOUNT_PAGE = "pages/administration/account.py", "pages/administration/new_account.py"
-SHOWN = 30  # cells named at a time
+SHOWN = 30  # cells named at once
 
 
 def read_filter() -> AccountFilter:

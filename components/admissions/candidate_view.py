@@ -14,7 +14,7 @@ from db.figures import admission_counts
 from db.kernel.scope import Viewer
 
 PAGE, MEMBER_PAGE = "pages/people/admissions.py", "pages/people/member.py"
-OPEN, AREA = "candidate", "admissions_within"  # what is opened, in the address
+OPEN, AREA = "candidate", "admissions_within"  # what the address opens
 COLUMNS = {
     "name": Column(N_("Full name"), candidate_labels.candidate_name),
     "state": Column(N_("Where it stands"), lambda line: _(candidate_labels.STATES[line.state])),

@@ -24,7 +24,7 @@ from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
-NAMED = 6  # of those who lack answers
+NAMED = 6  # people named who lack answers
 SHOW = {"grid": mark_grid.show, "items": marks_by_item_view.show, "people": person_by_person_view.show}
 
 

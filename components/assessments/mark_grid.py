@@ -15,7 +15,7 @@ from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
 
 SHOWN, TURN = "assess_grid_shown", "assess_grid_turn"
-HEIGHT, MANY = 560, 13  # pixels of a grid of many rows; a shorter one is as high as its rows
+HEIGHT, MANY = 560, 13  # pixels of a grid with many rows; a shorter one is as high as its rows
 NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
@@ -32,7 +32,7 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
     }
     kept = st.session_state.get(SHOWN)
     if kept is None or kept["place"] != sheet.place or kept["parts"] != parts or kept["now"] != stands:
-        # somebody else, or a mark for all, changed what it shows: it begins anew
+        # another user, or a mark for all, changed what it shows: it starts afresh
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         kept = {"place": sheet.place, "parts": parts, "base": stands, "now": stands}
         st.session_state[SHOWN] = kept

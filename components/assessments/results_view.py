@@ -14,7 +14,7 @@ from db.models import Assessment
 from db.units.units import UnitName
 
 PAGE = "pages/contacts/assessments.py"
-UNIT_PARAM = "results_unit"  # what is opened, in the address
+UNIT_PARAM = "results_unit"  # what the address opens
 
 
 def show(viewer: Viewer, year: int) -> None:

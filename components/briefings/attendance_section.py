@@ -17,7 +17,7 @@ from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.kernel.scope import Viewer
 from db.settings.dated_rules import RuleInForce
 
-YEAR = 12  # months that the drawing goes back
+YEAR = 12  # months that the chart goes back
 
 
 class AttendanceRows(NamedTuple):

@@ -11,7 +11,7 @@ from db.figures.cell_meetings import CellMeetings
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 
-NAMED = 5  # cells that the sentences name
+NAMED = 5  # cells named in the sentences
 
 
 class AttentionRows(NamedTuple):

@@ -24,7 +24,7 @@ SUBJECTS = {
     (BriefingKind.MEETING, True): "tình hình chi bộ",
     (BriefingKind.REPORT, False): "kết quả hoạt động của các chi bộ",
     (BriefingKind.REPORT, True): "kết quả hoạt động của chi bộ",
-}  # by what the paper is and whether it is about one cell
+}  # by the kind of paper and whether it is about one cell
 
 
 def write_briefing(

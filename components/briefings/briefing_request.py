@@ -15,15 +15,15 @@ from db.kernel.scope import Viewer
 from db.models import Role
 
 TITLES = {BriefingKind.MEETING: "Tài liệu họp", BriefingKind.REPORT: "Báo cáo"}
-LENGTHS = (1, 3, 6, 12)  # months of a period
+LENGTHS = (1, 3, 6, 12)  # months per period
 ROLES = {
     BriefingKind.MEETING: frozenset({Role.COMMUNE, Role.DISTRICT}),
     BriefingKind.REPORT: frozenset({Role.SECRETARY, Role.COMMUNE}),
-}  # who has which kind of paper made
+}  # who may have each kind of paper made
 ROLES_BELOW = {
     BriefingKind.MEETING: ROLES[BriefingKind.MEETING],
     BriefingKind.REPORT: frozenset({Role.COMMUNE, Role.DISTRICT}),
-}  # who has those of units below made
+}  # who may have those of units below made
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class BriefingRequest:
 
     period: int
     months: int = 1
-    unit: str | None = None  # the public code of an area or a cell; none is the asker's own
+    unit: str | None = None  # public code of an area or a cell; None: the requester's own
     sections: tuple[str, ...] = ()
-    reason: str = ""  # what for, a key of the setting
+    reason: str = ""  # the purpose, a key of the setting
     kind: BriefingKind = BriefingKind.MEETING
 
     @property

@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 from db.models import JobState
 
 PAGE = "/papers"
-MEETING = "meeting"  # what a pack is for, unless said otherwise
+MEETING = "meeting"  # the default purpose of a pack
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "docx": (N_("Page in Word"), ":material/description:", f"{OFFICE}.wordprocessingml.document"),
@@ -24,7 +24,7 @@ FORMATS = {
     "pptx": (N_("Slides in PowerPoint"), ":material/slideshow:", f"{OFFICE}.presentationml.presentation"),
     "xlsx": (N_("Figures in Excel"), ":material/table:", f"{OFFICE}.spreadsheetml.sheet"),
     "png": (N_("Picture {number}"), ":material/image:", "image/png"),
-}  # by the end of a file's name
+}  # by file extension
 
 
 def show(viewer: Viewer) -> None:

@@ -118,7 +118,7 @@ def _sentences(told: Told, found: ContactRows, wanted: BriefingQuery) -> list[st
     sentences.append(f"Họp năm {wanted.day.year}: {'; '.join(halves)}.")
     if counts.assessed is not None:
         rest = f", đề nghị biểu dương {told['contact_praised']}, đề nghị xem xét {told['contact_reviewed']}"
-        # people are assessed once for the whole year: a month's paper says of what it is told
+        # people are assessed once for the whole year, so a month's paper says what this refers to
         of_year = f"Nhận xét cả năm {wanted.day.year}, tính đến khi lập"
         sentences.append(
             f"{of_year}: đã nhận xét {told['contact_assessed']} đồng chí{rest if counts.assessed else ''}."

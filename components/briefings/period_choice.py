@@ -13,7 +13,7 @@ from db.kernel.scope import Viewer
 from db.settings import settings
 
 LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Year")}
-BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods that may be chosen
+BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods to choose from, by months per period
 
 
 def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 
 KIND, NAME = "report", "bao-cao"
-WRITERS = {"docx": briefing_word.write_docx, "pdf": briefing_pdf.write_pdf}  # by the end of a file's name
+WRITERS = {"docx": briefing_word.write_docx, "pdf": briefing_pdf.write_pdf}  # by file extension
 
 
 def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, end: str) -> bytes:

@@ -19,7 +19,7 @@ from db.figures.report_kinds import ReportKind
 from db.figures.report_states import OUTSIDE, ReportState, UnitReports
 from db.kernel.scope import Viewer
 
-YEAR = 12  # months that the drawing goes back
+YEAR = 12  # months that the chart goes back
 
 
 class ReportingRows(NamedTuple):

@@ -12,7 +12,7 @@ from db.jobs import jobs, temporary_files
 from db.kernel.scope import Viewer
 
 NAME = "bao-cao-cac-don-vi"
-WRITERS = {"docx": briefing_word.write_merged, "pdf": briefing_pdf.write_merged}  # by the end of a file's name
+WRITERS = {"docx": briefing_word.write_merged, "pdf": briefing_pdf.write_merged}  # by file extension
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:

@@ -2,7 +2,7 @@
 
 from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section, Told
 
-LINE = " ".join("." * 9 for _ in range(8))  # less than a line of the page
+LINE = " ".join("." * 9 for _ in range(8))  # shorter than a line of the page
 
 
 def _sentences(told: Told, found: None, wanted: BriefingQuery) -> list[str]:

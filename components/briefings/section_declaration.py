@@ -52,7 +52,7 @@ class Figure(NamedTuple):
     """
 
     code: str
-    label: str  # marked for the translators
+    label: str  # marked for translation
     value: Callable[[Any], float | int | None]
     of: Callable[[Any], float | int | None] | None = None
     known: Callable[[Any], bool] = _always
@@ -64,14 +64,14 @@ class Figure(NamedTuple):
         return ToldFigure(self.code, _(self.label), value, of, text)
 
 
-Told = dict[str, str]  # figures as they are printed, by code
+Told = dict[str, str]  # printed figures by code
 
 
 @dataclass(frozen=True)
 class Section:
     """A section: its query, its sentences, its chart and its tables."""
 
-    key: str  # in the setting that says which there are and in which order, and what they are called
+    key: str  # its key in the setting that selects, orders and names the sections
     question: Callable[[Viewer, BriefingQuery], Any]
     figures: tuple[Figure, ...]
     finding: Callable[[Told, Any, BriefingQuery], str]
@@ -79,4 +79,4 @@ class Section:
     tables: Callable[[Any, BriefingQuery], Sequence[PaperTable]]
     draw: Callable[[Viewer, BriefingQuery, Any], alt.TopLevelMixin] | None = None
     kinds: frozenset[BriefingKind] = frozenset({BriefingKind.MEETING})
-    of_one_cell: bool = True  # whether it says something of a cell alone
+    of_one_cell: bool = True  # whether it makes sense for a single cell

@@ -7,12 +7,12 @@ from components.charts import chart_theme
 from components.files.briefing_document import Drawing
 from components.i18n import number
 
-MOST_BARS = 12  # of units below each other that can be read on a slide
+MOST_BARS = 12  # bars below each other that are legible on a slide
 
 
 def draw_pictures(chart: alt.TopLevelMixin, foot: str) -> Drawing:
     """Both pictures of a chart; of very many units only the first are drawn, and the picture says so."""
-    with debug_mode(False):  # what is drawn is proved by tests
+    with debug_mode(False):  # tests verify what is drawn
         spec = chart_theme.to_spec(chart)
     spec, note = _shorten(spec)
     lines = " · ".join(filter(None, (note, foot)))

@@ -13,7 +13,7 @@ from db.figures import team_visit_counts
 from db.figures.team_visit_counts import TeamCount, VisitCount
 from db.kernel.scope import Viewer
 
-NAMED = 5  # teams that the sentences name
+NAMED = 5  # teams named in the sentences
 
 
 class TeamRows(NamedTuple):

@@ -21,7 +21,7 @@ from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
 from db.settings.dated_rules import RuleInForce
 
-SIDES = {"!datum.below": -15, "datum.below": 17}  # where the words of a point stand
+SIDES = {"!datum.below": -15, "datum.below": 17}  # offset of a point's label
 
 
 def chart(

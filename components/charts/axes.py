@@ -10,11 +10,11 @@ import altair as alt
 
 from components.i18n import _, current_language
 
-MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
-CHARS_PER_LINE = 42  # letters of a title that a phone shows in one line
-WIDE, WIDE_CHARS = 640, 96  # pixels from which a drawing is wide, and the letters below its title that it shows then
+MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # beyond these an axis names only the years
+CHARS_PER_LINE = 42  # characters of a title that a phone shows on one line
+WIDE, WIDE_CHARS = 640, 96  # pixels from which a chart is wide, and characters per line below its title then
 SELECTION = "picked"
-LETTER, GAP, WORDS_MOST = 7.7, 10, 0.85  # pixels of a letter behind a bar, and before it; the part of a width they take
+LETTER, GAP, WORDS_MOST = 7.7, 10, 0.85  # pixels: per letter after a bar, of the gap before it; share of the width
 SHORT_BRACKETS, JOINER = re.compile(r"\([^()]{1,12}\)"), "\ue000"
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -130,7 +130,7 @@ def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
 
 
 def _label(period: int, step: int, first: bool) -> str | list[str]:
-    # else the first year is too near to the second
+    # otherwise the first year is too close to the second
     begins = period % 100 == 1 or (first and period % 100 <= 12 - 2 * step)
     name = month_name(period) if step == 1 else _("H1") if period % 100 == 1 else _("H2")
     return [name, str(period // 100)] if begins else name

@@ -44,7 +44,7 @@ class CellRows(NamedTuple):
 
     page: str
     query: Callable[[Any], dict[str, str]]
-    hidden: str  # marked for the translators
+    hidden: str  # marked for translation
 
 
 class YearParts(NamedTuple):
@@ -58,13 +58,13 @@ class YearParts(NamedTuple):
 class MonthRows(NamedTuple):
     """The rows behind a part of a month: columns, what a row opens, who may read them, and the text for others."""
 
-    list_rows: Callable[[Viewer, FigureQuery, int, int], list]  # of a month, in a unit by its id
+    list_rows: Callable[[Viewer, FigureQuery, int, int], list]  # for a month, in a unit given by its id
     columns: Columns
-    page: str = ""  # none: rows open nothing
+    page: str = ""  # if empty, rows open nothing
     query: Callable[[Any], dict[str, str]] = lambda row: {}
     audience: Audience = Audience.NAMES
-    hidden: str = ""  # marked for the translators
-    partly: str = ""  # what those are told who see less of them than the month counts
+    hidden: str = ""  # marked for translation
+    partly: str = ""  # the text for those who see fewer rows than the month counts
 
 
 class MonthParts(NamedTuple):
@@ -76,7 +76,7 @@ class MonthParts(NamedTuple):
     parts: Callable[[Viewer, FigureQuery, int], list]
     total: Callable[[list], str]
     rows: MonthRows
-    alone: str = ""  # marked for the translators
+    alone: str = ""  # marked for translation
 
 
 class ClassParts(NamedTuple):
@@ -88,14 +88,14 @@ class ClassParts(NamedTuple):
     parts: Callable[[Viewer, FigureQuery, str], list]
     total: Callable[[list], str]
     page: str = ""
-    noun: str = ""  # of that page's filter of units; none where a page is asked for one unit
-    query: Callable[[FigureQuery, str], dict[str, str]] = lambda wanted, key: {}  # what its address says besides
-    hidden: str = ""  # marked for the translators
+    noun: str = ""  # of that page's unit filter; empty if the page takes one unit
+    query: Callable[[FigureQuery, str], dict[str, str]] = lambda wanted, key: {}  # further parameters of its address
+    hidden: str = ""  # marked for translation
     audience: Audience = Audience.NAMES
-    partly: str = ""  # what those are told who open it and stand above the cell, where they see less than it counts
-    label: str = N_("Open the group")  # of the box that opens one
-    meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # of a cell, shown in place of a page
-    cell_param: str = "unit"  # how a page without a filter of units is asked for a cell
+    partly: str = ""  # the text for those above the cell who may open it but see fewer rows than it counts
+    label: str = N_("Open the group")  # label of the box that opens one
+    meetings: Callable[[Viewer, FigureQuery, str, int], list] | None = None  # a cell's, shown instead of a page
+    cell_param: str = "unit"  # the parameter for a cell on a page without a unit filter
 
 
 @dataclass(frozen=True)
@@ -103,27 +103,27 @@ class Chart:
     """A chart: its query, its drawing function, the list behind a mark, its export, and its audience."""
 
     key: str  # in addresses and file names
-    label: str  # marked for the translators
-    place: int  # among the others
+    label: str  # marked for translation
+    place: int  # order among the charts
     theme: Theme
     question: Callable[[Viewer, FigureQuery], Sequence]
     draw: Callable[[Viewer, FigureQuery, Any, Any, bool], alt.TopLevelMixin]  # rows, open period or class, dark
     has_data: Callable[[Any], object]  # whether a row has anything to show
-    columns: Callable[[Any], Columns]  # of the areas or cells behind a mark
-    empty: str  # what is said where no row has
-    tables: tuple[type, ...] = MEETINGS  # what its question reads
+    columns: Callable[[Any], Columns]  # columns of the areas or cells behind a mark
+    empty: str  # the text if no row has data
+    tables: tuple[type, ...] = MEETINGS  # the tables that its query reads
     meetings: MeetingAudience = MeetingAudience.OWN
-    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
+    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; if None, a period,
     by_year: YearParts | None = None  # or a year, which opens this
     by_class: ClassParts | None = None  # or a class, which opens this
-    by_month: MonthParts | None = None  # or a month of something else than meetings, which opens this
-    above_cells: bool = False  # whether it says something only of several cells
-    spanning: bool = False  # of units and classes: whether they are counted from which month to which
-    opens_meetings: bool = False  # of units: a cell opens its meetings in these months
+    by_month: MonthParts | None = None  # or a month of something other than meetings, which opens this
+    above_cells: bool = False  # whether it only makes sense for several cells
+    spanning: bool = False  # for units and classes: whether a span of months is counted
+    opens_meetings: bool = False  # for units: a cell opens its meetings in these months
     overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
-        None  # on last year's rows
+        None  # with last year's rows
     )
-    topics: Callable[[Viewer], dict[str, str]] | None = None  # what is chosen among, by key
+    topics: Callable[[Viewer], dict[str, str]] | None = None  # its topics to choose from, by key
     topic_label: str = N_("Indicator")
     export: str | None = "meetings"
     audience: Audience = Audience.FIGURES

@@ -16,9 +16,9 @@ from components.charts import axes
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "components" / "assets" / "fonts"
 FONT = "Be Vietnam Pro, sans-serif"
-WIDTH, HEIGHT = 900, 360  # of a picture, half of its dots
-SLIDE = (600, 400)  # of a picture on a slide, a third of its dots
-FOOT, THICKEST = 70, 66  # of its axis, and of a bar with what parts it from the next
+WIDTH, HEIGHT = 900, 360  # of a picture, in points of two pixels
+SLIDE = (600, 400)  # of a picture on a slide, in points of three pixels
+FOOT, THICKEST = 70, 66  # height of its axis; thickness of a bar including the gap
 LOCALES = {
     "vi": {
         "number": {
@@ -101,7 +101,7 @@ def spec_to_plain_png(spec: dict, scale: float = 3) -> bytes:
     """Render without title and margins, for a slide with its own text beside it."""
     register_fonts()
     wide, tall = SLIDE
-    if isinstance(spec.get("height"), dict):  # few bars below each other are not drawn as blocks
+    if isinstance(spec.get("height"), dict):  # a few bars are not drawn as blocks
         tall = min(tall, FOOT + THICKEST * len({row["name"] for row in spec["data"]["values"]}))
     sized = {"width": wide, "height": tall, "padding": 4, "autosize": {"type": "fit", "contains": "padding"}}
     return vl_convert.vegalite_to_png({name: spec[name] for name in spec if name != "title"} | sized, scale=scale)

@@ -8,7 +8,7 @@ from components.charts import axes
 from components.charts.chart_theme import colors
 from components.labels.distinct_labels import distinct
 
-LETTERS = 30  # of a class's name beside its bar
+LETTERS = 30  # characters of a class's name beside its bar
 
 
 class ClassBar(NamedTuple):

@@ -17,7 +17,7 @@ from db.figures.member_classes import MemberClass
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
-YEARS = 6  # that may be looked at
+YEARS = 6  # years to choose from
 
 
 def chart(

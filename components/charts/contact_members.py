@@ -13,7 +13,7 @@ from db.calendar import clock
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit
 
-LETTERS = 30  # of a unit's name beside its bar
+LETTERS = 30  # characters of a unit's name beside its bar
 
 
 def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -> alt.LayerChart:

@@ -15,8 +15,8 @@ from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
 
-LETTERS = 30  # of a unit's name beside its bar
-ROOM = 0.5  # of the width, for the words to stand in the bar
+LETTERS = 30  # characters of a unit's name beside its bar
+ROOM = 0.5  # share of the width that a bar needs to hold its label
 
 
 def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) -> alt.LayerChart:

@@ -13,7 +13,7 @@ from db.figures.figures import FigureQuery
 from db.figures.initiative_figures import IndicatorYear
 from db.kernel.scope import Viewer
 
-NAMED = 40  # dots that each say their figure
+NAMED = 40  # points up to which each is labelled with its figure
 
 
 def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dark: bool = False) -> alt.LayerChart:

@@ -13,7 +13,7 @@ from db.figures import cells_met
 from db.figures.cells_met import CellsMetPoint, CellState
 
 GONE = "gone"  # the cell did not exist
-LEAST, LEAST_COUNTED = 0.055, 0.13  # of a column, to bear a sign, and below it how many cells
+LEAST, LEAST_COUNTED = 0.055, 0.13  # share of a column needed to hold a symbol, and the number of cells below it
 
 
 def chart(points: list[CellsMetPoint], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:

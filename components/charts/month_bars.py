@@ -10,8 +10,8 @@ from components.i18n import _, capitalized, number, period_name
 from db.calendar import clock
 from db.calendar.months import last_day
 
-NAMED = 100  # what is longer has no room above each bar on a phone
-ROOM = 1.15  # of the highest bar, for the number above it
+NAMED = 100  # with more bars there is no room for labels on a phone
+ROOM = 1.15  # headroom above the highest bar, for its number
 
 
 class MonthSeries(NamedTuple):
@@ -49,7 +49,7 @@ def draw(
     named = "true" if few and most < NAMED else "datum.chosen"
     words = base.transform_filter(named).mark_text(dy=-8, fontWeight=600, fontSize=12, tooltip=None)
     columns = axes.selectable_columns(x, _tooltips(series), "datum.place == 0")
-    numbers = [words.encode(text="said:N")] if len(series) == 1 else []  # bars beside each other leave no room for them
+    numbers = [words.encode(text="said:N")] if len(series) == 1 else []  # grouped bars leave no room for them
     return axes.layer_over_same_rows([columns, bars, *numbers], rows, height=280, title=title)
 
 

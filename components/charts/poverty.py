@@ -11,7 +11,7 @@ from db.figures import poverty
 from db.figures.poverty import PovertyCount, PovertyYear
 from db.figures.unit_counts import UnitCount
 
-NAMED = 8  # years of which each says its rates; of more only the first and the last
+NAMED = 8  # years up to which each is labelled with its rates; beyond, only the first and the last
 
 
 def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:

@@ -14,8 +14,8 @@ from db.figures.drill_down import UnitFigure
 from db.figures.figures import FigureQuery
 from db.settings.dated_rules import RuleInForce
 
-LETTERS = 30  # of a unit's name beside its bar
-ROOM = 0.45  # of the width, for the words to stand in the bar
+LETTERS = 30  # characters of a unit's name beside its bar
+ROOM = 0.45  # share of the width that a bar needs to hold its label
 
 
 def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:

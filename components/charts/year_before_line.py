@@ -14,7 +14,7 @@ def add_year_before(rows: list[dict], earlier: list[AttendancePoint]) -> None:
         row["before"] = counts.rate
         row["before_said"] = _said(counts) if counts.expected else _("no meeting")
     named = [row for row in rows[:-1] if row["before"] is not None and row["rate"] is not None and not row["labelled"]]
-    if named:  # where the two lines are furthest from each other
+    if named:  # label the point where the two lines are furthest apart
         row = max(named, key=lambda each: abs(each["before"] - each["rate"]))
         row["before_name"], row["before_above"] = _("year before"), row["before"] > row["rate"]
 

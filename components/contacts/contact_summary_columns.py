@@ -4,7 +4,7 @@ from components.i18n import DASH, N_, number
 from components.widgets.link_tables import Column, Columns, number_column
 from db.figures.contact_summary import ContactUnit, HalfYear
 
-OVERLOADED = "!"  # behind the number of a cell with very many
+OVERLOADED = "!"  # after the number of a cell with very many
 
 
 def half_text(half: HalfYear) -> str:

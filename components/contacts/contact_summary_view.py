@@ -13,7 +13,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
 PAGE = "pages/contacts/contacts.py"
-UNIT_PARAM = "summary_unit"  # the commune whose cells are shown, in the address
+UNIT_PARAM = "summary_unit"  # in the address: the commune whose cells are shown
 
 
 def show(viewer: Viewer) -> None:

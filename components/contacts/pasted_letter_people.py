@@ -77,7 +77,7 @@ def _name(part: str) -> tuple[str, list[str]]:
 def _field(part: str, found: dict[str, str]) -> tuple[str | None, str]:
     """Tell what a part is: date of birth, sex, phone or number; otherwise text."""
     plain = part.strip()
-    told = re.sub(r"^[^\d+]{1,14}", "", plain)  # what it is may stand before it
+    told = re.sub(r"^[^\d+]{1,14}", "", plain)  # a word for its kind may precede it
     digits = re.sub(r"[\s.\-]", "", told)
     if "born" not in found and BORN.fullmatch(told):
         return "born", cell_values.birth_date(told) or ""

@@ -30,7 +30,7 @@ SECTIONS = {
     "twice": N_("In two cells"),
     "counts": N_("Number subject"),
 }
-UNIT_PARAM = "reconcile_unit"  # whose people are shown, in the address; "none": those whose workplace is none of ours
+UNIT_PARAM = "reconcile_unit"  # in the address: whose people are shown; "none": workplace is no unit of ours
 
 
 def show(viewer: Viewer) -> None:

@@ -14,7 +14,7 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
     return _load(viewer, year, unit_id, data_version(viewer, asked, evaluation_counts.TABLES))
 
 
-# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+# Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(200)
 def _load(viewer: Viewer, year: int, unit_id: int | None, stamp: DataVersion) -> YearOfUnits:
     return evaluation_counts.load(viewer, year, unit_id)

@@ -16,8 +16,8 @@ from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
 PAGE, MEMBER_PAGE = "pages/people/evaluations.py", "pages/people/member.py"
-FIRST = (BEST, GOOD)  # the classes that a phone has room for
-UNIT_PARAM = "evaluations_within"  # what is opened, in the address
+FIRST = (BEST, GOOD)  # the classes that fit on a phone
+UNIT_PARAM = "evaluations_within"  # what the address opens
 
 
 def show(viewer: Viewer, year: int) -> None:

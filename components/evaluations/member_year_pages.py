@@ -20,7 +20,7 @@ COLUMNS: Columns = {
     "what": Column(N_("What"), lambda row: row[0]),
     "told": Column(N_("In the year"), lambda row: row[1]),
 }
-ENTRIES = 14  # that stand on one page by themselves; the earlier ones as a number
+ENTRIES = 14  # entries listed on one page; earlier ones are only counted
 
 
 def show(viewer: Viewer, cell: UnitName, year: int, sheets: list[WorkSheet]) -> None:

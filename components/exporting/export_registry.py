@@ -19,8 +19,8 @@ from db.kernel.scope import Viewer
 class Filters(StrEnum):
     """The filters of a list besides the unit."""
 
-    NOTHING = "nothing"  # nor by a unit
-    UNIT = "unit"  # by nothing else
+    NOTHING = "nothing"  # not even by unit
+    UNIT = "unit"  # only by unit
     DAY = "day"
     MEMBERS = "members"
     MEETINGS = "meetings"
@@ -31,13 +31,13 @@ class Export:
     """An export: its title, its audience, its filters, its number of rows and its table."""
 
     key: str  # in addresses and jobs
-    label: str  # marked for the translators, as the description
+    label: str  # marked for translation, like the description
     description: str
-    place: int  # among the others
+    place: int  # order among the exports
     file_name: str
     audience: Audience
     filters: Filters
-    count: Callable[[Viewer, ExportRequest], int]  # about how many rows
+    count: Callable[[Viewer, ExportRequest], int]  # approximate number of rows
     table: Callable[[Viewer, ExportRequest], SheetTable]
 
 

@@ -36,7 +36,7 @@ class ExportRequest:
     since: int = 0
     until: int = 0
     audience: MeetingAudience = MeetingAudience.OWN
-    reason: str = ""  # what for, a key of the setting
+    reason: str = ""  # the purpose, a key of the setting
     format: FileFormat = FileFormat.EXCEL
 
     @property

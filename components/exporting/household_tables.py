@@ -14,7 +14,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 
-ROWS_PER_CELL = 30  # clusters, groups and households, about
+ROWS_PER_CELL = 30  # clusters, groups and households, roughly
 
 
 def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:

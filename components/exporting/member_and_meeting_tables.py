@@ -212,7 +212,7 @@ def _amended(viewer: Viewer, request: ExportRequest) -> str:
     return amended_figures_text.amended_after_closing_text(viewer, request.meetings(viewer))
 
 
-TITLES = {  # of meetings, and of the people at them
+TITLES = {  # of meetings and their participants
     MeetingAudience.OWN: (N_("The cells' own meetings"), N_("Attendance at the cells' own meetings")),
     MeetingAudience.CONTACT: (N_("Meetings of contact members"), N_("Attendance at meetings of contact members")),
     MeetingAudience.INVITED: (

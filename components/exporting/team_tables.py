@@ -100,7 +100,7 @@ def _visits(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 def _by_month(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     found = team_export.list_visits_by_month(viewer, request.unit_id(viewer), request.day)
     for number, row in enumerate(found, 1):
-        # a month that has not begun is blank, which is not nought
+        # a month that has not begun is blank, not zero
         months = [None if month > request.day.month else count for month, count in zip(MONTHS, row.months, strict=True)]
         yield [number, row.team, row.name, row.title, *months, sum(row.months), row.cells]
 

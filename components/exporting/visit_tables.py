@@ -12,7 +12,7 @@ from db.figures import coverage
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
-VISITS_PER_CELL = 30  # in a year, about
+VISITS_PER_CELL = 30  # per year, roughly
 
 
 def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:

@@ -67,7 +67,7 @@ def _choose_key(viewer: Viewer) -> str:
     bound = url_state.choice_in_address(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return str(st.selectbox(_("Chart"), **bound))
-    theme = offered[st.session_state[WHICH]].theme  # of the chart that the address says
+    theme = offered[st.session_state[WHICH]].theme  # the theme of the chart in the address
     st.session_state[THEME] = theme
     themes = [each for each in THEMES if any(chart.theme == each for chart in offered.values())]
     bound["options"] = [key for key, chart in offered.items() if chart.theme == theme]

@@ -14,10 +14,10 @@ from db.kernel.scope import Viewer
 from db.models import Role
 from db.units import units
 
-NOUN = "versus"  # of the filter of the other unit
+NOUN = "versus"  # noun of the filter for the other unit
 YEAR, UNIT = "year", "unit"
 LABELS = {YEAR: N_("Same period last year"), UNIT: N_("Another unit")}
-MONTHS_OF_YEAR = 100  # between a month and the same of the year before, as yyyymm
+MONTHS_OF_YEAR = 100  # the difference between a month and the same month a year earlier, as yyyymm
 
 
 def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> FigureQuery | None:

@@ -23,10 +23,10 @@ from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
 from db.kernel.scope import Viewer
 
 OPEN, OPEN_CLASS, PICTURE, OTHER_PICTURE = "charts_month", "charts_class", "charts_picture", "charts_other"
-# opened so far, and below which unit that was
+# What is opened so far, and below which unit it was opened.
 AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
-CELLS_OPEN = "charts_cells_open"  # whether a cell that is touched opens on the same page
-ALL = "all"  # below the viewer's own
+CELLS_OPEN = "charts_cells_open"  # whether a selected cell opens on the same page
+ALL = "all"  # below the viewer's own unit
 HEIGHT = 420
 
 
@@ -145,12 +145,12 @@ def _open(viewer: Viewer, picture: str) -> None:
 
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
-    # What stands today may rest on what happened in any month.
+    # What is true today may depend on events in any month.
     wanted = chosen.wanted if chosen.chart.dated else replace(chosen.wanted, since=FIRST_MONTH)
     return data_version(viewer, wanted, chosen.chart.tables)
 
 
-# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+# Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
     return chosen.chart.question(viewer, chosen.wanted)
@@ -177,7 +177,7 @@ def _spec(
 ) -> dict:
     own, chart = chosen.alone, chosen.chart
     rows = _rows(viewer, own, _version(viewer, own))
-    with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
+    with debug_mode(False):  # tests verify what is drawn; no need to do so for every reader
         if chosen.beside and chart.overlaid:
             other = replace(own, wanted=chosen.beside)
             earlier = _rows(viewer, other, _version(viewer, other))

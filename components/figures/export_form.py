@@ -24,7 +24,7 @@ from db.models.meetings import MeetingAudience
 from db.settings import settings
 
 PAGE = "/exports"
-FORMATS = {  # what each kind of file is called, and what it is good for
+FORMATS = {  # the name of each file format, and what it is good for
     FileFormat.EXCEL: (
         N_("Excel workbook"),
         N_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."),

@@ -117,7 +117,7 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
 def opened_area_and_cell(chosen: ChartChoice) -> tuple[str | None, str | None]:
     """The area and cell opened by the address; neither if it opened them below another unit than requested now."""
     told = {name: st.query_params[name] for name in (AREA_PARAM, CELL_PARAM, WITHIN_PARAM) if name in st.query_params}
-    st.query_params.update(told)  # else the browser forgets what is no widget's
+    st.query_params.update(told)  # otherwise the browser drops parameters that belong to no widget
     return (
         (told.get(AREA_PARAM), told.get(CELL_PARAM))
         if told.get(WITHIN_PARAM) == within_param(chosen.wanted.unit_id)

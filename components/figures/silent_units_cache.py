@@ -13,7 +13,7 @@ def load(viewer: Viewer, period: int) -> list[SilentUnit]:
     return _load(viewer, period, data_version(viewer, FigureQuery(period, period)))
 
 
-# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+# Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(400)
 def _load(viewer: Viewer, period: int, stamp: DataVersion) -> list[SilentUnit]:
     return silent_units_and_introduced_members.list_silent(viewer, period)

@@ -18,14 +18,14 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-FORMER_AREA_PARAM = "charts_within_area"  # in links from before
+FORMER_AREA_PARAM = "charts_within_area"  # in links from earlier versions
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
     """Show the chart of the open level, and its rows, each opening the next level."""
     st.session_state[WITHIN_PARAM] = chart_view.within_param(
         chosen.wanted.unit_id
-    )  # what a touched mark opens lies below it
+    )  # what a selected mark opens lies below it
     st.session_state[chart_view.CELLS_OPEN] = chosen.chart.opens_meetings
     code, of_cell = period_breakdown.opened_area_and_cell(chosen)
     area = drill_down.find_unit_as_named_on(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())

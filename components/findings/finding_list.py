@@ -23,9 +23,9 @@ from db.units.units import UnitName
 
 PAGE, RECORD = "pages/figures/review.py", "pages/meetings/record.py"
 ASSESSMENTS, TOTALS = "pages/contacts/assessments.py", "pages/meetings/totals.py"
-SHOWN = 30  # of one kind, before the others are asked for
-MANY = 3  # from so many members on they may be answered together
-MEETINGS = 8  # that open from one finding, the latest first
+SHOWN = 30  # shown per kind before a click asks for the others
+MANY = 3  # members from which on they may be answered together
+MEETINGS = 8  # that one finding links to, latest first
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:

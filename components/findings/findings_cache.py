@@ -24,7 +24,7 @@ def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
     return _counts_by_cell(viewer, _version(viewer))
 
 
-# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
+# Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(1_000)
 def _list_of_cell(viewer: Viewer, unit_id: int, stamp: DataVersion) -> list[FindingLine]:
     return findings.list_of_cell(viewer, unit_id)

@@ -218,7 +218,7 @@ TABLE_LABELS = {
     "candidate_person": N_("who is a source for admission"),
     "petition_origin": N_("whose request of the people it is"),
 }
-TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
+TABLE_FIELD_LABELS = {  # where a column has a different name than elsewhere
     ("cell_group", "name"): N_("Name"),
     ("household", "name"): N_("Name"),
     ("unit_version", "name"): N_("Name"),

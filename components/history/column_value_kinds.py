@@ -140,4 +140,4 @@ DATE_COLUMNS = {
     "stopped_on",
 }
 TIME_COLUMNS = {"closed_at", "reopened_at"}
-MAX_NAMES = 8  # of those who were changed alike
+MAX_NAMES = 8  # names listed for rows with the same change

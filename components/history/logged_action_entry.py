@@ -10,7 +10,7 @@ from db.history.action_log import LoggedAction
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-MAX_LINES = 40  # lines of one action
+MAX_LINES = 40  # lines per action
 
 
 def show(viewer: Viewer, row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> None:

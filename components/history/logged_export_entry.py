@@ -13,7 +13,7 @@ PAPERS = {
     "briefing": N_("Pack for the meeting"),
     "report": N_("Monthly or yearly report"),
     FORM: N_("Superior's form"),
-}  # what is no list
+}  # exports that are not lists
 
 
 def show(row: LoggedExport, names: dict[int, UnitName], reasons: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from components.widgets import confirm_button, feedback
 from db.history import undo
 from db.history.action_log import LoggedAction
 
-MAX_ROWS_AT_ONCE = 2000  # rows that are put back within two seconds
+MAX_ROWS_AT_ONCE = 2000  # rows that are restored within two seconds
 
 
 def show(row: LoggedAction, what: str) -> None:

@@ -22,8 +22,8 @@ from db.settings import settings
 from db.units.units import UnitName
 from db.year_entries.entry_kinds import Measure
 
-ASKS_MEMBER = "member"  # what a giver may ask
-HELP_FIELDS = frozenset({"kind", "giver", "member", "day", "amount"})  # half typed, for the cell and their author alone
+ASKS_MEMBER = "member"  # the giver's option that asks for a member
+HELP_FIELDS = frozenset({"kind", "giver", "member", "day", "amount"})  # drafts that only the cell and their author read
 
 
 def cause_labels(viewer: Viewer, code: str) -> list[str]:

@@ -13,13 +13,13 @@ from db.kernel.scope import Viewer, Work
 from db.settings import levels
 from db.units import units
 
-MOST = 24  # megabytes let through to the guard, which says its limit in a sentence
+MOST = 24  # megabytes accepted by the browser; the upload check reports its own limit in a sentence
 
 
 def show() -> None:
     """Show the start page of importing."""
     turn = st.session_state.get("import_turn", 0)
-    # the style sheet says there in Vietnamese what a browser refuses
+    # here the style sheet translates into Vietnamese what a browser refuses
     with st.container(key=f"import_upload_{auth.viewer('/import').language}"):
         file = st.file_uploader(_("List as an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
     if file:
@@ -28,7 +28,7 @@ def show() -> None:
             st.spinner(_("Reading the list …")),
         ):
             st.query_params["file"] = staged_lists.stage(auth.viewer("/import"), file.name, file.getvalue())
-            st.session_state["import_turn"] = turn + 1  # a new widget: the old one would hold the file
+            st.session_state["import_turn"] = turn + 1  # a new widget, since the old one would keep the file
             st.rerun()
     _waiting()
     st.caption(

@@ -10,7 +10,7 @@ from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
 from db.imports.introduction_rows import LetterRow
 
 FIELDS = [field for field in TITLES if field != "reason"]
-EXEMPT = "Được miễn sinh hoạt nơi cư trú"  # as our own template writes it
+EXEMPT = "Được miễn sinh hoạt nơi cư trú"  # as in our own template
 SAMPLE = {
     "name": "Nguyễn Văn Mẫu",
     "born": "02/09/1985",

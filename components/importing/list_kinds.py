@@ -37,7 +37,7 @@ class ListKind:
     import_text: Callable[[int], str]
     ask: Callable[[Viewer, str, Any], None]
     row_text: Callable[[Any, Any], str]
-    # for a unit of this name with only cells below it, else for a whole tree
+    # for the unit of this name, which has only cells below it, or for a whole tree
     template: Callable[[str | None], bytes]
     template_title: str
     template_name: str

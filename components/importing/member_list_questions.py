@@ -76,7 +76,7 @@ def _people(code: str, plan: ImportPlan) -> None:
         choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
         if outcome.code == "import_twin":
             choices[TWIN] = _("The same person as in row {number}", number=row_text(outcome.values["number"]))
-        if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
+        if not outcome.values.get("alike"):  # otherwise a new person could not be told apart from the existing ones
             choices[ANOTHER] = _("Someone else: add as new")
         key = f"import_row_{code}_{outcome.row.number}"
         text = _(

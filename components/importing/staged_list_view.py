@@ -136,7 +136,7 @@ def _decide(kind: ListKind, code: str, plan: ListPlan) -> None:
     ):
         with feedback.saving(_("Importing the list … You may close this page.")):
             import_jobs.enqueue_import(auth.viewer("/import"), code)
-            st.query_params.clear()  # what comes of it is all that is shown
+            st.query_params.clear()  # only the result is shown
             st.rerun()
     if st.button(_("Discard this list"), key=f"import_forget_{code}", disabled=going):
         with feedback.saving(_("List discarded.")):

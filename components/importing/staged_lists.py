@@ -44,7 +44,7 @@ class StagedList(NamedTuple):
     choices: ReadOptions
     numbers: bool  # whether it had card or citizen numbers
     rows: list[ListRow]
-    part: bool = False  # no whole list: nobody is missing on it
+    part: bool = False  # an incomplete list: nobody is missing from it
 
     @property
     def open(self) -> bool:
@@ -137,7 +137,7 @@ def list_staged(viewer: Viewer) -> list[StagedSummary]:
     """Return the viewer's staged lists, the latest first."""
     found = []
     for file in filter(lambda file: CODE.fullmatch(file.name), _file("x").parent.iterdir()):
-        with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be forgotten just now
+        with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be deleted at this moment
             if kept := _head(source.readline(), viewer):
                 found.append(StagedSummary(file.name, kept["title"], kept["at"], kept["kind"], kept["people"]))
     return sorted(found, key=lambda one: one.at, reverse=True)
@@ -152,7 +152,7 @@ def discard(viewer: Viewer, code: str) -> None:
 
 def _head(line: str, viewer: Viewer) -> dict | None:
     """Return a staged list's header; None if it is somebody else's or expired."""
-    kept = {"kind": read_options.MEMBERS} | json.loads(line)  # an older version knew lists of members only
+    kept = {"kind": read_options.MEMBERS} | json.loads(line)  # an older version knew only lists of members
     kept["at"] = datetime.fromisoformat(kept["at"])
     ours = kept.pop("owner") == {"account": viewer.account_id, "unit": viewer.unit_id}
     return kept if ours and kept["at"] >= clock.now() - RESULT_LIFETIME else None
@@ -173,7 +173,7 @@ def _packed(seen: ParsedList) -> dict:
 
 def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
     sheets = [ParsedSheet(*sheet[:-1], [ListColumn(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
-    converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not say the column
+    converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not store the column
     return ParsedList(
         **{
             **given,

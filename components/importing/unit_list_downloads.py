@@ -9,7 +9,7 @@ from db.imports.unit_rows import UnitRow
 from db.models import UnitKind
 
 FIELDS = [field for field in TITLES if field != "reason"]
-KINDS = {  # as our own template writes them
+KINDS = {  # as in our own template
     UnitKind.AREA: "Xã, phường",
     UnitKind.CELL: "Chi bộ khu dân cư",
     UnitKind.AGENCY_CELL: "Chi bộ cơ quan",

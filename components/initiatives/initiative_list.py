@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
 PAGE = "pages/households/initiatives.py"
-NOUN, SIZE = "initiatives", 50  # cells on a page of the list
+NOUN, SIZE = "initiatives", 50  # cells per page of the list
 
 
 def show_cell(viewer: Viewer, cell: UnitName) -> None:

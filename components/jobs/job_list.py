@@ -27,7 +27,7 @@ STATES = {
     JobState.FAILED: N_("failed"),
     JobState.INTERRUPTED: N_("interrupted"),
 }
-MIMES = export_jobs.MIMES | {"docx": paper_files.MIME, "zip": "application/zip"}  # by the end of a file's name
+MIMES = export_jobs.MIMES | {"docx": paper_files.MIME, "zip": "application/zip"}  # by file extension
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 

@@ -41,7 +41,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **past_figures_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
-RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
+RETRY_DELAY = 600.0  # seconds before a failed backup is retried
 _rest = {"until": 0.0}
 
 

@@ -7,7 +7,7 @@ from db.year_entries.entry_kinds import SETTING
 from db.year_entries.entry_list import EntryLine
 from db.year_entries.year_record_counts import YearRecord
 
-NAMES = 3  # of many people that a line tells
+NAMES = 3  # names that a line lists if there are many
 
 
 def kind_labels(viewer: Viewer) -> dict[str, str]:

@@ -90,7 +90,7 @@ def rule_line(line: FindingLine) -> str:
 
 
 def _mark_text(viewer: Viewer, line: FindingLine) -> str:
-    mark = line.value.split(".")[2]  # after the assessment and the item
+    mark = line.value.split(".")[2]  # follows the assessment and the item
     labels = assessment_forms.item_and_mark_labels(viewer)["mark"]
     attended = sum(meeting.value == "came" for meeting in line.meetings)
     return _(

@@ -18,9 +18,9 @@ HINDRANCES = {
 NOT_RECORDED = N_(
     "Only what is to be done and what was agreed; it stays within the cell. Nothing about opinions, religion, "
     "ethnicity, illness, family ties, obeying the law, or who contributed."
-)  # stands beside every box for what is said of a household
-WITHOUT_PAPER_SIGN = "○"  # before a class that no paper decides yet
-UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
+)  # shown at every field for notes on a household
+WITHOUT_PAPER_SIGN = "○"  # before a class without a paper that decides it
+UNASSIGNED_SIGN = "!"  # before anything nobody looks after, as in a chart
 
 
 def household_count(count: int) -> str:

@@ -7,7 +7,7 @@ from db.settings import settings
 from db.settings.settings import Option
 
 QUALIFIERS = {"over": N_("over {figure}"), "about": N_("about {figure}"), "under": N_("under {figure}")}
-SHARE = "share"  # a measure: so many of a total
+SHARE = "share"  # a measure: part of a total
 
 
 def load_indicators(viewer: Viewer) -> dict[str, Option]:

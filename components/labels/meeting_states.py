@@ -24,7 +24,7 @@ STATE_COLORS = {
     CellState.NOT_HELD: "borderColor",
     CellState.UNRECORDED: "backgroundColor",
     CellState.NOT_DUE: "backgroundColor",
-}  # of the theme
+}  # colours of the theme
 CELL_STATE_OF_MEETING = {
     MeetingState.HELD: CellState.HELD,
     MeetingState.POSTPONED: CellState.POSTPONED,

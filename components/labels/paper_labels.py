@@ -19,7 +19,7 @@ TEXTS = {
     "workplace_proposal": N_("letter to a workplace"),
 }
 
-FIELDS = {  # what a comment says that a correction may change, by the key of its placeholder
+FIELDS = {  # parts of a comment that a correction may change, by placeholder key
     "muc": N_("Answers of the cell"),
     "ho va ten": N_("Full name"),
     "gioi tinh": N_("Sex"),

@@ -29,7 +29,7 @@ HOLDERS = {
     PetitionHolder.COMMUNE: N_("the level above"),
     PetitionHolder.DISTRICT: N_("the uppermost level"),
 }
-SHORT = 120  # letters of a text in a list
+SHORT = 120  # characters of a text in a list
 
 
 def source_labels(viewer: Viewer, name: str = SOURCES) -> dict[str, str]:

@@ -36,7 +36,7 @@ COLORS = {
     ReportState.PARTLY: "orange",
     ReportState.TYPED: "blue",
     ReportState.SILENT: "red",
-}  # as Streamlit calls them; the others stand in ink
+}  # Streamlit's names for colours; the other states have the text colour
 NO_CELL = "◌"
 
 

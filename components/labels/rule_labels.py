@@ -42,7 +42,7 @@ RULES = {
         N_("For members introduced but exempt from meetings, when a comment is asked for."),
     ),
 }
-FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # whose items are no figures to be typed
+FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # their items are not figures to type
 
 
 WORD_TITLES = {"base": N_("Percentage of"), "scope": N_("Counted within")}

@@ -232,7 +232,7 @@ TEXTS: dict[SettingKind, Callable[[Any], str]] = {
     SettingKind.ADDRESS: lambda chosen: chosen or DASH,
     SettingKind.FLAG: lambda chosen: _("yes") if chosen else _("no"),
     SettingKind.NAMES: lambda chosen: _n("{count} name", "{count} names", len(chosen)) if chosen else DASH,
-}  # the others are lists
+}  # the other kinds are lists
 
 
 def root_labels() -> dict[str, str]:
@@ -252,7 +252,7 @@ def origin_text(viewer: Viewer, found: SettingStatus) -> str:
     """Return since when a value holds, for whom it was chosen and by whom."""
     if found.unit_id is None:
         return _("default")
-    since = found.since != settings.EARLIEST and _("since {day}", day=day_text(found.since))  # it applies to all days
+    since = found.since != settings.EARLIEST and _("since {day}", day=day_text(found.since))  # it always applies
     parts = (chosen_by(viewer, found.unit_id), since, found.who or "")
     return " · ".join(filter(None, parts))
 

@@ -12,9 +12,9 @@ from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import IN_SITTING, EntryMode, SheetLine
 from db.models import Expectation, Outcome
 
-PAGE = 50  # names on one page of a long list
+PAGE = 50  # names per page of a long list
 FIND = "record_find"
-FEW = 12  # absentees shown by name without asking
+FEW = 12  # absentees listed by name at once
 
 
 def mode_switch(opened: OpenMeeting) -> None:

@@ -44,7 +44,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     """Offer due meetings first, then others, then recorded ones."""
     joint = unit.kind == UnitKind.AREA
     known = {option.key: option for option in settings.options(viewer, "meeting_types")}
-    other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # not held by such a unit
+    other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # such a unit does not hold it
     rows = [(key, option) for key, option in known.items() if option.row["audience"] != other]
     labels = dict(sorted(rows, key=lambda each: each[1].row["audience"] != MeetingAudience.INVITED))
     waiting = [] if joint else due_meetings.list_due(viewer, unit.id)
@@ -69,7 +69,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
         format="DD/MM/YYYY",
         key="record_other_day",
     )
-    # a link would still lead to the day before it was typed
+    # otherwise a link would still lead to the day chosen before
     if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):
         _open(unit, chosen, day, labels[chosen].row["months"])
     if unit.kind in CELLS:

@@ -93,7 +93,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
     outcome. A callback.
     """
     opened: OpenMeeting | MeetingDraft = sheet_draft.load_draft_place(call)
-    if opened.saved:  # its boxes stand for people, before anything is typed in them
+    if opened.saved:  # its boxes stand for people before anything is typed in them
         opened = sheet_draft.load_meeting(call)
     text = st.session_state.get(key, "")
     before, now = (
@@ -114,7 +114,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
             for member_id in gone
         }
     written = DraftField(MEETING, box)
-    # two people's boxes are no question
+    # two people's boxes do not conflict
     sheet_draft.save_values(call, values | {written: text}, {written: opened.typed.values.get(written)})
 
 
@@ -131,7 +131,7 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
         on_change=on_box_change,
         args=(key, opened.call, box, numbered),
     )
-    if not shown_snapshot.pending_refusal():  # what was not kept is still to be noted with the next touch
+    if not shown_snapshot.pending_refusal():  # otherwise the refused value is written with the next input
         st.session_state[_stood(key)] = text
     _remark(opened, text, people, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)
 

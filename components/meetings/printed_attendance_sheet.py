@@ -17,7 +17,7 @@ from db.settings import settings
 from db.units import units
 from db.units.units import UnitName
 
-HIGHER = ("province", "district")  # whose committees are called otherwise
+HIGHER = ("province", "district")  # levels whose committees have another name
 
 
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:

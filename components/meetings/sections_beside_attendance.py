@@ -138,7 +138,7 @@ def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
     """People of the directory and earlier guests, to tap instead of typing."""
     viewer = auth.viewer()
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
-    # officials of the teams that follow the cell come first: whoever is tapped is counted as their visit
+    # officials of the teams that follow the cell come first: selecting one counts as their visit
     sent = [(one.name, one.title) for one in officials.followers(viewer, opened.call.unit_id, opened.day)]
     here = [
         (guest.name, posts.get(guest.post or "", guest.position or ""))

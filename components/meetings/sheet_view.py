@@ -72,7 +72,7 @@ def _attendance(opened: OpenMeeting) -> None:
     number_boxes.attendance_boxes(opened, sitting)
     attendance_inputs.name_picker(opened, sitting)
     attendance_inputs.absence_reason_inputs(opened)
-    if opened.joint:  # each cell has numbers of its own
+    if opened.joint:  # each cell has its own numbers
         return
     if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
         number_boxes.speaker_numbers_box(opened)
@@ -205,7 +205,7 @@ def _save(call: MeetingRef) -> None:
         )
         sheet_draft.forget_shown_and_renew_fields()
         if url_params.point_to_meeting(viewer, call, code):
-            st.rerun()  # the page around the sheet leads to where the address leads
+            st.rerun()  # the page around the sheet follows the address
 
 
 def _save_bar(opened: OpenMeeting) -> None:

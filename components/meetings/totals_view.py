@@ -22,7 +22,7 @@ from db.models import MeetingState, Role, new_code
 from db.units.units import UnitName
 
 RECORD = "pages/meetings/record.py"
-PERIOD = 92  # how wide a column of the grid is, in pixels
+PERIOD = 92  # width of a grid column in pixels
 WIDTHS = {"expected": 106, "absent": 82, "exempt": 82, "present": 96, "excused": 104, "unexcused": 128, "held_on": 124}
 SHEET, CELLS_SHOWN = "totals", "totals_cells"
 

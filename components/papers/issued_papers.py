@@ -12,7 +12,7 @@ from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.papers.documents import PaperHeading
 
-SHOWN = 5  # the people whom a workplace introduced stand below, in reach
+SHOWN = 5  # few, so that the people whom a workplace introduced stay within reach below
 
 
 def show(viewer: Viewer, found: Sequence[PaperHeading]) -> None:

@@ -10,8 +10,8 @@ from db.papers import documents, templates
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COMMENTS = (paper_fields.COMMENT, paper_fields.SHORT_COMMENT)
-NOTHING = "–"  # where nothing was counted
-MOST_AT_ONCE = 60  # papers that take less than two seconds, read and written
+NOTHING = "–"  # if nothing was counted
+MOST_AT_ONCE = 60  # papers that take less than two seconds to read and write
 
 
 def shipped_template_ids(*kinds: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from db.jobs import jobs, temporary_files
 from db.kernel.scope import Audience, Viewer
 
 KIND = "papers"
-STEP = 25  # papers between two words of how far it is
+STEP = 25  # papers between two progress reports
 
 
 def enqueue(viewer: Viewer, day: date, order: PaperOrder, title: str) -> str:

@@ -10,7 +10,7 @@ from db.comments.regulation_page_figures import RegulationYear
 from db.figures.contact_summary import HalfYear
 
 HALVES = ("Kỳ I", "Kỳ II")
-NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân dân nơi cư trú"  # where the citation was not verified
+NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân dân nơi cư trú"  # if the citation has not been verified
 
 
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:

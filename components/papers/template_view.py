@@ -73,7 +73,7 @@ def _fields(kind: str) -> None:
 
 def _upload(viewer: Viewer, kind: str) -> None:
     form = forms.form_key(f"template_{kind}")
-    with st.container(key=f"template_upload_{viewer.language}"):  # what a browser refuses is said by the style sheet
+    with st.container(key=f"template_upload_{viewer.language}"):  # the style sheet translates what a browser refuses
         file = st.file_uploader(_("Our own template (.docx)"), type=["docx"], key=f"{form}_file", max_upload_size=2)
     if file is None:
         return

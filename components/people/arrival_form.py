@@ -23,8 +23,8 @@ from db.units.units import UnitName
 from db.vietnamese import title_case
 
 ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
-FORM, FIRST_LIST = "arrival", "listed"  # who was on the first list came before the register began
-UNFIT = -1  # no number of any list
+FORM, FIRST_LIST = "arrival", "listed"  # people on the first list joined before the register began
+UNFIT = -1  # a number on no list
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
@@ -141,7 +141,7 @@ def _save(
     with st.container(key="savebar"):
         typing.show_status(cell.name)
         if st.button(_("Add to the list"), type="primary", key="arrival_save"):
-            _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
+            _enter(cell, typing, facts, standing, stay)  # a refusal appears in the bar, where the reader is looking
     if st.session_state.get(f"{typing.form}_asked") == facts.name:
         _ask(viewer, cell, typing, facts, standing, stay)
     typing.discard_button("arrival_throw")

@@ -18,7 +18,7 @@ from db.people.group_board import GroupBoard, GroupLine, GroupPerson
 from db.people.group_proposals import SplitBy, SplitPart
 
 EVERYBODY, OUTSIDE = "everybody", "outside"
-USUAL = 45  # people in a group, about
+USUAL = 45  # people per group, roughly
 MOST = 40  # groups
 
 

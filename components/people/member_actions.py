@@ -30,7 +30,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """Show the viewer's current actions on this member; nothing for read-only viewers."""
     actions = _possible(viewer, profile, timeline) if viewer.writes(Work.PEOPLE) else {}
     if not profile.ours:
-        # whoever left may have been dated wrongly all the same
+        # even for somebody who has left, dates may need correction
         actions = {name: action for name, action in actions.items() if name == "dates"}
     member_forms.choose_action(profile, actions)
 
@@ -103,7 +103,7 @@ def _leave(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
 
 def _end_stay(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | None, paper: str | None) -> None:
     if not reason:
-        raise Invalid("reason_missing")  # a death, a transfer and an exclusion are never to look alike
+        raise Invalid("reason_missing")  # a death, a transfer and an exclusion must never look alike
     memberships.end_membership(viewer, stay.id, day, reason, paper)
 
 

@@ -14,7 +14,7 @@ from db.kernel.scope import Viewer
 from db.units import units
 
 KEY = "amended"
-MAX_SHOWN, MAX_LINES, MAX_NAMES = 10, 12, 3  # actions, lines of each, units and months named
+MAX_SHOWN, MAX_LINES, MAX_NAMES = 10, 12, 3  # actions, lines per action, units and months that are named
 
 
 def show(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> None:

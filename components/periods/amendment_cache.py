@@ -18,7 +18,7 @@ def load(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> list[Ame
     return _load(viewer, wanted, tables, closed, data_version(viewer, wanted, tables or amendments.TABLES))
 
 
-# What is kept is kept for one viewer, and for as long as what it reads is as it was.
+# Cached per viewer, as long as the data it reads are unchanged.
 @answer_cache.cache_answers(400)
 def _load(
     viewer: Viewer, wanted: FigureQuery, tables: Tables, closed: tuple[int, ...], stamp: DataVersion

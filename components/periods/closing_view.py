@@ -24,7 +24,7 @@ from db.units import units
 PAGE = "/periods"
 LENGTH, PERIOD = "periods_length", "periods_from"
 LENGTH_LABELS = {1: N_("Month"), 6: N_("Half-year"), 12: N_("Year")}
-NAMED = 12  # units named at a time
+NAMED = 12  # units named at once
 
 
 class ChosenPeriod(NamedTuple):

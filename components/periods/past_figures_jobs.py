@@ -10,7 +10,7 @@ from db.history import past_copy
 from db.history.closings_in_force import PastMoment
 from db.kernel.scope import Viewer
 
-Told = dict[str, list]  # by a figure's code its value, and of how many where it is a share
+Told = dict[str, list]  # by figure code: its value, and its denominator if it is a share
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
@@ -41,7 +41,7 @@ def compare(
 def _told_then(viewer: Viewer, request: PastRequest, key: str) -> Told:
     try:
         return _told(viewer, request, key)
-    except NotAllowed as error:  # no such unit stood in the register then
+    except NotAllowed as error:  # the register had no such unit then
         raise Invalid("past_unit_unknown") from error
 
 

@@ -26,7 +26,7 @@ class PastRequest:
 
     period: int
     months: int
-    unit: str | None = None  # the public code of an area or a cell; none is the asker's own
+    unit: str | None = None  # public code of an area or a cell; None: the requester's own
     on: str | None = None  # a day as yyyy-mm-dd
 
     def to_dict(self) -> dict:

@@ -12,11 +12,11 @@ from db.petitions import difficulties, petition_states, petitions
 class PetitionBook(NamedTuple):
     """One of the books; its texts are marked for translation."""
 
-    noun: str  # of its keys, and of what its address says
-    opens: str  # what its address calls one of its requests
+    noun: str  # for its keys and the parameters in its address
+    opens: str  # the address parameter that opens one of its requests
     page: str
     askers: tuple[PetitionAsker, ...]
-    options: str  # the setting that says where its requests come from, or what they are about
+    options: str  # the setting that lists the sources or topics of its requests
     states: dict[str, str]
     title: str
     source: str

@@ -39,8 +39,8 @@ class FormField(NamedTuple):
 
     code: str
     group: str
-    label: str  # marked for the translators
-    unit: str  # so is this
+    label: str  # marked for translation
+    unit: str  # likewise
     example: str
 
 

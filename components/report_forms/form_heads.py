@@ -26,7 +26,7 @@ class HeadFacts(NamedTuple):
     above: str
     lines: dict[str, str]
     secretary: str
-    amended: str  # that figures were changed after closing; empty where none was
+    amended: str  # says that figures were changed after closing; empty if none were
 
 
 class HeadField(NamedTuple):
@@ -51,7 +51,7 @@ def _day(of: Callable[[HeadFacts], date]) -> Callable[[HeadFacts], FormValue]:
     return lambda facts: FormValue(day_text(of(facts)), day=of(facts))
 
 
-ORDER = "order"  # in rows that are repeated: the how manieth
+ORDER = "order"  # the ordinal number, in rows that are repeated
 AMENDED = "amended"
 
 HEADS = (

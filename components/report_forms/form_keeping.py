@@ -18,7 +18,7 @@ from db.papers.report_forms import FormDraft, FormVersion
 
 PAGE = "/papers"
 TYPES = [*report_form_check.KINDS, *report_form_check.OTHER_ENDS]
-MOST_SENT = request_limits.MAX_FILE_BYTES >> 20  # MB that the browser sends; a form may have less, as is said then
+MOST_SENT = request_limits.MAX_FILE_BYTES >> 20  # MB that the browser sends; a form's own limit is smaller
 
 
 def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
@@ -59,7 +59,7 @@ def _withdraw(series: str) -> None:
 
 def _upload(current: list[FormVersion]) -> None:
     form = forms.form_key("report_form")
-    # the style sheet says there in Vietnamese what a browser refuses
+    # here the style sheet translates into Vietnamese what a browser refuses
     with st.container(key=f"report_form_upload_{auth.viewer(PAGE).language}"):
         file = st.file_uploader(
             _("Excel or Word form with placeholders in double braces (.xlsx, .docx)"),

@@ -14,7 +14,7 @@ from db.models import Role
 from db.papers import report_forms
 from db.papers.report_forms import FormVersion
 
-ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # who fills forms
+ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # roles that fill in forms
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FormRequest:
     form: str  # the code of its version
     period: int
     months: int = 1
-    unit: str | None = None  # the public code of an area or a cell; none is the asker's own
+    unit: str | None = None  # public code of an area or a cell; None: the requester's own
     whose: Whose = Whose.ONE
     reason: str = ""
 

@@ -19,14 +19,14 @@ from db.models import JobState
 from db.papers import report_forms
 from db.papers.report_forms import FormVersion
 
-PAGE, REPORT = "/papers", "report"  # what a form is filled for, unless said otherwise
+PAGE, REPORT = "/papers", "report"  # the default purpose of a filled form
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIMES = {
     "docx": f"{OFFICE}.wordprocessingml.document",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-MOST_NAMED = 6  # figures left blank that are named
+MOST_NAMED = 6  # blank figures that are named
 
 
 def show(viewer: Viewer) -> None:

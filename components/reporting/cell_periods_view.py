@@ -20,7 +20,7 @@ from db.units.units import UnitName
 
 RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
 ASSESSMENTS, CONTACTS = "pages/contacts/assessments.py", "pages/contacts/contacts.py"
-KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of whom the sheet is opened, of others the figures
+KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # the roles for which the sheet is opened; for others, the figures
 CHART = {ReportKind.MONTHS: "met", ReportKind.HALVES: "contact", ReportKind.ROUNDS: "met"}
 TYPE = {ReportKind.MONTHS: "regular", ReportKind.HALVES: "contact_periodic", ReportKind.ROUNDS: "regular"}
 

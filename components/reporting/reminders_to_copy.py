@@ -22,7 +22,7 @@ from db.units.units import UnitName
 def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: Mapping[int, PeriodStates]) -> None:
     """Show who has not reported the latest period below a unit, with texts to copy."""
     if not report_states.count_expected(report_states.states_of_period(parts, chosen.until)):
-        return  # of what nothing is due nobody is reminded
+        return  # nobody is reminded if nothing is due
     period = period_name(chosen.until, chosen.months)
     cells = reporting.list_silent_cells(viewer, chosen.kind, chosen.until, chosen.query.unit_id, known)
     if not cells:

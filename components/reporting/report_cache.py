@@ -19,7 +19,7 @@ Kept = dict[int, tuple[DataVersion, PeriodStates]]
 def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
     """The states of every cell in each requested period, without current drafts."""
     kept = _kept(viewer.role, viewer.unit_id, viewer.unit_ids, wanted.kind, wanted.unit_id)
-    # The version is asked first: what is saved meanwhile is read now, and once more at the next touch.
+    # The version is read first: what is saved meanwhile is read now, and again next time.
     stamps = dict(zip(wanted.periods, report_kinds.data_versions(viewer, *wanted), strict=True))
     stale = [period for period, stamp in stamps.items() if period not in kept or kept[period][0] != stamp]
     for since, until in _runs(stale, report_kinds.rules_of_kind(wanted.kind).months):
@@ -30,7 +30,7 @@ def load(viewer: Viewer, wanted: ReportQuery) -> dict[int, PeriodStates]:
     return {period: kept[period][1] for period in stamps}
 
 
-# What is kept is kept for those who see the same units, and nobody changes it; how old it may be says its version.
+# Shared by viewers who see the same units, and never modified; its version says how old it is.
 @st.cache_resource(ttl="1h", max_entries=300, show_spinner=False)
 def _kept(
     role: Role, unit_id: int | None, unit_ids: frozenset[int] | None, kind: ReportKind, asked: int | None

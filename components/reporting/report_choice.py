@@ -19,8 +19,8 @@ from db.units import units
 from db.units.units import UnitName
 
 CELL, SPAN = "reporting_cell", "reporting_months"
-SPANS = {1: (6, 12, 120), 6: (24, 120), 12: (36, 120)}  # months to look back, by how many a period has
-BY_YEAR = 60  # from so many months on, what is shorter than a year is added up by years
+SPANS = {1: (6, 12, 120), 6: (24, 120), 12: (36, 120)}  # months to look back, by months per period
+BY_YEAR = 60  # from this many months on, periods shorter than a year are added up by year
 
 
 class ReportChoice(NamedTuple):

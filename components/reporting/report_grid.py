@@ -26,7 +26,7 @@ class _Line(NamedTuple):
     sums: dict[int, tuple[int, int]]
 
 
-ON_PHONE = {True: 3, False: 2}  # columns that a phone shows: of signs, and of sums, which are wider
+ON_PHONE = {True: 3, False: 2}  # columns on a phone: of symbols, and of sums, which are wider
 
 
 def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]) -> list[UnitReports]:

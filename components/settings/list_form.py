@@ -9,7 +9,7 @@ from db.models.units import LEAF_LEVELS
 from db.settings.definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
 from db.settings.settings_and_rules_in_force import SettingStatus
 
-NEW, POINTS = 2, 10  # empty lines at the end, and the most points that one begins with
+NEW, POINTS = 2, 10  # empty lines at the end; the default maximum of points
 
 
 def show(found: SettingStatus) -> None:

@@ -25,7 +25,7 @@ from db.settings.definitions import (
 )
 from db.settings.settings_and_rules_in_force import RuleVersion, SettingStatus
 
-EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
+EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was changed last
 
 
 def value_form(found: SettingStatus) -> None:

@@ -71,7 +71,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
                 list_form.show if DEFINITIONS[name].kind in (*GROWING, SettingKind.LEVELS) else setting_form.value_form
             )
             form(found)
-            if found.own and DEFINITIONS[name].kind != SettingKind.LEVELS:  # the shipped ones may lack a unit's
+            if found.own and DEFINITIONS[name].kind != SettingKind.LEVELS:  # the shipped list may lack a unit's entries
                 setting_form.inherit_again(found)
             _cancel(name)
 

@@ -64,7 +64,7 @@ def _language() -> str:
         return DEFAULT
     try:
         seen = signin.user_of_token(token_hash())
-    except Exception:  # the sentence that says why nothing can be read is said in some language
+    except Exception:  # even the sentence that says why nothing can be read needs a language
         seen = None
     return _spoken_with(seen)
 
@@ -110,7 +110,7 @@ def adopt_role(seen: signin.SignedInUser) -> None:
     st.session_state[ROLE_OF_TAB] = seen.grant_id
     if changed:
         st.session_state[ROLE_CHANGED] = True
-        st.rerun()  # without what was touched
+        st.rerun()  # without what was clicked
 
 
 def pop_role_change() -> bool:
@@ -230,7 +230,7 @@ def _told() -> dict:
     read, one run after the other.
     """
     running = get_script_run_ctx()
-    run_cache.start_run(running and running.parallel_coordinator)  # made for each run, before its callbacks
+    run_cache.start_run(running and running.parallel_coordinator)  # created for each run, before its callbacks
     return running.user_info if running else {}
 
 

@@ -15,9 +15,9 @@ from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput, BookCheckLine
 
 ADDRESS = "/book-checks"
-MONTHS_BACK = 24  # that may be chosen
+MONTHS_BACK = 24  # months to choose from
 
-Span = tuple[int, int]  # months, both included
+Span = tuple[int, int]  # first and last month, inclusive
 
 
 def show(viewer: Viewer, cells: Mapping[str, str], span: Span) -> None:
@@ -107,7 +107,7 @@ def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
     st.session_state[begun] = line.code
     form = form.for_part(line.code)
     shown = st.session_state.get(form.key("shown"), line.told)
-    st.session_state[form.key("shown")] = line.told  # what the page says now, if it is sent by the next touch
+    st.session_state[form.key("shown")] = line.told  # what the page shows now, in case the next input submits it
     with form.fields():
         text = form.text(
             _("Answer in a line (whoever checked reads it)"),

@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 from db.teams.teams import TeamLine
 
 PAGE, PARAM = "pages/people/teams.py", "teams_team"
-YEARS = 5  # that may be looked at
+YEARS = 5  # years to choose from
 
 Row = tuple[TeamLine, TeamVisits | None]
 

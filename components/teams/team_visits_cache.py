@@ -10,7 +10,7 @@ from db.kernel.scope import Viewer
 
 def by_team(viewer: Viewer, year: int) -> list[TeamVisits]:
     """The year's visits of each visible team, as `team_visits.by_team` has them."""
-    # what is held in a year may be the meeting of a month long before
+    # a meeting held in a year may belong to a month long before
     return _by_team(viewer, year, data_version(viewer, FigureQuery(FIRST_MONTH, year * 100 + 12), TABLES))
 
 

@@ -19,8 +19,8 @@ from db.units.unit_actions import UnitInput
 from db.units.unit_list import UnitLine
 
 ADDRESS = "/units"
-FOUND = "units_found"  # the kind of the unit added last, with which the next one begins
-IN = ":"  # between the kind of an area and its level, in a choice
+FOUND = "units_found"  # the kind of the unit added last, preselected for the next one
+IN = ":"  # separates the kind of an area from its level in an option
 
 
 def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
@@ -105,7 +105,7 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
 def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:
     """Return where a unit can move: not where it is, nor below itself."""
     own = {line.id}
-    for other in lines:  # whoever is above comes first
+    for other in lines:  # parents precede their children
         if other.parent_id in own:
             own.add(other.id)
     return {

@@ -14,15 +14,15 @@ from components.shell import auth
 from components.widgets import feedback, forms
 from db.kernel.scope import Viewer
 
-Day = date | None  # empty where it is not known
+Day = date | None  # None if unknown
 
 
 @dataclass(frozen=True)
 class ActionForm:
     """The form of one action: its fields, and its button."""
 
-    name: str  # what the forms of a page are called: what is typed about one thing is not shown at another
-    address: str  # whose viewer does the action
+    name: str  # the name of the page's forms; input about one thing is not shown at another
+    address: str  # the address whose viewer performs the action
     action: str
 
     def viewer(self) -> Viewer:

@@ -15,7 +15,7 @@ from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused, WriteFailed
 from db.kernel.scope import Audience, Viewer
 
-PART = "form"  # of the draft of a form
+PART = "form"  # the part of a form's draft
 
 
 class UnkeptChanges(NamedTuple):
@@ -91,7 +91,7 @@ class DraftFields:
         close: frozenset[str] = frozenset(),
     ) -> None:
         self.place, self.address, self.audience, self.close = place, address, audience, close
-        # what is typed about one cell is not shown at the next that is chosen
+        # input about one cell is not shown at the next one
         self.form = f"{forms.form_key(place.kind)}_{place.unit_id}_{place.key}"
         typed = drafts.load(auth.viewer(address), place)
         self.touched_at = typed.touched_at

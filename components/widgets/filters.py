@@ -23,7 +23,7 @@ from db.units import units
 from db.units.units import UnitName
 
 MAX_PAGES = 99_999
-RESET_PARAM = "anew"  # in an address: nothing that was chosen before holds
+RESET_PARAM = "anew"  # in an address: discards earlier choices
 
 
 def reset_from_link(noun: str) -> None:

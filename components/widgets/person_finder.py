@@ -118,7 +118,7 @@ def choice_pills(
     if not labels:
         st.caption(_("Nobody matches. Type less of the name."))
         return
-    shown = f"{key}_{'_'.join(standing)}"  # chosen elsewhere meanwhile, the widget begins anew
+    shown = f"{key}_{'_'.join(standing)}"  # if the selection changed elsewhere, the widget starts afresh
     hidden = () if single else tuple(code for code in chosen if code not in labels)
     st.pills(
         title, list(labels), format_func=labels.get, selection_mode="single" if single else "multi",

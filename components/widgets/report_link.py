@@ -10,7 +10,7 @@ from db.kernel.scope import Viewer
 
 PAGE = "pages/figures/reporting.py"
 KIND, AREA = "reporting_kind", "reporting_area"
-# periods of each length have their own place in the address: the half-year 202601 is not the month
+# periods of each length have their own address parameter: the half-year 202601 is not the month
 UNTIL = {1: "reporting_until", 6: "reporting_half", 12: "reporting_year"}
 
 

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-WEIGHTS = {"Regular": (640, 78), "SemiBold": (656, 112)}  # width of a figure, thickness of a sign
+WEIGHTS = {"Regular": (640, 78), "SemiBold": (656, 112)}  # width of a digit, thickness of a sign
 
 
 def build_weight(source: Path, target: Path, width: int, thick: float) -> None:
