@@ -15,7 +15,7 @@ from db import config
 from db.errors import Refused
 
 LENGTH = 64  # characters: 256 bits in hex
-_held: dict[Path, bytes] = {}  # the key that this process began with
+_held: dict[Path, bytes] = {}  # the key that this process started with
 
 
 def key_file() -> Path:
@@ -33,7 +33,7 @@ def read_or_create_key() -> bytes:
         if key_file() in _held:
             raise Refused("key_replaced")
         _make()
-    # Windows keeps rights elsewhere: there the folder's own apply
+    # Windows keeps permissions elsewhere; there the folder's own apply
     if os.name == "posix" and stat.S_IMODE(key_file().stat().st_mode) & 0o077:
         raise Refused("key_readable", file=str(key_file()))
     text = key_file().read_text(encoding="ascii", errors="replace").strip()

@@ -4,22 +4,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# the order of the dictionary: à ả ã á ạ
+# Dictionary order: à ả ã á ạ.
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
-KEPT = 4096  # syllables and names of units come again and again
-# before a name, not a part of it
+KEPT = 4096  # syllables and unit names recur
+# Precedes a name and is no part of it.
 TITLE = re.compile(r"^\s*(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
-ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is written Lí, too
-LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
+ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is also written Lí
+LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # foreign letters that old lists and converters use for đ
 
 
 def clean(text: str | None) -> str:
     """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
     text = text or ""
     if not text.isprintable():
-        # marks without width, as pasted from a page, split no word
+        # zero-width characters, as pasted from a web page, do not split a word
         seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
         text = "".join(char if char.isprintable() else " " for char in unicodedata.normalize("NFC", seen))
     return " ".join(unicodedata.normalize("NFC", text).translate(LOOK_ALIKES).split())

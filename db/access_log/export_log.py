@@ -14,7 +14,7 @@ from db.kernel.session import reading, writing
 from db.models import ExportRecord
 from db.settings import settings
 
-REASONS = "export_reasons"  # the setting
+REASONS = "export_reasons"  # the setting with the reasons
 PAGE = 30
 
 

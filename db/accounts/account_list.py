@@ -29,7 +29,7 @@ ORDER = list(Role)
 class AccountState(StrEnum):
     """States by which accounts are filtered."""
 
-    WAITING = "waiting"  # its one-time password was not changed yet
+    WAITING = "waiting"  # its one-time password has not been changed yet
     LOCKED = "locked"
     ROLELESS = "roleless"
 
@@ -219,7 +219,7 @@ def _answered(viewer: Viewer, row: AccountRow) -> bool:
     return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)
 
 
-# Asked by every first page of a commune: made once, since making them costs more than asking.
+# Run by every first page of a commune; prepared once, since building them costs more than running them.
 _REPORTING = prepared_statement(select(Unit.id).where(Unit.kind.in_(CELLS), Unit.reports))
 _KEPT = prepared_statement(
     select(Grant.unit_id)

@@ -13,10 +13,10 @@ from zxcvbn import zxcvbn
 from db.errors import Invalid
 from db.vietnamese import fold
 
-SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt takes no more
+SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt uses no more
 COST = 12
-EASY_GUESSES = 5000  # guesses within which somebody who knows the usual ways comes to it
-FEW = 4  # signs that a name has before or after it
+EASY_GUESSES = 5000  # guesses that somebody who knows the usual methods needs at most for a weak password
+FEW = 4  # characters added before or after a name
 COMMON = (
     *("matkhau", "password", "sochibo", "chibo", "dangvien", "bithu", "admin", "quantri", "vietnam", "anhyeuem"),
     *("emyeuanh", "dangcongsan", "hochiminh", "dangbo", "danguy", "huyenuy"),

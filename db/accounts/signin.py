@@ -48,7 +48,7 @@ class SignedInUser(NamedTuple):
     role: Role
     unit_id: int
     seconds: int  # until the session ends
-    roles: int  # how many the account has today
+    roles: int  # number of roles that the account holds today
 
 
 def normalise_username(typed: str) -> str:
@@ -163,8 +163,8 @@ _DEVICE = (
     Device.seen_at,
     Device.expires_at,
 )
-# Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold
-# `today`, oldest first.
+# Run in every run; prepared once, since building it takes longer than running it. Active accounts with each grant that
+# they hold `today`, oldest first.
 WITH_GRANTS = (
     select(*_ACCOUNT, *_GRANT)
     .join(Grant, Grant.account_id == Account.id)

@@ -17,10 +17,10 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Attempt
 
-FREE_FAILURES, FIRST_WAIT, LONGEST_WAIT = 3, 5, 900  # seconds; doubled by every further failure
+FREE_FAILURES, FIRST_WAIT, LONGEST_WAIT = 3, 5, 900  # failures; seconds, doubled by every further failure; seconds
 WIDE_FAILURES, WIDE_SPAN = 60, 900
 REMEMBERED = 86_400
-OLDEST = 200  # attempts that are looked at, at each success, whether they may be forgotten
+OLDEST = 200  # attempts checked for expiry at each success
 
 
 class TooManyAttempts(Refused):
@@ -95,7 +95,7 @@ def _ago(row) -> float:
     return max((clock.now() - row.at).total_seconds(), here)
 
 
-# when attempts of this process began, by id; 0 is the process itself
+# start times of this process's attempts, by id; 0 is the process itself
 _begun: dict[int, float] = {0: clock.monotonic_seconds()}
 
 

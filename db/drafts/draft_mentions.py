@@ -7,8 +7,8 @@ from sqlmodel import Session, or_, select
 from db.kernel import bulk
 from db.models import Draft, DraftValue
 
-CHOOSING = ("chair", "minute_taker", "from", "lines", "member")  # fields that hold people by their numbers
-NAMED = "named_"  # begins fields that say whom a pasted line means
+CHOOSING = ("chair", "minute_taker", "from", "lines", "member")  # fields that hold member ids
+NAMED = "named_"  # prefix of fields that say whom a pasted line means
 
 
 def erase_mentions(session: Session, member_id: int, code: str) -> int:

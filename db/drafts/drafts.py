@@ -138,7 +138,7 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
     """Settle a conflict between two people by choosing this value."""
     with writing(viewer, "type") as session:
         rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
-        # one of them may be the viewer's own, in whose name the first goes on
+        # one of them may be the viewer's own; the first row is then continued in the viewer's name
         bulk.delete(session, DraftValue, [row.id for row in rows[1:]])
         answer = {"author_id": viewer.account_id, "author": viewer.name, "value": value, "at": clock.now()}
         bulk.update(session, DraftValue, [answer | {"id": row.id} for row in rows[:1]])
@@ -147,7 +147,7 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
 def delete_in(session: Session, place: DraftKey) -> None:
     """Delete the draft within the action that saved it, or at its owner's request."""
     if draft := _find(session, place):
-        bulk.delete(session, Draft, [draft.id])  # its values go with it
+        bulk.delete(session, Draft, [draft.id])  # its values are deleted with it
 
 
 def delete_parts_in(session: Session, place: DraftKey, parts: Collection[str]) -> None:
@@ -184,7 +184,7 @@ def _rows(session: Session, draft: Row | None) -> list[Row]:
     return list(session.exec(_VALUES, params={"draft": draft.id}))
 
 
-# Asked at every touch of a sheet: made once, since making them costs more than asking.
+# Run on every input in a sheet; prepared once, since building them costs more than running them.
 _AT = prepared_statement(
     select(Draft.id, Draft.touched_at).where(
         Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")

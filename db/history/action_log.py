@@ -42,9 +42,9 @@ from db.models import (
     YearEntry,
 )  # fmt: skip
 
-Changed = dict[str, dict[int, int]]  # by table and action, how many changes
+Changed = dict[str, dict[int, int]]  # number of changes, by table and action
 PAGE = 30
-FEW = 2  # people and things that are named
+FEW = 2  # people and things named
 OF_MEETING = (
     (Meeting, Meeting.id),
     (Tally, Tally.meeting_id),
@@ -53,7 +53,7 @@ OF_MEETING = (
     (Guest, Guest.meeting_id),
     (HouseholdReport, HouseholdReport.meeting_id),
 )
-OF_MONTH = (PeriodState, YearEntry)  # beside meetings, which say their own
+OF_MONTH = (PeriodState, YearEntry)  # besides meetings, which name their own month
 THINGS = (
     (Household, Household.id, Household),
     (CellGroup, CellGroup.id, CellGroup),

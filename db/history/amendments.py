@@ -30,16 +30,16 @@ from db.kernel.statements import prepared_statement
 from db.models import Batch, Change, ChangeKind, PeriodState, Rule, Setting, Unit, UnitSuccession, UnitVersion
 
 TABLES: tuple[Any, ...] = tuple(COUNTED)
-FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these
-PART = 500  # rows asked for at once
+FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may depend on these
+PART = 500  # rows per query
 
-_CLOSED = prepared_statement(  # asked at every touch of a page of figures
+_CLOSED = prepared_statement(  # run at every interaction with a page of figures
     select(PeriodState.id)
     .where(PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None))
     .order_by(PeriodState.id)
 )
 
-Place = tuple[int, int]  # a unit and a month, or a year's mark
+Place = tuple[int, int]  # a unit and a month, or a year mark
 
 
 class Amendment(NamedTuple):

@@ -33,7 +33,7 @@ class _StoodThen:
     """A row reconstructed backwards from later changes: whether it existed, and the old values of changed columns."""
 
     was_there: bool
-    whole: bool = False  # all columns are known: it was deleted since
+    whole: bool = False  # all columns are known: the row has been deleted since
     values: dict = field(default_factory=dict)
 
 
@@ -95,7 +95,7 @@ def _take_back(connection: Connection, batch_id: int) -> None:
     for name, row_id, action, before in connection.execute(
         later.where(changes.c.batch_id > batch_id).order_by(changes.c.id)
     ):
-        if name in known:  # a table that a later version has no more is asked of by nobody
+        if name in known:  # a table dropped by a later version is not read by anybody
             _go_back(stood, (name, row_id), ChangeKind(action), before)
     for (name, row_id), then in stood.items():
         _put_back(connection, known[name], row_id, then)

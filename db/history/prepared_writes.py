@@ -17,12 +17,12 @@ from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.models import Change, ChangeKind
 
-BATCH = 0  # stands for the action's own batch until it is opened
+BATCH = 0  # placeholder for the action's own batch until it is opened
 TRIES = 2
 COPIED = ("batch_id", "table_name", "row_id", "action", "before", "unit_id", "member_id", "audience")
 IDS = [COPIED.index(name) for name in ("batch_id", "row_id", "unit_id", "member_id")]
 COMPARING, PREPARING, WRITING = STEPS = ("comparing", "preparing", "writing")
-ReportProgress = Callable[[str, float], None]  # told the step and how far it is, from 0 to 1
+ReportProgress = Callable[[str, float], None]  # called with the step and its progress, from 0 to 1
 Ready = TypeVar("Ready")
 Done = TypeVar("Done")
 
@@ -77,7 +77,7 @@ class PreparedRows:
         context_of(session).action.reason = reason or closed_periods.reason_given()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
-        self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
+        self.rows: dict[tuple[type, int], dict | None] = {}  # the future state of rows; None for those to be deleted
         self.copying = raw_sql.insert_statement(session, Change, COPIED)
 
     def insert(self, table: type, rows: list[dict]) -> list[int]:
@@ -117,7 +117,7 @@ class PreparedRows:
         if not self.steps:
             return {}
         session.flush()
-        gc.disable()  # so many new rows would have it look through all of memory again and again, while others wait
+        gc.disable()  # so many new objects would trigger full collections again and again, while others wait
         try:
             return self._write(session)
         finally:

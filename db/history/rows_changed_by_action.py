@@ -17,7 +17,7 @@ from db.kernel.session_context import context_of
 from db.models import Account, Campaign, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
 from db.units.units import names_on
 
-MOST = 400  # rows of one action that are told
+MOST = 400  # rows listed per action
 NAMED = (Member, Household, CellGroup, Account, Campaign)
 # elsewhere the unit is the reader's own
 OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}
@@ -36,7 +36,7 @@ HIDDEN = {
     "epoch",
 }
 
-BESIDE = {"attendance": {"group_id"}}  # what a row refers to without being about it
+BESIDE = {"attendance": {"group_id"}}  # columns that a row refers to without being about them
 
 Key = tuple[str, int]  # a table's name and a row's id
 
@@ -103,7 +103,7 @@ def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
     unseen = (
         HIDDEN
         | scope.TABLE_RULES[scope.model_of(table_name)].excluded_from_copies
-        | scope.TABLE_RULES[scope.model_of(table_name)].texts  # read only where their reader is remembered
+        | scope.TABLE_RULES[scope.model_of(table_name)].texts  # readable only where the reader is logged
         | (set() if table_name in OF_UNITS else {"unit_id", "area_id"})
     )
     return {
@@ -144,7 +144,7 @@ def _after(change: Change, chain: list, read: dict[Key, dict]) -> dict:
         if following.id <= change.id or following.before is None:
             continue
         before = json.loads(following.before)
-        # what the change itself left there, whoever found it
+        # the value that the change itself left, whoever overwrote it
         found |= {column: before[column] for column in left & before.keys()}
         left -= before.keys()
     now = read.get((change.table_name, change.row_id), {})

@@ -28,7 +28,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session_context import context_of
 from db.models import Account, Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
-# what decides whether rows may be changed
+# Tables that decide whether rows may be changed.
 RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]
 
 
@@ -60,7 +60,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
             try:
                 ready.ahead.write(session)
             except IntegrityError as error:
-                # something rests on it, what it refers to is gone, or its place is taken
+                # other rows depend on it, what it refers to is gone, or its place is taken
                 raise Conflict("undo_blocked", rows=[]) from error
         undo_checks.require_consistent_rows(session, ready.ahead, ready.found)
         if context_of(session).batch_id is None:
@@ -87,7 +87,7 @@ def _made(session: Session, batch_id: int, reason: str | None, progress: ReportP
     for table, rows in found.items():
         if own := [row for row in rows if (table.__tablename__, row["id"]) not in followed]:
             scope.require_writable(session, table, own, ())
-    with reading_as_system(session):  # half-way through, the viewer may not see a row that he sees before and after
+    with reading_as_system(session):  # halfway through, the viewer may not see a row that is visible before and after
         _refuse(session, batch, steps)
         progress(PREPARING, 0)
         _put_back(ahead, _lasting(steps))
@@ -221,7 +221,7 @@ def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
 
 def _lasting(steps: list[UndoStep]) -> list[UndoStep]:
     """The steps without rows that the batch both created and deleted."""
-    first = {step.row: step.action for step in steps}  # the latest stands first: what is noted last came first
+    first = {step.row: step.action for step in steps}  # latest first, so the last one noted is the earliest
     last = {step.row: step.action for step in reversed(steps)}
     return [step for step in steps if (first[step.row], last[step.row]) != (ChangeKind.INSERT, ChangeKind.DELETE)]
 

@@ -25,7 +25,7 @@ from db.models import (
 from db.people import membership_consistency
 from db.units import unit_rules
 
-RowsByTable = dict[type, list[dict]]  # rows by their table, as they stand and as they will
+RowsByTable = dict[type, list[dict]]  # rows by table, as they are and as they will be
 SLICE = 500
 
 

@@ -10,7 +10,7 @@ from db.kernel import scope
 from db.models import Change, ChangeKind
 from db.models.base import EnumText, UtcDateTime
 
-RowKey = tuple[str, int]  # a row by its table's name and its id
+RowKey = tuple[str, int]  # a row's table name and id
 
 
 class UndoStep(NamedTuple):
@@ -19,7 +19,7 @@ class UndoStep(NamedTuple):
     table: type
     row_id: int
     action: ChangeKind
-    image: dict  # the values that stood there before
+    image: dict  # the values before the change
 
     @property
     def row(self) -> RowKey:

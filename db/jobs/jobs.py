@@ -15,8 +15,8 @@ from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
 from db.models import Job, JobState
 
-REASON = "closing_reason"  # beside what is asked for
-RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they go after a day, and are in no backup
+REASON = "closing_reason"  # stored beside the request
+RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they expire after a day and are in no backup
 
 
 class JobStatus(NamedTuple):
@@ -41,7 +41,7 @@ class ClaimedJob(NamedTuple):
     wanted: dict
     account_id: int
     grant_id: int
-    reason: str | None = None  # for changing what is closed
+    reason: str | None = None  # for changing closed data
 
 
 def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:

@@ -56,7 +56,7 @@ def _texts(file: Path) -> Iterator[str]:
         else:
             yield _folded(file.read_bytes())
     except FileNotFoundError:
-        return  # it ran out just now
+        return  # it expired just now
 
 
 def _folded(text: bytes) -> str:

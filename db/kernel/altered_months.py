@@ -82,7 +82,7 @@ def _between(how: CountedRows, before: dict, after: dict) -> Iterator[tuple[int,
         if then != now:
             yield _months(then, now if now == LAST else now - _DAY)
     (first, last), (first_now, last_now) = _bounds(how, before), _bounds(how, after)
-    if last < first_now or last_now < first:  # it counts on other days altogether
+    if last < first_now or last_now < first:  # it counts on entirely different days
         yield from (_months(first, last), _months(first_now, last_now))
         return
     if first != first_now:

@@ -11,18 +11,18 @@ class Audience(StrEnum):
 
     OPEN = "open"  # units, settings and rules: no personal data
     FIGURES = "figures"  # meetings with their tallies
-    LISTS = "lists"  # members and what is dated about them
+    LISTS = "lists"  # members and dated facts about them
     NAMES = "names"  # attendance and households by name
-    ASSESSMENTS = "assessments"  # what a cell says of a member: its secretary and the commune that confirms it
+    ASSESSMENTS = "assessments"  # what a cell says about a member: for its secretary and the commune that confirms it
     ENTRIES = "entries"  # what members did and gave in the year
-    CORRESPONDENCE = "correspondence"  # between a workplace, the commune and the cell about one member
-    PETITIONS = "petitions"  # what people ask for, in words: the cell, and to whom it went
+    CORRESPONDENCE = "correspondence"  # between a workplace, the commune and the cell, about one member
+    PETITIONS = "petitions"  # what people ask for, in words: for the cell and those it went to
     CELL = "cell"  # copies of need-to-know rows
     ACCESS = "access"  # accounts and their devices
-    SECRET = "secret"  # nobody through a screen
+    SECRET = "secret"  # nobody, on any screen
 
 
-# whoever reads a text of theirs is remembered
+# Whoever reads a text of these is logged.
 REMEMBERED = frozenset({Audience.ASSESSMENTS, Audience.CORRESPONDENCE, Audience.CELL})
 
 
@@ -36,17 +36,17 @@ class Work(StrEnum):
     ENTRIES = "entries"
     ASSESSMENTS = "assessments"
     CORRESPONDENCE = "correspondence"  # requests, notices and remarks
-    PROPOSALS = "proposals"  # of praise, or to consider a case
+    PROPOSALS = "proposals"  # to praise a member, or to review a case
     PETITIONS = "petitions"
-    TEAMS = "teams"  # of officials sent down, and checks of cells' books
+    TEAMS = "teams"  # of officials sent to cells, and checks of cells' books
     PAPERS = "papers"
     UNITS = "units"  # the tree itself
-    CELLS = "cells"  # and what lies below a commune
+    CELLS = "cells"  # and what else lies below a commune
     SETTINGS = "settings"
     PERIODS = "periods"
     ACCOUNTS = "accounts"
-    ASIDE = "aside"  # drafts and jobs: anybody's, of his own unit
-    ERASURE = "erasure"  # of all that is known of a person
+    ASIDE = "aside"  # drafts and jobs: for anybody, in their own unit
+    ERASURE = "erasure"  # of everything known about a person
     REGISTER = "register"  # only the register itself
 
 
@@ -85,7 +85,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.ERASURE: {Role.ADMIN},
     Work.REGISTER: set(),
 }
-# who gives which roles, and answers for their holders
+# Who grants which roles, and is responsible for their holders.
 GRANTABLE_ROLES: dict[Role, set[Role]] = {Role.COMMUNE: _CELL, Role.ADMIN: set(Role)}
 
 
@@ -94,7 +94,7 @@ class Viewer:
     """An account with one of its grants. `unit_ids` are the units in reach; None means the whole tree."""
 
     account_id: int | None
-    role: Role | None  # none: the register itself
+    role: Role | None  # None: the register itself
     unit_id: int | None = None
     unit_ids: frozenset[int] | None = None
     grant_id: int | None = None

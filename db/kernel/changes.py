@@ -160,7 +160,7 @@ def _edits(row) -> dict:
 
 def _values_only(row: dict) -> dict:
     """Raise NotAllowed for an SQL expression in place of a value: it could read what the viewer may not."""
-    odd = [value for value in row.values() if type(value) not in _PLAIN]  # most are plain: asked at every written value
+    odd = [value for value in row.values() if type(value) not in _PLAIN]  # runs for every value; most are plain
     if odd and any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in odd):
         raise NotAllowed("unnarrowable", what="expression")
     return row

@@ -23,8 +23,8 @@ _CLOSED = prepared_statement(
 )
 LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
-Place = tuple[int, int]  # a unit and a month, or a year's mark
-Stay = tuple[int, int, int]  # a unit, from which month to which
+Place = tuple[int, int]  # a unit and a month, or a year mark
+Stay = tuple[int, int, int]  # a unit, first and last month
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.util import LRUCache
 
 from db.kernel.statements import StatementForm
 
-TEXTS = 32  # lengths of lists for which a statement's text is kept
+TEXTS = 32  # list lengths for which a statement's text is cached
 
 
 class _Slot(NamedTuple):
@@ -103,7 +103,7 @@ class CompiledSelect:
         expanded = {key: (name, at) for name, keys in state.parameter_expansion.items() for at, key in enumerate(keys)}
         keys = state.positiontup if self.compiled.positional else list(state.parameters)
         places = [(key, *expanded.get(key, (key, None))) for key in keys]
-        processors = {**self.compiled._bind_processors, **state.processors}  # the latter's are of lists only
+        processors = {**self.compiled._bind_processors, **state.processors}  # the latter are only for lists
         slots = [_Slot(key, name, at, processors.get(key)) for key, name, at in places]
         return _Text(state.statement, slots, self.compiled.positional)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from db import models as m
 
-ALL = ("*",)  # every column that is not named otherwise
+ALL = ("*",)  # every column that is not listed elsewhere
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class CountedRows:
     year: bool = False
     aside: tuple[str, ...] = ()
     units: tuple[str, ...] = ("unit_id",)
-    of_member: bool = False  # it counts where the member is on a list: meanwhile, where it says no unit itself
+    of_member: bool = False  # without a unit of its own it counts where the member is on a list meanwhile
     by_meeting: bool = False  # it counts in the period of its meeting
-    told_above: bool = False  # whoever reads figures is told how many there are, without reading them
+    told_above: bool = False  # readers of figures learn how many there are, without reading them
 
     @property
     def is_dated(self) -> bool:
@@ -47,7 +47,7 @@ FROM, TO = "valid_from", "valid_to"
 _PEOPLE = ("member_id", "unit_id", "kind")
 
 COUNTED: dict[type, CountedRows] = {
-    # Meetings, and what is told in them or of a month
+    # Meetings, and what is reported in them or for a month
     m.Meeting: CountedRows(),
     m.Tally: CountedRows(),
     m.Attendance: CountedRows(),
@@ -88,7 +88,7 @@ COUNTED: dict[type, CountedRows] = {
     m.AdmissionCandidate: CountedRows(
         ("unit_id",), days=("proposed_on", "recognised_on", "course_on", "file_on", "admitted_on", "stopped_on")
     ),
-    # What is told of a year
+    # What is reported for a year
     m.Assessment: CountedRows(
         ("unit_id", "member_id", "year", "form", "form_from", "marks", "assessed_on"),
         year=True,
@@ -126,7 +126,7 @@ COUNTED: dict[type, CountedRows] = {
         days=("received_on", "answered_on", "told_on", "closed_on"),
         aside=("source", "meeting_id", "due", "holder", "forwarded_on", "on_behalf_of", "asker", "team_id"),
     ),
-    # Teams sent down: what they follow is owed visits, and whom they visited
+    # Teams sent to cells: visits are due to what they follow; whom they visited
     m.Team: CountedRows(("unit_id",), since=FROM, until=TO, aside=("name", "kind")),
     m.TeamOfficial: CountedRows(
         ("unit_id", "team_id"), since=FROM, until=TO, aside=("person", "title", "phone", "leads")

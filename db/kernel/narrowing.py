@@ -23,7 +23,7 @@ def role_template(role: Role | None, whole: bool) -> Viewer:
     """A stand-in viewer for a role with a part of the tree or the whole of it: criteria are built once for all such
     viewers, and the values of each are bound per query.
     """
-    # where a viewer has his values, this one has what stands for anybody's in a statement
+    # in place of a viewer's values, this one has the bound parameters of a statement
     return Viewer(cast(int, ACCOUNT), role, unit_ids=None if whole else cast(frozenset[int], UNITS))
 
 
@@ -61,7 +61,7 @@ def of_member(table, viewer):
         return None
     person = col(table.id if table is m.Member else table.member_id)
     seen = visible_member_ids(viewer)
-    # one list: of two, SQLite begins with all of both whatever is asked for
+    # one list: with two, SQLite starts by reading all of both
     return person.in_(union_all(seen, _introduced_to(viewer)) if viewer.role == Role.COMMUNE else seen)
 
 
@@ -203,7 +203,7 @@ def _of_person(table, viewer):
     here = select(stay.id).where(
         stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id
     )
-    # most are: a set of ids costs next to nothing, a look at each action does not
+    # most rows match: a set of ids costs almost nothing, checking each action is expensive
     still = visible_member_ids(viewer).where(stay.valid_to.is_(None))
     return table.member_id.in_(still) | (
         table.member_id.in_(visible_member_ids(viewer)) & here.where(or_(stay.valid_to >= deed.at, ours)).exists()

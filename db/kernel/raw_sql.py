@@ -14,10 +14,10 @@ from sqlmodel import Session, func, select
 
 from db.errors import Conflict
 
-BYPASS_TOKEN = object()  # what a statement shows at the door; nothing that is typed or stored can be it
+BYPASS_TOKEN = object()  # what a statement shows to be let through; no typed or stored value can equal it
 BYPASS_OPTIONS = {"narrowed": BYPASS_TOKEN}
-ROW_ID = "bound_id"  # the name of the value by which a row is changed or deleted
-CHUNK_SIZE = 500  # values in one statement: a database takes only so many
+ROW_ID = "bound_id"  # the parameter with the id of the row that is changed or deleted
+CHUNK_SIZE = 500  # values per statement, since databases limit them
 
 
 def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
@@ -33,7 +33,7 @@ def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[in
     for part in chunks(form.bind_rows(rows)):
         values = tuple(chain.from_iterable(part))
         told = connection.exec_driver_sql(form.returning_ids(len(part)), values, execution_options=BYPASS_OPTIONS)
-        ids += sorted(told.scalars())  # it numbers rows in their order
+        ids += sorted(told.scalars())  # rows are numbered in their order
     return ids
 
 
@@ -53,7 +53,7 @@ class CompiledStatement(NamedTuple):
     columns: list[str]
     processors: list
     positional: bool
-    copy_command: str = ""  # how the database takes many rows at once, where one after another is slow
+    copy_command: str = ""  # how the database takes many rows at once, if inserting them one by one is slow
 
     def returning_ids(self, count: int) -> str:
         """The text of an INSERT of so many rows that returns their ids."""

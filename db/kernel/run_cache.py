@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from db.models import Account, Device, Grant, Setting, Unit, UnitSuccession, UnitVersion
 
-LONGEST = 1.0  # seconds, for runs that take long
+LONGEST = 1.0  # seconds, for long runs
 TABLES_CACHED = frozenset({Account, Device, Grant, Setting, Unit, UnitSuccession, UnitVersion})
 
 P = ParamSpec("P")

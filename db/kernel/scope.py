@@ -65,7 +65,7 @@ def reads_texts(narrowed: Select) -> bool:
     return narrowed.get_execution_options().get("texts", False)
 
 
-# per statement that is made once, role, and whether it is the whole tree
+# By prepared statement, role, and whether the whole tree is in reach.
 _prepared = lru_cache(maxsize=4096)(_narrowed)
 
 

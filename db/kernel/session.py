@@ -138,7 +138,7 @@ def writing(
             yield session
             session.flush()
             if token and work.batch_id is None:
-                change_log.open_batch(session)  # an action that history leaves out is done once only, too
+                change_log.open_batch(session)  # an action that history leaves out must also be done only once
             session.commit()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
@@ -226,8 +226,8 @@ def _engine(url: str) -> Engine:
 
 
 def _opened(url: str) -> Engine:
-    # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the
-    # runs at a time.
+    # No run waits for a connection that is held by another waiting run: the limit on concurrent runs bounds their
+    # number.
     if url.startswith("sqlite"):
         config.data_dir()
     made = create_engine(url, pool_size=10, max_overflow=-1, hide_parameters=True)
@@ -236,7 +236,7 @@ def _opened(url: str) -> Engine:
     @event.listens_for(made, "connect")
     def _connect(dbapi, _):
         if sqlite:
-            dbapi.isolation_level = None  # the driver opens no transactions by itself
+            dbapi.isolation_level = None  # the driver opens no transactions of its own
             for pragma in PRAGMAS:
                 dbapi.execute(f"PRAGMA {pragma}")
 

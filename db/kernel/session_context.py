@@ -18,7 +18,7 @@ class WriteAction:
 
     name: str = ""
     reason: str | None = None
-    token: str | None = None  # once only
+    token: str | None = None  # makes the action happen only once
     on_behalf_of: int | None = None
     undoes_id: int | None = None
     issued: bool = False  # it issued a paper
@@ -34,18 +34,18 @@ class WriteAction:
 class SessionContext:
     """The state shared by all reads and writes through one session. `made` and `written` grow as it writes."""
 
-    viewer: Viewer  # the register itself while it does what follows from an action
-    doer: Viewer  # whoever acts, all the while
+    viewer: Viewer  # the register itself while it performs the consequences of an action
+    doer: Viewer  # the person who acts, throughout
     writing: bool = False
-    texts: bool = False  # it may read need-to-know texts: whoever reads them is remembered
+    texts: bool = False  # it may read need-to-know texts, whose readers are logged
     action: WriteAction = field(default_factory=WriteAction)
-    batch_id: int | None = None  # once something is remembered
-    unremembered: bool = False  # history keeps no copy of what is changed now
-    made: dict[type, set[int]] = field(default_factory=dict)  # ids of rows that it inserted
-    written: set[type] = field(default_factory=set)  # tables that it changed
-    pending: list = field(default_factory=list)  # what the flush that runs is about to change
-    connection: dict = field(default_factory=dict)  # what the engine's guard reads of the connection it writes on
-    answers: dict[str, dict] = field(default_factory=dict)  # what was asked already, by question
+    batch_id: int | None = None  # set once something is logged
+    unremembered: bool = False  # history keeps no copy of the current changes
+    made: dict[type, set[int]] = field(default_factory=dict)  # ids of inserted rows
+    written: set[type] = field(default_factory=set)  # changed tables
+    pending: list = field(default_factory=list)  # what the current flush is about to change
+    connection: dict = field(default_factory=dict)  # what the engine's guard reads from its connection
+    answers: dict[str, dict] = field(default_factory=dict)  # cached answers, by question
 
     def answer_cache(self, question: str) -> dict:
         """The answers already known to a question, by its arguments; a reading session shares them with its run."""

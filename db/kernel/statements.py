@@ -19,9 +19,9 @@ from sqlmodel import select
 from db.errors import NotAllowed
 
 Statement = TypeVar("Statement", bound=Select)
-PlainRow = Row[Any]  # of a table, or some of its columns: it is only looked at
+PlainRow = Row[Any]  # a whole row or some columns, for reading only
 FUNCTIONS = {"count", "sum", "min", "max", "avg", "coalesce", "length"}  # others may hide a query in their arguments
-# these and the like are written into the statement as they are
+# These and similar parts are written into the statement verbatim.
 TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")
 ADDITIONS = (
     "_pre_columns_clause",
@@ -106,7 +106,7 @@ def select_plain(table: Any) -> Select:
 
 
 _PREPARED: dict[int, Select] = {}
-# judging takes a millisecond, the key by which statements of one form are known a tenth of it
+# checking a statement takes a millisecond, computing the key of its form a tenth of that
 _known: MutableMapping = LRUCache(2000)
 
 
@@ -139,7 +139,7 @@ def _named(statement: Select) -> set:
     """The entities that a SELECT names in a way that loader criteria reach."""
     joined = [side for target, _, left, how in statement._setup_joins for side in (target, left) if side is not None]
     if any(how["full"] for *_, how in statement._setup_joins):
-        raise _refused(statement)  # a full join shows the rows that its condition leaves out
+        raise _refused(statement)  # a full join shows the rows that its condition excludes
     named = set()
     for part in (*statement._raw_columns, *statement._from_obj, *joined):
         if entity := _only(part):
@@ -171,7 +171,7 @@ def _parts(statement: Select) -> Iterator[tuple]:
             continue
         seen.add(id(part))
         if isinstance(part, SqlTable | Alias) and not _entity(part):
-            continue  # met wherever a column of it stands; where it was named itself, `_named` refuses it
+            continue  # it appears wherever one of its columns does; if it was named itself, `_named` refuses it
         yield part, source
         waiting += [(child, source or isinstance(part, Subquery | CTE)) for child in _children(part)]
 
@@ -207,7 +207,7 @@ def _plain(part, named: set) -> bool:
 def _plain_column(part: ColumnClause, named: set) -> bool:
     if part.is_literal:
         return part.name == "*"
-    # The library itself looks a row up by a bare column of the class it names.
+    # The library itself fetches a row by a bare column of the class it names.
     return isinstance(part.table, Subquery | CTE) or (
         isinstance(part, Column) and any(part.table is entity.selectable for entity in named)
     )

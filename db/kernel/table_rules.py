@@ -19,13 +19,13 @@ class TableRule:
     audience: Audience
     work: Work
     narrow: n.Narrowing
-    write_condition: w.Condition = w.no_unit_condition  # whether the viewer may have a row stand so
-    unit: str = "unit_id"  # the column by whose unit copies of a row are found
+    write_condition: w.Condition = w.no_unit_condition  # whether the viewer may write a row like this
+    unit: str = "unit_id"  # the column whose unit decides where copies of a row belong
     in_history: bool = True
-    copies: Audience | None = None  # who reads copies, where these are not for all who read the row
+    copies: Audience | None = None  # who reads copies, if not everybody who reads the row
     excluded_from_copies: frozenset[str] = frozenset()  # columns that no copy holds
     texts: frozenset[str] = frozenset()  # need-to-know columns: only `access_log.need_to_know_reads` reads them
-    changeable: frozenset[str] | None = None  # where what is written stays, the columns that do not
+    changeable: frozenset[str] | None = None  # if written rows are permanent, the columns that may still change
 
 
 _OF_UNIT = w.in_unit("unit_id")
@@ -165,6 +165,6 @@ def copy_audience(table: type[Any], row: dict) -> Audience:
     """Who may read a copy of this row, in the history or elsewhere."""
     if table in (m.Document, m.FindingAnswer):
         return Audience(row["audience"])
-    # what the commune entered for a cell it reads in the copy, too
+    # the commune may also read the copy of what it entered on a cell's behalf
     kept_close = TABLE_RULES[table].copies if not row.get("on_behalf_of") else None
     return kept_close or TABLE_RULES[table].audience

@@ -16,7 +16,7 @@ from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
 Choice = TypeVar("Choice")
 TODAY = bindparam("today", type_=Date)
-# after a split or dissolution the commune reads, no single successor
+# after a split or dissolution the commune reads, not a single successor
 INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 
@@ -111,7 +111,7 @@ def _starts_after(one, other):
     return or_(one.valid_from.is_not(None) & other.valid_from.is_(None), one.valid_from > other.valid_from, same)
 
 
-# Asked at every run of every page: made once, since making them costs more than asking.
+# Run in every run of every page; prepared once, since building them costs more than running them.
 _IN_LEVEL: BindParameter[Any] = bindparam("level", expanding=True)
 ABOVE = prepared_statement(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
 ABOVE_ON = prepared_statement(

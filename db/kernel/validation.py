@@ -8,10 +8,10 @@ from db.calendar import clock, partial_dates
 from db.errors import Invalid
 from db.vietnamese import clean
 
-EARLIEST = date(1930, 2, 3)  # the Party's foundation
+EARLIEST = date(1930, 2, 3)  # the foundation of the Party
 SOON = timedelta(days=366)
 PLANNED = timedelta(days=3660)  # ends are planned ahead: a term, a course of study
-CARD, CITIZEN = (8, 12), (9, 12)  # digits; nine stood on the identity cards of before
+CARD, CITIZEN = (8, 12), (9, 12)  # digits; former identity cards had nine
 
 
 def person_name(typed: str) -> str:

@@ -6,7 +6,7 @@ from db.kernel.audience import GRANTABLE_ROLES, Viewer, Work
 from db.kernel.narrowing import LETTER_COLUMNS
 from db.models import Role, UnitKind
 
-# whether a row may stand so; the last says which units are in reach
+# Whether a row may have these values; the last argument says which units are in reach.
 Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]
 
 

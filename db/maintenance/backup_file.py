@@ -12,7 +12,7 @@ from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import raw_connection, revisions, table_copy
 
-LEFT_OUT = ("attempt", "ticket", "device")  # a backup signs nobody in
+LEFT_OUT = ("attempt", "ticket", "device")  # restoring a backup must not sign anybody in
 NOTE = "CREATE TABLE backup_note (made_at TEXT, revision TEXT, fingerprint TEXT, demo INTEGER, rows TEXT)"
 
 

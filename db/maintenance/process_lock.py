@@ -12,7 +12,7 @@ from db import config
 from db.errors import Refused
 
 SERVER, WORKER = "server", "worker"
-_held: dict[Path, IO[bytes]] = {}  # open for as long as this process lives: closing frees the lock
+_held: dict[Path, IO[bytes]] = {}  # open as long as this process lives, since closing releases the lock
 
 
 def acquire(what: str) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy.pool import NullPool
 from db.errors import Refused
 from db.kernel.session import WRITERS_LOCK
 
-LOOKED_AT = 400  # rows of each index
-OWN = ("alembic_version", "backup_note", "key_note")  # tables that hold nothing of the register
+LOOKED_AT = 400  # rows sampled per index
+OWN = ("alembic_version", "backup_note", "key_note")  # tables that hold no data of the register
 
 
 def sqlite_file(url: str) -> Path | None:

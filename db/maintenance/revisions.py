@@ -41,7 +41,7 @@ def migrate_to(url: str, revision: str) -> None:
 @lru_cache
 def _known(scripts: Path) -> list[str]:
     directory = ScriptDirectory.from_config(_config(scripts))
-    directory.get_current_head()  # raises where there are two
+    directory.get_current_head()  # raises if there are two
     return [script.revision for script in directory.walk_revisions()]
 
 

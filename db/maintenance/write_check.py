@@ -8,7 +8,7 @@ from db.calendar import clock
 from db.errors import Refused
 from db.maintenance import key_check, raw_connection
 
-KEPT = 3.0  # seconds that an answer holds, however many ask
+KEPT = 3.0  # seconds that an answer is cached
 _told: dict[str, tuple[float, str]] = {}
 
 

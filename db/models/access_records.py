@@ -17,9 +17,9 @@ class ExportRecord(Table, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     who: str = Field(default="", max_length=120)
     role: str = Field(max_length=20)
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # in whose name
-    about_id: int = Field(foreign_key="unit.id", index=True)  # whose list
-    what: str = Field(max_length=30)  # its key
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the unit of the role in use
+    about_id: int = Field(foreign_key="unit.id", index=True)  # the unit whose list it is
+    what: str = Field(max_length=30)  # the key of the list
     filters: str  # JSON
     reason: str = Field(max_length=40)  # a key of the setting "export_reasons"
     rows: int
@@ -37,7 +37,7 @@ class ReadRecord(Table, table=True):
     account_id: int = Field(foreign_key="account.id")
     who: str = Field(default="", max_length=120)
     role: str = Field(max_length=20)
-    what: str = Field(max_length=40)  # the table in which the text stands
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # whose text it is
+    what: str = Field(max_length=40)  # the table of the text
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the unit whose text it is
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     audience: str = Field(max_length=20)

@@ -40,7 +40,7 @@ class Account(Table, table=True):
     password_hash: str = Field(max_length=100)
     must_change: bool = True
     active: bool = True
-    epoch: int = 0  # raised to sign out everywhere
+    epoch: int = 0  # incremented to sign out everywhere
     language: str = Field(default="vi", max_length=5)
 
 
@@ -66,7 +66,7 @@ class Device(Table, table=True):
     id: int | None = id_column()
     token_hash: str = Field(max_length=64, unique=True)
     account_id: int = Field(foreign_key="account.id", index=True)
-    # the hat chosen on this device
+    # the role chosen on this device
     grant_id: int | None = Field(default=None, foreign_key="access_grant.id", index=True)
     epoch: int
     label: str = Field(default="", max_length=200)

@@ -34,6 +34,6 @@ class CandidatePerson(Table, table=True):
     candidate_id: int = Field(foreign_key="admission_candidate.id", unique=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str | None = Field(default=None, max_length=120)
-    born: int | None = None  # the year
+    born: int | None = None  # year of birth
     proposer_id: int | None = Field(default=None, foreign_key="member.id", index=True)
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once admitted
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # set once admitted

@@ -21,21 +21,21 @@ class Assessment(Table, table=True):
     member_id: int = Field(foreign_key="member.id")
     year: int
     form: str = Field(max_length=30)  # name of the rule that holds its items and scales
-    form_from: date  # from which day on that version of the form is valid
+    form_from: date  # first day of that version of the form
     assessed_on: date
-    author_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # none: the commune, from minutes
-    minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
-    front_agreed_on: date | None = None  # talked over with the Front committee
+    author_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # None: the commune
+    minutes_dated: date | None = None  # date of the minutes, if entered on the cell's behalf
+    front_agreed_on: date | None = None  # when it was discussed with the Front committee
     front_agreed_with: str | None = Field(default=None, max_length=200)
     marks: str = "{}"  # JSON: the mark of each item
     remark: str | None = Field(default=None, max_length=1000)
-    returned_on: date | None = None  # by the commune, to be looked at again
+    returned_on: date | None = None  # returned by the commune for another review
     returned_because: str | None = Field(default=None, max_length=200)
     confirmed_on: date | None = None
     confirmed_by: int | None = Field(default=None, foreign_key="account.id", index=True)
     document_id: int | None = Field(
         default=None, foreign_key="document.id", index=True
-    )  # the latest paper issued of it
+    )  # the latest paper issued from it
 
 
 class CommentRequest(Table, table=True):
@@ -47,11 +47,11 @@ class CommentRequest(Table, table=True):
     code: str = random_code_column()
     commune_id: int = Field(foreign_key="unit.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
-    person: str | None = Field(default=None, max_length=120)  # who is in no list
+    person: str | None = Field(default=None, max_length=120)  # a person who is on no list
     born: str | None = Field(default=None, max_length=10)
     address: str | None = Field(default=None, max_length=200)
     workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    asked_by: str | None = Field(default=None, max_length=200)  # where it is no unit of ours
+    asked_by: str | None = Field(default=None, max_length=200)  # if it is no unit of ours
     occasion: str = Field(max_length=30)  # a key of the setting "request_occasions"
     source: str = Field(max_length=30)  # a key of the setting "request_sources"
     received_on: date
@@ -59,8 +59,8 @@ class CommentRequest(Table, table=True):
     answered_on: date | None = None
     assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True)
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
-    announced_on: date | None = None  # by the workplace, to its people
-    closed_on: date | None = None  # without an answer
+    announced_on: date | None = None  # by the workplace, to its members
+    closed_on: date | None = None  # closed without an answer
     closed_because: str | None = Field(default=None, max_length=200)
 
 
@@ -72,7 +72,7 @@ class AgencyRemark(Table, table=True):
     code: str = random_code_column()
     workplace_id: int = Field(foreign_key="unit.id", index=True)
     commune_id: int = Field(foreign_key="unit.id", index=True)
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once the commune found him
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # set once found
     person: str = Field(max_length=120)
     born: str | None = Field(default=None, max_length=10)
     year: int

@@ -17,9 +17,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-# SQLite gives the id of a deleted row out again unless told not to; history keyed by id would then mix two records.
+# SQLite reuses the id of a deleted row unless told not to; history keyed by id would then mix two records.
 NEVER_REUSED = {"sqlite_autoincrement": True}
-CODE_LETTERS, CODE_LENGTH = "23456789abcdefghjkmnpqrstvwxyz", 12  # without those that look alike
+CODE_LETTERS, CODE_LENGTH = "23456789abcdefghjkmnpqrstvwxyz", 12  # without letters that look alike
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
@@ -47,7 +47,7 @@ def random_code_column():
 
 def new_code() -> str:
     """Return a code of random characters."""
-    drawn = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)  # one draw: a row of every list needs a code
+    drawn = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)  # a single draw, since every row of a list needs a code
     letters = []
     for _ in range(CODE_LENGTH):
         drawn, at = divmod(drawn, len(CODE_LETTERS))

@@ -19,13 +19,13 @@ class BookCheck(Table, table=True):
     id: int | None = id_column()
     code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")  # the cell
-    by_unit_id: int = Field(foreign_key="unit.id", index=True)  # whoever checked: its commune, its district
+    by_unit_id: int = Field(foreign_key="unit.id", index=True)  # the unit that checked: its commune or its district
     checker: str = Field(max_length=120)
-    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # whose name the checker's is
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # the checker's account
     checked_on: date
-    first_month: int  # yyyymm, both included
+    first_month: int  # yyyymm, inclusive
     last_month: int
-    remark: str | None = Field(default=None, max_length=500)  # about the book; the cell reads it
+    remark: str | None = Field(default=None, max_length=500)  # about the book; the cell can read it
 
 
 class BookCheckAnswer(Table, table=True):

@@ -49,8 +49,8 @@ class Document(Table, table=True):
     id: int | None = id_column()
     code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
-    recipient_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # a workplace that asked for it
-    cell_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # whose secretary signs it
+    recipient_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # a workplace that requested it
+    cell_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # the cell whose secretary signs it
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     kind: str = Field(max_length=30)
     term: str | None = Field(default=None, max_length=20)

@@ -20,12 +20,12 @@ class Evaluation(Table, table=True):
     )
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # none: erased since
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # None: erased since
     year: int
-    self_class: str | None = Field(default=None, max_length=30)  # what he gives himself
-    self_on: date | None = None  # when his self-review was handed in
-    votes: int | None = None  # for the class that is proposed
-    voters: int | None = None  # who were there and entitled to vote
+    self_class: str | None = Field(default=None, max_length=30)  # the member's own choice
+    self_on: date | None = None  # when the self-review was handed in
+    votes: int | None = None  # for the proposed class
+    voters: int | None = None  # people present and entitled to vote
     proposed: str | None = Field(default=None, max_length=30)  # by the cell
     unclassified: str | None = Field(default=None, max_length=30)  # a key of the setting "unclassified_reasons"
     decided: str | None = Field(default=None, max_length=30)  # by the committee

@@ -17,6 +17,6 @@ class FindingAnswer(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     kind: str = Field(max_length=30)
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
-    facts: str  # meetings by their ids with what was seen at each, no names
+    facts: str  # meeting ids and what was found at each, no names
     answered_on: date
     audience: str = Field(max_length=20)

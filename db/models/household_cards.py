@@ -30,7 +30,7 @@ class HouseholdHelp(Table, table=True):
     helped_on: date
     kind: str = Field(max_length=30)  # a key of the setting "help_kinds"
     giver: str = Field(max_length=30)  # a key of the setting "help_givers"
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # of the cell, where it was one
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # of the cell, if one gave
     amount: int | None = Field(default=None, sa_type=BigInteger)  # in đồng
     approximate: bool = False
     on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it

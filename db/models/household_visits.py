@@ -21,10 +21,10 @@ class HouseholdVisit(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
     group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
-    households: int | None = None  # of a group's; none: all of them
+    households: int | None = None  # of the group; None: all of them
     visited_on: date
-    period: int  # the month it lies in, yyyymm
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # who visited, where it is said
+    period: int  # the month of the visit, yyyymm
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # who visited, if known
 
 
 class HouseholdReport(Table, table=True):
@@ -39,7 +39,7 @@ class HouseholdReport(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     meeting_id: int = Field(foreign_key="meeting.id")
     reported_on: date  # when the meeting was held
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # none: erased since
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # None: erased since
     reported: bool
 
 

@@ -115,7 +115,7 @@ class HouseholdClass(Table, table=True):
     __tablename__ = "household_class"
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)  # none: erased since
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)  # None: erased since
     year: int
     rating: str = Field(max_length=30)  # a key of the setting "household_classes"
     paper: str | None = Field(default=None, max_length=200)

@@ -20,10 +20,10 @@ class Initiative(Table, table=True):
     code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
-    cluster_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)  # none: the whole area
-    households: int | None = None  # that take part, where it is known
+    cluster_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)  # None: the whole area
+    households: int | None = None  # households that take part, if known
     leader_id: int | None = Field(default=None, foreign_key="member.id", index=True)
-    leader: str | None = Field(default=None, max_length=120)  # an office, where it is no member
+    leader: str | None = Field(default=None, max_length=120)  # an office, if the leader is no member
     valid_from: date | None = None
     valid_to: date | None = None
     result: str | None = Field(default=None, max_length=300)
@@ -43,5 +43,5 @@ class IndicatorValue(Table, table=True):
     indicator: str = Field(max_length=30)  # a key of the setting "indicators"
     year: int
     value: float
-    total: float | None = None  # of so many, where it is a share
-    qualifier: str | None = Field(default=None, max_length=10)  # "over", "about", "under"; none: exactly
+    total: float | None = None  # the denominator, if it is a share
+    qualifier: str | None = Field(default=None, max_length=10)  # "over", "about", "under"; None: exactly

@@ -13,11 +13,11 @@ class IntroductionState(StrEnum):
     """The states of an introduction; each says whose turn it is."""
 
     TO_INTRODUCE = "to_introduce"  # on a workplace's list of its working members, no letter yet
-    INTRODUCED = "introduced"  # a letter was sent; the commune's turn
-    RECEIVED = "received"  # the commune has it; to be placed in a cell
+    INTRODUCED = "introduced"  # a letter was sent; it is the commune's turn
+    RECEIVED = "received"  # the commune has the letter; to be placed in a cell
     PLACED = "placed"  # on a cell's list
     ENDED = "ended"
-    UNKNOWN = "unknown"  # on a list that was brought in; nothing more is known
+    UNKNOWN = "unknown"  # on an imported list; nothing more is known
 
 
 class Introduction(Table, table=True):
@@ -33,14 +33,14 @@ class Introduction(Table, table=True):
     exempt: bool = False  # introduced, but exempt from meetings
     letter: str | None = Field(default=None, max_length=60)
     letter_date: date | None = None
-    listed_on: date | None = None  # since when on the workplace's list of working members
+    listed_on: date | None = None  # since when the member is on the workplace's list
     pending_reason: str | None = Field(default=None, max_length=30)  # why not introduced yet, a key of a setting
     sent_on: date | None = None
     received_on: date | None = None
     placed_on: date | None = None
     ended_on: date | None = None
     end_reason: str | None = Field(default=None, max_length=40)  # a key of the setting "departures"
-    objection: str | None = Field(default=None, max_length=30)  # of the cell, a key of the setting "objections"
+    objection: str | None = Field(default=None, max_length=30)  # the cell's, a key of the setting "objections"
     objected_on: date | None = None
     membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)
 

@@ -53,7 +53,7 @@ class Meeting(Table, table=True):
     planned_on: date | None = None
     postponed_to: date | None = None
     reason: str | None = Field(default=None, max_length=200)
-    named: bool = True  # False: totals only, inside rates and outside person lists
+    named: bool = True  # False: totals only, which count in rates but are on no person's list
     form: str | None = Field(default=None, max_length=20)
     place: str | None = Field(default=None, max_length=200)
     starts_at: str | None = Field(default=None, max_length=5)
@@ -62,7 +62,7 @@ class Meeting(Table, table=True):
     minute_taker_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     agenda: str | None = None
     score: float | None = None
-    minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
+    minutes_dated: date | None = None  # date of the minutes, if entered on the cell's behalf
     first_saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -82,14 +82,14 @@ class Sitting(Table, table=True):
 class Expectation(StrEnum):
     EXPECTED = "expected"
     EXEMPT = "exempt"
-    EXTRA = "extra"  # came although not expected: exempt, or of another cell
+    EXTRA = "extra"  # came although not expected: exempt, or from another cell
 
 
 class Outcome(StrEnum):
     PRESENT = "present"
     EXCUSED = "excused"
     UNEXCUSED = "unexcused"
-    UNKNOWN = "unknown"  # absent, reason not known yet: not the same as without reason
+    UNKNOWN = "unknown"  # absent for a reason not known yet, which is not the same as without a reason
 
 
 class Attendance(Table, table=True):
@@ -110,15 +110,15 @@ class Attendance(Table, table=True):
     )
     id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id")
-    unit_id: int = Field(foreign_key="unit.id")  # the person's cell that day
+    unit_id: int = Field(foreign_key="unit.id")  # the person's cell on that day
     member_id: int = Field(foreign_key="member.id")
     period: int
     kind: MembershipKind = enum_column(MembershipKind)
     expectation: Expectation = enum_column(Expectation)
     outcome: Outcome | None = enum_column(Outcome, default=None)
-    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")  # the first that he came to
-    later_sittings: str | None = Field(default=None, max_length=20)  # the numbers of others: "2 3"; counted once
-    group_id: int | None = Field(default=None, foreign_key="cell_group.id")  # the person's group that day
+    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")  # the first sitting attended
+    later_sittings: str | None = Field(default=None, max_length=20)  # further ones: "2 3"; counted once
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id")  # the person's group on that day
     spoke: bool = False
 
 
@@ -174,7 +174,7 @@ class Tally(Table, table=True):
     audience: MeetingAudience = enum_column(MeetingAudience)
     kind: MembershipKind = enum_column(MembershipKind)
     named: bool = True
-    cell_called: bool = True  # the cell itself, rather than some of its people invited one by one
+    cell_called: bool = True  # the cell as such was called, rather than some of its people individually
     expected: int = 0
     present: int = 0
     excused: int = 0
@@ -195,8 +195,8 @@ class Guest(Table, table=True):
     name: str = Field(max_length=120)
     position: str | None = Field(default=None, max_length=200)
     from_above: bool = False
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once placed
-    settled: bool = False  # need not be placed: the commune knows
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # set once placed
+    settled: bool = False  # the commune knows that no placement is needed
 
 
 class Task(Table, table=True):
@@ -218,12 +218,12 @@ class Task(Table, table=True):
     group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
     who: str | None = Field(default=None, max_length=120)
     kind: str | None = Field(default=None, max_length=30)  # a key of the setting "task_kinds"
-    plan_period: int | None = None  # the first month of what it was planned for, which closing the month leaves open
+    plan_period: int | None = None  # first month of the planned period, which closing a month does not lock
     plan_months: int | None = None
     due: date | None = None
-    done: bool | None = None  # none: still open
+    done: bool | None = None  # None: still open
     closed_on: date | None = None
-    result: str | None = Field(default=None, max_length=500)  # what came of it, or why it was not done
+    result: str | None = Field(default=None, max_length=500)  # the outcome, or why it was not done
 
 
 class Question(Table, table=True):

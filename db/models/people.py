@@ -46,13 +46,13 @@ class Member(Table, table=True):
     official: str | None = Field(default=None, max_length=10)
     address: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=20)
-    workplace: str | None = Field(default=None, max_length=200)  # as written on the list, where it is no unit of ours
+    workplace: str | None = Field(default=None, max_length=200)  # as written on the list, if it is no unit of ours
     position: str | None = Field(default=None, max_length=200)
-    # kind of work organisation, a key of the setting "organisations"
+    # Kind of work organisation, a key of the setting "organisations".
     organisation: str | None = Field(default=None, max_length=30)
     card_hash: str | None = Field(default=None, max_length=64)
     card_last4: str | None = Field(default=None, max_length=4)
-    card_number: str | None = Field(default=None, max_length=20)  # only where the setting "keep_numbers" says so
+    card_number: str | None = Field(default=None, max_length=20)  # only if the setting "keep_numbers" allows it
     citizen_hash: str | None = Field(default=None, max_length=64)
     citizen_last4: str | None = Field(default=None, max_length=4)
     citizen_number: str | None = Field(default=None, max_length=20)
@@ -119,8 +119,8 @@ class Membership(Table, table=True):
 
 class ExemptionClass(StrEnum):
     OWN = "own"  # from Party work and meetings: the cell's own old or ill members
-    CONTACT = "contact"  # introduced, but exempt from meetings where he lives
-    AWAY = "away"  # out of the locality for a time
+    CONTACT = "contact"  # introduced, but exempt from meetings at the place of residence
+    AWAY = "away"  # away from the locality for a time
 
 
 class Exemption(Table, table=True):

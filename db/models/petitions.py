@@ -42,16 +42,16 @@ class Petition(Table, table=True):
     code: str = random_code_column()
     unit_id: int = Field(foreign_key="unit.id")
     asker: PetitionAsker = enum_column(PetitionAsker, default=PetitionAsker.PEOPLE)
-    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)  # whose officials brought it home
-    source: str = Field(max_length=30)  # a key of "petition_sources"; of a difficulty of "difficulty_topics"
-    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)  # in which it was brought up
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)  # the team whose officials reported it
+    source: str = Field(max_length=30)  # a key of "petition_sources"; for a difficulty, of "difficulty_topics"
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)  # where it was raised
     received_on: date
-    due: date | None = None  # by when an answer was promised
+    due: date | None = None  # the day by which an answer was promised
     holder: PetitionHolder = enum_column(PetitionHolder, default=PetitionHolder.CELL)
-    forwarded_on: date | None = None  # to whoever holds it, or to a body outside the register
+    forwarded_on: date | None = None  # to its holder, or to a body outside the register
     answered_on: date | None = None
-    told_on: date | None = None  # the answer, to those who asked
-    closed_on: date | None = None  # with a reason in place of an answer, or of telling it
+    told_on: date | None = None  # when those who asked were told the answer
+    closed_on: date | None = None  # closed for a reason, instead of an answer or of reporting it
     on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it
 
 

@@ -26,7 +26,7 @@ class Batch(Table, table=True):
     code: str = random_code_column()
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    # the account's name that day: readers of the history may not see accounts
+    # the account's name on that day, since readers of the history may not see accounts
     who: str = Field(default="", max_length=120)
     role: str = Field(max_length=20)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
@@ -35,7 +35,7 @@ class Batch(Table, table=True):
     on_behalf_of: int | None = Field(default=None, foreign_key="unit.id", index=True)
     token: str | None = Field(default=None, max_length=40, unique=True)  # once only: a triple click is one action
     issued: bool = False  # a paper was issued: no undo
-    erased: bool = False  # it concerned somebody whose data were erased since: no undo
+    erased: bool = False  # it concerned somebody whose data have been erased since: no undo
     undoes_id: int | None = Field(default=None, foreign_key="batch.id", unique=True)
 
 
@@ -56,7 +56,7 @@ class Change(Table, table=True):
     row_id: int
     action: ChangeKind = enum_column(ChangeKind)
     before: str | None = None
-    unit_id: int | None = Field(default=None, index=True)  # no foreign keys here: what is told of may be gone
+    unit_id: int | None = Field(default=None, index=True)  # no foreign keys here, since the rows may be gone
     member_id: int | None = Field(default=None, index=True)
     audience: str = Field(max_length=20)
 
@@ -84,7 +84,7 @@ class DraftValue(Table, table=True):
     part: str = Field(max_length=40)
     field: str = Field(max_length=30)
     value: str | None = None
-    audience: str | None = Field(default=None, max_length=20)  # closer than the draft's own
+    audience: str | None = Field(default=None, max_length=20)  # stricter than the draft's own
     author_id: int = Field(foreign_key="account.id", index=True)
     author: str = Field(default="", max_length=120)
     replaced: str | None = None
@@ -111,7 +111,7 @@ class Job(Table, table=True):
     grant_id: int = Field(foreign_key="access_grant.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     audience: str = Field(max_length=20)
-    wanted: str  # what was asked for, JSON
+    wanted: str  # the request, as JSON
     state: JobState = enum_column(JobState, default=JobState.WAITING)
     done: int = 0
     total: int = 0
@@ -153,7 +153,7 @@ class Rule(Table, table=True):
     __tablename__ = "rule"
     __table_args__ = table_args(check_span(), Index("ix_rule_name", "name", "valid_from"))
     id: int | None = id_column()
-    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # none: shipped with the tool
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # None: shipped with the program
     name: str = Field(max_length=40)
     valid_from: date | None = None
     valid_to: date | None = None

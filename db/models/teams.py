@@ -15,7 +15,7 @@ class Team(Table, table=True):
     __table_args__ = table_args(CheckConstraint("length(name) > 0", name="name"), check_span())
     id: int | None = id_column()
     code: str = random_code_column()
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # that set it up
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the unit that set it up
     name: str = Field(max_length=120)
     kind: str = Field(max_length=30)  # a key of the setting "team_kinds"
     valid_from: date | None = None
@@ -30,7 +30,7 @@ class TeamOfficial(Table, table=True):
     id: int | None = id_column()
     code: str = random_code_column()
     team_id: int = Field(foreign_key="team.id", index=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # the team's
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the team's unit
     person: str = Field(max_length=120)
     title: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=20)
@@ -46,7 +46,7 @@ class TeamUnit(Table, table=True):
     __table_args__ = table_args(check_span())
     id: int | None = id_column()
     team_id: int = Field(foreign_key="team.id", index=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # the team's
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the team's unit
     followed_id: int = Field(foreign_key="unit.id", index=True)
     valid_from: date | None = None
     valid_to: date | None = None
@@ -59,6 +59,6 @@ class TeamVisit(Table, table=True):
     __table_args__ = table_args(Index("uq_team_visit", "meeting_id", "official_id", unique=True))
     id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id")
-    unit_id: int = Field(foreign_key="unit.id", index=True)  # the cell's
-    period: int  # the meeting's
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # the cell
+    period: int  # the meeting's period
     official_id: int = Field(foreign_key="team_official.id", index=True)

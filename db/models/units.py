@@ -26,9 +26,9 @@ class UnitKind(StrEnum):
 
 
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)  # units that people belong to
-# levels of units that hold no others, as the setting "levels" calls them
+# Levels of units that contain no others, as keys of the setting "levels".
 LEAF_LEVELS = {UnitKind.CELL: "cell", UnitKind.AGENCY_CELL: "cell", UnitKind.WORKPLACE: "workplace"}
-PARENT_KINDS = {  # below which kinds one may lie
+PARENT_KINDS = {  # the kinds that a unit may lie below
     UnitKind.AREA: (UnitKind.AREA,),
     UnitKind.CELL: (UnitKind.AREA,),
     UnitKind.AGENCY_CELL: (UnitKind.AREA, UnitKind.WORKPLACE),
@@ -45,7 +45,7 @@ class Unit(Table, table=True):
     code: str = random_code_column()
     kind: UnitKind = enum_column(UnitKind)
     level: str = Field(max_length=20)  # a key of the setting "levels": district, commune, cell, …
-    reports: bool = True  # a practice cell does not: it is left out of all figures
+    reports: bool = True  # a practice cell does not report and is left out of all figures
     official_code: str | None = Field(default=None, max_length=30)
 
 

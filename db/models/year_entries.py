@@ -35,15 +35,15 @@ class YearEntry(Table, table=True):
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")
     member_id: int = Field(foreign_key="member.id")
-    period: int  # the month it happened in, yyyymm
+    period: int  # the month in which it happened, yyyymm
     happened_on: date
     kind: str = Field(max_length=30)
     amount: int | None = Field(default=None, sa_type=BigInteger)  # in đồng
-    days: float | None = None  # of work
+    days: float | None = None  # days of work
     approximate: bool = False
     campaign_id: int | None = Field(default=None, foreign_key="campaign.id", index=True)
     note: str | None = Field(default=None, max_length=200)
-    minutes_dated: date | None = None  # entered on the cell's behalf from a paper of this day
+    minutes_dated: date | None = None  # date of the paper, if entered on the cell's behalf
 
 
 class Announcement(Table, table=True):

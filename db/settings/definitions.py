@@ -13,35 +13,35 @@ from db.models import Role
 from db.models.units import LEAF_LEVELS
 from db.vietnamese import clean, fold
 
-LONGEST, MOST, MOST_POINTS = 80, 60, 100  # letters of an entry of a list, entries, points of one
+LONGEST, MOST, MOST_POINTS = 80, 60, 100  # characters of a list entry, entries, points of an entry
 MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
 MOST_MONTHS, MOST_DAYS, MOST_YEARS, SHORT_TEXT = 60, 366, 30, 20
-KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
+KEY, LEVEL_KEY = 24, 16  # characters of a key; a unit stores its level's key in 20, including a number after it
 
 
 class SettingKind(StrEnum):
     """The kind of a setting, which decides how it is shown and typed."""
 
-    DAY = "day"  # of each month
-    MONTH = "month"  # one of the calendar, as yyyymm
+    DAY = "day"  # a day of each month
+    MONTH = "month"  # a calendar month, as yyyymm
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
-    MONTH_OF_YEAR = "month_of_year"  # one of each year, as 1 to 12
-    COUNT = "count"  # of people
-    HOUSEHOLDS = "households"  # how many
-    MONTHS = "months"  # how many
-    DAYS = "days"  # how many
-    YEARS = "years"  # how many
-    TEXT = "text"  # a few letters
+    MONTH_OF_YEAR = "month_of_year"  # a month of each year, 1 to 12
+    COUNT = "count"  # a number of people
+    HOUSEHOLDS = "households"  # a number of households
+    MONTHS = "months"  # a number of months
+    DAYS = "days"  # a number of days
+    YEARS = "years"  # a number of years
+    TEXT = "text"  # a short text
     ADDRESS = "address"
-    NAMES = "names"  # what names in lists stand for: only to be forgotten
-    WORDS = "words"  # a closed list: only its words change
-    SECTIONS = "sections"  # a closed list in an order of one's own, of which some are left out
-    LIST = "list"  # entries may be added, reworded and no longer offered
-    LEVELS = "levels"  # a list whose entries have their order: new ones stand below the other levels of areas
+    NAMES = "names"  # what names in lists mean; they can only be removed
+    WORDS = "words"  # a closed list: only its wording changes
+    SECTIONS = "sections"  # a closed list that can be reordered and from which entries can be left out
+    LIST = "list"  # entries can be added, reworded and retired
+    LEVELS = "levels"  # a list whose entries are ordered: new ones are placed below the other levels of areas
 
 
-# lists to which entries may be added by what is shipped later
+# Lists to which later versions may add entries.
 GROWING = frozenset({SettingKind.WORDS, SettingKind.SECTIONS, SettingKind.LIST})
 
 

@@ -21,7 +21,7 @@ from db.vietnamese import clean, fold
 
 CONTACT = "residence_contact"
 WORDED = frozenset({"assessment_form", "assessment_form_short", CONTACT})
-KEY, LABEL, SHORT, TEXT = 30, 80, 60, 500  # letters
+KEY, LABEL, SHORT, TEXT = 30, 80, 60, 500  # characters
 MOST_ITEMS, MOST_MARKS, MOST_DUTIES = 20, 8, 20
 
 

@@ -27,7 +27,7 @@ from db.models import Setting
 from db.settings import definitions
 
 EARLIEST, AHEAD = date(1930, 2, 3), timedelta(days=3660)
-INHERIT = "null"  # chosen where a unit goes on with what stands above it
+INHERIT = "null"  # chosen if a unit inherits the value from above
 
 
 class Option(NamedTuple):

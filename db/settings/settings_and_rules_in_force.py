@@ -17,8 +17,8 @@ from db.kernel.session import reading, writing
 from db.models import Batch, Change, Rule, Setting
 from db.settings import dated_rules, definitions, settings
 
-LEAST = {"percent": 0}  # of a rule's figures: else 1
-WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisation", "cell")}  # that a rule may say
+LEAST = {"percent": 0}  # minimum of a rule's figures; otherwise 1
+WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisation", "cell")}  # that a rule may use
 
 
 class SettingStatus(NamedTuple):

@@ -133,7 +133,7 @@ def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[
         return {row.id: UnitName(*row) for row in rows}
 
 
-# Asked at every run of every page: made once, since making them costs more than asking.
+# Run in every run of every page; prepared once, since building them costs more than running them.
 _NAMED = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(
     UnitVersion, UnitVersion.unit_id == Unit.id
 )
