@@ -1,1 +1,1 @@
-"""How fast the register is, on the demonstration; `python -m benchmarks`."""
+"""How fast the register is, measured on the demonstration; run `python -m benchmarks`."""

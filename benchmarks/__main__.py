@@ -1,12 +1,13 @@
-"""`make bench`: how fast the register is at the size of a district, on standard output and in benchmarks/results/.
+"""`make bench`: how fast the register is at the size of a district, printed and stored in benchmarks/results/.
 
 `python -m benchmarks [part …]` measures only some parts. SIZE=small, district or province measures that demonstration
-only; else the pages are measured small and of a district, and what a province of 96,757 members asks. Each row says
-whether it is over its limit, the last lines which are. How long it takes and what it needs: docs/benchmarks.md.
-`--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`,
-`--seconds`, `--saving`, `--open`.
-Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run
-only.
+only; otherwise pages are measured on a small one and on a district, and some queries on a province of 96,757 members.
+Each row says whether it is over its limit; the last lines name those that are. docs/benchmarks.md says how long it
+takes and what it needs.
+
+`--data FOLDER` copies an existing demonstration. `--sessions`, `--touches`, `--seconds`, `--saving` and `--open` set
+the size of the evening. Milliseconds of computing are less affected by other work on the machine; even so, compare
+figures only within one run.
 """
 
 import argparse
@@ -27,11 +28,11 @@ COMPARED = ("questions", "pages", "touches")
 OF_PROVINCE = ("composition", "briefing")
 MEASURED = ("bithu", "xa", "huyen", "admin", "coquan")
 PASSWORD = "demo-2026"
-PEOPLE = 20_000  # of the list that is brought in
+PEOPLE = 20_000  # people on the imported list
 
 
 def main(parts: list[str], data: Path | None) -> None:
-    """Make the demonstrations in folders of their own, measure, and keep the figures."""
+    """Build the demonstrations in their own folders, measure, and store the figures."""
     found: dict[str, dict] = {}
     for size, own in _sizes(parts, data).items():
         with _data(REGISTER_DEMO="1", SIZE=size) as folder:
@@ -50,8 +51,8 @@ def main(parts: list[str], data: Path | None) -> None:
 
 
 def _prepare() -> None:
-    """Bring data to this version and count what their indexes hold, as a server and its worker do when they start:
-    without those counts SQLite finds its rows by other indexes.
+    """Migrate the data to this version and run ANALYZE, as a server and its worker do at start-up: without these
+    statistics SQLite chooses other indexes.
     """
     from db import config
     from db.maintenance import migrate, raw_connection
@@ -61,7 +62,7 @@ def _prepare() -> None:
 
 
 def _sizes(parts: list[str], data: Path | None) -> dict[str, list[str]]:
-    """Which parts are measured at which size; data that were made before are of one."""
+    """Return the parts to measure at each size; existing data have only one."""
     own = [part for part in parts if part in PARTS]
     if data or "SIZE" in os.environ:
         return {os.environ.get("SIZE", "district"): own}
@@ -75,7 +76,7 @@ def _sizes(parts: list[str], data: Path | None) -> dict[str, list[str]]:
 
 @contextmanager
 def _data(**environment: str):
-    """A folder of data in which everything is asked."""
+    """Yield the folder of the data that is queried."""
     from db.kernel import session
 
     with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +89,7 @@ def _data(**environment: str):
 
 
 def _viewers() -> dict:
-    """The viewers of the demonstration by their user names."""
+    """Return the viewers of the demonstration by user name."""
     from sqlmodel import select
 
     from db.accounts import accounts
@@ -111,7 +112,7 @@ def _questions(folder: Path) -> dict:
 
 
 def _pages(folder: Path) -> dict:
-    """In a process of its own: the pages' questions are given a memory there."""
+    """Measure the pages in a separate process, where their queries are given a memory."""
     asked = (
         "import json, benchmarks.__main__ as main; from benchmarks import pages; "
         "print(json.dumps(pages.own_costs(main._viewers())))"

@@ -1,4 +1,6 @@
-"""Papers for meetings: seconds to count and write one with every section, as Word, slides and PDF, of a whole unit."""
+"""Papers for meetings:
+seconds to compute one with every section for a whole unit, and write it as Word, slides and PDF.
+"""
 
 import os
 import time
@@ -18,7 +20,7 @@ KIND = BriefingKind.MEETING
 
 
 def measure(viewer: Viewer, most: float) -> dict[str, dict[str, float]]:
-    """Seconds by the clock and of computing for last month's paper of the viewer's unit."""
+    """Return elapsed seconds and CPU seconds for last month's paper of the viewer's unit."""
     session.dispose()
     keys = tuple(key for key, section in section_registry.sections_by_key().items() if KIND in section.kinds)
     request = BriefingRequest(add_months(month_of(clock.today()), -1), sections=keys)
@@ -38,5 +40,5 @@ def measure(viewer: Viewer, most: float) -> dict[str, dict[str, float]]:
 
 
 def _computed() -> float:
-    """Seconds of this process and of those that it had draw pictures."""
+    """Return the CPU seconds of this process and of those that draw pictures for it."""
     return sum(os.times()[:4])

@@ -1,6 +1,6 @@
-"""Constants: a page's questions answered from memory, so that what is left of its run is its widgets.
+"""Constants: a page's queries answered from memory, so that only the cost of its widgets remains.
 
-The answers of one run are kept in the order in which they were asked and given again, in that order, to the next runs.
+The answers of one run are stored in the order of the queries, and returned in that order in later runs.
 """
 
 import inspect
@@ -26,7 +26,7 @@ UNTOUCHED = (
 
 
 class Memory:
-    """What the functions of db answered in one run."""
+    """The answers of db functions in one run."""
 
     def __init__(self) -> None:
         self.answers: dict[str, list] = defaultdict(list)
@@ -35,7 +35,7 @@ class Memory:
 
     @contextmanager
     def run(self, mode: str) -> Iterator[None]:
-        """A run that asks ("live"), asks and keeps ("keeping"), or is answered from memory ("constant")."""
+        """Run live ("live"), live while storing the answers ("keeping"), or from the stored answers ("constant")."""
         self.mode, self.depth = mode, 0
         self.given.clear()
         if mode == "keeping":
@@ -44,7 +44,7 @@ class Memory:
         self.mode = "live"
 
     def answered(self, name: str, asked: Callable) -> Callable:
-        """The function with a memory; what it asks of other functions itself is part of its answer."""
+        """Return the function with a memory; its own calls of other functions are part of its answer."""
 
         @wraps(asked)
         def ask(*args, **options):
@@ -66,7 +66,7 @@ class Memory:
 
 
 def install() -> Memory:
-    """Give every public function of db that pages may call a memory."""
+    """Give every public db function that pages may call a memory."""
     memory = Memory()
     for name, module in sorted(sys.modules.items()):
         if name.startswith("db.") and not name.startswith(UNTOUCHED) and isinstance(module, ModuleType):

@@ -1,8 +1,8 @@
-"""The year of contact members at its largest: the reconciliation of all, the placement of 780 at once, a cell of 200
-assessed by twelve items, the entries of its year searched, 292 papers in one file. Each with a limit that it says
-*over*.
+"""The year of contact members at its largest:
+the reconciliation of all, the placement of 780 at once, a cell of 200 assessed on twelve items, a search of the year's
+entries, 292 papers in one file.
 
-Milliseconds are of computing, the database's with it; seconds are by the clock.
+Rows over their limit are marked *over*. Milliseconds are CPU time including the database; seconds are elapsed time.
 """
 
 import json
@@ -46,7 +46,7 @@ from db.vietnamese import fold, person_sort_key
 from db.year_entries import entry_list
 from db.year_entries.entry_list import EntryFilter
 
-PLACED, PAPERS, ITEMS, ENTRIES = 780, 292, 12, 10  # people, papers, items of the form, entries of each in the year
+PLACED, PAPERS, ITEMS, ENTRIES = 780, 292, 12, 10  # people, papers, items of the form, entries per person in the year
 RECONCILING, OPENING, SAVING, SEARCHING, PLACING, PRINTING = 300, 60, 85, 60, 1000, 10_000  # milliseconds at most
 ROUNDS = 5
 

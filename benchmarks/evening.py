@@ -1,10 +1,9 @@
-"""The evening of the 3rd: hundreds of secretaries, each with an account and a cell of his own, record their meetings at
-once.
+"""The evening of the 3rd:
+hundreds of secretaries, each with their own account and cell, record their meetings at once.
 
-Each opens what is due, the sheet, types numbers, gives a reason, looks something up; then all of them save within a
-shorter time.
-`python -m benchmarks evening --sessions 60 --touches 4 --seconds 30 --saving 10 --open 0` plays a small one. What the
-machine computes is told per touch: that says more than waiting where other work goes on beside it.
+Each opens what is due and the sheet, types numbers, gives a reason, looks something up; then all of them save within a
+shorter time. `python -m benchmarks evening --sessions 60 --touches 4 --seconds 30 --saving 10 --open 0` plays a small
+one. The CPU time per touch is reported, which says more than the waiting time if other work runs on the machine.
 """
 
 import asyncio
@@ -32,18 +31,18 @@ from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
 from tests.visiting import Server, serving
 
-BEGINS = datetime(2026, 12, 3, 19, 0)  # in Việt Nam
+BEGINS = datetime(2026, 12, 3, 19, 0)  # time in Việt Nam
 PERIOD = 202612
-WAIT_95, SAVE_95 = 500, 2000  # milliseconds for 95 of 100
-COMPUTING, COMPUTING_SAVE = 25, 50  # milliseconds for one
+WAIT_95, SAVE_95 = 500, 2000  # milliseconds, 95th percentile
+COMPUTING, COMPUTING_SAVE = 25, 50  # milliseconds per touch
 MEGABYTES = 1024
 FEWEST = 3
-AT_ONCE = 8  # pages that are opened at a time for the memory they take
+AT_ONCE = 8  # pages opened at a time when measuring memory
 
 
 class Size(NamedTuple):
-    """The size of an evening: its sessions, the touches of each before saving and their time span in seconds; the time
-    span of saving; pages left open at the end.
+    """The size of an evening: its sessions, the touches of each before saving, and their time span in seconds; the time
+    span of saving; and the pages left open at the end.
     """
 
     sessions: int = 600
@@ -62,7 +61,7 @@ class Secretary(NamedTuple):
 
 
 class Load(NamedTuple):
-    """The cost of a part of the evening: seconds waited for each touch, seconds of computing, megabytes at its end."""
+    """The cost of a part of the evening: seconds waited for each touch, CPU seconds, megabytes at its end."""
 
     waits: list[float]
     computed: float
@@ -113,7 +112,7 @@ async def _evening(server: Server, people: list[Secretary], size: Size) -> dict[
 
 
 async def _work(phone: Phone, one: Secretary, touches: int, start: float, gap: float) -> None:
-    """Touch after touch, each when it is due or as soon as the one before is answered."""
+    """Perform one touch after the other, each when it is due or as soon as the previous one is answered."""
     begun = asyncio.get_running_loop().time() + start
     for at, touch in zip(range(touches), _walk(phone, one), strict=False):
         await asyncio.sleep(max(0, begun + at * gap - asyncio.get_running_loop().time()))
@@ -144,7 +143,7 @@ async def _save(phone: Phone, after: float) -> None:
 
 
 async def _warm(phone: Phone) -> None:
-    """What is loaded once is loaded."""
+    """Load everything that is loaded only once."""
     await phone.switch_on()
     for address in ("/", "/record", "/members"):
         await phone.open(address)
@@ -153,7 +152,9 @@ async def _warm(phone: Phone) -> None:
 
 
 async def _crowded(server: Server, phones: list[Phone], people: list[Secretary], count: int) -> float:
-    """Megabytes once so many pages are open, as in pockets; those of a secretary's other devices among them."""
+    """Return the megabytes used with so many pages open, as on phones in pockets, including those on secretaries' other
+    devices.
+    """
     more = [Phone(server.port, people[at % len(people)].token) for at in range(max(0, count - len(phones)))]
     doors = asyncio.Semaphore(AT_ONCE)
 
@@ -169,7 +170,7 @@ async def _crowded(server: Server, phones: list[Phone], people: list[Secretary],
 
 
 async def _played(server: Server, parts: list[Awaitable], phones: list[Phone] = ()) -> Load:
-    """Play parts at once; who gives up is counted among the waits by the minute he waited."""
+    """Play parts concurrently; one that gives up counts as a wait of the minute it waited."""
     for phone in phones:
         phone.waits.clear()
     process = psutil.Process(server.pid)
@@ -251,7 +252,7 @@ def _evening_clock(folder: Path) -> Iterator[None]:
 
 
 async def _tick(file: Path) -> None:
-    """The evening goes on."""
+    """Let the evening's time pass."""
     begun = asyncio.get_running_loop().time()
     while True:
         now = BEGINS + timedelta(seconds=asyncio.get_running_loop().time() - begun)

@@ -1,5 +1,6 @@
-"""Exports: the seconds of reading a real list, and seconds and memory of writing half a million rows of it as a
-workbook and as text, each in a process of its own.
+"""Exports:
+seconds to read a real list, and seconds and memory to write half a million rows of it as a workbook and as text, each
+in its own process.
 """
 
 import io
@@ -20,13 +21,13 @@ from db.calendar.months import month_of
 from db.kernel.scope import Viewer
 
 ROWS = 500_000
-KEPT = 20_000  # rows of the real list that are written again and again
+KEPT = 20_000  # rows of the real list that are written repeatedly
 MOST_MB = 400
 
 
 def measure(viewer: Viewer) -> dict[str, dict[str, float]]:
-    """Return the seconds of reading everybody with two years of meetings, and the number of rows; the seconds of
-    writing half a million such rows; and the peak memory of both.
+    """Return the seconds to read everybody with two years of meetings, and the number of rows; the seconds to write
+    half a million such rows; and the peak memory of both.
     """
     found = {"reading": _alone(partial(_read, viewer))}
     for kind in FileFormat:
@@ -56,7 +57,7 @@ def _request() -> ExportRequest:
 
 
 def _alone(work: Callable[[], dict[str, float]]) -> dict[str, float]:
-    """Run in a process of its own, so that its memory is its own."""
+    """Run in a separate process, so that its memory can be measured."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measured, (work,))
 

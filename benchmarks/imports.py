@@ -1,7 +1,7 @@
-"""Bringing in a long list: what staging, preview, the action and its undo take, and how long somebody else's save waits
-meanwhile.
+"""Importing a long list:
+the cost of staging, preview, the action and its undo, and how long another user's save waits meanwhile.
 
-The list has the official export's layout; the district is empty but for its communes and cells.
+The list has the official export's layout; the district is empty except for its communes and cells.
 """
 
 import io
@@ -17,9 +17,9 @@ from benchmarks import telling
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMUNES, CELLS = 30, 20
-CONTACT = 4  # of so many people one works elsewhere and lives here
+CONTACT = 4  # one in this many people works elsewhere and lives here
 DONE = "done"
-LIMITS = {"seconds": 120, "longest wait s": 2}  # of a job of 20,000 people, and of a save beside it
+LIMITS = {"seconds": 120, "longest wait s": 2}  # for a job with 20,000 people, and for a concurrent save
 
 
 def measure(people: int) -> dict[str, dict[str, float]]:
@@ -49,7 +49,7 @@ def measure(people: int) -> dict[str, dict[str, float]]:
     done = step("bringing in", lambda: import_jobs.run_import(viewer, {"file": code}, "token", lambda at, total: None))
     if done["counts"]["created"] != people:
         raise RuntimeError(done)
-    code = staged_lists.stage(viewer, "list.xlsx", data)  # what was brought in is staged no more
+    code = staged_lists.stage(viewer, "list.xlsx", data)  # an imported list is no longer staged
     step("the same again", lambda: import_jobs.run_import(viewer, {"file": code}, "again", lambda at, total: None))
     step("undo", lambda: import_jobs.run_undo(viewer, {"batch": done["batch"]}, "back", lambda at, total: None))
     return found

@@ -1,9 +1,9 @@
-"""Pages: what those with limits of their own cost, for each role:
-its run minus the same widgets fed from memory, by turns in one process. What whole touches of all pages cost says
-`touches`.
+"""Pages:
+the cost of those with limits of their own, for each role, as a run minus the same widgets fed from memory, alternating
+in one process. The part `touches` measures whole touches of all pages.
 
-Milliseconds are of computing, the database's with it: SQLite works in the same process. Measured under Streamlit's own
-test runner: what it adds to a run is in both, and goes with the difference.
+Milliseconds are CPU time including the database, since SQLite works in the same process. Measured with Streamlit's own
+test runner, whose overhead is in both runs and cancels out.
 """
 
 import logging
@@ -32,8 +32,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 5
 WARM = {"/": 15, "/record": 15, "/members": 15, "/households": 15, "/charts": 100, "/reporting": 100}
 COLD = {"/charts": 300, "/reporting": 300}
-BUSY = {"/charts": 100, "/reporting": 100}  # warm, where another cell has saved its meeting since
-TEN_YEARS = 1.5  # times one year, warm, at most
+BUSY = {"/charts": 100, "/reporting": 100}  # warm, after another cell has saved its meeting
+TEN_YEARS = 1.5  # times the cost of one year, warm, at most
 
 
 def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:

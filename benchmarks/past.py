@@ -1,7 +1,8 @@
-"""The past: how long it takes, and how large a file, to ask every figure of the papers as of a moment, with a few
-hundred actions since then to take back.
+"""The past:
+the time and the file size needed to compute every figure of the papers as of a moment, with a few hundred later actions
+to undo.
 
-In seconds of the process's own computing: most of it is one copy of the register, then the changes since taken back.
+In CPU seconds of this process; most of it is one copy of the register and undoing the later changes.
 """
 
 import time
@@ -21,8 +22,8 @@ from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Attendance, Batch, Change, Outcome, Tally
 
-MOST_SECONDS = 60  # of computing, for a district with ten years
-ACTIONS, ABSENT = 300, 5  # that are taken back, and people in each
+MOST_SECONDS = 60  # CPU seconds, for a district with ten years
+ACTIONS, ABSENT = 300, 5  # actions to undo, and people in each
 
 
 def measure(viewer: Viewer) -> dict[str, dict[str, float]]:

@@ -1,4 +1,4 @@
-"""A secretary's phone: its side of Streamlit's socket, one touch after the other, each timed to its last element."""
+"""A secretary's phone: its side of Streamlit's socket, one touch after the other, each timed until its last element."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from components.web import cookie_and_header_guard
 
-PATIENCE = 60  # seconds after which somebody gives up
+PATIENCE = 60  # seconds after which a user gives up
 KINDS = ("button", "button_group", "checkbox", "text_input")
 
 
@@ -30,7 +30,7 @@ class Phone:
         self.socket: ClientConnection | None = None
 
     async def switch_on(self) -> None:
-        """Connect as a browser does that keeps its cookie."""
+        """Connect as a browser with a cookie does."""
         self.socket = await connect(
             self.url, subprotocols=["streamlit"], additional_headers={"Cookie": self.cookie}, max_size=None
         )
@@ -51,11 +51,11 @@ class Phone:
         await self._change(key, "string_value", text)
 
     async def switch(self, key: str, on: bool) -> None:
-        """Set a switch."""
+        """Set a toggle."""
         await self._change(key, "bool_value", on)
 
     async def choose(self, key: str, place: int) -> None:
-        """Choose one of several buttons by its place."""
+        """Choose one of several buttons by its index."""
         await self._change(key, "string_array_value", self._widget(key)[2].options[place].content)
 
     async def press(self, key: str) -> None:
@@ -71,7 +71,7 @@ class Phone:
         shown = {known[0] for known in self.widgets.values()}
         for each, (kind, told) in self.states.items():
             if each not in shown:
-                continue  # a browser forgets what it no longer shows
+                continue  # a browser forgets widgets that it no longer shows
             state = message.rerun_script.widget_states.widgets.add(id=each)
             if kind == "string_array_value":
                 state.string_array_value.data.append(told)

@@ -1,4 +1,6 @@
-"""Proposals: seconds to find who looks after 500 households among 120 members, as they may stand in a register."""
+"""Proposals:
+seconds to find who looks after 500 households among 120 members, for realistic arrangements of households.
+"""
 
 import time
 from random import Random
@@ -8,7 +10,7 @@ from db.households import assignment_solver
 from db.households.assignment_solver import Nominee, Target
 
 HOUSEHOLDS, MEMBERS, CLUSTERS = 500, 120, 4
-LIMITS = {"seconds": 10}  # of a job that somebody waits for
+LIMITS = {"seconds": 10}  # for a job that somebody waits for
 
 
 def measure() -> dict[str, dict[str, float]]:

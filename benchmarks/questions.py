@@ -1,4 +1,4 @@
-"""Questions: milliseconds of what the main pages ask of the database, per role, the first time and again."""
+"""Questions: milliseconds for the database queries of the main pages, per role, the first time and repeated."""
 
 import statistics
 import time
@@ -17,7 +17,7 @@ from db.meetings import due_meetings, meetings
 from db.people import members
 
 ROUNDS = 30
-LIMITS = {"cold ms": 300, "warm ms": 300}  # each time asked anew: pages keep what is large until it changes
+LIMITS = {"cold ms": 300, "warm ms": 300}  # queried anew each time; pages cache large results until they change
 
 
 def measure(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:

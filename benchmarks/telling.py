@@ -1,4 +1,6 @@
-"""Telling what was measured: on standard output, and as JSON in benchmarks/results/; what is over its limit is said."""
+"""Reporting the measurements: on standard output, and as JSON in benchmarks/results/;
+with a note on what is over its limit.
+"""
 
 import json
 import sys
@@ -31,7 +33,7 @@ def progress(done: int, total: int, name: str) -> None:
 
 
 def summary(found: dict[str, Figures]) -> str:
-    """Return the rows of all parts that are over a limit, one a line; or that none is."""
+    """Return the rows of all parts that are over a limit, one per line; or a line saying that there are none."""
     over = list(_over(found))
     rows = sum(map(len, found.values()))
     head = f"{len(over)} of {rows} rows over their limits" if over else f"none of {rows} rows over its limit"

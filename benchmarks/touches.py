@@ -1,7 +1,8 @@
-"""Touches: what the server computes for a whole one, from the browser's message to the last element, of each page and
-role, and on the sheet.
+"""Touches:
+the server's CPU time for a whole interaction, from the browser's message to the last element, for each page and role,
+and on the meeting sheet.
 
-One page is open, nobody else is there. A round is not shorter than the clock of a process's computing is coarse.
+Only one page is open. A round is long enough for the coarse clock of CPU time.
 """
 
 import asyncio
@@ -23,13 +24,14 @@ from db.models import Role
 from tests.visiting import serving
 
 ROUNDS = 20
-UNLISTED = {"/tasks", "/visits", "/household-sheets", "/household-proposal"}  # in no menu, opened every month
+UNLISTED = {"/tasks", "/visits", "/household-sheets", "/household-proposal"}  # in no menu, but opened every month
 SLOWEST = 25
-FIGURES = {"/charts": 100, "/reporting": 100}  # pages that count ten years; what they cost cold says `pages`
-BASELINE = Role.ADMIN  # whom nothing is narrowed for
-SLOWER = 1.5  # times that any other role's touch of the same page may take
-# A first page is each role's own: what a commune has to do today is not what its administrator has. That his is short
-# says nothing of how theirs are asked for, so that only pages which show all roles the same kind of rows are compared.
+FIGURES = {"/charts": 100, "/reporting": 100}  # pages that cover ten years; the part `pages` measures their cold cost
+BASELINE = Role.ADMIN  # the role whose queries are not narrowed
+SLOWER = 1.5  # the most that another role's touch of the same page may cost, in multiples of the baseline
+# A first page is specific to its role: a commune's tasks of the day are not the administrator's. That the latter's is
+# short says nothing about how the others are queried, so only pages that show all roles the same kind of rows are
+# compared.
 OWN_PAGES = {"/"}
 
 
@@ -91,7 +93,7 @@ def _judged(told: dict[str, float], most: float, baseline: float | None) -> dict
 
 
 async def _on_sheet(process: psutil.Process, phone: Phone) -> dict[str, dict[str, float]]:
-    """The touches on the sheet of the month that is not over: numbers typed, a reason chosen by turns."""
+    """Yield the touches on the sheet of the current month: typing numbers and choosing a reason, alternately."""
     address = f"type=regular&period={month_of(clock.today())}"
     opened = {"sheet": await _timed(process, lambda: phone.open("/record", address))}
     turns = iter(range(10**6))

@@ -1,4 +1,4 @@
-"""Save a draft over and over beside other work, and report the longest save on request."""
+"""A process that saves a draft over and over beside other work, and reports the longest save on request."""
 
 import select
 import sys

@@ -1,5 +1,5 @@
-"""Walks: the seconds that a secretary waits for the register on the way through a whole meeting, touch by touch, in a
-real browser.
+"""Walks:
+the seconds that a secretary waits for the register while recording a whole meeting, touch by touch, in a real browser.
 """
 
 import time
@@ -18,7 +18,7 @@ new MutationObserver(() => { if (app.dataset.testScriptState === 'notRunning') w
         .observe(app, { attributes: true }) }"""
 
 
-FIRST, TOUCH, TOGETHER = 5.0, 1.0, 8.0  # seconds at most: the first page loads the application, too
+FIRST, TOUCH, TOGETHER = 5.0, 1.0, 8.0  # seconds at most; the first page also loads the application
 
 
 def measure(folder: Path, username: str, password: str) -> dict[str, dict[str, float]]:

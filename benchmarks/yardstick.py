@@ -1,9 +1,10 @@
-"""Yardstick: the same questions over the same rows by DuckDB, which keeps columns in memory and knows of no viewer.
+"""Yardstick:
+the same queries on the same rows in DuckDB, which holds columns in memory and does not restrict viewers.
 
-How far the register is from it, and why: it answers through somebody's eyes (who may see which unit, by the tree of the
-time, without units that practise), reads rows from a file by an index where DuckDB runs over columns in memory, and
-hands on Python's own values. The first time may take 300 ms; pages keep the answers until they change
-(`components/answer_cache.py`), here each is asked again.
+The register is slower for reasons: it answers for a viewer (who may see which unit, by the tree of the time, without
+practice units), it reads rows from a file by index where DuckDB scans columns in memory, and it returns plain Python
+values. The first time may take 300 ms; pages cache the answers until they change (`components/answer_cache.py`), here
+each is queried again.
 """
 
 import sqlite3
@@ -97,7 +98,7 @@ def _columns() -> duckdb.DuckDBPyConnection:
             columns.register("frame", frame)
             columns.execute(f"CREATE TABLE {table} AS SELECT * FROM frame")
             columns.unregister("frame")
-    columns.execute("SET threads = 1")  # as the register asks
+    columns.execute("SET threads = 1")  # like the register, which uses one thread
     return columns
 
 

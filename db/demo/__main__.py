@@ -7,7 +7,7 @@ from db.maintenance import terminal
 
 
 def _main() -> None:
-    os.environ.setdefault("REGISTER_DEMO", "1")  # never into a register that is used, unless DATABASE_URL says where
+    os.environ.setdefault("REGISTER_DEMO", "1")  # protects the real register, unless DATABASE_URL names a database
     if not start.make_demo():
         terminal.print_sentence("demo_there")
 

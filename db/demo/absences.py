@@ -62,7 +62,7 @@ def _let_go(making: CellBuilder, free: list[CellMember]) -> None:
     for person in random.sample(free, min(len(free) // 4, cell.own // 18)):
         start = making.day()
         end = start + timedelta(days=random.randint(60, 240))
-        if cell.exempt is None or end <= making.last:  # where the exempt are counted, nobody is away now
+        if cell.exempt is None or end <= making.last:  # where the number of exempt members is fixed, nobody is away now
             add_exemption(making, person, ExemptionClass.AWAY, start, end, "away_work")
 
 

@@ -8,7 +8,7 @@ from db.demo.word_lists import load_words
 from db.models import Account, Grant, Role
 
 PASSWORD = "demo-2026"
-TWO_HATS = "haivai"  # secretary of a cell, and at the commune's desk
+TWO_HATS = "haivai"  # secretary of a cell, and officer of the commune as well
 TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
 
 
@@ -17,7 +17,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
     hospital = load_words()["work"]["hospital"]
     above = f"Thường trực Đảng ủy {first.name}" if district.has_cells_at_root else "Cán bộ cấp ủy cấp trên"
-    # in a ward the same people are commune, district and administrator
+    # in a ward the same people are commune officer, district officer and administrator
     desk = [
         (role, first.id)
         for role in ((Role.COMMUNE, Role.DISTRICT, Role.ADMIN) if district.has_cells_at_root else (Role.COMMUNE,))

@@ -11,7 +11,7 @@ from db.demo.district import Cell, District, seeded_random
 from db.models import Assessment, MembershipKind
 from db.settings import dated_rules
 
-DONE = 2  # cells
+DONE = 2  # cells that have assessed
 USUAL = {
     "example": "example_yes",
     "civic_duty": "civic_yes",

@@ -12,7 +12,7 @@ from db.demo.word_lists import random_name
 from db.models import Assignment, CellGroup, GroupKind, Household, HouseholdClass, HouseholdCount, HouseholdPlace, Sex
 
 PSEUDONYM = "Hộ bà M."
-COURSES = [  # a household's class from the year before last on
+COURSES = [  # a household's classes from the year before last on
     ("poor", "poor", "near_poor"),
     ("poor", "near_poor", "near_poor"),
     ("near_poor", "near_poor", "escaped_near_poverty"),
@@ -59,7 +59,7 @@ def fill(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters
     random = seeded_random("caring", cell.id)
     free = _free(cell, district.today)
     if random.random() < 0.2 or len(free) < len(clusters):
-        return  # cells that never assign are met, too
+        return  # some cells never assign
     for (group_id, _), person in zip(clusters, random.sample(free, len(clusters)), strict=True):
         if random.random() < 0.85:
             _assign(filling, cell, person, group_id=group_id, since=district.begins)

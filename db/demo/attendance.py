@@ -32,7 +32,7 @@ class AttendanceRoll:
         leading: frozenset[int | None] = frozenset(),
     ) -> None:
         self._random, self._held, self._people, self._sittings = random, held, people, sittings
-        self._leading = leading  # who chairs and takes the minutes is there
+        self._leading = leading  # those who chair and take the minutes attend
 
     def taken(self, filling: BulkFiller, meeting: dict) -> Sums:
         """Add a row for each person; return the sums by kind of person."""
@@ -82,7 +82,7 @@ class AttendanceRoll:
             if person.exempt and person.exempt_on(held):
                 yield person, None, False
             elif person.member_id in self._leading:
-                chance()  # as if it had been left to it
+                chance()  # draw all the same, so that the following draws stay the same
                 yield person, Outcome.PRESENT, chance() < OWN_SPEAKS
             elif person.misses and person.misses[0] <= held <= person.misses[1]:
                 yield person, Outcome.EXCUSED, False

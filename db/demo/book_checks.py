@@ -18,8 +18,8 @@ REMARKS = (
 )
 OF_BOOK = "Sổ ghi đủ, đúng mẫu. Cần ghi thêm ý kiến phát biểu của đảng viên ở các cuộc họp chuyên đề"
 ANSWERS = ("Chi bộ đã bổ sung vào sổ", "Chi bộ tiếp thu, sẽ ghi đầy đủ từ kỳ họp sau")
-ANSWERED = 0.5  # share of remarks
-CHECKED, WHOLE, BY_DISTRICT = 0.6, 0.5, 0.1  # shares of cells: checked by the commune, wholly, by the district as well
+ANSWERED = 0.5  # share of remarks that are answered
+CHECKED, WHOLE, BY_DISTRICT = 0.6, 0.5, 0.1  # shares of cells: checked, completely, by the district as well
 
 
 def fill(filling: BulkFiller, district: District) -> None:

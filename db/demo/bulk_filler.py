@@ -13,9 +13,9 @@ from db.maintenance import raw_connection
 from db.models import Table
 from db.models.base import EnumText
 
-TOGETHER = 100  # rows in one statement
-WAITING = 40_000  # rows kept before they are written
-# of public codes; here they fall the same way each time, so that addresses stay
+TOGETHER = 100  # rows per statement
+WAITING = 40_000  # rows held before they are written
+# letters of public codes; here they are the same in each build, so that addresses stay the same
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 

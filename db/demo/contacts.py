@@ -17,10 +17,10 @@ from db.demo.word_lists import load_words, weighted_choice
 from db.models import ExemptionClass, Introduction, UnitKind
 
 YEARLY = 0.08
-HOSPITAL = 40  # of its people are introduced
+HOSPITAL = 40  # people of the hospital who are introduced
 DEPARTURES = "moved 40, retired 25, not_subject 25, transferred 10"
 INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed", "ended", "unknown"
-# of the contact members are the commune's own officials; in a province all of them are counted among its members
+# Share of contact members who are the commune's own officials; in a province all of these count among its members.
 FROM_AGENCY = 0.15
 
 

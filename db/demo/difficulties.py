@@ -18,7 +18,7 @@ class DemoDifficulty:
     text: str
     topic: str
     reported: int
-    handed_on: int | None = None  # to the district
+    handed_on: int | None = None  # to the district, days before today
     due: int | None = None
     answered: int | None = None
     answer: str | None = None
@@ -56,7 +56,7 @@ OF_TEAM = (
         "Chi ủy mới, chưa quen ghi biên bản", "guidance", 50, answered=31, answer="Đã mở lớp tập huấn", told=27
     ),
 )
-SHARE, TEAM_SHARE = 0.3, 0.4  # of the other cells, and of those that a team follows, with any
+SHARE, TEAM_SHARE = 0.3, 0.4  # shares of the other cells, and of those that a team follows, that have any
 
 
 def fill(filling: BulkFiller, district: District) -> None:

@@ -12,17 +12,17 @@ from db.models import MembershipKind, UnitKind
 
 SEED = 2130
 
-CountProgress = Callable[[int, int], None]  # hears how much is done, and of how much
+CountProgress = Callable[[int, int], None]  # called with the number done and the total
 
 
 class ReportingHabit(StrEnum):
     """How a cell keeps its book."""
 
     GOOD = "good"
-    FORGETFUL = "forgetful"  # the latest meeting is not recorded yet
-    SILENT = "silent"  # nor the two before it
-    PAPER = "paper"  # gives totals without names
-    PERFECT = "perfect"  # everybody is there, month after month
+    FORGETFUL = "forgetful"  # the latest meeting has not been recorded yet
+    SILENT = "silent"  # nor have the two before it
+    PAPER = "paper"  # reports totals without names
+    PERFECT = "perfect"  # everybody attends, month after month
 
 
 @dataclass
@@ -37,8 +37,8 @@ class CellMember:
     born: int
     comes: float
     exempt: list[tuple[date | None, date | None]] = field(default_factory=list)
-    misses: tuple[date, date] | None = None  # asks to be excused each time
-    group_id: int | None = None  # his Party or contact group
+    misses: tuple[date, date] | None = None  # asks to be excused each time in this span
+    group_id: int | None = None  # Party group or contact group
 
     def is_present(self, day: date) -> bool:
         return day_span(self.start, self.end).contains(day)
@@ -55,14 +55,14 @@ class Cell:
     place: str
     kind: UnitKind = UnitKind.CELL
     own: int = 0
-    exempt: int | None = None  # exactly so many today; none: as it comes
+    exempt: int | None = None  # exact number today; None: random
     contact: int = 0
     habit: ReportingHabit = ReportingHabit.GOOD
     meeting_day: int = 3
     founded: date | None = None
     closed: date | None = None
-    before: list["Cell"] = field(default_factory=list)  # those it was merged from
-    formerly: str | None = None  # what it was called before it was renamed
+    before: list["Cell"] = field(default_factory=list)  # the cells it was merged from
+    formerly: str | None = None  # its name before it was renamed
     id: int = 0
     commune: "Commune" = None
     people: list[CellMember] = field(default_factory=list)
@@ -106,7 +106,7 @@ class District:
     """The whole district."""
 
     name: str
-    root: str  # as `levels.roots` has it
+    root: str  # a key of `levels.roots`
     today: date
     months: int
     communes: list[Commune]

@@ -16,7 +16,7 @@ from db.models import (
 )
 
 OWN = MembershipKind.OWN
-SHARE = {LARGE: 0.15, BOOK: 0.22}  # of those classified who have the best class; else as it comes
+SHARE = {LARGE: 0.15, BOOK: 0.22}  # share of those classified who have the best class; elsewhere random
 BEST, GOOD, COMPLETED = "excellent", "good", "completed"
 POINTS = {"preparation": 18, "attendance": 17, "conduct": 19, "discussion": 15, "results": 17}
 STEPS = ("proposed", "recognised", "course", "file", "admitted")
