@@ -10,13 +10,13 @@ class CandidateState(StrEnum):
 
     PROPOSED = "proposed"
     RECOGNISED = "recognised"  # as a source
-    COURSE = "course"  # sent to it
-    FILE = "file"  # handed in
+    COURSE = "course"  # sent to the course
+    FILE = "file"  # file handed in
     ADMITTED = "admitted"
     STOPPED = "stopped"
 
 
-DAYS = {state: f"{state.value}_on" for state in CandidateState}  # the column of each
+DAYS = {state: f"{state.value}_on" for state in CandidateState}  # the date column of each state
 STEPS = [state for state in CandidateState if state != CandidateState.STOPPED]
 ENDED = (CandidateState.ADMITTED, CandidateState.STOPPED)
 

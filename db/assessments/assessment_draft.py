@@ -18,7 +18,7 @@ from db.models import Assessment
 from db.vietnamese import clean
 
 PERSON = re.compile("m[0-9]{1,12}")
-LONGEST, SHORT = 1000, 30  # letters of a text, of a mark's or an item's key
+LONGEST, SHORT = 1000, 30  # characters of a text; characters of a mark's or an item's key
 
 
 def save_values(

@@ -20,7 +20,7 @@ from db.settings.dated_rules import RuleInForce
 
 FULL, SHORT = "assessment_form", "assessment_form_short"
 EARLIEST = date(1, 1, 1)
-FormKey = tuple[int, str, date]  # the unit, the form, the day from which the version is valid
+FormKey = tuple[int, str, date]  # unit, form, first day of the version
 
 
 class FormMark(NamedTuple):
@@ -43,7 +43,7 @@ class FormItem(NamedTuple):
     verified: bool
     marks: tuple[FormMark, ...] = ()
     attendance: Mapping[str, str] = {}
-    number: bool = False  # answered by a whole number
+    number: bool = False  # answered with a whole number
 
     def label(self, mark: str | None) -> str:
         """The label of a mark; the key itself if it is not one of the item's."""

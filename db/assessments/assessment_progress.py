@@ -23,7 +23,7 @@ from db.models.units import CELLS
 from db.units import units
 from db.units.units import UnitName
 
-_Span = tuple[int, date | None, date | None]  # a member, and the first and last day
+_Span = tuple[int, date | None, date | None]  # a member, first and last day
 
 
 class CellProgress(NamedTuple):

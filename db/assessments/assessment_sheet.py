@@ -16,7 +16,7 @@ from db.assessments.marked_sheet import MarkedLine, MarkedSheet, is_valid_answer
 from db.assessments.year_counts import YearCounts
 from db.vietnamese import fold
 
-SAME = 3  # people of whom the same sentence is said
+SAME = 3  # people described by the same sentence
 
 
 class AssessmentState(StrEnum):
@@ -25,7 +25,7 @@ class AssessmentState(StrEnum):
     DUE = "due"
     ASSESSED = "assessed"
     AGREED = "agreed"  # with the Front committee
-    RETURNED = "returned"  # by the commune, to be looked at again
+    RETURNED = "returned"  # returned by the commune for another review
     CONFIRMED = "confirmed"
     ISSUED = "issued"
 

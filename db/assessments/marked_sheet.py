@@ -10,7 +10,7 @@ from db.assessments.assessment_forms import AssessmentForm, FormItem
 from db.calendar import clock
 from db.drafts.drafts import DraftContent, DraftField, DraftKey
 
-LIST, FOR_ALL = "list", "all."  # the draft's part about the list, and how fields for everybody begin
+LIST, FOR_ALL = "list", "all."  # the draft's part for the list; prefix of the fields for everybody
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class MarkedLine:
     """
 
     person: AssessedPerson
-    counts: Any  # what the year's record says of him
+    counts: Any  # what the year's record says about the person
     form: AssessmentForm
     saved: Any
     marks: Mapping[str, str]
@@ -56,7 +56,7 @@ class MarkedSheet(Generic[Line]):
     place: DraftKey
     form: AssessmentForm | None
     lines: list[Line]
-    exempt: list[AssessedPerson]  # who stand on the list and not on the sheet
+    exempt: list[AssessedPerson]  # people on the list but not on the sheet
     typed: DraftContent
     base: str
 

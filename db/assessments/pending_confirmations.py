@@ -20,13 +20,13 @@ from db.models import Assessment, Member
 class DoubtReason(StrEnum):
     """Why an assessment needs review before confirmation."""
 
-    MARK = "mark"  # a "chưa…", a case to be considered
-    NO_ENTRY = "no_entry"  # nothing is noted of him all year
-    AGAINST_RECORD = "against_record"  # the mark is not what the record of meetings says
-    CHANGED = "changed"  # since it was agreed with the Front committee
-    NOT_AGREED = "not_agreed"  # with the Front committee
-    SAME_TEXT = "same_text"  # the same sentence is said of many
-    OWN = "own"  # it concerns the viewer, or he wrote it: somebody else confirms it
+    MARK = "mark"  # a mark with "chưa…", a case to consider
+    NO_ENTRY = "no_entry"  # nothing is recorded about the person all year
+    AGAINST_RECORD = "against_record"  # the mark contradicts the record of meetings
+    CHANGED = "changed"  # changed since it was agreed with the Front committee
+    NOT_AGREED = "not_agreed"  # not agreed with the Front committee
+    SAME_TEXT = "same_text"  # many people are described by the same sentence
+    OWN = "own"  # it concerns the viewer, or the viewer wrote it: somebody else confirms it
 
 
 class PendingLine(NamedTuple):

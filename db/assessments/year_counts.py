@@ -12,10 +12,10 @@ from db.year_entries import year_record_counts
 class YearCounts(NamedTuple):
     """Attendance in each recorded half-year, how often he spoke, and entries by kind."""
 
-    halves: Mapping[int, bool] = {}  # by their first month
+    halves: Mapping[int, bool] = {}  # by first month
     spoke: int = 0
     entries: Mapping[str, int] = {}
-    meetings: int = 0  # that he came to, extra ones too
+    meetings: int = 0  # meetings attended, including extra ones
 
     @property
     def attended(self) -> int:

@@ -47,7 +47,7 @@ class IssuableAssessment(NamedTuple):
     workplace: str
     assessed_on: date
     own: bool
-    unasked: bool  # exempt from meetings, and nobody asked
+    unasked: bool  # exempt from meetings, and nobody asked for a comment
     again: bool
 
 

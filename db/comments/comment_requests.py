@@ -24,8 +24,8 @@ from db.models import CommentRequest, Member, Membership, MembershipKind, Role
 from db.settings import settings
 from db.vietnamese import person_sort_key
 
-YEARLY = "yearly_classification"  # the occasion for which nobody exempt is asked about
-OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern somebody who is in no list
+YEARLY = "yearly_classification"  # the occasion for which nobody asks about exempt members
+OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern somebody who is on no list
 COUNTER, WORKPLACE = "counter", "workplace"
 
 

@@ -75,7 +75,7 @@ def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
     (unit,) = units_on(session, [unit_id], day).values()
     above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
     own = paper_texts.party_body_name(paper_texts.COMMITTEE, unit.name)
-    workplace = unit.kind == UnitKind.WORKPLACE  # its name says not where it is
+    workplace = unit.kind == UnitKind.WORKPLACE  # a workplace's name does not say where it is
     return {
         "cap tren": paper_texts.party_body_name(paper_texts.PARTY_BODY, above).upper(),
         "cap uy cap tren": paper_texts.party_body_name(paper_texts.COMMITTEE, above) if above else "",

@@ -46,7 +46,7 @@ def match_names(viewer: Viewer, text: str, workplace_id: int | None = None) -> l
     people = _contact_members(viewer)
     introduced = _introduced_by(viewer, workplace_id)
     known = {person.member_id: person for person in people}
-    # the matcher asks for a name and an id only
+    # the matcher only needs a name and an id
     found = name_matcher.match_names(text, cast(list, people), name_matcher.nearly_same_name)
     return [_asked(one, known, introduced) for one in found]
 

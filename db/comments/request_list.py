@@ -24,13 +24,13 @@ from db.units.units import listed_names, names_on
 class RequestState(StrEnum):
     """How far a request has come, and so whose turn it is."""
 
-    TO_ASSESS = "to_assess"  # the cell has no assessment that is recent enough
+    TO_ASSESS = "to_assess"  # the cell has no recent assessment
     TO_CONFIRM = "to_confirm"  # the commune has not confirmed it yet
-    TO_ISSUE = "to_issue"  # confirmed; the paper is to be issued
-    OUTSIDE = "outside"  # about somebody in no list: answered on paper
+    TO_ISSUE = "to_issue"  # confirmed, the paper has to be issued
+    OUTSIDE = "outside"  # about somebody who is on no list: answered on paper
     ANSWERED = "answered"
     ANNOUNCED = "announced"
-    CLOSED = "closed"  # without an answer
+    CLOSED = "closed"  # closed without an answer
 
 
 class RequestLine(NamedTuple):
@@ -38,7 +38,7 @@ class RequestLine(NamedTuple):
 
     code: str
     name: str
-    member: str | None  # his public code
+    member: str | None  # public code of the member
     cell: str
     asker: str
     occasion: str
@@ -48,8 +48,8 @@ class RequestLine(NamedTuple):
     state: RequestState
     answered_on: date | None
     announced_on: date | None
-    paper: str | None  # the public code of what was issued
-    earlier: date | None = None  # while it waits: when a comment about the same person was issued, which stands
+    paper: str | None  # public code of the issued paper
+    earlier: date | None = None  # while it waits: the issue date of a valid earlier comment on the same person
 
     @property
     def is_late(self) -> bool:

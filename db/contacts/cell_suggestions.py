@@ -23,7 +23,7 @@ def suggest_cell(address: str | None, cells: Mapping[int, str]) -> int | None:
     return best[0] if len(best) == 1 else None
 
 
-@lru_cache(2_000)  # a commune's desk asks of the same addresses and cells at each touch
+@lru_cache(2_000)  # a commune's page compares the same addresses and cells again and again
 def _plain(text: str | None) -> str:
     words = re.split(r"[^a-z0-9]+", fold(text))
     return " ".join(SHORT.get(word, word) for word in words if word and word != "so")

@@ -22,7 +22,7 @@ from db.people import erasure, exemptions, memberships
 from db.people.exemptions import ExemptionInput
 from db.settings import settings
 
-ERASED_AS = "not_subject"  # a departure, of whoever stays in the register for his own cell
+ERASED_AS = "not_subject"  # departure reason for somebody who stays in the register as a cell's own member
 
 
 class NoticeEffect(StrEnum):

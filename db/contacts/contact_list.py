@@ -46,7 +46,7 @@ class ContactFilter:
 
     state: IntroductionState | None = None
     unit: str | None = None  # the public code of a cell
-    workplace: str | None = None  # of a workplace
+    workplace: str | None = None  # the public code of a workplace
     commune: str | None = None
     search: str = ""
     page: int = 1
@@ -74,7 +74,7 @@ class ContactLine(NamedTuple):
     letter_date: date | None
     sent_on: date | None
     turn: Turn | None
-    since: date | None  # how long it has been somebody's turn, else how long he is where he is
+    since: date | None  # since when the current party has had its turn; otherwise since when the member has been there
     objection: str | None
     commune_id: int | None
     unit_id: int | None
@@ -117,11 +117,11 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
     """Introductions in the Vietnamese order of names, fifty to a page."""
     with reading(viewer) as session:
         conditions = _conditions(session, wanted)
-        counted = select(func.count(Introduction.id))  # people and places are joined only to be narrowed by
+        counted = select(func.count(Introduction.id))  # people and places are joined only to filter by them
         total = session.exec((_joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
         if context_of(session).viewer.unit_ids is None and wanted == ContactFilter(page=wanted.page):
-            conditions.append(Member.sort_key >= "")  # of all that there are the first by name, without sorting them
+            conditions.append(Member.sort_key >= "")  # lets the database read the first by name without sorting
         query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
         rows = session.exec(query.offset(skipped).limit(PAGE)).all()
         return ContactPage(_lines(session, rows), total)
@@ -252,7 +252,7 @@ def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], st
     return {(member_id, unit_id): name for member_id, unit_id, name in rows}
 
 
-# Asked at every touch of the page: made once, since making them costs more than asking.
+# Run at every interaction with the page; prepared once, since building them costs more than running them.
 _COUNTED = prepared_statement(
     select(Introduction.state, func.count(Introduction.id), func.count(Introduction.objection)).group_by(
         Introduction.state

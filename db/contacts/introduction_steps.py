@@ -23,10 +23,10 @@ from db.units.units import units_on
 class Step(StrEnum):
     """How far somebody had come by a day, from the least to the most known."""
 
-    UNKNOWN = "unknown"  # on a cell's list, of his introduction nothing is known
+    UNKNOWN = "unknown"  # on a cell's list, nothing known about the introduction
     PENDING = "pending"  # subject to introduction, no letter yet
-    INTRODUCED = "introduced"  # a letter was sent and is not received
-    RECEIVED = "received"  # received and not in a cell yet
+    INTRODUCED = "introduced"  # a letter was sent but has not been received
+    RECEIVED = "received"  # received, not in a cell yet
     PLACED = "placed"  # on a cell's list
 
 
@@ -49,7 +49,7 @@ class IntroductionRow(NamedTuple):
     received_on: date | None = None
     placed_on: date | None = None
     membership_id: int | None = None
-    valid_from: date | None = None  # of the time in the cell that it led to
+    valid_from: date | None = None  # of the membership that it led to
     unit_id: int | None = None
 
 
@@ -58,7 +58,7 @@ class StandingIntroduction(NamedTuple):
 
     row: IntroductionRow
     step: Step
-    exempt: bool  # from meetings, though introduced
+    exempt: bool  # exempt from meetings, though introduced
 
 
 _COLUMNS = (

@@ -32,7 +32,7 @@ NOTIFIED = (
     IntroductionState.PLACED,
     IntroductionState.UNKNOWN,
 )
-MOST_HANDLED = 50  # of those handled are listed
+MOST_HANDLED = 50  # handled notices that are listed
 
 
 class NoticeOutcome(StrEnum):

@@ -152,7 +152,7 @@ def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, 
     for row, membership_id in zip(rows, ids, strict=True):
         row.membership_id, row.state, row.placed_on = membership_id, IntroductionState.PLACED, day
         row.objection = row.objected_on = None
-        if row.received_on:  # entered late: whoever is placed had been received
+        if row.received_on:  # entered late: anybody who is placed must have been received
             row.received_on = min(row.received_on, day)
 
 

@@ -16,7 +16,7 @@ from db.kernel.session import writing
 from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Membership, MembershipKind
 
-ANOTHER = "another"  # of somebody the register does not know
+ANOTHER = "another"  # somebody the register does not know
 
 
 class ReceivedCounts(NamedTuple):

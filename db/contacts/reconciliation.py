@@ -39,7 +39,7 @@ class ReconciliationCounts(NamedTuple):
     exempt: int = 0
     received: int = 0
     placed: int = 0
-    pending: int = 0  # by name, with or without a reason
+    pending: int = 0  # known by name, with or without a reason
     unknown: int = 0
     not_introduced: int = 0
 
@@ -137,7 +137,7 @@ def _of_unit(
     own, told = groups.get(unit_id, []), counted.get(unit_id) if unit_id is not None else None
     steps = [one.step for one in own]
     introduced, pending = sum(step in INTRODUCED_STEPS for step in steps), steps.count(Step.PENDING)
-    # a count of nobody says only how many are exempt from introduction
+    # a number of zero says only how many are exempt from introduction
     by_count = told if told and told.subject else None
     counts = ReconciliationCounts(
         by_count.subject if by_count else introduced + pending,

@@ -31,7 +31,7 @@ class LikePerson(NamedTuple):
     born: str | None
     unit: str
     kind: MembershipKind | None
-    workplace: str  # that introduced him, if it is known
+    workplace: str  # the workplace that introduced the person, if known
     letter: str | None
 
 
@@ -177,7 +177,7 @@ def _letters(session: Session, people: Collection[int]) -> list:
     return list(session.exec(_LETTERS, params={"people": people}))
 
 
-# Asked at every touch of a commune's desk: made once, since making them costs more than asking.
+# Run at every interaction with a commune's page; prepared once, since building them costs more than running them.
 _PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
 _BY_IDS = prepared_statement(select(*COLUMNS).where(Member.id.in_(bindparam("ids", expanding=True))))
 _STAYS = prepared_statement(

@@ -17,7 +17,7 @@ from db.models import SubjectCount, Unit, UnitKind
 from db.units import units
 from db.units.units import UnitName
 
-VALID_FOR = timedelta(days=366)  # an older count says nothing any more
+VALID_FOR = timedelta(days=366)  # older numbers are ignored
 MOST = 10_000_000  # more than any province has
 
 

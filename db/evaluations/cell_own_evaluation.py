@@ -20,7 +20,7 @@ from db.meetings.meeting_record import cell_acted_for
 from db.models import MeetingScore, UnitEvaluation
 from db.settings import settings
 
-CRITERIA, MOST = "meeting_criteria", 10  # points, where a criterion says nothing
+CRITERIA, MOST = "meeting_criteria", 10  # the default maximum of points of a criterion
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from db.settings import settings
 
 FORM, CLASSES, REASONS, STEPS = "evaluation", "evaluation_classes", "unclassified_reasons", "evaluation_steps"
 SELF, VOTES, PROPOSED, UNCLASSIFIED, DECIDED = "self_class", "votes", "proposed", "unclassified", "decided"
-BEST, GOOD = "excellent", "good"  # the classes that a cap speaks of
+BEST, GOOD = "excellent", "good"  # the classes that a cap refers to
 CLASSED = (SELF, PROPOSED, DECIDED)
 
 

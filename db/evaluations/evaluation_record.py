@@ -17,7 +17,7 @@ from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import Evaluation
 
-NUMBER = 30  # letters of a decision's number
+NUMBER = 30  # characters of a decision's number
 MOST = 10_000  # voters
 
 

@@ -30,7 +30,7 @@ class Steps(NamedTuple):
 
 
 NO_STEPS = Steps()
-# what stands beside an answer and is typed once for the list
+# fields that go with an answer and are typed once for the whole list
 BESIDE = {"self_on": SELF, "voters": VOTES, "decision_number": DECIDED, "decided_on": DECIDED}
 
 

@@ -91,7 +91,7 @@ def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
         with reading(viewer) as session:
             return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
     with reading(viewer) as session:
-        # a joint one has a row for each cell
+        # a joint meeting has a row for each cell
         held = figures.total(counts for *_, counts in figures.tally_sums(session, wanted, Tally.audience)).meetings
         others = select(func.count(Meeting.id)).where(
             *_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED))

@@ -66,7 +66,7 @@ def count_members(viewer: Viewer, wanted: MemberFilter) -> int:
     """The number of rows."""
     with reading(viewer) as session:
         query = select(func.count(Membership.id)).where(*members.filter_conditions(session, wanted))
-        # people are joined only to be found by what they are called
+        # people are joined only to search by name
         return session.exec(query.join(Member, Member.id == Membership.member_id) if wanted.search else query).one()
 
 

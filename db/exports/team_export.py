@@ -26,7 +26,7 @@ class TeamVisitRow(NamedTuple):
     cell: str
     held_on: date
     type: str
-    official: str  # his code
+    official: str  # code of the official
 
 
 class OfficialMonths(NamedTuple):
@@ -35,7 +35,7 @@ class OfficialMonths(NamedTuple):
     team: str
     name: str
     title: str | None
-    months: tuple[int, ...]  # twelve
+    months: tuple[int, ...]  # one for each month
     cells: int
 
 
@@ -47,7 +47,7 @@ def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, 
     if unit_id is not None:
         with reading(viewer) as session:
             below = units_in_reach(session, unit_id)
-            line = {*below, *ancestors(session, unit_id)}  # whoever follows a commune follows its cells
+            line = {*below, *ancestors(session, unit_id)}  # a team that follows a commune follows its cells
         known = [team for team in known if team.unit_id in below or line & team.followed.keys()]
     return [(team, one) for team in known for one in team.officials]
 

@@ -18,7 +18,7 @@ from db.kernel import row_access
 from db.models import Draft
 from db.settings import settings
 
-DUE = "assessment_due"  # a setting: the month by whose end it is
+DUE = "assessment_due"  # a setting: the month by whose end assessments are due
 
 
 def cells_with_contact_members(session: Session, days: Mapping[int, date], unit_ids: list[int]) -> dict[int, set[int]]:

@@ -81,7 +81,7 @@ def absences_on_day(table: type, day: date | BindParameter):
     )
 
 
-# Asked by every cell's first page: made once, since making it costs more than asking.
+# Run by every cell's first page; prepared once, since building it costs more than running it.
 _DAY = bindparam("day", type_=Date)
 _CHARGED = prepared_statement(
     select(Assignment.unit_id, Assignment.member_id, Assignment.group_id, Assignment.household_id).where(

@@ -62,7 +62,7 @@ def states_by_period(session: Session, wanted: ReportQuery) -> dict[int, PeriodS
     placed: dict[int, AreaCells] = {period: {} for period in periods}
     unplaced: dict[int, dict[int, ReportState]] = {period: {} for period in periods}
     told: dict[int, set[int]] = {period: set() for period in periods}
-    for period, meetings in saved.held.items():  # by the ten thousand: nothing is called for each of them
+    for period, meetings in saved.held.items():  # tens of thousands: no function calls in this loop
         found, last = placed[period], limits[period]
         told[period] |= meetings.keys()
         for unit_id, (_, area_id, _, named, at) in meetings.items():

@@ -36,7 +36,7 @@ class CellState(StrEnum):
     POSTPONED = "postponed"
     NOT_HELD = "not_held"
     UNRECORDED = "unrecorded"
-    NOT_DUE = "not_due"  # nothing recorded, and the day planned for it is still to come
+    NOT_DUE = "not_due"  # nothing recorded, and the planned day is still to come
 
 
 class CellCounts(NamedTuple):
@@ -75,7 +75,7 @@ class CellsMetPoint(NamedTuple):
 
 
 SAID = {MeetingState.POSTPONED: CellState.POSTPONED, MeetingState.NOT_HELD: CellState.NOT_HELD}
-RANK = list(CellState)  # a cell with several meetings in a month is in the first of these states
+RANK = list(CellState)  # a cell with several meetings in a month has the first of these states that applies
 KIND = MembershipKind.OWN  # every meeting of a cell has a tally of its own members
 _OTHER = aliased(Meeting)
 _HELD = select(_OTHER.id).where(
@@ -217,7 +217,7 @@ def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) 
     earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
     for stay in stays:
         begun = begins[stay.unit_id]
-        # before them all nothing is expected of anybody
+        # nothing is expected before anybody joined
         partly |= {(month, stay.unit_id) for month in months if earliest <= month < begun}
         if begun > months[-1]:
             continue

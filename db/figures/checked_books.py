@@ -16,7 +16,7 @@ from db.kernel.session import reading
 from db.models import BookCheck, BookCheckAnswer
 from db.settings import settings
 
-TABLES = (BookCheck, BookCheckAnswer)  # what is read
+TABLES = (BookCheck, BookCheckAnswer)  # the tables it reads
 CLASSES = ("whole", "part", "unchecked")
 
 
@@ -29,7 +29,7 @@ class CheckedBook(NamedTuple):
     checker: str = ""
     remark: str | None = None
     remarks: int = 0
-    answered: int = 0  # remarks that the cell answered
+    answered: int = 0  # remarks that the cell has answered
 
     @property
     def whole(self) -> bool:

@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Evaluation, Exemption, Membership, UnitEvaluation
 
-TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
+TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # the tables it reads
 UNCLASSIFIED, MISSING = "unclassified", "missing"
 
 

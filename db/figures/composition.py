@@ -19,8 +19,8 @@ from db.models import Member, Membership, MembershipKind, Standing, StandingKind
 from db.people import member_traits
 from db.people.member_traits import UNKNOWN, Trait
 
-TABLES = (Membership, Member, Standing)  # what is read
-MANY = 50  # cells above which all in sight is read at once
+TABLES = (Membership, Member, Standing)  # the tables it reads
+MANY = 50  # with more cells, everything in view is read at once
 
 
 class Composed(NamedTuple):
@@ -37,7 +37,7 @@ def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> li
         for classes in _by_cell(session, viewer, wanted, unit_id).values():
             counted.update(classes)
         keys = member_traits.class_keys(session, wanted.trait, viewer.unit_id)
-    known = [*keys[:-1], *sorted(counted.keys() - set(keys))]  # also what is on the list no more
+    known = [*keys[:-1], *sorted(counted.keys() - set(keys))]  # including classes that are no longer on the list
     if wanted.trait == Trait.ORGANISATION:
         known.sort(key=lambda key: -counted[key])
     return [MemberClass(key, counted[key], counted.total()) for key in [*known, UNKNOWN]]

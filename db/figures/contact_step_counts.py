@@ -22,8 +22,8 @@ from db.models import Assessment, Introduction, Member, Membership
 from db.models.units import CELLS
 from db.units.units import units_on
 
-TABLES = (Introduction, Membership, Assessment)  # what is read
-ASSESSED = "assessed"  # beside the kinds of steps
+TABLES = (Introduction, Membership, Assessment)  # the tables it reads
+ASSESSED = "assessed"  # counted beside the kinds of steps
 
 
 class StepCounts(NamedTuple):

@@ -32,11 +32,11 @@ from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
 from db.settings import settings
 
-ASSESSED, PRAISED, REVIEWED = "assessed", "praised", "reviewed"  # the last two as forms name what they count
+ASSESSED, PRAISED, REVIEWED = "assessed", "praised", "reviewed"  # the last two are named like the counts of forms
 HALF_YEAR = 6  # months
-COUNTED_FOR = {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}  # who is told how many were assessed
+COUNTED_FOR = {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}  # roles that see how many were assessed
 
-PEOPLE = (Membership, Member, Exemption)  # what is read of the members themselves
+PEOPLE = (Membership, Member, Exemption)  # the tables it reads about the members themselves
 
 
 class HalfYear(NamedTuple):
@@ -57,7 +57,7 @@ class ContactYearCounts(NamedTuple):
     women: int = 0
     exempt: int = 0
     new: int = 0
-    overloaded: int = 0  # cells with very many
+    overloaded: int = 0  # cells with very many contact members
     first: HalfYear = HalfYear()
     second: HalfYear = HalfYear()
     assessed: int | None = None

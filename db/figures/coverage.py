@@ -36,7 +36,7 @@ from db.models import (
 )
 from db.settings import settings
 
-TABLES = (  # what is read
+TABLES = (  # the tables it reads
     CellGroup,
     Household,
     HouseholdPlace,
@@ -123,7 +123,7 @@ def total(counts: list[CoverageCount]) -> CoverageCount:
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:
     whole = context_of(session).viewer.unit_ids is None
-    # of most of the tree all is read at once, which is quicker than thousands of ids
+    # most of the tree is read at once, which is faster than filtering by thousands of ids
     asked = None if whole and len(cells) > 50 else cells
     standing, carers, free = (
         cell_household_coverage.load_in(session, cells, asked, day),

@@ -34,9 +34,9 @@ from db.models import (
 )
 
 MEETINGS = (Tally, Meeting)
-FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these, wherever they change
-DATED = {HouseholdReport: Meeting.period, Assessment: Assessment.year * 100 + 1}  # what says the month of their rows
-FIRST_MONTH = 190001  # of which anything may be said
+FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may depend on these, wherever they change
+DATED = {HouseholdReport: Meeting.period, Assessment: Assessment.year * 100 + 1}  # what gives the month of their rows
+FIRST_MONTH = 190001  # the first month that figures may cover
 MOST_JUDGED, MOST_KNOWN = 500, 5_000
 
 
@@ -90,7 +90,7 @@ def data_versions(
             key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables, dated)
             look = _looks.get(key)
             if look is None or (look[:2] != newest and not judged.follows(session, look, newest)):
-                look = _Look(*newest, newest[1])  # never looked, or another database
+                look = _Look(*newest, newest[1])  # never checked before, or another database
             elif look[:2] != newest:
                 look = _Look(*newest, judged.mattering(session, wanted, look.change_id) or look.mattered)
             if len(_looks) >= MOST_KNOWN:
@@ -197,7 +197,7 @@ def _units(session: Session, viewer: Viewer, wanted: FigureQuery) -> set[int] | 
     return {*under, *(viewer.unit_ids or ()), viewer.unit_id, asked} - {None}
 
 
-# Asked at every look: made once, since making them costs more than asking.
+# Run at every check; prepared once, since building them costs more than running them.
 _LAST_ERASURE = select(func.max(Erasure.id)).scalar_subquery()
 _NEWEST = prepared_statement(_changes(Change.id, Batch.code, _LAST_ERASURE).order_by(Change.id.desc()).limit(1))
 _ACTION = prepared_statement(_changes(Batch.code).where(Change.id == bindparam("change")))

@@ -30,7 +30,7 @@ from db.models import Evaluation, Exemption, ExemptionClass, Member, Membership,
 from db.units.units import units_on
 
 NONE: Mapping[str, int] = MappingProxyType({})
-TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # what is read
+TABLES = (Evaluation, UnitEvaluation, Membership, Exemption)  # the tables it reads
 
 
 class ClassCounts(NamedTuple):

@@ -31,7 +31,7 @@ class FigureQuery:
     until: int
     audience: MeetingAudience = MeetingAudience.OWN
     unit_id: int | None = None
-    topic: str = ""  # which indicator, of a chart that has several
+    topic: str = ""  # which indicator, for a chart with several
 
     @property
     def step(self) -> int:
@@ -107,7 +107,7 @@ def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None =
     for kind in KINDS_CALLED[wanted.audience]:
         for row in session.exec(select(*by, *added).where(Tally.kind == kind, *within).group_by(*by)):
             counts = AttendanceCounts(*row[len(by) :])
-            # A meeting has a tally for each kind of person and is counted with the first only.
+            # A meeting has one tally per kind of person, and is counted only with the first.
             yield (
                 *row[: len(by)],
                 counts if kind == KINDS_CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0),
@@ -123,7 +123,7 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
         within = unit_history.fact_conditions(
             session, Tally, unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
         )
-        # Were they narrowed by audience and kind too, SQLite would look for them among all tallies of that kind.
+        # If this also filtered by audience and kind, SQLite would search all tallies of that kind for them.
         columns = (Tally.period, Tally.named, Tally.audience, Tally.kind)
         query = select(*columns, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), *within)
         for month, named, *whose, tallies in session.exec(query.group_by(Tally.meeting_id, *columns)):

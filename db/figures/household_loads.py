@@ -18,10 +18,10 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.settings import settings
 
-UPTO = {"to_5": 5, "to_12": 12, "to_20": 20, "to_30": 30}  # households; what is more is of the last class
+UPTO = {"to_5": 5, "to_12": 12, "to_20": 20, "to_30": 30}  # households; more fall into the last class
 MOST = "over_30"
 KEYS = (*UPTO, MOST)
-LIMIT = "assignment_most"  # the setting that says what is too many
+LIMIT = "assignment_most"  # the setting that says how many are too many
 
 
 class LoadClass(NamedTuple):

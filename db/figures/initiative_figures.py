@@ -14,7 +14,7 @@ from db.kernel.session import reading
 from db.models import IndicatorValue, Initiative, Unit
 from db.units.units import listed_names
 
-TABLES = (IndicatorValue,)  # what the chart reads
+TABLES = (IndicatorValue,)  # the tables that the chart reads
 
 
 class IndicatorYear(NamedTuple):

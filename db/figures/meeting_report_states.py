@@ -24,7 +24,7 @@ from db.settings import settings
 HALF = 6  # months
 SAID = {MeetingState.POSTPONED: ReportState.POSTPONED, MeetingState.NOT_HELD: ReportState.NOT_HELD}
 Planned = dict[int, dict[int, date]]
-HeldMeeting = tuple[int, int | None, int, bool, datetime | None]  # period, area, cell, with names, first saved at
+HeldMeeting = tuple[int, int | None, int, bool, datetime | None]  # period, area, cell, recorded by name, first saved at
 _OTHER = aliased(Meeting)
 _HELD_TOO = select(_OTHER.id).where(
     _OTHER.unit_id == Meeting.unit_id,

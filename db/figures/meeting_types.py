@@ -25,7 +25,7 @@ from db.models.units import CELLS
 from db.settings import settings
 from db.units.units import units_on
 
-TYPES, QUARTERS = "types", "thematic"  # what is asked for
+TYPES, QUARTERS = "types", "thematic"  # what can be requested
 THEMATIC = ("thematic", "regular_with_thematic")  # keys of the setting "meeting_types"
 QUARTER = 3  # months
 

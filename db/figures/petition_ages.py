@@ -15,7 +15,7 @@ from db.kernel.session import reading
 from db.models import Petition
 from db.petitions import petition_states
 
-TABLES = (Petition,)  # what is read
+TABLES = (Petition,)  # the tables it reads
 KEYS = (*petition_states.UPTO, petition_states.LONGEST)
 
 

@@ -24,7 +24,7 @@ from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Un
 from db.units.successors import successors_on
 
 POOR, NEAR_POOR = "poor", "near_poor"  # keys of the setting "household_classes"
-TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is read
+TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # the tables it reads
 
 
 class PovertyCount(NamedTuple):
@@ -149,7 +149,7 @@ class _Years:
 
     def _count(self, cell_id: int, year: int, told: dict[int, int]) -> PovertyCount:
         parts = [cell_id]
-        if (cell_id, year) not in self.recorded:  # what the cells it was merged from recorded stands for it
+        if (cell_id, year) not in self.recorded:  # the records of the cells it was merged from stand in for it
             parts = [each for each in self.before[year].get(cell_id, ()) if (each, year) in self.recorded]
         if not parts:
             return PovertyCount(unrecorded=1)

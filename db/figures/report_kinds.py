@@ -31,7 +31,7 @@ from db.models import (
 from db.models.meetings import MeetingAudience
 
 YEARS_BACK = 10
-Planned = Mapping[int, Mapping[int, date]]  # of each period and cell the day by which it is due
+Planned = Mapping[int, Mapping[int, date]]  # the due day by period and cell
 
 
 class ReportKind(StrEnum):
@@ -39,8 +39,8 @@ class ReportKind(StrEnum):
 
     MONTHS = "months"  # their own meetings
     HALVES = "halves"  # the meetings of contact members
-    ASSESSMENTS = "assessments"  # of contact members, each year
-    ROUNDS = "rounds"  # what was said of households at the meetings
+    ASSESSMENTS = "assessments"  # of contact members, yearly
+    ROUNDS = "rounds"  # what was said about households at meetings
 
 
 class KindRules(NamedTuple):

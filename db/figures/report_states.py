@@ -11,23 +11,23 @@ class ReportState(StrEnum):
 
     IN_TIME = "in_time"
     LATE = "late"
-    TOTALS = "totals"  # held, known without names
+    TOTALS = "totals"  # held, recorded without names
     POSTPONED = "postponed"
     NOT_HELD = "not_held"
-    PARTLY = "partly"  # begun and saved, and something is left
-    TYPED = "typed"  # being typed, not saved
+    PARTLY = "partly"  # begun and saved, with something left to do
+    TYPED = "typed"  # being typed, not saved yet
     SILENT = "silent"
     NOT_DUE = "not_due"
-    NOT_EXPECTED = "not_expected"  # the cell stood, and had nobody and nothing to report on
+    NOT_EXPECTED = "not_expected"  # the cell existed, but had nobody and nothing to report on
 
 
 REPORTED = frozenset(
     {ReportState.IN_TIME, ReportState.LATE, ReportState.TOTALS, ReportState.POSTPONED, ReportState.NOT_HELD}
 )
-OUTSIDE = frozenset({ReportState.NOT_DUE, ReportState.NOT_EXPECTED})  # in no denominator
-OPEN = frozenset({ReportState.SILENT, ReportState.PARTLY, ReportState.TYPED})  # to be reminded, once it is due
+OUTSIDE = frozenset({ReportState.NOT_DUE, ReportState.NOT_EXPECTED})  # excluded from denominators
+OPEN = frozenset({ReportState.SILENT, ReportState.PARTLY, ReportState.TYPED})  # to be reminded once it is due
 _NONE: Mapping[ReportState, int] = {}
-AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, by the area that it was under
+AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, by the area that it belonged to
 
 
 class PeriodStates:

@@ -55,7 +55,7 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
             for area_id, cells in found.cells.items():
                 if head := heads[period][area_id, 0]:
                     _add(counted[head], period, found.counts[area_id])
-                else:  # cells right below the unit asked about
+                else:  # cells directly below the requested unit
                     for unit_id, state in cells.items():
                         _add(counted[unit_id], period, Counter([state]))
         called = units_on(session, set(counted), day)

@@ -13,7 +13,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.units.units import names_on
 
-TABLES = team_visits.TABLES  # what is read
+TABLES = team_visits.TABLES  # the tables it reads
 
 
 class VisitCount(NamedTuple):

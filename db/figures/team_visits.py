@@ -23,7 +23,7 @@ from db.models.meetings import MeetingAudience
 from db.settings import settings
 from db.units.units import names_on
 
-TABLES = (Team, TeamOfficial, TeamUnit, TeamVisit, Meeting, Tally)  # what is read
+TABLES = (Team, TeamOfficial, TeamUnit, TeamVisit, Meeting, Tally)  # the tables it reads
 RULE, LONGEST = "team_visit_months", 12
 
 
@@ -48,7 +48,7 @@ class TeamVisits(NamedTuple):
     code: str
     name: str
     unit_id: int
-    months: int  # a visit is owed in each span of so many, by the rule of the year's last day so far
+    months: int  # one visit is due per span of this many months, by the rule on the year's last day so far
     cells: tuple[CellVisits, ...]
     officials: dict[str, int]
 

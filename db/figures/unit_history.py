@@ -213,7 +213,7 @@ def _cut(stay: CellStay, span: AreaSpan) -> CellStay | None:
     return stay._replace(first=first, last=last) if not (first and last) or first <= last else None
 
 
-# Asked for every figure: made once, since making them costs more than asking.
+# Run for every figure; prepared once, since building them costs more than running them.
 _PRACTISING = prepared_statement(select(Unit.id).where(Unit.reports.is_(False)))
 _KIND = prepared_statement(select(Unit.kind).where(Unit.id == bindparam("unit")))
 _BEFORE = prepared_statement(

@@ -19,7 +19,7 @@ from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.units.units import UnitName, units_on
 
-AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cell
+AreaCell = tuple[int | None, int]  # the area that a cell belonged to, and the cell
 
 
 def cells_by_part(

@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import HouseholdVisit
 
-TABLES = (HouseholdVisit,)  # what is read
+TABLES = (HouseholdVisit,)  # the tables it reads
 
 
 class VisitsCount(NamedTuple):

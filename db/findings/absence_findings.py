@@ -16,7 +16,7 @@ from db.findings.rule_book import RuleBook
 from db.models import MembershipKind, Outcome
 
 OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
-REASONED = (Outcome.EXCUSED, Outcome.UNKNOWN)  # what is not known yet may turn out to have a reason
+REASONED = (Outcome.EXCUSED, Outcome.UNKNOWN)  # a reason that is not known yet may turn out to be a good one
 Run = list[HeldMeeting]
 
 

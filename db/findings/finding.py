@@ -42,7 +42,7 @@ RULES = {
     FindingKind.FULL_ATTENDANCE: "full_attendance",
     FindingKind.SAME_ABSENTEES: "same_absentees",
     FindingKind.UNKNOWN_REASONS: "unknown_reasons",
-}  # by which dated rule each is judged; the others need no number
+}  # the dated rule that applies to each; the others need no number
 
 
 class Fact(NamedTuple):

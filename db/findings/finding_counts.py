@@ -13,7 +13,7 @@ from db.findings.finding import FindingKind
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
 
-NOTHING: Counter[FindingKind] = Counter()  # changed by nobody
+NOTHING: Counter[FindingKind] = Counter()  # never modified
 
 
 class FindingCount(NamedTuple):

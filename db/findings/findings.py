@@ -24,7 +24,7 @@ from db.kernel.session import reading, writing
 from db.models import Meeting, Member, Membership, Role
 from db.settings.dated_rules import RuleInForce
 
-MONTHS, BEFORE = 12, 3  # that are asked about, and before them, where a row of absences may begin
+MONTHS, BEFORE = 12, 3  # months examined; months before them in which a run of absences may begin
 CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
 Judge = Callable[[FindingRows, date], Iterator[Finding]]
 JUDGES: dict[FindingKind, Judge] = {
@@ -69,7 +69,7 @@ class FindingLine(NamedTuple):
     member: str | None
     name: str | None
     meetings: list["MeetingFact"]
-    value: str  # what was seen beside meetings
+    value: str  # what was found, besides the meetings
     key: str
     rule: RuleInForce | None
     answered_on: date | None

@@ -25,7 +25,7 @@ class UnavailabilityReason(StrEnum):
 class Assignee(NamedTuple):
     """A member in charge of a group or household, and what prevents him; `parts` are the spans in which nothing did."""
 
-    id: int  # of the assignment
+    id: int  # id of the assignment
     member_id: int
     code: str
     name: str
@@ -112,7 +112,7 @@ def people_on(session: Session, unit_id: int, day: date, people: CellPresences) 
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
 
 
-# Asked by every page that tells who is in charge: made once, since making them costs more than asking.
+# Run by every page that names who is in charge; prepared once, since building them costs more than running them.
 _UNIT: BindParameter[int] = bindparam("unit")
 _ASSIGNED = prepared_statement(
     select(

@@ -20,17 +20,17 @@ from db.kernel.session import reading
 from db.models import CellGroup, GroupCluster, GroupKind, GroupMember, Member, MembershipKind
 from db.vietnamese import fold
 
-STEPS = 3  # of a proposal's progress
+STEPS = 3  # steps of a proposal's progress
 
 
 class ProposalBasis(StrEnum):
     """Why somebody is proposed for a place."""
 
-    PARTY_GROUP = "party_group"  # his Party group answers for the cluster
-    ADDRESS = "address"  # he lives in the cluster
-    CHARGE = "charge"  # he looks after households there already
-    OTHER = "other"  # nobody who is near has room
-    ANYBODY = "anybody"  # nobody knows where he is near
+    PARTY_GROUP = "party_group"  # the member's Party group is responsible for the cluster
+    ADDRESS = "address"  # the member lives in the cluster
+    CHARGE = "charge"  # the member already looks after households there
+    OTHER = "other"  # nobody nearby has room
+    ANYBODY = "anybody"  # it is not known where the member is near
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _target(standing: Board, place: _Place, excluded: dict) -> Target:
     gain = size if place.divides or holder else line.cover.uncovered
     never = frozenset(excluded.get((bool(line.kind), line.id), ()))
     kept = holder.who.member_id if holder and holder.who.member_id not in never else None
-    # whoever is not to have it and has it all the same makes room
+    # somebody excluded from it who has it nevertheless makes room
     return Target(_cluster_of(standing, line), size, gain, place.divides, kept, never)
 
 

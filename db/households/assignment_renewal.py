@@ -9,7 +9,7 @@ from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 
-LATE = 10  # from this month on the next year is reviewed
+LATE = 10  # from this month on, the next year is reviewed
 
 
 def default_start_day() -> date:

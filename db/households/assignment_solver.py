@@ -12,10 +12,10 @@ from db.errors import Invalid
 INFINITY = float("inf")
 
 TIME_LIMIT = 2.5  # seconds
-# what each costs: a household left without anybody, one too many that somebody keeps, an assignment moved, a household
-# in another cluster or in one that nobody knows to be near, one fewer than the least, a new group
+# Costs of: a household without anybody, one household too many that is kept, a moved assignment, a household in another
+# cluster or in one not known to be near, one fewer than the minimum, a new group.
 UNCOVERED, EXCESS, MOVED, FAR, UNKNOWN, SHORT, PIECE = 1000.0, 60.0, 20.0, 4.0, 2.0, 4.0, 0.5
-EVENNESS = 3.0  # of the last household that somebody may have
+EVENNESS = 3.0  # for the last household that somebody may have
 
 
 class Target(NamedTuple):
@@ -75,12 +75,12 @@ class _Programme:
     """Variables and constraints of the integer programme in HiGHS's form."""
 
     def __init__(self, alike: list[tuple[Target, list[int]]], people: Sequence[Nominee], least: int, most: int) -> None:
-        self.columns: list[tuple[float, float, float, bool]] = []  # cost, least, most, whole
+        self.columns: list[tuple[float, float, float, bool]] = []  # cost, minimum, maximum, integer
         self.rows: list[tuple[float, float, list[int], list[float]]] = []
         self.amounts: dict[tuple[Target, int], int] = {}
         self.taken: dict[int, list[tuple[int, int]]] = {person.member_id: [] for person in people}
-        self.pieces: dict[int, int] = {}  # the column of a new group by that of what is in it
-        self.takers: dict[int, int] = {}  # by member whether he gets anything
+        self.pieces: dict[int, int] = {}  # the column of a new group, by the column of the amount in it
+        self.takers: dict[int, int] = {}  # by member: the column that says whether the member gets anything
         self.people, self.alike, self.most = people, alike, most
         self.offset = UNCOVERED * sum(target.gain * (1 if target.shared else len(places)) for target, places in alike)
         for target, places in alike:
@@ -141,10 +141,10 @@ class _Programme:
         """How much of each kind of target goes to whom. Raises Invalid if no solution is found in time."""
         if not self.amounts:
             return {}
-        import highspy  # by whoever solves: it would cost each start of the server half a second
+        import highspy  # imported only when solving, since it would add half a second to each start of the server
         import numpy as np
 
-        class Silent(highspy.Highs):  # it greets as soon as it is asked anything, and is asked while it is made
+        class Silent(highspy.Highs):  # it prints a banner at the first call, which happens during construction
             def enableCallbacks(self) -> None:
                 self.setOptionValue("output_flag", False)
                 super().enableCallbacks()

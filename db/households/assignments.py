@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, CellGroup, Household, Member
 
-TOGETHER = 2  # members in charge of the same at a time
+TOGETHER = 2  # members in charge of the same thing at a time
 
 
 @dataclass(frozen=True)

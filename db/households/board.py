@@ -35,7 +35,7 @@ class BoardRow(NamedTuple):
     that answer for a cluster; `declined`: the cell resolved not to assign, so nobody is missing.
     """
 
-    kind: GroupKind | None  # none for a household
+    kind: GroupKind | None  # None for a household
     id: int
     code: str
     name: str
@@ -77,7 +77,7 @@ class Board(NamedTuple):
     most: int
     visits: BoardVisits
     decision: Decision | None = None
-    coming: Decision | None = None  # what it resolved for a later day
+    coming: Decision | None = None  # a decision that applies from a later day
 
     @property
     def declined(self) -> bool:

@@ -30,8 +30,8 @@ class BoardVisits(NamedTuple):
 
     month: Cover
     unvisited: int | None
-    lines: Mapping[tuple[bool, int], LineVisits]  # by whether it is a group, and its id
-    reports: Mapping[int, date]  # by member
+    lines: Mapping[tuple[bool, int], LineVisits]  # by (is a group, id)
+    reports: Mapping[int, date]  # by member id
     silent: Collection[int]
     visit_months: int
     report_months: int

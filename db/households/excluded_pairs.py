@@ -89,6 +89,6 @@ def lift_exclusion(viewer: Viewer, pair_id: int) -> None:
         row = row_access.require_row(session, ExcludedPair, pair_id)
         row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
         if row.valid_from and row.valid_from >= clock.today():
-            session.delete(row)  # it never held for a day
+            session.delete(row)  # it never applied on any day
         else:
             row.valid_to = clock.today() - timedelta(days=1)

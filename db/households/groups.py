@@ -16,7 +16,7 @@ from db.kernel.session import writing
 from db.models import Assignment, CellGroup, GroupKind, HouseholdCount, HouseholdPlace
 from db.vietnamese import fold
 
-MOST = 9999  # households in one group
+MOST = 9999  # households per group
 
 
 def create(
@@ -131,7 +131,7 @@ def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None)
     name = validation.optional_text(typed, 120)
     if not name:
         raise Invalid("group_name_missing")
-    # one that begins later has its name already
+    # a group that begins later already occupies its name
     ahead = not_ended_on(CellGroup, clock.today())
     for row in session.exec(
         select(CellGroup.id, CellGroup.name).where(

@@ -39,11 +39,11 @@ from db.settings import settings
 
 YEARS = "household_years"
 MASK = "[đã xóa]"
-GONE = (HouseholdNote, HouseholdCause, HouseholdHelp, Assignment, ExcludedPair)  # with the household
-KEPT = (HouseholdVisit, PetitionOrigin, HouseholdClass)  # without it
+GONE = (HouseholdNote, HouseholdCause, HouseholdHelp, Assignment, ExcludedPair)  # deleted with the household
+KEPT = (HouseholdVisit, PetitionOrigin, HouseholdClass)  # kept without the household
 ABOUT = (*GONE, *KEPT, HouseholdPlace)
 
-RowKey = tuple[str, int]  # a table and the id of a row
+RowKey = tuple[str, int]  # a table and a row id
 
 
 def erase_closed() -> int:

@@ -142,7 +142,7 @@ def prepare_question(table: type, query: Select) -> UnitQuestion:
     return UnitQuestion(prepared_statement(query), prepared_statement(some))
 
 
-# Asked by every cell's first page and its board: made once, since making them costs more than asking.
+# Run by every cell's first page and its board; prepared once, since building them costs more than running them.
 _UNIT: BindParameter[int] = bindparam("unit")
 _DAY = bindparam("day", type_=Date)
 _GROUPS = prepare_question(

@@ -19,7 +19,7 @@ from db.kernel.session import writing
 from db.models import Assignment, CellGroup, Household, HouseholdClass, HouseholdPlace
 from db.settings import settings
 
-FIRST_YEAR = 1993  # of counting poor households in the country
+FIRST_YEAR = 1993  # the first year in which the country counted poor households
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ _FIRST = household_queries.prepare_question(
     .where(HouseholdVisit.visited_on <= _DAY)
     .group_by(HouseholdVisit.unit_id),
 )
-_KNOWN = household_queries.prepare_question(  # the households by name that are known since lately
+_KNOWN = household_queries.prepare_question(  # named households that have been known only recently
     HouseholdPlace,
     select(HouseholdPlace.unit_id, HouseholdPlace.household_id, func.min(HouseholdPlace.valid_from).label("since"))
     .group_by(HouseholdPlace.unit_id, HouseholdPlace.household_id)

@@ -53,7 +53,7 @@ def _silent(session: Session, day: date, start: date, units: list[int]) -> set[S
     return {one for one in charged - heard if one.unit_id in telling}
 
 
-# Asked by every board: made once, since making them costs more than asking.
+# Run by every board; prepared once, since building them costs more than running them.
 _DAY, _SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
 _UNITS: BindParameter[int] = bindparam("units", expanding=True)
 _LAST = prepared_statement(

@@ -39,6 +39,6 @@ def _on(day: date, groups: list, counts: list) -> dict[int, int]:
         if row.parent_id not in known:
             found[row.unit_id] += max(told[row.id], inside.pop(row.id, 0))
     units = {row.id: row.unit_id for row in groups}
-    for group_id, households in inside.items():  # of clusters of which no number was told themselves
+    for group_id, households in inside.items():  # clusters for which no number was stated
         found[units[group_id]] += households
     return dict(found)

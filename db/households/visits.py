@@ -37,7 +37,7 @@ class VisitInput:
     member: str | None = None
     households: int | None = None
     agreed: str = ""
-    next: str | None = None  # the code of whoever sees to it
+    next: str | None = None  # code of the member who takes care of it
 
 
 class VisitLine(NamedTuple):

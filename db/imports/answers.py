@@ -29,7 +29,7 @@ class Answers:
 
     day: date = field(default_factory=clock.today)
     commune: str | None = None
-    workplace: str | None = None  # by its code, of all people of a letter
+    workplace: str | None = None  # by its code; for all people of a letter
     letter: str | None = None
     letter_day: date | None = None
     units: dict[str, str] = field(default_factory=dict)
@@ -37,8 +37,8 @@ class Answers:
     moved: str | None = None
     missing: str = KEEP
     differing: str = KEEP
-    others: dict[DraftField, str] = field(default_factory=dict)  # exceptions
-    occasion: str | None = None  # of all requests that do not name their own
+    others: dict[DraftField, str] = field(default_factory=dict)  # exceptions by row
+    occasion: str | None = None  # for all requests that do not name their own
     due: date | None = None
 
     def answer_about(self, question: str, part: str) -> str | None:

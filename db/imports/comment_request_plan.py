@@ -23,7 +23,7 @@ from db.settings import settings
 from db.units.units import UnitName, standing_on
 from db.vietnamese import fold
 
-LIST = "list"  # the way these requests came
+LIST = "list"  # the source of these requests
 ASKED = ("request_occasion_missing", "request_who", "request_not_listed")
 
 

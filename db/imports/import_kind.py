@@ -12,7 +12,7 @@ from db.imports.answers import Answers
 from db.imports.list_plan import ListContent
 from db.kernel.scope import Viewer, Work
 
-ReportPart = Callable[[float], None]  # told how far the planning is, from 0 to 1
+ReportPart = Callable[[float], None]  # called with the progress of planning, from 0 to 1
 
 
 @dataclass(frozen=True)

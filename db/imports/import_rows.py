@@ -29,16 +29,16 @@ class ImportRow(ListRow):
     official: str | None = None
     card: HashedNumber | None = None
     citizen: HashedNumber | None = None
-    cell: str | None = None  # where his own membership is
-    home: str | None = None  # the cell where he lives
-    kind: str | None = None  # of the membership, where the list says it
+    cell: str | None = None  # cell of the person's own membership
+    home: str | None = None  # cell where the person lives
+    kind: str | None = None  # kind of membership, if the list says it
     workplace: str | None = None
     position: str | None = None
-    organisation: str | None = None  # the kind of work organisation, as its key
+    organisation: str | None = None  # key of the kind of work organisation
     address: str | None = None
     phone: str | None = None
     probationary: bool = False
-    gone: str | None = None  # what the list says of somebody who is there no more
+    gone: str | None = None  # what the list says about somebody who has left
 
     @property
     def place(self) -> str:

@@ -41,7 +41,7 @@ class _Ready(NamedTuple):
     seen: tuple[int, int]
     plan: Any
     ahead: PreparedRows
-    beside: Any  # what the kind's writer needs beside the rows
+    beside: Any  # what the kind's writer needs besides the rows
 
 
 def preview(
@@ -86,7 +86,7 @@ def execute(
         return _seen(session, kind, ready.seen) and answering.load_answers(session, viewer, code) == ready.plan.answers
 
     def write(session: Session, ready: _Ready) -> ImportResult:
-        # the token stands only where something changes
+        # the token is stored only if something changes
         on_behalf = kind.on_behalf(viewer, ready.plan, ready.beside)
         action = context_of(session).action
         action.token, action.on_behalf_of = token, on_behalf

@@ -34,7 +34,7 @@ from db.people import membership_consistency, memberships
 from db.settings import settings
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
-NewMembership = tuple[RowOutcome, MembershipStart, int]  # a row, the membership that it begins, and the unit's id
+NewMembership = tuple[RowOutcome, MembershipStart, int]  # a row, the membership it begins, and the unit's id
 
 
 def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] | None = None) -> list[NewMembership]:
@@ -82,7 +82,7 @@ def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tup
     }
     new = [meaning for meaning in wanted if meaning.kind == NEW]
     if new and not context_of(ahead.session).viewer.writes(Work.UNITS):
-        raise NotAllowed()  # cells that a list of people only mentions; a commune's own come by a list of units
+        raise NotAllowed()  # cells that a list of people merely mentions; a commune's own need a list of units
     codes = [new_code() for _ in new]
     ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
     versions = [
@@ -106,7 +106,7 @@ def person_columns(row: ImportRow) -> dict:
         if given := getattr(row, name):
             found |= number_columns(name, given)
     if row.workplace is None and row.home and row.cell and fold(row.home) != fold(row.cell):
-        found["workplace"] = row.cell  # his own cell is said only by its name
+        found["workplace"] = row.cell  # the person's own cell is known only by its name
     return _named(found)
 
 

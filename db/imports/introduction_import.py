@@ -26,7 +26,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
     """Ids of the introductions, including those that get their letters."""
     created = [one for one in plan.outcomes if one.effect == RowEffect.CREATED]
     rows = [_person(one) for one in created]
-    with row_access.as_system(ahead.session):  # a workplace enters nobody itself
+    with row_access.as_system(ahead.session):  # a workplace may not add people itself
         members = ahead.insert(Member, rows)
         standings = [
             people_named_in_letters.first_standing(member_id, Member(**row))

@@ -29,7 +29,7 @@ class IntroductionOutcome(ListOutcome):
 
     row: LetterRow
     letter: Letter | None = None
-    listed: int | None = None  # an introduction that waits for its letter
+    listed: int | None = None  # an introduction that awaits its letter
 
 
 @dataclass

@@ -13,7 +13,7 @@ class LetterRow(ImportRow):
     commune: str | None = None
     letter: str | None = None
     letter_day: str | None = None  # as yyyy-mm-dd
-    exempt: bool = False  # from meetings
+    exempt: bool = False  # exempt from meetings
 
     @property
     def place(self) -> str:

@@ -25,7 +25,7 @@ class RowEffect(StrEnum):
 class ListOutcome:
     """The outcome of a row, with the code and values of the sentence that gives the reason."""
 
-    row: Any  # a row of the list's kind
+    row: Any  # a row of this kind of list
     effect: RowEffect
     code: str | None = None
     values: dict = field(default_factory=dict)

@@ -10,7 +10,7 @@ from db.imports.register_snapshot import RegisterSnapshot
 from db.imports.row_planner import RowPlanner
 from db.imports.unit_names import UnitNameInList
 
-TOLD = 2000  # rows between two words on how far it is
+TOLD = 2000  # rows between two progress reports
 
 
 def plan_member_import(

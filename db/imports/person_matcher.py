@@ -14,7 +14,7 @@ from db.models import MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.vietnamese import name_with_accents, possible_namesake_key
 
-UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be
+UnitStays = set[tuple[object, MembershipKind]]  # a unit, or what stands for one still to be created, and the kind
 
 
 class PersonMatch(NamedTuple):

@@ -17,7 +17,7 @@ TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
 UNITS = "units"
 INTRODUCTIONS = "introductions"
 REQUESTS = "requests"
-MEMBERS = "members"  # what these headings mean is remembered by the heading alone, of other kinds behind their code
+MEMBERS = "members"  # its remembered headings are stored without a prefix, those of other kinds after their code
 CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
 
 
@@ -31,14 +31,14 @@ class ReadOptions:
     heads: dict[int, int] = field(default_factory=dict)
     columns: dict[tuple[int, int], str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    typefaces: dict[tuple[int, int], str] = field(default_factory=dict)  # of old, by sheet and column
-    orders: dict[tuple[int, int], str] = field(default_factory=dict)  # of day and month, likewise
+    typefaces: dict[tuple[int, int], str] = field(default_factory=dict)  # legacy encodings by sheet and column
+    orders: dict[tuple[int, int], str] = field(default_factory=dict)  # order of day and month, likewise
     hidden: str | None = None
     hidden_columns: str | None = None
     years: str | None = None
     early: str | None = None
-    kind: str | None = None  # of list, where it was said to be another one than it seems
-    organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # words for kinds of them
+    kind: str | None = None  # kind of list, if set to another one than detected
+    organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # their words
 
     @property
     def is_default(self) -> bool:

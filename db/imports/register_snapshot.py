@@ -29,7 +29,7 @@ from db.people import membership_consistency
 from db.units.units import standing_on
 from db.vietnamese import fold, possible_namesake_key
 
-MOST = 500  # numbers asked for at once
+MOST = 500  # numbers per query
 COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen_hash", "citizen_last4")
 
 

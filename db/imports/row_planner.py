@@ -17,7 +17,7 @@ from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.vietnamese import name_with_accents
 
-# what is asked of a row before anybody can say who it is
+# Questions about a row that come before anybody can say who it is.
 OPEN = ("import_year", "import_early", "import_typeface", "import_day_order")
 
 
@@ -33,7 +33,7 @@ class RowPlanner:
         rows: list[ImportRow],
     ) -> None:
         self.known, self.answers, self.elsewhere = known, answers, elsewhere
-        # as the register will be after the rows gone through so far
+        # the future state of the register after the rows processed so far
         self.then = replace(known, people=dict(known.people))
         self.reading = MembershipReader(known, answers, names)
         self.beside = SeenRows()

@@ -35,10 +35,10 @@ class UnitMeaning(NamedTuple):
 class UnitNameInList(NamedTuple):
     """A name as first written, its rows, its meaning if known, its certain meaning, and its possible ones."""
 
-    part: str  # of the draft of answers
+    part: str  # part of the draft of answers
     texts: tuple[str, ...]
     rows: int
-    own: bool  # it stands only where somebody's own membership is said: nobody lives there
+    own: bool  # it occurs only as somebody's own cell: nobody lives there
     meaning: UnitMeaning | None
     likely: int | None
     proposals: list[int]

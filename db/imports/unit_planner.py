@@ -45,7 +45,7 @@ class UnitPlanner:
             for plain in {unit.plain, self._full(unit)}:
                 self.named[plain].append(unit)
         self.in_list: dict[str, list[int]] = defaultdict(list)
-        # by what they say: where rows lead back to each other, the order of the file decides nothing
+        # sorted by content, so that with circular parents the order of the file decides nothing
         self.order = sorted(range(len(rows)), key=lambda at: _said_by(rows[at]))
         for at in self.order:
             if not rows[at].fault:

@@ -11,7 +11,7 @@ class UnitRow(ListRow):
     """One unit of the list; `parent` is the one above it as written. Missing fields are None."""
 
     kind: UnitKind | None = None
-    likely: UnitKind | None = None  # as the name says
+    likely: UnitKind | None = None  # the kind that the name implies
     parent: str | None = None
     meeting_day: int | None = None
     reports: bool | None = None

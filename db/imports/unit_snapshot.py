@@ -31,7 +31,7 @@ class RegisteredUnit(NamedTuple):
     version_id: int
     near: bool
     meeting_day: int | None
-    plain: str  # its name without what lists leave out
+    plain: str  # its name without the words that lists omit
 
     @property
     def folded(self) -> str:

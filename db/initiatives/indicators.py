@@ -39,7 +39,7 @@ class IndicatorLine(NamedTuple):
     """An indicator value in a list."""
 
     unit_id: int
-    code: str  # of the cell
+    code: str  # code of the cell
     cell: str
     indicator: str
     year: int

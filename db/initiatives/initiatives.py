@@ -17,8 +17,8 @@ from db.kernel.session import reading, writing
 from db.models import CellGroup, GroupKind, Initiative, Member
 from db.units.units import listed_names
 
-NAME, RESULT = 120, 300  # letters
-COLUMNS = {  # what each thing typed is kept in
+NAME, RESULT = 120, 300  # characters
+COLUMNS = {  # the columns of each input
     "name": ("name",),
     "cluster": ("cluster_id",),
     "households": ("households",),

@@ -30,7 +30,7 @@ def write_reasons(session: Session, opened: OpenMeeting, meeting_id: int) -> Non
             member_id = line.person.member_id
             field, row = DraftField(sheet.draft_part(member_id), "reason"), standing.get(member_id)
             behalf = doer.commune_id if field in opened.typed.values else None
-            said = typed.get(field, ...)  # an ellipsis where nothing was said of it
+            said = typed.get(field, ...)  # an ellipsis if nothing was typed
             if _is_without_reason(line, said):
                 gone += [row.id] if row and (line.outcome != Outcome.EXCUSED or row.on_behalf_of == behalf) else []
             elif said is not ... and row is None:

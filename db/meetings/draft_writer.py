@@ -29,7 +29,7 @@ def save_values(
     with writing(viewer, "type") as session:
         draft = meetings.load_draft_in(session, call)
         values = {field: value for field, value in values.items() if draft_checks.is_readable(field, value)}
-        # the day that was chosen belongs to the draft
+        # the chosen day belongs to the draft
         if values and call.day and draft.meeting is None and DAY not in draft.typed.values:
             values = {DAY: min(call.day, clock.today()).isoformat()} | values
         known = shown.values if shown.place == draft.place else {}

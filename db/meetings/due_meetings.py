@@ -24,8 +24,8 @@ from db.kernel.statements import prepared_statement
 from db.models import Meeting, MeetingAudience, MeetingState, MembershipKind, Tally, UnitVersion
 from db.settings import settings
 
-LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
-PUT_OFF = timedelta(days=92)  # that long ago a meeting of no planned type may have been put off to
+LOOKS_BACK = {1: 3, 6: 1}  # periods, by months per period
+PUT_OFF = timedelta(days=92)  # how far back a postponed meeting of an unplanned type may lie
 
 
 class DueMeeting(NamedTuple):
@@ -121,7 +121,7 @@ def planned_days_of_half_years(
     chosen = settings.values_on_days(session, "contact_months", wanted, ends.values())
     found: dict[int, dict[int, date]] = {}
     for half, end in ends.items():
-        at = (half % 100) // 6  # the first of the two months, or the second
+        at = (half % 100) // 6  # the first or the second of the two months
         by_month: dict[int, dict[int, int]] = {}
         for unit_id, months in chosen[end].items():
             by_month.setdefault(half - half % 100 + months[at], {})[unit_id] = days[end][unit_id]
@@ -162,7 +162,7 @@ def _open(said: dict[int, date | None], period: int, today: date) -> bool:
     return period not in said or ((day := said[period]) is not None and day <= today)
 
 
-# Asked by every cell's first page: made once, since making them costs more than asking.
+# Run by every cell's first page; prepared once, since building them costs more than running them.
 _BEGUN = prepared_statement(
     select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == bindparam("unit"))
 )
@@ -188,7 +188,7 @@ _JOINT = prepared_statement(
 _SAID = prepared_statement(
     select(Meeting.period, Meeting.state, Meeting.postponed_to)
     .where(
-        # its own, and those of its commune to which its people were called
+        # its own meetings, and those of its commune to which its people were called
         or_(
             Meeting.unit_id == bindparam("unit"),
             Meeting.id.in_(

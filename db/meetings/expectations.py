@@ -32,7 +32,7 @@ class SavedMeeting(NamedTuple):
     unit_id: int
 
 
-ExpectedByMember = dict[int, dict[SavedMeeting, Expectation | None]]  # none: he ought not to be listed
+ExpectedByMember = dict[int, dict[SavedMeeting, Expectation | None]]  # None: the person should not be listed
 
 
 def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
@@ -44,7 +44,7 @@ def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
         nobody: dict[SavedMeeting, Expectation | None] = {saved: None for saved, _audience, _day in rows}
         stays, exempt = _spans(session, Membership, unit_id, members), _spans(session, Exemption, unit_id, members)
         for one in sorted(members):
-            since = min((span_of(stay).since for stay in stays[one]), default=date.max)  # nobody is listed before
+            since = min((span_of(stay).since for stay in stays[one]), default=date.max)  # nobody is listed earlier
             later = (row for row in rows if row[2] >= since)
             found[one] |= nobody | {saved: _of_cell(*called, stays[one], exempt[one]) for saved, *called in later}
     _add_joint(session, people, found)

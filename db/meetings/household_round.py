@@ -32,11 +32,11 @@ from db.models import (
 )
 
 ROUND = "round"  # a field of the meeting: whether the round is recorded
-REPORTED = "reported"  # a field of a person in charge: whether he reported
-NOTE = "note"  # begins the part of a note that is saved, and is the field that holds what was said
-NEW_NOTE = "newnote"  # begins the part of a new one
+REPORTED = "reported"  # a field of a member in charge: whether the member reported
+NOTE = "note"  # prefix of the part of a saved note, and the field with its text
+NEW_NOTE = "newnote"  # prefix of the part of a new note
 NEW_PART = re.compile(f"{NEW_NOTE}[0-9]{{1,4}}")
-UNREAD = 50  # from this number on new notes are of whoever does not read the cell's: his fields are never the cell's
+UNREAD = 50  # new notes from this number on are by users who do not read the cell's; they never mix
 
 
 class RoundNote(NamedTuple):
@@ -123,7 +123,7 @@ def compose(
         for line in lines
         if line.person.member_id in saved.reported
         or (
-            (told or not saved.reported)  # who is in charge since was not asked
+            (told or not saved.reported)  # those put in charge since were not asked
             and line.person.member_id in saved.in_charge
             and line.person.expectation == Expectation.EXPECTED
         )
@@ -180,7 +180,7 @@ def _reported(line: SheetLine, saved: SavedRound, typed: Mapping[DraftField, str
     return saved.reported.get(line.person.member_id, line.present)
 
 
-# Asked at every touch of a sheet: made once, since making them costs more than asking.
+# Run on every input in a sheet; prepared once, since building them costs more than running them.
 _IN_CHARGE = prepared_statement(
     select(Assignment.member_id)
     .where(Assignment.unit_id == bindparam("unit"), valid_on(Assignment, bindparam("day", type_=Date)))

@@ -28,7 +28,7 @@ from db.models.units import CELLS
 from db.units.units import names_on
 
 OWN, CONTACT = MeetingAudience.OWN, MeetingAudience.CONTACT
-AUDIENCES = (OWN, CONTACT)  # in this order somebody of both is called
+AUDIENCES = (OWN, CONTACT)  # somebody in both is called as the first
 
 
 class JointCall(NamedTuple):

@@ -66,7 +66,7 @@ def _sums(session: Session, unit_id: int, meeting_ids: list[int]) -> dict[int, t
     return sums
 
 
-# Asked by the first page of every meeting: made once, since making them costs more than asking.
+# Run by the first page of every meeting; prepared once, since building them costs more than running them.
 _LATEST = prepared_statement(
     select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:9]))
     .where(

@@ -35,7 +35,7 @@ from db.teams import guest_visits
 from db.vietnamese import clean
 
 EARLIEST = date(1990, 1, 1)
-AROUND = timedelta(days=62)  # a month's meeting may be held some weeks before or after it, not years
+AROUND = timedelta(days=62)  # a month's meeting may be held weeks before or after it, not years
 
 
 def save(
@@ -201,7 +201,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
         member_id for member_id, ought in sheet.listing_corrections(opened.typed.values).items() if ought == NOT_LISTED
     }
     _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
-    if opened.meeting is not None:  # a new one has no more than these
+    if opened.meeting is not None:  # a new meeting has nothing else
         standing_sittings = list(session.exec(meetings.SITTINGS, params={"meeting": meeting.id}))
         sittings.delete_others(session, standing_sittings, sitting_ids)
 

@@ -55,21 +55,21 @@ class OpenMeeting(NamedTuple):
     place: DraftKey
     months: int
     audience: MeetingAudience
-    types: list[str]  # those that may stand for each other here
-    planned: bool  # one of its kind in each period
+    types: list[str]  # types that are interchangeable here
+    planned: bool  # one such meeting is planned in each period
     closed: bool
     meeting: PlainRow | None
     day: date
     sheet: Sheet
     typed: DraftContent
     guests: list[PlainRow]
-    tasks: list[TaskLine]  # that are open
-    others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
-    base: str  # a mark of all that stands saved under what is typed
-    by_group: bool  # attendance is taken down group by group
-    joint: bool  # of several cells
+    tasks: list[TaskLine]  # open tasks
+    others: list[OtherMeeting]  # for an unplanned type: other meetings recorded in the period
+    base: str  # a stamp of the saved state that the input is based on
+    by_group: bool  # attendance is recorded group by group
+    joint: bool  # a meeting of several cells
     sittings: list[SittingInput]
-    round: HouseholdRound  # of reports on households, at a cell's own meeting
+    round: HouseholdRound  # reports on households, at a cell's own meeting
 
     @property
     def saved(self) -> bool:
@@ -199,7 +199,7 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     ] or [call.type]
     joint = joint_roster.is_joint(session, call.unit_id)
     if audience == (MeetingAudience.OWN if joint else MeetingAudience.INVITED):
-        raise Invalid("meeting_unknown")  # a commune has no members of its own, a cell calls no other
+        raise Invalid("meeting_unknown")  # a commune has no members of its own; a cell calls only its own people
     planned = bool(row.get("planned")) and not joint
     types = [call.type] if joint else types
     meeting = meeting_refs.find_saved(session, call, types if planned else [])
@@ -251,7 +251,7 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | No
     return min(call.day or due_meetings.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
-# Asked at every touch of a sheet: made once, since making them costs more than asking.
+# Run on every input in a sheet; prepared once, since building them costs more than running them.
 SITTINGS = prepared_statement(
     select_plain(Sitting).where(Sitting.meeting_id == bindparam("meeting")).order_by(Sitting.number)
 )

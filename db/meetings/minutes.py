@@ -12,7 +12,7 @@ from db.meetings.tasks import TaskInput
 from db.models import Guest, Meeting, Task
 from db.vietnamese import clean
 
-TEXTS = ("form", "place", "starts_at", "ends_at", "agenda")  # meeting fields typed as they are kept
+TEXTS = ("form", "place", "starts_at", "ends_at", "agenda")  # meeting fields that are typed as they are stored
 LONGEST = {"agenda": 5000, "place": 200}
 
 

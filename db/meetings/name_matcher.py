@@ -10,7 +10,7 @@ from db.meetings.roster import RosterPerson
 from db.vietnamese import clean, fold, person_sort_key
 
 ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
-MISTYPED = 0.75  # from here on one word is like another: hoa and khoa, not hoa and ha
+MISTYPED = 0.75  # similarity from which two words count as alike: hoa and khoa, but not hoa and ha
 
 
 class NameMatch(NamedTuple):

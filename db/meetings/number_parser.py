@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-DASH, TO = "[-‐‑‒–—−﹣－]", r"(?<![^\W\d_])(?:đến|tới|to)(?![^\W\d_])"  # either joins the ends of a range
+DASH, TO = "[-‐‑‒–—−﹣－]", r"(?<![^\W\d_])(?:đến|tới|to)(?![^\W\d_])"  # either connects the ends of a range
 JOIN = rf"(?:{DASH}+|\.\.+|…|~|→|>|{TO})"
 WORD = re.compile(
     rf"(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+", re.IGNORECASE
@@ -15,9 +15,9 @@ NUMBER, RANGE = (
     re.compile("[0-9]{1,9}"),
     re.compile(rf"([0-9]{{1,9}})\s*(?:{DASH}|{TO})\s*([0-9]{{1,9}})", re.IGNORECASE),
 )
-WIDE = str.maketrans("０１２３４５６７８９", "0123456789")  # from a keyboard that writes wide digits
+WIDE = str.maketrans("０１２３４５６７８９", "0123456789")  # from a keyboard in full-width mode
 AND = {"và", "với", "and"}
-LARGEST, WIDEST = 9999, 500  # a number of a sheet, and how many a range may hold
+LARGEST, WIDEST = 9999, 500  # the largest number on a sheet, and the largest size of a range
 
 
 class ParsedNumbers(NamedTuple):

@@ -25,7 +25,7 @@ from db.models import (
 )
 from db.models.meetings import MeetingAudience
 
-NOT_LISTED = "not_listed"  # beside the expectations: a meeting ought not to list somebody at all
+NOT_LISTED = "not_listed"  # in addition to the expectations: the meeting should not list the person at all
 KINDS_CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),
@@ -37,7 +37,7 @@ KINDS_EXEMPTED = {
     ExemptionClass.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     ExemptionClass.CONTACT: (MembershipKind.CONTACT,),
     ExemptionClass.AWAY: tuple(MembershipKind),
-}  # from whose meetings a class exempts
+}  # the kinds of membership whose meetings a class exempts from
 
 
 class RosterPerson(NamedTuple):
@@ -92,7 +92,7 @@ def probationary_among(session: Session, member_ids: list[int], day: date) -> se
     return {member_id for member_id, kind in latest.items() if kind == StandingKind.PROBATIONARY}
 
 
-# Asked at every touch of a sheet: made once, since making them costs more than asking.
+# Run on every input in a sheet; prepared once, since building them costs more than running them.
 _UNIT: BindParameter[int] = bindparam("unit")
 _DAY = bindparam("day", type_=Date)
 _CALLED = prepared_statement(

@@ -58,7 +58,7 @@ def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
     with writing(viewer, "answer_question") as session:
         for question_id in question_ids:
             row = row_access.require_row(session, Question, question_id)
-            if row.unit_id != viewer.unit_id:  # one of a commune's own meeting is entered for nobody else
+            if row.unit_id != viewer.unit_id:  # a commune's own meeting is recorded on nobody's behalf
                 row_access.require_cell_work(session, row.unit_id, Work.MEETINGS)
             row.answer = row.answer or KEEP
 

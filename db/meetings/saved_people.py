@@ -77,7 +77,7 @@ def _person(row: PlainRow, member: PlainRow, number: int | None, probationary: b
     )
 
 
-# Asked at every touch of a sheet: made once, since making them costs more than asking.
+# Run on every input in a sheet; prepared once, since building them costs more than running them.
 ATTENDANCES = prepared_statement(
     select(
         Attendance.id,

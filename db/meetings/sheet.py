@@ -16,15 +16,15 @@ from db.models import Expectation, MembershipKind, Outcome
 from db.vietnamese import person_sort_key
 
 MEETING = "meeting"
-# of a tally
+# The columns of a tally.
 SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")
 ABSENT = "absent"
-NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
-CALLED = "called"  # a field of a person: how a saved meeting ought to list him
-CAME = "came"  # a field of somebody exempt: whether he came all the same, in either mode
-INVITED = "invited"  # a field of a person: called to a joint meeting by himself
-IN_SITTING = "in"  # begins the fields of a person that say to which sittings he came
-CLOSE = frozenset({"reason", "note"})  # fields that only the cell and whoever typed them read
+NAMED = "named_"  # prefix of the fields of pasted lines, each saying who is meant
+CALLED = "called"  # a field of a person: how a saved meeting should list the person
+CAME = "came"  # a field of an exempt person who came anyway, in either mode
+INVITED = "invited"  # a field of a person who was called to a joint meeting individually
+IN_SITTING = "in"  # prefix of a person's fields for the sittings attended
+CLOSE = frozenset({"reason", "note"})  # fields that only the cell and their author read
 
 
 class EntryMode(StrEnum):
@@ -41,7 +41,7 @@ class SheetLine(NamedTuple):
     outcome: Outcome | None
     reason: str | None = None
     spoke: bool = False
-    sittings: frozenset[int] = frozenset()  # those he came to, where there are several
+    sittings: frozenset[int] = frozenset()  # the sittings attended, if there are several
 
     @property
     def present(self) -> bool:
@@ -67,7 +67,7 @@ class SavedAttendance(NamedTuple):
     outcome: Outcome | None
     reason: str | None
     spoke: bool
-    sittings: frozenset[int] = frozenset()  # the numbers of those he came to
+    sittings: frozenset[int] = frozenset()  # the numbers of the sittings attended
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Sheet:
     lines: list[SheetLine]
     mode: EntryMode
     texts: dict[str, str] = field(default_factory=dict)
-    sittings: int = 0  # how many there are, where there is more than one
+    sittings: int = 0  # the number of sittings, if there is more than one
 
     def count(self, *outcomes: Outcome) -> int:
         return sum(line.outcome in outcomes and line.person.expectation == Expectation.EXPECTED for line in self.lines)
@@ -156,7 +156,7 @@ def compose(
     sittings: int = 0,
 ) -> Sheet:
     """Compose the sheet: typed values win over saved ones, and these over the defaults of the mode."""
-    told: dict[str, dict[str, str | None]] = {}  # what is typed, by part
+    told: dict[str, dict[str, str | None]] = {}  # the typed values by part
     for (where, name), value in typed.items():
         told.setdefault(where, {})[name] = value
     texts = {name: value for name, value in told.get(MEETING, {}).items() if value is not None}

@@ -12,7 +12,7 @@ from db.meetings.meetings import OpenMeeting
 from db.meetings.roster import KINDS_CALLED
 from db.models import Meeting, MeetingAudience, MembershipKind, Tally
 
-TallyKey = tuple[int, MembershipKind]  # of a cell and a kind of person
+TallyKey = tuple[int, MembershipKind]  # a cell and a kind of person
 
 
 def write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:

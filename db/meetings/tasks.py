@@ -22,7 +22,7 @@ from db.vietnamese import clean
 
 LONGEST, LATEST = 500, 30
 KINDS = "task_kinds"  # the catalogue
-PLANNED = (1, 3, 12)  # how many months a task may be planned for
+PLANNED = (1, 3, 12)  # months that a task may be planned for
 
 
 class TaskInput(NamedTuple):
@@ -222,7 +222,7 @@ def _told(rows: Iterable) -> list[TaskLine]:
     return [TaskLine(*row[:3], row.name or row.group or row.who or "", *row[6:]) for row in rows]
 
 
-# Asked at every run of a cell's first page: made once, since making them costs more than asking.
+# Run in every run of a cell's first page; prepared once, since building them costs more than running them.
 _LINES = (
     select(
         Task.id,

@@ -23,7 +23,7 @@ from db.meetings import due_meetings
 from db.models import Meeting, MeetingAudience, MeetingState, Tally
 from db.settings import settings
 
-DRAFT, YEAR = "totals", "year"  # the part of what is said of all its meetings
+DRAFT, YEAR = "totals", "year"  # a part of the draft: what applies to all its meetings
 NUMBERS = ("expected", "present", "absent", "excused", "unexcused", "exempt")
 MOST = 9999
 FIRST_YEAR = 1990
@@ -88,7 +88,7 @@ class TotalsYear(NamedTuple):
     lines: list[TotalsLine]
     typed: DraftContent
     base: str
-    saved: bool = False  # there is always more to type
+    saved: bool = False  # never: there is always more to type
 
     @property
     def changed(self) -> list[TotalsLine]:

@@ -73,7 +73,7 @@ def _write(session: Session, opened: TotalsYear, line: TotalsLine) -> None:
     session.flush()
     first, *others = KINDS_CALLED[line.audience]
     standing = {row.kind: row for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id))}
-    for kind in others:  # without names nobody knows who of them was there only for a time
+    for kind in others:  # without names, nobody knows which of them were temporary members
         if kind in standing:
             session.delete(standing[kind])
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}

@@ -45,7 +45,7 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
     """Dismiss a guest, so that nobody is asked about him again, for all meetings of the cell he came to."""
     with writing(viewer, "leave_guest") as session:
         guest = row_access.require_row(session, Guest, guest_id)
-        if guest.unit_id != viewer.unit_id:  # else of one's own meeting
+        if guest.unit_id != viewer.unit_id:  # otherwise the guest is at the viewer's own meeting
             row_access.require_cell_work(session, guest.unit_id, Work.MEETINGS)
         for one in _called(session, guest.unit_id, vietnamese.fold(guest.name)):
             one.settled = True

@@ -19,7 +19,7 @@ from db.models.base import new_code
 
 KEEPERS = frozenset({Role.COMMUNE, Role.DISTRICT})
 YEAR, DAY = timedelta(days=366), timedelta(days=1)
-BLANKS = ("", "—")  # what may stand where there is no figure
+BLANKS = ("", "—")  # what may stand in place of a figure
 
 
 class FormVersion(NamedTuple):

@@ -15,7 +15,7 @@ from db.models import Announcement, AnnouncementRelay, CellGroup, GroupKind, Gro
 from db.people import group_board
 from db.vietnamese import unit_sort_key
 
-TEXT = 500  # letters
+TEXT = 500  # characters
 LATEST = 20
 
 

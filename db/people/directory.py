@@ -24,7 +24,7 @@ from db.settings import settings
 from db.vietnamese import fold, person_sort_key
 
 SECRETARY = "secretary"
-RECENT = 200  # guests of earlier meetings that are looked through
+RECENT = 200  # recent guests that are searched
 OFFERED = 12
 
 

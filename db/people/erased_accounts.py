@@ -11,7 +11,7 @@ from db.models import Account, Batch, BookCheck, Device, DraftValue, ExportRecor
 from db.people.erased_texts import MASK
 from db.vietnamese import fold
 
-DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something beside his account
+DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something besides the account
     (Batch, "account_id", "who"),
     (DraftValue, "author_id", "author"),
     (ExportRecord, "account_id", "who"),

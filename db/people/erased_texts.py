@@ -40,18 +40,18 @@ from db.models import (
 from db.papers import documents
 
 MASK = "[đã xóa]"
-SHORTEST = 40  # characters of a column in which a name may stand
-# their names are other people's and things' own, or hold no text of anybody's
+SHORTEST = 40  # minimum length of a column that may contain a name
+# Their names belong to other people or to things, or they hold no text about anybody.
 LEFT_ALONE = {
     Account, Attempt, Device, Erasure, Grant, Household, Member, ReportForm, Rule, Setting, Template, Ticket, Unit,
     UnitVersion,
 }  # fmt: skip
 DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (ReadRecord, "who"), (Batch, "token")}
-BESIDE: dict[type, dict[str, str | None]] = {  # who is named in `person` and is in no list, with what is said of him
+BESIDE: dict[type, dict[str, str | None]] = {  # tables whose `person` is on no list, and what else they say about them
     AgencyRemark: {"born": None, "text": MASK},
     CommentRequest: {"born": None, "address": None},
 }
-REFERRING: dict[type, tuple[str, ...]] = {  # columns beside "member_id", by table
+REFERRING: dict[type, tuple[str, ...]] = {  # columns besides "member_id", by table
     Meeting: ("chair_id", "minute_taker_id"), CandidatePerson: ("proposer_id",),
 }  # fmt: skip
 

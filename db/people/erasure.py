@@ -49,7 +49,7 @@ from db.people.erased_texts import MASK
 from db.units.units import names_on
 from db.vietnamese import clean, fold
 
-KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what else is cleared in them
+KEPT: dict[type, dict[str, Any]] = {  # rows that stay without the member, and what else is cleared in them
     Meeting: {},
     Guest: {"name": MASK, "position": None, "settled": True},
     Task: {"who": None},
@@ -72,7 +72,7 @@ class ErasurePreview(NamedTuple):
     meetings: int
     actions: int
     documents: int
-    chaired: int  # meetings that keep a blank where he stood as chair or wrote the minutes
+    chaired: int  # meetings whose chair or minute taker is now blank
     namesakes: int
     accounts: list[erased_accounts.NamedAccount]
 

@@ -25,7 +25,7 @@ from db.models import (
 from db.people import group_statements, members
 from db.vietnamese import unit_sort_key
 
-# whose groups they are
+# The people that each kind of group is for.
 KINDS_GROUPED: dict[GroupKind, tuple[MembershipKind, ...]] = {
     kind: KINDS_CALLED[audience] for audience, kind in GROUPS_CALLED.items()
 }
@@ -70,7 +70,7 @@ class GroupLine(NamedTuple):
     people: tuple[GroupPerson, ...] = ()
     in_charge: GroupPerson | None = None
     clusters: tuple[tuple[str, str], ...] = ()
-    charge_left: bool = False  # whoever was in charge last is not in the cell any more
+    charge_left: bool = False  # the last member in charge is no longer in the cell
 
     def holder(self, role: GroupRole) -> GroupPerson | None:
         """The holder of a role in the group, or the member in charge of it."""
@@ -97,7 +97,7 @@ class GroupBoard(NamedTuple):
     day: date
     groups: list[GroupLine]
     ungrouped: dict[GroupKind, list[GroupPerson]]
-    own: list[GroupPerson]  # who may be in charge
+    own: list[GroupPerson]  # people who may be in charge
 
     def of(self, kind: GroupKind) -> list[GroupLine]:
         return [group for group in self.groups if group.kind == kind]

@@ -96,7 +96,7 @@ class GroupChange:
         if group and role in LEADING:
             self._step_down(group, role, person.member_id)
         for row in rows:
-            if group and row.valid_from == first:  # put right on the day itself
+            if group and row.valid_from == first:  # corrected on the same day
                 row.group_id, row.role, row.valid_to = group.id, role, person.until
                 return
             self._close(row, first)

@@ -38,7 +38,7 @@ from db.units.units import listed_names
 
 PAGE = 50
 ORDER = (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT)
-COUNTED = 500  # through the whole tree no more are counted ahead: the cost follows what is shown, not what is stored
+COUNTED = 500  # for the whole tree no more are counted ahead: the cost depends on what is shown, not on what is stored
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class MemberFilter:
     """Which members to list; by default everybody present today."""
 
     search: str = ""
-    unit: str | None = None  # the public code of a unit; those below it are meant too
+    unit: str | None = None  # public code of a unit; includes the units below it
     kind: MembershipKind | None = None
     on: date | None = None
-    left: bool = False  # those who had left by that day, instead of those here
+    left: bool = False  # those who had left by that day, instead of those present
     exempt: bool = False
     page: int = 1
-    whole: bool = False  # all on one page, to be printed
+    whole: bool = False  # all on one page, for printing
     trait: Trait | None = None  # only those in a class of a trait
     trait_class: str | None = None
-    by_name: bool = False  # whoever picks one person does not look for an expertise
+    by_name: bool = False  # search by name only, not by expertise, when a single person is picked
 
     @property
     def size(self) -> int:
@@ -77,7 +77,7 @@ class MemberListRow(NamedTuple):
     since: date | None
     until: date | None
     departure: str | None
-    expertise: str | None = None  # that he offers, where it is why he was found
+    expertise: str | None = None  # an expertise offered, if the search matched it
 
 
 class MemberPage(NamedTuple):
@@ -86,7 +86,7 @@ class MemberPage(NamedTuple):
     rows: list[MemberListRow]
     total: int
     more: bool = False
-    kinds: Mapping[MembershipKind, int] = MappingProxyType({})  # how many of each kind, where all were counted
+    kinds: Mapping[MembershipKind, int] = MappingProxyType({})  # numbers by kind, if all were counted
 
 
 def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
@@ -108,7 +108,7 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
         joined = count.join(Member, Member.id == Membership.member_id) if words.by_name else count
         kinds = dict(session.exec(joined).all())
         total = sum(kinds.values())
-        # chosen first: else each member's stays are sought in each unit
+        # selected first: otherwise each member's stays are searched in each unit
         stays = select(Membership.id).where(*here).correlate(None)
         listed = _rows(words, apart=is_single_unit(viewer)).where(Membership.id.in_(stays), *words.conditions)
         rows = session.exec(listed.offset(_skipped(wanted, total)).limit(wanted.size)).all()
@@ -236,7 +236,7 @@ def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[
     ]  # fmt: skip
 
 
-# Asked by many pages: made once, since making them costs more than asking.
+# Run by many pages; prepared once, since building them costs more than running them.
 _DAY = bindparam("day", type_=Date)
 _MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
 _ANYBODY = prepared_statement(select(Membership.id).limit(1))

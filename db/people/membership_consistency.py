@@ -22,9 +22,9 @@ from db.models import (
     Office,
 )
 
-KEPT = timedelta(days=365)  # a sheet printed while somebody was on it may still be typed from
+KEPT = timedelta(days=365)  # input from a printed sheet may still name people who were on it
 COMMITTEE = ("secretary", "deputy", "committee")  # posts only for the cell's own members
-MemberCellPairs = set[tuple[int, int]]  # people by their id, each with the id of a cell
+MemberCellPairs = set[tuple[int, int]]  # member ids, each with the id of a cell
 
 
 def require_consistency(session: Session, pairs: MemberCellPairs) -> None:

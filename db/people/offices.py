@@ -17,7 +17,7 @@ from db.models import Member, Office
 from db.people import membership_consistency
 from db.settings import settings
 
-SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
+SEVERAL = ("deputy", "committee")  # posts that several people may hold at a time
 
 
 @dataclass(frozen=True)

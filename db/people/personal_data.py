@@ -75,13 +75,13 @@ class PersonalData(NamedTuple):
     """The data that the viewer may read; `left_out` are tables outside his role."""
 
     meetings: list[AttendedMeeting]
-    led: list[Any]  # held_on, type, whether he was chair
+    led: list[Any]  # held_on, type, whether as chair
     guest: list[Any]  # held_on, type, name, position
     tasks: list[Any]  # text, due, result
     excluded: list[Any]  # name of the household or group, from, to
     visits: list[Any]  # visited_on, name of the household or group
     helped: list[Any]  # helped_on, name of the household, kind
-    initiatives: list[Any]  # name, from, to: those that he leads
+    initiatives: list[Any]  # name, from, to; initiatives the member leads
     reports: list[Any]  # held_on, type, whether he reported
     reviewed: list[Any]  # answered_on, kind of the finding
     entries: list[EntryLine]
@@ -91,8 +91,8 @@ class PersonalData(NamedTuple):
     remarks: list[Any]  # year, text
     proposals: list[Any]  # kind, proposed_on, text, outcome
     evaluations: list[Any]  # the columns of an evaluation
-    candidates: list[Any]  # proposed_on, whether it is he himself, who was admitted: sources for admission
-    petitions: list[Any]  # received_on, text: those of the people that he brought
+    candidates: list[Any]  # proposed_on, whether it is the member, who was admitted: sources for admission
+    petitions: list[Any]  # received_on, text: the people's requests that the member brought
     papers: list[PaperHeading]
     accounts: list[Any]  # username, name, phone
     reads: list[tuple[datetime, str, str]]  # at, who, what
@@ -222,7 +222,7 @@ def _read(session: Session, member_id: int) -> list[tuple[datetime, str, str]]:
     return list(session.exec(query.order_by(ReadRecord.id.desc())))
 
 
-TEXTS: tuple[Any, ...] = (Assessment, AgencyRemark, WorkplaceProposal)  # asked with their rows, read and remembered
+TEXTS: tuple[Any, ...] = (Assessment, AgencyRemark, WorkplaceProposal)  # queried with their rows, read and logged
 QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Attendance: _meetings,
     Meeting: _led,

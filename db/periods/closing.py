@@ -28,7 +28,7 @@ from db.kernel.session_context import context_of
 from db.models import PeriodState
 from db.units import units
 
-LENGTHS = (1, 6, 12)  # months of what is closed at once
+LENGTHS = (1, 6, 12)  # months closed at once
 YEARS_BACK = 10
 MONTHS_OF_YEAR = 12
 

@@ -5,7 +5,7 @@ import re
 from db.errors import Invalid
 from db.vietnamese import clean
 
-WORDS = re.compile(r"(?<!\w)(?:tố cáo|don to cao)(?!\w)")  # as it is typed with accents, and without
+WORDS = re.compile(r"(?<!\w)(?:tố cáo|don to cao)(?!\w)")  # as typed with accents, and without
 
 
 def refuse_denunciation(text: str) -> None:

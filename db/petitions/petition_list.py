@@ -30,7 +30,7 @@ from db.petitions import petition_states
 from db.petitions.petition_states import PetitionState
 from db.units.units import names_on
 
-OVERDUE = "overdue"  # of those open: a choice of its own
+OVERDUE = "overdue"  # among the open ones: a filter of its own
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class PetitionFilter:
 
     state: str | None = None
     source: str | None = None
-    unit: str | None = None  # the public code of a cell, or of a unit above
-    held: bool = False  # only what is in the viewer's own hands
-    age: str | None = None  # of those open: since they were received
+    unit: str | None = None  # public code of a cell, or of a unit above it
+    held: bool = False  # only those in the viewer's own hands
+    age: str | None = None  # among the open ones: time since receipt
     askers: tuple[PetitionAsker, ...] = petition_states.PEOPLE
 
 
@@ -55,14 +55,14 @@ class PetitionLine(NamedTuple):
     unit_id: int
     cell: str
     asker: PetitionAsker
-    team: str | None  # the name of the team that brought it home, where the viewer may know it
+    team: str | None  # the team that reported it, if the viewer may know
     source: str
     text: str
     received_on: date
     due: date | None
     holder: PetitionHolder
     held_by: str
-    held: bool  # by the viewer's own unit
+    held: bool  # held by the viewer's own unit
     forwarded_on: date | None
     body: str | None
     answered_on: date | None
@@ -89,7 +89,7 @@ class PetitionDetail(NamedTuple):
     on_behalf: bool
     meeting: Any  # code, type, period, held_on
     origin: Petitioner | None
-    above: str  # the level that it may go up to, empty where there is none
+    above: str  # the level to which it may be passed up; empty if there is none
 
 
 def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:

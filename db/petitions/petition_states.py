@@ -13,7 +13,7 @@ from db.models import PetitionAsker, PetitionHolder, Role
 from db.settings import settings
 
 DAYS = "petition_days"
-UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days since it was received; longer is of the last age
+UPTO = {"to_7": 7, "to_15": 15, "to_30": 30, "to_60": 60}  # days since receipt; more fall into the last age
 LONGEST = "over_60"
 PEOPLE, DIFFICULTIES = (PetitionAsker.PEOPLE,), (PetitionAsker.CELL, PetitionAsker.TEAM)
 
@@ -22,9 +22,9 @@ class PetitionState(StrEnum):
     """The state of a request: exactly one at a time."""
 
     OPEN = "open"  # nobody has answered yet
-    ANSWERED = "answered"  # to be reported back to those who asked
+    ANSWERED = "answered"  # still to be reported back to those who asked
     TOLD = "told"
-    CLOSED = "closed"  # with a reason instead
+    CLOSED = "closed"  # closed for a reason instead
 
 
 class PetitionDays(Protocol):

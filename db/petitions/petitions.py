@@ -16,7 +16,7 @@ from db.petitions import denunciation_refusal, petition_checks as checks, petiti
 from db.settings import settings
 
 CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
-TEXT, BODY, REASON = 1000, 120, 200  # letters
+TEXT, BODY, REASON = 1000, 120, 200  # characters
 SOURCES = "petition_sources"
 
 
@@ -122,7 +122,7 @@ def answer(
     with writing(viewer, "answer_petition", token=token) as session:
         petition, said = checks.require_open_petition(session, code)
         if petition.asker != PetitionAsker.PEOPLE:
-            checks.require_holder(session, petition)  # of what the people ask the cell records what others answered
+            checks.require_holder(session, petition)  # for people's requests, the cell records what others answered
         petition.answered_on = checks.step_day(on, petition.forwarded_on or petition.received_on)
         said.answer = validation.optional_text(text, TEXT)
         if not said.answer:

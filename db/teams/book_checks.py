@@ -22,8 +22,8 @@ from db.teams import checker_erasure
 from db.units.units import names_on
 from db.vietnamese import fold
 
-REMARK, ANSWER = 500, 300  # letters
-FRESH_DAYS = 30  # so long the first page of the cell names a check
+REMARK, ANSWER = 500, 300  # characters
+FRESH_DAYS = 30  # how long the cell's first page shows a check
 
 Told = tuple[str | None, str | None]  # a remark and its answer
 
@@ -101,7 +101,7 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
     """Delete a check recorded by mistake; the history keeps it. Raises NotAllowed for others' checks."""
     with writing(viewer, "delete_check", token=token) as session:
         row = _require_own(session, code)
-        with row_access.as_system(session):  # what the cell answered to it goes with it
+        with row_access.as_system(session):  # the cell's answer is deleted with it
             for answered in session.exec(select(BookCheckAnswer).where(BookCheckAnswer.check_id == row.id)).all():
                 session.delete(answered)
         session.delete(row)

@@ -8,7 +8,7 @@ from db.kernel import bulk
 from db.models import Batch, BookCheck, Change
 from db.vietnamese import fold
 
-ERASED = "…"  # stands where a name was
+ERASED = "…"  # replaces a name
 BLANK = {"checker": ERASED, "account_id": None}
 
 
@@ -27,7 +27,7 @@ def erase_in(session: Session, person: str, by_unit_id: int) -> int:
             kept.where(Change.table_name == BookCheck.__tablename__, Change.before.is_not(None))
         )
     ]
-    # what stood before a correction holds only what was corrected: whose check it was is known by its row
+    # the copy before a correction holds only what was corrected; the row itself says whose check it was
     own = {row_id for row_id, _ in noted} | {
         row_id for *_, row_id, image in copies if image.get("by_unit_id") == by_unit_id
     }

@@ -12,7 +12,7 @@ from db.teams import officials
 from db.teams.officials import Follower
 from db.vietnamese import fold
 
-EARLIER = 24  # meetings of a cell that are looked through again
+EARLIER = 24  # meetings of a cell that are checked again
 
 
 def write_visits(session: Session, meeting: Meeting) -> int:

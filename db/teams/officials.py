@@ -21,8 +21,8 @@ from db.teams.checker_erasure import ERASED
 from db.teams.teams import TeamInput
 from db.vietnamese import TITLE, clean, fold
 
-MOST = 1000  # people of one list
-APART = re.compile(r"\s+[–—-]\s+|\t|;")  # between the parts of a line
+MOST = 1000  # people per list
+APART = re.compile(r"\s+[–—-]\s+|\t|;")  # separates the parts of a line
 LEADS = ("to truong", "truong doan", "team leader")
 
 

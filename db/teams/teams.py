@@ -21,7 +21,7 @@ from db.settings import settings
 from db.units.units import names_on, standing_on
 from db.vietnamese import fold, person_sort_key
 
-NAME = 120  # letters
+NAME = 120  # characters
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from db.vietnamese import fold
 
 LARGEST = 10**12  # đồng
 LONGEST = 366.0  # days
-BARE = 10_000  # a number without a unit below this is hardly one of đồng
+BARE = 10_000  # a number below this without a unit is hardly an amount in đồng
 THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
 UNITS = {
     "nghin": THOUSAND, "ngan": THOUSAND, "ng": THOUSAND, "k": THOUSAND,

@@ -15,7 +15,7 @@ from db.models import Campaign, YearEntry
 from db.vietnamese import fold
 from db.year_entries.amounts import LARGEST
 
-NAME = 200  # letters
+NAME = 200  # characters
 
 
 class CampaignInput(NamedTuple):

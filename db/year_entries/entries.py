@@ -21,7 +21,7 @@ from db.year_entries import entry_kinds
 from db.year_entries.amounts import LARGEST, LONGEST
 from db.year_entries.entry_kinds import Measure
 
-NOTE = 200  # letters
+NOTE = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class EntryInput:
     amount: int | None = None
     days: float | None = None
     approximate: bool = False
-    campaign: str | None = None  # by its public code
+    campaign: str | None = None  # public code
     note: str | None = None
     minutes_dated: date | None = None
 

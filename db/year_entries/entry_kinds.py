@@ -14,7 +14,7 @@ class Measure(StrEnum):
 
     NONE = ""
     MONEY = "money"  # in đồng
-    DAYS = "days"  # of work
+    DAYS = "days"  # days of work
 
 
 def measure_of(row: dict) -> Measure:

@@ -20,8 +20,8 @@ class EntryFilter:
 
     year: int
     kind: str | None = None
-    campaign: str | None = None  # by its public code
-    members: frozenset[int] | None = None  # by their ids; none means everybody
+    campaign: str | None = None  # public code
+    members: frozenset[int] | None = None  # member ids; None: everybody
 
 
 class EntryLine(NamedTuple):
@@ -31,7 +31,7 @@ class EntryLine(NamedTuple):
     names: tuple[str, ...]
     kind: str
     happened_on: date
-    amount: int | None  # of each
+    amount: int | None  # per person
     days: float | None
     approximate: bool
     campaign: str | None

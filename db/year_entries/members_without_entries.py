@@ -68,7 +68,7 @@ _ENTERED = select(YearEntry.id).where(
     YearEntry.unit_id == Membership.unit_id,
     YearEntry.period.between(_SINCE, _UNTIL),
 )
-# Whoever came to a meeting of his kind: a contact member's, or one of the cell's own.
+# People who came to a meeting of their kind: for contact members, or for the cell's own.
 _CAME = (
     select(Attendance.id)
     .join(

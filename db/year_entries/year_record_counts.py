@@ -51,10 +51,10 @@ class RecordCounts(NamedTuple):
     attended: int
     spoke: int
     half_years: Mapping[int, bool]
-    entries: Mapping[str, int]  # by their kinds
-    excused: int = 0  # away from a meeting that he was expected at, with a reason
+    entries: Mapping[str, int]  # by kind
+    excused: int = 0  # absent from a meeting where expected, with a reason
     unexcused: int = 0
-    unknown: int = 0  # away for a reason that is not known yet
+    unknown: int = 0  # absent for a reason not known yet
 
 
 NOTHING = RecordCounts(0, 0, 0, MappingProxyType({}), MappingProxyType({}))
@@ -68,8 +68,8 @@ class YearRecord(NamedTuple):
     name: str
     number: int | None
     kind: MembershipKind
-    here: bool  # at the end of the year, or today while it lasts
-    exempt: bool  # from meetings, then
+    here: bool  # at the end of the year, or today in the current year
+    exempt: bool  # exempt from meetings at that time
     expected: int
     attended: int
     spoke: int
@@ -146,7 +146,7 @@ def counts_in(session: Session, unit_ids: Iterable[int], year: int) -> dict[tupl
     meetings: dict[tuple[int, int, bool], _Attended] = {}
     for unit_id, member_id, kind, *counts in session.exec(_ATTENDED, params=asked):
         key = unit_id, member_id, kind == MembershipKind.CONTACT
-        known = meetings.get(key)  # of another kind that is no contact member's, either
+        known = meetings.get(key)  # the other kinds that are not contact members
         meetings[key] = _Attended(*map(add, known, counts)) if known else _Attended(*counts)
     entries: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for unit_id, member_id, kind, count in session.exec(_ENTERED, params=asked):
@@ -162,7 +162,7 @@ def _counted(came: _Attended | None, entries: dict[str, int], year: int) -> Reco
     return RecordCounts(came.expected, came.attended, came.spoke, came.half_years(year), entries, *away)
 
 
-# Asked of whole cells: made once, since making them costs more than asking.
+# Run for whole cells; prepared once, since building them costs more than running them.
 _IN_UNIT: BindParameter[int] = bindparam("unit")
 _FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
 _UNITS: BindParameter[int] = bindparam("units", expanding=True)
@@ -190,7 +190,7 @@ _EXEMPT = prepared_statement(
 )
 _HALF: BindParameter[int] = bindparam("half")
 _EXPECTED, _PRESENT = Attendance.expectation == Expectation.EXPECTED, Attendance.outcome == Outcome.PRESENT
-# The half-year's contact meeting: its own, or one of several cells within it.
+# The half-year's contact meeting: the cell's own, or a joint one within it.
 _CALLED = (
     (Attendance.kind == MembershipKind.CONTACT)
     & (Attendance.expectation != Expectation.EXEMPT)
@@ -202,7 +202,7 @@ def _count(*conditions):
     return func.count(Attendance.id).filter(*conditions)
 
 
-# A meeting's sums say of each cell and kind whose meeting it was: an own one of theirs, a contact one, or none of it.
+# For each cell and kind, a meeting's sums say whose meeting it was: their own, one for contact members, or neither.
 _ATTENDED = prepared_statement(
     select(
         Attendance.unit_id,

@@ -39,7 +39,7 @@ with feedback.stop_on_refusal():
         now = clock.today().year
         amended_flag.show_years(viewer, now - YEARS_BACK, now, chart.tables)
     if chart.by_unit:
-        unit_breakdown.show(viewer, chosen)  # asks for the level that is opened
+        unit_breakdown.show(viewer, chosen)  # needs the level that is open
     elif not (rows := chart_view.load_rows(viewer, chosen)):
         chart_view.show_empty_state(chosen)
     elif chart.by_year:

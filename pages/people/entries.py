@@ -17,7 +17,7 @@ VIEWS = {
     "people": N_("By member"),
     "campaigns": N_("Campaigns"),
 }
-YEARS = 3  # that may be looked at
+YEARS = 3  # years to choose from
 
 st.title(_("Entries of the year"))
 cell = filters.require_cell(viewer, "entries")

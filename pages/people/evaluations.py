@@ -14,7 +14,7 @@ from db.models import Role
 from db.models.units import CELLS
 
 viewer = auth.viewer("/evaluations")
-YEARS = 6  # that may be looked at
+YEARS = 6  # years to choose from
 
 st.set_page_config(layout="wide")
 st.title(_("Evaluation and classification"))

@@ -11,7 +11,7 @@ from db.calendar import clock
 from db.evaluations import year_work
 
 viewer = auth.viewer("/member-year")
-YEARS = 4  # that may be looked at
+YEARS = 4  # years to choose from
 
 cell = filters.require_cell(viewer, "work", _("What a member did in the year"))
 member = filters.query_param("member")
