@@ -24,3 +24,19 @@ def png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> byt
     """A chart as a picture on light paper."""
     chart_theme.register_fonts()
     return vl_convert.vegalite_to_png(spec(chart, language), scale=scale)
+
+
+def rows_drawn(spec: dict) -> list[dict]:
+    """All rows that a chart is drawn from."""
+    return [row for rows in spec["datasets"].values() for row in rows] if "datasets" in spec else _inline(spec)
+
+
+def _inline(part) -> list[dict]:
+    if isinstance(part, dict):
+        here = (
+            part["values"]
+            if isinstance(part.get("values"), list) and part["values"] and isinstance(part["values"][0], dict)
+            else []
+        )
+        return [*here, *(row for inner in part.values() for row in _inline(inner))]
+    return [row for inner in part for row in _inline(inner)] if isinstance(part, list) else []

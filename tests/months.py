@@ -5,6 +5,7 @@ each month one of each cell, May not held, March reported by totals only.
 from datetime import date
 from random import Random
 
+from db.kernel import unit_tree
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import ScopedSession, writing
@@ -70,4 +71,18 @@ def _meet(session: ScopedSession, random: Random, facts: dict, month: int, own: 
                 {**expected, "member_id": member_id, "outcome": outcome}
                 for member_id, outcome in zip(own, outcomes, strict=True)
             ],
+        )
+
+
+def hold(viewer, month: int = 202610, reason: str | None = None, state=MeetingState.NOT_HELD) -> None:
+    with writing(viewer, "save_status", reason=reason) as session:
+        session.add(
+            Meeting(
+                unit_id=viewer.unit_id,
+                area_id=unit_tree.ancestors(session, viewer.unit_id)[1],
+                type="regular",
+                period=month,
+                audience="own",
+                state=state,
+            )
         )

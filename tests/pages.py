@@ -83,3 +83,8 @@ def _run(test: AppTest, query: dict[str, str]) -> AppTest:
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
+
+
+def group(test, key: str):
+    """The buttons whose key begins so."""
+    return next(each for each in test.button_group if (each.key or "").startswith(key))

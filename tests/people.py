@@ -29,6 +29,8 @@ from db.models import (
 )
 from db.settings import levels, settings
 
+ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin", "district_of_a_part", "admin_of_a_part")
+
 PASSWORD = "12345678"
 SINCE = date(2020, 1, 1)
 
@@ -191,3 +193,8 @@ def _grants(session: ScopedSession, units: dict[str, int]) -> dict[str, tuple[in
         ],
     )
     return dict(zip(VIEWERS, zip(account_ids, grant_ids, strict=True), strict=True))
+
+
+def speak(viewer, language: str) -> None:
+    with writing(SYSTEM, "test") as session:
+        session.get(Account, viewer.account_id).language = language

@@ -17,8 +17,8 @@ from db.periods import closing
 from db.settings import settings
 from tests import pages
 from tests.briefing_papers import pdf_text, plain, slides_text, word_text, workbook
+from tests.form_files import document, sheet_of, workbook as sheet
 from tests.pages import shown
-from tests.test_report_forms import document, sheet_of, workbook as sheet
 
 pytestmark = pytest.mark.usefixtures("november")
 PAPERS = "pages/figures/papers.py"

@@ -10,7 +10,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Setting
 from db.settings import settings
-from tests.db.test_assessment_results import marked
+from tests.db.marked_members import marked
 from tests.pages import said, shown
 
 __all__ = ["marked"]

@@ -15,17 +15,12 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, DraftValue, Membership, YearEntry
 from db.units import units
-from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
-from tests.pages import links, press, said, shown
+from tests.db.assessing import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
+from tests.pages import group, links, press, said, shown
 from tests.rows import given_marks, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE, HOME = "pages/contacts/assessments.py", "pages/home/home.py"
-
-
-def group(test, key: str):
-    """The buttons whose key begins so."""
-    return next(each for each in test.button_group if (each.key or "").startswith(key))
 
 
 def draft() -> dict[tuple[str, str], str]:

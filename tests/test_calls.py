@@ -15,7 +15,7 @@ from db.meetings import meeting_record
 from db.meetings.meetings import MeetingRef
 from tests import sent_statements
 from tests.pages import ROOT, press, shown
-from tests.test_staged_lists import workbook
+from tests.workbooks import workbook
 
 pytestmark = pytest.mark.usefixtures("november")
 MEMBERS, RECORD = "pages/people/members.py", "pages/meetings/record.py"

@@ -17,6 +17,7 @@ from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
 from db.settings.dated_rules import RuleInForce
 from tests import drawn_charts
+from tests.drawn_charts import rows_drawn
 
 YEAR = FigureQuery(202512, 202611)
 AIM = RuleInForce("attendance_aim", {"above_percent": 90}, "Hướng dẫn số 42-HD/BTCTW", verified=False)
@@ -37,22 +38,6 @@ def _drawn(points=None, aims=None, wanted=YEAR, chosen=202610, **options) -> dic
     return drawn_charts.spec(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options))
 
 
-def _values(spec: dict) -> list[dict]:
-    """All rows that a chart is drawn from."""
-    return [row for rows in spec["datasets"].values() for row in rows] if "datasets" in spec else _inline(spec)
-
-
-def _inline(part) -> list[dict]:
-    if isinstance(part, dict):
-        here = (
-            part["values"]
-            if isinstance(part.get("values"), list) and part["values"] and isinstance(part["values"][0], dict)
-            else []
-        )
-        return [*here, *(row for inner in part.values() for row in _inline(inner))]
-    return [row for inner in part for row in _inline(inner)] if isinstance(part, list) else []
-
-
 def test_the_title_says_the_finding_and_its_denominator():
     title = _drawn()["title"]
     assert title["text"] == ["Tháng 10/2026: 91,2 % dự họp"]
@@ -70,13 +55,13 @@ def test_figures_that_are_not_complete_say_so():
 
 
 def test_a_month_without_a_meeting_is_a_dash_and_never_nought():
-    rows = {row["period"]: row for row in _values(_drawn()) if "rate" in row}
+    rows = {row["period"]: row for row in rows_drawn(_drawn()) if "rate" in row}
     assert (rows[202603]["rate"], rows[202603]["said"]) == (None, "không có cuộc họp")
     assert rows[202602]["said"] == "91,2 %"
 
 
 def test_what_was_reported_by_totals_only_is_marked():
-    rows = {row["period"]: row for row in _values(_drawn()) if "rate" in row}
+    rows = {row["period"]: row for row in rows_drawn(_drawn()) if "rate" in row}
     assert (rows[202604]["said"], rows[202604]["meetings"]) == ("91,2 % Σ", "2 (Σ 2)")
     assert rows[202602]["meetings"] == "598 (Σ 3)"
 
@@ -87,7 +72,7 @@ def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
         AttendancePoint(period, full._replace(present=present))
         for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
     ]
-    rows = {row["period"]: row for row in _values(_drawn(points, chosen=202611)) if "rate" in row}
+    rows = {row["period"]: row for row in rows_drawn(_drawn(points, chosen=202611)) if "rate" in row}
     assert [period for period, row in rows.items() if row["labelled"]] == [202602, 202611]
     assert [period for period, row in rows.items() if row["below"]] == [202512, 202602, 202611]
 
@@ -118,7 +103,7 @@ def test_half_years_are_named_as_reports_name_them():
 def test_what_is_not_over_is_joined_to_no_other_and_says_so():
     wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202601, today=date(2026, 11, 22))
-    rows = {row["period"]: row for row in _values(spec) if "rate" in row}
+    rows = {row["period"]: row for row in rows_drawn(spec) if "rate" in row}
     assert {period: row["open"] for period, row in rows.items()} == {
         202501: False,
         202507: False,
@@ -131,13 +116,13 @@ def test_what_is_not_over_is_joined_to_no_other_and_says_so():
     ]
     assert [layer["transform"] for layer in lines] == [[{"filter": "!datum.open"}]]
     over = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2027, 1, 1))
-    assert not any(row["open"] for row in _values(over) if "rate" in row)
+    assert not any(row["open"] for row in rows_drawn(over) if "rate" in row)
 
 
 def test_the_aim_changes_where_the_rule_does():
     rows = {
         row["period"]: row["aim"]
-        for row in _values(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5]))
+        for row in rows_drawn(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5]))
         if "aim" in row
     }
     assert [rows[month] for month in (202601, 202602, 202606, 202607)] == [None, 0.85, 0.85, 0.9]
@@ -159,7 +144,7 @@ def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
     ]
     signs = {
         (row["period"], row["state"]): row["sign"]
-        for row in _values(drawn_charts.spec(meetings_held.chart(points)))
+        for row in rows_drawn(drawn_charts.spec(meetings_held.chart(points)))
         if "sign" in row
     }
     assert (
@@ -180,7 +165,7 @@ def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
         ["Tháng 11/2026: 4/5 chi bộ đã họp"],
         ["1 ! chưa ghi, 3 chưa đến ngày họp"],
     )
-    assert {row["state"]: row["sign"] for row in _values(spec) if row["period"] == 202611 and row["cells"]}[
+    assert {row["state"]: row["sign"] for row in rows_drawn(spec) if row["period"] == 202611 and row["cells"]}[
         "not_due"
     ] == "3"
     assert "not_due" not in json.dumps(
@@ -209,7 +194,7 @@ def test_a_cell_is_a_square_for_each_month_dotted_where_it_did_not_exist():
         for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)
     ]
     spec = meetings_held.chart(points, 202610).to_dict()
-    rows = {row["period"]: (row["state"], row["sign"]) for row in _values(spec)}
+    rows = {row["period"]: (row["state"], row["sign"]) for row in rows_drawn(spec)}
     assert rows == {202608: ("gone", ""), 202609: ("held", "✓"), 202610: ("unrecorded", "!")}
     assert spec["title"]["text"] == ["Đã họp 1 trong 2 tháng"]
     assert any(layer["mark"].get("strokeDash") for layer in spec["layer"])

@@ -17,10 +17,9 @@ from db.models import Evaluation, Meeting, Petition, PetitionText, Team, Unit
 from db.teams import officials, teams
 from tests import months
 from tests.db.boards import assign
+from tests.figure_pages import label, query_of, read, rows_of
 from tests.pages import links, shown
 from tests.rows import rows
-from tests.test_composition_chart import read
-from tests.test_figures_page import label, query_of, rows_of
 
 CHARTS, PETITIONS = "pages/figures/charts.py", "petitions"
 SPAN = {"charts_since": "202601", "charts_until": "202610"}

@@ -17,7 +17,7 @@ from db.models import Assessment, Document, Member, Membership
 from db.papers import templates
 from tests.pages import app, button, press, said, shown
 from tests.rows import rows
-from tests.test_word_templates import template
+from tests.word_files import template
 
 REQUESTS, PAPERS, TEMPLATES = (
     "pages/contacts/comment_requests.py",

@@ -10,9 +10,9 @@ from components.figures import chart_comparison
 from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models import Unit
 from tests import months
+from tests.drawn_charts import rows_drawn
 from tests.pages import said, shown
 from tests.rows import rows
-from tests.test_charts import _values
 
 CHARTS = "pages/figures/charts.py"
 YEAR = FigureQuery(202512, 202611)
@@ -50,7 +50,7 @@ def test_attendance_says_by_how_many_points_it_is_above_or_below_last_year(befor
     earlier = _points(chart_comparison.year_before(YEAR), before)
     spec = attendance.chart(_points(YEAR, 90), [None] * 12, YEAR, 202610, earlier=earlier).to_dict()
     assert " ".join(spec["title"]["subtitle"]).startswith(told)
-    rows = [row for row in _values(spec) if "before" in row]
+    rows = [row for row in rows_drawn(spec) if "before" in row]
     assert {row["before"] for row in rows} == {before / 100}
 
 
@@ -58,7 +58,7 @@ def test_a_year_without_meetings_is_no_year_of_nought():
     earlier = [AttendancePoint(month, AttendanceCounts()) for month in chart_comparison.year_before(YEAR).periods]
     spec = attendance.chart(_points(YEAR, 90), [None] * 12, YEAR, 202610, earlier=earlier).to_dict()
     assert spec["title"]["subtitle"][0] == "cùng kỳ năm trước không có cuộc họp"
-    assert {row["before"] for row in _values(spec) if "before" in row} == {None}
+    assert {row["before"] for row in rows_drawn(spec) if "before" in row} == {None}
 
 
 def test_the_year_before_are_the_same_months_one_year_earlier():

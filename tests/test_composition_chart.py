@@ -13,10 +13,10 @@ from db.kernel.session import writing
 from db.models import Member, MembershipKind
 from db.people.member_traits import Trait
 from tests import drawn_charts
-from tests.pages import said, shown
-from tests.test_charts import _values
-from tests.test_figures_page import label, query_of, rows_of
-from tests.test_url_state import speak
+from tests.drawn_charts import rows_drawn
+from tests.figure_pages import label, query_of, read, rows_of
+from tests.pages import shown
+from tests.people import speak
 
 CHARTS, MEMBERS = "pages/figures/charts.py", "pages/people/members.py"
 OF = Composed(MembershipKind.OWN, Trait.ORGANISATION)
@@ -29,7 +29,7 @@ def test_the_title_says_the_finding_its_denominator_and_what_is_not_known():
     spec = drawn_charts.spec(drawing.chart([*FOUND, MemberClass("unknown", 10, 100)], NAMES, OF, "ward"))
     assert spec["title"]["text"] == ["Đông nhất: Xã, 60 · 60 %"]
     assert spec["title"]["subtitle"][:2] == ["trên tổng số 100 đảng viên", "chưa ghi: 10 · 10 %"]
-    rows = [row for row in _values(spec) if "said" in row]
+    rows = [row for row in rows_drawn(spec) if "said" in row]
     assert [(row["name"], row["count"], row["chosen"]) for row in rows] == [
         ("Xã", 60, False), ("Phường, thị trấn", 30, True), ("Chưa ghi", 10, False),
     ]  # fmt: skip
@@ -39,11 +39,6 @@ def test_the_title_says_the_finding_its_denominator_and_what_is_not_known():
 def test_of_nobody_known_the_title_says_so():
     spec = drawing.chart([MemberClass("commune", 0, 4), MemberClass("unknown", 4, 4)], NAMES, OF).to_dict()
     assert spec["title"]["text"] == ["Chưa ghi nội dung này cho ai"]
-
-
-def read(app) -> str:
-    """What is said, without what keeps it from being taken for Markdown."""
-    return said(app).replace("\\", "")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from components.jobs import worker
 from components.papers import paper_files
 from db.models import Assessment, Document, Introduction, Meeting, Membership
 from db.papers import documents
-from tests.pages import press, said, shown
+from tests.db.assessing import MARKS
+from tests.introduction_books import workbook
+from tests.pages import group, press, said, shown
 from tests.rows import rows
-from tests.test_assessments_page import MARKS, group
-from tests.test_introduction_lists import workbook
 
 IMPORTS, CONTACTS, RECORD, ASSESSMENTS, PAPERS = (
     "pages/administration/imports.py",

@@ -26,12 +26,12 @@ from db.models import (
     UnitVersion,
     YearEntry,
 )
+from tests.contact_pages import choose, field, sent  # noqa: F401 - a fixture
+from tests.db.assessing import YEAR, assess, exempt, of_all, of_one
 from tests.db.confirmed_assessments import assessed
-from tests.db.test_assessments import YEAR, assess, exempt, of_all, of_one
-from tests.db.test_membership_anomalies import CAME, meet
+from tests.db.placed_members import CAME, meet
 from tests.pages import app, pick_option, press, said, shown
 from tests.rows import rows
-from tests.test_contacts_page import choose, field, sent  # noqa: F401 - a fixture
 
 CONTACTS, ASSESSMENTS, REQUESTS = (f"pages/contacts/{name}.py" for name in (
     "contacts", "assessments", "comment_requests",

@@ -15,35 +15,12 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState as State, Member, Membership, MembershipKind
 from db.people.profiles import MemberData
+from tests.contact_pages import choose, field
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import rows
 
 PAGE = "pages/contacts/contacts.py"
 pytestmark = pytest.mark.usefixtures("november")
-
-
-@pytest.fixture
-def sent(world) -> list[int]:
-    """Letters of the hospital about three people."""
-    people = [
-        IntroducedPerson(MemberData("Hồ Thị Mai", born="1988-02-03", address="Ngõ 3, thôn Đồng Bào")),
-        IntroducedPerson(MemberData("Lý Thị Ba", born="1990", address="Bến Đá")),
-        IntroducedPerson(MemberData("Cao Văn Tư", born="1979")),
-    ]
-    letter = Letter(world.units["dong_ha"], world.units["hospital"], number="7-GGT/ĐU")
-    introductions.introduce(world.workplace, letter, people)
-    return [row.id for row in rows(Introduction, state=State.INTRODUCED)]
-
-
-def choose(test, name: str):
-    """Choose an action."""
-    next(each for each in test.button_group if (each.key or "").endswith("_action")).set_value(name).run()
-    assert not test.exception, test.exception
-    return test
-
-
-def field(test, kind: str, ending: str):
-    return next(each for each in getattr(test, kind) if (each.key or "").endswith(ending))
 
 
 def test_a_workplace_pastes_names_and_what_cannot_be_read_stays(world):

@@ -10,8 +10,8 @@ from db.petitions.difficulties import DifficultyInput
 from db.teams import teams
 from db.teams.teams import TeamInput
 from tests.pages import app, links, press, said, shown
+from tests.petition_pages import HOSTILE, choose, type_in
 from tests.rows import rows
-from tests.test_petitions_page import HOSTILE, choose, type_in
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE = "pages/people/difficulties.py"

@@ -9,8 +9,8 @@ from components.exporting.export_request import ExportRequest
 from db.admissions import candidates
 from db.admissions.candidates import CandidateInput
 from db.errors import NotAllowed
-from tests.db.test_evaluations import of_all, of_list, of_one, save, typed
-from tests.test_petition_exports import cells_of
+from tests.db.evaluating import of_all, of_list, of_one, save, typed
+from tests.exported_files import cells_of
 
 pytestmark = pytest.mark.usefixtures("november")
 

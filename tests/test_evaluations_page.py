@@ -8,7 +8,7 @@ from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.comments import agency_remarks
 from db.models import AgencyRemark, Draft, DraftValue, Evaluation, MeetingScore, UnitEvaluation
 from db.settings import settings_and_rules_in_force
-from tests.db.test_evaluations import of_all, of_list, of_one, save, typed
+from tests.db.evaluating import of_all, of_list, of_one, save, typed
 from tests.pages import links, press, said, shown
 from tests.rows import rows
 

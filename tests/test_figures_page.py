@@ -1,9 +1,5 @@
 """The screens of figures: what is drawn, what opens behind it and what is exported agree, for each role."""
 
-import re
-from urllib.parse import parse_qsl
-
-import pyarrow
 import pytest
 
 from components.exporting import export_jobs
@@ -16,11 +12,11 @@ from db.figures.figures import FigureQuery
 from db.jobs import jobs
 from db.units import units
 from tests import months
+from tests.figure_pages import came, drawn, label, query_of, rows_of
 from tests.pages import press, said, shown
 
 CHARTS, EXPORTS, JOBS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/figures/jobs.py"
 ROLES = ("secretary", "assistant", "commune", "district")
-SUMS = re.compile(r"dự họp ([\d.]+)/([\d.]+)(?: Σ)? =")
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -28,17 +24,6 @@ pytestmark = pytest.mark.usefixtures("november")
 def year(world):
     months.fill(world)
     return world
-
-
-def drawn(app) -> list[dict]:
-    """The rows that the chart is drawn from, as they go to the browser."""
-    sent = app.get("vega_lite_chart")[0].proto.data.data
-    return pyarrow.ipc.open_stream(sent).read_pandas().to_dict("records")
-
-
-def came(text: str) -> tuple[int, int]:
-    """Came and expected, as a line says it."""
-    return tuple(int(number.replace(".", "")) for number in SUMS.search(text).groups())
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -88,23 +73,6 @@ def test_a_commune_that_waits_on_the_first_page_opens_at_its_cells_that_did_not_
             "! chưa ghi" in row.proto.label for row in rows_of(behind)
         ) or "chưa biết có họp hay không" in said(behind)
         assert f"{int(silent)} chi bộ" in link.proto.label
-
-
-def rows_of(app) -> list:
-    """The links to what is behind a figure."""
-    return [
-        link
-        for link in app.get("page_link")
-        if link.proto.page == "charts" and "charts_within" in link.proto.query_string
-    ]
-
-
-def label(link) -> str:
-    return re.search(r"\*\*(.+?)\*\*", link.proto.label).group(1)
-
-
-def query_of(link) -> dict[str, str]:
-    return dict(parse_qsl(link.proto.query_string))
 
 
 def test_whoever_reads_names_is_led_to_the_meeting(year):

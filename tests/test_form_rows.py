@@ -13,7 +13,7 @@ from components.files import excel_report_form, report_form_check, report_form_t
 from components.files.report_form_row_insertion import Insertion
 from components.files.report_form_text import FormValue
 from components.i18n import in_language
-from tests.test_report_forms import KNOWN, refused, saved, with_shared_strings
+from tests.form_files import KNOWN, refused, saved, with_shared_strings
 
 COUNTS = [11, 12, 30]
 BELOW = [

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from components.files import excel_report_form, report_form_check, report_form_text
 from components.files.report_form_text import FormValue
 from components.i18n import in_language
-from tests.test_report_forms import KNOWN, VALUES, refused, saved
+from tests.form_files import KNOWN, VALUES, refused, saved
 
 DAY = date(2026, 10, 31)
 TOLD = VALUES | {"period": FormValue("tháng 10/2026"), "until": FormValue("31/10/2026", day=DAY)}

@@ -16,8 +16,8 @@ from db.people.exemptions import ExemptionInput
 from db.periods import closing
 from db.year_entries import entries
 from db.year_entries.entries import EntryInput
+from tests.db.changed_profiles import change
 from tests.db.recorded_meetings import type_in
-from tests.db.test_profiles import change
 from tests.pages import said, shown
 from tests.rows import code_of, rows
 

@@ -13,7 +13,7 @@ from db.imports.answers import ANOTHER
 from db.imports.read_options import CONVERT
 from db.jobs import jobs
 from tests.pages import said, shown
-from tests.test_staged_lists import workbook
+from tests.workbooks import workbook
 
 PAGE = "pages/administration/imports.py"
 CELL = "Chi bộ thôn Đồng Bào"

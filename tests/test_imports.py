@@ -205,6 +205,21 @@ def test_arrows_point_one_way():
     assert _taken(_files("components"), "pages", "app", "page_script") == []
 
 
+def test_no_file_of_tests_imports_from_another():
+    """What several share stands in a module that is named after it; a test is moved without asking who leans on it."""
+    tests = [(file, name) for file in _files("tests", "benchmarks") for name in _imports(file)]
+    assert [
+        f"{_shown(file)}: {name}"
+        for file, name in tests
+        if any(part.startswith("test_") and _is_test_file(name, at) for at, part in enumerate(name.split(".")))
+    ] == []
+
+
+def _is_test_file(name: str, at: int) -> bool:
+    """Whether the parts of a dotted name up to this one are the path of a file."""
+    return ROOT.joinpath(*name.split(".")[: at + 1]).with_suffix(".py").is_file()
+
+
 def test_imports_name_their_module_in_full():
     assert [f"{_shown(file)}: {name}" for file in OURS for name in _imports(file) if name.startswith(".")] == []
 

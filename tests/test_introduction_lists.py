@@ -1,9 +1,7 @@
 """Lists of introductions as offices send them: recognised, read, planned, brought in once however often they come."""
 
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 
 from components.files import list_parser
@@ -21,34 +19,16 @@ from db.imports.read_options import CONVERT, ReadOptions
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Batch, Introduction, IntroductionState as State, Member, Standing
+from tests.introduction_books import workbook
 from tests.pages import said, shown
 from tests.rows import rows
 
 PAGE = "pages/administration/imports.py"
-HEADS = [
-    "TT",
-    "Họ và tên",
-    "Ngày sinh",
-    "Chức vụ",
-    "Nơi cư trú",
-    "Đảng ủy xã, phường",
-    "Số, ngày giấy giới thiệu",
-    "Diện miễn",
-]
 MAI = [1, "HỒ THỊ MAI", "03/02/1988", "Y tá", "thôn Đồng Bào", "Xã Đông Hà", "12-GGT/ĐU ngày 5/1/2026", None]
 BA = [2, "Lý Thị Ba", "1990", None, "Núi Đôi", "Tây Sơn", "13-GGT/ĐU", "Được miễn sinh hoạt nơi cư trú"]
 TU = [3, "Cao Văn Tư", "1979", None, None, "Phường Lạ", "14-GGT/ĐU", None]
 HIDDEN = [4, "Bùi Văn Kín", "1980", None, None, "Xã Đông Hà", None, "Miễn giới thiệu"]
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def workbook(*rows: list) -> bytes:
-    book, target = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["DANH SÁCH ĐẢNG VIÊN GIỚI THIỆU VỀ NƠI CƯ TRÚ"])
-    for row in (HEADS, *rows):
-        book.active.append(row)
-    book.save(target)
-    return target.getvalue()
 
 
 def stage(viewer, *rows: list) -> staged_lists.StagedList:

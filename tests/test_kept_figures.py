@@ -61,7 +61,7 @@ from db.teams import officials, teams
 from db.year_entries import members_without_entries
 from tests import months
 from tests.db.boards import assign
-from tests.db.test_membership_anomalies import place
+from tests.db.placed_members import place
 from tests.rows import rows
 from tests.sent_statements import heard
 

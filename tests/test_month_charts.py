@@ -15,11 +15,10 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState
 from tests import drawn_charts
-from tests.db.test_membership_anomalies import add_person, place
+from tests.db.placed_members import add_person, place
+from tests.drawn_charts import rows_drawn
+from tests.figure_pages import label, query_of, read, rows_of
 from tests.pages import links, said, shown
-from tests.test_charts import _values
-from tests.test_composition_chart import read
-from tests.test_figures_page import label, query_of, rows_of
 
 CHARTS = "pages/figures/charts.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -31,7 +30,7 @@ def test_the_titles_say_what_the_open_month_came_to():
     assert " ".join(spec["title"]["text"]) == (
         "Tháng 10/2026: 3 đồng chí được giới thiệu, 2 về chi bộ, 1 được nhận xét"
     )
-    bars = {(row["period"], row["key"]): row["count"] for row in _values(spec) if "key" in row}
+    bars = {(row["period"], row["key"]): row["count"] for row in rows_drawn(spec) if "key" in row}
     assert bars[202609, "placed"], bars[202610, "assessed"] == (4, 1)
     points = [VisitsPoint(202611, VisitsCount(7, 2, 3, 5))]
     title = drawn_charts.spec(visits_drawing.chart(points, FigureQuery(202611, 202611), 202611))["title"]

@@ -5,7 +5,7 @@ import pytest
 from db.contacts import notices_from_workplaces
 from db.contacts.notices_from_workplaces import NoticeInput
 from db.models import ChangeNotice, Member
-from tests.db.test_change_notices import CHANGED, send
+from tests.db.sent_notices import CHANGED, send
 from tests.pages import press, said, shown
 from tests.rows import code_of, rows
 

@@ -26,11 +26,11 @@ from db.models import Role
 from tests import oversight_recount, paper_counts
 from tests.briefing_papers import pdf_text, plain, sheet_heads, sheet_rows, slide_tables, slides_words, word_text
 from tests.demo import demo_database
+from tests.figure_pages import drawn
 from tests.pages import said, shown
 from tests.paper_recount import AIM, OVERLOADED, STATES, PaperRecount, total
 from tests.paper_words import check_words, printed
 from tests.shaken_meetings import shake
-from tests.test_figures_page import drawn
 
 CHARTS, REPORTING = "pages/figures/charts.py", "pages/figures/reporting.py"
 ABOVE = ("team_visits", "book_checks")

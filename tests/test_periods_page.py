@@ -12,11 +12,10 @@ from components.periods.past_figures_request import PastRequest
 from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
-from db.kernel import unit_tree
 from db.kernel.scope import Work
-from db.kernel.session import writing
-from db.models import JobState, Meeting, MeetingState
+from db.models import JobState
 from db.periods import closing
+from tests.months import hold
 from tests.pages import button, press, said, shown
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -24,20 +23,6 @@ PAGE = "pages/figures/periods.py"
 OCTOBER = _("Close {period}", period=period_name(202610))
 REOPEN, AGAIN = _("Reopen"), _("Close again")
 CHANGED = _n("Changed after closing: {count} action", "Changed after closing: {count} actions", 1)
-
-
-def _hold(viewer, month: int = 202610, reason: str | None = None, state=MeetingState.NOT_HELD) -> None:
-    with writing(viewer, "save_status", reason=reason) as session:
-        session.add(
-            Meeting(
-                unit_id=viewer.unit_id,
-                area_id=unit_tree.ancestors(session, viewer.unit_id)[1],
-                type="regular",
-                period=month,
-                audience="own",
-                state=state,
-            )
-        )
 
 
 def _closed(viewer, period: int = 202610, months: int = 1) -> bool:
@@ -69,7 +54,7 @@ def test_whoever_has_not_reported_is_named_before(world):
     assert "Chi bộ thôn Đồng Bào" in warned
     assert "Chi bộ thôn Bến Đá" in warned
     assert "2" in warned
-    _hold(world.secretary)
+    hold(world.secretary)
     warned = shown(world.commune, PAGE).warning[0].value
     assert "Chi bộ thôn Đồng Bào" not in warned
     year = [each.value for each in shown(world.commune, PAGE, periods_length="12").warning]
@@ -100,7 +85,7 @@ def test_a_month_that_is_running_is_not_offered(world):
 
 def test_a_change_after_the_closing_is_flagged_wherever_until_it_is_closed_again(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
-    _hold(world.secretary, reason="Biên bản nộp muộn")
+    hold(world.secretary, reason="Biên bản nộp muộn")
     pages = {
         "pages/figures/reporting.py": {},
         "pages/figures/charts.py": {},
@@ -123,7 +108,7 @@ def test_a_change_after_the_closing_is_flagged_wherever_until_it_is_closed_again
 
 def test_the_figures_at_the_closing_stand_beside_those_of_today(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
-    _hold(world.secretary, reason="Biên bản nộp muộn")
+    hold(world.secretary, reason="Biên bản nộp muộn")
     test = press(shown(world.commune, PAGE), _("Compare with today's figures"))
     assert worker.run_next_job()
     job = jobs.list_own(world.commune)[0]

@@ -1,31 +1,19 @@
 """Requests of the people taken away: what they say for whoever may read it, counts for all above, text as text."""
 
-from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
-import openpyxl
 import pytest
 
-from components.exporting import export_jobs, export_registry
+from components.exporting import export_registry
 from components.exporting.export_request import ExportRequest
 from db.errors import NotAllowed
 from db.figures import petition_counts
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
+from tests.exported_files import HOSTILE, cells_of
 from tests.rows import code_of
 
 pytestmark = pytest.mark.usefixtures("november")
-HOSTILE = "=cmd|'/c calc'!A1 đường ngập"
-
-
-def cells_of(viewer, what: str, **more) -> list[list]:
-    """The rows of the first sheet that begin with a running number, and that no cell of the file is a formula."""
-    request = replace(ExportRequest(what, **more), reason="report")
-    book = openpyxl.load_workbook(BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, request)))
-    sheet = book.worksheets[0]
-    assert not any(str(cell.value).startswith("=cmd") and cell.data_type == "f" for row in sheet for cell in row)
-    return [[cell.value for cell in row] for row in sheet if isinstance(row[0].value, int)]
 
 
 @pytest.fixture

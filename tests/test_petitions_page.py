@@ -13,25 +13,11 @@ from db.models import Draft, DraftValue, Household, Petition, PetitionOrigin, Pe
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
 from tests.pages import app, links, press, said, shown
+from tests.petition_pages import HOSTILE, TEXT, choose, type_in
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE, HOME = "pages/households/petitions.py", "pages/home/home.py"
-TEXT, HOSTILE = "Đường ngập nước", "=cmd|'/c calc'!A1 <script>alert(1)</script> **đậm**"
-
-
-def choose(test, ending: str, value):
-    """Touch among pills or segments."""
-    next(each for each in test.button_group if (each.key or "").endswith(ending)).set_value(value).run()
-    assert not test.exception, test.exception
-    return test
-
-
-def type_in(test, ending: str, text: str):
-    fields = (*test.text_area, *test.text_input)
-    next(each for each in fields if (each.key or "").endswith(ending)).set_value(text).run()
-    assert not test.exception, test.exception
-    return test
 
 
 def received(world, day=date(2026, 10, 1), text=TEXT) -> str:

@@ -11,7 +11,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState, Unit
 from tests import people
-from tests.db.test_reconciliation import add_person
+from tests.db.placed_members import add_person
 from tests.pages import links, press, said, shown
 from tests.rows import rows
 

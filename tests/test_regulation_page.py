@@ -16,7 +16,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, Rule, YearEntry
-from tests.db.test_membership_anomalies import CAME, meet
+from tests.db.placed_members import CAME, meet
 from tests.pages import said, shown
 
 pytestmark = pytest.mark.usefixtures("november")

@@ -23,9 +23,9 @@ from db.papers import report_forms
 from db.papers.report_forms import FormDraft
 from db.units import units
 from tests import months
+from tests.form_files import document, saved, workbook
 from tests.pages import press, said, shown
 from tests.rows import rows
-from tests.test_report_forms import document, saved, workbook
 
 PAPERS, HISTORY = "pages/figures/papers.py", "pages/administration/history.py"
 pytestmark = pytest.mark.usefixtures("november")

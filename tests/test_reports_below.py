@@ -68,9 +68,7 @@ def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, who
 
 def test_what_was_changed_after_closing_is_said_on_the_page_of_its_unit_alone(year):
     closing.close_months(year.district, year.units["an_binh"], [202610])
-    from tests.test_periods_page import _hold
-
-    _hold(year.secretary, reason="Biên bản nộp muộn")
+    months.hold(year.secretary, reason="Biên bản nộp muộn")
     assert word_text(made(year.commune, Whose.PARTS)["docx"]).count("Đã sửa sau khi chốt") == 1
     assert jobs.list_own(year.commune)[0].result["amended"] == 1
 

@@ -23,17 +23,10 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member
+from tests.workbooks import workbook
 
 HEADS = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Chi bộ đang sinh hoạt"]
 AN = [1, "TRẦN VĂN ÁNH", "099070123456", "01/05/1970", "Chi bộ thôn Đồng Bào"]
-
-
-def workbook(*rows: list) -> bytes:
-    book, target = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(target)
-    return target.getvalue()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from db.petitions import difficulties, petition_states, petitions
 from db.petitions.difficulties import DifficultyInput
 from db.teams import book_checks, officials, teams
 from db.teams.book_checks import BookCheckInput
-from tests.db.test_teams import meet
+from tests.db.visited_meetings import meet
+from tests.exported_files import HOSTILE, cells_of
 from tests.rows import rows
-from tests.test_petition_exports import HOSTILE, cells_of
 
 pytestmark = pytest.mark.usefixtures("november")
 WHAT = (

@@ -8,9 +8,9 @@ from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.settings.dated_rules import RuleInForce
 from tests import drawn_charts, months
+from tests.drawn_charts import rows_drawn
+from tests.figure_pages import SUMS, came, label, query_of, rows_of
 from tests.pages import said, shown
-from tests.test_charts import _values
-from tests.test_figures_page import SUMS, came, label, query_of, rows_of
 
 CHARTS = "pages/figures/charts.py"
 AIM = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
@@ -36,7 +36,7 @@ def test_the_lowest_stands_first_and_the_title_says_how_many_are_not_above_the_a
     told = " ".join(spec["title"]["subtitle"])
     assert "Chung: 82 %, 246 lượt dự trên 300 lượt triệu tập" in told
     assert "Mục tiêu: trên 85 % · 2 đơn vị chưa đạt" in told, "exactly 85 % is not above it"
-    rows = [row for row in _values(spec) if "said" in row]
+    rows = [row for row in rows_drawn(spec) if "said" in row]
     assert [row["name"] for row in rows] == ["Xã B", "Xã C", "Xã A", "Xã D"]
     assert (rows[-1]["rate"], rows[-1]["said"]) == (None, "không có cuộc họp")
 

@@ -8,12 +8,13 @@ from sqlmodel import select
 from components.i18n import LANGUAGES
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Account, UnitVersion
+from db.models import UnitVersion
 from db.units import units
 from db.vietnamese import fold
 from tests import months
+from tests.drawn_charts import rows_drawn
 from tests.pages import pick_option, shown
-from tests.test_charts import _values
+from tests.people import speak
 
 CHARTS, EXPORTS, MEMBERS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/people/members.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -27,11 +28,6 @@ def year(world):
 
 def code(world, key: str) -> str:
     return units.by_id(SYSTEM)[world.units[key]].code
-
-
-def speak(viewer, language: str) -> None:
-    with writing(SYSTEM, "test") as session:
-        session.get(Account, viewer.account_id).language = language
 
 
 def choices(app) -> dict:
@@ -89,7 +85,7 @@ def test_a_filtered_chart_sent_by_its_address_opens_in_the_other_language(year, 
 
 def figures_in(spec: dict) -> list:
     """The numbers that a picture is drawn from."""
-    return [[value for value in row.values() if isinstance(value, int | float)] for row in _values(spec)]
+    return [[value for value in row.values() if isinstance(value, int | float)] for row in rows_drawn(spec)]
 
 
 @pytest.mark.parametrize(("page", "noun"), [(CHARTS, "charts"), (EXPORTS, "exports"), (MEMBERS, "members")])

@@ -13,23 +13,9 @@ from PIL import Image
 from components.files import paper_fields, template_builder, template_check, upload_check, word_template
 from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER, REGULATION
 from db.errors import Invalid
+from tests.word_files import lines, template
 
 ODD = ["<script>alert(1)</script>", "{{số}}", "Hà & Hải", "=1+1", "A \"B\" 'C'", "Nguyễn\x07 Ẵng", "{{x}} }} {{"]
-
-
-def template(*lines: str, table: list[str] | None = None) -> bytes:
-    """A document with these lines, and a table of one row."""
-    document = Document()
-    for line in lines:
-        document.add_paragraph(line)
-    if table:
-        for cell, words in zip(document.add_table(1, len(table)).rows[0].cells, table, strict=True):
-            cell.text = words
-    return word_template.to_docx_bytes(document)
-
-
-def lines(data: bytes) -> list[str]:
-    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
 
 
 def rows(data: bytes) -> list[list[str]]:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from sqlmodel import select
+
 from db import vietnamese
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
-from db.kernel.session import writing
-from db.models import CellGroup, Exemption, GroupKind, GroupMember, Member, Membership
+from db.kernel.session import reading, writing
+from db.models import CellGroup, Exemption, GroupKind, GroupMember, Member, Membership, Unit, UnitVersion
 from tests.people import SINCE, World
 
 FAMILY, MIDDLE = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng"), ("Văn", "Thị Thanh", "Đức", "Thị", "Minh")
@@ -60,3 +62,12 @@ def _person(at: int) -> dict:
         "search_key": vietnamese.fold(name),
         "born": str(1940 + at % 50),
     }
+
+
+def cell_id() -> int:
+    with reading(SYSTEM) as session:
+        return session.exec(
+            select(UnitVersion.unit_id)
+            .join(Unit, Unit.id == UnitVersion.unit_id)
+            .where(UnitVersion.name == "Chi bộ thôn Đồng Bào")
+        ).one()

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from components.i18n import _
 from tests.browser.conftest import DESK
-from tests.browser.test_signin import FORM, sign_in, title
+from tests.browser.signing_in import FORM, sign_in, title
 
 OWN = "mật khẩu của Đá"
 

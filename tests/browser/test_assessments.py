@@ -14,6 +14,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, DraftValue, Member, Membership, UnitVersion, YearEntry
 from tests.browser.conftest import DESK
+from tests.browser.gestures import enter_day
 from tests.rows import given_marks, rows
 
 YEAR, CELL = 2026, "Chi bộ thôn Bến Đá"
@@ -52,15 +53,6 @@ def assess(unit: int, ids: list[int]) -> None:
         bulk.insert(session, Assessment, [{**common, **told, "member_id": one} for one in ids])
         entry = {"unit_id": unit, "period": 202605, "happened_on": date(2026, 5, 4), "kind": "opinion"}
         bulk.insert(session, YearEntry, [{**entry, "member_id": one} for one in ids])
-
-
-def enter_day(hand, label: str, digits: str) -> None:
-    """Fill in a date field: one tap, then its digits."""
-    hand.touches += 1
-    hand.page.get_by_role("group", name=label).get_by_role("spinbutton").first.click()
-    hand.page.keyboard.type(digits)
-    hand.page.keyboard.press("Escape")  # the calendar covers the next field
-    hand.rest()
 
 
 def test_cells_without_assessments_are_reminded_in_two_taps(register, somebody):

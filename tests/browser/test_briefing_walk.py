@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.briefing_papers import word_text
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_members import WIDER
+from tests.browser.measures import WIDER
 
 TOUCHES = 3
 pytestmark = pytest.mark.usefixtures("november")

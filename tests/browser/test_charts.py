@@ -15,11 +15,9 @@ from db.kernel.session import reading, writing
 from db.models import Member, Membership, Unit, UnitVersion
 from tests import months, people
 from tests.browser.conftest import DESK
+from tests.browser.gestures import touch_month
+from tests.browser.measures import WIDER
 from tests.people import World
-
-WIDER = (
-    "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
-)
 
 
 @pytest.fixture
@@ -32,16 +30,6 @@ def year(register):
     return register
 
 
-def touch(hand, month: int, picture: int = 0) -> None:
-    """Tap a month's column; the chart shows the twelve months up to November 2026."""
-    chart = hand.page.get_by_test_id("stVegaLiteChart").nth(picture).locator("canvas, svg").first
-    box = chart.bounding_box()
-    left, width = 75, box["width"] - 90  # without the axis and the margin
-    hand.touches += 1
-    chart.click(position={"x": left + width * (month + 0.5) / 12, "y": box["height"] * 0.6})
-    hand.rest()
-
-
 def rows(page: Page):
     return page.locator(".st-key-rows_charts_parts a")
 
@@ -49,7 +37,7 @@ def rows(page: Page):
 def test_a_communes_low_attendance_is_traced_to_a_cell_in_three_taps(year, somebody):
     district = somebody("huyen", DESK)
     district.open("/charts")
-    touch(district, 6)
+    touch_month(district, 6)
     expect(district.page.get_by_role("heading", name="Tháng 6/2026")).to_be_visible()
     district.tap(rows(district.page).filter(has_text="Xã Đông Hà"))
     district.tap(rows(district.page).filter(has_text="Chi bộ thôn Đồng Bào"))
@@ -66,7 +54,7 @@ def test_a_mark_of_the_second_chart_opens_what_it_counts(year, somebody):
         code = dict(session.exec(select(UnitVersion.name, Unit.code).join(Unit, Unit.id == UnitVersion.unit_id)).all())
     told = f"charts_area={code['Xã Đông Hà']}&charts_versus=unit&versus_area={code['Xã Tây Sơn']}"
     district.open(f"/charts?{told}")
-    touch(district, 6, 1)
+    touch_month(district, 6, 1)
     main = district.page.get_by_test_id("stMain")
     expect(district.page.get_by_role("heading", name="Tháng 6/2026")).to_be_visible()
     expect(main).to_contain_text("Xã Tây Sơn · số liệu đến")
@@ -78,7 +66,7 @@ def test_a_mark_of_the_second_chart_opens_what_it_counts(year, somebody):
 def test_the_drill_down_is_kept_in_the_address_and_survives_a_reload(year, somebody):
     commune = somebody("xa", DESK)
     commune.open("/charts")
-    touch(commune, 9)
+    touch_month(commune, 9)
     commune.tap(rows(commune.page).filter(has_text="Chi bộ thôn Bến Đá"))
     commune.reload()
     expect(commune.page.get_by_role("heading", name="Tháng 9/2026 › Chi bộ thôn Bến Đá")).to_be_visible()

@@ -30,8 +30,8 @@ from db.models import (
 from db.vietnamese import fold, person_sort_key
 from tests.browser import cells
 from tests.browser.conftest import DESK, Hand
-from tests.browser.test_assessments import enter_day
-from tests.browser.test_members import WIDER
+from tests.browser.gestures import enter_day
+from tests.browser.measures import WIDER
 from tests.rows import rows
 
 TODAY = date(2026, 11, 22)

@@ -7,8 +7,7 @@ from db.contacts import contact_list
 from db.contacts.contact_list import ContactFilter
 from db.kernel.scope import SYSTEM
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 
 NAMES = (
     "Hồ Thị Mai; 03/02/1988; thôn Đồng Bào\n2. Đ/c CAO VĂN TƯ, 1979, nam, thôn Đồng Bào\nLý Thị Ba; 1990; thôn Đồng Bào"

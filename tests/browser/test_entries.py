@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from db.models import YearEntry
 from tests.browser.conftest import Hand
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 from tests.rows import rows
 
 

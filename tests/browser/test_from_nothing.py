@@ -14,10 +14,9 @@ from components.i18n import _
 from db.models import Role
 from tests.briefing_papers import pdf_text
 from tests.browser.conftest import DESK, PHONE, Hand, Register
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
-from tests.browser.test_signin import FORM, sign_in, title
-from tests.browser.test_totals import type_row
+from tests.browser.gestures import type_row
+from tests.browser.measures import SMALL, WIDER
+from tests.browser.signing_in import FORM, sign_in, title
 
 WARD = "Phường An Bình"
 UNITS = {  # in the order in which they are added, with the chosen type

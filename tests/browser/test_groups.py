@@ -5,9 +5,8 @@ from playwright.sync_api import expect
 from db.kernel.scope import SYSTEM
 from db.models import GroupKind
 from db.people import group_board
-from tests.browser.test_households import cell_id
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.cells import cell_id
+from tests.browser.measures import SMALL, WIDER
 
 
 def test_a_group_is_created_split_and_shown_in_the_boxes_of_a_meeting(register, somebody):

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from db.history import action_log
 from db.households import board, groups
 from db.kernel.scope import SYSTEM
+from tests.browser.cells import cell_id
 from tests.browser.conftest import DESK
-from tests.browser.test_households import cell_id
 
 
 def test_an_action_from_an_earlier_page_can_be_undone(register, somebody):

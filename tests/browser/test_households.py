@@ -8,18 +8,9 @@ from sqlmodel import select
 from db.households import board, groups
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
-from db.models import Assignment, Unit, UnitVersion
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
-
-
-def cell_id() -> int:
-    with reading(SYSTEM) as session:
-        return session.exec(
-            select(UnitVersion.unit_id)
-            .join(Unit, Unit.id == UnitVersion.unit_id)
-            .where(UnitVersion.name == "Chi bộ thôn Đồng Bào")
-        ).one()
+from db.models import Assignment
+from tests.browser.cells import cell_id
+from tests.browser.measures import SMALL, WIDER
 
 
 def fill_clusters() -> None:

@@ -13,10 +13,9 @@ from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.kernel.scope import SYSTEM
 from db.models import Assignment, Evaluation, HouseholdHelp, HouseholdNote, HouseholdReport, HouseholdVisit, Member
+from tests.browser.cells import cell_id
 from tests.browser.conftest import Hand
-from tests.browser.test_households import cell_id
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 from tests.rows import rows
 
 ACTIONS = "Việc cần ghi"

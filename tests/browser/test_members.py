@@ -14,11 +14,8 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Member, Membership
 from tests.browser.conftest import DESK
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 
-WIDER = (
-    "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
-)
 LONG = "Nguyễn Hoàng Phương Thảo Quỳnh Như Trường"
 
 

@@ -21,8 +21,8 @@ from db.papers import report_forms
 from db.papers.report_forms import FormDraft
 from tests import months, people
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_charts import touch
-from tests.browser.test_members import WIDER
+from tests.browser.gestures import touch_month
+from tests.browser.measures import WIDER
 from tests.people import World
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -77,7 +77,7 @@ def test_last_years_comparison_is_a_picture_in_two_taps_and_its_address_opens_in
     assert officer.touches == 2
     assert coming.value.suggested_filename.endswith("-2026-11-22.png")
     assert coming.value.path().read_bytes().startswith(b"\x89PNG")
-    touch(officer, 6)
+    touch_month(officer, 6)
     expect(officer.page.get_by_role("heading", name="Tháng 6/2026")).to_be_visible()
     sent = urlsplit(officer.page.url)
     assert re.fullmatch(r"[\w.=&-]*", sent.query), "an address has codes, never words"
@@ -104,7 +104,7 @@ def test_a_wards_officer_takes_the_same_steps_as_a_districts(ward, somebody, tmp
 
     officer.open("/charts")
     officer.touches = 0
-    touch(officer, 6)
+    touch_month(officer, 6)
     officer.tap(page.locator(".st-key-rows_charts_parts a").filter(has_text="Chi bộ thôn Đồng Bào"))
     expect(main).to_contain_text("✓ đã họp 03/06/2026")
     assert officer.touches <= 3

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_members import WIDER
+from tests.browser.measures import WIDER
 
 YES = "Đồng ý"
 FLAG = "Đã sửa sau khi chốt: 1 lần"

@@ -3,8 +3,7 @@
 from playwright.sync_api import expect
 
 from db.models import Petition, PetitionText
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 from tests.rows import rows
 
 TEXT, ANSWER, ACTIONS = "Đường vào cụm 2 ngập nước", "Sẽ làm cống trong quý I", "Việc cần ghi"

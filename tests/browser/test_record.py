@@ -12,13 +12,9 @@ from db.kernel.session import reading
 from db.meetings import meetings
 from db.meetings.meetings import MeetingRef
 from db.models import MembershipKind, Role, Unit, UnitVersion
+from tests.browser.measures import SMALL
 
 NOVEMBER, SECOND_HALF = "regular:202611", "contact_periodic:202607"
-SMALL = """() => [...document.querySelectorAll(
-  '[data-testid="stMain"] :is(button, [data-testid="stTextInputRootElement"], label:has(input))')]
-    .map(each => [each.innerText, each.getBoundingClientRect()])
-    .filter(([name, box]) => box.height > 0 && box.width > 0 && Math.round(box.height) < 44)
-    .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
 ABSENT = "4 5 6 7 8 9 11 12"
 
 

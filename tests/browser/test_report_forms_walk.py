@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from components.report_forms import example_form
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_members import WIDER
+from tests.browser.measures import WIDER
 
 TOUCHES = 2
 pytestmark = pytest.mark.usefixtures("november")

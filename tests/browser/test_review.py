@@ -6,8 +6,7 @@ from sqlmodel import select
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import FindingAnswer, Member, Membership
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 from tests.db.kept_meetings import E, P, keep
 from tests.rows import rows
 

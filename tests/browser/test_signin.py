@@ -6,20 +6,7 @@ from playwright.sync_api import expect
 
 from components.i18n import _
 from components.web import cookie_and_header_guard
-from tests.people import PASSWORD
-
-FORM = '[data-testid="stForm"]'
-
-
-def sign_in(hand, username: str = "bithu", password: str = PASSWORD) -> None:
-    fields = hand.page.locator(f"{FORM} input")
-    fields.nth(0).fill(username)
-    fields.nth(1).fill(password)
-    hand.page.locator(f"{FORM} button").filter(has_text=_("Sign in")).click()
-
-
-def title(hand, text: str):
-    return expect(hand.page.get_by_role("heading", level=1, name=text))
+from tests.browser.signing_in import FORM, sign_in, title
 
 
 def test_the_first_click_after_a_start_signs_in_and_leads_where_the_link_pointed(register, somebody):

@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 
 from db.models import BookCheck, Petition, PetitionText
 from tests.browser.conftest import DESK
-from tests.browser.test_members import WIDER
-from tests.browser.test_record import SMALL
+from tests.browser.measures import SMALL, WIDER
 from tests.rows import rows
 
 TEXT, ANSWER, REMARK = "Nhà văn hóa chưa có loa", "Cấp loa trong tháng 12", "Sổ ghi đầy đủ"

@@ -6,25 +6,7 @@ from sqlmodel import select
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import DraftValue, Tally
-
-ROW, HEAD, PERIOD = 37, 37, 92  # pixels of the grid
-
-
-def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
-    """Fill in a row of the grid: tap its first cell, then move from cell to cell with the keyboard."""
-    hand.touch_grid(PERIOD + 20, HEAD + at * ROW + ROW // 2)
-    hand.page.keyboard.press("Home")  # the grid may be scrolled
-    for _ in range(1 + skip):
-        hand.page.keyboard.press("Tab")
-    cell = hand.page.locator(".gdg-input")
-    for number in numbers:
-        if number:
-            hand.page.keyboard.type(number[0])
-            cell.wait_for()
-            cell.fill(number)
-        hand.page.keyboard.press("Tab")
-        cell.wait_for(state="detached")
-    hand.rest()
+from tests.browser.gestures import HEAD, PERIOD, ROW, type_row
 
 
 def kept() -> int:

@@ -10,7 +10,8 @@ from db.households import groups
 from db.kernel import session as sessions
 from tests import people, prepared
 
-pytest.register_assert_rewrite("tests.db.undo_story", "tests.db.recorded_meetings")  # a failure there says its values
+# a failure there says its values
+pytest.register_assert_rewrite("tests.db.undo_story", "tests.db.recorded_meetings", "tests.db.joint_sheets")
 
 
 @pytest.fixture

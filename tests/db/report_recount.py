@@ -33,8 +33,8 @@ from db.models import (
     Tally,
 )
 from db.models.meetings import MeetingAudience
+from tests.db.attendance_recount import Recount
 from tests.db.histories import MONTHS, SINCE, History, holds
-from tests.db.test_figures import Recount
 
 OWN, CONTACT, INVITED = MeetingAudience
 MONTHS_OF = {ReportKind.MONTHS: 1, ReportKind.HALVES: 6, ReportKind.ASSESSMENTS: 12, ReportKind.ROUNDS: 1}

@@ -2,18 +2,13 @@
 
 import pytest
 
-from db.assessments import (
-    commune_confirmation,
-    pending_confirmations,
-)
+from db.assessments import commune_confirmation, pending_confirmations
 from db.assessments.pending_confirmations import DoubtReason
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import (
-    Assessment,
-)
-from tests.db.test_assessments import MARKS, TODAY, YEAR, assess, bind, of_all, of_list, of_one, saved, sheet, typed
+from db.models import Assessment
+from tests.db.assessing import MARKS, TODAY, YEAR, assess, bind, of_all, of_list, of_one, saved, sheet, typed
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")

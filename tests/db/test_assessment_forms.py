@@ -6,20 +6,12 @@ from datetime import date
 import pytest
 
 from components.history import change_text
-from db.assessments import (
-    assessment_forms,
-    assessments,
-)
+from db.assessments import assessment_forms, assessments
 from db.history import rows_changed_by_action
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import (
-    Assessment,
-    Batch,
-    Membership,
-    Rule,
-)
-from tests.db.test_assessments import MARKS, YEAR, assess, of_one, saved, sheet, typed
+from db.models import Assessment, Batch, Membership, Rule
+from tests.db.assessing import MARKS, YEAR, assess, of_one, saved, sheet, typed
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")

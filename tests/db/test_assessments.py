@@ -15,62 +15,18 @@ from db.assessments import (
     commune_confirmation,
 )
 from db.assessments.assessment_sheet import AssessmentState
-from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
+from db.assessments.marked_sheet import draft_part
 from db.drafts.drafts import ConflictingValue, DraftField
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM, Audience
 from db.kernel.session import writing
 from db.meetings import sheet_snapshot
-from db.models import (
-    Account,
-    Assessment,
-    CommentRequest,
-    Exemption,
-    ExemptionClass,
-    Member,
-    Membership,
-    ReadRecord,
-)
+from db.models import Assessment, CommentRequest, Exemption, ExemptionClass, Member, Membership, ReadRecord
+from tests.db.assessing import MARKS, TODAY, YEAR, assess, bind, exempt, of_all, of_list, of_one, saved, sheet, typed
 from tests.people import world as small_world
 from tests.rows import given_marks, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-YEAR, TODAY = 2026, date(2026, 11, 22)
-MARKS = {
-    "example": "example_yes", "civic_duty": "civic_yes", "meetings": "full", "contact": "contact_yes",
-    "activities": "activities_yes", "proposal": "no_proposal",
-}  # fmt: skip
-
-
-def typed(world, values: dict, who: str = "secretary", seen: dict | None = None) -> None:
-    assessment_draft.save_values(world.viewers[who], world.units["dong_bao"], YEAR, values, seen or {})
-
-
-def of_all(**marks: str) -> dict:
-    return {DraftField(LIST, f"{FOR_ALL}{item}"): mark for item, mark in (MARKS | marks).items()}
-
-
-def of_one(world, key: str, **answers: str) -> dict:
-    return {DraftField(draft_part(world.members[key]), item): answer for item, answer in answers.items()}
-
-
-def of_list(**values: str) -> dict:
-    return {DraftField(LIST, name): value for name, value in values.items()}
-
-
-def sheet(world, who: str = "secretary"):
-    return assessment_list.load(world.viewers[who], world.units["dong_bao"], YEAR)
-
-
-def saved(world, who: str = "secretary"):
-    return assessment_record.save(world.viewers[who], world.units["dong_bao"], YEAR)
-
-
-def assess(world, who: str = "secretary", **marks: str) -> str:
-    """Dung is assessed, agreed with the Front committee; the code."""
-    typed(world, of_all(**marks) | of_list(front_agreed_on="2026-11-20", minutes_dated="2026-11-20"), who)
-    saved(world, who)
-    return rows(Assessment)[0].code
 
 
 def test_a_text_that_is_too_long_is_not_kept(world):
@@ -263,12 +219,6 @@ def test_reading_an_assessment_is_remembered(world):
     assert ("assessment", "commune", world.members["dung"], Audience.ASSESSMENTS) in read
 
 
-def exempt(world) -> None:
-    about = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"], "kind": ExemptionClass.CONTACT}
-    with writing(SYSTEM, "test") as session:
-        session.add(Exemption(**about, valid_from=date(2026, 1, 1)))
-
-
 def ask(world) -> None:
     with writing(SYSTEM, "test") as session:
         session.add(
@@ -277,12 +227,6 @@ def ask(world) -> None:
                 occasion="appointment", source="paper", received_on=TODAY,
             )
         )  # fmt: skip
-
-
-def bind(world, who: str, member: str) -> None:
-    """The account of somebody is that member's."""
-    with writing(SYSTEM, "test") as session:
-        session.get_one(Account, world.viewers[who].account_id).member_id = world.members[member]
 
 
 @given(

@@ -13,27 +13,18 @@ from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Batch, BookCheck, BookCheckAnswer, Change, TeamOfficial, Unit
+from db.models import Batch, BookCheck, BookCheckAnswer, Change, TeamOfficial
 from db.people import erased_accounts
 from db.people.erased_texts import MASK
 from db.settings import settings
 from db.teams import book_checks, officials
 from db.teams.book_checks import BookCheckInput
 from db.teams.officials import OfficialInput
+from tests.db.book_checking import REMARK, TODAY, check
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
-TODAY, REMARK = date(2026, 11, 22), "Cần ghi rõ lý do vắng <b>"
 CELLS = ("dong_bao", "ben_da", "nui_doi")
-
-
-def codes(world, *cells: str) -> list[str]:
-    known = {row.id: row.code for row in rows(Unit)}
-    return [known[world.units[cell]] for cell in cells]
-
-
-def check(world, viewer, *cells: str, first=202601, last=202610, day=TODAY, remark=REMARK, checker="Trần Văn Kiểm"):
-    return book_checks.check(viewer, codes(world, *cells), BookCheckInput(checker, day, first, last, remark))
 
 
 def counted(viewer, since=202601, until=202610) -> CheckedBooks:

@@ -13,8 +13,9 @@ from components.briefings.section_declaration import BriefingQuery
 from db.calendar.months import last_day
 from db.figures.cells_met import CellState
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
 from tests.db.histories import MONTHS
-from tests.db.test_figures import LATELY, OWN, WORLDS, Recount, anybody, asked
+from tests.db.random_worlds import WORLDS
 
 
 @WORLDS

@@ -11,8 +11,9 @@ from db.figures.cell_meetings import CellMeetings
 from db.figures.cells_met import CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
 from tests.db.histories import MONTHS
-from tests.db.test_figures import LATELY, OWN, WORLDS, Recount, anybody, asked
+from tests.db.random_worlds import WORLDS
 
 
 @WORLDS

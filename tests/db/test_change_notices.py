@@ -6,7 +6,6 @@ import pytest
 
 from db.contacts import notices_from_workplaces, reconciliation, stated_introduction_counts
 from db.contacts.counts_of_merged_units import Count
-from db.contacts.notices_from_workplaces import NoticeInput
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.history import undo
 from db.kernel.scope import SYSTEM
@@ -29,17 +28,11 @@ from db.models import (
     Outcome,
     Tally,
 )
-from tests.db.test_membership_anomalies import CAME, meet
-from tests.rows import code_of, rows
+from tests.db.placed_members import CAME, meet
+from tests.db.sent_notices import CHANGED, TODAY, send
+from tests.rows import rows
 
-TODAY, CHANGED = date(2026, 11, 22), date(2026, 11, 2)
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def send(world, kind: str, *, who: str = "workplace", person: str = "dung", day: date = CHANGED, **columns) -> str:
-    """A notice; its code."""
-    notices_from_workplaces.send(world.viewers[who], code_of(world, person), NoticeInput(kind, day, **columns))
-    return rows(ChangeNotice)[-1].code
 
 
 def stay(world, person: str = "dung") -> Membership:

@@ -12,7 +12,7 @@ from db.kernel.session import writing
 from db.models import Batch, BookCheck, PeriodState
 from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput
-from tests.db.test_book_checks import TODAY, check
+from tests.db.book_checking import TODAY, check
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")

@@ -26,9 +26,8 @@ from db.models import (
     Setting,
     Sex,
 )
-from tests.db import test_joint_meetings as joint_meetings
-from tests.db.test_membership_anomalies import CAME, MISSED, meet
-from tests.db.test_reconciliation import add_person
+from tests.db import joint_sheets
+from tests.db.placed_members import CAME, MISSED, add_person, meet
 from tests.people import World
 from tests.rows import given_marks, rows
 
@@ -166,9 +165,9 @@ def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
 
 def test_a_meeting_of_several_cells_counts_in_the_half_year_of_each(world):
     meet(world, date(2026, 8, 5), {world.members["dung"]: MISSED}, "dong_bao")
-    joint_meetings.call_cells(world, "dong_bao", "ben_da", kinds="contact")
-    joint_meetings.mark(world, "dung")
-    joint_meetings.save(world)
+    joint_sheets.call_cells(world, "dong_bao", "ben_da", kinds="contact")
+    joint_sheets.mark(world, "dung")
+    joint_sheets.save(world)
     counts = {unit.unit_id: unit.counts for unit in contact_summary.list_cells(world.commune)}[world.units["dong_bao"]]
     assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 1, 1))
 
@@ -179,9 +178,9 @@ def test_who_came_to_the_cell_s_own_meeting_and_to_a_joint_one_in_one_half_year_
         stay = {"member_id": other, "unit_id": world.units["dong_bao"], "kind": MembershipKind.CONTACT}
         bulk.insert(session, Membership, [stay])
     meet(world, date(2026, 8, 5), {world.members["dung"]: CAME, other: MISSED}, "dong_bao")
-    joint_meetings.call_cells(world, "dong_bao", "ben_da", kinds="contact")
-    joint_meetings.mark(world, "dung")
-    joint_meetings.save(world)
+    joint_sheets.call_cells(world, "dong_bao", "ben_da", kinds="contact")
+    joint_sheets.mark(world, "dung")
+    joint_sheets.save(world)
     for viewer in (world.commune, world.district):
         counts = {unit.unit_id: unit.counts for unit in contact_summary.list_cells(viewer)}[world.units["dong_bao"]]
         assert counts.second == HalfYear(2, 2, 1)

@@ -6,8 +6,6 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
 
-from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
-from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid, NotAllowed
 from db.evaluations import cell_own_evaluation, class_cap, evaluation_draft, evaluation_list, evaluation_record
 from db.evaluations.cell_own_evaluation import UnitEvaluationInput
@@ -21,33 +19,12 @@ from db.meetings import sheet_snapshot
 from db.models import Batch, Draft, Evaluation, Exemption, ExemptionClass, MeetingScore, Member, UnitEvaluation
 from db.people import erasure
 from db.settings import settings_and_rules_in_force
+from tests.db.evaluating import YEAR, of_all, of_list, of_one, save, typed
 from tests.people import SINCE
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-YEAR = 2026
 CLASSES = ("excellent", "good", "completed", "not_completed")
-
-
-def typed(world, values: dict, who: str = "secretary", seen: dict | None = None) -> None:
-    evaluation_draft.save_values(world.viewers[who], world.units["dong_bao"], YEAR, values, seen or {})
-
-
-def of_all(**answers: str) -> dict:
-    return {DraftField(LIST, f"{FOR_ALL}{item}"): answer for item, answer in answers.items()}
-
-
-def of_list(**values: str) -> dict:
-    return {DraftField(LIST, name): value for name, value in values.items()}
-
-
-def of_one(world, key: str, **answers: str) -> dict:
-    return {DraftField(draft_part(world.members[key]), item): answer for item, answer in answers.items()}
-
-
-def save(world, values: dict, who: str = "secretary") -> int:
-    typed(world, values, who)
-    return evaluation_record.save(world.viewers[who], world.units["dong_bao"], YEAR)
 
 
 def sheet(world, who: str = "secretary"):

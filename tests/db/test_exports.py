@@ -31,10 +31,10 @@ from db.models import (
 from db.people import members
 from tests import people
 from tests.db import histories, neighbours
+from tests.db.attendance_recount import CONTACT, OWN, anybody, asked
 from tests.db.histories import MONTHS
 from tests.db.neighbours import TODAY
-from tests.db.test_figures import CONTACT, OWN, WORLDS, anybody, asked
-from tests.db.test_households import STREETS
+from tests.db.random_worlds import STREETS, WORLDS
 from tests.rows import rows
 
 CHARGED = 10  # the column of those in charge

@@ -44,7 +44,7 @@ from db.models import (
 )
 from tests import people
 from tests.db.places import Place, another, everything, here_and_there, tables, viewers
-from tests.db.test_scope import ROLES
+from tests.people import ROLES
 
 REMEMBERED = [table for table in tables() if scope.TABLE_RULES[table].in_history]
 REASON = {"reason": "its month is closed"}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from db.errors import NotAllowed
 from db.figures import coverage
@@ -18,27 +18,16 @@ from db.households.named_households import RatingInput
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import (
-    Assignment,
-    Batch,
-    GroupKind,
-    HouseholdClass,
-    MembershipKind,
-    Unit,
-    UnitKind,
-)
+from db.models import Assignment, Batch, GroupKind, HouseholdClass, MembershipKind, Unit, UnitKind
 from tests import people
 from tests.db import neighbours
 from tests.db.boards import NOVEMBER, assign, board_of, line_of
 from tests.db.neighbours import DAYS, TODAY, Street
+from tests.db.random_worlds import STREETS
 from tests.db.told import told
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-
-STREETS = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
 
 
 def recounted(street: Street, cells: list[int]) -> Cover:

@@ -17,7 +17,7 @@ from db.people import exemptions, memberships, newcomers
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
-from tests.db.test_joint_meetings import assert_recounted, call_cells, mark, save, type_in
+from tests.db.joint_sheets import assert_recounted, call_cells, mark, save, type_in
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")

@@ -16,8 +16,8 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Meeting, MeetingState
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
 from tests.db.histories import MONTHS
-from tests.db.test_figures import LATELY, OWN, Recount, anybody, asked
 
 WORLDS = settings(
     max_examples=15,

@@ -23,7 +23,7 @@ from db.models import (
     UnitVersion,
 )
 from db.vietnamese import fold, unit_sort_key
-from tests.db.test_reconciliation import add_person
+from tests.db.placed_members import add_person
 from tests.rows import rows
 
 MERGED = date(2026, 7, 1)

@@ -33,8 +33,9 @@ from db.models import (
     UnitVersion,
 )
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, asked, viewer_of
 from tests.db.histories import MONTHS, History
-from tests.db.test_figures import LATELY, WORLDS, _viewer, asked
+from tests.db.random_worlds import WORLDS
 
 
 def told(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def test_figures_asked_as_of_before_are_what_was_noted_then(
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
     role = random.choice([Role.DISTRICT, Role.COMMUNE])
-    viewer = _viewer(role, history.district if role == Role.DISTRICT else random.choice(history.communes))
+    viewer = viewer_of(role, history.district if role == Role.DISTRICT else random.choice(history.communes))
     first, last = sorted(random.choices(range(len(MONTHS)), k=2))
     period = MONTHS[first : last + 1]
     day = min(last_day(period[-1]), clock.today())

@@ -12,15 +12,11 @@ from db.models import Batch, Member, Membership, MembershipKind, Standing, Stand
 from db.people import memberships, newcomers, profiles, timelines
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
+from tests.db.changed_profiles import change
 from tests.db.told import told
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def change(viewer, code: str, **typed) -> None:
-    seen = profiles.load(viewer, code).facts
-    profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, **typed}))
 
 
 def test_a_profile_holds_what_is_known(world):

@@ -22,15 +22,15 @@ from db.models import (
     ExemptionClass,
     Introduction,
     IntroductionState,
-    Member,
     Membership,
     MembershipKind,
     Unit,
     UnitKind,
     UnitVersion,
 )
-from db.vietnamese import fold, person_sort_key, unit_sort_key
+from db.vietnamese import fold, unit_sort_key
 from tests import people
+from tests.db.placed_members import add_person
 from tests.rows import rows
 
 TODAY = date(2026, 11, 22)
@@ -74,11 +74,6 @@ class Story:
             each.exempted for each in found if each.exempted and (each.member, each.cell) == (self.member, self.cell)
         ]
         return any(since <= day <= until for since, until in spans) if came and spans else self.exempt
-
-
-def add_person(session, name: str) -> int:
-    keys = {"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)}
-    return bulk.insert(session, Member, [keys])[0]
 
 
 def add_workplace(world: people.World, key: str, name: str) -> None:

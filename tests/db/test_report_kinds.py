@@ -11,8 +11,9 @@ from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
 from db.figures.report_states import OPEN, states_of_period
 from tests.db import histories, report_recount
+from tests.db.attendance_recount import LATELY, anybody, asked
+from tests.db.random_worlds import WORLDS
 from tests.db.report_recount import PERIODS, ReportRecount
-from tests.db.test_figures import LATELY, WORLDS, anybody, asked
 
 DAYS = [LATELY, "2026-12-04T09:00:00", "2027-02-01T09:00:00"]
 

@@ -22,9 +22,10 @@ from db.meetings.meetings import MeetingRef
 from db.models import Assignment, AssignmentDecision, CellGroup, GroupKind, MeetingState
 from db.settings import settings
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, Recount, anybody, asked
 from tests.db.histories import MONTHS
-from tests.db.test_figures import LATELY, WORLDS, Recount, anybody, asked
-from tests.db.test_totals import FIFTY, type_in as type_totals
+from tests.db.random_worlds import WORLDS
+from tests.db.typed_totals import FIFTY, type_in as type_totals
 
 OF = {
     ReportState.IN_TIME: CellState.HELD,

@@ -14,8 +14,8 @@ from db.meetings.sheet import draft_part
 from db.models import Account, Batch, ChangeKind, Membership
 from db.people import memberships
 from db.people.memberships import MembershipInput
+from tests.db.changed_profiles import change
 from tests.db.recorded_meetings import call_of, type_in
-from tests.db.test_profiles import change
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")

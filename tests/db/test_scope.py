@@ -19,9 +19,9 @@ from db.kernel.session import ScopedSession, reading, writing
 from db.models import Introduction, Member, Membership, Role, Unit
 from tests import denials, people
 from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
+from tests.people import ROLES
 
 pytestmark = pytest.mark.every_case  # who sees what is held on both, for each role
-ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin", "district_of_a_part", "admin_of_a_part")
 WITH_A_UNIT = ("secretary", "assistant", "commune", "workplace")
 
 

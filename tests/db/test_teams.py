@@ -11,12 +11,13 @@ from db.figures import team_visits
 from db.history import undo
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Batch, Change, Guest, Meeting, MeetingAudience, MeetingState, Team, TeamOfficial, TeamVisit, Unit
+from db.models import Batch, Change, Guest, Meeting, MeetingState, Team, TeamOfficial, TeamVisit, Unit
 from db.settings import settings
 from db.teams import guest_visits, officials, teams
 from db.teams.officials import OfficialInput
 from db.teams.teams import TeamInput
 from tests.db.told import told
+from tests.db.visited_meetings import meet
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -39,23 +40,6 @@ def paste(world, text: str = LIST, viewer=None, team=None):
 def follow(world, name: str, *keys: str, viewer=None, since: date = SINCE) -> None:
     code = next(row.code for row in rows(Team) if row.name == name)
     teams.follow(viewer or world.district, code, [unit_code(world, key) for key in keys], since)
-
-
-def meet(world, cell: str, day: date, guests: tuple = (), state: MeetingState = MeetingState.HELD) -> int:
-    """A meeting as it stands saved, with guests from above; its visits are written as a save writes them."""
-    with writing(SYSTEM, "test") as session:
-        meeting = Meeting(
-            unit_id=world.units[cell], type="regular", audience=MeetingAudience.OWN, state=state, held_on=day,
-            period=day.year * 100 + day.month,
-        )  # fmt: skip
-        session.add(meeting)
-        session.flush()
-        for name, title in guests:
-            session.add(
-                Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=name, position=title, from_above=True)
-            )
-        guest_visits.write_visits(session, meeting)
-        return meeting.id
 
 
 def test_a_pasted_list_sets_teams_up_and_pasting_it_again_changes_nothing(world):

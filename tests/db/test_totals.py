@@ -1,6 +1,5 @@
 """Totals without names: a year of numbers becomes meetings; names take their place later, nobody counts twice."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -30,18 +29,11 @@ from db.meetings.meetings import MeetingRef
 from db.meetings.totals import YEAR, draft_part
 from db.models import Attendance, Batch, Meeting, MeetingAudience, MembershipKind, Tally
 from db.periods import closing
+from tests.db.typed_totals import FIFTY, type_in
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
-FIFTY = {"expected": "50", "absent": "8", "exempt": "5"}
 ALWAYS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def type_in(world, month: int, numbers: Mapping[str, str], viewer: Viewer | None = None, months: int = 1) -> None:
-    viewer = viewer or world.secretary
-    opened = totals.load(viewer, world.units["dong_bao"], month // 100)
-    values = {DraftField(draft_part(month, months), name): value for name, value in numbers.items()}
-    drafts.save_values(viewer, opened.place, values, {field: opened.typed.values.get(field) for field in values})
 
 
 def save(world, viewer: Viewer | None = None, year: int = 2026, **options) -> int:

@@ -9,8 +9,8 @@ from db.calendar.months import last_day
 from db.figures import drill_down, figures
 from db.figures.figures import FigureQuery
 from tests.db import histories
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
 from tests.db.histories import MONTHS
-from tests.db.test_figures import LATELY, OWN, Recount, anybody, asked
 
 WORLDS = settings(
     max_examples=15,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.figures import contact_months
-from tests.db.test_membership_anomalies import CAME, MISSED, meet, place
+from tests.db.placed_members import CAME, MISSED, meet, place
 
 
 @pytest.mark.usefixtures("november")

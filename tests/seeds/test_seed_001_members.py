@@ -9,32 +9,16 @@ from db.figures.composition import Composed
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
+from db.models import Member, Membership, MembershipKind
 from db.people.member_traits import UNKNOWN, Trait
 from db.settings import settings
+from tests.seeds.seed_cells import CELLS, add_cells
 
 KINDS = {
     "commune": 70_251, "ward": 10_064, "state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise": 150,
     "foreign_enterprise": 24, "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854,
 }  # fmt: skip
-CELLS = {"commune": 2_548, "ward": 460, "other": 1_325}
 OWN = Composed(MembershipKind.OWN, Trait.ORGANISATION)
-
-
-def _cells(session, area_id: int) -> dict[str, list[int]]:
-    """The cells of the communes, of the wards, and the other ones, all below one area."""
-    found = {}
-    for whose, count in CELLS.items():
-        kind = UnitKind.AGENCY_CELL if whose == "other" else UnitKind.CELL
-        ids = insert_rows(session, Unit, [{"kind": kind, "level": "cell", "reports": True} for _ in range(count)])
-        names = [f"Chi bộ {whose} {at}" for at in range(count)]
-        versions = [
-            {"unit_id": unit_id, "name": name, "search_key": name, "sort_key": name, "parent_id": area_id}
-            for unit_id, name in zip(ids, names, strict=True)
-        ]
-        insert_rows(session, UnitVersion, versions)
-        found[whose] = ids
-    return found
 
 
 def _populate(session, cells: dict[str, list[int]]) -> None:
@@ -61,7 +45,7 @@ def test_the_ten_kinds_are_the_settings_and_add_up():
 @pytest.mark.usefixtures("november")
 def test_a_province_of_96757_members_in_4333_cells_is_counted_whole(world):
     with writing(SYSTEM, "province") as session:
-        _populate(session, _cells(session, world.units["tay_son"]))
+        _populate(session, add_cells(session, world.units["tay_son"]))
     found = {row.key: row for row in composition.by_class(world.district, OWN)}
     mine = found.pop(UNKNOWN)  # those of the small world that it was added to
     assert {key: row.members for key, row in found.items()} == KINDS

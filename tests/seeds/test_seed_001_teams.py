@@ -15,7 +15,7 @@ from db.petitions.difficulties import DifficultyInput
 from db.petitions.petition_list import PetitionFilter
 from db.teams import officials, teams
 from tests.rows import rows
-from tests.seeds.test_seed_001_members import CELLS, _cells
+from tests.seeds.seed_cells import CELLS, add_cells
 
 pytestmark = pytest.mark.usefixtures("november")
 SINCE = date(2012, 3, 1)
@@ -47,7 +47,7 @@ def test_of_4333_cells_the_books_of_2548_and_460_are_checked_and_1325_are_left(w
         area_id = insert_rows(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"}])[0]
         about = {"name": "Tỉnh", "search_key": "tinh", "sort_key": "tinh", "parent_id": world.units["an_binh"]}
         insert_rows(session, UnitVersion, [{"unit_id": area_id, **about}])
-        cells = _cells(session, area_id)
+        cells = add_cells(session, area_id)
         about = {"by_unit_id": area_id, "checker": "Ủy ban Kiểm tra", "checked_on": date(2026, 11, 20)}
         months = {"first_month": 202601, "last_month": 202610}
         for whose in ("commune", "ward"):

@@ -1,0 +1,9 @@
+"""Facts of a member's profile changed."""
+
+from db.people import profiles
+from db.people.profiles import MemberData
+
+
+def change(viewer, code: str, **typed) -> None:
+    seen = profiles.load(viewer, code).facts
+    profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, **typed}))
