@@ -55,7 +55,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _make(unit: UnitName | None, told: dict) -> str | None:
-    """The code of the created account, by this touch or by an earlier one that could not show it."""
+    """Return the code of the created account, whether this click or an earlier one created it."""
     try:
         with forms.once_token(FORM) as token:
             if unit is None:
@@ -68,7 +68,7 @@ def _make(unit: UnitName | None, told: dict) -> str | None:
 
 
 def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
-    """Holders of posts in the cell: one touch fills in the name."""
+    """Return the cell's post holders; selecting one fills in the name."""
     labels = {option.key: option.label for option in settings.options(viewer, "posts")}
     held = {one.id: one for one in offices.list_holders(viewer, unit.id)}
     if held:

@@ -22,7 +22,7 @@ def remember_password(code: str, password: str) -> None:
 
 
 def forget_password() -> None:
-    """Forget the password once it was told. Also a callback."""
+    """Forget the password once it was shown. Also a callback."""
     st.session_state.pop(PASSWORD_KEY, None)
 
 
@@ -35,7 +35,7 @@ def password_for(code: str) -> str | None:
 
 
 def latest_account_code() -> str | None:
-    """The code of the account whose password is waiting to be told."""
+    """Return the code of the account whose password has not been shown yet."""
     return st.session_state.get(PASSWORD_KEY, "").partition(":")[0] or None
 
 

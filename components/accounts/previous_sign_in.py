@@ -1,4 +1,4 @@
-"""The previous sign-in, shown to its owner so that he notices use by a stranger."""
+"""The previous sign-in, shown to the account's owner, who can thus notice use by a stranger."""
 
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown

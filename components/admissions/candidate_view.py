@@ -55,7 +55,7 @@ def show_list(viewer: Viewer, unit_id: int | None) -> None:
 
 
 def show_one(viewer: Viewer, code: str) -> None:
-    """Show one candidate with his steps and the actions on him."""
+    """Show one candidate with the steps taken and the possible actions."""
     line = candidate_list.find(viewer, code)
     st.subheader(escape_markdown(candidate_labels.candidate_name(line)))
     told = [line.cell, _("proposed by {name}", name=line.proposer[1]) if line.proposer else ""]

@@ -35,7 +35,7 @@ def render(unit_id: int, year: int) -> None:
 
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
-    """Show the list; as a fragment it is redrawn on each touch without the rest of the page."""
+    """Show the list as a fragment, redrawn on each input without the rest of the page."""
     sheet, before = marked_list_frame.load(assessment_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:

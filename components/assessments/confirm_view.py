@@ -104,7 +104,7 @@ def _open(line: PendingLine, unit: str, year: int) -> None:
 
 
 def _label(line: PendingLine, cell: str) -> str:
-    """A person with his cell, what was noticed, and his year's record."""
+    """Return a person with cell, findings and the year's record."""
     told = [line.name, cell, join_list(list(line.noticed)), assessment_labels.member_year_text(line.counts)]
     return " · ".join(escape_markdown(part) for part in told if part)
 

@@ -1,4 +1,4 @@
-"""From a touch on a list of marks to its draft: only what a widget changed is written."""
+"""From input in a list of marks to its draft: only what a widget changed is written."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,7 @@ def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> 
 
 
 def write_unkept(unit_id: int, year: int) -> None:
-    """Write what an earlier touch could not."""
+    """Write what could not be written before."""
     if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
         _write(unit_id, year, place, {})
 

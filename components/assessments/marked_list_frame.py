@@ -18,7 +18,7 @@ Sheet = TypeVar("Sheet", bound=MarkedSheet)
 
 
 def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int) -> tuple[Sheet, SheetSnapshot]:
-    """A cell's list for a year, after writing what an earlier touch could not, and the snapshot that its user saw."""
+    """Return a cell's list for a year, after retrying earlier failed writes, and the snapshot that its user saw."""
     marked_list_draft.write_unkept(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = question(auth.viewer(), unit_id, year)
@@ -29,7 +29,7 @@ def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int)
 
 
 def show_empty(sheet: MarkedSheet, text: str) -> None:
-    """Say that nobody is on the list, and why the last touch was not kept, if so."""
+    """Say that nobody is on the list, and why the last input was not kept, if so."""
     if shown_snapshot.pending_refusal():
         shown_snapshot.show_status(sheet)
         shown_snapshot.clear_refusal()

@@ -70,5 +70,5 @@ def _numbered(key: str, sheet: MarkedSheet, item: str, mark: str) -> None:
 
 
 def _without(line: MarkedLine, item: str, mark: str) -> str | None:
-    """The value after a mark is withdrawn: none of his own, or no answer if it is the saved one."""
+    """Return the value after a mark is withdrawn: no individual mark, or no answer if it is the saved one."""
     return "" if line.saved and line.saved.marks.get(item) == mark else None

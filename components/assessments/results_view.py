@@ -57,7 +57,7 @@ def _columns(marks: list[ResultColumn]) -> Columns:
 
 
 def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColumn], opened: UnitName | None) -> None:
-    """The people with the touched mark, with links to their assessments."""
+    """Show the people with the selected mark, with links to their assessments."""
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
         return

@@ -40,7 +40,7 @@ class AttendanceRows(NamedTuple):
 
 
 def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
-    """Read the period and what it is compared with."""
+    """Query the period and the one that it is compared with."""
     drawn = FigureQuery(min(wanted.since, add_months(wanted.until, 1 - YEAR)), wanted.until, unit_id=wanted.unit_id)
     points = figures.attendance_by_period(viewer, drawn)
     last = FigureQuery(wanted.until, wanted.until, unit_id=wanted.unit_id)
@@ -135,7 +135,9 @@ def _compared(now: AttendanceCounts, then: AttendanceCounts, name: str, rate: st
 
 
 def _name(wanted: BriefingQuery, by: int) -> str:
-    """What as many months so much earlier are called: of a period that is not over only so many months of it."""
+    """Return the name of the earlier period of the same length; for an unfinished period, it has only as many months as
+    have passed.
+    """
     since, until = add_months(wanted.since, -by), add_months(wanted.until, -by)
     whole = add_months(wanted.since, wanted.months - 1) == wanted.until
     return period_name(since, wanted.months) if whole else f"{month_text(since)} – {month_text(until)}"

@@ -15,8 +15,8 @@ NAMED = 5  # cells named in the sentences
 
 
 class AttentionRows(NamedTuple):
-    """The cells that need attention, how many cells there are, and the aim as a percentage, where there is one; whether
-    they lie in several areas, so that each is told with its own.
+    """The cells that need attention, the number of all cells, and the aim as a percentage, if there is one; and whether
+    they are in several areas, which are then named.
     """
 
     cells: list[UnitCount[CellMeetings]]

@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 
 
 class BookRows(NamedTuple):
-    """The parts of the unit with their cells' books, all of them together, and of which months the books are."""
+    """The parts of the unit with their cells' books, the totals, and the months that the books cover."""
 
     parts: list[UnitCount[CheckedBooks]]
     count: CheckedBooks

@@ -28,7 +28,7 @@ ROLES_BELOW = {
 
 @dataclass(frozen=True)
 class BriefingRequest:
-    """A briefing on a period of so many months from its first month on."""
+    """A briefing on a period, given by its first month and its number of months."""
 
     period: int
     months: int = 1
@@ -89,10 +89,10 @@ def require_begun_period(first: int, months: int) -> None:
 
 
 def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
-    """The query for so many months from one on, of a unit by public code or of all in sight.
+    """Return the query for a period of a unit by public code, or of everything in view.
 
-    Raises NotAllowed for a unit out of reach, Invalid for an impossible period or one that has not begun, and if there
-    was no cell then.
+    Raises NotAllowed for a unit out of reach, Invalid for an impossible period, for one that has not begun, and if
+    there was no cell then.
     """
     require_begun_period(period, months)
     today, first = clock.today(), period
@@ -107,11 +107,11 @@ def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) 
 
 
 def latest_ended_period(months: int) -> int:
-    """The latest completed period of so many months, by its first month."""
+    """Return the latest completed period of this many months, by its first month."""
     return add_months(period_of(month_of(clock.today()), months), -months)
 
 
 def begun_periods(months: int, back: int) -> list[int]:
-    """The latest periods of so many months that have begun, latest first."""
+    """Return the latest periods of this many months that have begun, latest first."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -at * months) for at in range(back)]

@@ -1,4 +1,6 @@
-"""Difficulties that cells and teams report upwards: how many came in the period, where they stand on its last day."""
+"""Difficulties that cells and teams report upwards:
+how many were received in the period, and their states on its last day.
+"""
 
 from typing import NamedTuple
 

@@ -25,7 +25,7 @@ FORMATS = {
 
 
 def show(viewer: Viewer, request: BriefingRequest) -> None:
-    """Show a button for the units directly below and one for all cells, where there are any, and the latest result."""
+    """Show a button for the units directly below and one for all cells, if there are any, and the latest result."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
         return
     for whose in units_below.offered(viewer, request.unit)[1:]:

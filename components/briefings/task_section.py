@@ -1,4 +1,4 @@
-"""The tasks of a report's cells: what was closed in the period, and what is open now."""
+"""The tasks of a report's cells: those closed in the period, and those open now."""
 
 from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
 from components.i18n import N_

@@ -37,7 +37,7 @@ def offered(viewer: Viewer, code: str | None) -> list[Whose]:
 
 
 def list_units(viewer: Viewer, wanted: BriefingQuery, whose: Whose = Whose.PARTS) -> list[UnitName]:
-    """The units directly below, or all cells below, as they stood at the end of the period, that had a cell in it."""
+    """Return the units directly below, or all cells below, at the end of the period, if they had a cell in it."""
     since, until = first_day(wanted.since), wanted.day
     found = list(units.children_of(viewer, wanted.unit_id or viewer.unit_id or 0, until).values())
     if whose == Whose.CELLS:

@@ -34,9 +34,11 @@ def chart(
     today: date | None = None,
     earlier: list[AttendancePoint] | None = None,
 ) -> alt.LayerChart:
-    """Draw the chart. The title states the chosen period's rate; below it stand the denominator, the number of `cells`
-    and the rate of the same months a year `earlier`. A period not over by `today` is marked and not joined to its
-    neighbours: an incomplete period is neither a rise nor a fall.
+    """Draw the chart.
+
+    The title states the chosen period's rate; the lines below it the denominator, the number of `cells` and the rate of
+    the same months a year `earlier`. A period that is not over by `today` is marked and not joined to its neighbours,
+    since an incomplete period is neither a rise nor a fall.
     """
     today = today or clock.today()
     rows = [_row(point, aim, wanted.step, chosen, today) for point, aim in zip(points, aims, strict=True)]

@@ -65,7 +65,7 @@ def chart_title(title: str, *lines: str) -> ChartTitle:
 
 
 def title_by_width(spec: dict) -> dict:
-    """Return a title that takes few long lines where the drawing is wide, and the phone's line breaks elsewhere."""
+    """Return a title with few long lines if the chart is wide, otherwise with the phone's line breaks."""
     return spec["title"] | {
         name: {"signal": f"width > {WIDE} ? {_as_array(lines)} : {_as_array(spec['title'][name])}"}
         for name, lines in wide_title(spec).items()
@@ -106,7 +106,7 @@ def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -
 
 
 def conditional_value(channel: type, test: str, yes, no):
-    """A value where a test holds, and another elsewhere.
+    """Return a value that applies if a test holds, and another otherwise.
 
     Altair's own `condition` validates against its schema each time, which is slow.
     """
@@ -141,8 +141,8 @@ def _years(asked: list[int]) -> dict[int, str]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Wrap text to lines of at most so many letters, without splitting short brackets, text between middle dots, or a
-    number and its %.
+    """Wrap text to lines of at most this many characters, without splitting short brackets, text between middle dots,
+    or a number and its %.
     """
     whole = SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", JOINER), text).replace(" %", f"{JOINER}%")
     if len(parts := whole.split(" · ")) > 1:

@@ -43,7 +43,7 @@ def _said(one: CheckedClass) -> str:
 
 
 def columns(parts: list[UnitCount[CheckedClass]]) -> Columns:
-    """What is shown of communes or cells: those in the class, of how many."""
+    """Return the columns for communes or cells: how many are in the class, and of how many."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
         "books": number_column(N_("In this group"), "count.books", phone=True),

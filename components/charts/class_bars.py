@@ -12,8 +12,8 @@ LETTERS = 30  # characters of a class's name beside its bar
 
 
 class ClassBar(NamedTuple):
-    """A class: key, name, number, and label; `faint` for unknown values, `short_name` where the name is too long to
-    stand beside the bar.
+    """A class: key, name, number, and label; `faint` for unknown values, `short_name` if the name is too long to fit
+    beside the bar.
     """
 
     key: str

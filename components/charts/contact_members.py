@@ -18,7 +18,7 @@ LETTERS = 30  # characters of a unit's name beside its bar
 
 def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each cell's contact members, or for a commune's average per cell, with the number at its end and a
-    sign where there are very many. A line marks where very many begins.
+    sign if there are very many. A line marks the limit.
     """
     rows = [_row(unit) for unit in sorted(units, key=lambda unit: -_average(unit))]
     look = colors(dark)

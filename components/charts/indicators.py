@@ -17,9 +17,7 @@ NAMED = 40  # points up to which each is labelled with its figure
 
 
 def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
-    """Draw a dot for each cell and year, a line for a single cell, and the figure beside each
-    dot where there is room.
-    """
+    """Draw a dot for each cell and year, a line for a single cell, and the figure beside each dot if there is room."""
     look = colors(dark)
     lines = [line for year in years for line in year.lines]
     cells, shares = {line.unit_id for line in lines}, all(line.total for line in lines)

@@ -1,4 +1,6 @@
-"""Visits of teams: a bar for each team as long as what it misses, with the visits made of those owed in words."""
+"""Visits of teams: a bar for each team whose length is the number of missing visits;
+its label gives the visits made and due.
+"""
 
 from datetime import date
 
@@ -45,7 +47,7 @@ def _title(count: VisitCount, day: date) -> alt.TitleParams:
 
 
 def columns(parts: list[UnitCount[VisitCount]]) -> Columns:
-    """What is shown of communes or cells."""
+    """Return the columns for communes or cells."""
     found = {
         "name": Column(N_("Unit"), lambda part: part.name),
         "left": number_column(N_("Missing"), "count.left", phone=True),

@@ -1,1 +1,1 @@
-"""Contact members on screen: introduced, received, placed, reconciled; what a workplace tells of them."""
+"""Contact members on screen: introduced, received, placed, reconciled; and what a workplace reports about them."""

@@ -1,4 +1,6 @@
-"""The commune's desk: clashes and objections first, then letters to receive and people to place, each in one touch."""
+"""The commune's desk:
+conflicts and objections first, then letters to receive and people to place, each with one click.
+"""
 
 from collections.abc import Sequence
 

@@ -13,7 +13,7 @@ def half_text(half: HalfYear) -> str:
 
 
 def members_text(unit: ContactUnit) -> str:
-    """Return the number of members, marked where it is very large for one cell."""
+    """Return the number of members, marked if it is very large for one cell."""
     mark = f" {OVERLOADED}" if unit.is_cell and unit.counts.overloaded else ""
     return number(unit.counts.members) + mark
 

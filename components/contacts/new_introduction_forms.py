@@ -173,7 +173,7 @@ def _read(person: IntroducedPerson) -> str:
 
 
 def _keep_text(fields: DraftFields, key: str) -> None:
-    """Keep the pasted text in the draft, without people of whom nothing may be stored: a callback."""
+    """Keep the pasted text in the draft, without people about whom nothing may be stored. A callback."""
     text, left_out = pasted_letter_people.drop_exempt_lines(st.session_state.get(key) or "")
     st.session_state[key] = text
     st.session_state[f"{key}_exempt"] = left_out

@@ -16,7 +16,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer) -> None:
-    """Show what waits, then what was handled; senders get the form in between."""
+    """Show pending notices, then handled ones; senders get the form in between."""
     kinds = notices_from_workplaces.list_kinds(viewer)
     waiting = notices_from_workplaces.list_waiting(viewer)
     if not waiting:

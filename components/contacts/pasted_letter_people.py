@@ -32,7 +32,7 @@ def read_lines(text: str) -> list[PastedLine]:
 
 
 def drop_exempt_lines(text: str) -> tuple[str, int]:
-    """Return the text without people exempt from introduction, of whom nothing may be stored, and their number."""
+    """Return the text without people exempt from introduction, about whom nothing may be stored, and their number."""
     lines = text.splitlines()
     kept = [line for line in lines if NOT_INTRODUCED not in fold(line)]
     return "\n".join(kept), len(lines) - len(kept)

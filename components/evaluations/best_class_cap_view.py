@@ -15,8 +15,8 @@ from db.kernel.scope import Viewer
 
 
 def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
-    """Show the cap for a cell's list as it is typed, where the cap applies to each cell. Elsewhere show only the
-    number: one cell alone does not tell how many more are allowed.
+    """Show the cap for a cell's list as it is typed, if the cap applies to each cell. Otherwise show only the number,
+    since one cell alone does not tell how many more are allowed.
     """
     cap = class_cap.load(viewer, sheet.unit_id, sheet.year)
     classes = Counter(line.standing for line in sheet.lines if line.standing)

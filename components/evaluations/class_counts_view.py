@@ -1,4 +1,4 @@
-"""A year's classes by commune and cell: a row each, opening the level below; members of a touched class."""
+"""A year's classes by commune and cell: one row each, opening the level below; and the members of a selected class."""
 
 import streamlit as st
 
@@ -90,7 +90,7 @@ def _share(together: ClassCounts, key: str) -> str:
 
 
 def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, str], opened: UnitName | None) -> None:
-    """Show the members of the touched class; each opens the member's page."""
+    """Show the members of the selected class; each links to the member's page."""
     if not viewer.reads(Audience.ASSESSMENTS):
         st.caption(_("Classes by name are visible only to the cell and the commune."))
         return

@@ -14,7 +14,7 @@ MEMBER_PAGE, CLASS = "pages/people/member.py", "evaluations_class"
 
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
-    """Show a choice of class and its members; open where a link chose one."""
+    """Show a choice of class and its members, opened if a link chose one."""
     names = evaluation_labels.class_names(viewer)
     with st.expander(_("Who has which class"), expanded=CLASS in st.query_params):
         bound = url_state.choice_in_address(CLASS, names, names.__getitem__, None, False)

@@ -40,7 +40,7 @@ def render(unit_id: int, unit: str, year: int) -> None:
 
 @st.fragment
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
-    """Render the list as a fragment: each touch redraws it without the rest of the page."""
+    """Render the list as a fragment, redrawn on each input without the rest of the page."""
     sheet, before = marked_list_frame.load(evaluation_list.load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:

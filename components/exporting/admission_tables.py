@@ -1,4 +1,4 @@
-"""Sources for admission as a sheet: how many there are in each cell, and where they stand; no names."""
+"""Candidates for admission as a sheet: how many there are in each cell, by state; no names."""
 
 from collections.abc import Iterator
 

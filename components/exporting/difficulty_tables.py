@@ -1,4 +1,4 @@
-"""Difficulties of cells as sheets: in words for whoever may read them, as counts of each cell for all above."""
+"""Difficulties of cells as sheets: the texts for those who may read them, counts for each cell for all levels above."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ STATES = petition_labels.DIFFICULTY_STATES
 
 
 def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each difficulty: what it says, who reported it, where it stands, what was answered."""
+    """Return one row for each difficulty: its text, who reported it, its state, the answer."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Cell"), width=24),
@@ -38,7 +38,7 @@ def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each cell: how many difficulties were reported, and where they stand."""
+    """Return one row for each cell: the number of difficulties reported, by state."""
     columns = [
         *export_header.place_columns(viewer),
         SheetColumn(_("Reported"), ValueKind.NUMBER, 10, adds=True),

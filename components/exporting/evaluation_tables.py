@@ -15,7 +15,7 @@ from db.kernel.scope import Viewer
 
 
 def members_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each own member: his year, and each step of his evaluation as it is saved."""
+    """Return one row for each own member: the year's counts, and each saved step of the evaluation."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Cell"), width=26),

@@ -18,8 +18,8 @@ ROWS_PER_CELL = 30  # clusters, groups and households, roughly
 
 
 def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """Clusters, groups and households by name with whoever looks after them;
-    the numbers of the clusters add up to all households.
+    """Return clusters, groups and named households with the members in charge; the numbers of the clusters add up to
+    all households.
     """
     columns = [
         *export_header.place_columns(viewer, 18, 24),

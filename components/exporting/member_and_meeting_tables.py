@@ -1,4 +1,4 @@
-"""Export tables: each list as a table of typed columns, in Vietnamese, with the lines that stand above it."""
+"""Export tables: each list as a table of typed columns, in Vietnamese, with the lines above it."""
 
 from collections.abc import Iterator
 

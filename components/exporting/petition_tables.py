@@ -1,4 +1,6 @@
-"""Requests of the people as sheets: in words for whoever may read them, as counts of each cell for all above."""
+"""Requests of the people as sheets:
+the texts for those who may read them, counts for each cell for all levels above.
+"""
 
 from collections.abc import Iterator
 
@@ -17,7 +19,7 @@ from db.petitions.petitions import SOURCES
 
 
 def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each request: what it says, where it stands, what was answered."""
+    """Return one row for each request: its text, its state, the answer."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Cell"), width=24),
@@ -34,7 +36,7 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each cell: how many were received, and where they stand."""
+    """Return one row for each cell: the number of requests received, by state."""
     columns = [
         *export_header.place_columns(viewer),
         SheetColumn(_("Received"), ValueKind.NUMBER, 10, adds=True),

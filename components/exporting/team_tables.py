@@ -48,7 +48,7 @@ def visits_owed_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each official and each meeting of a cell that he attended in the year up to a day."""
+    """Return one row for each official and each cell meeting attended in the year up to a day."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Team"), width=30),
@@ -63,7 +63,7 @@ def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def visits_by_month_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each official: the meetings of cells that he attended in each month of the year up to a day."""
+    """Return one row for each official: the cell meetings attended in each month of the year up to a day."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Team"), width=30),

@@ -1,4 +1,4 @@
-"""The units of the register as a sheet: what each is, what it lies in, and from when until when."""
+"""The units of the register as a sheet: the kind of each, the unit above it, and its first and last day."""
 
 from collections.abc import Iterator
 

@@ -16,7 +16,7 @@ VISITS_PER_CELL = 30  # per year, roughly
 
 
 def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """The visits of the year up to a day; what was agreed only where its reader may read it."""
+    """Return the visits of the year up to a day, with what was agreed if the viewer may read it."""
     columns = [
         *export_header.place_columns(viewer, 18, 24),
         SheetColumn(_("Visited on"), ValueKind.DATE, 12),

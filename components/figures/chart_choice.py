@@ -85,7 +85,7 @@ def _offered(viewer: Viewer) -> dict[str, Chart]:
 
 
 def _open_theme() -> None:
-    """Open the first chart of the touched theme. A callback."""
+    """Open the first chart of the selected theme. A callback."""
     offered, theme = _offered(auth.viewer("/charts")), Theme(st.session_state[THEME])
     st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.theme == theme)
 

@@ -79,7 +79,7 @@ def to_one_scale(specs: list[dict]) -> list[dict]:
 
 
 def _end_together(specs: list[dict]) -> None:
-    """Axes whose ends are expressions of their width end where the furthest does."""
+    """Give axes whose ends are expressions of their width a common end, the furthest."""
     scales = [scale for spec in specs for scale in _scales(spec) if isinstance(scale.get("domainMax"), dict)]
     ends = sorted({scale["domainMax"]["expr"] for scale in scales})
     for scale in scales:
@@ -94,7 +94,7 @@ def _scales(spec: dict) -> Iterator[dict]:
 
 
 def _axes(spec: dict, kind: Callable[[list], bool]) -> Iterator[tuple[str, list]]:
-    """Of each axis of this kind where it begins and ends, or in which order it is read; of a row only what it has."""
+    """Return for each axis of this kind its ends or the order of its values; for a single row, only what it has."""
     for layer in spec.get("layer", [spec]):
         for channel in ("x", "y"):
             told = layer.get("encoding", {}).get(channel, {})

@@ -87,7 +87,7 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
 
 
 def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
-    """A box to open a period, for browsers in which marks cannot be touched; by default the latest."""
+    """Show a box to open a period, for browsers in which marks cannot be selected; by default the latest."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     bound = url_state.choice_in_address(
         OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1]
@@ -117,12 +117,12 @@ def month_parts(viewer: Viewer, chosen: ChartChoice, month: int) -> list:
 
 
 def _pick() -> None:
-    """Open the period, or the commune, of a touched mark. A callback."""
+    """Open the period, or the commune, of a selected mark. A callback."""
     _open(auth.viewer("/charts"), PICTURE)
 
 
 def _pick_other(chosen: ChartChoice) -> None:
-    """Make the comparison the main chart and open its touched mark. A callback."""
+    """Make the comparison the main chart and open its selected mark. A callback."""
     viewer = auth.viewer("/charts")
     if chosen.beside is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
         return

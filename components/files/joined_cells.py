@@ -1,4 +1,4 @@
-"""Cells of one field that stand in several columns, joined into one: names by a space, dates by slashes."""
+"""Cells of one field that is spread over several columns, joined into one: names by a space, dates by slashes."""
 
 from components.files import cell_values
 

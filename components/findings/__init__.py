@@ -1,1 +1,1 @@
-"""What the screen of what is to be reviewed is built from."""
+"""Building blocks of the review screen."""

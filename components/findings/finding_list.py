@@ -1,4 +1,4 @@
-"""What is to be reviewed in one cell: the finding, links to its meetings, what to do, a button that answers it."""
+"""Findings to review in one cell: the finding, links to its meetings, what to do, a button to answer it."""
 
 from itertools import groupby
 
@@ -29,7 +29,7 @@ MEETINGS = 8  # that one finding links to, latest first
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """Show everything that waits in a cell by kind, and below it what was answered."""
+    """Show all open findings of a cell by kind, and below them the answered ones."""
     lines = findings_cache.list_of_cell(viewer, cell.id)
     waiting = [line for line in lines if line.answered_on is None]
     if not waiting:

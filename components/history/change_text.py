@@ -89,7 +89,7 @@ def _line(was: RowChange, labels: dict) -> str:
 
 
 def _changed(was: RowChange, column: str, labels: dict) -> str:
-    """Return one column before and after; only the value before, where the reader may not know the later one."""
+    """Return one column before and after; only the value before if the reader may not know the later one."""
     before, after = was.before[column], was.after.get(column)
     if column == "marks" and after:
         before, after = _differing(before, after)

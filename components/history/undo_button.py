@@ -1,4 +1,4 @@
-"""The undo of an action: at once, or by the worker where it is as large as a list that was brought in."""
+"""The undo of an action: immediately, or by the worker if it is as large as an imported list."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ MAX_ROWS_AT_ONCE = 2000  # rows that are restored within two seconds
 
 
 def show(row: LoggedAction, what: str) -> None:
-    """Undo an action, as it stands in the history as `what`."""
+    """Undo an action that the history calls `what`."""
     if confirm_button.confirmed_button(
         _("Undo"), _("Undo this and restore the previous values? {what}", what=what), key=f"history_undo_{row.id}"
     ):

@@ -1,1 +1,1 @@
-"""What waits for whoever opens the register."""
+"""What is waiting for the user who opens the register."""

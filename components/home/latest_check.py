@@ -1,4 +1,6 @@
-"""On the first page: a cell's book was checked lately, with a remark or without; to whoever checked, cells answered."""
+"""On the first page: a recent check of the cell's book, with its remark if any;
+for those who checked, the answers of cells.
+"""
 
 import streamlit as st
 

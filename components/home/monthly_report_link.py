@@ -13,7 +13,7 @@ PAGE = "pages/figures/papers.py"
 
 
 def show(viewer: Viewer) -> None:
-    """Link to it, for those who make one."""
+    """Link to the monthly report, for those who make one."""
     if viewer.role not in ROLES[BriefingKind.REPORT]:
         return
     month = briefing_request.latest_ended_period(1)

@@ -1,4 +1,4 @@
-"""The card of a household that gets help: why it needs help, what was done, and what can be recorded."""
+"""The card of a household that gets help: why it needs help, what was done, and the actions to record more."""
 
 from functools import partial
 

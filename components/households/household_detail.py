@@ -70,7 +70,7 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
 
 
 def _link_to_requests(cell: UnitName, line: BoardRow) -> None:
-    """Link to where the household's requests are recorded."""
+    """Link to the form that records the household's requests."""
     st.page_link(
         "pages/households/petitions.py",
         label=_("Take down a request of this household"),

@@ -1,5 +1,6 @@
-"""Record a visit: what was visited (all, or a number of its households), by whom, what was agreed.
-Three touches record a visit to a whole cluster: the link, the cluster, the button.
+"""Recording a visit: what was visited (all of it, or a number of its households), by whom, what was agreed.
+
+Three clicks record a visit to a whole cluster: the link, the cluster, the button.
 """
 
 import streamlit as st

@@ -54,7 +54,7 @@ def show_links(viewer: Viewer, cell: UnitName, standing: Board) -> None:
 
 
 def list_unvisited(standing: Board) -> list[BoardRow]:
-    """Show what is long without a visit."""
+    """Show what has not been visited for a long time."""
     return [line for line in standing.lines if standing.visits.of_line(bool(line.kind), line.id).unvisited]
 
 

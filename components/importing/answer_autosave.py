@@ -1,4 +1,4 @@
-"""Answers about a list, saved at each touch."""
+"""Answers about a list, saved as they are given."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +23,7 @@ def save_widget(code: str, part: str, field: str, key: str) -> None:
 
 
 def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
-    """Save several answers given in one touch: a callback."""
+    """Save several answers given together. A callback."""
     with feedback.saving(_("Answers recorded.")):
         answers.save_answers(auth.viewer("/import"), code, values)
 

@@ -53,7 +53,7 @@ def show() -> None:
 
 
 def _only_cells_below(viewer: Viewer) -> str | None:
-    """Return the name of the viewer's unit where it can have no areas below it, only cells and workplaces."""
+    """Return the name of the viewer's unit if it can only have cells and workplaces below it, no areas."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     return None if viewer.writes(Work.UNITS) and levels.load(viewer).below(own.level) else own.name
 
@@ -76,6 +76,6 @@ def _waiting() -> None:
 
 
 def _open(code: str) -> None:
-    """Show a button rather than a link: an address set by a link to the same page is lost at the next touch."""
+    """Show a button rather than a link: an address set by a link to the same page is lost with the next input."""
     auth.viewer("/import")
     st.query_params["file"] = code

@@ -1,7 +1,7 @@
-"""Kinds of list as they are brought in on the screen: what each is called, what it asks, and its workbooks.
+"""Kinds of list as the import screen shows them: what each is called, what it asks, and its workbooks.
 
-How its headings and rows are read stands in `components/files/list_formats`, what it plans and writes, and whose work
-it is, in `db/imports/import_kinds`; one code ties the three together.
+`components/files/list_formats` says how its headings and rows are read; `db/imports/import_kinds` says what it plans
+and writes, and whose work it is; one code connects the three.
 """
 
 from collections.abc import Callable

@@ -18,8 +18,8 @@ ADDED = "import_communes"
 
 
 def show(viewer: Viewer, plan: ImportPlan) -> None:
-    """Show where to add areas of the next level, to those who may create units; expanded while there is none. Nothing
-    where cells belong to the viewer's own unit.
+    """Show the choice of where to add areas of the next level, to those who may create units; expanded while nothing is
+    chosen. Show nothing if cells belong to the viewer's own unit.
     """
     known = levels.load(viewer)
     below = known.below(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].level)

@@ -32,7 +32,7 @@ def show(staged: StagedList) -> None:
 
 
 def _kind(staged: StagedList) -> None:
-    """Ask for the kind of list, where the viewer may import several."""
+    """Ask for the kind of list, if the viewer may import several."""
     kinds = {kind.code: _(kind.title) for kind in list_kinds.offered_to(auth.viewer("/import"))}
     if len(kinds) > 1:
         key = f"import_kind_{staged.code}"

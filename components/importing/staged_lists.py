@@ -34,7 +34,7 @@ CODE = re.compile("[a-z0-9]{12}")
 
 
 class StagedList(NamedTuple):
-    """A waiting list: its origin, its kind, what was found, its reading options, and its rows."""
+    """A staged list: its origin, its kind, what was found, its reading options, and its rows."""
 
     code: str
     title: str
@@ -86,7 +86,7 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
 
 
 def _offered(viewer: Viewer) -> list[ListFormat]:
-    """Return the kinds that the viewer may import. Raises NotAllowed where there are none."""
+    """Return the kinds that the viewer may import. Raises NotAllowed if there are none."""
     found = [kind for kind in list_formats.FORMATS if IMPORT_KINDS[kind.code].allows(viewer)]
     if not found:
         raise NotAllowed()
@@ -112,7 +112,7 @@ def load(viewer: Viewer, code: str) -> StagedList:
 
 
 def _again(code: str, choices: ReadOptions, source: TextIO, kind: ListFormat) -> ParsedList:
-    """Return the list read with its options; cached, as it is needed at every touch."""
+    """Return the list read with its options; cached, since it is needed at every interaction."""
     said = hashlib.sha256(repr(choices).encode()).hexdigest()[:12]
     kept = _file(f"{code}-{said}")
     with suppress(FileNotFoundError):

@@ -10,8 +10,8 @@ from db.models.units import CELLS
 
 
 def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:
-    """Return answers by their stored value: proposals, outside, not ours, a new cell where the viewer may create one,
-    then every unit.
+    """Return answers by their stored value: proposals, outside, not ours, a new cell if the viewer may create one, then
+    every unit.
     """
     found = {f"{UNIT}:{plan.known.places[one].code}": _called(plan, one) for one in name.proposals}
     found |= {OUTSIDE: _("External workplace"), NOT_OURS: _("Not in our area: skip these rows")}

@@ -43,7 +43,7 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
 
 
 def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitNameInList]) -> None:
-    """Offer answers for many names in one touch."""
+    """Offer an answer for many names at once."""
     commune, cells = (
         new_units.commune_of_new_cells(viewer, plan),
         [name for name in open_names if new_units.looks_like_cell(name)],

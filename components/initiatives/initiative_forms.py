@@ -66,7 +66,7 @@ def _correct(form: ActionForm, cell: UnitName, lines: list[InitiativeLine]) -> N
 
 
 def _fields(typing: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None) -> InitiativeInput:
-    """Ask for an initiative, preset with what was typed, or else with what is recorded."""
+    """Ask for an initiative; the initial values are the draft, or else what is recorded."""
     stands = line.as_typed if line else InitiativeInput("")
     name = _text(typing, _("Name of the initiative"), "name", stands.name, initiatives.NAME)
     standing = board.load(viewer, cell.id)

@@ -34,7 +34,7 @@ def role_with_unit(viewer: Viewer, held: HeldRole) -> str:
 
 
 def grant_span(since: date | None, until: date | None) -> str:
-    """Return the dates of a role; empty where it is unlimited."""
+    """Return the dates of a role; empty if it is unlimited."""
     begins = (
         _("from {day}", day=day_text(since))
         if since and since > clock.today()
@@ -47,7 +47,7 @@ def grant_span(since: date | None, until: date | None) -> str:
 
 
 def state_label(row: AccountRow) -> str:
-    """Return what needs attention about an account; empty where nothing does."""
+    """Return what needs attention about an account; empty if nothing does."""
     told = (
         (AccountState.LOCKED, not row.active),
         (AccountState.ROLELESS, not row.roles),

@@ -25,7 +25,7 @@ def size_text(line: GroupLine) -> str:
 
 
 def problem_text(line: GroupLine) -> str:
-    """Return a group's problem with a sign; empty where there is none."""
+    """Return a group's problem with a sign; empty if there is none."""
     return f"! {_(PROBLEMS[line.problem])}" if line.problem else ""
 
 

@@ -24,7 +24,7 @@ def title_with_measure(known: dict[str, Option], key: str) -> str:
 
 
 def measure_unit(option: Option) -> str:
-    """Return the unit of measure; empty where the name includes it."""
+    """Return the unit of measure; empty if the name includes it."""
     return option.row.get(f"of_{current_language()}") or option.row.get("of_vi", "")
 
 

@@ -6,7 +6,7 @@ from db.settings import sources
 
 
 def source_text(name: str) -> str:
-    """Return a shipped list's source document today, or that none was found; empty where it needs none."""
+    """Return a shipped list's current source document, or that none was found; empty if it needs none."""
     try:
         source = sources.source_of_setting(name, clock.today())
     except LookupError:

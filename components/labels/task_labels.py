@@ -1,4 +1,4 @@
-"""Tasks in words: what is to be done, by whom and by when."""
+"""Tasks in words: what has to be done, by whom and by when."""
 
 from datetime import date
 

@@ -118,7 +118,7 @@ def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
 
 
 def absence_reason_inputs(opened: OpenMeeting) -> None:
-    """One reason for all absentees in one touch, then exceptions by name."""
+    """Show one reason for all absentees, then exceptions by name."""
     absent = opened.sheet.absentees
     if not absent:
         return

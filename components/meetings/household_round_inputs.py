@@ -1,4 +1,4 @@
-"""Entering the round of household reports: all in one touch, then exceptions and notes."""
+"""Entering the round of household reports: everything with one click, then exceptions and notes."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ from db.vietnamese import fold
 
 
 def show(opened: OpenMeeting) -> None:
-    """Show the one touch and the exceptions below it; nothing if nobody is in charge of households."""
+    """Show the button for everything and the exceptions below it; nothing if nobody is in charge of households."""
     if not opened.round.applies:
         return
     key = sheet_draft.field_key(ROUND, str(opened.round.recorded))

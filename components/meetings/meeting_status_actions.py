@@ -87,7 +87,7 @@ def show_cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
 
 
 def show_discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Discard what is typed and not saved; what is saved stays."""
+    """Discard unsaved input; what is saved stays."""
     st.caption(_("All unsaved changes are discarded, including those of other users. Saved data is not affected."))
     if st.button(_("Discard the draft"), key="record_discard"):
         with feedback.saving(_("The draft has been discarded.")):

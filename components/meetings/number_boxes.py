@@ -172,7 +172,7 @@ def _of_speakers(box: str) -> bool:
 
 
 def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]) -> str:
-    """The initial text of a box: what was typed in it, or the people it stands for at a saved meeting."""
+    """Return the initial text of a box: its draft, or the people it stands for at a saved meeting."""
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:
         return typed or ""

@@ -21,7 +21,7 @@ HIGHER = ("province", "district")  # levels whose committees have another name
 
 
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
-    """Show the sheet, by group where the meeting has groups."""
+    """Show the sheet, by group if the meeting has groups."""
     with in_language("vi"):
         show_heading(heading_text(viewer, cell))
         _title(viewer, opened)
@@ -41,7 +41,7 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
 
 
 def heading_text(viewer: Viewer, cell: UnitName) -> str:
-    """What stands on the left of a heading: the committee above, and the cell."""
+    """Return the left part of a heading: the committee above, and the cell."""
     above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
     name = f"**{escape_markdown(cell.name.upper())}**"
     return f"{committee_name(above)}  \n{name}" if above else name

@@ -39,7 +39,7 @@ def is_declaring_not_held(opened: OpenMeeting) -> bool:
 
 
 def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Show the choice of sections and the selected one; their actions apply to what was shown `before` the touch."""
+    """Show the choice of sections and the selected one; their actions apply to what was shown `before` the input."""
     shown = {
         "paste": (_("Paste names"), show_pasted_names),
         "details": (_("Time and agenda"), show_details),

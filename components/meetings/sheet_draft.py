@@ -1,7 +1,7 @@
-"""From a touch to the draft: what each widget of the sheet writes, and what its user saw.
+"""From input to the draft: what each widget of the sheet writes, and what its user saw.
 
 Only the difference between what a widget showed and shows now is written, so that filters, pages of a long list and
-stale screens decide nothing.
+stale screens change nothing.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ SHEET = "record"
 
 
 def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
-    """Keep a snapshot of what is about to be shown; returns the previous one.
+    """Keep a snapshot of what is about to be shown; return the previous one.
 
     If somebody else discarded or saved the draft, the fields are reset.
     """
@@ -195,12 +195,14 @@ def values_for(member_ids: set[int], field: str, value: str | None) -> dict[Draf
 
 
 def load_meeting(call: MeetingRef) -> OpenMeeting:
-    """The meeting at the time of a touch; the viewer is authenticated again before a callback writes."""
+    """Return the meeting at the time of the input; the viewer is authenticated again before a callback writes."""
     return meetings.load(auth.viewer(), call)
 
 
 def load_draft_place(call: MeetingRef) -> MeetingDraft:
-    """The place of the draft at the time of a touch, for callbacks that need no people; authenticates again, too."""
+    """Return the place of the draft at the time of the input, for callbacks that need no people;
+    authenticates again, too.
+    """
     return meetings.load_draft(auth.viewer(), call)
 
 
@@ -211,7 +213,7 @@ def save_values(
 ) -> None:
     """Save values to the draft, with what their author saw: the page's contents unless `seen` is given.
 
-    What an earlier touch could not write is written as well.
+    Earlier failed writes are retried.
     """
     before, shown = shown_snapshot.unkept(), shown_snapshot.shown_snapshot()
     values = {**before.values, **values}
@@ -227,6 +229,6 @@ def save_values(
 
 
 def write_unkept(call: MeetingRef) -> None:
-    """Write what an earlier touch could not."""
+    """Write what could not be written before."""
     if shown_snapshot.has_unkept():
         save_values(call, {})

@@ -32,7 +32,7 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 @st.fragment
 def render(call: MeetingRef) -> None:
-    """Show the meeting as a fragment, redrawn on each touch; pending saves run first."""
+    """Show the meeting as a fragment, redrawn on each input; pending saves run first."""
     sheet_draft.write_unkept(call)
     if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
         _save(call)

@@ -1,4 +1,4 @@
-"""What the user of a sheet sees: what was last shown, and his own changes since."""
+"""What the user of a sheet sees: what was last shown, and the user's own changes since."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,7 +20,7 @@ Values = Mapping[DraftField, str | None]
 def remember_shown(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
     """Keep a snapshot of what is about to be shown.
 
-    Returns the previous one, and whether somebody else discarded or saved the draft.
+    Return the previous one, and whether somebody else discarded or saved the draft.
     """
     before = shown_snapshot()
     gone = sheet_snapshot.discarded_by_others(opened, before) if _same_meeting(before.place, opened.place) else {}
@@ -64,14 +64,14 @@ def set_shown(snapshot: SheetSnapshot) -> None:
 
 
 def add_own_changes(place: DraftKey, values: Values) -> None:
-    """Add values that the user typed to what he knows."""
+    """Add typed values to what the user knows."""
     standing = shown_snapshot()
     if standing.place == place:
         st.session_state[SHOWN] = standing.with_own_changes(values)
 
 
 def save_or_hold(place: DraftKey, values: Values, write: Callable[[Values, Values], Values]) -> bool:
-    """Write typed values together with earlier unkept ones, passing what their author saw; returns whether they were
+    """Write typed values together with earlier unkept ones, passing what their author saw; return whether they were
     kept. `write` returns what it wrote.
     """
     known, before = shown_values(place), unkept()
@@ -88,13 +88,15 @@ def save_or_hold(place: DraftKey, values: Values, write: Callable[[Values, Value
 
 
 def unkept() -> UnkeptChanges:
-    """Changes of the shown sheet that could not be kept: written with the next touch, and before any save."""
+    """Return changes of the shown sheet that could not be kept; they are written with the next input,
+    and before any save.
+    """
     changes = st.session_state.get(UNKEPT, UnkeptChanges())
     return changes if changes.place == shown_snapshot().place else UnkeptChanges()
 
 
 def has_unkept() -> bool:
-    """Whether there are unkept changes that this touch has not just tried to write."""
+    """Return whether there are unkept changes that this run has not just tried to write."""
     return bool(unkept().values) and pending_refusal() is None
 
 
@@ -118,7 +120,7 @@ def set_refusal(refusal: Refused) -> None:
 
 
 def pending_refusal() -> Refused | None:
-    """Why the last touch was not kept, if so."""
+    """Return why the last input was not kept, if so."""
     return st.session_state.get(REFUSED)
 
 

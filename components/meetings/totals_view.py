@@ -34,7 +34,7 @@ def render(cell: UnitName, year: int) -> None:
 
 @st.fragment
 def _render(cell: UnitName, year: int, token: str) -> None:
-    """Show the grid; as a fragment it is redrawn on each touch without the rest of the page."""
+    """Show the grid as a fragment, redrawn on each input without the rest of the page."""
     viewer = auth.viewer()
     if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
         _keep(place, {})
@@ -73,7 +73,7 @@ def columns() -> dict[str, str]:
 
 
 def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
-    """One row per meeting; reset only if what it shows is outdated."""
+    """Show one row per meeting; reset only if what it shows is outdated."""
     stands = {(line.part, name): getattr(line.now, name) for line in lines for name in TotalsInput._fields}
     parts = [line.part for line in lines]
     kept = st.session_state.get(CELLS_SHOWN)

@@ -14,9 +14,9 @@ from db.units import units
 
 
 def requested_cell(viewer: Viewer) -> units.UnitName | None:
-    """The cell in the address, else the viewer's own; None if he has to choose.
+    """Return the cell in the address, else the viewer's own; None if the viewer has to choose.
 
-    Raises NotAllowed for one outside his reach.
+    Raises NotAllowed for one out of reach.
     """
     code, meeting = filters.query_param("unit"), filters.query_param("meeting")
     known = units.by_id(viewer, list(viewer.unit_ids) if viewer.unit_ids is not None else None)

@@ -19,7 +19,7 @@ PAGE, WRITING = "/requests", "remark"
 
 
 def show_writing(viewer: Viewer) -> None:
-    """The agency's form: the person, the commune where he lives, and the remark on his year."""
+    """Show the agency's form: the person, the commune of residence, and the remark on the person's year."""
     form = forms.form_key(WRITING)
     with folded_part.show(_("Remark on one of our people in a residential cell"), "requests_remark") as made:
         if not made:
@@ -65,7 +65,7 @@ def show_unfound(viewer: Viewer) -> None:
 
 
 def show_about(viewer: Viewer, member_id: int) -> None:
-    """On a member's page: agencies' remarks on him, for the secretary and the commune."""
+    """Show, on a member's page, agencies' remarks on the member, for the secretary and the commune."""
     if not viewer.reads(Audience.CORRESPONDENCE) or viewer.role == Role.WORKPLACE:
         return
     lines = agency_remarks.list_about_member(viewer, member_id)

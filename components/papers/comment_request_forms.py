@@ -74,7 +74,7 @@ def show_outsider(viewer: Viewer) -> None:
 
 
 def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> list[PastedName]:
-    """The matches of the names, looked up when they or the asker change, not at every touch."""
+    """Return the matches of the names, looked up only when they or the asker change."""
     key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text, workplace_id)
     kept = st.session_state.get(key)
     if kept is None or kept[0] != asked:

@@ -46,7 +46,7 @@ def placeholder_values(found: RegulationYear) -> dict[str, Any]:
 
 
 def paper_sentences(found: RegulationYear) -> list[str]:
-    """The sentences of the page; where nobody is counted they say so, and nothing is divided by zero."""
+    """Return the sentences of the page; if nobody is counted they say so, and nothing is divided by zero."""
     with in_language("vi"):
         told = [*_introduced(found), *_on_list(found)]
         if not found.counts.members:

@@ -1,4 +1,4 @@
-"""Letters proposing that a workplace commend somebody or consider his case, and their outcome."""
+"""Letters proposing that a workplace commend a member or review the member's case, and their outcome."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Correcting one member's data: his details, his number, or a date."""
+"""Correcting one member's data: details, number, or a date."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""A member's own data sheet: everything the register stores about him, for printing and handing over."""
+"""A member's own data sheet: everything the register stores about the member, for printing and handing over."""
 
 import streamlit as st
 

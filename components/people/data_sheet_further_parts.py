@@ -63,7 +63,7 @@ def show(viewer: Viewer, code: str) -> None:
 
 
 def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
-    """What cell, workplace and commune wrote to one another about him."""
+    """Show what cell, workplace and commune wrote to one another about the member."""
     words, occasions = (
         assessment_forms.item_and_mark_labels(viewer),
         comment_request_labels.option_words(viewer, "request_occasions"),
@@ -84,7 +84,7 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
 
 
 def _show_evaluations(viewer: Viewer, held: PersonalData) -> None:
-    """His class in each year, and the candidates for admission that he proposed or was himself."""
+    """Show the member's class in each year, and admissions the member proposed or went through."""
     classes = comment_request_labels.option_words(viewer, "evaluation_classes")
     reasons = comment_request_labels.option_words(viewer, "unclassified_reasons")
     steps = [option.label for option in settings.options(viewer, "evaluation_steps")]

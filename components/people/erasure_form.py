@@ -57,7 +57,7 @@ def _tell_obstacles(obstacles: list) -> None:
 
 
 def _extent(found: ErasurePreview) -> str:
-    """How much is stored about him."""
+    """Show how much is stored about the person."""
     return " · ".join(
         (
             _n("{count} meeting", "{count} meetings", found.meetings),
@@ -68,7 +68,7 @@ def _extent(found: ErasurePreview) -> str:
 
 
 def _led(found: ErasurePreview) -> None:
-    """A warning about meetings whose chair he was."""
+    """Warn about meetings that the person chaired."""
     if found.chaired:
         st.caption(
             _n(
@@ -82,7 +82,7 @@ def _led(found: ErasurePreview) -> None:
 
 
 def _backups() -> str:
-    """What backups contain about him, and until when."""
+    """Say what backups contain about the person, and until when."""
     kept = backup.backup_expiry()
     if not kept.until and not kept.by_hand:
         return _("There is no backup yet that holds these data.")

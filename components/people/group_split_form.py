@@ -125,7 +125,7 @@ def _parts(
 
 
 def _told(part: SplitPart) -> str:
-    """How many, and from whom to whom."""
+    """Return the number of a part's members, and its cluster or its first and last member."""
     first, last = (person_finder.person_label(person, False) for person in (part.people[0], part.people[-1]))
     many = _n("{count} member", "{count} members", len(part.people))
     return f"**{many}** · {escape_markdown(part.cluster) if part.cluster else f'{first} – {last}'}"

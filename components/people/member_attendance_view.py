@@ -52,7 +52,7 @@ def show(viewer: Viewer, code: str) -> None:
 
 
 def sign_of(presence: AttendanceEntry) -> str:
-    """The sign of a meeting; whoever came although exempt was present."""
+    """Return the sign of a meeting; somebody exempt who came was present."""
     if presence.outcome:
         return SIGNS[presence.outcome]
     return EXEMPT if presence.expectation == Expectation.EXEMPT else NOT_RECORDED

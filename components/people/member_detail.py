@@ -24,7 +24,7 @@ HIDDEN = "····"
 
 
 def state_line(profile: Profile, timeline: Timeline) -> str:
-    """His state today in one line: standing, cells, numbers, exemptions."""
+    """Return the member's current state in one line: standing, cells, numbers, exemptions."""
     stays = [stay for stay in timeline.stays if holds_today(stay)]
     parts = [member_labels.translated_label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
     for stay in stays:
@@ -49,7 +49,9 @@ def holds_today(span) -> bool:
 
 
 def show_questions(viewer: Viewer, profile: Profile) -> None:
-    """Questions about saved meetings that would now list him differently, for those who keep these meetings."""
+    """Show questions about saved meetings that would now list the member differently, for those who
+    keep these meetings.
+    """
     rows = roster_questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
@@ -86,7 +88,7 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
 
 
 def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
-    """Show his known data; with `blanks` also lines for unknown ones."""
+    """Show the member's known data; with `blanks` also lines for unknown ones."""
     known = profile.facts
     who = {
         _("Sex"): member_labels.translated_label(member_labels.SEXES, known.sex),
@@ -100,7 +102,7 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
 
 
 def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
-    """Show his dated events, latest first."""
+    """Show the member's dated events, latest first."""
     lists = {
         name: {option.key: option.label for option in settings.options(viewer, name)}
         for name in ("arrivals", "departures", "exemption_reasons", "posts")
@@ -124,7 +126,7 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
 
 
 def show_standings(timeline: Timeline) -> None:
-    """Since when he was probationary or full, and by which paper."""
+    """Show since when the member was probationary or full, and by which paper."""
     rows = [
         (
             member_labels.translated_label(member_labels.STANDINGS, row.kind),
@@ -137,7 +139,7 @@ def show_standings(timeline: Timeline) -> None:
 
 
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
-    """His numbers, contact details, workplace and expertise."""
+    """Show numbers, contact details, workplace and expertise."""
     known = profile.facts
     organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
     subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
@@ -207,7 +209,7 @@ def _part(part) -> str:
 
 
 def _introduction(entry) -> str:
-    """Who introduced him to whom, by which letter, and the dates of each step."""
+    """Show who introduced the member to whom, by which letter, and the dates of each step."""
     steps = (
         " ".join(filter(None, (entry.letter, day_text(entry.letter_date)))),
         entry.sent_on and _("sent on {day}", day=day_text(entry.sent_on)),

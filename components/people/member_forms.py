@@ -22,7 +22,7 @@ def member_page_viewer() -> Viewer:
 
 
 def choose_action(profile: Profile, actions: Mapping[str, Action]) -> None:
-    """The choice of actions on a member; what is typed for one member is not shown for another."""
+    """Show the choice of actions on a member; input for one member is not shown for another."""
     action_form.choose(f"member_{profile.code}", ADDRESS, actions)
 
 

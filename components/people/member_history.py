@@ -47,7 +47,7 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
 
 
 def _undone(done: MemberAction) -> bool:
-    """Whether an action is to be undone, after confirmation."""
+    """Return whether an action is to be undone, after confirmation."""
     question = _(
         "Undo this and restore the previous values? {what}",
         what=f"**{action_titles.action_title(done.deed)}** · {moment_text(done.at)}",

@@ -22,7 +22,7 @@ KIND = "past_figures"
 
 @dataclass(frozen=True)
 class PastRequest:
-    """The figures of a unit for a period of so many months, as of a day, or of its closing (None)."""
+    """The figures of a unit for a period, as of a day, or of its closing (None)."""
 
     period: int
     months: int

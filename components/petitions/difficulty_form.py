@@ -81,7 +81,7 @@ def _ways(viewer: Viewer, cell: UnitName, day: date) -> dict[str, str]:
 
 
 def _save(cell: UnitName, typing: DraftFields, told: DifficultyInput) -> None:
-    """Save and reset the form, or show why not and keep what was typed."""
+    """Save and reset the form, or show why it failed and keep the input."""
     with feedback.saving(_("Reported."), lambda refusal: petition_form.show_refusal(typing, refusal)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:

@@ -78,7 +78,7 @@ def _first_step(line: PetitionLine) -> str:
 
 
 def _origin(told: PetitionDetail) -> None:
-    """Whose it is and who brought it, for those who may know, with links."""
+    """Show who made the request and who brought it, for those who may know, with links."""
     if told.origin is None:
         return
     if told.origin.household:

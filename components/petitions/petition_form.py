@@ -115,7 +115,7 @@ ASKED = {"household": _household, "member": _member, "meeting": meeting_field}
 
 
 def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
-    """Save and reset the form, or show why not and keep what was typed."""
+    """Save and reset the form, or show why it failed and keep the input."""
     with feedback.saving(_("Request taken down."), partial(show_refusal, typing)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:

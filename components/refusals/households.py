@@ -1,4 +1,4 @@
-"""What can be refused of households: groups, names, numbers, whoever is put in charge."""
+"""Refusals about households: groups, names, numbers, members in charge."""
 
 from components.i18n import N_
 

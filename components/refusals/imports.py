@@ -1,4 +1,4 @@
-"""What can be refused or asked of lists that are brought in: the sentence says what to do with the row or the file."""
+"""Refusals and questions about imported lists; the sentence says what to do with the row or the file."""
 
 from components.i18n import N_
 

@@ -26,8 +26,9 @@ class FilledForm(NamedTuple):
 
 
 def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> FilledForm:
-    """The form of one unit; repeated rows contain the units directly below it. Changes after closing are stated where
-    the form asks for it, else in an added line.
+    """Fill the form for one unit; repeated rows contain the units directly below it.
+
+    Changes after closing are stated where the form asks for it, otherwise in an added line.
     """
     keys = report_form_check.placeholder_keys(form.format, form.content)
     own = [key for key in keys if ":" not in key]

@@ -19,7 +19,7 @@ ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # roles that f
 
 @dataclass(frozen=True)
 class FormRequest:
-    """A form for a period of so many months from its first month on."""
+    """A form for a period, given by its first month and its number of months."""
 
     form: str  # the code of its version
     period: int

@@ -30,7 +30,7 @@ MOST_NAMED = 6  # blank figures that are named
 
 
 def show(viewer: Viewer) -> None:
-    """The form to fill, and uploading one for those who keep forms."""
+    """Show the form to fill, and the upload for those who keep forms."""
     filters.reset_from_link("forms")
     st.caption(_("The Excel or Word form of the level above, filled with the figures of the register."))
     versions = report_forms.list_known(viewer)

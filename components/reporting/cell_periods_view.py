@@ -26,7 +26,7 @@ TYPE = {ReportKind.MONTHS: "regular", ReportKind.HALVES: "contact_periodic", Rep
 
 
 def show(viewer: Viewer, chosen: ReportChoice, cell: UnitName, known: Mapping[int, PeriodStates]) -> None:
-    """Show the periods of a cell, each opening its sheet for those who keep it, else the figures."""
+    """Show the periods of a cell, each linked to its sheet for those who keep it, otherwise to the figures."""
     rows = reporting.list_periods(viewer, chosen.query, known)
     if not rows:
         st.caption(_("This cell did not exist in these periods, or its register had not begun."))

@@ -73,7 +73,7 @@ ask_language(_language)
 
 
 def viewer(page: str | None = None) -> Viewer:
-    """Return the viewer as the database has it now. Stops the run where nobody is signed in, or the running page is not
+    """Return the viewer according to the database now. Stops the run if nobody is signed in, or the running page is not
     for the role.
     """
     found = signin.viewer_of_token(token_hash())
@@ -88,9 +88,7 @@ def viewer(page: str | None = None) -> Viewer:
 
 
 def viewer_on_any_page() -> Viewer:
-    """Return the viewer whatever the page, for anything that belongs to no page. Stops the run
-    where nobody is signed in.
-    """
+    """Return the viewer for anything that belongs to no page. Stops the run if nobody is signed in."""
     found = signin.viewer_of_token(token_hash())
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
@@ -103,8 +101,8 @@ def tab_has_other_role(grant_id: int) -> bool:
 
 
 def adopt_role(seen: signin.SignedInUser) -> None:
-    """At the start of a full run: this tab shows the current role from now on. A touch made
-    under another role is dropped.
+    """Make this tab show the current role from now on, at the start of a full run. Input made under
+    another role is dropped.
     """
     changed = tab_has_other_role(seen.grant_id)
     st.session_state[ROLE_OF_TAB] = seen.grant_id

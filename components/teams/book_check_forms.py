@@ -73,8 +73,8 @@ def _delete(form: ActionForm, own: list[BookCheckLine]) -> None:
 def show_answer(code: str, lines: list[BookCheckLine]) -> None:
     """Show the cell's own action: answering a remark on its book, unanswered ones first.
 
-    What is typed stays with the remark it was begun for when another one comes; where that one was taken back
-    meanwhile, the page says so.
+    An answer stays with the remark it was begun for if another one arrives; if that one was withdrawn meanwhile, the
+    page says so.
     """
     name = f"book_answer_{code}"
     if begun := _begun(ActionForm(name, ADDRESS, "answer"), lines):
@@ -85,7 +85,7 @@ def show_answer(code: str, lines: list[BookCheckLine]) -> None:
 
 
 def _begun(form: ActionForm, lines: list[BookCheckLine]) -> str:
-    """Return what to say if the remark that was being answered is gone; the form then begins anew."""
+    """Return what to say if the remark that was being answered is gone; the form then starts afresh."""
     key = form.key("begun")
     if (code := st.session_state.get(key)) is None or any(line.code == code and line.remark for line in lines):
         return ""

@@ -1,4 +1,4 @@
-"""Visits of teams in a year, counted again only when what they rest on has changed."""
+"""Visits of teams in a year, counted again only if the data behind them change."""
 
 from components import answer_cache
 from db.figures import team_visits

@@ -24,7 +24,7 @@ IN = ":"  # separates the kind of an area from its level in an option
 
 
 def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
-    """Show the viewer's possible actions on this unit; nothing for those who may only read."""
+    """Show the viewer's possible actions on this unit; nothing to those who may only read."""
     if not viewer.writes(Work.CELLS):
         return
     tree, stands, cell = viewer.writes(Work.UNITS), not line.ended, line.kind in CELLS
@@ -103,7 +103,7 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
 
 
 def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:
-    """Return where a unit can move: not where it is, nor below itself."""
+    """Return where a unit can move: not to its current place, nor below itself."""
     own = {line.id}
     for other in lines:  # parents precede their children
         if other.parent_id in own:

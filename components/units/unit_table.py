@@ -122,7 +122,7 @@ def standing(lines: Sequence[UnitLine]) -> list[UnitLine]:
 
 
 def ask_for_ended(lines: Sequence[UnitLine]) -> bool:
-    """Ask whether to list ended units; not asked where there are none."""
+    """Ask whether to list ended units, if there are any."""
     count = len(lines) - len(standing(lines))
     label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
     return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))

@@ -117,7 +117,7 @@ class ActionForm:
         next_page: str = "",
         again: bool = False,
     ) -> None:
-        """Perform the action and redraw the page, or show why not and keep what was typed."""
+        """Perform the action and redraw the page, or show why it failed and keep the input."""
         with feedback.saving(done):
             with forms.once_token(self.name) as token:
                 act(self.viewer(), token)

@@ -32,7 +32,7 @@ def clear() -> None:
 
 
 def show() -> None:
-    """Show the explanation and the field above a page on which a reason is asked for."""
+    """Show the explanation and the field above a page that asks for a reason."""
     asked = _asked()
     if not asked:
         clear()

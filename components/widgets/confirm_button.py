@@ -6,7 +6,7 @@ from components.i18n import _
 
 
 def confirmed_button(label: str, question: str, key: str, **options) -> bool:
-    """Whether the action is to be performed now: the button was pressed and its question confirmed."""
+    """Return whether to perform the action now: the button was pressed and its question confirmed."""
     asked = st.session_state.get(_asked(key), False)
     st.button(label, key=key, on_click=_ask, args=(key, not asked), **options)
     if asked:

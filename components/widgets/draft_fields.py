@@ -1,4 +1,4 @@
-"""Fields that write to a draft on each touch: their keys, values, and status."""
+"""Fields that write to a draft on each input: their keys, values, and status."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -38,7 +38,7 @@ def renew_fields(sheet: str) -> None:
 
 
 def kept_widget(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
-    """Widget options that keep each touch: `keep` gets the value in the draft's form."""
+    """Return widget options that keep each input; `keep` gets the value in the draft's form."""
     return {"key": key, "on_change": on_change, "args": (key, keep)}
 
 
@@ -76,11 +76,11 @@ def show_status(
 
 
 class DraftFields:
-    """The fields of a form; `touched_at` is when its draft was last kept.
+    """The fields of a form; `touched_at` is when its draft was last written.
 
-    Fields named in `close` are readable by the cell and by their author only, whatever the audience of the draft.
-    Values that cannot be written, because the disk is full, stay in the form, are shown as not saved, and are retried
-    with the next touch.
+    Fields named in `close` can be read only by the cell and their author, whatever the audience of the draft. Values
+    that cannot be written, because the disk is full, stay in the form, are shown as not saved, and are retried with the
+    next input.
     """
 
     def __init__(

@@ -18,8 +18,8 @@ PENDING_MESSAGE = "feedback_done"
 
 @contextmanager
 def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Iterator[None]:
-    """Context around an action: shows `done` afterwards, or the sentence of a refusal, unless `refused` handles it. In
-    a closed period the reason is asked above the page and used for the next try.
+    """Context manager around an action: shows `done` afterwards, or the sentence of a refusal, unless `refused` handles
+    it. In a closed period the reason is asked for above the page and used for the next try.
 
     An action performed by an earlier click counts as done. `st.rerun()` may follow the action inside; after a refusal
     nothing is rerun.

@@ -34,9 +34,9 @@ def reset_from_link(noun: str) -> None:
 
 
 def query_param(name: str) -> str:
-    """An address parameter that no widget holds, empty if missing.
+    """Return an address parameter that no widget holds, empty if missing.
 
-    It is written back, because the browser drops it at the next touch.
+    It is written back, because the browser would drop it with the next input.
     """
     if name in st.query_params:
         st.query_params[name] = st.query_params[name]
@@ -99,9 +99,9 @@ def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
-    """An area or cell below the viewer's unit by public code; None for everything in sight.
+    """Ask for an area or cell below the viewer's unit; return its public code, None for everything in view.
 
-    Viewers of a single cell are not asked. A unit in the address that is out of the viewer's reach is said.
+    Viewers of a single cell are not asked. A message is shown if the unit in the address is out of the viewer's reach.
     """
     told = _told_unit(noun)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
@@ -112,7 +112,7 @@ def unit_filter(viewer: Viewer, noun: str) -> str | None:
 
 
 def _chosen_of_address(viewer: Viewer, noun: str, nothing: str, told: str) -> tuple[UnitName | None, UnitName | None]:
-    """The chosen area and cell; a unit that the address told instead and that is out of reach is said."""
+    """Return the chosen area and cell, with a message if the address named a unit out of reach."""
     area, cell = _chosen(viewer, noun, nothing)
     if told not in {one.code for one in (area, cell) if one}:
         say_out_of_reach(viewer, told)
@@ -145,7 +145,7 @@ def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
 
 
 def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
-    """The cell that a form is about: the viewer's own, else one that he chooses."""
+    """Return the cell that a form is about: the viewer's own, otherwise one to choose."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     told = _told_unit(noun)
     if own.kind in CELLS:
@@ -172,8 +172,8 @@ def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:
 
 
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:
-    """The chosen area and cell, level by level from the viewer's unit down; directly the cell if cells stand right
-    below it.
+    """Return the chosen area and cell, asked level by level from the viewer's unit down, or directly if cells are
+    directly below it.
     """
     area, name = None, "area"
     below = units.children_of(viewer, viewer.unit_id)

@@ -10,9 +10,9 @@ from components.i18n import _
 
 @contextmanager
 def show(noun: str, names: Iterable[str]) -> Iterator[bool]:
-    """With whether its fields are to be made: they are while it is open, and while one of them narrows the list.
+    """Show the filter; yield whether its fields are needed: while it is open, or while one of them narrows the list.
 
-    It begins open where the address says one of them, and then is as its reader leaves it.
+    It is open at first if the address sets one of them, and then stays as its user leaves it.
     """
     narrowed = any(st.query_params.get(f"{noun}_{name}") for name in names)
     st.session_state.setdefault(key := f"{noun}_filter", narrowed)

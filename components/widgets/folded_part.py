@@ -8,10 +8,10 @@ import streamlit as st
 
 @contextmanager
 def show(label: str, key: str, *, expanded: bool = False, icon: str | None = None) -> Iterator[bool]:
-    """Show the part, with whether what is in it is to be made.
+    """Show the part; yield whether its contents are needed.
 
-    Streamlit forgets what was typed in a field that is no longer made; so whoever folds the part and opens it again
-    on this visit finds all as he left it, and who never opens it waits for nothing.
+    Streamlit forgets the value of a field that is no longer drawn. So a part that was opened once during this visit
+    keeps its input when it is folded, and one that was never opened costs nothing.
     """
     seen = f"{key}_seen"
     if key not in st.session_state:  # the visit begins

@@ -121,7 +121,9 @@ def value_when_first_shown(form: str, standing):
 
 
 def value_when_last_drawn(key: str, standing):
-    """The value when the page was last drawn, before this touch; the current one is remembered for the next."""
+    """Return the value when the page was last drawn, before this input; the current one is remembered
+    for the next time.
+    """
     before = st.session_state.get(key, standing)
     st.session_state[key] = standing
     return before

@@ -43,7 +43,7 @@ def show_result(
 
 
 def _is_done(job: JobStatus, waiting: str) -> bool:
-    """Whether it is; how far it is, or why it failed, stands here else."""
+    """Return whether the job is done; otherwise show its progress, or why it failed."""
     if job.state in ACTIVE:
         st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=waiting)
     elif job.state != JobState.DONE:

@@ -52,10 +52,10 @@ def link_rows(
     key: str,
     worded: bool = False,
 ) -> None:
-    """Rows as links to a page; `page` may be a function of the row.
+    """Show rows as links to a page; `page` may be a function of the row.
 
-    The `main` column stands out; `query` gives a row's address parameters. On a phone the figures of `worded` rows
-    stand in a line with their column titles: the first, and those that are not zero.
+    The `main` column is emphasised; `query` gives a row's address parameters. On a phone the figures of `worded` rows
+    are on one line with their column titles: the first, and those that are not zero.
     """
     listed = list(rows)
     with _right(columns, key), st.container(key=f"rows_{key}", gap=None):

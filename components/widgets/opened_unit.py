@@ -14,9 +14,9 @@ EXPORTS_PAGE = "pages/figures/exports.py"
 
 
 def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitName | None:
-    """The unit in the address, with its name and a link to all units (`whole` are that page's parameters).
+    """Show the unit in the address, with its name and a link to all units (`whole` are that page's parameters).
 
-    None without a code, and for a unit out of the viewer's reach, which is said.
+    Return None without a code, and, with a message, for a unit out of the viewer's reach.
     """
     filters.say_out_of_reach(viewer, filters.query_param(param))
     if unit := _find(viewer, param):

@@ -53,5 +53,5 @@ def _send(link: PageLink, width: Width) -> None:
 
 @lru_cache(maxsize=4096)
 def _encoded(query: tuple[tuple[str, str], ...]) -> str:
-    """An address' codes, the same at every touch of a list."""
+    """Return the encoded address parameters, which are the same each time a list is drawn."""
     return urlencode(query)

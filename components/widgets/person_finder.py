@@ -87,10 +87,10 @@ def choose_people(
         "{count} more: type the name or number", "{count} more: type the name or number", count
     ),
 ) -> str:
-    """People to tap: `first` (default: the first few) before anything is typed, then those found; returns the typed
-    text.
+    """Show people to select: `first` (default: the first few) until something is typed, then those found; return the
+    typed text.
 
-    Chosen people stay chosen when a search hides them. `keep` gets the codes after each touch, in a callback.
+    Selected people stay selected when a search hides them. `keep` gets the codes after each input, in a callback.
     """
     typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
     offered = find_people(people, typed) if typed else list(people[:FEW] if first is None else first)

@@ -18,7 +18,7 @@ PAGE, SEEN = "url_state_page", "url_state_seen"
 
 
 def enter_page(path: str) -> None:
-    """At the beginning of a full run: read the address anew on another page than before."""
+    """Read the address anew if this is another page than before, at the start of a full run."""
     if st.session_state.get(PAGE) != path:
         st.session_state[PAGE], st.session_state[SEEN] = path, {}
 

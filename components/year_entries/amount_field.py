@@ -1,4 +1,4 @@
-"""The field of an amount: it repeats what it read, and asks where the text is ambiguous."""
+"""The field of an amount: it repeats what it read, and asks if the text is ambiguous."""
 
 from dataclasses import replace
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""One account: how it stands, its one-time password, its roles, where it is signed in."""
+"""One account: its state, its one-time password, its roles, its signed-in devices."""
 
 import streamlit as st
 

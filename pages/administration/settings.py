@@ -1,4 +1,4 @@
-"""Settings: what is chosen, at which level, on which paper it rests, and from when on it changes."""
+"""Settings: what is chosen, at which level, based on which paper, and planned changes."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Units: the tree as it stands, and what may be done with one of its units."""
+"""Units: the current tree, and the actions on one of its units."""
 
 import streamlit as st
 

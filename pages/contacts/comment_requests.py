@@ -1,4 +1,4 @@
-"""Requests for comments: a member at the counter, a letter with names, a workplace that asks; who waits for whom."""
+"""Requests for comments: a member at the counter, a letter with names, a workplace that asks; and whose turn it is."""
 
 import streamlit as st
 

@@ -1,5 +1,5 @@
-"""Charts: who came to meetings, which cells met, which households have somebody;
-each mark opened down to what is behind it.
+"""Charts: who came to meetings, which cells met, which households have somebody in charge;
+each mark opens what is behind it.
 """
 
 import streamlit as st

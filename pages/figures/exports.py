@@ -1,4 +1,4 @@
-"""Exports: lists taken away as files, within the viewer's scope and narrowed as the screens are."""
+"""Exports: lists as files, within the viewer's scope and narrowed as on the screens."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Closing of figures: a month, a half-year or a year, what was changed since, and how figures stood then."""
+"""Closing of figures: a month, a half-year or a year, what was changed since, and the figures at the time."""
 
 import streamlit as st
 

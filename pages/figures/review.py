@@ -1,4 +1,4 @@
-"""What the cell's records ask to be looked at again: by the cell first, as counts for those above."""
+"""Findings to review in the cells' records: for the cell first, as counts for the levels above."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Today: what waits for whoever opens the register."""
+"""Today: what is waiting for the user who opens the register."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One cluster or group of households: how many, which of them by name, who looks after them, what was before."""
+"""One cluster or group of households: its number, its named households, who looks after them, and its history."""
 
 from components.households import cell_households_overview, household_actions, household_detail
 from components.i18n import _

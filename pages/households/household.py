@@ -1,4 +1,4 @@
-"""One household that gets help: its class by year, where it stands, who looks after it, what was before."""
+"""One household that gets help: its class by year, its group, who looks after it, and its history."""
 
 from components.households import cell_households_overview, household_actions, household_detail
 from components.i18n import _

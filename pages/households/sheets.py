@@ -1,4 +1,4 @@
-"""Sheets to print for members in charge of households: each his own, with room for the next visits."""
+"""Sheets to print for members in charge of households: one each, with room for the next visits."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Tasks of a cell: what is open, overdue, closed, and what came of those of a year."""
+"""Tasks of a cell: open, overdue and closed ones, and the outcome of a year's."""
 
 import streamlit as st
 

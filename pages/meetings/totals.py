@@ -1,4 +1,4 @@
-"""A year of totals: how many were expected and came, where nobody knows any more who."""
+"""A year of totals: how many were expected and came, for meetings where the names are no longer known."""
 
 import streamlit as st
 

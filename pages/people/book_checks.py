@@ -1,4 +1,4 @@
-"""Checks of cells' books: which are not checked yet, and what was remarked; a cell reads what was said of its own."""
+"""Checks of cells' books: those still to be made, and the remarks; a cell reads the remarks on its own book."""
 
 import streamlit as st
 

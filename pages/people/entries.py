@@ -1,4 +1,4 @@
-"""Entries of the year: what members did and gave, entered in two or three touches; who has none yet; campaigns."""
+"""Entries of the year: what members did and gave, entered in two or three taps; who has none yet; campaigns."""
 
 import streamlit as st
 

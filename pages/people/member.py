@@ -1,4 +1,4 @@
-"""One member: how he stands, what is to be noted, what is known and dated about him, who changed what."""
+"""One member: current state, open questions, data and dated facts, and who changed what."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What a member did in a year, on one page to print; or everybody of a cell, each on a page of his own."""
+"""What a member did in a year, on one page to print; or the same for everybody in a cell, each on their own page."""
 
 import streamlit as st
 
