@@ -1,1 +1,1 @@
-"""What is stored, and the rules about it. Knows nothing of Streamlit."""
+"""What is stored, and the rules for it. Does not depend on Streamlit."""

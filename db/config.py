@@ -1,4 +1,4 @@
-"""Where the data are: read from the environment, with a folder beside the code as the default."""
+"""Where the data are stored: read from the environment, with a folder beside the code as the default."""
 
 import os
 from functools import cache

@@ -1,4 +1,4 @@
-"""What db refuses, as codes with values; the sentences are made where they are shown."""
+"""What db refuses, as codes with values; the sentences are composed where they are shown."""
 
 
 class Refused(Exception):
@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Invalid(Refused):
-    """What was typed cannot be saved as it is."""
+    """The input cannot be saved as it is."""
 
 
 class NotAllowed(Refused):

@@ -19,15 +19,15 @@ _held: dict[Path, bytes] = {}  # the key that this process started with
 
 
 def key_file() -> Path:
-    """Where the key is kept."""
+    """Return the path of the key."""
     return config.data_dir() / "secret.key"
 
 
 def read_or_create_key() -> bytes:
-    """The key, made at first use.
+    """Return the key, created at first use.
 
-    Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged"), and
-    Refused("key_replaced") where it is not the one that this process holds.
+    Raises Refused("key_readable") if others on this machine may read it, Refused("key_damaged"), and
+    Refused("key_replaced") if it is not the one that this process holds.
     """
     if not key_file().exists():
         if key_file() in _held:
@@ -53,7 +53,7 @@ def pin_key() -> None:
 
 
 def require_unchanged_key() -> None:
-    """Raise Refused where the key that this process holds does not lie in its place."""
+    """Raise Refused if the stored key is not the one that this process holds."""
     if key_file() in _held:
         read_or_create_key()
 

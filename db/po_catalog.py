@@ -12,13 +12,13 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 
 def path_of(language: str) -> Path:
-    """Where a language's translations are kept."""
+    """Return the path of a language's translation file."""
     return LOCALE / language / "LC_MESSAGES" / "messages.po"
 
 
 @lru_cache
 def load_translations(language: str) -> NullTranslations:
-    """The translations into a language; English, its own key, where there is no such file."""
+    """Return the translations into a language; English, its own key, if there is no such file."""
     if not language.isalpha() or not path_of(language).exists():
         return NullTranslations()
     compiled = BytesIO()

@@ -58,7 +58,7 @@ def _by_value(part: str) -> str:
 
 @lru_cache(KEPT)
 def name_with_accents(name: str) -> str:
-    """A name as people are told apart by it: with its marks, without a form of address before it."""
+    """Return a name as it distinguishes people: with its accents, without a preceding form of address."""
     return person_sort_key(TITLE.sub("", clean(name), count=1))
 
 

@@ -1,4 +1,4 @@
-"""The log of exports: made with a reason, and shown to the unit of the list and of whoever exported it."""
+"""The log of exports: made with a reason, and shown to the unit of the list and to the one that exported it."""
 
 import json
 from datetime import datetime

@@ -18,7 +18,7 @@ PAGE = 30
 
 
 class TextKey(NamedTuple):
-    """What is logged about a text: its table, owner, subject, and who may know of it."""
+    """What is logged about a text: its table, owner, subject, and who may know about it."""
 
     what: str
     unit_id: int
@@ -59,7 +59,9 @@ def record_reads(viewer: Viewer, keys: Iterable[TextKey]) -> None:
 
 
 def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
-    """The latest reads of texts of the viewer's units, and his own, thirty at a time; `before` is the last id shown."""
+    """Return the latest reads of texts of the viewer's units, and the viewer's own reads, thirty at a time; `before` is
+    the last id shown.
+    """
     columns = [getattr(ReadRecord, name) for name in LoggedRead._fields[:-1]]
     query = select(*columns, ReadRecord.member_id).order_by(ReadRecord.id.desc()).limit(PAGE)
     with reading(viewer) as session:
@@ -77,7 +79,7 @@ def _key(table: Any, row: Any) -> TextKey:
 
 
 def _known(session: Session) -> set[TextKey]:
-    """Texts that the session's viewer has read today in his role, already logged."""
+    """Return the texts that the session's viewer has read today in the current role, already logged."""
     viewer = context_of(session).viewer
     columns = [getattr(ReadRecord, name) for name in TextKey._fields]
     today = (ReadRecord.account_id == viewer.account_id, ReadRecord.day == clock.today())

@@ -214,7 +214,7 @@ def _seen(session: Session, account_ids: list[int]) -> dict[int, tuple[datetime,
 
 
 def _answered(viewer: Viewer, row: AccountRow) -> bool:
-    """Whether the viewer may grant every role of an account that he sees; actions check again."""
+    """Return whether the viewer may grant every role of an account in view; actions check again."""
     given = GRANTABLE_ROLES.get(viewer.role, ())
     return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)
 

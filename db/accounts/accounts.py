@@ -59,8 +59,8 @@ def set_up_register(
     unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None,
     language: str = "vi",
 ) -> int:  # fmt: skip
-    """Create the uppermost unit, of a kind from `levels.root_choices`, and its first administrator with his language;
-    returns the account's id. Meetings are expected from `first_month` (default: this month).
+    """Create the root unit, of a kind from `levels.root_choices`, and its first administrator with a language; return
+    the account's id. Meetings are expected from `first_month` (default: this month).
 
     Raises Conflict if there is an account already, Invalid for values that cannot be stored.
     """

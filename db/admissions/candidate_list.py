@@ -73,7 +73,7 @@ def list_all(viewer: Viewer, unit_id: int | None = None) -> list[CandidateLine]:
 
 
 def find(viewer: Viewer, code: str) -> CandidateLine:
-    """One candidate. Raises NotAllowed if the viewer may not see him."""
+    """Return one candidate. Raises NotAllowed if the viewer may not see the candidate."""
     found = next((line for line in list_all(viewer) if line.code == code), None)
     if found is None:
         raise NotAllowed()

@@ -1,6 +1,6 @@
 """Actions on a candidate for admission: propose, advance, stop, correct, delete.
 
-His identity is erased once he is stopped or is known as a new member; no copy holds it.
+The candidate's identity is erased after a stop, or once the new member is known; no copy holds it.
 """
 
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ class CandidateInput:
 
 
 def propose(viewer: Viewer, unit_id: int, typed: CandidateInput, token: str | None = None) -> str:
-    """Enter a candidate of a cell; returns the public code.
+    """Enter a candidate of a cell; return the public code.
 
     Raises Invalid for a missing name or an impossible year of birth or day, NotAllowed outside the viewer's cells and
-    for a member whom he may not see.
+    for a member out of view.
     """
     with writing(viewer, "propose_candidate", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)

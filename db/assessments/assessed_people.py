@@ -19,7 +19,7 @@ EXEMPTED_BY = {MembershipKind.CONTACT: ExemptionClass.CONTACT, MembershipKind.OW
 
 
 class AssessedPerson(NamedTuple):
-    """A contact member of a cell in a year. `here`: he is on its list on the year's reference day."""
+    """A contact member of a cell in a year. `here`: on its list on the year's reference day."""
 
     member_id: int
     code: str
@@ -34,7 +34,7 @@ class AssessedPerson(NamedTuple):
 
     @property
     def due(self) -> bool:
-        """Whether he is to be assessed even without a request."""
+        """Whether an assessment is due even without a request."""
         return self.here and not self.exempt
 
 
@@ -46,7 +46,9 @@ def reference_day(year: int) -> date:
 def list_in_year(
     session: Session, unit_id: int, year: int, kind: MembershipKind = MembershipKind.CONTACT
 ) -> list[AssessedPerson]:
-    """Everybody on a cell's list of contact (or own) members in a year, by number, each once with his last state."""
+    """Return everybody on a cell's list of contact (or own) members in a year, by number, each once
+    with the last state.
+    """
     day = reference_day(year)
     asked = {"unit": unit_id, "first": date(year, 1, 1), "day": day, "kind": kind, "exempt": EXEMPTED_BY[kind]}
     exempt = set(session.exec(_EXEMPT, params=asked))

@@ -1,4 +1,4 @@
-"""Saving what is typed for a cell's assessments to its shared draft: answers for one person or the whole list."""
+"""Saving input for a cell's assessments to its shared draft: answers for one person or the whole list."""
 
 import re
 from collections.abc import Mapping

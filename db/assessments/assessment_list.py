@@ -1,4 +1,4 @@
-"""A cell's list for a year: who is to be assessed, what is saved, and what is in draft."""
+"""A cell's list for a year: whom to assess, what is saved, and what is in draft."""
 
 import hashlib
 from collections import defaultdict

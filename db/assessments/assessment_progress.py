@@ -39,7 +39,7 @@ class CellProgress(NamedTuple):
 
     @property
     def due(self) -> int:
-        """How many are to be assessed."""
+        """The number of people to assess."""
         return self.on_list - self.exempt
 
     @property

@@ -54,7 +54,7 @@ def save(
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Discard what is typed and not saved.
+    """Discard unsaved input.
 
     Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """

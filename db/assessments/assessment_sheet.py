@@ -88,12 +88,12 @@ class AssessmentLine(MarkedLine):
 
     @property
     def begun(self) -> bool:
-        """Whether somebody has begun to assess him, beyond what is proposed from the record."""
+        """Whether an assessment has been begun, beyond what is proposed from the record."""
         return self.saved is not None or bool(self.typed) or self.common
 
     @property
     def changed(self) -> bool:
-        """Whether a save would write anything about him."""
+        """Whether a save would write anything about the person."""
         if self.locked or not self.begun:
             return False
         if self.saved is None:
@@ -171,8 +171,8 @@ def compose_line(
     own: bool,
     common: Mapping[str, str],
 ) -> AssessmentLine:
-    """A person's line: his own answer (`typed`, by item) wins over the saved one, that over the value for all
-    (`common`, by item), and that over the proposal from the record.
+    """Return a person's line: the individual answer (`typed`, by item) wins over the saved one, that over the value for
+    all (`common`, by item), and that over the proposal from the record.
     """
     locked = saved is not None and saved.locked
     mine = (

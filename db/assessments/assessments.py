@@ -20,7 +20,7 @@ from db.units import units
 
 
 class ContactStay(NamedTuple):
-    """A cell that listed somebody in the year, from when to when, and what its record says about him."""
+    """A cell that listed a person in the year, from when to when, and what its record says about the person."""
 
     unit_id: int
     unit_name: str

@@ -48,7 +48,9 @@ def return_to_cell(viewer: Viewer, codes: Collection[str], because: str, token: 
 
 
 def is_own(member_id: int, author_id: int | None, viewer: Viewer, own_member_id: int | None) -> bool:
-    """Whether an assessment is about the viewer or written by him; transcribing a cell's minutes does not count."""
+    """Return whether an assessment is about the viewer or by the viewer; transcribing a cell's minutes
+    does not count.
+    """
     about = own_member_id is not None and member_id == own_member_id
     return about or (author_id is not None and author_id == viewer.account_id)
 

@@ -15,8 +15,8 @@ LIST, FOR_ALL = "list", "all."  # the draft's part for the list; prefix of the f
 
 @dataclass(frozen=True)
 class MarkedLine:
-    """One person on the sheet. `typed` are the items answered for him alone in the draft; `common`: a value for all
-    applies to him.
+    """One person on the sheet. `typed` are the items answered individually in the draft; `common`: a
+    value for all applies.
     """
 
     person: AssessedPerson
@@ -30,7 +30,7 @@ class MarkedLine:
 
     @property
     def part(self) -> str:
-        """His draft part."""
+        """The person's part of the draft."""
         return draft_part(self.person.member_id)
 
     @property

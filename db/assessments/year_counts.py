@@ -1,4 +1,4 @@
-"""What the year's record says about each contact member besides his assessment: meetings, speaking, entries."""
+"""What the year's record says about each contact member besides the assessment: meetings, speaking, entries."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from db.year_entries import year_record_counts
 
 
 class YearCounts(NamedTuple):
-    """Attendance in each recorded half-year, how often he spoke, and entries by kind."""
+    """Attendance in each recorded half-year, number of times spoken, and entries by kind."""
 
     halves: Mapping[int, bool] = {}  # by first month
     spoke: int = 0
@@ -24,7 +24,7 @@ class YearCounts(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is recorded about him all year."""
+        """Whether nothing is recorded about the person all year."""
         return not (self.meetings or self.attended or self.spoke or self.entries)
 
     def proposed_mark(self, item: FormItem) -> str | None:

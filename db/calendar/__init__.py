@@ -1,1 +1,1 @@
-"""The calendar: now and today, months, and dates of which only the month or year is known."""
+"""The calendar: the current time and day, months, and dates of which only the month or year is known."""

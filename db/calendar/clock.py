@@ -29,8 +29,8 @@ def now() -> datetime:
 
 @contextmanager
 def at_earlier_moment(moment: datetime) -> Iterator[None]:
-    """Context in which this thread's clock stands at an earlier moment, so that what was due
-    then is judged by that day.
+    """Context manager that sets this thread's clock to an earlier moment, so that what was due then is
+    judged by that day.
     """
     token = _moment.set(moment.astimezone(UTC))
     try:

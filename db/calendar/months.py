@@ -11,7 +11,7 @@ def month_of(day: date) -> int:
 
 
 def add_months(month: int, by: int) -> int:
-    """The month so many months later, or earlier for a negative number."""
+    """Return the month this many months later, or earlier for a negative number."""
     return _month(_count(month) + by)
 
 
@@ -36,7 +36,7 @@ def is_year_mark(month: int) -> bool:
 
 
 def period_of(month: int, months: int) -> int:
-    """The period of so many months that contains a month."""
+    """Return the period of this many months that contains a month."""
     return month - (month % 100 - 1) % months
 
 
@@ -57,7 +57,7 @@ def last_day_of_period(period: int, months: int = 1) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The day so many months before; the last of its month if that is shorter."""
+    """Return the day this many months before; the last of its month if that is shorter."""
     month = add_months(month_of(day), -months)
     return first_day(month).replace(day=min(day.day, last_day(month).day))
 

@@ -1,7 +1,7 @@
 """Remarks of an agency on the year of its people who are own members of residential cells.
 
-The agency names the person; the commune identifies him; the secretary of his cell reads the remark where he is
-evaluated.
+The agency names the person; the commune identifies the member; the secretary of the member's cell reads the remark
+during the evaluation.
 """
 
 from typing import NamedTuple
@@ -23,7 +23,7 @@ FIRST_YEAR = 2000
 
 
 class RemarkLine(NamedTuple):
-    """A remark, its person if identified, and the text for those who may read it."""
+    """A remark, the person if identified, and the text for those who may read it."""
 
     code: str
     person: str
@@ -47,7 +47,7 @@ class RemarkCandidate(NamedTuple):
 def send_remark(
     viewer: Viewer, commune_id: int, person: str, born: str, year: int, text: str, token: str | None = None
 ) -> None:
-    """Send an agency's remark on one of its people to the commune where he lives.
+    """Send an agency's remark on one of its people to the commune of residence.
 
     Raises NotAllowed for other roles, Invalid without a text, and for an impossible name, commune or year.
     """
@@ -97,7 +97,7 @@ def list_all(viewer: Viewer, unfound: bool = False) -> list[RemarkLine]:
 
 
 def list_about_member(viewer: Viewer, member_id: int) -> list[RemarkLine]:
-    """The remarks on a member, for his cell and the commune; logs that they are read."""
+    """Return the remarks on a member, for the member's cell and the commune; the reading is logged."""
     rows = need_to_know_reads.read_texts(viewer, AgencyRemark, AgencyRemark.member_id == member_id)
     with reading(viewer) as session:
         names = names_on(session, {row.workplace_id for row in rows}, clock.today())

@@ -1,7 +1,7 @@
 """Issuing comments: confirmed assessments become numbered documents, many at once, and answer the requests for them.
 
-Nobody issues a document about himself or from his own writing. Issued documents never change: a correction replaces
-them.
+Nobody issues a document about themselves or based on their own writing. Issued documents never change: a correction
+replaces them.
 """
 
 from collections import defaultdict
@@ -91,10 +91,10 @@ def next_number(viewer: Viewer, unit_id: int) -> int:
 
 
 def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
-    """Issue documents for confirmed assessments, by cell and name; returns their codes.
+    """Issue documents for confirmed assessments, by cell and name; return their codes.
 
     Raises NotAllowed if one is not the viewer's to issue, Invalid if one is not confirmed, was issued without a newer
-    request, is about the viewer or by him, or is about an exempt person nobody asked about.
+    request, is about or by the viewer, or is about an exempt person for whom nobody asked.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()

@@ -48,9 +48,9 @@ def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str 
 
 
 def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | None = None) -> str:
-    """Enter a request about somebody on no list; returns its code.
+    """Enter a request about somebody on no list; return its code.
 
-    Raises Invalid for an occasion that does not apply to him, an impossible name, or a missing asker.
+    Raises Invalid for an occasion that does not apply, an impossible name, or a missing asker.
     """
     with writing(viewer, "request_comments", token=token) as session:
         row = CommentRequest(**outsider_columns(viewer, person, asked))

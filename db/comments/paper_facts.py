@@ -22,7 +22,7 @@ CONTACT_RULE = "residence_contact"
 
 
 class PaperPerson(NamedTuple):
-    """The subject of a document; `workplace_id` is the unit that introduced him."""
+    """The subject of a document; `workplace_id` is the introducing unit."""
 
     member_id: int
     sort_key: str
@@ -32,7 +32,7 @@ class PaperPerson(NamedTuple):
 
 
 def people_facts(session: Session, member_ids: Collection[int], day: date) -> dict[int, PaperPerson]:
-    """What is printed about these members, by id."""
+    """Return what is printed about these members, by id."""
     columns = ("id", "name", "sort_key", "sex", "born", "admitted", "official", "address", "workplace", "position")
     rows = session.exec(select(*(getattr(Member, name) for name in columns)).where(Member.id.in_(member_ids))).all()
     introduced = introducing_workplace_of_each(session, member_ids)

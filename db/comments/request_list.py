@@ -104,7 +104,7 @@ def oldest_usable_day(session: Session, unit_id: int) -> date:
 
 
 def day_months_ago(months: int) -> date:
-    """Return the same day so many months ago, at most the 28th."""
+    """Return the same day this many months ago, at most the 28th."""
     today = clock.today()
     period = add_months(today.year * 100 + today.month, -months)
     return date(period // 100, period % 100, min(today.day, 28))
@@ -156,7 +156,7 @@ def _waiting(rows: Collection[CommentRequest]) -> list[CommentRequest]:
 
 
 def _states(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, RequestState]:
-    """Whose turn it is. The asker may know that an assessment exists, not what it says."""
+    """Return whose turn it is. The asker may know that an assessment exists, not what it says."""
     waiting = _waiting(rows)
     with row_access.reading_as_system(session):
         since = {row.commune_id: oldest_usable_day(session, row.commune_id) for row in waiting}

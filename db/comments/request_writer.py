@@ -39,9 +39,9 @@ class Outsider(NamedTuple):
 def contact_stays_on_request_day(
     session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked
 ) -> dict[int, Membership]:
-    """The contact stay of each person on the day of the request.
+    """Return the contact stay of each person on the day of the request.
 
-    Raises Invalid for somebody who had left by then; a workplace is told no more than that.
+    Raises Invalid for somebody who had left by then; a workplace learns no more than that.
     """
     query = select(Membership).where(Membership.member_id.in_(names), Membership.kind == MembershipKind.CONTACT)
     rows = session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all()
@@ -54,9 +54,9 @@ def contact_stays_on_request_day(
 
 
 def contact_stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -> Membership:
-    """The contact stay of somebody on a day, the latest if there are several.
+    """Return somebody's contact stay on a day, the latest if there are several.
 
-    Raises Invalid for somebody who had left by then; a workplace is told no more than that.
+    Raises Invalid for somebody who had left by then; a workplace learns no more than that.
     """
     here = [stay for stay in stays if span_of(stay).contains(day)]
     if here:
@@ -107,7 +107,9 @@ def _workplaces(session: Session, stays: Mapping[int, Membership]) -> dict[int, 
 
 
 def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
-    """Who is exempt from meetings in his contact cell, regardless of whether the asker may read that."""
+    """Return those who are exempt from meetings in their contact cell, regardless of whether the asker
+    may read that.
+    """
     with row_access.reading_as_system(session):
         found = members.exemptions_on(session, list(stays), clock.today())
     return {

@@ -1,4 +1,4 @@
-"""Letters by which a commune proposes that a workplace commend one of its people or consider his case."""
+"""Letters by which a commune proposes that a workplace commend one of its people or review a case."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The effects of applying a change notice: on the member, his stay in the cell, or all his data."""
+"""The effects of applying a change notice: on the member, the stay in the cell, or all the member's data."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -71,7 +71,7 @@ def _exempt(session: Session, notice: ChangeNotice, member: Member, kind: dict) 
 
 
 def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
-    """Erase him except for a number; what another cell or commune stores about him stays."""
+    """Erase the member except for a number; what another cell or commune stores about the member stays."""
     stated_introduction_counts.increment_not_introduced(session, notice.commune_id, notice.effective_on)
     _end(session, notice, ERASED_AS)
     if _kept_elsewhere(session, notice):
@@ -80,7 +80,7 @@ def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -
 
 
 def _kept_elsewhere(session: Session, notice: ChangeNotice) -> bool:
-    """Whether he is or was an own member of a cell, or a contact member in another commune."""
+    """Return whether the person is or was an own member of a cell, or a contact member in another commune."""
     member_id, ours = notice.member_id, context_of(session).viewer.unit_ids
     own = Membership.kind != MembershipKind.CONTACT
     another = own if ours is None else own | Membership.unit_id.not_in(ours)
@@ -111,7 +111,7 @@ def _introductions(session: Session, notice: ChangeNotice) -> list[Introduction]
 
 
 def _end(session: Session, notice: ChangeNotice, departure: str | None) -> None:
-    """End his stay in the commune's cell and his introduction on the notice's day."""
+    """End the stay in the commune's cell and the introduction on the notice's day."""
     for row in _introductions(session, notice):
         if row.membership_id is not None:
             stay = row_access.require_row(session, Membership, row.membership_id)

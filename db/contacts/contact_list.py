@@ -53,7 +53,7 @@ class ContactFilter:
 
 
 class ContactLine(NamedTuple):
-    """One introduction with its member as of today; its id is 0 if only his place in the cell is known."""
+    """One introduction with its member as of today; its id is 0 if only the membership in the cell is known."""
 
     id: int
     member: str  # the member's public code
@@ -225,7 +225,7 @@ def _reads_objections(session: Session) -> bool:
 
 
 def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
-    """Whose turn it is and since when; if nobody's, since when he has been in his place."""
+    """Return whose turn it is and since when; if nobody's, since when the member has been in the current place."""
     if row.objection and objections:
         return Turn.COMMUNE, row.objected_on
     return {

@@ -1,7 +1,7 @@
 """How far each introduction had come by a day, derived from its dates; one person counts once per commune.
 
 Figures follow the tree of their day. A letter keeps the commune it was sent to; as of a day its person counts for the
-commune of the cell he is placed in, else for the successor of a merged or renamed commune. So nobody is lost in a
+commune of the cell of placement, otherwise for the successor of a merged or renamed commune. So nobody is lost in a
 merger, nobody introduced to two communes that became one counts twice, and earlier days stay unchanged.
 """
 
@@ -35,7 +35,7 @@ INTRODUCED_STEPS = frozenset({Step.INTRODUCED, Step.RECEIVED, Step.PLACED})
 
 
 class IntroductionRow(NamedTuple):
-    """The dates of an introduction; for a contact member without one, only those of his stay in the cell."""
+    """The dates of an introduction; for a contact member without one, only those of the stay in the cell."""
 
     id: int | None
     member_id: int
@@ -54,7 +54,7 @@ class IntroductionRow(NamedTuple):
 
 
 class StandingIntroduction(NamedTuple):
-    """An introduction as it stood on a day."""
+    """An introduction as of a day."""
 
     row: IntroductionRow
     step: Step
@@ -213,7 +213,7 @@ def _exemptions(session: Session) -> dict[tuple[int, int | None], list[DaySpan]]
 def _is_exempt(
     row: IntroductionRow, step: Step, exemptions: dict[tuple[int, int | None], list[DaySpan]], day: date
 ) -> bool:
-    """Whether somebody introduced is exempt from meetings: by his exemptions, else by the letter."""
+    """Return whether an introduced person is exempt from meetings: by recorded exemptions, otherwise by the letter."""
     if step not in INTRODUCED_STEPS:
         return False
     spans = exemptions.get((row.member_id, row.unit_id))

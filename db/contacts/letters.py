@@ -34,7 +34,7 @@ def receiving_communes(viewer: Viewer) -> dict[int, UnitName]:
 
 
 def introducing_workplaces(viewer: Viewer) -> dict[int, UnitName]:
-    """The workplaces that the viewer may introduce for, by id: his own, or any in the register."""
+    """Return the workplaces for which the viewer may introduce, by id: the viewer's own, or any in the register."""
     with reading(viewer) as session:
         return introducing_workplaces_in(session)
 

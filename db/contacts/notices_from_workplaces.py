@@ -90,7 +90,7 @@ def list_kinds(viewer: Viewer) -> dict[str, NoticeKind]:
 
 
 def list_people_to_notify_of(viewer: Viewer) -> list[NotifiedPerson]:
-    """People whom the viewer's workplace introduced, or who were introduced to his commune, in Vietnamese order."""
+    """Return people introduced by the viewer's workplace or to the viewer's commune, in Vietnamese order."""
     with reading(viewer) as session:
         query = select(Member.code, Member.name, Member.born).join(Introduction, Introduction.member_id == Member.id)
         rows = session.exec(query.where(Introduction.state.in_(NOTIFIED)).order_by(Member.sort_key, Member.id))
@@ -147,7 +147,7 @@ def list_handled(viewer: Viewer) -> list[NoticeLine]:
 
 
 def apply_notice(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """Apply a notice. If somebody is to be erased, the notice is erased with him and only a number stays.
+    """Apply a notice. If it erases the person, the notice is erased as well and only a number stays.
 
     Raises Invalid if its kind has no effect or its contents are impossible, Conflict if it is handled already.
     """
@@ -183,7 +183,7 @@ def return_to_workplace(viewer: Viewer, code: str, answer: str | None, token: st
 
 
 def _introduced(session: Session, member_code: str | None) -> tuple[Member, Introduction]:
-    """The person and introduction visible to the viewer; what others know about him is not revealed."""
+    """Return the person and introduction visible to the viewer; what others know about the person is not revealed."""
     query = select(Member, Introduction).join(Introduction, Introduction.member_id == Member.id)
     rows = session.exec(query.where(Member.code == (member_code or "")).order_by(Introduction.id.desc())).all()
     going_on = [(member, row) for member, row in rows if row.state in NOTIFIED]

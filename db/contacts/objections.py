@@ -1,4 +1,4 @@
-"""Objections: a cell says that somebody placed in it belongs elsewhere; the commune moves or keeps him."""
+"""Objections: a cell says that somebody placed in it belongs elsewhere; the commune moves or keeps the person."""
 
 from collections.abc import Collection
 
@@ -18,7 +18,7 @@ from db.settings import settings
 def object_to_placement(viewer: Viewer, membership_id: int, reason: str | None, token: str | None = None) -> None:
     """Object to somebody's placement, with a reason from the list.
 
-    Raises Invalid without a reason, Conflict if he has left, NotAllowed for another cell's member.
+    Raises Invalid without a reason, Conflict if the person has left, NotAllowed for another cell's member.
     """
     with writing(viewer, "object_to_placement", token=token) as session:
         stay = _placed(session, membership_id)

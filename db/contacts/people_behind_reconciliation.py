@@ -33,7 +33,7 @@ class PeopleFilter(StrEnum):
 
 
 class PersonReconciliation(NamedTuple):
-    """Somebody behind the counts. `since`: since when he has been waiting for the next step, or has been placed."""
+    """A person behind the counts. `since`: since when the next step has been pending, or since the placement."""
 
     introduction_id: int | None
     code: str

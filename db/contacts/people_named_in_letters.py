@@ -1,7 +1,7 @@
 """People named in letters: as typed, and as entered in the register, whoever introduces them.
 
-A workplace may not enter members. Its data about somebody stay separate until the commune has said whether he is in the
-register already, so that a letter reveals nothing about anybody to its author.
+A workplace may not enter members. Its data about a person stay separate until the commune has said whether the person
+is in the register already, so that a letter reveals nothing about anybody to its author.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ PROBATION = timedelta(days=366)
 
 @dataclass(frozen=True)
 class IntroducedPerson:
-    """Somebody as a letter names him; `exempt` from meetings, or even from being introduced."""
+    """A person as named in a letter; `exempt` from meetings, or even from being introduced."""
 
     data: MemberData
     exempt: bool = False
@@ -66,7 +66,7 @@ def first_standing(member_id: int, member: Any) -> dict:
 
 
 def delete_provisional_member(session: Session, member_id: int, letter_id: int | None = None) -> None:
-    """Delete somebody entered from a letter who turned out to be another member, and his letter if it was merged into
+    """Delete a member entered from a letter who turned out to be another member; also the letter, if it was merged into
     an earlier one.
     """
     with row_access.as_system(session):

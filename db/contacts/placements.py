@@ -36,11 +36,11 @@ PLACED = (IntroductionState.PLACED, IntroductionState.UNKNOWN)
 
 
 def place_in_cells(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
-    """Place people in cells from a day on, given as cell id by introduction id; returns how many were placed.
+    """Place people in cells from a day on, given as cell id by introduction id; return how many were placed.
 
-    Each gets the next number of his sheet, in the order of names, with his letter as the paper. Raises Invalid for a
-    closed cell, an impossible day, and somebody already in that cell or keeping contact in another; NotAllowed for a
-    cell or person of another commune, Conflict if he was placed meanwhile.
+    Each gets the next number of the cell's sheet, in the order of names, with the letter as the paper. Raises Invalid
+    for a closed cell, an impossible day, and somebody already in that cell or keeping contact in another; NotAllowed
+    for a cell or person of another commune, Conflict if somebody was placed meanwhile.
     """
     with writing(viewer, "place", token=token) as session:
         receiving.require_commune_work(session)
@@ -58,11 +58,11 @@ def move_to_cells(
     token: str | None = None,
     reason: str | None = MISPLACED,
 ) -> int:
-    """Move placed people to other cells from a day on, by the same rules; returns how many were moved. Objections are
+    """Move placed people to other cells from a day on, by the same rules; return how many were moved. Objections are
     settled by the move.
 
-    His last day in the old cell is the day before, with the reason for leaving; his record there stays. People already
-    in the target cell are not counted. Also raises Invalid without a reason and for a day before he came to the old
+    The last day in the old cell is the day before, with the reason for leaving; the record there stays. People already
+    in the target cell are not counted. Also raises Invalid without a reason and for a day before the arrival in the old
     cell.
     """
     if not reason:
@@ -85,7 +85,7 @@ def move_to_cells(
 def end_introduction(
     viewer: Viewer, introduction_id: int, day: date | None, reason: str | None, token: str | None = None
 ) -> None:
-    """End an introduction: the letter is withdrawn or returned, or the member is no longer subject to introduction. His
+    """End an introduction: the letter is withdrawn or returned, or the member is no longer subject to introduction. The
     stay in the cell ends on the same day.
 
     A workplace may withdraw its letter until it led to a placement; after that it sends a notice. Raises Invalid for an
@@ -122,7 +122,7 @@ def _put(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int
 
 
 def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int], day: date) -> None:
-    """The memberships, and exemptions of those who were introduced as exempt from meetings."""
+    """Insert the memberships, and exemptions of those who were introduced as exempt from meetings."""
     order = select(Member.id).where(Member.id.in_([row.member_id for row in rows]))
     places = {member_id: at for at, member_id in enumerate(session.exec(order.order_by(Member.sort_key, Member.id)))}
     rows = sorted(rows, key=lambda row: places[row.member_id])

@@ -78,7 +78,7 @@ def merge_into_member(session: Session, row: Introduction, member_id: int) -> No
     """Attach an introduction to a member already in the register.
 
     If the introducing workplace was unknown or the same, the letter is merged into that introduction; if it was another
-    workplace, that introduction ends and his place in the cell is kept by this letter.
+    workplace, that introduction ends and this letter continues the membership in the cell.
     """
     earlier, provisional = _earlier(session, row, member_id), row.member_id
     merged = earlier is not None and earlier.workplace_id in (None, row.workplace_id)

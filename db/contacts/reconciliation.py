@@ -55,7 +55,7 @@ class ReconciliationCounts(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share of those subject who are introduced; None where nobody is."""
+        """The share of those subject who are introduced; None if nobody is subject."""
         return self.introduced / self.subject if self.subject else None
 
 
@@ -124,7 +124,7 @@ def require_countable_day(session: Session, day: date) -> None:
 
 
 def unit_counted_for(one: StandingIntroduction, grouping: Grouping) -> int | None:
-    """The unit that somebody counts for."""
+    """Return the unit that a person counts for."""
     return one.row.commune_id if grouping == Grouping.COMMUNE else one.row.workplace_id
 
 

@@ -23,7 +23,7 @@ COLUMNS = (Member.id, Member.code, Member.name, Member.search_key, Member.born, 
 
 
 class LikePerson(NamedTuple):
-    """Somebody in the viewer's reach who may be meant: where he is, and who introduced him before."""
+    """A person in the viewer's reach who may be meant: current units, and earlier introductions."""
 
     member_id: int
     code: str
@@ -65,9 +65,9 @@ def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[i
 
 
 def find_by_number(session: Session, member_id: int) -> int | None:
-    """The id of somebody anywhere in the register who clearly has the card or citizen number of this member.
+    """Return the id of a person anywhere in the register who clearly has this member's card or citizen number.
 
-    Nothing about him is revealed.
+    Nothing about that person is revealed.
     """
     with row_access.reading_as_system(session):
         person = session.exec(select(*COLUMNS).where(Member.id == member_id)).one()
@@ -125,7 +125,7 @@ class _Known:
         )
 
     def _contested(self, row: Introduction, member_id: int) -> bool:
-        """Whether another workplace has introduced him to this commune."""
+        """Return whether another workplace has introduced the person to this commune."""
         return any(
             letter.workplace_id not in (None, row.workplace_id)
             for letter in self.letters.get(member_id, ())

@@ -39,11 +39,10 @@ AreaProgress = Callable[[str, int, int], None]
 
 
 def build(size: str, progress: AreaProgress) -> tuple[District, dict[str, int]] | None:
-    """Fill the configured database: the district as it was made, and how many rows each table has.
+    """Fill the configured database; return the district that was built, and the number of rows of each table.
 
-    None where it is not empty.
-
-    `progress` hears the area, how much of it is done, and of how much. Raises Refused("size_unknown").
+    Return None if the database is not empty. `progress` is called with the area, the number done and the total. Raises
+    Refused("size_unknown").
     """
     if size not in SIZES:
         raise Refused("size_unknown", sizes=", ".join(SIZES))

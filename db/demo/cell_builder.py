@@ -32,7 +32,7 @@ class CellBuilder:
         return random_day(self.random, self.first, self.last)
 
     def days(self, number: int) -> list[date]:
-        """Return so many such days in order, spread over the time."""
+        """Return this many such days in order, spread over the time."""
         span = (self.last - self.first).days
         return [
             self.first + timedelta(days=int(span * (place + self.random.random()) / number)) for place in range(number)

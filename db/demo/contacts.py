@@ -39,8 +39,8 @@ def fill(filling: BulkFiller, district: District, progress: CountProgress) -> No
 
 
 def _hospital(district: District) -> dict[int, int]:
-    """Return where the hospital's forty live: fourteen in the first township, the others in eleven communes; in a ward
-    in all its cells.
+    """Return where the hospital's forty live: fourteen in the first township, the others in eleven communes; in a ward,
+    spread over all its cells.
     """
     first = {cell.id: 1 for cell in district.communes[0].cells if cell.contact}
     if district.has_cells_at_root:

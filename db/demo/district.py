@@ -138,7 +138,7 @@ class District:
 
 
 def first_of_month(day: date, months: int = 0) -> date:
-    """Return the first day of the month so many months after this day's."""
+    """Return the first day of the month this many months after the given day's."""
     return first_day(add_months(month_of(day), months))
 
 

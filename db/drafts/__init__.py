@@ -1,1 +1,1 @@
-"""Drafts: what is typed before it is saved."""
+"""Drafts: input that has not been saved yet."""

@@ -1,4 +1,4 @@
-"""Mentions of a person in drafts: his part of a sheet, and fields in which he is selected."""
+"""Mentions of a person in drafts: the person's part of a sheet, and fields in which the person is selected."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""Drafts: what is typed before it is saved, shared by all who may type it.
+"""Drafts: input that has not been saved yet, shared by all who may write it.
 
-Each value has its author and what he saw there before. Whoever saw a value and chooses another replaces it; whoever did
-not see it leaves both, and only then is anybody asked.
+Each value has its author and what the author saw there before. Somebody who saw a value and chooses another replaces
+it; if they did not see it, both remain, and only then is anybody asked.
 """
 
 from collections import defaultdict

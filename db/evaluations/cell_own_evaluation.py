@@ -101,9 +101,9 @@ def save(
 ) -> None:
     """Save the class of a cell and the points of these criteria, dropping the form's draft.
 
-    `seen` is what its author saw before: fields that he left alone keep changes made by others. Raises NotAllowed
-    outside the viewer's cells, Invalid for an impossible class, points above the maximum, and a day in the future or
-    before the year.
+    `seen` is what its author saw before: untouched fields keep changes made by others. Raises NotAllowed outside the
+    viewer's cells, Invalid for an impossible class, points above the maximum, and a day in the future or before the
+    year.
     """
     with writing(viewer, "evaluate_cell", on_behalf_of=cell_acted_for(viewer, unit_id), token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)

@@ -1,4 +1,4 @@
-"""Saving what is typed for a cell's evaluations to its shared draft: answers for one person or the whole list."""
+"""Saving input for a cell's evaluations to its shared draft: answers for one person or the whole list."""
 
 from collections.abc import Mapping
 

@@ -69,7 +69,7 @@ def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
 
 
 def require_cell_year(session: Session, unit_id: int, year: int) -> None:
-    """Raise NotAllowed unless it is a cell in the viewer's reach and his role reads evaluations; Invalid for an
+    """Raise NotAllowed unless it is a cell in the viewer's reach and the role reads evaluations; Invalid for an
     impossible year.
     """
     viewer = context_of(session).viewer

@@ -47,7 +47,7 @@ def save(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = 
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Discard what is typed and not saved.
+    """Discard unsaved input.
 
     Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
@@ -58,7 +58,7 @@ def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot 
 
 
 def _check_list(sheet: EvaluationSheet) -> None:
-    """What is typed once for the list."""
+    """Check the fields that are typed once for the list."""
     for name in ("self_on", "decided_on"):
         if day := sheet.day(name):
             validation.past_day(day)

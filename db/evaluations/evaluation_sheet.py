@@ -55,7 +55,7 @@ class SavedEvaluation(NamedTuple):
 
 @dataclass(frozen=True)
 class EvaluationLine(MarkedLine):
-    """One own member and how far his evaluation has come."""
+    """One own member and how far the evaluation has come."""
 
     counts: YearWork
     saved: SavedEvaluation | None
@@ -68,16 +68,16 @@ class EvaluationLine(MarkedLine):
 
     @property
     def standing(self) -> str | None:
-        """His current class: the decided one, else the proposed one."""
+        """The current class: the decided one, otherwise the proposed one."""
         return self.marks.get(DECIDED) or self.marks.get(PROPOSED)
 
     @property
     def stands(self) -> Steps:
-        """What is saved about him."""
+        """What is saved about the member."""
         return self.saved.steps if self.saved else NO_STEPS
 
     def answer(self, key: str) -> str | None:
-        """His answer to an item."""
+        """Return the answer to an item."""
         return self.marks.get(key) or self.texts.get(key) or None
 
 
@@ -145,8 +145,8 @@ def compose_line(
     typed: Mapping[str, str],
     common: Mapping[str, str],
 ) -> EvaluationLine:
-    """A person's line: his own answer (`typed`, by item) wins over the saved one, that over the value for all
-    (`common`, by item), which gives no class to people with a reason for none.
+    """Return a person's line: the individual answer (`typed`, by item) wins over the saved one, that over the value for
+    all (`common`, by item), which gives no class to people with a reason for none.
     """
     mine = {item.key: typed[item.key] for item in form.items if is_valid_answer(item, typed.get(item.key))}
     stands = {**saved.marks, **saved.texts} if saved else {}

@@ -41,7 +41,7 @@ class YearWork(NamedTuple):
 
 
 class WorkSheet(NamedTuple):
-    """A person with his year's counts, and his entries, latest first."""
+    """A person with counts of the year, and the entries, latest first."""
 
     member_id: int
     code: str

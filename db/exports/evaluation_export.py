@@ -1,4 +1,4 @@
-"""Evaluations for export: a row for each own member of a year's lists, with his year and his classes."""
+"""Evaluations for export: a row for each own member of a year's lists, with the year's counts and classes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 
 
 class EvaluationRow(NamedTuple):
-    """An own member of a cell with what is saved about his year."""
+    """An own member of a cell with what is saved about the year."""
 
     cell: str
     line: EvaluationLine

@@ -1,4 +1,4 @@
-"""Candidates for admission counted by area and cell, without names: how many were proposed and where they stand."""
+"""Candidates for admission counted by area and cell, without names: how many were proposed, by state."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

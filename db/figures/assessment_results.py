@@ -1,7 +1,7 @@
-"""Results of the year's assessments: how many people have each mark of each item, by commune and cell,
-and who they are.
+"""Results of the year's assessments:
+how many people have each mark of each item, by commune and cell, and who they are.
 
-Counts are open to whoever reads figures of several cells; names are not.
+Counts are open to readers of figures of several cells; names are not.
 """
 
 from collections import Counter
@@ -46,7 +46,7 @@ class UnitResults(NamedTuple):
 
 
 class MarkedPerson(NamedTuple):
-    """Somebody with a certain mark, and his cell."""
+    """A person with a certain mark, and the person's cell."""
 
     member_code: str
     name: str

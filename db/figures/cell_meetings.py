@@ -24,7 +24,7 @@ class CellMeetings(NamedTuple):
     counts: AttendanceCounts
 
     def is_below(self, percent: float | None) -> bool:
-        """Whether its rate does not exceed the aim; False where nobody was expected or there is no aim."""
+        """Return whether its rate does not exceed the aim; False if nobody was expected or there is no aim."""
         counts = self.counts
         return percent is not None and counts.expected > 0 and counts.present * 100 <= percent * counts.expected
 

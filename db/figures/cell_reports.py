@@ -1,7 +1,7 @@
 """Cell reports: the saved state of every cell in each period of a kind of report.
 
-A cell owes a report if it stood through the month in which it is due, under the same area, after its register began.
-For other cells only what they saved counts.
+A cell owes a report if it existed throughout the month in which the report is due, under the same area, after its
+register began. For other cells only what they saved counts.
 """
 
 from collections.abc import Mapping

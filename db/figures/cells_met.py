@@ -1,8 +1,8 @@
 """Cells that met, month by month: held, postponed, not held, not recorded, or not due yet.
 
-A cell counts in a month that it stood through from the first day to the last under the same area. One that began, ended
-or moved within the month counts only by what it recorded; so does every cell in months before its register began. A
-cell that did not exist is in no count.
+A cell counts in a month if it existed from the first day to the last under the same area. One that began, ended or
+moved within the month counts only by what it recorded; so does every cell in months before its register began. A cell
+that did not exist is in no count.
 """
 
 from collections import Counter
@@ -174,8 +174,8 @@ def _tallied(session: Session, wanted: FigureQuery):
 
 
 def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, int, CellState]]:
-    """Month, area, cell and state where a meeting was declared postponed or not held and the
-    cell held none that month.
+    """Return month, area, cell and state if a meeting was declared postponed or not held and the cell
+    held none that month.
     """
     held = _HELD.where(_OTHER.audience == wanted.audience)
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
@@ -195,7 +195,9 @@ def fact_conditions(session: Session, wanted: FigureQuery, table: type) -> list:
 
 
 def _recorded(session: Session, wanted: FigureQuery, partly: set[tuple[int, int]]) -> list[int]:
-    """Recorded months of cells that stood for part of the month only: once for each area they were under."""
+    """Return the recorded months of cells that existed for part of the month only, once for each area
+    they belonged to.
+    """
     if not partly:
         return []
     months, units = {month for month, _ in partly}, {unit_id for _, unit_id in partly}
@@ -210,8 +212,8 @@ def _begins(session: Session, stays: Iterable[CellStay]) -> dict[int, int]:
 
 
 def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) -> tuple[Counter, set[tuple[int, int]]]:
-    """The number of cells that stood through each month and were expected to meet, and month and id of cells that count
-    only by what they recorded.
+    """Return the number of cells that existed throughout each month and were expected to meet, and month and id of
+    cells that count only by what they recorded.
     """
     changes: Counter = Counter()
     earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
@@ -233,7 +235,7 @@ def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) 
 
 
 def _whole(stay: CellStay, months: list[int]) -> tuple[int, int] | tuple[()]:
-    """The first and last of these months that a cell stood through in full."""
+    """Return the first and last of these months in which a cell existed throughout."""
     first = max(first_whole_month(stay.first), months[0]) if stay.first else months[0]
     last = min(last_whole_month(stay.last), months[-1]) if stay.last else months[-1]
     return (first, last) if first <= last else ()

@@ -1,4 +1,4 @@
-"""Which months of the cells' books were checked by a level above, out of those that the cell stood through."""
+"""Which months of the cells' books were checked by a level above, out of those throughout which the cell existed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -151,7 +151,7 @@ def _books(
     until: int,
     checked_by: date | None = None,
 ) -> dict[int, CheckedBook]:
-    """Each cell's book: the months that have ended since its register began, and that it stood through."""
+    """Return each cell's book: the months that have ended since its register began, and throughout which it existed."""
     until = last_month_to_check(until)
     begins = settings.values_for_units(session, "first_month", areas, clock.today())
     stood: dict[int, set[int]] = {cell: set() for cell in areas}

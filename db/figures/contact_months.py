@@ -33,7 +33,7 @@ class ContactMonth(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share of those expected who came; None where nobody was expected."""
+        """The share of those expected who came; None if nobody was expected."""
         return self.present / self.expected if self.expected else None
 
 
@@ -71,7 +71,7 @@ def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int,
 
 
 def _people(session: Session, tallies: list[Row]) -> tuple[int, int, int]:
-    """Meetings and the people of their tallies; whoever was called to several counts once."""
+    """Return meetings and the people of their tallies; somebody called to several counts once."""
     meetings, cells = {row.meeting_id for row in tallies}, {row.unit_id for row in tallies}
     again = repeated_calls.by_person(session, meetings, cells) if len(meetings) > 1 else []
     expected = sum(row.expected for row in tallies) - sum(one.called for one in again)

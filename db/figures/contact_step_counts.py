@@ -42,7 +42,7 @@ class StepsPoint(NamedTuple):
 
 
 class StepPerson(NamedTuple):
-    """Somebody behind a count: the step he took, and the cell he was first placed in, if any."""
+    """A person behind a count: the step taken, and the cell of first placement, if any."""
 
     code: str
     name: str
@@ -141,7 +141,7 @@ def _events(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, u
 
 
 def _assessed(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, until: int) -> set[_Event]:
-    """People assessed, regardless of who asks, each once per cell and month."""
+    """Return the people assessed, regardless of the viewer, each once per cell and month."""
     cells = requested_cells.cells_by_month(session, viewer, wanted.unit_id, months_between(since, until))
     columns = (Assessment.unit_id, Assessment.member_id, Assessment.assessed_on)
     days = Assessment.assessed_on.between(first_day(since), last_day(until))

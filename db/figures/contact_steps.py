@@ -23,7 +23,7 @@ class StepKind(StrEnum):
 
 
 class ContactStep(NamedTuple):
-    """A step that somebody took in a month: his commune, and the cell he was first placed in, if any."""
+    """A step taken in a month: the commune, and the cell of first placement, if any."""
 
     kind: StepKind
     month: int

@@ -1,6 +1,6 @@
-"""Contact summary: one line per commune or cell with its contact members and what became of them in a year.
+"""Contact summary: one line per commune or cell with its contact members and their year.
 
-Counts of assessments are open to whoever reads figures of several cells; names are not.
+Counts of assessments are open to readers of figures of several cells; names are not.
 """
 
 from collections import Counter, defaultdict
@@ -142,7 +142,7 @@ def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) ->
 
 
 def _people(session: Session, day: date) -> dict[int, tuple[int, int, int]]:
-    """Contact members of each cell on a day: all, women, and those who arrived in its year."""
+    """Return contact members of each cell on a day: all, women, and those who arrived in its year."""
     person = Membership.member_id
     women = func.count(case((Member.sex == Sex.FEMALE, person)).distinct())
     new = func.count(case((Membership.valid_from >= date(day.year, 1, 1), person)).distinct())
@@ -169,8 +169,8 @@ def _exempt(session: Session, day: date) -> dict[int, int]:
 
 
 def _met(session: Session, day: date, first: int) -> dict[int, HalfYear]:
-    """The meetings of the half-year beginning with a month: each cell's own, and joint meetings it was called to.
-    Whoever was called to several counts once, and as present if he came to any.
+    """Return the meetings of the half-year that begins with a month: each cell's own, and joint meetings it was called
+    to. Somebody called to several counts once, and as present if they came to any.
     """
     query = (
         select(Tally.unit_id, Tally.meeting_id, Tally.expected, Tally.present)

@@ -116,7 +116,9 @@ class _Judged:
         return self.known[look]
 
     def mattering(self, session: Session, wanted: FigureQuery, since: int) -> str | None:
-        """The last action since a change that touched the data; after very many changes, simply the last action."""
+        """Return the last action since a change that affected the data; after very many changes, simply
+        the last action.
+        """
         if since not in self.since:
             self.since[since] = _changed(session, self.tables, since, self.dated)
         changed = self.since[since]

@@ -1,7 +1,7 @@
-"""Classes of the yearly evaluation counted by area and cell, checked against the cap on the best class,
+"""Classes of the yearly evaluation counted by area and cell, compared with the cap on the best class,
 and who has which.
 
-Counts are open to whoever reads figures of several cells; names are not.
+Counts are open to readers of figures of several cells; names are not.
 """
 
 from collections import Counter, defaultdict

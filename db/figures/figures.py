@@ -61,7 +61,7 @@ class AttendanceCounts(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share of those expected who came; None where nobody was expected."""
+        """The share of those expected who came; None if nobody was expected."""
         return self.present / self.expected if self.expected else None
 
 

@@ -1,6 +1,6 @@
 """First placements: when and in which cell somebody introduced to a commune was first placed there.
 
-An introduction stores its latest placement only; whoever was moved since had an earlier one.
+An introduction stores only its latest placement; somebody moved since then had an earlier one.
 """
 
 from collections.abc import Iterable

@@ -79,7 +79,7 @@ def by_year(viewer: Viewer, indicator: str, unit_id: int | None = None) -> list[
 
 
 def _cells(viewer: Viewer, unit_id: int | None) -> set[int]:
-    """The reporting cells below a unit, whether they still stand or not."""
+    """Return the reporting cells below a unit, including those that no longer exist."""
     with reading(viewer) as session:
         stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
     return {stay.unit_id for stay in stays}

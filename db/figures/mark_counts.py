@@ -12,7 +12,7 @@ MarkCounts = Counter[tuple[str, str]]  # by item and mark
 
 
 def by_cell(session: Session, year: int) -> dict[int, MarkCounts]:
-    """The counts of every cell in which somebody has a mark, regardless of who asks."""
+    """Return the counts of every cell with marks, regardless of the viewer."""
     people = func.count(Assessment.member_id.distinct())
     query = select(Assessment.unit_id, Assessment.marks, people).where(Assessment.year == year)
     found: dict[int, MarkCounts] = defaultdict(Counter)

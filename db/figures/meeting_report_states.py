@@ -1,4 +1,4 @@
-"""Meetings as reports: what is saved of meetings and of household rounds, when it was due, and from whom."""
+"""Meetings as reports: what is saved about meetings and household rounds, when it was due, and from whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ _HELD_TOO = select(_OTHER.id).where(
 
 
 class SavedReport(NamedTuple):
-    """What is saved for a cell's period. Without a state it was done; the first save is unknown for imported data;
+    """What is saved for a cell's period. Without a state, it was done; the first save is unknown for imported data;
     `placed` means that the area is given, too.
     """
 

@@ -68,7 +68,7 @@ def _count(counts: Counter[tuple[str, bool]], key: str) -> OpenCount:
 def _by_cell(
     session: Session, viewer: Viewer, unit_id: int | None, askers: Askers
 ) -> dict[int, Counter[tuple[str, bool]]]:
-    """Open requests of each cell that stands today, by age and whether overdue."""
+    """Return open requests of each cell that exists today, by age and whether overdue."""
     day = clock.today()
     cells = unit_history.standing_cells(session, viewer, unit_id, day)
     columns = (Petition.unit_id, Petition.received_on, Petition.due)

@@ -30,7 +30,9 @@ class PetitionCount(NamedTuple):
 
 
 class WaitingPetitions(NamedTuple):
-    """What waits for the viewer: requests overdue in his hands, and answers that his cell has to pass on."""
+    """What is waiting for the viewer: overdue requests that the viewer holds, and answers that the viewer's cell has to
+    pass on.
+    """
 
     overdue: int
     to_tell: int
@@ -75,8 +77,8 @@ def list_cells(
 def count_received(
     viewer: Viewer, since: date, until: date, unit_id: int | None = None, askers: Askers = petition_states.PEOPLE
 ) -> int:
-    """How many requests the cells below a unit (default: all in sight), as they stand on the last day, received between
-    two days.
+    """Count the requests that the cells below a unit (default: all in view), as of the last day,
+    received between two days.
     """
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, until)

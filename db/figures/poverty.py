@@ -76,8 +76,8 @@ def by_year(viewer: Viewer, unit_id: int | None = None) -> list[PovertyYear]:
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCount[PovertyCount]]:
-    """The areas directly below a unit (default: all in sight) or its cells with their counts for a year, in Vietnamese
-    order.
+    """Return the areas directly below a unit (default: all in view) or its cells with their counts for a year, in
+    Vietnamese order.
     """
     day = count_day(year)
     with reading(viewer) as session:
@@ -127,8 +127,8 @@ class _Years:
         self.before = {year: _merged(session, count_day(year)) for year in self.years}
 
     def areas(self, year: int) -> dict[int, int | None]:
-        """The cells that stood at the end of a year, by area; a cell that recorded classes of a year before it was
-        registered stands where it first stood.
+        """Return the cells that existed at the end of a year, by area; a cell that recorded classes of a year before it
+        was registered is under its first area.
         """
         day, found = count_day(year), {}
         for stay in self.stays:
@@ -175,7 +175,7 @@ class _Years:
 
 
 def _merged(session: Session, day: date) -> dict[int, dict[int, date]]:
-    """The predecessors, by merger or renaming, of each cell that stands on a day, and the day of succession."""
+    """Return the predecessors, by merger or renaming, of each cell that exists on a day, and the day of succession."""
     found: dict[int, dict[int, date]] = {}
     for old_id, successor in successors_on(session, day).items():
         found.setdefault(successor.unit_id, {})[old_id] = successor.since

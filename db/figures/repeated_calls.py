@@ -13,7 +13,7 @@ from db.models import Attendance, Expectation, MembershipKind, Outcome
 
 
 class RepeatedCall(NamedTuple):
-    """How many times beyond the first somebody was called, and how many times beyond the first he came."""
+    """How many times beyond the first a person was called, and how many times beyond the first the person came."""
 
     called: int
     came: int
@@ -42,6 +42,6 @@ def _called(meeting_ids: Collection[int]):
 
 
 def _several(session: Session, query) -> list:
-    """People whom a query finds more than once, regardless of who asks: the answer holds no names."""
+    """Return people whom a query finds more than once, regardless of the viewer; the answer holds no names."""
     with row_access.reading_as_system(session):
         return session.exec(query.having(func.count(Attendance.id) > 1)).all()

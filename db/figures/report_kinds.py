@@ -114,7 +114,7 @@ def selectable_periods(kind: ReportKind) -> list[int]:
 
 
 def first_period_back(kind: ReportKind, until: int, months: int) -> int:
-    """The first period of a span of so many months that ends with this period."""
+    """Return the first period of a span of this many months that ends with this period."""
     return add_months(until, RULES[kind].months - months)
 
 

@@ -94,7 +94,7 @@ def list_silent_cells(
 
 
 def list_periods(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) -> list[PeriodReport]:
-    """The periods in which one cell counts, latest first, each with the meeting that stands for it."""
+    """Return the periods in which one cell counts, latest first, each with the meeting that represents it."""
     with reading(viewer) as session:
         told = _with_typed(session, wanted, known)
         found = [

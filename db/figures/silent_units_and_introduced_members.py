@@ -30,7 +30,7 @@ class SilentUnit(NamedTuple):
 
 
 class IntroducedMember(NamedTuple):
-    """A member introduced by the workplace, and the cell he was placed in."""
+    """A member introduced by the workplace, and the cell of placement."""
 
     name: str
     state: str
@@ -63,7 +63,7 @@ def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
 
 
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
-    """The people whom a workplace introduced, in Vietnamese order, each with his state."""
+    """Return the people whom a workplace introduced, in Vietnamese order, each with the current state."""
     with reading(viewer) as session:
         query = select(
             Member.name, Introduction.state, Introduction.letter, Introduction.letter_date, Membership.unit_id

@@ -1,4 +1,4 @@
-"""Visits of teams, added up: what each team owes and has made by a day, and of which communes and cells that is."""
+"""Visits of teams, added up: what each team owes and has made by a day, and the communes and cells it concerns."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -36,8 +36,8 @@ class VisitCount(NamedTuple):
 
 
 class TeamCount(NamedTuple):
-    """A team by its public code and its name, with its visits; where several teams are called the same, the name of
-    whoever set it up stands before it, and is its short name.
+    """A team by its public code and its name, with its visits; if several teams have the same name, the name of the
+    unit that set the team up is put before it, and is the short name.
     """
 
     key: str
@@ -91,7 +91,7 @@ def _count(cell: CellVisits) -> VisitCount:
 def _teams_below(
     viewer: Viewer, unit_id: int | None, day: date
 ) -> list[tuple[TeamVisits, list[CellVisits], dict[int, int | None]]]:
-    """Each team with those of its cells that stand below a unit on a day, and the area of each of these."""
+    """Return each team with those of its cells that are below a unit on a day, and the area of each of these."""
     with reading(viewer) as session:
         areas = unit_history.standing_cells(session, viewer, unit_id, day)
     told = [

@@ -65,7 +65,7 @@ def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
 
 
 def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
-    """The cells below a unit (default: all in sight) that stood on a day, with their area."""
+    """Return the cells below a unit (default: all in view) that existed on a day, with their area."""
     return {
         stay.unit_id: stay.area_id
         for stay in cell_stays(session, viewer, requested_unit(viewer, unit_id))
@@ -74,7 +74,9 @@ def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: d
 
 
 def had_cells(viewer: Viewer, unit_id: int | None, since: date, until: date) -> bool:
-    """Whether any cell stood below a unit (default: all in sight), or the unit itself was one, between two days."""
+    """Return whether any cell existed below a unit (default: all in view), or the unit itself was one,
+    between two days.
+    """
     with reading(viewer) as session:
         stays = cell_stays(session, viewer, requested_unit(viewer, unit_id))
     return any((stay.first is None or stay.first <= until) and (stay.last is None or since <= stay.last)
@@ -136,7 +138,9 @@ def _spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 
 def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[CellStay]:
-    """Where reporting cells in the viewer's reach stood and when, narrowed like the rows of figures."""
+    """Return where reporting cells in the viewer's reach were in the tree and when, narrowed like the
+    rows of figures.
+    """
     whole = viewer.unit_ids is None
     rows = session.exec(_STAYS if whole else _STAYS_AMONG, params={} if whole else {"units": viewer.unit_ids})
     joined = _joined(CellStay(*row) for row in rows)

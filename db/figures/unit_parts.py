@@ -93,7 +93,7 @@ def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: da
 
 
 def _gone_on_as(parents: dict[int, int | None], later: dict[int, int], area_id: int) -> int:
-    """The successor of an area that no longer stands; the area itself if there is none."""
+    """Return the successor of an area that no longer exists; the area itself if there is none."""
     while area_id not in parents and area_id in later:
         area_id = later[area_id]
     return area_id

@@ -21,8 +21,8 @@ Run = list[HeldMeeting]
 
 
 def find_absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Own members absent from more of the cell's own meetings in a row than the rule allows, with a reason or an
-    unknown one. A meeting that he attended, or at which he was expected, ends the row.
+    """Find own members absent from more of the cell's own meetings in a row than the rule allows, with a reason or an
+    unknown one. A meeting attended, or one at which the member was expected, ends the run.
     """
     kind = FindingKind.ABSENT_IN_A_ROW
     book = RuleBook(rows.session, RULES[kind])
@@ -113,7 +113,7 @@ def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_absent_chairs_and_minute_takers(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Whoever chaired a meeting or took its minutes but is recorded as absent from it."""
+    """Find people who chaired a meeting or took its minutes but are recorded as absent from it."""
     for absence in rows.absences:
         meeting = rows.meetings.get(absence.meeting_id)
         if meeting and absence.member_id in (meeting.chair_id, meeting.minute_taker_id):
@@ -123,7 +123,9 @@ def find_absent_chairs_and_minute_takers(rows: FindingRows, today: date) -> Iter
 
 
 def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int], least: int) -> list[Run]:
-    """Own meetings missed in a row, at least that many; meetings at which he was not expected are skipped."""
+    """Return runs of missed own meetings of at least this length; meetings at which the person was not
+    expected are skipped.
+    """
     runs: list[Run] = [[]]
     for meeting in rows.meetings_by_unit[person[0]]:
         if not meeting.named or not (meeting.id in missed or runs[-1]):
@@ -138,7 +140,7 @@ def _runs(rows: FindingRows, stays: MemberStays, person: Person, missed: set[int
 
 
 def _parted(rows: FindingRows, person: Person, run: Run, came: set[int]) -> Iterator[Run]:
-    """A row of absences, split at own meetings that he attended though not expected."""
+    """Split a run of absences at own meetings that the person attended though not expected."""
     first, last = run[0].order, run[-1].order
     within = [one for one in rows.meetings_by_unit[person[0]] if first <= one.order <= last]
     absent = {one.id for one in run}

@@ -59,7 +59,7 @@ class Fact(NamedTuple):
 
 class Finding(NamedTuple):
     """A finding in a cell. `period` is the month of its latest fact, `member_id` its subject, `least` the minimum
-    number of facts: so many new ones reopen it after an answer.
+    number of facts: that many new ones reopen it after an answer.
     """
 
     kind: FindingKind

@@ -39,7 +39,7 @@ class FindingCount(NamedTuple):
 
 
 def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
-    """The count of every visible cell that stands today and has any.
+    """Return the count for every visible cell that exists today and has any.
 
     Raises NotAllowed for roles that read no figures.
     """

@@ -87,7 +87,9 @@ class FindingRows:
 
     @cached_property
     def missed_by_member(self) -> dict[Person, dict[int, Outcome]]:
-        """Meetings of his own cell recorded by name that each own member missed, and how."""
+        """Return, for each own member, the missed meetings of the member's cell that were recorded by name, and how
+        they were missed.
+        """
         found: dict[Person, dict[int, Outcome]] = defaultdict(dict)
         for unit_id, member_id, meeting_id, kind, outcome in self.absences:
             meeting = self.meetings.get(meeting_id) if kind == MembershipKind.OWN else None

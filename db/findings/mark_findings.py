@@ -48,7 +48,7 @@ def find_marks_against_record(rows: FindingRows, today: date) -> Iterator[Findin
 
 
 def _meetings(rows: FindingRows, people: set[Person]) -> dict[Person, Came]:
-    """The half-year meetings that each of these contact members was called to, and whether he came."""
+    """Return the half-year meetings that each of these contact members was called to, and whether they came."""
     found: dict[Person, Came] = defaultdict(dict)
     for absence in rows.absences:
         person = absence.unit_id, absence.member_id

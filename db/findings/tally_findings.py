@@ -17,7 +17,9 @@ from db.models import Membership, Tally
 
 
 def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Cells in which everybody (of at least so many) attended every own meeting for as many months in a row."""
+    """Find cells in which everybody (of at least the rule's number) attended every own meeting for as
+    many months in a row.
+    """
     kind = FindingKind.FULL_ATTENDANCE
     book = RuleBook(rows.session, RULES[kind])
     months, people = book.smallest("months"), book.smallest("people")
@@ -39,7 +41,7 @@ def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
 
 
 def find_unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
-    """Own meetings with several absences whose reason is still unknown after so many days."""
+    """Find own meetings with several absences whose reason is still unknown after the rule's number of days."""
     kind = FindingKind.UNKNOWN_REASONS
     book = RuleBook(rows.session, RULES[kind])
     for row in rows.tallies(Tally.named.is_(True), Tally.unknown >= book.smallest("people")):

@@ -44,7 +44,7 @@ Place = tuple[int, int]  # a unit and a month, or a year mark
 
 class Amendment(NamedTuple):
     """An action that changed closed data, as far as the viewer may see it: who, when and why, the units and months (a
-    year by its mark), and the closing it came after. `who` and `reason` are empty if he may not read them.
+    year by its mark), and the closing it came after. `who` and `reason` are empty if the viewer may not read them.
     """
 
     batch_id: int

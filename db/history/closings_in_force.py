@@ -58,8 +58,8 @@ def load_closings(session: Session, months: list[int]) -> Closings:
 
 
 def closing_counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
-    """Of the closings of a unit, given by its path up the tree, the one that applies to a viewer: by his own unit, else
-    the nearest above it, else the uppermost below it.
+    """Return the closing that applies to a viewer, among those of a unit, given by its path up the tree: the viewer's
+    own unit's, otherwise the nearest above it, otherwise the uppermost below it.
     """
     at = path.index(viewer.unit_id) if viewer.unit_id in path else max(len(path) - 1, 0)
     order = path[at:] + path[:at][::-1]

@@ -18,7 +18,7 @@ TABLES = ("member", "standing", "expertise", "membership", "exemption", "office"
 
 
 class MemberAction(NamedTuple):
-    """An action that touched a member, its author, and the cell it was for if made from above."""
+    """An action that affected a member, its author, and the cell it was for if made from above."""
 
     batch_id: int
     at: datetime
@@ -32,7 +32,9 @@ class MemberAction(NamedTuple):
 
 
 def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[MemberAction]:
-    """The actions that touched a member, latest first. Raises NotAllowed if the viewer may not see him."""
+    """Return the actions that affected a member, latest first. Raises NotAllowed if the viewer may not
+    see the member.
+    """
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         query = select(Change.batch_id).where(Change.member_id == member_id, Change.table_name.in_(TABLES)).distinct()

@@ -108,10 +108,10 @@ def _stands(session: Session, ready: _Ready) -> bool:
 
 
 def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
-    """Automatic side effects of the viewer's own action: rows in or above his units that he may not read or write
-    himself. They are reverted with the action.
+    """Return automatic side effects of the viewer's own action: rows in or above the viewer's units that the viewer may
+    not read or write directly. They are reverted with the action.
 
-    Raises NotAllowed if part of the batch is in another unit, or he may not read part of another's batch.
+    Raises NotAllowed if part of the batch is in another unit, or the viewer may not read part of another's batch.
     """
     query = select(Change.table_name, Change.row_id, Change.audience, Change.unit_id).where(Change.batch_id == batch.id)
     if batch.role != viewer.role or not viewer.reaches(batch.unit_id):

@@ -23,7 +23,9 @@ class UnavailabilityReason(StrEnum):
 
 
 class Assignee(NamedTuple):
-    """A member in charge of a group or household, and what prevents him; `parts` are the spans in which nothing did."""
+    """A member in charge of a group or household, and what makes the member unavailable; `parts` are the spans without
+    such obstacles.
+    """
 
     id: int  # id of the assignment
     member_id: int
@@ -40,7 +42,7 @@ class Assignee(NamedTuple):
 
 
 class CellPerson(NamedTuple):
-    """Somebody in the cell by kind, number and name, and what prevents him from looking after households."""
+    """A person in the cell by kind, number and name, and what prevents the person from looking after households."""
 
     member_id: int
     code: str
@@ -74,7 +76,7 @@ class CellPresences(NamedTuple):
         return any(stay.until >= day for stay in self.stays.get(member_id, ()))
 
     def spans_looked_after(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
-        """The spans in which somebody really looked after what he was in charge of."""
+        """Return the spans in which a member really looked after a charge."""
         leaves = [leave for leave, _ in self.leaves.get(member_id, ())]
         return assignment_spans.effective_spans(charge, self.stays.get(member_id, ()), leaves)
 

@@ -112,7 +112,7 @@ class _Writer:
         return begun, [row.valid_from for row in rows if row.valid_from and row.valid_from > last]
 
     def _divide(self, cluster: CellGroup, households: int) -> CellGroup:
-        """Create a group of so many households in a cluster."""
+        """Create a group of this many households in a cluster."""
         if cluster.kind != GroupKind.CLUSTER:
             raise Invalid("group_in_group")
         places = [row.place for row in self.groups.values() if row.parent_id == cluster.id]

@@ -37,7 +37,8 @@ class ProposalBasis(StrEnum):
 class Suggestion:
     """A member for a group, a household, or a number of households of a cluster that become a group (`divides`).
 
-    `ends` are the assignments that it ends, `instead_of` the members who held them; `before` and `after` are his loads.
+    `ends` are the assignments that it ends, `instead_of` the members who held them; `before` and `after` are the
+    member's loads.
     """
 
     member_id: int
@@ -66,7 +67,7 @@ class Proposal(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """What a target of the solver stands for."""
+    """What a target of the solver represents."""
 
     line: BoardRow
     divides: bool
@@ -76,7 +77,7 @@ class _Place(NamedTuple):
 def propose(
     viewer: Viewer, unit_id: int, least: int, most: int, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Proposal:
-    """Propose members for what is uncovered in a cell today; `progress` is told how far it is.
+    """Propose members for what is uncovered in a cell today; `progress` is called with the progress made.
 
     Raises Invalid for impossible limits, if the cell does not assign, nobody is available, or nothing is uncovered;
     NotAllowed if it is not the viewer's work.
@@ -232,7 +233,9 @@ def _cluster_of(standing: Board, line: BoardRow) -> int | None:
 
 
 def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int | None, ProposalBasis]]:
-    """The clusters close to each member, and why: his Party group, else his address, else his charges."""
+    """Return the clusters close to each member, and why: the Party group, otherwise the address,
+    otherwise current charges.
+    """
     found: dict[int, dict[int | None, ProposalBasis]] = defaultdict(dict)
     day: date = standing.day
     query = select(GroupMember.member_id, GroupCluster.cluster_id).join(

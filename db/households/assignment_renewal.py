@@ -27,7 +27,7 @@ def renew(
     token: str | None = None,
 ) -> None:
     """Continue all assignments of a cell under a resolution from a day on; those in `changes` (by id) go to another
-    member (by his code) or end.
+    member (by code) or end.
 
     Raises Invalid without a day, if there is a resolution of that day or later, and as `hand_over` does.
     """

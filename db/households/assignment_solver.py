@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
 
 class Nominee(NamedTuple):
-    """A member who may be put in charge: the load he keeps in any case, his current load, and where he lives."""
+    """A member who may be put in charge: the fixed load, the current load, and the home cluster."""
 
     member_id: int
     kept: int
@@ -177,7 +177,7 @@ class _Programme:
         return {key: round(found[column]) for key, column in self.amounts.items() if round(found[column])}
 
     def _start(self) -> dict[int, int]:
-        """A starting solution in whole columns: largest targets first, each where it costs least."""
+        """Build a starting solution in whole columns: largest targets first, each where it costs least."""
         loads = {person.member_id: person.kept for person in self.people}
         start = {column: 0 for column, (*_, whole) in enumerate(self.columns) if whole}
         for target, places in sorted(self.alike, key=lambda each: (each[0].holder is None, -each[0].size)):

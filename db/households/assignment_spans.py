@@ -1,6 +1,6 @@
-"""When somebody really looked after what he was in charge of, and since when nobody does.
+"""When a member really looked after a charge, and since when nobody does.
 
-Whoever has left the cell, is exempt or temporarily away looks after nothing, though he remains in charge.
+A member who has left the cell, is exempt or temporarily away looks after nothing, though still in charge.
 """
 
 from collections.abc import Iterable

@@ -162,10 +162,10 @@ def _in_charge(session: Session, row: CellGroup | Household, since: date) -> lis
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
-    """The charges of one target still to be created, ending when the target is to be closed.
+    """Return the charges of one target still to be created, ending when the target is to be closed.
 
-    Raises Invalid if too many members would be in charge. A member who left the cell for good makes room: his charge
-    ends when another's begins and would not resume if he returned.
+    Raises Invalid if too many members would be in charge. A member who left the cell for good makes room: that charge
+    ends when another's begins and would not resume after a return.
     """
     column = "group_id" if target["group_id"] is not None else "household_id"
     query = select(Assignment).where(getattr(Assignment, column) == target[column], not_ended_on(Assignment, since))

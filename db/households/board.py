@@ -57,7 +57,7 @@ class BoardRow(NamedTuple):
 
 
 class AssigneeLoad(NamedTuple):
-    """Somebody in the cell, what he is in charge of, and the number of households."""
+    """A person in the cell, the person's charges, and the number of households."""
 
     who: CellPerson
     lines: list[BoardRow]
@@ -124,7 +124,7 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
 
 
 def households_by_assignee(session: Session, unit_id: int, day: date) -> dict[int, int]:
-    """How many households everybody who is there is in charge of on a day, of those who are in charge of any."""
+    """Return how many households each member present is in charge of on a day, for those in charge of any."""
     lines = _standing(session, unit_id, day).lines
     there = {carer.member_id for line in lines for carer in line.carers if carer.hindered != UnavailabilityReason.LEFT}
     return {member_id: count for member_id, count in _household_counts(lines).items() if member_id in there}

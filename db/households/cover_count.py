@@ -14,7 +14,7 @@ class GroupCount(NamedTuple):
 
 
 class AssignedTargets(NamedTuple):
-    """What somebody looks after on a day: whole groups and named households; or what was visited in some days,
+    """What a member looks after on a day: whole groups and named households; or what was visited within some days,
     including parts of groups.
     """
 
@@ -75,7 +75,7 @@ def cover_by_group(
 def member_loads(
     charges: Iterable[Charge], covers: Mapping[int, Cover], parents: Mapping[int, int | None], homes: Mapping[int, int]
 ) -> dict[int, int]:
-    """The number of households per member; one within a group of his own counts once.
+    """Return the number of households per member; one within a group of the same member counts once.
 
     `parents` maps groups, and `homes` named households, to the group around them.
     """

@@ -20,7 +20,7 @@ from db.models import CellGroup, ExcludedPair, Household, Member
 
 
 class Pair(NamedTuple):
-    """A member and what he must not look after, by name."""
+    """A member and what the member must not look after, by name."""
 
     id: int
     member: str

@@ -61,7 +61,7 @@ def erase_closed() -> int:
 
 
 def years_before(day: date, years: int) -> date:
-    """Return the same day so many years earlier; 28 February for the 29th."""
+    """Return the same day this many years earlier; 28 February for the 29th."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:

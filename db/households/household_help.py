@@ -27,7 +27,7 @@ KINDS, GIVERS = "help_kinds", "help_givers"
 
 @dataclass(frozen=True)
 class HelpInput:
-    """Help as typed: kind and giver by key, the member by code if he gave it, the amount in đồng."""
+    """Help as typed: kind and giver by key, the member by code if a member gave it, the amount in đồng."""
 
     kind: str | None
     giver: str | None

@@ -1,6 +1,6 @@
 """Notes on a household, from a meeting or a visit, and who follows up.
 
-They stay in the cell. Whoever follows up gets a task that names the household but not the note.
+They stay in the cell. The person who follows up gets a task that names the household but not the note.
 """
 
 from datetime import date

@@ -21,7 +21,7 @@ def list_cluster_names(viewer: Viewer, unit_id: int) -> list[tuple[str, str]]:
 
 
 def cluster_by_member(viewer: Viewer, unit_id: int) -> dict[int, str]:
-    """For each member, the cluster that contains most of his groups and households."""
+    """Return, for each member, the cluster that contains most of the member's groups and households."""
     today = clock.today()
     place = (HouseholdPlace.household_id == Assignment.household_id) & valid_on(HouseholdPlace, today)
     query = select(Assignment.member_id, func.coalesce(Assignment.group_id, HouseholdPlace.group_id).label("group_id"))

@@ -12,9 +12,7 @@ from db.models import HouseholdReport, HouseholdVisit
 
 
 class MemberWork(NamedTuple):
-    """Of one member: households in his charge on a day, visits recorded as his, and the rounds of household reports
-    that he was due in and reported at.
-    """
+    """A member's households on a day, recorded visits, and the rounds of household reports due and reported."""
 
     households: int = 0
     visits: int = 0

@@ -68,7 +68,7 @@ def create(
 def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tuple[str, str | None]) -> None:
     """Correct a household's name and address.
 
-    `seen` is what its author saw before: fields that he left alone keep changes made by others.
+    `seen` is what its author saw before: untouched fields keep changes made by others.
     """
     with writing(viewer, "correct_household") as session:
         row = require_household(session, code)

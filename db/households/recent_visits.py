@@ -1,7 +1,7 @@
-"""Which households were visited in a month, and which are long without a visit.
+"""Which households were visited in a month, and which have not been visited for long.
 
-The interval is a setting of the cell. What has been known for less than that is not long without a visit, nor is
-anything in a cell whose first visit was recorded since: nothing can be told there yet.
+The interval is a setting of the cell. A household known for less than the interval is not overdue, nor is any in a cell
+whose first recorded visit is that recent: nothing can be said there yet.
 """
 
 from collections import Counter

@@ -42,7 +42,7 @@ class Answers:
     due: date | None = None
 
     def answer_about(self, question: str, part: str) -> str | None:
-        """The answer about one person: his own, else the one for the whole list."""
+        """Return the answer about one person: the individual one, otherwise the one for the whole list."""
         return self.others.get(DraftField(part, question)) or getattr(self, question)
 
 

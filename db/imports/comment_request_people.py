@@ -22,7 +22,7 @@ from db.vietnamese import fold, name_with_accents, possible_namesake_key
 
 
 class AskedPerson(NamedTuple):
-    """A present or former contact member with his stays, latest last, and the cell of that one."""
+    """A present or former contact member with all stays, latest last, and the cell of the latest."""
 
     member_id: int
     code: str

@@ -29,8 +29,8 @@ ASKED = ("request_occasion_missing", "request_who", "request_not_listed")
 
 @dataclass
 class RequestOutcome(ListOutcome):
-    """The outcome of a row and its reason, what is asked about whom, or the possible people; `columns` are those of the
-    new request.
+    """The outcome of a row and its reason, the question to ask, or the possible people; `columns` are those of the new
+    request.
     """
 
     row: RequestRow

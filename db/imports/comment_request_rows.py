@@ -1,4 +1,4 @@
-"""Staged rows of a list of requests: one person each, and what is asked about him."""
+"""Staged rows of a list of requests: one person each, and the comment requested."""
 
 from dataclasses import dataclass
 

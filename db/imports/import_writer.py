@@ -159,7 +159,9 @@ def _end(ahead: PreparedRows, plan: ImportPlan, changed: list[RowOutcome]) -> No
 
 
 def _end_with(ahead: PreparedRows, plan: ImportPlan, last: dict[int, date]) -> None:
-    """End rows that depend on ended stays, unless another stay keeps him in the cell; `last` are their last days."""
+    """End rows that depend on ended stays, unless another stay keeps the person in the cell; `last` are
+    their last days.
+    """
     stays = [(member_id, stay) for member_id, stays in plan.known.stays.items() for stay in stays]
     kept = {(member_id, stay.unit_id) for member_id, stay in stays if stay.id not in last}
     kept |= {(outcome.member_id, join.where.unit_id) for outcome in plan.outcomes for join in outcome.joins}
@@ -215,7 +217,7 @@ def _introduced(plan: ImportPlan, outcome: RowOutcome, join: MembershipStart, me
 
 
 def _workplace(plan: ImportPlan, row: ImportRow) -> int | None:
-    """The workplace named in a row as his own unit, if it is in the register."""
+    """Return the workplace named in a row as a unit, if it is in the register."""
     name = plan.names.get(fold(row.cell)) if row.cell else None
     place = plan.known.places.get(name.meaning.unit_id) if name and name.meaning and name.meaning.kind == UNIT else None
     return place.id if place and place.kind == UnitKind.WORKPLACE else None

@@ -1,4 +1,4 @@
-"""Staged rows of a list of introductions: one person each, with his letter."""
+"""Staged rows of a list of introductions: one person each, with the letter."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from db.imports.import_rows import ImportRow
 
 @dataclass(frozen=True)
 class LetterRow(ImportRow):
-    """One person of a letter; `commune` is where he lives, as written. Missing fields are None."""
+    """One person of a letter; `commune` is the commune of residence, as written. Missing fields are None."""
 
     commune: str | None = None
     letter: str | None = None

@@ -36,7 +36,7 @@ class RowOutcome(ListOutcome):
 
 
 class MissingPerson(NamedTuple):
-    """A member of these cells who is not on the list, or is marked there as gone; and whether his stay ends."""
+    """A member of these cells who is not on the list, or is marked there as gone; and whether the stay ends."""
 
     member_id: int
     stay: CurrentMembership

@@ -138,8 +138,8 @@ class RowPlanner:
         return self._changed(placed._replace(member_id=member_id), joins)
 
     def _claimed(self, member_id: int, placed: PlacedRow, found: PersonMatch) -> bool:
-        """Whether another row means this person, and his name has different diacritics or nothing else distinguishes
-        the rows.
+        """Return whether another row means this person, and the name has different diacritics or nothing else
+        distinguishes the rows.
         """
         other = name_with_accents(self.known.people[member_id]["name"]) != name_with_accents(placed.row.name)
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
@@ -160,7 +160,7 @@ class RowPlanner:
         return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
 
     def _claims(self, member_id: int, placed: PlacedRow) -> list[PlacedRow]:
-        """Other rows that mean somebody, except one about another of his registered cells."""
+        """Return other rows that mean a person, except one about another registered cell of the same person."""
         claims = self.beside.rows_meaning(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]

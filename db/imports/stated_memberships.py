@@ -19,7 +19,7 @@ class MembershipReader:
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
 
     def memberships_in_row(self, row: ImportRow) -> list[MembershipStart]:
-        """The memberships in a row: his own cell, and the one he lives in if it differs."""
+        """Return the memberships in a row: the person's own cell, and the cell of residence if it differs."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         apart = row.kind == CONTACT and home is not None and home != own
         kind = OWN if apart else MembershipKind(row.kind or OWN)

@@ -193,7 +193,7 @@ class UnitPlanner:
         ]
 
     def _stated(self, row: UnitRow, unit: RegisteredUnit) -> bool:
-        """Whether a row puts a unit exactly where it is."""
+        """Return whether a row puts a unit exactly where it is."""
         above = self.known.get(unit.parent_id or 0)
         return not row.parent or (above is not None and plain_name(row.parent) in (above.plain, self._full(above)))
 

@@ -66,7 +66,7 @@ def load_units(session: Session) -> UnitsById:
 
 
 def last_meeting_days(session: Session) -> dict[int, date]:
-    """The day of the last meeting of each unit, which lay where it lay then."""
+    """Return the day of the last meeting of each unit; until then the unit was where the meeting counts."""
     query = select(Meeting.unit_id, func.max(Meeting.held_on)).where(
         Meeting.state == MeetingState.HELD, Meeting.held_on.is_not(None)
     )

@@ -109,7 +109,7 @@ def correct(
 ) -> None:
     """Correct an initiative; raises as `create` does.
 
-    `seen` is what its author saw before: fields that he left alone keep changes made by others.
+    `seen` is what its author saw before: untouched fields keep changes made by others.
     """
     with writing(viewer, "correct_initiative", token=token) as session:
         row = _require(session, code)

@@ -1,3 +1,3 @@
-"""The kernel: sessions seen through a viewer's eyes, the rules on who may read and write what,
-and the log of every change.
+"""The kernel:
+sessions from a viewer's perspective, the rules on who may read and write what, and the log of every change.
 """

@@ -14,7 +14,7 @@ class CountedMonths(NamedTuple):
     """The first and last month (yyyymm) in which a row counts in a unit; yyyy00 to yyyy00 stands for a year's own
     figures.
 
-    The unit is None for a row that belongs to a member: it counts wherever he is on a list during those months.
+    The unit is None for a row that belongs to a member: it counts wherever the member is on a list during those months.
     """
 
     unit_id: int | None

@@ -38,7 +38,7 @@ def mark_written(session: Session, tables: Set[type]) -> None:
 
 
 def open_batch(session: Session) -> int:
-    """Insert the batch of this session under the name of whoever acts; returns its id."""
+    """Insert the batch of this session under the name of the person who acts; return its id."""
     work = context_of(session)
     who = {
         "at": clock.now(),
@@ -52,7 +52,7 @@ def open_batch(session: Session) -> int:
 
 
 def change_rows(changes: list[PendingChange], batch_id: int) -> list[dict]:
-    """The history rows of some changes. A copy belongs to whoever the row belonged to at the time of the copy.
+    """Return the history rows of some changes. A copy belongs to the owner of the row at the time of the copy.
 
     For columns that are never copied, it says only that they changed.
     """

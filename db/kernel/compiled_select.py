@@ -38,7 +38,7 @@ class _Text(NamedTuple):
     positional: bool
 
     def bind(self, values: Mapping[str, Any]) -> tuple | dict:
-        """The processed values in order; those of a list stand together."""
+        """Return the processed values in order; those of a list are adjacent."""
         bound: list[Any] = []
         for _key, parameter, at, processor in self.slots:
             if at is None:

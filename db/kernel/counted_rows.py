@@ -1,8 +1,8 @@
-"""What figures of past months are counted from: for every table, which rows count on which days in which units.
+"""The rows that figures of past months depend on: for every table, which rows count on which days in which units.
 
 A change that alters the figures of a closed month needs a reason (`closed_periods.py`) and is flagged
-(`db/history/amendments.py`). Each table has an entry here or stands in NOT_COUNTED; tests check that no table and no
-column is missing and that no figure reads what is declared not to count.
+(`db/history/amendments.py`). Each table has an entry here or is in NOT_COUNTED; tests check that no table and no column
+is missing and that no figure reads what is declared not to count.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class CountedRows:
 
     @property
     def deciding_columns(self) -> set[str]:
-        """The columns that decide where a row counts, and those that matter; all columns where `counts` is ALL."""
+        """The columns that decide where a row counts, and those that matter; all columns if `counts` is ALL."""
         return {*self.counts, *self.units, *self.days, *filter(None, (self.since, self.until))}
 
 

@@ -1,6 +1,6 @@
 """How reads of each kind of table are narrowed to the viewer's units.
 
-A criterion is None where the viewer sees every row. The system itself is never narrowed.
+A criterion is None if the viewer sees every row. The system itself is never narrowed.
 """
 
 from collections.abc import Callable
@@ -87,8 +87,8 @@ def introduction(table, viewer):
 
 
 def correspondence(day: str) -> Narrowing:
-    """Letters between a workplace and a commune about one person; also visible to the cell that he belonged to on that
-    day.
+    """Letters between a workplace and a commune about one person; also visible to the cell that the person belonged to
+    on that day.
     """
 
     def narrow(table, viewer):
@@ -191,10 +191,10 @@ def change(table, viewer):
 
 
 def _of_person(table, viewer):
-    """Copies about somebody in one of the viewer's cells: of changes before the last day of his stay there, or made by
+    """Copies about somebody in one of the viewer's cells: of changes before the last day of the stay there, or made by
     or for the viewer's units.
 
-    What others wrote about him afterwards belongs to them, like the profile's later contents (`people.parted`).
+    What others wrote about the person afterwards belongs to them, like the profile's later contents (`people.parted`).
     """
     if viewer.role == Role.WORKPLACE:
         return table.member_id.in_(visible_member_ids(viewer))
@@ -211,7 +211,7 @@ def _of_person(table, viewer):
 
 
 def batch(table, viewer):
-    """Actions of one's own unit, on its behalf, or that changed a row of which one may read a copy."""
+    """Actions of the viewer's own unit, on its behalf, or that changed a row of which the viewer may read a copy."""
     if viewer.unit_ids is None:
         return None
     changed = select(m.Change.id).where(m.Change.batch_id == table.id, change(m.Change, viewer))
@@ -231,13 +231,13 @@ def read_record(table, viewer):
 
 
 def draft_value(table, viewer):
-    """Values of the drafts that the viewer may see; of values more restricted than their draft, his own and those he
-    may read anyway.
+    """Values of the drafts that the viewer may see; of values more restricted than their draft, the viewer's own and
+    those readable anyway.
     """
     close = table.audience.is_(None) | table.audience.in_(viewer.audiences) | (table.author_id == viewer.account_id)
     return close & table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
 
 
 def job(table, viewer):
-    """The viewer's own jobs, as long as his current role may read them."""
+    """The viewer's own jobs, as long as the current role may read them."""
     return (table.account_id == viewer.account_id) & table.audience.in_(viewer.audiences)

@@ -56,7 +56,7 @@ class CompiledStatement(NamedTuple):
     copy_command: str = ""  # how the database takes many rows at once, if inserting them one by one is slow
 
     def returning_ids(self, count: int) -> str:
-        """The text of an INSERT of so many rows that returns their ids."""
+        """Return the text of an INSERT of this many rows that returns their ids."""
         one = self.text.rpartition("VALUES ")[2]
         return f"{self.text}{f', {one}' * (count - 1)} RETURNING id"
 

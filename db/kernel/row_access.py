@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 
 
 def require_row(session: Session, table: type[Row], row_id: int) -> Row:
-    """A row by its id. Raises NotAllowed where the viewer may not see it."""
+    """Return a row by its id. Raises NotAllowed if the viewer may not see it."""
     found = session.get(table, row_id)
     if found is None:
         raise NotAllowed()
@@ -25,7 +25,7 @@ def require_row(session: Session, table: type[Row], row_id: int) -> Row:
 
 
 def require_by_code(session: Session, table: type[Row], code: str) -> Row:
-    """A row by its public code. Raises NotAllowed where the viewer may not see it."""
+    """Return a row by its public code. Raises NotAllowed if the viewer may not see it."""
     found = session.exec(select(table).where(cast(Any, table).code == code)).first()
     if found is None:
         raise NotAllowed()
@@ -33,12 +33,14 @@ def require_by_code(session: Session, table: type[Row], code: str) -> Row:
 
 
 def require_member(session: Session, code: str) -> Member:
-    """A member by his public code. Raises NotAllowed where the viewer may not see him."""
+    """Return a member by public code. Raises NotAllowed if the viewer may not see the member."""
     return require_by_code(session, Member, code)
 
 
 def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
-    """Record which cell the action is about. Raises NotAllowed if it is not a cell of the viewer's, or not his work."""
+    """Record which cell the action is about. Raises NotAllowed if it is not one of the viewer's cells, or not the
+    viewer's work.
+    """
     viewer: Viewer = context_of(session).viewer
     if not (viewer.writes(work) and viewer.reaches(unit_id)):
         raise NotAllowed()
@@ -50,7 +52,9 @@ def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) 
 
 @contextmanager
 def reading_as_system(session: Session) -> Iterator[None]:
-    """Context in which reads are made as the system instead of the viewer: what they find must not be shown to him."""
+    """Context manager in which reads are made as the system instead of the viewer; their results must not be shown to
+    the viewer.
+    """
     doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM
     try:
         yield

@@ -1,8 +1,8 @@
 """A cache of answers for one run of a page.
 
-Who is signed in, which units stand above him and what they have chosen is needed by every part of a page. It is kept
-per run and thread, for one second at most, and until the thread writes one of the tables it rests on: the next touch
-reads again.
+Every part of a page needs to know who is signed in, which units are above that user, and what those units have set.
+This is cached per run and thread, for one second at most, and until the thread writes one of the tables involved; the
+next interaction reads again.
 """
 
 import threading

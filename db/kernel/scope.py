@@ -1,4 +1,4 @@
-"""Applying the table rules: a session narrows what its viewer reads and checks what he writes.
+"""Applying the table rules: a session narrows what its viewer reads and checks what the viewer writes.
 
 What cannot be narrowed is refused. `table_rules.py` says who may see and change what.
 """
@@ -105,8 +105,8 @@ def require_writable(
 ) -> None:
     """Raise NotAllowed unless the session's viewer may write these rows, given as dicts of column values.
 
-    A row must lie in the viewer's units before and after the change. `chosen` are the values he sets himself (default:
-    all): rows that they refer to must be visible to him.
+    A row must be in the viewer's units before and after the change. `chosen` are the values that the viewer sets
+    (default: all); rows that they refer to must be visible to the viewer.
     """
     viewer: Viewer = context_of(session).viewer
     if viewer.role is None:
@@ -135,8 +135,8 @@ def require_fixed_columns(session: Session, table: type[Any], changed: Iterable[
 
 
 def _check_holders(session: Session, viewer: Viewer, account_ids: Collection[int | None]) -> None:
-    """Accounts that also hold a role which the viewer cannot grant are not his to change: he
-    could act as that person.
+    """Raise NotAllowed for accounts that also hold a role which the viewer cannot grant: changing them would allow
+    acting as that person.
     """
     given: ColumnElement[bool] = col(m.Grant.role).in_(GRANTABLE_ROLES[cast(m.Role, viewer.role)])
     if viewer.unit_ids is not None:

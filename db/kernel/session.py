@@ -117,9 +117,9 @@ def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
 def writing(
     viewer: Viewer, action: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
 ) -> Iterator[ScopedSession]:
-    """A session for one action: everything is saved and logged as one batch, or nothing is.
+    """Yield a session for one action: everything is saved and logged as one batch, or nothing is.
 
-    `reason` is required where a closed period is touched; `token` makes the action happen only once. Raises AlreadyDone
+    `reason` is required if a closed period is affected; `token` makes the action happen only once. Raises AlreadyDone
     for a used token, Conflict if a row changed meanwhile or others write for too long, NotAllowed outside the viewer's
     scope, WriteFailed if the disk is full or the database does not answer.
     """
@@ -160,7 +160,9 @@ def _narrow(execution: ORMExecuteState) -> None:
 
 
 def _require_remembered(session: Any, texts: bool) -> None:
-    """Need-to-know texts are read only where the reader is logged, or by an action, which the history records."""
+    """Raise NotAllowed if need-to-know texts are read neither where the reader is logged nor by an action, which the
+    history records.
+    """
     work = context_of(session)
     if texts and not (work.texts or work.writing):
         raise NotAllowed("unremembered")
@@ -201,7 +203,7 @@ def _turn() -> AbstractContextManager:
 
 
 def dispose() -> None:
-    """Dispose of the engines, so that the next query opens the database anew."""
+    """Dispose of the engines, so that the next query opens the database afresh."""
     for made in _engines:
         made.dispose()
     _engines.clear()

@@ -9,7 +9,7 @@ from db import models as m
 
 
 def team(table, viewer):
-    """Visible to whoever set the team up, and to the cells and communes that it follows."""
+    """Visible to the unit that set the team up, and to the cells and communes that it follows."""
     return _following(table, table.id, viewer)
 
 

@@ -15,7 +15,7 @@ MAX_WAIT = 20.0  # seconds
 
 
 class TurnQueue:
-    """A fixed number of simultaneous turns. Whoever has one may begin another within it without waiting."""
+    """A fixed number of simultaneous turns. A thread that has one may begin another within it without waiting."""
 
     def __init__(self, places: int = 1, patience: float | None = MAX_WAIT) -> None:
         """`patience` is the longest wait in seconds; None waits as long as it takes."""

@@ -1,4 +1,4 @@
-"""The tree of units: which unit stands above and below which today, and which versions are valid on a day."""
+"""The tree of units: which unit is above and below which today, and which versions are valid on a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -89,10 +89,10 @@ def parent_on(session: Session, unit_id: int, day: date) -> int | None:
 
 
 def _last():
-    """The newest version of a unit that has begun; of a closed unit the last one, so that somebody still answers for
-    its book.
+    """Select the newest version of a unit that has begun; for a closed unit the last one, so that somebody is still
+    responsible for its book.
 
-    A unit that has not begun stands where it will begin.
+    A unit that has not begun is where it will begin.
     """
     other = aliased(UnitVersion)
     begun, later = begun_on(other, TODAY), _starts_after(other, UnitVersion)

@@ -54,10 +54,12 @@ def grantable_role(row, viewer, reached):
 
 
 def own_audience(row, viewer, reached):
-    """The row is in the viewer's unit and for an audience that he belongs to: nobody writes what he may not read."""
+    """The row is in the viewer's unit and for an audience that the viewer belongs to: nobody writes
+    what they may not read.
+    """
     return reached(row.get("unit_id")) and row.get("audience") in viewer.audiences
 
 
 def own_job(row, viewer, reached):
-    """The job runs in the name of whoever asked for it."""
+    """The job runs in the name of the user who requested it."""
     return own_audience(row, viewer, reached) and row.get("account_id") == viewer.account_id

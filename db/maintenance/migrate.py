@@ -14,7 +14,7 @@ from db.maintenance import backup, key_check, raw_connection, revisions, termina
 
 
 def upgrade() -> None:
-    """Upgrade the database to this version; runs at every start and takes a few milliseconds if nothing is to be done.
+    """Upgrade the database to this version; runs at every start and takes a few milliseconds if there is nothing to do.
 
     Raises Refused("newer_database") for an unknown revision, Refused("foreign_database") for other tables,
     Refused("key_missing"), Refused("key_other") if numbers were hashed with a key that is not here.

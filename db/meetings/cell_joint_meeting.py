@@ -1,4 +1,4 @@
-"""A commune's joint meeting as seen by one of its cells: when and where it was, and who of its own people came."""
+"""A commune's joint meeting as seen by one of its cells: when and where it was, and which of its own people came."""
 
 from datetime import date
 from typing import NamedTuple
@@ -13,8 +13,8 @@ from db.models import Attendance, Expectation, Meeting, MeetingState, Member, Me
 
 
 class CellAttendance(NamedTuple):
-    """One of the cell's people at the meeting; `sittings` are the numbers of those he attended,
-    if there are several.
+    """One of the cell's people at the meeting; `sittings` are the numbers of the sittings attended, if
+    there are several.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Saving what is typed on a meeting's sheet to its draft, in one action."""
+"""Saving input on a meeting's sheet to its draft, in one action."""
 
 from collections.abc import Mapping
 

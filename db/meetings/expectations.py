@@ -36,7 +36,7 @@ ExpectedByMember = dict[int, dict[SavedMeeting, Expectation | None]]  # None: th
 
 
 def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
-    """How each person should be listed by the saved meetings of his unit and by joint ones."""
+    """Return how each person should be listed by the saved meetings of the person's unit and by joint ones."""
     found: ExpectedByMember = defaultdict(dict)
     for unit_id, members in people.items():
         meetings = session.exec(_MEETINGS.where(Meeting.unit_id == unit_id, Meeting.audience.in_(list(KINDS_CALLED))))
@@ -89,8 +89,8 @@ class _JointLists:
             self.exemptions_of[span.member_id].append(span)
 
     def expected(self, meeting: PlainRow, member_id: int) -> Expectation | None:
-        """Whether somebody was called with the cell he belonged to that day, his own before others; somebody invited
-        individually stays listed as long as he was in one of the cells.
+        """Return whether a person was called with a cell of that day, the own cell before others; somebody invited
+        individually stays listed as long as they were in one of the cells.
         """
         stays = [stay for stay in self.stays_of[member_id] if is_valid_on(stay, meeting.held_on)]
         for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):

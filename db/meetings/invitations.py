@@ -20,7 +20,7 @@ FOUND = 12
 
 
 class Candidate(NamedTuple):
-    """Somebody found by name; without a cell on the meeting's day he cannot be invited."""
+    """A person found by name; without a cell on the meeting's day, the person cannot be invited."""
 
     member_id: int
     name: str

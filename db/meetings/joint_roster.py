@@ -1,7 +1,7 @@
-"""Who is called to a commune's meeting: cells and kinds of people chosen on its sheet,
-and people invited individually.
+"""Who is called to a commune's meeting:
+cells and kinds of people chosen on its sheet, and people invited individually.
 
-Whoever is called twice counts once, as a member of his own cell first.
+Somebody called twice counts once, as a member of their own cell first.
 """
 
 import re
@@ -71,7 +71,7 @@ def parse_call(audience: MeetingAudience, typed: Mapping[DraftField, str | None]
 
 
 def people_called_on(session: Session, area_id: int, call: JointCall, day: date) -> list[RosterPerson]:
-    """Everybody called, each once with his cell; cells that no longer belong here call nobody."""
+    """Return everybody called, each once with a cell; cells that no longer belong here call nobody."""
     cells = _cells_within(session, area_id, call.cells)
     names = names_on(session, cells, day)
     found: dict[int, RosterPerson] = {}
@@ -100,7 +100,7 @@ def _invited(session: Session, area_id: int, member_ids: list[int], day: date) -
 
 
 def _people(session: Session, area_id: int, rows: Iterable, day: date) -> list[RosterPerson]:
-    """Each member once, his own cell before others; nobody of cells elsewhere."""
+    """Return each member once, the own cell before others; nobody from cells elsewhere."""
     rows = sorted(rows, key=lambda row: row.kind != MembershipKind.OWN)
     within = set(_cells_within(session, area_id, {row.unit_id for row in rows}))
     names = names_on(session, within, day)

@@ -77,7 +77,7 @@ def save(
 
 
 def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
-    """Discard what is typed and not saved.
+    """Discard unsaved input.
 
     Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
@@ -207,7 +207,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
 
 
 def _strike_off(session: Session, row_ids: list[int]) -> None:
-    """Remove people who should not be on the sheet, with what was noted about them."""
+    """Remove people who should not be on the sheet, with the notes on them."""
     if not row_ids:
         return
     with row_access.as_system(session):

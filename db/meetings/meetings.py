@@ -78,7 +78,7 @@ class OpenMeeting(NamedTuple):
 
 
 class MeetingDraft(NamedTuple):
-    """The place of a meeting's draft and the little else that a touch needs; its sheet has no people."""
+    """The place of a meeting's draft and the little else that a callback needs; its sheet has no people."""
 
     place: DraftKey
     meeting: PlainRow | None

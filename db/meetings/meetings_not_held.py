@@ -67,7 +67,7 @@ def declare_not_held(
 
 def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
     """Cancel a meeting entered by mistake: its people, tallies, guests and tasks are deleted and what it closed
-    reopens; the line that it was entered stays.
+    reopens; the row saying that it was entered stays.
 
     Raises Conflict("sheet_changed") if it is no longer as it was `shown`, Invalid for a closed period without a
     `reason`.

@@ -75,7 +75,7 @@ def has_guests_above(opened: OpenMeeting) -> bool:
 
 
 def _guest(line: str) -> tuple[str, str | None]:
-    """A guest's name and post as they stand in a line; what stands alone is the name."""
+    """Return a guest's name and post from a line; a single part is the name."""
     parts = [part for part in (clean(part) for part in line.split(",", 1)) if part]
     return (parts[0][:120] if parts else "", parts[1][:200] if len(parts) > 1 else None)
 

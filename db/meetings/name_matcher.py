@@ -14,8 +14,8 @@ MISTYPED = 0.75  # similarity from which two words count as alike: hoa and khoa,
 
 
 class NameMatch(NamedTuple):
-    """One pasted line and whom it may mean: one person if certain, several to choose from, or nobody. `nth` tells lines
-    apart that name two namesakes alike; `unmarked`: a certain match of a line without any diacritics.
+    """One pasted line and the people it may mean: one person if certain, several to choose from, or nobody. `nth`
+    distinguishes lines that name two namesakes alike; `unmarked`: a certain match of a line without any diacritics.
     """
 
     line: str
@@ -42,12 +42,12 @@ def nearly_same_name(words: set[str], person: RosterPerson) -> bool:
 def match_names(
     text: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool] = same_given_name
 ) -> list[NameMatch]:
-    """The people whom each line of a pasted list may mean.
+    """Return the people whom each line of a pasted list may mean.
 
-    A full name that only one person bears is certain; anything less is asked, and so is a name with different
-    diacritics: "Lê Van Lộc" need not be Lê Văn Lộc. A line without any diacritics may be certain and is then marked
-    `unmarked`. If nobody bears the whole name, those who are `near` are offered. A name occurring twice may mean two
-    people, if there are as many.
+    A full name that only one person has is certain; the user is asked about anything less, including a name with
+    different diacritics: "Lê Van Lộc" need not be Lê Văn Lộc. A line without any diacritics may be certain and is then
+    marked `unmarked`. If nobody has the whole name, those who are `near` are offered. A name occurring twice may mean
+    two people, if there are as many.
     """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     found, times = [], Counter[str]()

@@ -40,7 +40,7 @@ def parse_numbers(text: str) -> ParsedNumbers:
 
 
 def _meant(word: str) -> range:
-    """The numbers that a word stands for: one, a range including both ends, or none."""
+    """Return the numbers that a word stands for: one, a range including both ends, or none."""
     if NUMBER.fullmatch(word):
         first = last = int(word)
     elif found := RANGE.fullmatch(word):

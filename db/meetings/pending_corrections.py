@@ -15,7 +15,7 @@ from db.models import Meeting, Member, Question
 
 
 class PendingCorrection(NamedTuple):
-    """A correction on the sheet: the person, and how the meeting is to list him."""
+    """A correction on the sheet: the person, and how the meeting should list the person."""
 
     member_id: int
     name: str
@@ -35,7 +35,8 @@ def list_pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]
 
 
 def add_from_question(viewer: Viewer, question_id: int) -> None:
-    """Note on the meeting's sheet what a question asks for; the question is answered when the meeting is saved.
+    """Note the correction that a question asks for on the meeting's sheet; the question is answered when the meeting is
+    saved.
 
     Raises NotAllowed outside the viewer's cells.
     """

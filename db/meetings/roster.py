@@ -41,8 +41,8 @@ KINDS_EXEMPTED = {
 
 
 class RosterPerson(NamedTuple):
-    """Somebody on the sheet. `group` is the name of his Party or contact group that day, if any; at joint meetings, his
-    cell.
+    """A person on the sheet. `group` is the name of the person's Party or contact group that day, if any; at joint
+    meetings, the cell.
     """
 
     member_id: int

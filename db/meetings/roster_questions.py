@@ -1,5 +1,5 @@
-"""Questions raised when a change of somebody's dates affects a saved meeting: the meeting stays,
-and somebody is asked.
+"""Questions raised when a change of somebody's dates affects a saved meeting:
+the meeting stays, and somebody is asked.
 """
 
 from collections.abc import Iterable, Iterator
@@ -84,8 +84,8 @@ def close_moot(session: Session, meeting_id: int) -> None:
 
 @contextmanager
 def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
-    """Context around a change of somebody's dates: raises a question on every saved meeting, of the unit or joint, that
-    would now list him differently.
+    """Context manager around a change of somebody's dates: raises a question on every saved meeting, of the unit or
+    joint, that would now list the person differently.
     """
     with raise_on_changes(session, {unit_id: {member_id}}):
         yield

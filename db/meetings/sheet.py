@@ -35,7 +35,7 @@ class EntryMode(StrEnum):
 
 
 class SheetLine(NamedTuple):
-    """One person of the sheet with his current state. `outcome` is None for an exempt person who stayed away."""
+    """One person on the sheet in the current state. `outcome` is None for an exempt person who stayed away."""
 
     person: RosterPerson
     outcome: Outcome | None
@@ -201,7 +201,7 @@ def _line(
     mode: EntryMode,
     why_all: str | None,
 ) -> SheetLine:
-    """One person's line, from his typed values (`told`) by field name."""
+    """Return one person's line, from typed values (`told`) by field name."""
     came, chosen = _sittings(saved, told), _chosen(told)
     if came or (saved and saved.sittings):
         chosen = Outcome.PRESENT if came else ABSENT
@@ -216,7 +216,7 @@ def _line(
 
 
 def _chosen(told: Mapping[str, str | None]) -> str | None:
-    """The outcome marked for somebody, or typed for him as an exempt person."""
+    """Return the outcome marked for a person, or typed for an exempt person."""
     came = {"1": Outcome.PRESENT.value, "0": ABSENT}.get(told.get(CAME) or "")
     return told.get("outcome") or came
 
@@ -240,8 +240,8 @@ def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outco
 
 
 def _agrees(saved: SavedAttendance, chosen: str | None) -> bool:
-    """Whether the typed value adds nothing to the saved one: somebody saved as absent with reason and marked absent
-    again keeps his reason.
+    """Return whether the typed value adds nothing to the saved one: a person saved as absent with a reason and marked
+    absent again keeps the reason.
     """
     return chosen is None or (chosen == ABSENT and saved.outcome not in (None, Outcome.PRESENT))
 

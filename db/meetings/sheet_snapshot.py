@@ -1,4 +1,4 @@
-"""What a sheet showed when its user acted: saving applies to what he saw."""
+"""What a sheet showed when its user acted: a save applies to what that user saw."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -25,7 +25,7 @@ class DraftedSheet(Protocol):
 
 class SheetSnapshot(NamedTuple):
     """The sheet's place, a fingerprint of the saved state, and the draft: others' values as shown, the user's own up to
-    his last touch.
+    the last input.
     """
 
     place: DraftKey | None
@@ -33,7 +33,7 @@ class SheetSnapshot(NamedTuple):
     values: Mapping[DraftField, str | None]
 
     def with_own_changes(self, values: Mapping[DraftField, str | None]) -> "SheetSnapshot":
-        """A copy with values that its user typed, which he knows without seeing them."""
+        """Return a copy with values that its user typed, which the user knows without seeing them."""
         return self._replace(values={**self.values, **values})
 
 

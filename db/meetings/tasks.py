@@ -184,7 +184,7 @@ def _due(asked: TaskInput) -> date | None:
 
 
 def _periods(length: int) -> list[int]:
-    """The periods of so many months that tasks may be planned for: last year's to next year's."""
+    """Return the periods of this many months that tasks may be planned for: last year's to next year's."""
     year = clock.today().year
     return sorted(
         {

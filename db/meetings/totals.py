@@ -216,7 +216,9 @@ def _saved(meeting: Meeting, row: Tally | None) -> TotalsInput:
 
 
 def _typed(saved: TotalsInput, part: str, typed: Mapping[DraftField, str | None]) -> TotalsInput:
-    """Saved numbers with typed changes; if the total is typed anew, the present follow from the others."""
+    """Return saved numbers with typed changes; if the total is retyped, the number present is derived
+    from the others.
+    """
     said = {name: typed.get(DraftField(part, name)) for name in TotalsInput._fields}
     now = saved
     if said["present"] is None and (said["expected"] is not None or said["absent"] is not None):

@@ -45,7 +45,7 @@ def save(
 
 
 def discard_draft(viewer: Viewer, unit_id: int, year: int, shown: SheetSnapshot | None = None) -> None:
-    """Discard what is typed and not saved. Raises Conflict("sheet_changed") if more has been typed than was `shown`."""
+    """Discard unsaved input. Raises Conflict("sheet_changed") if more has been typed than was `shown`."""
     with writing(viewer, "type") as session:
         opened = totals.load_in(session, unit_id, year)
         refuse_changed(opened, shown)

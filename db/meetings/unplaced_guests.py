@@ -36,13 +36,15 @@ def list_all(viewer: Viewer) -> list[UnplacedGuest]:
 
 
 def guest_name(viewer: Viewer, guest_id: int) -> str | None:
-    """A guest's name; None if the viewer may not see him."""
+    """Return a guest's name; None if the viewer may not see the guest."""
     with reading(viewer) as session:
         return session.exec(select(Guest.name).where(Guest.id == guest_id)).first()
 
 
 def dismiss(viewer: Viewer, guest_id: int) -> None:
-    """Dismiss a guest, so that nobody is asked about him again, for all meetings of the cell he came to."""
+    """Dismiss a guest, so that nobody is asked about the guest again, for all meetings of the cell that
+    the guest attended.
+    """
     with writing(viewer, "leave_guest") as session:
         guest = row_access.require_row(session, Guest, guest_id)
         if guest.unit_id != viewer.unit_id:  # otherwise the guest is at the viewer's own meeting
@@ -52,7 +54,7 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
 
 
 def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
-    """Within an action that adds a member to a cell's list: settle guests noted there under his name."""
+    """Settle guests noted in a cell under a member's name, within an action that adds the member to its list."""
     settle_all_as_members(session, [member], unit_id)
 
 
@@ -65,7 +67,9 @@ def settle_all_as_members(session: Session, members: Iterable[Member], unit_id: 
 
 
 def settle_as_member(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
-    """Within an action that began at one guest: settle him as this member, and all guests noted under the same name."""
+    """Settle a guest as this member, and all guests noted under the same name, within an action that
+    began at one guest.
+    """
     with row_access.as_system(session):
         guest = session.get(Guest, guest_id)
         if guest and guest.unit_id in unit_tree.ancestors(session, unit_id) and guest.member_id is None:

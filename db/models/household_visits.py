@@ -44,8 +44,8 @@ class HouseholdReport(Table, table=True):
 
 
 class HouseholdNote(Table, table=True):
-    """What was said of a household at a meeting or agreed on a visit; stays in the cell, or with the commune that
-    entered it. The follow-up is a task.
+    """A note on a household from a meeting or a visit; it stays in the cell, or with the commune that entered it. The
+    follow-up is a task.
     """
 
     __tablename__ = "household_note"

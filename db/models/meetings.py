@@ -227,7 +227,7 @@ class Task(Table, table=True):
 
 
 class Question(Table, table=True):
-    """A backdated change affects a saved meeting: it is asked, never applied automatically."""
+    """A backdated change affects a saved meeting: somebody is asked, it is never applied automatically."""
 
     __tablename__ = "question"
     id: int | None = id_column()

@@ -122,7 +122,7 @@ class Job(Table, table=True):
 
 
 class PeriodState(Table, table=True):
-    """A month closed for a unit and all below it, until reopened; as yyyy00 a year, for what is
+    """A month closed for a unit and all units below it, until reopened; as yyyy00 a year, for what is
     reported once a year.
     """
 

@@ -1,4 +1,6 @@
-"""The year between meetings: what members did and gave, in campaigns and outside; announcements and who was told."""
+"""The year between meetings: what members did and gave, in campaigns and otherwise;
+announcements and who has heard them.
+"""
 
 from datetime import date
 
@@ -24,7 +26,7 @@ class Campaign(Table, table=True):
 
 
 class YearEntry(Table, table=True):
-    """One thing a member did, gave or was told in the year, of a kind of the setting "entry_kinds"."""
+    """One thing a member did, gave or heard in the year, of a kind in the setting "entry_kinds"."""
 
     __tablename__ = "year_entry"
     __table_args__ = table_args(

@@ -19,7 +19,7 @@ def partial_day(kept: str | None) -> str:
 
 
 def full_day(given: date) -> str:
-    """A day as it stands beside the place of issue."""
+    """Return a date as it is printed beside the place of issue."""
     return f"ngày {given:%d} tháng {given:%m} năm {given.year}"
 
 

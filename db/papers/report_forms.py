@@ -81,7 +81,7 @@ def load(viewer: Viewer, code: str) -> FormFile:
 
 
 def may_keep(viewer: Viewer) -> bool:
-    """Whether the viewer may add and withdraw forms of his unit."""
+    """Return whether the viewer may add and withdraw forms of the viewer's unit."""
     return viewer.role in KEEPERS
 
 

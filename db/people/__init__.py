@@ -1,1 +1,1 @@
-"""Members of the cells and what is dated about them."""
+"""Members of the cells and dated facts about them."""

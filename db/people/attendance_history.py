@@ -1,4 +1,4 @@
-"""One member's attendance of the meetings he was called to, month by month."""
+"""One member's attendance at the meetings that called the member, month by month."""
 
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ MONTHS = 24
 
 
 class AttendanceEntry(NamedTuple):
-    """One meeting for one member; with neither expectation nor outcome, nothing was recorded about him."""
+    """One meeting for one member; with neither expectation nor outcome, nothing was recorded about the member."""
 
     meeting: str
     type: str
@@ -70,7 +70,7 @@ def _presence(meeting, row) -> AttendanceEntry:
 
 
 def _called(meeting, stays) -> bool:
-    """Whether he belonged that day to those whom the meeting called."""
+    """Return whether the member belonged that day to those called to the meeting."""
     return any(
         stay.unit_id == meeting.unit_id
         and stay.kind in KINDS_CALLED.get(meeting.audience, ())

@@ -30,7 +30,7 @@ OFFERED = 12
 
 @dataclass(frozen=True)
 class OutsiderInput:
-    """Somebody who is not a member, with his post, as typed."""
+    """A person who is not a member, with a post, as typed."""
 
     name: str
     post: str | None
@@ -40,7 +40,7 @@ class OutsiderInput:
 
 
 class DirectoryEntry(NamedTuple):
-    """A current or future holder of a post; `member` is his public code if he is a member."""
+    """A current or future holder of a post; `member` is the public code if the holder is a member."""
 
     id: int
     post: str
@@ -52,7 +52,7 @@ class DirectoryEntry(NamedTuple):
 
 
 class KnownGuest(NamedTuple):
-    """A likely guest: by the key of his post here, or as noted at an earlier meeting."""
+    """A likely guest: by the key of a post here, or as noted at an earlier meeting."""
 
     name: str
     post: str | None = None
@@ -79,8 +79,8 @@ def secretary_of_each_unit(viewer: Viewer, unit_ids: Iterable[int]) -> dict[int,
 
 
 def enter_outsider(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
-    """Enter somebody who is not a member with his post. Raises Invalid for a post that only
-    members hold, or one he has.
+    """Enter a post holder who is not a member. Raises Invalid for a post that only members hold, or one the person has
+    already.
     """
     with writing(viewer, "enter_outsider", token=token) as session:
         _require_work(session, unit_id)

@@ -21,7 +21,7 @@ DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something 
 
 
 class NamedAccount(NamedTuple):
-    """An account with his name or telephone that is linked to nobody and so may be his."""
+    """An account with the person's name or telephone that is linked to nobody and so may be theirs."""
 
     id: int
     username: str
@@ -40,7 +40,7 @@ def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccou
 
 
 def link_to_member(session: Session, member: Member, account_ids: Collection[int]) -> None:
-    """Link accounts that are confirmed to be his. Raises NotAllowed for one without his name."""
+    """Link accounts that are confirmed to be the member's. Raises NotAllowed for one without the member's name."""
     if set(account_ids) - {account.id for account in list_accounts_with_name(session, member)}:
         raise NotAllowed()
     with bulk.unremembered(session):
@@ -48,7 +48,7 @@ def link_to_member(session: Session, member: Member, account_ids: Collection[int
 
 
 def erase_as_doers(session: Session, accounts: list[int]) -> int:
-    """Anonymise his accounts: their actions stay, without a name."""
+    """Anonymise the person's accounts: their actions stay, without a name."""
     for account_id in accounts:
         bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])
         bulk.delete(session, Device, list(session.exec(select(Device.id).where(Device.account_id == account_id))))

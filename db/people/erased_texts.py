@@ -1,4 +1,4 @@
-"""Texts that name a person, and copies in the history of other rows that refer to him."""
+"""Texts that name a person, and copies in the history of other rows that refer to the person."""
 
 import json
 import re
@@ -57,14 +57,16 @@ REFERRING: dict[type, tuple[str, ...]] = {  # columns besides "member_id", by ta
 
 
 def naming_words(member: Member) -> list[str]:
-    """The words that identify him in a text: full name, telephone, numbers and code; single words do not."""
+    """Return the words that identify a person in a text: full name, telephone, numbers and code; single
+    words do not.
+    """
     name = [member.name] if len(member.name.split()) > 1 else []
     known = (member.phone, member.card_number, member.citizen_number, member.code)
     return name + [word for word in known if word]
 
 
 def mentions_person(words: list[str], text: str) -> bool:
-    """Whether a text names him."""
+    """Return whether a text names the person."""
     return bool(words) and _pattern(words).search(text) is not None
 
 
@@ -75,7 +77,9 @@ def list_namesakes(session: Session, member: Member) -> list[int]:
 
 
 def units_where_name_counts(session: Session, member: Member) -> set[int] | None:
-    """The units in whose texts his name means him: all (None); with namesakes, those he was in and none of them."""
+    """Return the units in whose texts the name means this person: all (None); with namesakes, those the person was in
+    and none of the namesakes.
+    """
     others = list_namesakes(session, member)
     if not others:
         return None
@@ -85,13 +89,13 @@ def units_where_name_counts(session: Session, member: Member) -> set[int] | None
 
 
 def mask_texts(session: Session, words: list[str], places: set[int] | None) -> int:
-    """Mask his name in texts; returns how many rows changed. Call it within `bulk.unremembered`."""
+    """Mask the person's name in texts; return how many rows changed. Call it within `bulk.unremembered`."""
     return sum(_scrub_table(session, table, columns, words, places) for table, columns in _texts()) if words else 0
 
 
 def clear_references(session: Session, member_id: int) -> Counter[int]:
-    """Remove his id from copies of other rows that refer to him (meetings he chaired or took minutes of, candidates he
-    proposed); returns how many, by batch.
+    """Remove the member's id from copies of other rows that refer to the member (meetings chaired or minuted,
+    candidates proposed); return how many, by batch.
     """
     found: Counter[int] = Counter()
     for table, columns in REFERRING.items():
@@ -144,7 +148,7 @@ def _scrub_table(session: Session, table: Any, columns: list[str], words: list[s
 
 
 def _hashed(table: Any, masked: dict) -> dict:
-    """A paper about others that named him: only his name is masked, and it gets a new hash."""
+    """Return a paper about others that named the person: only the name is masked, and it gets a new hash."""
     return {"frozen_hash": documents.content_hash(masked["frozen"])} if table is Document else {}
 
 

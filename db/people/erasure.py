@@ -1,6 +1,6 @@
-"""Erasing a person: what prevents it, and the action after which nothing in the register is about him.
+"""Erasing a person: what prevents it, and the action after which nothing in the register is about the person.
 
-Sums of meetings stay as saved: his part of each remains as an anonymous row (`ErasedAttendance`).
+Sums of meetings stay as saved: the person's part of each remains as an anonymous row (`ErasedAttendance`).
 """
 
 from collections.abc import Collection, Iterator
@@ -66,7 +66,7 @@ KEPT: dict[type, dict[str, Any]] = {  # rows that stay without the member, and w
 
 
 class ErasurePreview(NamedTuple):
-    """What erasing a person would involve: what must be done first, and how much is stored about him."""
+    """The effects of erasing a person: what must be done first, and how much is stored about the person."""
 
     obstacles: list[Invalid]
     meetings: int
@@ -104,11 +104,11 @@ def erase(
     token: str | None = None,
     account_ids: Collection[int] = (),
 ) -> None:
-    """Erase everything about a member; sums stay, and one line that it happened, without his name.
+    """Erase everything about a member; sums stay, and one line that it happened, without the name.
 
-    `typed_name` is his name typed again; `account_ids` are the accounts with his name that are his. Raises NotAllowed
-    if that is not the viewer's to do, Invalid if the name differs, the reason is missing or names him, or something
-    must be done first.
+    `typed_name` is the name typed again; `account_ids` are the accounts with that name that belong to the member.
+    Raises NotAllowed if that is not the viewer's to do, Invalid if the name differs, the reason is missing or names the
+    person, or something must be done first.
     """
     with writing(viewer, "erase_member", reason=reason, token=token) as session:
         member = _erasable(session, code)
@@ -121,9 +121,9 @@ def erase(
 def erase_in(
     session: Session, member: Member, ground: str, account_ids: Collection[int] = (), *, leaving: bool = False
 ) -> list[str]:
-    """Like `erase`, within the caller's action and after its checks; `leaving`: he leaves his cell with it.
+    """Like `erase`, within the caller's action and after its checks; `leaving`: the member leaves the cell with it.
 
-    Returns the words for `purge_copies`, to be called afterwards. Raises Invalid if something must be done first.
+    Return the words for `purge_copies`, to be called afterwards. Raises Invalid if something must be done first.
     """
     account_id = context_of(session).viewer.account_id
     with row_access.as_system(session):
@@ -229,14 +229,16 @@ def _erase(session: Session, member: Member) -> int:
 
 
 def _leave_sums(session: Session, member_id: int) -> None:
-    """Keep his part of each tally, without him."""
+    """Keep the member's part of each tally, anonymously."""
     names = ("meeting_id", "unit_id", "kind", "expectation", "outcome", "spoke")
     query = select(*(getattr(Attendance, name) for name in names)).where(Attendance.member_id == member_id)
     bulk.insert(session, ErasedAttendance, [row._asdict() for row in session.exec(query)])
 
 
 def _erase_history(session: Session, member_id: int, accounts: list[int]) -> int:
-    """Delete copies of his rows and his id in other copies; actions about him cannot be undone any more."""
+    """Delete copies of the member's rows and the member's id in other copies; actions about the member can no longer be
+    undone.
+    """
     ours = or_(
         Change.member_id == member_id, (Change.table_name == Account.__tablename__) & Change.row_id.in_(accounts)
     )
@@ -253,7 +255,7 @@ def _refers_to_member(column) -> bool:
 
 
 def _erase_rows(session: Session, table: Any, column: str, member_id: int) -> int:
-    """Delete rows that refer to him by this column, or keep them without him."""
+    """Delete rows that refer to the member by this column, or keep them without the member."""
     ids = list(session.exec(select(table.id).where(getattr(table, column) == member_id)))
     if table in KEPT:
         bulk.update(session, table, [{"id": row_id, column: None, **KEPT[table]} for row_id in ids])

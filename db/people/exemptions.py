@@ -31,7 +31,8 @@ class ExemptionInput:
 def exempt(viewer: Viewer, code: str, unit_id: int, leave: ExemptionInput, token: str | None = None) -> None:
     """Exempt a member from a cell's meetings, or note a temporary absence.
 
-    Raises Invalid outside his time in the cell, for impossible days, and for a class that he has at that time already.
+    Raises Invalid outside the member's time in the cell, for impossible days, and for a class that applies at that time
+    already.
     """
     with writing(viewer, "away" if leave.kind == ExemptionClass.AWAY else "exempt", token=token) as session:
         exempt_in(session, row_access.require_member(session, code), unit_id, leave)

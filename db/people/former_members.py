@@ -15,10 +15,10 @@ from db.models import Membership, Role
 
 
 def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
-    """Those of these people whose stays with the viewer have all ended and for whom others are responsible now.
+    """Return those of these people whose stays with the viewer have all ended and for whom others are responsible now.
 
-    The viewer still sees their name, dates and the rows of his own units. Contact details, workplace and numbers may
-    have been entered after they left, and are for whoever is responsible.
+    The viewer still sees their name, dates and the rows of the viewer's own units. Contact details, workplace and
+    numbers may have been entered after they left, and are for those who are responsible now.
     """
     viewer = context_of(session).viewer
     if viewer.unit_ids is None or viewer.role == Role.WORKPLACE:
@@ -31,8 +31,8 @@ def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
 
 
 def responsible_cells(member_ids: Collection[int]) -> dict[int, set[int]]:
-    """The cells responsible for each of these people, regardless of who asks: where he is today, else where he was
-    last, else where he will come.
+    """Return the cells responsible for each of these people, regardless of the viewer: the current ones, otherwise the
+    last ones, otherwise the coming ones.
     """
     stays = defaultdict(list)
     if member_ids:

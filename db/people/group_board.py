@@ -41,7 +41,7 @@ class GroupProblem(StrEnum):
 
 
 class GroupPerson(NamedTuple):
-    """Somebody in the cell; if he is in a group, with his role."""
+    """A person in the cell; if in a group, with the role there."""
 
     member_id: int
     code: str

@@ -80,7 +80,7 @@ class GroupChange:
         return name
 
     def move_to_group(self, person: GroupPerson, group: CellGroup | None, role: GroupRole | None) -> None:
-        """Move somebody into this group and out of others; without a role he keeps the one he has in it."""
+        """Move a person into this group and out of others; without a role, the person keeps the current one in it."""
         rows, first = (
             [row for row in self.standing[person.member_id] if row.role != GroupRole.IN_CHARGE],
             self._first(person),

@@ -21,7 +21,7 @@ class SplitBy(StrEnum):
 
 
 class SplitPart(NamedTuple):
-    """The people of one future group; `cluster` if that is what they share."""
+    """The people of one future group; `cluster` if that is what they have in common."""
 
     people: list[GroupPerson]
     cluster: str = ""

@@ -1,4 +1,4 @@
-"""What is stored about a member in charge of households, for his data sheet."""
+"""What is stored about a member in charge of households, for the data sheet."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def list_excluded(session: Session, member_id: int) -> list[Any]:
 
 
 def list_visits(session: Session, member_id: int) -> list[Any]:
-    """The visits he made: day and place."""
+    """Return the visits made: day and place."""
     query = select(HouseholdVisit.visited_on, func.coalesce(Household.name, CellGroup.name))
     query = query.select_from(HouseholdVisit).outerjoin(Household, Household.id == HouseholdVisit.household_id)
     query = query.outerjoin(CellGroup, CellGroup.id == HouseholdVisit.group_id)
@@ -34,20 +34,20 @@ def list_visits(session: Session, member_id: int) -> list[Any]:
 
 
 def list_helped(session: Session, member_id: int) -> list[Any]:
-    """The help he gave: day, household, kind."""
+    """Return the help given: day, household, kind."""
     query = select(HouseholdHelp.helped_on, Household.name, HouseholdHelp.kind)
     query = query.join(Household, Household.id == HouseholdHelp.household_id)
     return list(session.exec(query.where(HouseholdHelp.member_id == member_id).order_by(HouseholdHelp.id.desc())))
 
 
 def list_initiatives(session: Session, member_id: int) -> list[Any]:
-    """The initiatives he leads: name, from, to."""
+    """Return the initiatives led: name, from, to."""
     query = select(Initiative.name, Initiative.valid_from, Initiative.valid_to)
     return list(session.exec(query.where(Initiative.leader_id == member_id).order_by(Initiative.id.desc())))
 
 
 def list_reports(session: Session, member_id: int) -> list[Any]:
-    """His reports on households at meetings: day, type of meeting, whether he reported."""
+    """Return the reports on households at meetings: day, type of meeting, whether the member reported."""
     query = select(Meeting.held_on, Meeting.type, HouseholdReport.reported)
     query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
     return list(session.exec(query.where(HouseholdReport.member_id == member_id).order_by(Meeting.held_on.desc())))

@@ -45,7 +45,7 @@ def birth_bounds(session: Session, unit_id: int, day: date) -> dict[str, int]:
 
 
 def age_group(session: Session, unit_id: int, day: date):
-    """A member's age group as a column; empty if his birth date is unknown."""
+    """Return a member's age group as a column; empty if the birth date is unknown."""
     bounds = birth_bounds(session, unit_id, day)
     return case(*((Member.born >= f"{first:04}", key) for key, first in bounds.items()))
 

@@ -129,6 +129,6 @@ def _twice(rows: list):
 
 
 def _both(one, other) -> bool:
-    """Whether somebody is in two cells for longer than the day on which he moves."""
+    """Return whether a person is in two cells for longer than the day of the move."""
     moves: set[date | None] = {one.valid_to, other.valid_to} - {None}
     return span_of(one).overlaps(span_of(other)) and not moves & {one.valid_from, other.valid_from}

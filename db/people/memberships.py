@@ -31,7 +31,7 @@ from db.settings import settings
 
 @dataclass(frozen=True)
 class MembershipInput:
-    """A stay in a cell as typed. `number` None asks for the next one; open ends are unknown or not yet reached."""
+    """A stay in a cell as typed. `number` None requests the next one; open ends are unknown or not yet reached."""
 
     kind: MembershipKind = MembershipKind.OWN
     since: date | None = None
@@ -93,10 +93,10 @@ def note_unknown_introduction(session: Session, stay: Membership) -> Introductio
 def end_membership(
     viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None
 ) -> None:
-    """Record that somebody leaves a cell after his last day there.
+    """Record that a member leaves a cell after the last day there.
 
-    His roles, posts and exemptions in it end as well; households stay his. Raises Invalid for an impossible day, and if
-    he left before.
+    Roles, posts and exemptions in it end as well; households remain assigned. Raises Invalid for an impossible day, and
+    if the member left before.
     """
     with writing(viewer, "leave") as session:
         membership = row_access.require_row(session, Membership, membership_id)
@@ -215,7 +215,7 @@ def _fill(session: Session, membership: Membership, stay: MembershipInput, born:
 
 
 def _end_with(session: Session, membership: Membership, day: date) -> None:
-    """End what he held in the cell, unless another membership keeps him there."""
+    """End what the member held in the cell, unless another membership continues there."""
     session.flush()
     query = select(Membership.id).where(
         Membership.member_id == membership.member_id,

@@ -43,10 +43,10 @@ def enter_member(
     guest_id: int | None = None,
     token: str | None = None,
 ) -> str:
-    """Enter a new member of a cell; returns his public code.
+    """Enter a new member of a cell; return the public code.
 
     The form's draft is dropped, and `guest_id` is settled as this member. Raises Conflict("probably_known",
-    people=[PossibleDuplicate]) if somebody like him is in the register, unless `another` confirms a different person;
+    people=[PossibleDuplicate]) if a similar person is in the register, unless `another` confirms a different person;
     Invalid for values that cannot be stored.
     """
     with writing(viewer, "arrive", token=token) as session:

@@ -58,7 +58,7 @@ def appoint(
 ) -> None:
     """Appoint a member to a post; the terms named by `ends` end the day before.
 
-    Raises Invalid for a post that is not on the list, impossible days, or days outside his time in the cell.
+    Raises Invalid for a post that is not on the list, impossible days, or days outside the member's time in the cell.
     """
     with writing(viewer, "take_office", token=token) as session:
         member = row_access.require_member(session, code)

@@ -1,4 +1,4 @@
-"""What the register stores about a member beyond profile and timeline, for the data sheet handed to him."""
+"""What the register stores about a member beyond profile and timeline, for the data sheet handed to the member."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -51,7 +51,7 @@ from db.year_entries.entry_list import EntryLine
 
 
 class AttendedMeeting(NamedTuple):
-    """A meeting that he was called to, with the outcome."""
+    """A meeting that the member was called to, with the outcome."""
 
     held_on: date | None
     type: str
@@ -62,7 +62,7 @@ class AttendedMeeting(NamedTuple):
 
 
 class HeldAssessment(NamedTuple):
-    """A cell's assessment of him for a year: the remark, and the marks by item key."""
+    """A cell's assessment of the member for a year: the remark, and the marks by item key."""
 
     year: int
     assessed_on: date
@@ -72,7 +72,7 @@ class HeldAssessment(NamedTuple):
 
 
 class PersonalData(NamedTuple):
-    """The data that the viewer may read; `left_out` are tables outside his role."""
+    """The data that the viewer may read; `left_out` are tables outside the viewer's role."""
 
     meetings: list[AttendedMeeting]
     led: list[Any]  # held_on, type, whether as chair
@@ -100,7 +100,9 @@ class PersonalData(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> PersonalData:
-    """What is stored about a member; logs that its texts are read. Raises NotAllowed if the viewer may not see him."""
+    """Return what is stored about a member; logs that its texts are read. Raises NotAllowed if the viewer may not see
+    the member.
+    """
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         readable = [table for table in QUESTIONS if _reads(session, table)]

@@ -46,7 +46,8 @@ class MemberData:
 class Profile:
     """A member as known today.
 
-    `ours`: the viewer's units are responsible for his data; `parted`: others are, and the viewer sees only who he is.
+    `ours`: the viewer's units are responsible for the member's data; `parted`: others are, and the viewer sees only who
+    the member is.
     """
 
     id: int
@@ -60,7 +61,7 @@ class Profile:
 
 
 def load(viewer: Viewer, code: str) -> Profile:
-    """A member's profile. Raises NotAllowed if the viewer may not see him."""
+    """Return a member's profile. Raises NotAllowed if the viewer may not see the member."""
     with reading(viewer) as session:
         member = row_access.require_member(session, code)
         standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
@@ -113,7 +114,7 @@ def recognise_as_full(
 ) -> None:
     """Recognise a probationary member as full.
 
-    Raises Invalid if he is full already, and for a day before his admission.
+    Raises Invalid if the member is full already, and for a day before the admission.
     """
     with writing(viewer, "recognise", token=token) as session:
         member = row_access.require_member(session, code)
@@ -149,8 +150,8 @@ def write_differences(session: Session, member: Member, unit_id: int, typed: Mem
 
 
 def check_numbers(session: Session, member: Member) -> None:
-    """Raise Invalid if his card or citizen number belongs to somebody else in the register,
-    without telling whom or where.
+    """Raise Invalid if the member's card or citizen number belongs to somebody else in the register, without telling
+    whom or where.
     """
     numbers = {member.card_hash, member.citizen_hash} - {None}
     with row_access.as_system(session):
@@ -208,7 +209,7 @@ def _number(session: Session, member: Member, unit_id: int, field: str, typed: s
 def _follow(
     session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None
 ) -> None:
-    """Adjust his standing to the dates of admission and recognition and to a corrected kind."""
+    """Adjust the standing to the dates of admission and recognition and to a corrected kind."""
     query = (
         select(Standing)
         .where(Standing.member_id == member.id)
@@ -226,7 +227,9 @@ def _follow(
 
 
 def _answering(session: Session, member: Member) -> int:
-    """The viewer's cell that is responsible for a member's data. Raises Invalid if he now belongs elsewhere."""
+    """Return the viewer's cell that is responsible for a member's data. Raises Invalid if the member
+    now belongs elsewhere.
+    """
     unit_id = _unit(session, member)
     if unit_id is None:
         raise Invalid("member_elsewhere")
@@ -235,7 +238,7 @@ def _answering(session: Session, member: Member) -> int:
 
 
 def _unit(session: Session, member: Member) -> int | None:
-    """Where he is now within the viewer's reach; where he was last if he belongs nowhere."""
+    """Return the member's current unit within the viewer's reach; the last one if there is none now."""
     query = select(Membership.unit_id).where(Membership.member_id == member.id, valid_on(Membership, clock.today()))
     here = session.exec(query.order_by(Membership.kind.desc(), Membership.id)).first()
     return (

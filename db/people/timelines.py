@@ -87,7 +87,7 @@ class AssignmentSpan(NamedTuple):
 
 
 class IntroductionEntry(NamedTuple):
-    """An introduction of him by a workplace to a commune."""
+    """An introduction of the member by a workplace to a commune."""
 
     workplace: str
     commune: str
@@ -121,7 +121,9 @@ class Timeline(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> Timeline:
-    """A member's timeline, as far as the viewer's units reach. Raises NotAllowed if he may not see him."""
+    """Return a member's timeline, as far as the viewer's units reach. Raises NotAllowed if the viewer
+    may not see the member.
+    """
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
         stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)

@@ -64,13 +64,13 @@ class ClosingState(NamedTuple):
 
 
 def selectable_periods(months: int) -> list[int]:
-    """Completed periods of so many months over ten years, latest first."""
+    """Return completed periods of this many months over ten years, latest first."""
     now = period_of(month_of(clock.today()), months)
     return [add_months(now, -months * back) for back in range(1, YEARS_BACK * 12 // months + 1)]
 
 
 def months_and_year_mark(period: int, months: int) -> list[int]:
-    """What is closed with a period: its months, and for a year its mark."""
+    """Return what is closed with a period: its months, and for a year its mark."""
     marks = [year_mark(period // 100)] if months == MONTHS_OF_YEAR else []
     return [*months_of_period(period, months), *marks]
 
@@ -114,7 +114,7 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
 
 
 def close_again(viewer: Viewer, unit_id: int, months: list[int]) -> None:
-    """Close these months anew if this unit closed them before: changes since then count as part of the closed state.
+    """Close these months again if this unit closed them before; changes since then become part of the closed state.
 
     Raises NotAllowed for a viewer who may not, Invalid("month_open") if it has closed none of them.
     """

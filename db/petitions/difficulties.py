@@ -1,7 +1,7 @@
 """Difficulties that a cell reports to the level above, or that officials of a team report after a visit.
 
 They are handled like requests of the people (`petitions`): answered by their holder by a day, or passed on. From the
-first day they are with the level above: the cell's own with its commune, a team's with whoever sent it.
+first day they are with the level above: the cell's own with its commune, a team's with the unit that sent it.
 """
 
 from dataclasses import dataclass

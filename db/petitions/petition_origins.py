@@ -35,7 +35,7 @@ def keep_origin(session: Session, petition: Petition, household: str | None, mem
 
 
 def delete_origin(session: Session, petition: Petition) -> None:
-    """Delete it with its request, whoever noted it."""
+    """Delete the origin with its request, whoever noted it."""
     with row_access.as_system(session):
         if standing := find_petitioner(session, petition):
             session.delete(standing)
@@ -43,5 +43,5 @@ def delete_origin(session: Session, petition: Petition) -> None:
 
 
 def find_petitioner(session: Session, petition: Petition) -> PetitionOrigin | None:
-    """The origin, for those who may know it."""
+    """Return the origin, for those who may know it."""
     return session.exec(select(PetitionOrigin).where(PetitionOrigin.petition_id == petition.id)).first()

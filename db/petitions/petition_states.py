@@ -58,7 +58,7 @@ def age_of(received_on: date, day: date) -> str:
 
 
 def deadline(row: PetitionDays, days: int) -> date:
-    """Until when it may stay open: the promised day, else so many days after it was received."""
+    """Return the day until which it may stay open: the promised day, otherwise this many days after it was received."""
     return row.due or row.received_on + timedelta(days=days)
 
 

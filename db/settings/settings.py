@@ -78,7 +78,7 @@ def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id:
 
 
 def options(viewer: Viewer, name: str) -> list[Option]:
-    """A list as set for the viewer's unit, labelled in his language."""
+    """Return a list as set for the viewer's unit, labelled in the viewer's language."""
     return [Option(row["key"], row.get(viewer.language) or row["vi"], row) for row in value_for_viewer(viewer, name)]
 
 

@@ -1,4 +1,4 @@
-"""Settings and rules for display to a viewer: value, since when, by which unit and person, what is planned;
+"""Settings and rules for display to a viewer: value, since when, by which unit and person, planned changes;
 and choosing a rule.
 """
 

@@ -55,7 +55,7 @@ class BookCheckLine(NamedTuple):
 
     @property
     def is_erased(self) -> bool:
-        """Whether the name of whoever checked was erased."""
+        """Whether the checker's name was erased."""
         return self.checker == checker_erasure.ERASED
 
     @property
@@ -108,10 +108,10 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
 
 
 def answer(viewer: Viewer, code: str, text: str, token: str | None = None, shown: Told | None = None) -> None:
-    """What the cell says to the remark of a check of its book, in the place of what it said before.
+    """Store the cell's answer to the remark of a check of its book, replacing an earlier one.
 
-    Raises Invalid without words, for too many, and where nothing was remarked; Conflict("check_told_anew") if remark
-    and answer are no longer as they were `shown`; NotAllowed for the book of another cell.
+    Raises Invalid without text, for a text that is too long, and if there was no remark; Conflict("check_told_anew") if
+    remark and answer are no longer as they were `shown`; NotAllowed for the book of another cell.
     """
     with writing(viewer, "answer_check", token=token) as session:
         row = row_access.require_by_code(session, BookCheck, code)
@@ -130,8 +130,8 @@ def answer(viewer: Viewer, code: str, text: str, token: str | None = None, shown
 
 
 def erase_checker(viewer: Viewer, code: str, token: str | None = None) -> int:
-    """The name of whoever made a check of one's own unit goes for good, from all that he noted there and from history;
-    how many checks. Raises NotAllowed for a check of others.
+    """Erase a checker's name for good, from all checks that this checker noted for the viewer's unit and from the
+    history; return the number of checks. Raises NotAllowed for another unit's check.
     """
     with writing(viewer, "erase_checker", token=token) as session:
         row = _require_own(session, code)
@@ -191,7 +191,7 @@ def _require_own(session: Session, code: str) -> BookCheck:
 
 
 def _account_of(viewer: Viewer, checker: str) -> int | None:
-    """The viewer's account, where he checked himself: his name goes with it when he is erased."""
+    """Return the viewer's account if the viewer is the checker: the name is then erased with the account's owner."""
     return viewer.account_id if fold(checker) == fold(viewer.name) else None
 
 

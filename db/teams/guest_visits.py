@@ -40,7 +40,7 @@ def write_visits(session: Session, meeting: Meeting) -> int:
 
 
 def match_officials(known: list[Follower], name: str, title: str | None) -> list[int]:
-    """The officials that a guest may be, one for each of his teams; empty if two people may be meant."""
+    """Return the officials that a guest may be, one for each team; empty if two people may be meant."""
     named = [one for one in known if fold(one.name) == fold(name)]
     exact = [one for one in named if fold(one.title) == fold(title)]
     if exact:

@@ -37,7 +37,7 @@ class OfficialInput(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """An official who follows a cell, with the name of his team."""
+    """An official who follows a cell, with the name of the team."""
 
     id: int
     name: str
@@ -92,7 +92,7 @@ def add(
 
 
 def correct(viewer: Viewer, code: str, typed: OfficialInput, token: str | None = None) -> None:
-    """Correct an official, and whether he leads the team. Raises Invalid for impossible values."""
+    """Correct an official, and whether the official leads the team. Raises Invalid for impossible values."""
     with writing(viewer, "correct_official", token=token) as session:
         row = _require(session, code)
         row.sqlmodel_update(_columns(typed))
@@ -106,8 +106,8 @@ def leave(viewer: Viewer, code: str, day: date | None, token: str | None = None)
 
 
 def erase(viewer: Viewer, code: str, token: str | None = None) -> None:
-    """Name, title and phone go for good, in history too, and the name from the checks of books that he noted, unless
-    another official is called so; the meetings that he attended stay counted.
+    """Erase name, title and phone for good, also in the history, and the name from the checks of books that the
+    official noted, unless another official has the same name; the meetings attended remain counted.
     """
     with writing(viewer, "erase_official", token=token) as session:
         row = _require(session, code)

@@ -1,1 +1,1 @@
-"""Units: what they are called on a day, and adding them."""
+"""Units: their names on a day, and adding them."""

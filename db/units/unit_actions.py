@@ -132,7 +132,9 @@ def _require_work(session: Session, work: Work) -> None:
 
 
 def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersion:
-    """The last version of a unit. Raises NotAllowed outside the viewer's units, or if they are not his work."""
+    """Return the last version of a unit. Raises NotAllowed outside the viewer's units, or if units are
+    not the viewer's work.
+    """
     _require_work(session, work)
     if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()

@@ -104,7 +104,7 @@ def _set(session: Session, row: Campaign, wanted: CampaignInput) -> None:
 
 
 def _what_came(session: Session, campaign_ids: list[int]) -> dict[int, tuple[int, int | None, bool]]:
-    """For each campaign the number of people, the sum of what they gave, and whether it is approximate."""
+    """Return, for each campaign, the number of people, the sum of what they gave, and whether it is approximate."""
     people = func.count(YearEntry.member_id.distinct())
     query = select(YearEntry.campaign_id, people, func.sum(YearEntry.amount))
     rows = session.exec(query.where(YearEntry.campaign_id.in_(campaign_ids)).group_by(YearEntry.campaign_id)).all()

@@ -73,9 +73,9 @@ def find(viewer: Viewer, unit_id: int, entry_id: int) -> EntryLine | None:
 
 
 def list_of_member(viewer: Viewer, code: str) -> list[EntryLine]:
-    """A member's entries in the cells in reach, latest first.
+    """Return a member's entries in the cells in reach, latest first.
 
-    Raises NotAllowed if the viewer may not see him and for roles that read no entries.
+    Raises NotAllowed if the viewer may not see the member and for roles that read no entries.
     """
     with reading(viewer) as session:
         return list_about_member(session, row_access.require_member(session, code).id)

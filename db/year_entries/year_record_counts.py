@@ -40,11 +40,11 @@ HALF_YEAR = 6  # months
 
 
 class RecordCounts(NamedTuple):
-    """Somebody's year as counts.
+    """A person's year as counts.
 
-    `expected` and `attended` are meetings; whoever came though exempt attended one at which he was not expected.
-    `half_years` says for each half-year's contact meeting, by its first month, whether he came; half-years without a
-    meeting that called him are left out.
+    `expected` and `attended` are meetings; somebody exempt who came attended one without being expected. `half_years`
+    says for each half-year's contact meeting, by its first month, whether the person came; half-years without a meeting
+    that called the person are left out.
     """
 
     expected: int
@@ -61,7 +61,7 @@ NOTHING = RecordCounts(0, 0, 0, MappingProxyType({}), MappingProxyType({}))
 
 
 class YearRecord(NamedTuple):
-    """A person of a cell with his `RecordCounts`."""
+    """A person of a cell with the person's `RecordCounts`."""
 
     member_id: int
     code: str
@@ -81,14 +81,14 @@ class YearRecord(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is recorded about him."""
+        """Whether nothing at all is recorded about the person."""
         return not (self.attended or self.spoke or self.entries)
 
 
 class _Attended(NamedTuple):
     """A year's meetings of one person of a kind, counted by the database.
 
-    For each half-year: to how many contact meetings he was called, and how many he attended.
+    For each half-year: the number of contact meetings that called the person, and the number attended.
     """
 
     expected: int
@@ -103,7 +103,9 @@ class _Attended(NamedTuple):
     came_second: int
 
     def half_years(self, year: int) -> dict[int, bool]:
-        """Whether he came, for each half-year whose contact meeting called him, by its first month."""
+        """Return whether the person came, for each half-year whose contact meeting called the person,
+        by its first month.
+        """
         told = ((1, self.called_first, self.came_first), (1 + HALF_YEAR, self.called_second, self.came_second))
         return {year * 100 + month: came > 0 for month, called, came in told if called}
 
