@@ -1,10 +1,10 @@
-// Typing into a grid: keys that come while it still opens or leaves a cell wait until it has, then follow in their order.
-// Streamlit's grid drops them, and an old office PC takes a moment for each cell.
+// Typing into a grid: keys pressed while it opens or leaves a cell wait until it has, then follow in order.
+// Streamlit's grid would drop them, and an old office PC takes a moment for each cell.
 {
-  // The grid is a picture; what has the focus is the cell of a table within it that is there for screen readers.
+  // The grid is a canvas; the focus is on a cell of the table inside it, which exists for screen readers.
   const GRID = '[data-testid="data-grid-canvas"]', EDITOR = "#portal input, #portal textarea"
   const LEAVES = ["Enter", "Tab", "Escape"], OPENS = ["Enter", "F2"]
-  const LONGEST = 30 // frames that a cell may take: a cell that cannot be typed into never opens
+  const LONGEST = 30 // frames that a cell may take; a read-only cell never opens
   const held = [], replayed = new WeakSet()
   let turning = false
 
@@ -16,7 +16,7 @@
   const isResting = () => isGrid(document.activeElement) && !document.querySelector(EDITOR)
   const isMoved = () => true
 
-  // What the grid must have done about a key before the next one may come; nothing where it waits for none.
+  // What the grid must have done with a key before the next one is sent; nothing if there is no need to wait.
   const turnOf = (event, target) => {
     if (isEditor(target)) return LEAVES.includes(event.key) && isResting
     if (isGrid(target)) return isLetter(event) || OPENS.includes(event.key) ? isTyping : isMoved
@@ -25,12 +25,12 @@
   const wait = async turn => {
     turning = true
     for (let frames = 0; frames === 0 || (frames < LONGEST && !turn()); frames++) await frame()
-    await frame() // what the grid selects, it knows one frame later
+    await frame() // the grid knows its selection one frame later
     turning = false
     while (held.length && !turning) replay(held.shift())
     show()
   }
-  // Whoever waits for what is typed can see whether it has come.
+  // Tests that wait for the input can see whether it has arrived.
   const show = () => document.documentElement.toggleAttribute("data-keys-held", held.length > 0)
 
   const replay = event => {

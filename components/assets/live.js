@@ -1,21 +1,21 @@
-// Says what is not on the server yet, and loads a page that the server has forgotten again, with what was typed.
-// It runs before Streamlit's own scripts and stands between them and the socket; components/web/message_acks.py answers it.
+// Shows what is not on the server yet, and reloads a page that the server has forgotten, with the input.
+// It runs before Streamlit's own scripts, between them and the socket; components/web/message_acks.py answers it.
 {
   const STREAM = "/_stcore/stream", STORE = "typed"
-  const RUN = 0x5a // how a message begins that asks for a run
-  const BEGUN = 4, ENDED = 6 // the fields of the server's messages that say so
-  const EARLY = 2 // how a run ended that makes room for the next, which takes what was sent meanwhile
-  const PAUSE = 1000 // ms without a letter, after which a text is sent
-  const AGREED = 250 // ms that a page must rest before it is called saved
+  const RUN = 0x5a // first byte of a message that requests a run
+  const BEGUN = 4, ENDED = 6 // fields in the server's messages
+  const EARLY = 2 // status of a run that ended early for the next one, which handles what was sent meanwhile
+  const PAUSE = 1000 // ms without typing before a text is sent
+  const AGREED = 250 // ms that a page must be idle before it is called saved
   const LATE = 5000, DEAD = 10000 // ms without an answer
   const BUTTONS = ".stButton button, .stFormSubmitButton button"
   const FIELDS = ".stTextArea textarea, .stTextInput input:not([type=password]), .stNumberInput input"
 
-  // The line: messages are counted over all sockets of this page, here and on the server.
+  // The connection: messages are counted over all sockets of this page, here and on the server.
   const PAGE = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("")
   let socket, sent = 0, arrived = 0, begun = 0, done = 0
-  let asked = 0, touched = 0 // the last message that asks for a run, and the last of these that carried no typed text
-  let pressing = { button: "", at: 0 }, pressed = { button: "", sent: 0 } // the last button, and the last one that was sent
+  let asked = 0, touched = 0 // the last message requesting a run, and the last of these without typed text
+  let pressing = { button: "", at: 0 }, pressed = { button: "", sent: 0 } // the last button pressed, and sent
   let waitingSince = 0, doneAt = 0, awaySince = 0, askAgain = false, running = false, leaving = false
 
   class Line extends WebSocket {
@@ -69,7 +69,7 @@
     }
     while (at < bytes.length) {
       const tag = number(), field = Math.floor(tag / 8)
-      if (field > 2) return [field, number()] // after hash and metadata comes what it is
+      if (field > 2) return [field, number()] // hash and metadata come first, then the type
       if (tag % 8 === 2) { const length = number(); at += length } else number()
     }
     return []
@@ -85,7 +85,7 @@
         field.sent = sent
         carried = true
       }
-    const own = socket.silent || running // what the page says over a new line, without a touch
+    const own = socket.silent || running // sent by the page over a new connection, without user input
     socket.silent = false
     if (own) return
     if (!carried) touched = sent
@@ -93,7 +93,7 @@
       [pressed, pressing, missed] = [{ button: pressing.button, sent }, { button: "", at: 0 }, ""]
   }
 
-  // A press is the only touch that the page does not say again over a new line.
+  // A button press is the only input that the page does not resend over a new connection.
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.(BUTTONS)
     if (!button) return
@@ -101,8 +101,8 @@
     pressing = { button: name.innerText.trim(), at: Date.now() }
   }, true)
 
-  // After a dead line: what is said of touches whose run was not heard to end. The server does what it heard, and hears
-  // nothing more over the old line.
+  // After a broken connection: the message about input whose run was not seen to end. The server does what it got,
+  // and receives nothing more over the old connection.
   const known = heard => {
     askAgain = asked > done || waiting().some(field => field.offered)
     if (pressed.sent > done) missed = of(pressed.sent > heard ? says.lost : says.received)
@@ -114,13 +114,13 @@
     return pressed.sent === touched ? of(says.lost) : says.none
   }
 
-  // What is typed: each field by its label, as long as the server has not kept it.
+  // The input: each field by its label, as long as the server has not saved it.
   const typed = new Map()
   let who = "", place = "", address = "", says = {}
 
   const all = () => [...document.querySelectorAll(FIELDS)]
   const labelled = label => all().filter(field => field.getAttribute("aria-label") === label)
-  const isNumber = field => field.closest(".stNumberInput") // a pause within it is no end: "8" would become "8.00"
+  const isNumber = field => field.closest(".stNumberInput") // a pause does not end the input: "8" would become "8.00"
   const isDraft = field => !field.closest(".stForm")
   const here = () => document.querySelector(".kept")?.dataset.place ?? location.pathname + location.search
   const drafting = () => !!document.querySelector(".kept")
@@ -141,7 +141,7 @@
 
   const press = (where, key) => where.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true }))
 
-  // As if Ctrl+Enter were pressed: Streamlit sends the field, and the caret stays.
+  // As if Ctrl+Enter were pressed: Streamlit sends the field, and the caret stays in place.
   const commit = field => {
     if (socket.readyState === WebSocket.OPEN) [field.offered, field.over] = [Date.now(), socket]
     press(field.element, { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, cancelable: true })
@@ -154,7 +154,7 @@
   document.addEventListener("visibilitychange", () => document.hidden ? flush() : hiding && forget())
   addEventListener("pagehide", flush)
 
-  // Over a reload: what was typed stays in this tab, for the same person on the same page only.
+  // Across a reload: the input stays in this tab, only for the same person on the same page.
   const keep = (missed = "") => {
     const fields = [...typed.values()].map(({ label, at, base, value }) => ({ label, at, base, value }))
     if (fields.length || missed) sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed }))
@@ -175,7 +175,7 @@
     else if (pressed.sent > done) missed = unheard(heard)
   }
 
-  let restoring = null, restoringSince = 0, unplaced = "", missed = "" // what is said of touches that may be lost
+  let restoring = null, restoringSince = 0, unplaced = "", missed = "" // the message about input that may be lost
   try { restoring = JSON.parse(sessionStorage.getItem(STORE)) } catch { /* nothing that we wrote */ }
 
   const restore = () => {
@@ -192,7 +192,7 @@
     unplaced = restoring.fields.map(field => field.value).join("\n")
     give()
   }
-  // What was opened on the page stands in its address, which the sign-in page does not keep.
+  // What was opened on the page is in its address, which the sign-in page does not keep.
   const reopen = () => {
     leaving = true
     const { address, ...rest } = restoring
@@ -207,14 +207,14 @@
     const field = labelled(label)[at]
     if (!field || field.disabled) return false
     if (field.value === value) return true
-    if (field.value !== base && !value.startsWith(field.value)) return false // somebody else wrote there meanwhile
+    if (field.value !== base && !value.startsWith(field.value)) return false // somebody else changed it meanwhile
     field.dataset.before = field.value
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
     field.dispatchEvent(new Event("input", { bubbles: true }))
     return true
   }
 
-  // The page: looked at four times a second, and at each message.
+  // The page: checked four times a second, and at each message.
   const state = name => document.querySelector('[data-testid="stApp"]')?.dataset[name]
 
   const look = () => {
@@ -227,7 +227,7 @@
     const now = Date.now(), connected = state("testConnectionState") === "CONNECTED"
     if (!socket || connected) awaySince = 0
     else awaySince ||= now
-    if (connected && socket) socket.silent = false // what Streamlit says over a new line by itself, if anything, it has said
+    if (connected && socket) socket.silent = false // Streamlit has sent all it sends by itself
     for (const field of waiting())
       if (connected && !field.sent && !field.offered && now - field.when > PAUSE && !isNumber(field.element)) commit(field)
     if (doneAt && now - doneAt > AGREED) settle(now)
@@ -241,13 +241,13 @@
   }
 
   const moved = now => {
-    if ((who && !now) || waiting().length) keep() // signed out from elsewhere, for instance: kept until he is back
+    if ((who && !now) || waiting().length) keep() // for instance signed out from elsewhere: kept until the user is back
     if (who || !now) typed.clear()
     who = now
     place = here()
   }
 
-  // What the server's last run took is saved; so is a text that was typed and taken back, of which Streamlit sends nothing.
+  // What the server's last run received is saved; so is a text typed and reverted, which Streamlit does not send.
   const settle = now => {
     if (document.querySelector(".live")?.dataset.who !== who) return
     for (const [key, field] of typed) {
@@ -256,7 +256,7 @@
     }
   }
 
-  // A line on which nothing passes any more says nothing of it: Streamlit is told that it is closed, and makes another one.
+  // A dead connection does not report itself: tell Streamlit that it is closed, so that it opens another one.
   const hangUp = () => {
     const dead = socket
     waitingSince = 0
@@ -266,10 +266,10 @@
     askAgain = false
     running = true
     press(document.body, { key: "r", code: "KeyR", keyCode: 82 })
-    running = false // Streamlit sends at once, or nothing where a run has been asked for
+    running = false // Streamlit sends at once, or nothing if a run has been requested
   }
 
-  // Streamlit's dialog on a lost connection is English and over everything; ours says it in a line.
+  // Streamlit's dialog about a lost connection is English and covers everything; ours is one line.
   const dismiss = () => {
     if (awaySince) document.querySelector('.stDialog button[aria-label="Close"]')?.click()
   }

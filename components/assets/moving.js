@@ -1,7 +1,7 @@
-// Moving from page to page: one touch is one step back, and on a phone the menu gives way to what was chosen.
+// Moving from page to page: one click is one step back, and on a phone the menu closes after a choice.
 {
-  // Streamlit tells the browser of one new address in several parts, and each would be a step of its own on the way back:
-  // the first after a touch is a step, what follows without another takes its place. What is chosen in a filter is none.
+  // Streamlit reports one new address to the browser in several parts, and each would be a separate step back:
+  // the first after a click is a step, the following ones replace it. A choice in a filter is no step.
   const CHOICE = '[data-testid="stButtonGroup"], [data-testid="stSelectbox"], [role="listbox"], [role="option"]'
   const push = history.pushState.bind(history)
   let touched = false, chosen = false
@@ -15,7 +15,7 @@
     touched = false
   }
 
-  // Streamlit closes the menu by itself only where its address says so.
+  // Streamlit closes the menu itself only if its address says so.
   const narrow = matchMedia("(max-width: 768px)")
   addEventListener("click", ({ target }) => {
     if (narrow.matches && target.closest?.('[data-testid="stSidebarNavLink"]'))

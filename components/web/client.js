@@ -1,10 +1,10 @@
-// What a page's own script has to do at sign-in; Streamlit's cannot set a cookie that scripts cannot read.
-// Loaded by components/shell/auth.py with what to do in its data attributes.
+// The page's part in signing in; Streamlit cannot set a cookie that scripts cannot read.
+// Loaded by components/shell/auth.py; its data attributes say what to do.
 {
   const { op, ticket } = document.currentScript.dataset
   const post = (path, body) => fetch(path, { method: "POST", body: new URLSearchParams(body) })
 
-  // Phones fill in and correct a form by these hints, which the library's form does not give.
+  // Hints by which phones fill in and correct a form; the library's form lacks them.
   const hint = () => {
     const password = document.querySelector('[data-testid="stForm"] input[type="password"]')
     if (!password) return setTimeout(hint, 100)
