@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def data_dir() -> Path:
-    """The folder of database, key, backups and results; made when missing, for its owner alone."""
+    """Return the folder of database, key, backups and results; created if missing, for its owner only."""
     folder = _data_dir()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -30,5 +30,5 @@ def database_url() -> str:
 
 @cache
 def _sqlite_url(folder: str | None, demonstration: bool) -> str:
-    """Asked for with each question to the database, so put together once."""
+    """Return the URL of the embedded database; cached, since every query needs it."""
     return f"sqlite:///{Path(folder or ROOT / 'data') / ('demo.db' if demonstration else 'register.db')}"

@@ -1,1 +1,1 @@
-"""What the screens about accounts are built from."""
+"""Building blocks of the screens about accounts."""

@@ -1,1 +1,1 @@
-"""What the screen of sources for admission is built from."""
+"""Building blocks of the screen of candidates for admission."""

@@ -1,1 +1,1 @@
-"""What the screen of assessments is built from."""
+"""Building blocks of the assessment screens."""

@@ -20,7 +20,7 @@ NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
 def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labels.member_year_text) -> None:
-    """Show the people whom the form in force is for and who are not confirmed; others are shown one by one."""
+    """Show the people to whom the form in force applies and who are not confirmed; others are shown one by one."""
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
     if not lines or sheet.form is None:
         st.caption(_("Nobody is left for the grid: go through the members one at a time."))

@@ -53,8 +53,8 @@ def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField,
 
 
 def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[str, Any]:
-    """Widget options that bind it to a field of the draft: a mark, a line of text, a day. A field showing another value
-    has another key.
+    """Return widget options that bind it to a field of the draft: a mark, a line of text, a day. A field showing
+    another value has another key.
     """
     at = DraftField(part, name)
     return draft_fields.kept_widget(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
@@ -66,7 +66,7 @@ def whole_list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
 
 
 def on_conflict_answer(key: str, sheet: MarkedSheet, field: DraftField, values: list[str | None]) -> None:
-    """Settle which of two people's answers holds. A callback."""
+    """Settle which of two people's answers applies. A callback."""
     if (chosen := st.session_state.get(key)) is not None:
         viewer = auth.viewer()
         DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])

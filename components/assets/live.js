@@ -3,7 +3,7 @@
 {
   const STREAM = "/_stcore/stream", STORE = "typed"
   const RUN = 0x5a // first byte of a message that requests a run
-  const BEGUN = 4, ENDED = 6 // fields in the server's messages
+  const BEGUN = 4, ENDED = 6 // fields of the server's messages about a run
   const EARLY = 2 // status of a run that ended early for the next one, which handles what was sent meanwhile
   const PAUSE = 1000 // ms without typing before a text is sent
   const AGREED = 250 // ms that a page must be idle before it is called saved

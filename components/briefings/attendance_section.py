@@ -56,7 +56,7 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
 
 
 def _earlier(viewer: Viewer, wanted: BriefingQuery, by: int) -> AttendanceCounts:
-    """The sums of equally many months, so much earlier."""
+    """Return the sums of an equally long period, this much earlier."""
     asked = FigureQuery(add_months(wanted.since, -by), add_months(wanted.until, -by), unit_id=wanted.unit_id)
     return figures.total(point.counts for point in figures.attendance_by_period(viewer, asked))
 

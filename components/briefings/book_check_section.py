@@ -1,4 +1,4 @@
-"""Checks of cells' books of the year up to the period's end: of how many all months are checked, some, or none."""
+"""Checks of cells' books in the year up to the period's end: for how many all months are checked, some, or none."""
 
 from typing import NamedTuple
 

@@ -17,7 +17,7 @@ from db.petitions.petition_states import DIFFICULTIES
 
 
 class DifficultyRows(NamedTuple):
-    """The parts of the unit with their difficulties, all of them together, and how many came in the period."""
+    """The parts of the unit with their difficulties, the totals, and the number received in the period."""
 
     parts: list[UnitCount[PetitionCount]]
     count: PetitionCount

@@ -1,4 +1,4 @@
-"""The end of a report: room for the unit's plans and proposals, which no register knows."""
+"""The end of a report: space for the unit's plans and proposals, which the register does not know."""
 
 from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section, Told
 

@@ -1,4 +1,4 @@
-"""Visits of the teams of officials in the year up to the period's last day: owed, made, and which team misses some."""
+"""Visits of the teams of officials in the year up to the period's last day: due, made, and which team misses some."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ NAMED = 5  # teams named in the sentences
 
 
 class TeamRows(NamedTuple):
-    """The teams with their visits, the most missing first, and all of them together."""
+    """The teams with their visits, the most missing first, and the totals."""
 
     teams: list[TeamCount]
     count: VisitCount

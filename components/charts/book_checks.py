@@ -25,7 +25,7 @@ NAMES = {
 def chart(
     classes: list[CheckedClass], wanted: FigureQuery, chosen: str | None = None, dark: bool = False
 ) -> alt.LayerChart:
-    """A bar for each, with its share of the cells that had a month to be checked."""
+    """Draw a bar for each state, with its share of the cells that had a month to check."""
     bars = [
         ClassBar(one.key, _(NAMES[one.key]), one.books, _said(one), faint=one.key == "unchecked") for one in classes
     ]

@@ -1,6 +1,7 @@
 """How every chart looks: colours, font, Vietnamese numbers and months, a line at zero.
 
-`to_spec` makes of a chart what the screen draws, and of that the pictures for files are made: they look alike.
+`to_spec` turns a chart into what the screen draws; pictures for files are made from the same spec, so that they look
+alike.
 """
 
 import tomllib

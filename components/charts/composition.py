@@ -1,4 +1,4 @@
-"""Composition of members: how many are of each kind of work organisation, sex, age group or standing, of how many."""
+"""Composition of members: the number and share of each kind of work organisation, sex, age group or standing."""
 
 import altair as alt
 

@@ -120,7 +120,7 @@ def _square(point: CellsMetPoint, chosen: int | None) -> dict:
 
 
 def _shown(points: list[CellsMetPoint]) -> list[CellState]:
-    """Return the states in the legend: "not due yet" only where some are not."""
+    """Return the states in the legend: "not due yet" only if some are not."""
     return [state for state in CellState if state != CellState.NOT_DUE or any(point.cells.not_due for point in points)]
 
 

@@ -1,4 +1,4 @@
-"""Members by class in words and columns: how many, of how many, which share."""
+"""Members by class in words and columns: number, total and share."""
 
 from components.i18n import DASH, N_, _, number, percent
 from components.widgets.link_tables import Column, Columns, number_column

@@ -19,7 +19,7 @@ from db.kernel.audience import Audience
 
 
 def chart(teams: list[TeamCount], day: date, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
-    """A bar for each team, the most missing first."""
+    """Draw a bar for each team, the most missing first."""
     bars = [
         ClassBar(team.key, team.name, team.count.left, _said(team.count), short_name=team.short_name) for team in teams
     ]

@@ -8,7 +8,7 @@ OVERLOADED = "!"  # after the number of a cell with very many
 
 
 def half_text(half: HalfYear) -> str:
-    """Return attendance of those expected; a dash where no meeting is recorded."""
+    """Return attendance of those expected; a dash if no meeting is recorded."""
     return f"{number(half.present)}/{number(half.expected)}" if half.meetings else DASH
 
 

@@ -1,4 +1,4 @@
-"""What each role sees first of contact members: whose they are, how many, and what there is to do."""
+"""The first view of contact members for each role: who they are, how many, and what there is to do."""
 
 import streamlit as st
 
@@ -60,7 +60,7 @@ def _views(viewer: Viewer) -> list[str]:
 
 
 def _people(viewer: Viewer) -> None:
-    """Show the people of the viewer's role, what waits first."""
+    """Show the people of the viewer's role, pending ones first."""
     own = escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name)
     if viewer.role == Role.SECRETARY:
         st.caption(own)

@@ -1,4 +1,4 @@
-"""Names pasted for a letter, one person a line: parsed as far as possible, with the reason where not."""
+"""Names pasted for a letter, one person per line: parsed as far as possible, with the reason if not."""
 
 import re
 from dataclasses import dataclass

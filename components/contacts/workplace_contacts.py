@@ -1,4 +1,4 @@
-"""The people of one workplace or of all: who waits for what, and letters to be withdrawn."""
+"""The people of one workplace or of all: the next step for each, and letters to withdraw."""
 
 import streamlit as st
 

@@ -1,1 +1,1 @@
-"""What the screens of a member's year and of the yearly evaluation are built from."""
+"""Building blocks of the screens of a member's year and of the yearly evaluation."""

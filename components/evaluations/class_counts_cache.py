@@ -1,4 +1,4 @@
-"""A year's classes by unit: recounted only when something they are counted from has changed."""
+"""A year's classes by unit: recounted only if the data behind them change."""
 
 from components import answer_cache
 from db.figures import evaluation_counts

@@ -107,7 +107,7 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
 
 
 def _beside(sheet: EvaluationSheet) -> None:
-    """Ask what holds for the whole list: day and vote of the review, number and day of the decision."""
+    """Ask what applies to the whole list: day and vote of the review, number and day of the decision."""
     st.caption(
         _("Entered once for the list: applies to people whose answer is new or lacks it; if there are none, to all.")
     )

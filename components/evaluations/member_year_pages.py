@@ -1,5 +1,6 @@
-"""Members' years, a page each: meetings, tasks, households, entries, posts. A printed document:
-Vietnamese whatever the screen's language.
+"""Members' years, one page each: meetings, tasks, households, entries, posts.
+
+A printed document, so Vietnamese whatever the screen's language.
 """
 
 import streamlit as st

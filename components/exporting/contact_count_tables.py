@@ -51,7 +51,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 
 
 def assessment_results_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each cell in which somebody is assessed, a column for each mark of each item."""
+    """Return one row for each cell with assessments, and a column for each mark of each item."""
     found = _results(viewer, request)
     columns = [
         *export_header.place_columns(viewer, cell=28),

@@ -1,4 +1,6 @@
-"""The yearly evaluation as sheets: classes by name for the cell and the commune, counts of each cell for all above."""
+"""The yearly evaluation as sheets:
+classes by name for the cell and the commune, counts for each cell for all levels above.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What became of a meeting, in words."""
+"""The outcome of a meeting in words."""
 
 from components.i18n import N_
 from db.models import MeetingState

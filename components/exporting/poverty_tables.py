@@ -1,4 +1,4 @@
-"""Poor and near-poor households as a sheet: a row for each cell and year, with what the rates are measured by."""
+"""Poor and near-poor households as a sheet: a row for each cell and year, with the denominators of the rates."""
 
 from collections.abc import Iterator
 

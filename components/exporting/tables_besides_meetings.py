@@ -1,4 +1,4 @@
-"""What each cell keeps besides its meetings, as exports: tasks, entries of the year, groups and posts."""
+"""What each cell records besides its meetings, as exports: tasks, entries of the year, groups and posts."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Teams of officials as sheets: who is in them, visits owed to each cell, every meeting attended, by month."""
+"""Teams of officials as sheets: their people, visits due to each cell, every meeting attended, by month."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def officials_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def visits_owed_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
-    """One row for each team and cell: visits owed and made in the year up to a day."""
+    """Return one row for each team and cell: visits due and made in the year up to a day."""
     columns = [
         export_header.number_column(),
         SheetColumn(_("Team"), width=30),

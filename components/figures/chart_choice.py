@@ -47,7 +47,7 @@ class ChartChoice:
 
 
 def choose_chart(viewer: Viewer) -> ChartChoice:
-    """The current choice: one chart, by default over the last twelve months."""
+    """Return the current choice: one chart, by default over the last twelve months."""
     filters.reset_from_link("charts")
     key = _choose_key(viewer)
     chart = chart_registry.charts_by_key()[key]

@@ -52,7 +52,7 @@ def _within(chosen: ChartChoice) -> str:
 
 
 def _only(viewer: Viewer, parts: list) -> UnitName:
-    """The one cell that there is."""
+    """Return the only cell there is."""
     return cast(UnitName, drill_down.find_unit_as_named_on(viewer, parts[0].code, clock.today()))
 
 

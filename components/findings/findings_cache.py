@@ -1,4 +1,4 @@
-"""Findings, read again only when something they are derived from has changed, or on a new day."""
+"""Findings, computed again only if the data behind them change, or on a new day."""
 
 from components import answer_cache
 from db.calendar import clock

@@ -1,4 +1,4 @@
-"""Names of actions as people read them."""
+"""Display names of actions."""
 
 from collections.abc import Sequence
 

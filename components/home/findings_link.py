@@ -12,7 +12,7 @@ PAGE = "pages/figures/review.py"
 
 
 def show(viewer: Viewer) -> None:
-    """Show one link where anything waits: in the viewer's own cell, or in a number of cells below."""
+    """Show one link if anything is waiting: in the viewer's own cell, or in a number of cells below."""
     if viewer.role in CELL_ROLES:
         latest_check.show(viewer)
         waiting = [line for line in findings_cache.list_of_cell(viewer, viewer.unit_id) if not line.answered_on]

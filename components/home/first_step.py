@@ -15,7 +15,7 @@ from db.units import units
 
 
 def show(viewer: Viewer) -> None:
-    """Link to the role's first step; nothing where everything is there."""
+    """Link to the role's first step; nothing if nothing is missing."""
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         _of_cell(viewer)
     elif viewer.role in (Role.COMMUNE, Role.ADMIN):

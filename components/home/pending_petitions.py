@@ -1,4 +1,4 @@
-"""On the first page: the people's requests and the cells' difficulties that wait for the viewer's unit."""
+"""On the first page: the people's requests and the cells' difficulties that the viewer's unit has to handle."""
 
 import streamlit as st
 

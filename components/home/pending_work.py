@@ -104,7 +104,7 @@ def _groups(viewer: Viewer) -> None:
 
 
 def _households(viewer: Viewer) -> None:
-    """Show households without anybody or long without a visit, once the cell has begun to enter them; link to recording
+    """Show households without anybody or not visited for long, once the cell has begun to enter them; link to recording
     a visit.
     """
     found, page = coverage.count_of_cell(viewer, viewer.unit_id), "pages/households/households.py"
@@ -198,7 +198,7 @@ def _unplaced(viewer: Viewer) -> None:
 
 
 def _leave_be(guest_id: int) -> None:
-    """Ask no more about this guest: a callback."""
+    """Ask no more about this guest. A callback."""
     with feedback.saving(_("Recorded.")):
         unplaced_guests.dismiss(auth.viewer("/"), guest_id)
 

@@ -1,1 +1,1 @@
-"""What the screens about households are built from."""
+"""Building blocks of the household screens."""

@@ -1,5 +1,7 @@
-"""The sheet of a member in charge of households: groups and households with address, last visit, agreements,
-and room for the next visit. A printed document: Vietnamese whatever the screen's language.
+"""The sheet of a member in charge of households:
+groups and households with address, last visit, agreements, and room for the next visit.
+
+A printed document, so Vietnamese whatever the screen's language.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Visits on the board: households visited, long without a visit, links to recording and printing."""
+"""Visits on the board: households visited, not visited for long, links to recording and printing."""
 
 import streamlit as st
 
@@ -11,9 +11,7 @@ VISIT_PAGE, SHEET_PAGE = "pages/households/visits.py", "pages/households/sheets.
 
 
 def show_counts(standing: Board) -> None:
-    """Show how many households were visited this month, how many are long without a visit, and
-    who has long not reported.
-    """
+    """Show how many households were visited this month, how many not for long, and who has not reported for long."""
     seen = standing.visits
     told = [
         _(
@@ -59,7 +57,7 @@ def list_unvisited(standing: Board) -> list[BoardRow]:
 
 
 def nothing_unvisited(standing: Board) -> str:
-    """Return why nothing is listed as long without a visit."""
+    """Return why nothing is listed as not visited for long."""
     if standing.visits.unvisited is not None:
         return _("No household is long without a visit.")
     return _n(

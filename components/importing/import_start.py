@@ -59,7 +59,7 @@ def _only_cells_below(viewer: Viewer) -> str | None:
 
 
 def _waiting() -> None:
-    """List staged lists that wait: a closed tab loses none."""
+    """List staged lists, so that a closed tab loses none."""
     if found := staged_lists.list_staged(auth.viewer("/import")):
         st.subheader(_("Lists waiting to be imported"))
         for one in found:

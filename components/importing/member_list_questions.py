@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
-    """Ask all questions; nothing where none is open."""
+    """Ask all questions; show nothing if none is open."""
     answer_autosave.list_date_field(
         code, plan.answers.day, _("Anyone who joins, moves or leaves according to this list does so on this date.")
     )

@@ -29,7 +29,7 @@ def state_name(key: str) -> str:
 
 
 def waiting_text(line: ContactLine) -> str:
-    """Return whose turn it is and for how many days; for those in a cell since when they are there."""
+    """Return whose turn it is and for how many days; for those in a cell, since when they are there."""
     if line.turn is None:
         return _("since {day}", day=day_text(line.since)) if line.since else ""
     if line.days_waiting is None:

@@ -10,8 +10,8 @@ Key = TypeVar("Key")
 
 
 def distinct(labels: Mapping[Key, str], numbers: Mapping[Key, int | None] | None = None) -> dict[Key, str]:
-    """Return labels without duplicates: equal ones get their people's numbers in the list, where given, and a running
-    number where that is not enough.
+    """Return labels without duplicates: equal ones get their people's numbers in the list, if given, and a running
+    number if that is not enough.
     """
     shared, numbers = Counter(labels.values()), numbers or {}
     told = {

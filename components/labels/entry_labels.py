@@ -16,7 +16,7 @@ def kind_labels(viewer: Viewer) -> dict[str, str]:
 
 
 def money_text(amount: int | None, approximate: bool = False) -> str:
-    """Return an amount as reports print it; empty where none is known."""
+    """Return an amount as reports print it; empty if unknown."""
     if amount is None:
         return ""
     said = _("{amount} VND", amount=number(amount))
@@ -33,7 +33,7 @@ def days_text(count: float | None, approximate: bool = False) -> str:
 
 
 def amount_text(line: EntryLine) -> str:
-    """Return the amount each person gave; empty where unknown or not measured."""
+    """Return the amount each person gave; empty if unknown or not measured."""
     said = money_text(line.amount, line.approximate) or days_text(line.days, line.approximate)
     return _("{amount} each", amount=said) if said and len(line.ids) > 1 else said
 

@@ -87,7 +87,7 @@ def unassigned_since(line: BoardRow) -> str:
 
 
 def households_and_uncovered_text(line: BoardRow) -> str:
-    """Return the number of households, and how many have nobody where others have somebody."""
+    """Return the number of households, and how many have nobody if others have somebody."""
     if line.household:
         return ""
     if 0 < line.cover.uncovered < line.cover.households and not line.declined:
@@ -100,7 +100,7 @@ def households_and_uncovered_text(line: BoardRow) -> str:
 
 
 def last_visit_text(standing: Board, line: BoardRow) -> str:
-    """Return the last visit, and how many of the households are long without one."""
+    """Return the last visit, and how many of the households have not been visited for long."""
     seen = standing.visits.of_line(bool(line.kind), line.id)
     if not seen.unvisited:
         return day_text(seen.last) if seen.last else ""
@@ -122,7 +122,7 @@ def last_report_text(standing: Board, member_id: int) -> str:
 
 
 def unvisited_count(count: int) -> str:
-    """Return how many households are long without a visit."""
+    """Return how many households have not been visited for long."""
     return _n("{count} household is long without a visit", "{count} households are long without a visit", count)
 
 

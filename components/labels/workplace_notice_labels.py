@@ -31,7 +31,7 @@ def effect_text(effect: str | None, line: NoticeLine) -> str:
 
 
 def outcome_text(line: NoticeLine) -> str:
-    """Return a notice's outcome, or that it waits."""
+    """Return a notice's outcome, or that it is pending."""
     if line.outcome is None:
         return _("waiting since {day}", day=day_text(line.sent_on))
     said = f"{_(OUTCOMES[NoticeOutcome(line.outcome)])} {day_text(line.handled_on)}"

@@ -220,7 +220,7 @@ def _begin_anew() -> None:
 
 
 def _recorded(cell: UnitName, opened: TotalsYear) -> None:
-    """Saved meetings of the year with links, where names can replace totals."""
+    """Show saved meetings of the year with links, where names can replace totals."""
     known = [line for line in opened.lines if line.meeting]
     if not known:
         return

@@ -1,1 +1,1 @@
-"""What the screens about members are built from."""
+"""Building blocks of the screens about members."""

@@ -86,7 +86,7 @@ def _count(form: ActionForm, people: Sequence[GroupPerson], standing: int) -> in
 
 
 def _clusters(form: ActionForm, board: GroupBoard, people: Sequence[GroupPerson]) -> dict[int, str]:
-    """The cluster of each person whose households lie in one, or whose address names one."""
+    """Return the cluster of each person whose households are in one, or whose address names one."""
     names = [name for _code, name in member_clusters.list_cluster_names(form.viewer(), board.unit_id)]
     found = member_clusters.cluster_by_member(form.viewer(), board.unit_id) if names else {}
     told = {

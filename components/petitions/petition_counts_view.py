@@ -64,7 +64,7 @@ def _columns(book: PetitionBook) -> dict[str, Column]:
 
 
 def _inside(part: UnitCount[PetitionCount], area: UnitName | None, noun: str) -> dict[str, str]:
-    """An area opens its parts, a cell those of its requests that were passed on to here."""
+    """Return what a row opens: an area its parts, a cell those of its requests that were passed on to this unit."""
     if not part.is_cell:
         return {f"{noun}_view": "counts", f"{noun}_within": part.code}
     above = {f"{noun}_area": area.code} if area else {}

@@ -1,4 +1,4 @@
-"""What can be refused at the door: signing in, passwords, accounts."""
+"""Refusals about signing in, passwords and accounts."""
 
 from components.i18n import N_
 

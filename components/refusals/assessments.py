@@ -1,4 +1,4 @@
-"""What can be refused of assessments."""
+"""Refusals about assessments."""
 
 from components.i18n import N_
 

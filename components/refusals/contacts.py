@@ -1,4 +1,4 @@
-"""What can be refused of contact members: introductions, places in cells, reconciliation, numbers, notices."""
+"""Refusals about contact members: introductions, places in cells, reconciliation, numbers, notices."""
 
 from components.i18n import N_
 

@@ -1,4 +1,4 @@
-"""What can be refused of entries of the year, campaigns and announcements."""
+"""Refusals about entries of the year, campaigns and announcements."""
 
 from components.i18n import N_
 

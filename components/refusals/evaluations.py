@@ -1,4 +1,4 @@
-"""What can be refused of the yearly evaluation and of sources for admission."""
+"""Refusals about the yearly evaluation and candidates for admission."""
 
 from components.i18n import N_
 

@@ -1,4 +1,4 @@
-"""What can be refused of uploaded files."""
+"""Refusals about uploaded files."""
 
 from components.i18n import N_
 

@@ -1,4 +1,4 @@
-"""What can be refused anywhere: rights, days, texts, choices, undoing."""
+"""Refusals that may occur anywhere: rights, days, texts, choices, undoing."""
 
 from components.i18n import N_
 

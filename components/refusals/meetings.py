@@ -1,4 +1,4 @@
-"""What can be refused of meetings."""
+"""Refusals about meetings."""
 
 from components.i18n import N_
 

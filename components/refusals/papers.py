@@ -1,4 +1,4 @@
-"""What can be refused of issued papers."""
+"""Refusals about issued papers."""
 
 from components.i18n import N_
 

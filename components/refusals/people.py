@@ -1,4 +1,4 @@
-"""What can be refused of members: names, numbers, dated actions."""
+"""Refusals about members: names, numbers, dated actions."""
 
 from components.i18n import N_
 

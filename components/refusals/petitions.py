@@ -1,4 +1,4 @@
-"""What can be refused of requests of the people."""
+"""Refusals about requests of the people."""
 
 from components.i18n import N_
 

@@ -1,4 +1,4 @@
-"""What can be refused of a superior's forms."""
+"""Refusals about superiors' forms."""
 
 from components.i18n import N_
 

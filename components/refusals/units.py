@@ -1,4 +1,4 @@
-"""What can be refused of units: names, places in the tree, days."""
+"""Refusals about units: names, places in the tree, days."""
 
 from components.i18n import N_
 

@@ -20,7 +20,7 @@ from db.units.units import UnitName
 
 
 class _Line(NamedTuple):
-    """A unit, with how many reports were made of how many in each column, by its first period."""
+    """A unit, with the number of reports made and due in each column, by its first period."""
 
     part: UnitReports
     sums: dict[int, tuple[int, int]]

@@ -1,1 +1,1 @@
-"""What the screen of settings and rules is built from."""
+"""Building blocks of the screen of settings and rules."""

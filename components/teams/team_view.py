@@ -82,7 +82,7 @@ def summary(visits: TeamVisits) -> str:
 
 
 def reminder(year: int, behind: list[TeamVisits]) -> str:
-    """Return a text to copy for teams with visits due, naming the cells that wait."""
+    """Return a text to copy for teams with visits due, naming the cells concerned."""
     lines = [_("Dear comrades, these cells' meetings of {year} still lack a visit of the team:", year=str(year))]
     for team in behind:
         cells = "; ".join(f"{cell.name} ({cell.met}/{cell.owed})" for cell in team.cells if cell.left)

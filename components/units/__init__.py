@@ -1,1 +1,1 @@
-"""What the screen of units is built from."""
+"""Building blocks of the units screen."""

@@ -1,4 +1,4 @@
-"""The tree as a list, read again only when a unit, a setting or somebody's place in a unit has changed."""
+"""The tree as a list, read again only if a unit, a setting or somebody's membership has changed."""
 
 from components import answer_cache
 from db.calendar import clock

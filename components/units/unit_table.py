@@ -20,7 +20,9 @@ WHOLE_TREE = 60  # units up to which all are shown at once
 
 
 def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key: str) -> None:
-    """Show the units below one, or the whole tree: of many only the next level, the others expand with it."""
+    """Show the units below one, or the whole tree: if there are many, only the next level, and the
+    others expand with it.
+    """
     below = _below(lines, within) if within else list(lines)
     top = min((line.depth for line in below), default=0)
     nearest = top if within else top + 1

@@ -42,7 +42,7 @@ class ActionForm:
         return replace(self, action=f"{self.action}_{name}")
 
     def fields(self) -> AbstractContextManager[Any]:
-        """Context for fields that are submitted together with the button."""
+        """Context manager for fields that are submitted together with the button."""
         return st.form(self.key("form"), border=False)
 
     def date(self, label: str, standing: Day = None, field: str = "day") -> Day:
@@ -68,7 +68,7 @@ class ActionForm:
         return st.text_input(label, standing, key=self.key(field), **{"max_chars": 120, **options})
 
     def paper(self, label: str = "", standing: str | None = None, field: str = "paper") -> str:
-        """A field for the document that an action rests on."""
+        """A field for the document that an action is based on."""
         label = label or _("Document")
         return self.text(label, standing or "", field, max_chars=200, placeholder=_("number and date, if any"))
 

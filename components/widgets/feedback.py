@@ -43,7 +43,8 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
 
 @contextmanager
 def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
-    """Context around a query: a refusal replaces the rest of the page by a sentence and a link back to the given page.
+    """Context manager around a query: a refusal replaces the rest of the page by a sentence and a link back to the
+    given page.
 
     `title` is the heading of a page normally named after the result.
     """

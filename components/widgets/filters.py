@@ -126,7 +126,7 @@ def _told_unit(noun: str) -> str:
 
 
 def say_out_of_reach(viewer: Viewer, code: str) -> None:
-    """Say of a unit that the address names that it is none of the viewer's."""
+    """Say that a unit named by the address is not one of the viewer's."""
     if code and code not in {one.code for one in units.in_reach(viewer).values()}:
         st.info(_("There is no such unit among those that you look after."))
 
@@ -218,7 +218,7 @@ def pagination(total: int, size: int, noun: str) -> None:
 
 
 def whole_list(total: int, size: int, noun: str) -> None:
-    """Below a list of several pages: the option to show it whole, as it is printed."""
+    """Show, below a list of several pages, the option to show it in full, as it is printed."""
     if total > size:
         st.toggle(_("The whole list on one page, for printing"), **bound_toggle(noun, "whole"))
 

@@ -1,4 +1,4 @@
-"""The part of a list's filter that is folded away: its fields are made when they are asked for."""
+"""The collapsed part of a list's filter: its fields are drawn when they are needed."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

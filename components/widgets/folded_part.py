@@ -1,4 +1,4 @@
-"""A part of a page that is folded away: it is made once it is opened, and stays while it is closed again."""
+"""A collapsed part of a page: it is drawn once it is opened, and stays when it is closed again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

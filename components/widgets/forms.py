@@ -96,7 +96,7 @@ def form_key(name: str) -> str:
 
 @contextmanager
 def once_token(name: str) -> Iterator[str]:
-    """Context around a form's action: the token that makes it happen once, however often its button is pressed.
+    """Context manager around a form's action: the token that makes it happen once, however often its button is pressed.
 
     Afterwards the form is reset.
     """

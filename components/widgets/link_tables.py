@@ -87,7 +87,7 @@ def read_only_table(rows: Iterable, columns: Columns) -> None:
 
 
 def _right(columns: Columns, key: str):
-    """Around the rows: which columns hold figures, for the style sheet."""
+    """Context around the rows that tells the style sheet which columns hold figures."""
     places = [str(place) for place, column in enumerate(columns.values(), 1) if column.figures]
     return st.container(key="-".join(["figures", *places, "", key]), gap=None)
 
@@ -106,8 +106,8 @@ def _text(column: Column, row) -> str:
 
 
 def _cell(text: str, main: bool, phone: bool, color: str | None = None, word: str = "") -> str:
-    """Bold is the main column, small the others, italic what a phone leaves out, struck through the word that only a
-    phone shows: the style sheet reads these marks.
+    """Return a cell's Markdown: bold is the main column, small the others, italic what a phone leaves out, struck
+    through the label that only a phone shows; the style sheet reads these marks.
     """
     if main:
         return f"**{escape_markdown(text)}**"

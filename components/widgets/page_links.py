@@ -37,7 +37,7 @@ def show(links: Iterable[PageLink], width: Width = "stretch") -> None:
 
 
 def _send(link: PageLink, width: Width) -> None:
-    """One more link to a page that was looked at, with the same icon."""
+    """Send one more link to a page that has been looked up, with the same icon."""
     cursor: Any = st._main._active_dg._cursor
     message = ForwardMsg()
     element = message.delta.new_element

@@ -169,7 +169,7 @@ def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
 
 
 def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
-    """End all sessions of an account the viewer answers for."""
+    """End all sessions of an account that the viewer is responsible for."""
     with writing(viewer, "sign_out_everywhere") as session:
         signin.end_sessions(session, _answered_for(session, viewer, account_id))
 

@@ -34,7 +34,7 @@ def hash_password(password: str) -> str:
 
 
 def validate_and_hash(password: str, username: str) -> str:
-    """The hash of a password that somebody chose for himself.
+    """Return the hash of a password that its owner chose.
 
     Also raises Invalid if it is easily guessed.
     """

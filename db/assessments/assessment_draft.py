@@ -28,9 +28,9 @@ def save_values(
     values: Mapping[DraftField, str | None],
     seen: Mapping[DraftField, str | None],
 ) -> dict[DraftField, str | None]:
-    """Save typed values to the draft; returns those that were kept. `seen` is what the author saw in these fields.
+    """Save typed values to the draft; return those that were kept. `seen` is what the author saw in these fields.
 
-    Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody confirmed
+    Raises NotAllowed outside the viewer's cells and for an answer about the viewer, Conflict for somebody confirmed
     meanwhile, Invalid for somebody exempt without a request, and for a text that is too long.
     """
     values = clean_answers(values)

@@ -20,7 +20,7 @@ SAME = 3  # people described by the same sentence
 
 
 class AssessmentState(StrEnum):
-    """How far somebody's assessment has come."""
+    """How far an assessment has come."""
 
     DUE = "due"
     ASSESSED = "assessed"
@@ -64,7 +64,7 @@ class SavedAssessment(NamedTuple):
 
 @dataclass(frozen=True)
 class AssessmentLine(MarkedLine):
-    """One person on the sheet; `own`: it is the viewer himself."""
+    """One person on the sheet; `own`: the viewer."""
 
     counts: YearCounts
     saved: SavedAssessment | None

@@ -67,7 +67,7 @@ class MarkedSheet(Generic[Line]):
 
     @property
     def open_for_all(self) -> bool:
-        """Whether a mark for the whole list would hold of somebody."""
+        """Whether a mark for the whole list would apply to anybody."""
         return any(line.saved is None and line.form == self.form for line in self.lines)
 
     @property

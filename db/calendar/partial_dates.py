@@ -66,7 +66,7 @@ def latest_day(kept: str) -> date:
 
 
 def _parts(typed: str) -> list[int] | None:
-    """Year, month and day as far as given; None if it is not written like a date."""
+    """Return year, month and day as far as given; None if it is not written like a date."""
     if re.fullmatch("[0-9]{8}", typed):
         typed = f"{typed[:2]}/{typed[2:4]}/{typed[4:]}"
     numbers = re.findall("[0-9]+", typed) if WRITTEN.fullmatch(typed.lower()) else []

@@ -1,4 +1,4 @@
-"""Counts of people subject to introduction as stated by a unit that others were merged into."""
+"""Counts of people subject to introduction as stated by a unit into which others were merged."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,10 +20,10 @@ class Count(NamedTuple):
 
 
 def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dict[int, Count]:
-    """The latest statements by a day, for the units that stand on it.
+    """Return the latest statements by a day, for the units that exist then.
 
-    For a merged unit: its statement since the merger, else its own and its predecessors' earlier ones added up. If one
-    of them stated nothing the sum would be too small, so only the number exempt from introduction is given.
+    For a merged unit: its statement since the merger, otherwise its own and its predecessors' earlier ones added up. If
+    one of them stated nothing the sum would be too small, so only the number exempt from introduction is given.
     """
     gone_on = successors_on(session, day)
     found = {unit_id: count for unit_id, count in said.items() if unit_id not in gone_on}
@@ -45,7 +45,7 @@ def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dic
 
 
 def _begun(session: Session, unit_ids: Mapping[int, object]) -> dict[int, date | None]:
-    """Since when these units exist; None if unknown."""
+    """Return since when these units have existed; None if unknown."""
     columns = (UnitVersion.unit_id, UnitVersion.valid_from)
     found: dict[int, date | None] = {}
     for unit_id, start in session.exec(select(*columns).where(col(UnitVersion.unit_id).in_(unit_ids))).all():

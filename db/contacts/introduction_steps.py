@@ -139,7 +139,7 @@ class _CommunesOn:
         return self.above.get(unit_id or 0)
 
     def of_row(self, row: IntroductionRow) -> int | None:
-        """The commune of a letter, or of somebody on a cell's list without one."""
+        """Return the commune of a letter, or of a person on a cell's list without one."""
         return self.of_cell(row.unit_id) if row.commune_id is None else self.standing(row.commune_id)
 
 

@@ -32,8 +32,8 @@ def introduce(
 ) -> IntroducedCounts:
     """Take in a letter about one or more people; what a commune enters itself counts as received.
 
-    People whom this workplace has already introduced to this commune are left as they are. Raises Invalid for values
-    that cannot be stored, if the only person named is introduced already, and for people exempt from introduction;
+    People whom this workplace has already introduced to this commune are left unchanged. Raises Invalid for values that
+    cannot be stored, if the only person named is introduced already, and for people exempt from introduction;
     NotAllowed for another unit's letter.
     """
     with writing(viewer, "introduce", token=token) as session:
@@ -71,7 +71,7 @@ def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introductio
 
 
 def find_known(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
-    """The one among them described like this person."""
+    """Return the one among them who is described like this person."""
     return next((each for each in known if people_named_in_letters.is_typed_alike(each[1], person)), None)
 
 

@@ -111,6 +111,6 @@ def list_in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSev
 
 
 def _listed(stay, day: date, practice: set[int]) -> list:
-    """On a cell's list of contact members on a day, but for these cells."""
+    """Return the condition for being on a cell's list of contact members on a day, except for these cells."""
     standing = [stay.kind == MembershipKind.CONTACT, valid_on(stay, day)]
     return [*standing, stay.unit_id.not_in(practice)] if practice else standing

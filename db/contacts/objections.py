@@ -43,7 +43,7 @@ def overrule(viewer: Viewer, ids: Collection[int]) -> None:
 
 
 def _placed(session: Session, membership_id: int) -> Membership:
-    """A contact member of a cell that the viewer speaks for."""
+    """Return a contact member of a cell for which the viewer speaks."""
     stay = row_access.require_row(session, Membership, membership_id)
     row_access.require_cell_work(session, stay.unit_id)
     if stay.kind != MembershipKind.CONTACT or (stay.valid_to and stay.valid_to < clock.today()):

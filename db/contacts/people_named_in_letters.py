@@ -46,7 +46,7 @@ def make_member(session: Session, unit_id: int, person: IntroducedPerson, workpl
 
 
 def enter_in_register(session: Session, members: Sequence[Member]) -> list[int]:
-    """Enter them with their standing; returns their ids. They are on no cell's list by that."""
+    """Enter them with their standing; return their ids. This puts them on no cell's list."""
     with row_access.as_system(session):
         ids = bulk.insert(session, Member, [_columns(member) for member in members])
         bulk.insert(session, Standing, [first_standing(one, member) for one, member in zip(ids, members, strict=True)])

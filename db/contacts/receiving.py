@@ -1,4 +1,4 @@
-"""Receiving letters: the commune takes them in and decides who is meant if the register may know him already."""
+"""Receiving letters: the commune takes them in and decides who is meant if the register may know the person already."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

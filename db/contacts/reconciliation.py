@@ -72,7 +72,7 @@ class UnitReconciliation(NamedTuple):
 
 
 def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
-    """The people counted on a day, read once for the counts and for the lists behind them.
+    """Return the people counted on a day, read once for the counts and for the lists behind them.
 
     Raises Invalid for a day in the future or before anything is known.
     """

@@ -46,7 +46,7 @@ def add_exemption(
 
 
 def _exempt(making: CellBuilder, oldest: list[CellMember]) -> None:
-    """Exempt from Party work and meetings; for half of them since a known day."""
+    """Exempt members from Party work and meetings; for half of them since a known day."""
     cell, random = making.cell, making.random
     usual = 0 if cell.kind == UnitKind.AGENCY_CELL else round(cell.own * 0.1)
     for person in oldest[: usual if cell.exempt is None else cell.exempt]:

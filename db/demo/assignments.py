@@ -24,8 +24,8 @@ Clusters = list[tuple[int, int]]
 
 
 def fill_book(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters) -> None:
-    """Fill the book's cell: households of every course; two clusters well looked after, one no longer since lately, one
-    not yet.
+    """Fill the book's cell: households of every course; two clusters well looked after, one no longer since recently,
+    one not yet.
     """
     random = seeded_random("caring", cell.id)
     free = _free(cell, district.today)

@@ -1,4 +1,4 @@
-"""Requests of the demonstration: a few that wait in the first township, one of them about somebody in no list."""
+"""Requests of the demonstration: a few pending ones in the first township, one of them about somebody on no list."""
 
 from datetime import timedelta
 

@@ -79,7 +79,7 @@ def _fill_cell(making: CellBuilder, hospital: int, officials: Iterator[DemoPerso
 
 
 def _introduced_before(making: CellBuilder, of_hospital: bool) -> date | None:
-    """Return the day of placement; unknown where only an old list has the name, and not before the cell existed."""
+    """Return the day of placement; unknown if only an old list has the name, and not before the cell existed."""
     earliest = making.cell.founded or making.district.begins - timedelta(days=1500)
     if not of_hospital and not making.cell.founded and making.random.random() < 0.12:
         return None

@@ -60,7 +60,7 @@ SHARE, TEAM_SHARE = 0.3, 0.4  # shares of the other cells, and of those that a t
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Add them; the teams exist already."""
+    """Add the difficulties; the teams exist already."""
     query = select(TeamUnit.followed_id, TeamUnit.team_id, Team.unit_id).join(Team, Team.id == TeamUnit.team_id)
     teams = {cell_id: (team_id, unit_id) for cell_id, team_id, unit_id in filling.ask(query.order_by(Team.id.desc()))}
     for cell in district.cells:

@@ -1,4 +1,4 @@
-"""The district under construction: what one area's generator leaves for the next."""
+"""The district under construction: what the generator of one area passes on to the next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

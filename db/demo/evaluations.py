@@ -24,7 +24,7 @@ NAMES = ("Nguyễn Thị Hạnh", "Trần Quốc Việt", "Lê Minh Châu", "Ph�
 
 
 def fill(filling: BulkFiller, district: District) -> None:
-    """Add them."""
+    """Add the evaluations and the candidates."""
     for cell in district.cells:
         if not cell.own or not cell.stands_on(district.today):
             continue

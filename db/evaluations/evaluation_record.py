@@ -88,7 +88,7 @@ def _check(sheet: EvaluationSheet, line: EvaluationLine, steps: Steps) -> None:
 
 
 def _require_nowhere_else(session: Session, sheet: EvaluationSheet, new: Iterable[EvaluationLine]) -> None:
-    """Nobody is classified twice for a year."""
+    """Raise Conflict if somebody has been classified elsewhere for the year."""
     names = {line.person.member_id: line.person.name for line in new}
     query = select(Evaluation.member_id).where(Evaluation.year == sheet.year, Evaluation.unit_id != sheet.unit_id)
     with row_access.reading_as_system(session):

@@ -87,7 +87,7 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
 
     @property
     def open_for_all(self) -> bool:
-        """Whether there is anybody for whom a class for all would hold."""
+        """Whether a class for all would apply to anybody."""
         return any(line.person.due for line in self.lines)
 
     @property

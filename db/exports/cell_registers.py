@@ -1,4 +1,4 @@
-"""Rows of what each cell keeps besides its meetings: tasks, entries of the year, groups with people, posts.
+"""Rows of what each cell records besides its meetings: tasks, entries of the year, groups with people, posts.
 
 Cell by cell in list order; each function raises NotAllowed for roles that may not read its rows.
 """

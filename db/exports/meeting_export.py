@@ -132,7 +132,7 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
 
 
 def _own(session: Session, one: FigureQuery) -> list:
-    """Narrows to the meetings that cells themselves hold."""
+    """Return conditions for the meetings that cells themselves hold."""
     return [
         *figures.period_conditions(Meeting, one),
         *unit_history.fact_conditions(
@@ -186,7 +186,7 @@ ABOUT = (Meeting.period, Meeting.months, Meeting.held_on, Meeting.type, Member.n
 
 
 class _Called(NamedTuple):
-    """Names of areas and cells at a time, and their order."""
+    """The names of areas and cells at a time, and their order."""
 
     units: dict[int, str]
     places: dict[int, int]

@@ -34,7 +34,9 @@ class CandidateCount(NamedTuple):
 
 
 def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CandidateCount]]:
-    """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
+    """Return the areas directly below a unit (default: all in sight), or its cells, on a day (default: today), in
+    Vietnamese order.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
@@ -42,7 +44,9 @@ def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
 
 
 def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCount[CandidateCount]]:
-    """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
+    """Return every cell below a unit (default: all in sight) on a day (default: today), by area and
+    name in Vietnamese order.
+    """
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)

@@ -60,7 +60,7 @@ def assessment_due_days(session: Session, periods: list[int], unit_ids: Iterable
 
 
 def years_with_drafts(session: Session) -> set[tuple[int, int]]:
-    """Year and cell of assessment drafts: only that there are some, not their contents or authors."""
+    """Return year and cell of assessment drafts: only that there are some, not their contents or authors."""
     with row_access.reading_as_system(session):
         drafts = session.exec(select(Draft.unit_id, Draft.key).where(Draft.kind == assessment_list.DRAFT)).all()
     return {(int(draft.key) * 100 + 1, draft.unit_id) for draft in drafts}

@@ -35,7 +35,7 @@ class ResultColumn(NamedTuple):
 
 
 class UnitResults(NamedTuple):
-    """A commune or cell with the number of people per item and mark; `area` is the area that a cell lies in."""
+    """A commune or cell with the number of people per item and mark; `area` is the area of a cell."""
 
     unit_id: int
     code: str
@@ -55,7 +55,7 @@ class MarkedPerson(NamedTuple):
 
 
 class Results(NamedTuple):
-    """Columns in the order of the form, and one row for each unit in which somebody is assessed."""
+    """Columns in the order of the form, and one row for each unit with assessments."""
 
     columns: list[ResultColumn]
     units: list[UnitResults]

@@ -1,4 +1,4 @@
-"""Household coverage of each cell, counted from rows without names: looked after, visited, long without a visit."""
+"""Household coverage of each cell, counted from rows without names: looked after, visited, not visited for long."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from db.models import Assignment, Exemption, Membership
 
 
 class CellCovers(NamedTuple):
-    """A cell's coverage, the load of each member in charge, households visited in the month, and households long
-    without a visit.
+    """A cell's coverage, the load of each member in charge, households visited in the month, and households not visited
+    for long.
     """
 
     covers: dict[int, Cover]

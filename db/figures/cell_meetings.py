@@ -58,7 +58,7 @@ def _meetings(said: Counter[CellState], came: list[AttendanceCounts]) -> CellMee
 
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
-    """The sums of each cell, separately for each area it was under."""
+    """Return the sums of each cell, separately for each area it belonged to."""
     found: dict[AreaCell, AttendanceCounts] = {}
     for area_id, unit_id, counts in figures.tally_sums(session, wanted, Tally.area_id, Tally.unit_id):
         found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])

@@ -25,8 +25,8 @@ IN_TIME, LATE, TOTALS = ReportState.IN_TIME, ReportState.LATE, ReportState.TOTAL
 
 
 class ReportQuery(NamedTuple):
-    """Which reports to look at: the kind, the first and last period (each by its first month), and the unit they lie
-    below (default: the viewer's own).
+    """The reports to read: the kind, the first and last period (each by its first month), and the unit above them
+    (default: the viewer's own).
     """
 
     kind: ReportKind

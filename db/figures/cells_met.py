@@ -60,7 +60,7 @@ class CellCounts(NamedTuple):
 
 
 class CellMonth(NamedTuple):
-    """A cell in a month, and the area that it was under."""
+    """A cell in a month, and the area that it belonged to."""
 
     month: int
     area_id: int | None

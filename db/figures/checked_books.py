@@ -48,7 +48,7 @@ class CheckedBook(NamedTuple):
 
 
 class CheckedClass(NamedTuple):
-    """Cells whose books are in a class, by its key, and all cells that had a month to be checked."""
+    """Cells whose books are in a class, by its key, and all cells that had a month to check."""
 
     key: str
     books: int
@@ -68,12 +68,12 @@ class CheckedBooks(NamedTuple):
 
     @property
     def with_months(self) -> int:
-        """Cells whose book had a month to be checked."""
+        """Cells whose book had a month to check."""
         return self.cells - self.nothing
 
     @property
     def rate(self) -> float | None:
-        """The share of these whose book is wholly checked; none where no book had a month."""
+        """The share of these whose book is checked completely; None if no book had a month."""
         return self.whole / self.with_months if self.with_months else None
 
     @property
@@ -83,7 +83,7 @@ class CheckedBooks(NamedTuple):
 
     @property
     def classes(self) -> list[CheckedClass]:
-        """The cells by how far their books are checked, wholly first."""
+        """The cells by how far their books are checked, complete ones first."""
         return [CheckedClass(key, getattr(self, key), self.with_months) for key in CLASSES]
 
 
@@ -101,14 +101,18 @@ def by_unit(
 
 
 def by_class(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[CheckedClass]:
-    """How many cells' books of these months are checked wholly, in part, and not, of those that had a month."""
+    """Return how many cells' books of these months are checked completely, in part, and not at all, of
+    those that had a month.
+    """
     return total(part.count for part in by_unit(viewer, since, until, unit_id)).classes
 
 
 def parts_of_class(
     viewer: Viewer, key: str, since: int, until: int, unit_id: int | None = None
 ) -> list[UnitCount[CheckedClass]]:
-    """The areas right below a unit (all in sight), or its cells, with any cell whose book is in a class."""
+    """Return the areas directly below a unit (default: all in sight), or its cells, with any cell whose
+    book is in a class.
+    """
     return [
         part._replace(count=CheckedClass(key, books, part.count.with_months))
         for part in by_unit(viewer, since, until, unit_id)

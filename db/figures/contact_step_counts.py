@@ -27,7 +27,7 @@ ASSESSED = "assessed"  # counted beside the kinds of steps
 
 
 class StepCounts(NamedTuple):
-    """People introduced, placed and assessed; each once per commune, and once per cell where assessed."""
+    """People introduced, placed and assessed; each once per commune, and assessed people once per cell."""
 
     introduced: int = 0
     placed: int = 0

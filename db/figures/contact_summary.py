@@ -48,9 +48,7 @@ class HalfYear(NamedTuple):
 
 
 class ContactYearCounts(NamedTuple):
-    """Contact members as of a day, and what became of them in its year; None for counts that
-    the viewer may not read.
-    """
+    """Contact members as of a day, and the counts of their year; None for counts that the viewer may not read."""
 
     cells: int = 0
     members: int = 0
@@ -66,7 +64,7 @@ class ContactYearCounts(NamedTuple):
 
 
 class ContactUnit(NamedTuple):
-    """A commune or cell with its counts; `area` is the area that a cell lies in."""
+    """A commune or cell with its counts; `area` is the area of a cell."""
 
     unit_id: int
     code: str

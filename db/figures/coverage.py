@@ -53,8 +53,8 @@ MOST = "assignment_most"
 
 class CoverageCount(NamedTuple):
     """Households, and those looked after; own members neither exempt nor away, and those in charge of any; cells, and
-    those that assigned; members with too many households; households visited in the month, and those long without a
-    visit; members in charge who have long not reported.
+    those that assigned; members with too many households; households visited in the month, and those not visited for
+    long; members in charge who have not reported for long.
 
     A cell of an agency without households has nothing to assign, and a cell may resolve not to assign: neither these
     cells nor their members and households count; only their number is given.
@@ -103,8 +103,8 @@ def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = No
 
 
 def count_of_cell(viewer: Viewer, unit_id: int) -> CoverageCount:
-    """Households of one cell today: looked after, visited this month, long without a visit.
-    Zeros if it does not assign.
+    """Count the households of one cell today: looked after, visited this month, not visited for long. Zeros if it does
+    not assign.
     """
     day = clock.today()
     with reading(viewer) as session:

@@ -81,8 +81,8 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_id: int) -> list[MeetingInFigure]:
-    """A cell's meetings behind a period's figure (None: all requested periods), postponed and not held ones included,
-    those entered by mistake excluded. Meetings held while the cell lay in another part are listed there.
+    """Return a cell's meetings behind a period's figure (None: all requested periods), including postponed and not held
+    ones, without those entered by mistake. Meetings held while the cell belonged to another part are listed there.
     """
     with reading(viewer) as session:
         spans = unit_parts.split_query_by_tree(session, _narrowed(wanted, period))
@@ -128,7 +128,7 @@ def _narrowed(wanted: FigureQuery, period: int | None) -> FigureQuery:
 
 
 def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
-    """The sums of each cell, separately for each area it was under."""
+    """Return the sums of each cell, separately for each area it belonged to."""
     found: dict[AreaCell, AttendanceCounts] = {}
     for area_id, unit_id, counts in figures.tally_sums(session, one, Tally.area_id, Tally.unit_id):
         found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])

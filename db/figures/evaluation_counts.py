@@ -119,7 +119,7 @@ def total(some: Iterable[ClassCounts]) -> ClassCounts:
 
 
 def against_cap(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLine]]:
-    """A year's cap and every visible unit that it applies to and where anybody is classified.
+    """Return a year's cap and every visible unit that it applies to and that has anybody classified.
 
     A secretary, who sees one cell, gets no figures of a whole organisation.
     """

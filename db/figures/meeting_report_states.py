@@ -136,7 +136,9 @@ def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]
 
 
 def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
-    """Each cell's period once per area in which something was saved; a held meeting wins over one not held."""
+    """Return each cell's period once per area in which something was saved; a held meeting takes
+    precedence over one not held.
+    """
     first: dict[int, dict[int, HeldMeeting]] = {}
     more: dict[tuple[int, int], list[HeldMeeting]] = {}
     for row in held:
@@ -159,7 +161,7 @@ def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
 
 
 def _of_several(rows: list[HeldMeeting]) -> list[SavedReport]:
-    """What several meetings of one cell in one period amount to: the first save of one with names, by area."""
+    """Combine several meetings of one cell in one period: the first save of one with names, by area."""
     period, unit_id = rows[0][0], rows[0][2]
     named = [at for _, _, _, is_named, at in rows if is_named]
     state, at = None if named else ReportState.TOTALS, min(filter(None, named), default=None)

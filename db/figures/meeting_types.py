@@ -117,7 +117,7 @@ def total(counts: Iterable[MeetingsCount]) -> MeetingsCount:
 
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tuple[str, int]]]:
-    """Meetings held by each cell, separately for each area it was under, by type and month."""
+    """Return meetings held by each cell, separately for each area it belonged to, by type and month."""
     asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     columns = (Meeting.area_id, Meeting.unit_id, Meeting.type, Meeting.period)
     query = select(*columns, func.count(Meeting.id)).where(

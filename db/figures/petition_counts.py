@@ -39,8 +39,8 @@ class WaitingPetitions(NamedTuple):
 
 
 class WaitingDifficulties(NamedTuple):
-    """Difficulties that wait for the viewer's unit: open in its hands, overdue ones among them, and answered ones to
-    take note of.
+    """Difficulties for the viewer's unit to handle: open ones that it holds, overdue ones among them, and answered ones
+    to take note of.
     """
 
     open: int
@@ -92,7 +92,7 @@ def total(counts: Iterable[PetitionCount]) -> PetitionCount:
 
 
 def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
-    """Requests that wait for the viewer's own unit today, for the home page."""
+    """Count the requests that the viewer's own unit has to handle today, for the home page."""
     today = clock.today()
     with reading(viewer) as session:
         own = petition_states.holders_of(session, viewer)
@@ -103,7 +103,7 @@ def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
 
 
 def count_difficulties_waiting_for_unit(viewer: Viewer) -> WaitingDifficulties:
-    """Difficulties that wait for the viewer's own unit today, for the home page."""
+    """Count the difficulties that the viewer's own unit has to handle today, for the home page."""
     today, askers = clock.today(), petition_states.DIFFICULTIES
     with reading(viewer) as session:
         own = petition_states.holders_of(session, viewer)

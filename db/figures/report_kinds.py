@@ -44,8 +44,8 @@ class ReportKind(StrEnum):
 
 
 class KindRules(NamedTuple):
-    """How a kind is evaluated. `expected` gives the cells that owe it on a day of each period, where not all do;
-    `tables` are those it reads.
+    """How a kind is evaluated. `expected` gives the cells that owe it on a day of each period, if not all do; `tables`
+    are those it reads.
     """
 
     months: int

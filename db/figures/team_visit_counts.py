@@ -17,7 +17,7 @@ TABLES = team_visits.TABLES  # the tables it reads
 
 
 class VisitCount(NamedTuple):
-    """Cells followed, visits owed to them, those of these that were made, and meetings attended in all."""
+    """Cells followed, visits due to them, those of these that were made, and meetings attended in all."""
 
     cells: int = 0
     owed: int = 0
@@ -26,12 +26,12 @@ class VisitCount(NamedTuple):
 
     @property
     def left(self) -> int:
-        """Visits that were owed and not made."""
+        """Visits that were due and not made."""
         return self.owed - self.met
 
     @property
     def rate(self) -> float | None:
-        """The share of the visits owed that were made; none where none was owed."""
+        """The share of the visits due that were made; None if none was due."""
         return self.met / self.owed if self.owed else None
 
 
@@ -47,8 +47,8 @@ class TeamCount(NamedTuple):
 
 
 def by_team(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[TeamCount]:
-    """The visits of each team that follows a cell below a unit (all in sight), in the year up to a day (today): the
-    most missing first.
+    """Return the visits of each team that follows a cell below a unit (default: all in sight), in the year up to a day
+    (default: today), the most missing first.
     """
     day = day or clock.today()
     told = _teams_below(viewer, unit_id, day)
@@ -66,8 +66,8 @@ def by_team(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
 def by_unit(
     viewer: Viewer, code: str, unit_id: int | None = None, day: date | None = None
 ) -> list[UnitCount[VisitCount]]:
-    """The areas right below a unit (all in sight), or its cells, with the visits of a team by its public code, in
-    Vietnamese order.
+    """Return the areas directly below a unit (default: all in sight), or its cells, with the visits of a team by its
+    public code, in Vietnamese order.
     """
     day = day or clock.today()
     for team, cells, areas in _teams_below(viewer, unit_id, day):

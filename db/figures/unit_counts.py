@@ -14,7 +14,7 @@ Count = TypeVar("Count")
 
 
 class UnitCount(NamedTuple, Generic[Count]):
-    """An area or cell with its count; `area` is the area of a cell, where cells are listed."""
+    """An area or cell with its count; `area` is the area of a cell, if cells are listed."""
 
     unit_id: int
     code: str

@@ -100,8 +100,8 @@ def _gone_on_as(parents: dict[int, int | None], later: dict[int, int], area_id: 
 
 
 def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
-    """The area directly below the requested unit that contains an area; the area itself if it
-    lay elsewhere at the time.
+    """Return the area directly below the requested unit that contains an area; the area itself if it was elsewhere at
+    the time.
     """
     above = area_id
     for _ in parents:

@@ -22,7 +22,9 @@ class FoundFinding(NamedTuple):
 
 
 def with_answers(session: Session, findings: Iterable[Finding], unit_ids: Collection[int]) -> list[FoundFinding]:
-    """Findings with their answers; an answer holds until there are enough new facts for another such finding."""
+    """Return findings with their answers; an answer applies until there are enough new facts for
+    another such finding.
+    """
     query = select(
         FindingAnswer.kind, FindingAnswer.unit_id, FindingAnswer.member_id, FindingAnswer.facts,
         FindingAnswer.answered_on,

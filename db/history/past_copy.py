@@ -45,7 +45,7 @@ class PastRegister:
 
     @contextmanager
     def reading_then(self) -> Iterator[None]:
-        """Context in which all queries of this thread are answered as of then, with that day's calendar."""
+        """Context manager in which all queries of this thread are answered as of then, with that day's calendar."""
         url = raw_connection.sqlite_url(self.file)
         with run_cache.outside_run(), session.reading_from(url), clock.at_earlier_moment(self.moment.at):
             yield

@@ -227,7 +227,7 @@ def _lasting(steps: list[UndoStep]) -> list[UndoStep]:
 
 
 def _put_back(ahead: PreparedRows, steps: list[UndoStep]) -> None:
-    """Latest first, so that every step leads back to an earlier state."""
+    """Revert the rows, latest first, so that every step leads back to an earlier state."""
     for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
         if action == ChangeKind.INSERT:
             ahead.delete(table, [step.row_id for step in run])

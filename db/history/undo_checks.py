@@ -30,7 +30,9 @@ SLICE = 500
 
 
 def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
-    """Context around the writing: raises a question on every saved meeting that would now list somebody differently."""
+    """Context manager around the writing: raises a question on every saved meeting that would now list
+    somebody differently.
+    """
     with row_access.as_system(session):
         met = set(session.exec(select(Tally.unit_id).distinct()))
     people: dict[int, set[int]] = defaultdict(set)

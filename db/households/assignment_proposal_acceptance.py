@@ -29,9 +29,9 @@ def accept(
     group_name: str = "Nhóm hộ {number}",
     token: str | None = None,
 ) -> int:
-    """Put everybody in charge as suggested from a day on, ending earlier charges the day before; returns how many.
+    """Put everybody in charge as suggested from a day on, ending earlier charges the day before; return how many.
 
-    Where somebody is to be in charge from a later day on, that plan stands and the new charge ends the day before it.
+    If somebody is to be in charge from a later day on, that plan is kept and the new charge ends the day before it.
     Households divided from a cluster become a group under the next free `group_name`. Raises Invalid if somebody is not
     available on that day, others were put in charge meanwhile, or a cluster has too few households left.
     """

@@ -1,4 +1,4 @@
-"""The yearly review of assignments: all go on under a new resolution except for the changes, in one action."""
+"""The yearly review of assignments: all continue under a new resolution except for the changes, in one action."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -10,7 +10,9 @@ from db.calendar.spans import DAY, DaySpan
 
 
 def effective_spans(charge: DaySpan, stays: Iterable[DaySpan], leaves: Iterable[DaySpan]) -> list[DaySpan]:
-    """The parts of a charge that lie within the member's stays in the cell and outside his exemptions and absences."""
+    """Return the parts of a charge that are within the member's stays in the cell and outside the member's exemptions
+    and absences.
+    """
     parts = [both for stay in stays if (both := charge.shared_with(stay))]
     for leave in leaves:
         parts = [piece for part in parts for piece in part.without(leave)]

@@ -1,4 +1,4 @@
-"""Assignments: putting members in charge of groups and households, taking them away, handing over."""
+"""Assignments: putting members in charge of groups and households, ending charges, handing over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -139,7 +139,7 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
 def _targets(
     session: Session, unit_id: int, chosen: AssignmentTargets, since: date, vacant: Collection[str]
 ) -> list[dict]:
-    """The groups and households to be in charge of from a day on."""
+    """Return the groups and households that members are put in charge of from a day on."""
     rows = [groups.require_group(session, code, since) for code in dict.fromkeys(chosen.groups)]
     homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
     if any(row.unit_id != unit_id for row in (*rows, *homes_)):

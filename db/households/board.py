@@ -32,7 +32,7 @@ class BoardRow(NamedTuple):
 
     `above` are those in charge of its cluster. `since` is the first day without anybody, if it is uncovered; None then
     means that it never was covered. `coming` will be in charge from a later day on. `answering` are the Party groups
-    that answer for a cluster; `declined`: the cell resolved not to assign, so nobody is missing.
+    responsible for a cluster; `declined`: the cell resolved not to assign, so nobody is missing.
     """
 
     kind: GroupKind | None  # None for a household

@@ -16,16 +16,16 @@ from db.settings import settings
 
 
 class LineVisits(NamedTuple):
-    """The last visit, and the number of households long without one."""
+    """The last visit, and the number of households not visited for long."""
 
     last: date | None = None
     unvisited: int = 0
 
 
 class BoardVisits(NamedTuple):
-    """A cell on a day: households visited in its month, and those long without a visit (None if that cannot be told
-    yet); the last report of each member, and members in charge who have long not reported; the number of months that
-    counts as long.
+    """A cell on a day: households visited in its month, and those not visited for long (None if that cannot be told
+    yet); the last report of each member, and members in charge who have not reported for long; the number of months
+    that counts as long.
     """
 
     month: Cover

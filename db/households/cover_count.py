@@ -103,7 +103,7 @@ def with_groups_above(group_id: int | None, parents: Mapping[int, int | None]) -
 
 
 def outermost_groups(groups: Iterable[GroupCount]) -> list[GroupCount]:
-    """Groups that lie in no other of these: their coverage adds up to the whole."""
+    """Return groups that are in no other of these: their coverage adds up to the whole."""
     groups = list(groups)
     ids = {group.id for group in groups}
     return [group for group in groups if group.parent_id not in ids]

@@ -43,7 +43,7 @@ def list_pairs(viewer: Viewer, unit_id: int) -> list[Pair]:
 
 
 def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[bool, int], set[int]]:
-    """Excluded members per row (group or not, id); an exclusion from a group holds for all its contents."""
+    """Return excluded members per row (group or not, id); an exclusion from a group applies to all its contents."""
     rows = session.exec(
         select(ExcludedPair.member_id, ExcludedPair.group_id, ExcludedPair.household_id).where(
             ExcludedPair.unit_id == unit_id, valid_on(ExcludedPair, standing.day)

@@ -55,7 +55,7 @@ def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None
 
 
 class AnsweringGroup(NamedTuple):
-    """A Party group that answers for a cluster, and its leader."""
+    """A Party group responsible for a cluster, and its leader."""
 
     code: str
     name: str
@@ -63,7 +63,7 @@ class AnsweringGroup(NamedTuple):
 
 
 def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, list[AnsweringGroup]]:
-    """The Party groups of a cell that answer for each cluster on a day, in Vietnamese order."""
+    """Return the Party groups of a cell responsible for each cluster on a day, in Vietnamese order."""
     rows = session.exec(_ANSWERING, params={"unit": unit_id, "day": day})
     found: dict[int, list[AnsweringGroup]] = {}
     for cluster_id, *group in sorted(rows, key=lambda row: unit_sort_key(row.name)):

@@ -14,7 +14,7 @@ FOLDERS = ("results", "staging")
 
 @contextmanager
 def writing_file(file: Path) -> Iterator[None]:
-    """Context around writing a file, which is removed if it fails.
+    """Context manager around writing a file, which is removed if it fails.
 
     Raises WriteFailed if the disk is full or gone.
     """

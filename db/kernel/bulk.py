@@ -69,7 +69,7 @@ def _expire(session: Session, table: type[Any]) -> None:
 
 @contextmanager
 def unremembered(session: Session) -> Iterator[None]:
-    """Context in which the history keeps no copy of changes: for erasure, which must leave none."""
+    """Context manager in which the history keeps no copy of changes: for erasure, which must leave none."""
     session.flush()
     context_of(session).unremembered = True
     try:

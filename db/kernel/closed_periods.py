@@ -59,8 +59,8 @@ def require_reason(session: Session, table: type[Any], changes: list) -> None:
 def altered_places(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[CountedMonths]:
-    """The units and months whose figures are altered by changes of a table's rows, given as pairs of before and after;
-    rows of a member count in every unit that lists him at the time.
+    """Return the units and months whose figures are altered by changes of a table's rows, given as pairs of before and
+    after; rows of a member count in every unit that lists the member at the time.
     """
     return [place for found in altered_places_by_change(session, table, rows) for place in found]
 
@@ -145,8 +145,8 @@ def _member(table: type[Any], row: tuple[dict | None, dict | None]) -> int | Non
 
 
 def _lists(how: CountedRows, place: CountedMonths, stays: list[Stay]) -> list[Stay]:
-    """The units in which a change in these months of a member counts: those that list him then, or, if the row names a
-    unit, all that ever listed him.
+    """Return the units in which a change in these months of a member counts: those that list the member then, or, if
+    the row names a unit, all that ever listed the member.
     """
     if place.unit_id is not None:
         return [(place.unit_id, place.first, place.last)]

@@ -151,7 +151,7 @@ _HOLDERS_ABOVE = {
 
 
 def account(table, viewer):
-    """One's own account, and those with a grant in the units one answers for."""
+    """The viewer's own account, and those with a grant in the units that the viewer is responsible for."""
     own = (table.id if table is m.Account else table.account_id) == viewer.account_id
     if not viewer.reads(Audience.ACCESS):
         return own

@@ -90,8 +90,8 @@ def engine() -> Engine:
 
 @contextmanager
 def reading_from(url: str) -> Iterator[None]:
-    """Context in which queries of this thread are answered by another database with the same
-    tables; writing is refused.
+    """Context manager in which queries of this thread are answered by another database with the same tables; writing is
+    refused.
     """
     made = _opened(url)
     token = _elsewhere.set(made)

@@ -26,7 +26,7 @@ class TurnQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Context that holds one of the turns. Raises Conflict("busy") if the wait is too long."""
+        """Context manager that holds one of the turns. Raises Conflict("busy") if the wait is too long."""
         if getattr(self._mine, "turn", False):
             yield
             return

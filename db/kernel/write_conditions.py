@@ -28,7 +28,7 @@ def own_unit(row, viewer, reached):
 
 
 def own_introduction(row, viewer, reached):
-    """The introduction is by the viewer's own workplace or to his own commune."""
+    """The introduction is by the viewer's own workplace or to the viewer's own commune."""
     return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
 
 

@@ -34,7 +34,7 @@ def acquire(what: str) -> None:
 
 @contextmanager
 def lock_out_server() -> Iterator[None]:
-    """Context in which no server can start. Raises Refused("database_in_use") if one is running."""
+    """Context manager in which no server can start. Raises Refused("database_in_use") if one is running."""
     try:
         acquire(SERVER)
     except Refused as running:

@@ -88,7 +88,7 @@ def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None 
 
 
 def is_outside_period(opened: OpenMeeting) -> bool:
-    """Whether the meeting's day lies outside its period without confirmation."""
+    """Return whether the meeting's day is outside its period without confirmation."""
     meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
     stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
     return (
@@ -99,8 +99,8 @@ def is_outside_period(opened: OpenMeeting) -> bool:
 
 
 def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
-    """Context around writing a meeting: if its day is corrected, questions are raised about people who should be listed
-    differently on the new day.
+    """Context manager around writing a meeting: if its day is corrected, questions are raised about people who should
+    be listed differently on the new day.
     """
     meeting = opened.meeting
     if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:

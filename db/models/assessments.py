@@ -39,7 +39,7 @@ class Assessment(Table, table=True):
 
 
 class CommentRequest(Table, table=True):
-    """A request for a comment on a member, or on somebody in no list (kept until erased)."""
+    """A request for a comment on a member, or on somebody on no list (kept until erased)."""
 
     __tablename__ = "comment_request"
     __table_args__ = table_args(Index("ix_comment_request_due", "commune_id", "answered_on", "due"))

@@ -97,7 +97,7 @@ def rename(viewer: Viewer, code: str, name: str) -> None:
 
 
 def set_answering_clusters(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
-    """Set the clusters, by public code, that a Party group answers for from a day on."""
+    """Set the clusters, by public code, that a Party group is responsible for from a day on."""
     with writing(viewer, "answer_for_clusters") as session:
         change, row = _change_of(session, code, since)
         change.answer_for(row, clusters, instead=True)

@@ -59,7 +59,7 @@ class GroupPerson(NamedTuple):
 
 
 class GroupLine(NamedTuple):
-    """A group on a day; `clusters` are the codes and names of those it answers for."""
+    """A group on a day; `clusters` are the codes and names of those it is responsible for."""
 
     id: int
     code: str

@@ -125,7 +125,7 @@ class GroupChange:
             self._add(group, person, GroupRole.IN_CHARGE)
 
     def answer_for(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
-        """Let a group answer for clusters; with `instead`, for these only."""
+        """Make a group responsible for clusters; with `instead`, for these only."""
         query = select(GroupCluster).where(GroupCluster.group_id == group.id, not_ended_on(GroupCluster, self.since))
         standing = {row.cluster_id: row for row in self.session.exec(query)}
         wanted = {self._cluster(code).id for code in codes}

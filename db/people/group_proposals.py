@@ -50,6 +50,6 @@ def _by_cluster(people: Sequence[GroupPerson], clusters: Mapping[int, str]) -> l
 
 
 def cluster_in_address(address: str | None, names: Sequence[str]) -> str | None:
-    """The cluster named in an address, if any: "Ngõ 3, cụm 2" lies in "Cụm 2", not in "Cụm 21"."""
+    """Return the cluster named in an address, if any: "Ngõ 3, cụm 2" is in "Cụm 2", not in "Cụm 21"."""
     words = f" {fold(address)} "
     return next((name for name in names if f" {fold(name)} " in words), None)

@@ -71,8 +71,8 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
 
 
 def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:
-    """Names of these units on a day; with `with_area` followed by the area above, since many cells share a name. The
-    uppermost unit, which contains all of them, is not named.
+    """Return names of these units on a day; with `with_area` followed by the area above, since many cells share a name.
+    The root unit, which contains all of them, is not named.
     """
     named = units_on(session, unit_ids, day)
     above = {unit.parent_id for unit in named.values() if unit.parent_id} if with_area else set()

@@ -51,7 +51,7 @@ class CampaignLine(NamedTuple):
 
 
 def list_for_year(viewer: Viewer, unit_id: int, year: int) -> list[CampaignLine]:
-    """The campaigns of a cell's year and earlier ones that go on, by name.
+    """Return the campaigns of a cell's year and earlier ones that continue, by name.
 
     Raises NotAllowed outside the viewer's units and for roles that read no entries.
     """

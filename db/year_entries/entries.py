@@ -85,7 +85,7 @@ def delete(viewer: Viewer, entry_ids: Collection[int], reason: str | None = None
 
 
 def needs_reason(viewer: Viewer, unit_id: int, day: date | None) -> bool:
-    """Whether a day lies in a closed month of a cell, so that changes require a reason."""
+    """Return whether a day is in a closed month of a cell, so that changes require a reason."""
     if day is None or month_of(day) >= month_of(clock.today()):
         return False
     with reading(viewer) as session:
