@@ -41,7 +41,7 @@ def test_the_chart_opens_from_communes_to_cells_to_households(world, codes):
 
 
 def _code(world, key: str) -> str:
-    return units.by_id(SYSTEM, [world.units[key]])[world.units[key]].code
+    return units.one(SYSTEM, world.units[key]).code
 
 
 def test_the_chart_says_its_finding_and_every_count():

@@ -26,7 +26,7 @@ def reported(world, meeting):
 
 def code_of(world, unit: str) -> str:
     """The public code of a unit."""
-    return units.by_id(world.district, [world.units[unit]])[world.units[unit]].code
+    return units.one(world.district, world.units[unit]).code
 
 
 def rows_of(test) -> dict[str, str]:

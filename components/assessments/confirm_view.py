@@ -60,7 +60,7 @@ def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
         reason = reasons[0]
     chosen_lines = [line for line in lines if reason in line.reasons]
     shown = chosen_lines[:SHOWN]
-    names = units.by_id(viewer, sorted({line.unit_id for line in shown}))
+    names = units.named(viewer, {line.unit_id for line in shown})
     labels = distinct({line.code: _label(line, names[line.unit_id].name) for line in shown})
     form = forms.form_key(FORM)
     picked = st.pills(

@@ -32,7 +32,7 @@ def list_unfinished_cells(cells: list[CellProgress]) -> list[CellProgress]:
 
 def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """Show each cell with its numbers and a link to its list, and the reminder to unfinished ones."""
-    unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    unit = units.own(viewer)
     _sums(assessment_progress.total(unit, cells))
     show_reminder_to_copy(list_unfinished_cells(cells), year)
     link_tables.link_rows(
@@ -44,7 +44,7 @@ def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
 
 def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     """Show the sums of each commune, for levels above, without names."""
-    areas = units.by_id(viewer, sorted({cell.unit.parent_id for cell in cells if cell.unit.parent_id}))
+    areas = units.named(viewer, {cell.unit.parent_id for cell in cells if cell.unit.parent_id})
     rows = [
         assessment_progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id])
         for area in areas.values()
@@ -52,7 +52,7 @@ def show_areas(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
     if not rows:
         st.caption(_("No cell has contact members."))
         return
-    unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    unit = units.own(viewer)
     _sums(assessment_progress.total(unit, rows))
     link_tables.read_only_table(rows, COLUMNS)
     _earlier(viewer, year)

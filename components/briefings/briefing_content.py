@@ -34,10 +34,9 @@ def write_briefing(
     with in_language("vi"):
         wanted = to_query(viewer, request)
         about_id = wanted.unit_id or viewer.unit_id
-        named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
-        unit = named[about_id].name
+        named = units.one(viewer, about_id, wanted.day)
+        unit, one_cell = named.name, named.kind in CELLS
         reports = reporting_section.ask(viewer, wanted)
-        one_cell = named[about_id].kind in CELLS
         titles = {choice.key: choice.title for choice in section_registry.choices(viewer, request.kind)}
         written, foot = [], f"{unit} · {wanted.name} · số liệu đến {day_text(wanted.day)}"
         for done, key in enumerate(request.sections, 1):
@@ -133,9 +132,8 @@ def _manifest(
 
 def file_name_stem(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
     """The beginning of the file names: kind, unit and period; never a person."""
-    known = units.by_id(viewer)
-    unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id or 0))
-    slug = fold(unit.name).replace(" ", "-")[:60] if unit else ""
+    unit = units.find_in_reach(viewer, request.unit) or units.own(viewer)
+    slug = fold(unit.name).replace(" ", "-")[:60]
     return "_".join(filter(None, (kind, slug, period_slug(request.period, request.months))))
 
 

@@ -31,8 +31,8 @@ def offered(viewer: Viewer, code: str | None) -> list[Whose]:
     """
     if viewer.role == Role.SECRETARY:
         return [Whose.ONE]
-    about = next((one.id for one in units.by_id(viewer).values() if one.code == code), viewer.unit_id)
-    kinds = {one.kind for one in units.children_of(viewer, about or 0).values()}
+    about = units.find_by_code(viewer, code) or units.own(viewer)
+    kinds = {one.kind for one in units.children_of(viewer, about.id).values()}
     return [Whose.ONE, *([Whose.PARTS] if kinds else []), *([Whose.CELLS] if UnitKind.AREA in kinds else [])]
 
 

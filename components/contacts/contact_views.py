@@ -61,7 +61,7 @@ def _views(viewer: Viewer) -> list[str]:
 
 def _people(viewer: Viewer) -> None:
     """Show the people of the viewer's role, pending ones first."""
-    own = escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name)
+    own = escape_markdown(units.own(viewer).name)
     if viewer.role == Role.SECRETARY:
         st.caption(own)
         cell_contacts.show(viewer)

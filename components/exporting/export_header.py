@@ -14,9 +14,7 @@ from db.units import units
 
 def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     """The header lines: unit, time, filters, and author."""
-    known = units.by_id(viewer)
-    own = known[viewer.unit_id].name if viewer.unit_id in known else ""
-    asked = next((unit.name for unit in known.values() if unit.code == request.unit), own)
+    asked = (units.find_in_reach(viewer, request.unit) or units.own(viewer)).name
     until, made = day_text(clock.today()), moment_text(clock.now())
     return [
         asked,

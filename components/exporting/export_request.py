@@ -81,7 +81,6 @@ def unit_id(viewer: Viewer, code: str | None) -> int | None:
     """The id of the unit with a public code. Raises NotAllowed if there is none."""
     if code is None:
         return None
-    found = [unit.id for unit in units.by_id(viewer).values() if unit.code == code]
-    if not found:
+    if not (found := units.find_by_code(viewer, code)):
         raise NotAllowed()
-    return found[0]
+    return found.id

@@ -62,7 +62,7 @@ def side_title(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
         first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
         return first if first == last else _("{first} to {last}", first=first, last=last)
     asked = wanted.unit_id or viewer.unit_id
-    return units.by_id(viewer, [asked])[asked].name
+    return units.one(viewer, asked).name
 
 
 def to_one_scale(specs: list[dict]) -> list[dict]:

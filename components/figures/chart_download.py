@@ -30,4 +30,4 @@ def show_button(viewer: Viewer, specs: list[dict], which: str, unit_id: int | No
 def source_line(viewer: Viewer, unit_id: int | None) -> str:
     """The unit of the figures (requested, else the viewer's own) and the date."""
     asked = unit_id or viewer.unit_id
-    return f"{units.by_id(viewer, [asked])[asked].name} · " + _("figures as of {day}", day=day_text(clock.today()))
+    return f"{units.one(viewer, asked).name} · " + _("figures as of {day}", day=day_text(clock.today()))

@@ -17,10 +17,9 @@ from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
 from components.widgets import url_state
-from db.calendar import clock
-from db.figures import drill_down
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
 from db.kernel.scope import Viewer
+from db.units import units
 
 OPEN, OPEN_CLASS, PICTURE, OTHER_PICTURE = "charts_month", "charts_class", "charts_picture", "charts_other"
 # What is opened so far, and below which unit it was opened.
@@ -138,7 +137,7 @@ def _open(viewer: Viewer, picture: str) -> None:
             st.session_state[OPEN] = int(picked["period"])
         elif "class" in picked:
             st.session_state[OPEN_CLASS] = str(picked["class"])
-        elif found := drill_down.find_unit_as_named_on(viewer, picked["code"], clock.today()):
+        elif found := units.find_by_code(viewer, picked["code"]):
             param = AREA_PARAM if found.kind == "area" else CELL_PARAM
             if param == AREA_PARAM or st.session_state[CELLS_OPEN]:
                 st.query_params.update({param: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})

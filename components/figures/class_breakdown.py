@@ -10,10 +10,9 @@ from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
-from db.calendar import clock
-from db.figures import drill_down
 from db.kernel.scope import Viewer
 from db.models import Role
+from db.units import units
 
 
 def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
@@ -23,10 +22,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
     key = chart_view.choose_class(of, names, [row.key for row in rows if chosen.chart.has_data(row)])
     with above:
         chart_view.show_chart(viewer, chosen, key)
-    area, cell = (
-        drill_down.find_unit_as_named_on(viewer, code, clock.today())
-        for code in period_breakdown.opened_area_and_cell(chosen)
-    )
+    area, cell = (units.find_by_code(viewer, code) for code in period_breakdown.opened_area_and_cell(chosen))
     cell = cell if of.meetings else None
     told = [names.get(key, key), *(unit.name for unit in (area, cell) if unit)]
     st.subheader(" › ".join(map(escape_markdown, told)))
@@ -36,7 +32,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
     level = chosen.at(area.id) if area else chosen
     parts = chart_view.class_parts(viewer, level, key)
     if of.meetings and cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, clock.today())
+        cell = units.find_by_code(viewer, parts[0].code)
     if of.meetings and cell:
         period_breakdown.show_meetings(viewer, cell, of.meetings(viewer, level.wanted, key, cell.id))
     else:

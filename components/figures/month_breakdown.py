@@ -11,10 +11,10 @@ from components.i18n import _, capitalized, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
 from db.calendar.months import last_day
-from db.figures import drill_down
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.models import Role
+from db.units import units
 from db.units.units import UnitName
 
 PAGE_ROWS, NOUN = 100, "charts_rows"
@@ -32,13 +32,12 @@ def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> Non
 def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
     """The parts of a month."""
     area, cell = (
-        drill_down.find_unit_as_named_on(viewer, code, last_day(month))
-        for code in period_breakdown.opened_area_and_cell(chosen)
+        units.find_by_code(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
     )
     level = chosen.alone.at(area.id) if area else chosen.alone
     parts = chart_view.month_parts(viewer, level, month)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, last_day(month))
+        cell = units.find_by_code(viewer, parts[0].code, last_day(month))
     name = period_name(month)
     own = area.id if area else level.wanted.unit_id or viewer.unit_id
     named = [escape_markdown(area.name)] if area else []

@@ -53,12 +53,12 @@ def show(viewer: Viewer, chosen: ChartChoice, rows: list) -> None:
 def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """The parts of a period."""
     day = last_day_of_period(period, chosen.wanted.step)
-    area, cell = (drill_down.find_unit_as_named_on(viewer, code, day) for code in opened_area_and_cell(chosen))
+    area, cell = (units.find_by_code(viewer, code, day) for code in opened_area_and_cell(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = drill_down.list_parts(viewer, wanted, period)
     _way(chosen, period, area, cell)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
-        cell = drill_down.find_unit_as_named_on(viewer, parts[0].code, day)
+        cell = units.find_by_code(viewer, parts[0].code, day)
     if cell:
         show_meetings(viewer, cell, drill_down.list_meetings(viewer, wanted, period, cell.id))
     elif parts:
@@ -108,9 +108,9 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
     found = {
         name: unit.id
         for name, code in zip(("area", "cell"), opened_area_and_cell(chosen), strict=True)
-        if (unit := drill_down.find_unit_as_named_on(viewer, code, day))
+        if (unit := units.find_by_code(viewer, code, day))
     }
-    known = units.by_id(viewer, list(found.values()))
+    known = units.named(viewer, found.values())
     return {name: known[unit_id].code for name, unit_id in found.items() if unit_id in known}
 
 

@@ -12,10 +12,10 @@ from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables
-from db.calendar import clock
 from db.figures import drill_down
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+from db.units import units
 from db.units.units import UnitName
 
 FORMER_AREA_PARAM = "charts_within_area"  # in links from earlier versions
@@ -28,8 +28,8 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     )  # what a selected mark opens lies below it
     st.session_state[chart_view.CELLS_OPEN] = chosen.chart.opens_meetings
     code, of_cell = period_breakdown.opened_area_and_cell(chosen)
-    area = drill_down.find_unit_as_named_on(viewer, code or filters.query_param(FORMER_AREA_PARAM), clock.today())
-    cell = drill_down.find_unit_as_named_on(viewer, of_cell, clock.today()) if chosen.chart.opens_meetings else None
+    area = units.find_by_code(viewer, code or filters.query_param(FORMER_AREA_PARAM))
+    cell = units.find_by_code(viewer, of_cell) if chosen.chart.opens_meetings else None
     level = chosen.at(area.id) if area else chosen
     parts = chart_view.load_rows(viewer, level)
     if not parts:
@@ -53,7 +53,7 @@ def _within(chosen: ChartChoice) -> str:
 
 def _only(viewer: Viewer, parts: list) -> UnitName:
     """Return the only cell there is."""
-    return cast(UnitName, drill_down.find_unit_as_named_on(viewer, parts[0].code, clock.today()))
+    return cast(UnitName, units.find_by_code(viewer, parts[0].code))
 
 
 def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | None) -> None:

@@ -12,10 +12,9 @@ from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within_param
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, link_tables, url_state
-from db.calendar import clock
-from db.figures import drill_down
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
+from db.units import units
 
 
 def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None:
@@ -32,7 +31,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
 
 def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
     """The parts of a year."""
-    area = drill_down.find_unit_as_named_on(viewer, period_breakdown.opened_area_and_cell(chosen)[0], clock.today())
+    area = units.find_by_code(viewer, period_breakdown.opened_area_and_cell(chosen)[0])
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = of.parts(viewer, wanted, year)
     st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))

@@ -150,4 +150,4 @@ def _answer(unit_id: int, shown: list[ShownFinding]) -> None:
 
 
 def _code(viewer: Viewer, unit_id: int) -> str:
-    return units.by_id(viewer, [unit_id])[unit_id].code
+    return units.one(viewer, unit_id).code

@@ -48,7 +48,7 @@ def show(viewer: Viewer) -> None:
 
 def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
     rows = action_log.list_latest(viewer, before)
-    names = units.by_id(viewer)
+    names = units.named(viewer, {row.on_behalf_of for row in rows if row.on_behalf_of})
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     st.caption(
         _("Every change is logged with the previous values and can be undone unless later changes depend on it.")
@@ -65,7 +65,7 @@ def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
     st.caption(_("Lists that your unit exported, and lists of your unit that others exported."))
     if not rows:
         st.caption(_("No list has been exported yet."))
-    names = units.by_id(viewer)
+    names = units.named(viewer, {row.about_id for row in rows if row.about_id})
     reasons = {option.key: option.label for option in settings.options(viewer, export_log.REASONS)}
     for row in rows:
         logged_export_entry.show(row, names, reasons)
@@ -77,7 +77,7 @@ def _reads(viewer: Viewer, before: int | None) -> tuple[list, int]:
     st.caption(_("Who opened texts that only few may read; once a day for each reader and person."))
     if not rows:
         st.caption(_("No such text has been opened yet."))
-    names = units.by_id(viewer)
+    names = units.named(viewer, {row.unit_id for row in rows if row.unit_id})
     for row in rows:
         logged_text_read_entry.show(row, names)
     return rows, need_to_know_reads.PAGE

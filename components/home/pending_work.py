@@ -123,7 +123,7 @@ def _households(viewer: Viewer) -> None:
 def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
     """Link to drafts, and name the meetings they belong to."""
     begun = meeting_list.list_unfinished(viewer)
-    found, names = set(), units.by_id(viewer, [draft.unit_id for draft in begun]) if begun else {}
+    found, names = set(), units.named(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
         for draft in begun:
             found.add((draft.type, draft.period))
@@ -180,7 +180,7 @@ def _unplaced(viewer: Viewer) -> None:
     if not people:
         return
     st.subheader(_("Attended a meeting, not on any list yet"))
-    names = units.by_id(viewer, [person.unit_id for person in people])
+    names = units.named(viewer, [person.unit_id for person in people])
     for person in people:
         cell, post = names[person.unit_id], f", {escape_markdown(person.position)}" if person.position else ""
         with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):

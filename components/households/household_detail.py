@@ -28,7 +28,7 @@ def show(
     begins = history.since if history.since and history.since > clock.today() else None
     standing, cell = (
         board.load(viewer, history.unit_id, begins),
-        units.by_id(viewer, [history.unit_id])[history.unit_id],
+        units.one(viewer, history.unit_id),
     )
     line = standing.find(history.code)
     st.title(escape_markdown(history.name))

@@ -54,7 +54,7 @@ def show() -> None:
 
 def _only_cells_below(viewer: Viewer) -> str | None:
     """Return the name of the viewer's unit if it can only have cells and workplaces below it, no areas."""
-    own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    own = units.own(viewer)
     return None if viewer.writes(Work.UNITS) and levels.load(viewer).below(own.level) else own.name
 
 

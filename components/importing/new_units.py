@@ -22,7 +22,7 @@ def show(viewer: Viewer, plan: ImportPlan) -> None:
     chosen. Show nothing if cells belong to the viewer's own unit.
     """
     known = levels.load(viewer)
-    below = known.below(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].level)
+    below = known.below(units.own(viewer).level)
     if viewer.writes(Work.UNITS) and below:
         level, none = below[0]["key"], all(place.id == viewer.unit_id for place in plan.known.communes())
         with st.expander(_("Add to the register: {level}", level=level_names.level_word(viewer, level)), expanded=none):

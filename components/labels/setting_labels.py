@@ -259,5 +259,4 @@ def origin_text(viewer: Viewer, found: SettingStatus) -> str:
 
 def chosen_by(viewer: Viewer, unit_id: int) -> str:
     """Return which unit chose a value."""
-    unit = units.by_id(viewer, [unit_id]).get(unit_id)
-    return _("chosen by {unit}", unit=unit.name if unit else DASH)
+    return _("chosen by {unit}", unit=units.one(viewer, unit_id).name)

@@ -18,7 +18,7 @@ PAGE = "pages/meetings/record.py"
 def show(viewer: Viewer, cell: UnitName, code: str) -> None:
     """Show the meeting, how many of the cell came, and who did not."""
     meeting = cell_joint_meeting.load(viewer, code, cell.id)
-    owner = units.by_id(viewer)[meeting.unit_id]
+    owner = units.one(viewer, meeting.unit_id)
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     label = labels.get(meeting.type, meeting.type)
     st.subheader(meeting_name(label, meeting.period, meeting.months))

@@ -42,7 +42,7 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
 
 def heading_text(viewer: Viewer, cell: UnitName) -> str:
     """Return the left part of a heading: the committee above, and the cell."""
-    above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
+    above = units.one(viewer, cell.parent_id) if cell.parent_id else None
     name = f"**{escape_markdown(cell.name.upper())}**"
     return f"{committee_name(above)}  \n{name}" if above else name
 

@@ -19,16 +19,15 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
     Raises NotAllowed for one out of reach.
     """
     code, meeting = filters.query_param("unit"), filters.query_param("meeting")
-    known = units.by_id(viewer, list(viewer.unit_ids) if viewer.unit_ids is not None else None)
-    if meeting and not code:
-        return known.get(meetings.ref_of(viewer, meeting).unit_id) or known.get(viewer.unit_id)
-    if not code:
-        own = known.get(viewer.unit_id)
-        return own if own and own.kind in CELLS else None
-    for found in known.values():
-        if found.code == code:
-            return found
-    raise NotAllowed()
+    if code:
+        if not (found := units.find_in_reach(viewer, code)):
+            raise NotAllowed()
+        return found
+    own = units.own(viewer)
+    if meeting:
+        asked = meetings.ref_of(viewer, meeting).unit_id
+        return units.one(viewer, asked) if viewer.reaches(asked) else own
+    return own if own.kind in CELLS else None
 
 
 def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
@@ -39,7 +38,7 @@ def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
     meeting = filters.query_param("meeting")
     if not meeting or cell.kind not in CELLS:
         return None
-    owner = units.by_id(viewer)[meetings.ref_of(viewer, meeting).unit_id]
+    owner = units.one(viewer, meetings.ref_of(viewer, meeting).unit_id)
     return meeting if owner.kind not in CELLS else None
 
 

@@ -233,7 +233,4 @@ def _to_meeting(row: roster_questions.OpenQuestion) -> None:
     viewer = auth.viewer("/member")
     with feedback.stop_on_refusal():
         pending_corrections.add_from_question(viewer, row.id)
-    unit = units.by_id(viewer, [row.unit_id]).get(row.unit_id)
-    st.switch_page(
-        RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting}
-    )
+    st.switch_page(RECORD, query_params={"unit": units.one(viewer, row.unit_id).code, "meeting": row.meeting})

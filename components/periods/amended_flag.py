@@ -41,7 +41,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
     """Who changed what, when and why, before and after; latest first."""
     labels = change_text.load_option_labels(viewer)
     shown = found[:MAX_SHOWN]
-    names = units.by_id(viewer, sorted({unit_id for one in shown for unit_id in one.unit_ids | {one.closed_by}}))
+    names = units.named(viewer, {unit_id for one in shown for unit_id in one.unit_ids | {one.closed_by}})
     called = {unit_id: unit.name for unit_id, unit in names.items()}
     for one in shown:
         where = _some([called[unit_id] for unit_id in sorted(one.unit_ids) if unit_id in called])

@@ -106,7 +106,7 @@ def _closed(viewer: Viewer, state: ClosingState) -> str:
     last = max(state.closed, key=lambda month: str(month.closed_at))
     if last.unit_id == viewer.unit_id or last.unit_id is None:
         return _("Closed on {day}.", day=day_text(last.closed_at))
-    name = units.by_id(viewer, [last.unit_id])[last.unit_id].name
+    name = units.one(viewer, last.unit_id).name
     return _("Closed on {day} by {unit}.", day=day_text(last.closed_at), unit=escape_markdown(name))
 
 

@@ -193,9 +193,7 @@ def _workbook(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -
     """All figures as a workbook, always in Vietnamese."""
     with in_language("vi"):
         rows = [_row(pair) for pair in figure_pairs(viewer, job.result)]
-        known = units.by_id(viewer)
-        own = known[viewer.unit_id].name if viewer.unit_id in known else ""
-        unit = next((one.name for one in known.values() if one.code == request.unit), own)
+        unit = (units.find_in_reach(viewer, request.unit) or units.own(viewer)).name
         then = day_text(datetime.fromisoformat(job.result["at"]))
         lines = [
             unit,

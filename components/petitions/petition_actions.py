@@ -168,7 +168,7 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
         "meeting": told.meeting.code if told.meeting else "",
     }
     typing.values = {name: value for name, value in stands.items() if value} | typed
-    cell = units.by_id(viewer, [line.unit_id])[line.unit_id]
+    cell = units.one(viewer, line.unit_id)
     if line.asker != PetitionAsker.PEOPLE:
         typing.values.setdefault("topic", line.source)
         said = difficulty_form.difficulty_fields(viewer, cell, typing)

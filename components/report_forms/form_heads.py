@@ -86,14 +86,12 @@ HEADS = (
 def head_facts(viewer: Viewer, wanted: BriefingQuery) -> HeadFacts:
     """The data for the heads of a unit's form today."""
     about_id, today = wanted.unit_id or viewer.unit_id, clock.today()
-    named = units.by_id(viewer, [about_id], wanted.day) or units.by_id(viewer, [about_id])
-    unit = named[about_id]
-    above = units.by_id(viewer, [unit.parent_id], wanted.day) if unit.parent_id else {}
+    unit = units.one(viewer, about_id, wanted.day)
     return HeadFacts(
         viewer,
         wanted,
         unit.name,
-        above[unit.parent_id].name if unit.parent_id in above else "",
+        units.one(viewer, unit.parent_id, wanted.day).name if unit.parent_id else "",
         paper_facts.load_unit_heading(viewer, about_id, today),
         paper_facts.load_secretary(viewer, about_id, today),
         amended_figures_text.amended_after_closing_text(viewer, wanted.figures),

@@ -46,7 +46,7 @@ def _one(viewer: Viewer, form: FormFile, request: FormRequest, asked: BriefingQu
     filled = form_filling.fill_report_form(viewer, form, asked)
     file.write_bytes(filled.content)
     about_id = asked.unit_id or viewer.unit_id or 0
-    name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
+    name = file_name(form, units.one(viewer, about_id).name, request)
     return {
         "file": f"{name}.{form.format}",
         "files": 1,
@@ -79,7 +79,7 @@ def _many(
             amended += filled.amended
             progress(done, len(below))
     about_id = asked.unit_id or viewer.unit_id or 0
-    name = file_name(form, units.by_id(viewer, [about_id])[about_id].name, request)
+    name = file_name(form, units.one(viewer, about_id).name, request)
     return {
         "file": f"{name}.zip",
         "files": len(below),

@@ -34,7 +34,7 @@ def show(viewer: Viewer, chosen: ReportChoice, parts: list[UnitReports], known: 
     )  # fmt: skip
     secretaries = directory.secretary_of_each_unit(viewer, [cell.id for cell in cells])
     by_area = {area_id: list(some) for area_id, some in groupby(sorted(cells, key=_area), key=_area)}
-    areas = units.by_id(viewer, list(by_area), last_day_of_period(chosen.until, chosen.months))
+    areas = units.named(viewer, by_area, last_day_of_period(chosen.until, chosen.months))
     for area_id, one in areas.items():
         some = by_area[area_id]
         if len(by_area) > 1:

@@ -10,7 +10,7 @@ from components.widgets import filters, url_state
 from components.widgets.report_link import AREA, KIND, UNTIL
 from db.calendar import clock
 from db.calendar.months import month_of, period_of
-from db.figures import drill_down, report_kinds, reporting
+from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
@@ -129,13 +129,12 @@ def _opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None, bool]:
     """
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         asked = filters.query_param(CELL) or filters.query_param(AREA)
-        own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+        own = units.own(viewer)
         return None, own, asked in ("", own.code)
     found, known = [], True
     for name in (AREA, CELL):
         code = filters.query_param(name)
-        unit = drill_down.find_unit_as_named_on(viewer, code, clock.today()) if code else None
-        unit = unit if unit and viewer.reaches(unit.id) else None
+        unit = units.find_in_reach(viewer, code)
         known = known and (unit is not None or not code)
         found.append(unit)
     return found[0], found[1], known

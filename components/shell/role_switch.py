@@ -3,20 +3,20 @@
 import streamlit as st
 
 from components import level_names
-from components.i18n import LANGUAGES, _
+from components.i18n import LANGUAGES, _, day_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.accounts import own_account
 from db.accounts.signin import SignedInUser
+from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.units import units
 
 
 def current_role(viewer: Viewer) -> str:
     """Return the current role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
-    unit = units.by_id(viewer, [viewer.unit_id]).get(viewer.unit_id)
-    role = level_names.role_name(viewer, viewer.role, unit.level if unit else None)
-    return f"{role} · {unit.name}" if unit else role
+    unit = units.own(viewer)
+    return f"{level_names.role_name(viewer, viewer.role, unit.level)} · {unit.name}"
 
 
 def show_in_sidebar(seen: SignedInUser) -> None:
@@ -34,6 +34,22 @@ def show_selector(viewer: Viewer) -> None:
     held = _held(viewer)
     if len(held) > 1:
         _choice(viewer, held, "me_hat")
+
+
+def show_lifetime_notice(viewer: Viewer) -> None:
+    """Say that the viewer's own unit has ended, or begins on a later day; nothing of a unit that exists today."""
+    name, (begun, ended) = escape_markdown(units.own(viewer).name), units.lifetime(viewer, viewer.unit_id)
+    if ended and ended < clock.today():
+        st.info(
+            _(
+                "{unit} ended on {day}. Its records can still be read here. If you now work for another unit, ask for "
+                "a role there.",
+                unit=name,
+                day=day_text(ended),
+            )
+        )
+    elif begun and begun > clock.today():
+        st.info(_("{unit} begins on {day}.", unit=name, day=day_text(begun)))
 
 
 def show_change_notice() -> None:

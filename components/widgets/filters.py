@@ -127,7 +127,7 @@ def _told_unit(noun: str) -> str:
 
 def say_out_of_reach(viewer: Viewer, code: str) -> None:
     """Say that a unit named by the address is not one of the viewer's."""
-    if code and code not in {one.code for one in units.in_reach(viewer).values()}:
+    if code and not units.find_in_reach(viewer, code):
         st.info(_("There is no such unit among those that you look after."))
 
 
@@ -146,7 +146,7 @@ def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
 
 def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
     """Return the cell that a form is about: the viewer's own, otherwise one to choose."""
-    own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    own = units.own(viewer)
     told = _told_unit(noun)
     if own.kind in CELLS:
         say_out_of_reach(viewer, told)

@@ -5,9 +5,8 @@ import streamlit as st
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters
-from db.calendar import clock
-from db.figures import drill_down
 from db.kernel.scope import Viewer
+from db.units import units
 from db.units.units import UnitName
 
 EXPORTS_PAGE = "pages/figures/exports.py"
@@ -36,6 +35,4 @@ def show_table_export_link(what: str) -> None:
 
 
 def _find(viewer: Viewer, param: str) -> UnitName | None:
-    code = filters.query_param(param)
-    unit = drill_down.find_unit_as_named_on(viewer, code, clock.today()) if code else None
-    return unit if unit and viewer.reaches(unit.id) else None
+    return units.find_in_reach(viewer, filters.query_param(param))

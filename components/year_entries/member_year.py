@@ -36,7 +36,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     today = clock.today()
     stay = next((stay for stay in timeline.stays if (stay.until is None or stay.until >= today)), None)
     if stay and viewer.writes(Work.ENTRIES) and viewer.reaches(stay.unit_id):
-        code = units.by_id(viewer, [stay.unit_id])[stay.unit_id].code
+        code = units.one(viewer, stay.unit_id).code
         query = {"entries_cell": code, "member": profile.code}
         st.page_link(PAGE, label=_("Make an entry"), icon=":material/bookmark_add:", query_params=query)
         st.page_link(

@@ -13,7 +13,8 @@ from db.units import units
 
 def iterate_introductions(viewer: Viewer, unit: str | None = None) -> Iterator[ContactLine]:
     """Introductions of a commune or cell by public code (default: all in sight), in the Vietnamese order of names."""
-    is_cell = any(each.code == unit and each.kind in CELLS for each in units.by_id(viewer).values())
+    about = units.find_by_code(viewer, unit)
+    is_cell = about is not None and about.kind in CELLS
     place = {"unit" if is_cell else "commune": unit}
     for state in (None, IntroductionState.ENDED):
         yield from _pages(viewer, ContactFilter(state, **place))

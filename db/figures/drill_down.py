@@ -13,7 +13,7 @@ from db.figures.figures import AttendanceCounts, FigureQuery
 from db.figures.unit_parts import AreaCell
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Meeting, MeetingState, Tally, Unit
+from db.models import Meeting, MeetingState, Tally
 from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
 from db.units.units import UnitName, units_on
@@ -113,13 +113,6 @@ def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: in
         for area_id, meeting_id, *row in rows
         if meeting_id in counts or (meeting_id not in tallied and parts[area_id, unit_id] == unit_id)
     ]
-
-
-def find_unit_as_named_on(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
-    """The unit with a public code as it was named on a day, even if it has ended; None if unknown."""
-    with reading(viewer) as session:
-        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
-        return units_on(session, [found], day)[found] if found is not None else None
 
 
 def _narrowed(wanted: FigureQuery, period: int | None) -> FigureQuery:

@@ -33,14 +33,55 @@ class UnitName(NamedTuple):
     parent_id: int | None
 
 
-def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = None) -> dict[int, UnitName]:
-    """All or the given units by id with their names on a day (default: today), in order."""
-    return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
+def by_id(viewer: Viewer, on: date | None = None) -> dict[int, UnitName]:
+    """All units that exist on a day (default: today) by id with their names on it, in order."""
+    return dict(_existing(viewer, None, on or clock.today()))
 
 
 def in_reach(viewer: Viewer) -> dict[int, UnitName]:
-    """The units in the viewer's reach by id with their current names, in order."""
-    return by_id(viewer, None if viewer.unit_ids is None else sorted(viewer.unit_ids))
+    """The units in the viewer's reach that exist today by id with their current names, in order."""
+    return dict(_existing(viewer, viewer.unit_ids, clock.today()))
+
+
+def named(viewer: Viewer, unit_ids: Iterable[int], on: date | None = None) -> dict[int, UnitName]:
+    """These units by id with their names on a day (default: today), in order; ended ones with their last name, future
+    ones with their first.
+    """
+    return dict(_named(viewer, frozenset(unit_ids), on or clock.today()))
+
+
+def one(viewer: Viewer, unit_id: int, on: date | None = None) -> UnitName:
+    """One unit, named as `named` does. Raises KeyError for an unknown one."""
+    return named(viewer, [unit_id], on)[unit_id]
+
+
+def find_by_code(viewer: Viewer, code: str | None, on: date | None = None) -> UnitName | None:
+    """The unit with a public code, named as `named` does; None for no code and for an unknown one."""
+    if not code:
+        return None
+    with reading(viewer) as session:
+        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
+        return units_on(session, [found], on or clock.today())[found] if found is not None else None
+
+
+def find_in_reach(viewer: Viewer, code: str | None) -> UnitName | None:
+    """The unit with a public code if the viewer reaches it, named as `named` does."""
+    found = find_by_code(viewer, code)
+    return found if found and viewer.reaches(found.id) else None
+
+
+def own(viewer: Viewer) -> UnitName:
+    """The viewer's own unit with its current name, or with its last one if it has ended."""
+    assert viewer.unit_id is not None, "the register itself has no unit"
+    return one(viewer, viewer.unit_id)
+
+
+def lifetime(viewer: Viewer, unit_id: int) -> tuple[date | None, date | None]:
+    """The first and the last day of a unit; None where it has existed since before the register, or has no end."""
+    with reading(viewer) as session:
+        days = session.exec(select(UnitVersion.valid_from, UnitVersion.valid_to).where(UnitVersion.unit_id == unit_id))
+        begun, ended = zip(*days, strict=True)
+        return (None if None in begun else min(begun)), (None if None in ended else max(ended))
 
 
 def standing_on(session: Session, day: date) -> dict[int, UnitName]:
@@ -126,11 +167,17 @@ def create_areas(viewer: Viewer, names: list[str]) -> None:
 
 
 @cached_per_run
-def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[int, UnitName]:
+def _existing(viewer: Viewer, unit_ids: frozenset[int] | None, day: date) -> dict[int, UnitName]:
     with reading(viewer) as session:
-        asked = {"day": day} if unit_ids is None else {"day": day, "units": unit_ids}
+        asked = {"day": day} if unit_ids is None else {"day": day, "units": sorted(unit_ids)}
         rows = session.exec(_ALL if unit_ids is None else _GIVEN, params=asked)
         return {row.id: UnitName(*row) for row in rows}
+
+
+@cached_per_run
+def _named(viewer: Viewer, unit_ids: frozenset[int], day: date) -> dict[int, UnitName]:
+    with reading(viewer) as session:
+        return units_on(session, sorted(unit_ids), day)
 
 
 # Run in every run of every page; prepared once, since building them costs more than running them.

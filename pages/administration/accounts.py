@@ -20,7 +20,7 @@ st.page_link("pages/administration/new_account.py", label=_("Create an account")
 
 wanted = account_table.read_filter()
 found = account_list.search(viewer, wanted)
-unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
+unit = units.own(viewer).name
 heading.caption(f"{escape_markdown(unit)} · " + _n("{count} account", "{count} accounts", found.total))
 
 account_table.show_accounts(viewer, found, wanted)

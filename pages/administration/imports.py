@@ -13,7 +13,7 @@ from db.units import units
 viewer = auth.viewer("/import")
 
 st.title(_("Import a list"))
-st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
+st.caption(escape_markdown(units.own(viewer).name))
 
 import_job_list.show()
 if code := st.query_params.get("file"):

@@ -16,7 +16,7 @@ from db.units import units
 viewer = auth.viewer("/settings")
 found = settings_and_rules_in_force.all_settings(viewer)
 at = settings_view.open_section()
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
+own = units.own(viewer).name
 
 st.title(_("Settings"))
 st.caption(_("{unit} · in force on {day}", unit=escape_markdown(own), day=day_text(clock.today())))

@@ -12,7 +12,7 @@ from db.units import units
 viewer = auth.viewer("/periods")
 
 st.title(_("Closing of figures"))
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+own = units.own(viewer)
 st.caption(
     _("{unit} · once a period is closed, a correction requires a reason and is marked.", unit=escape_markdown(own.name))
 )

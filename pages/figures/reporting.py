@@ -15,7 +15,7 @@ viewer = auth.viewer("/reporting")
 
 st.set_page_config(layout="wide")
 st.title(_("Who has reported"))
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+own = units.own(viewer)
 st.caption(_("{unit} · figures as of {day}", unit=escape_markdown(own.name), day=day_text(clock.today())))
 
 chosen = report_choice.choose(viewer)

@@ -10,7 +10,7 @@ from db.findings.findings import CELL_ROLES, MONTHS
 from db.units import units
 
 viewer = auth.viewer("/review")
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+own = units.own(viewer)
 
 st.title(_("To review"))
 months = _n("the last {count} month", "the last {count} months", MONTHS)

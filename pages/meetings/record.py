@@ -24,7 +24,7 @@ with feedback.stop_on_refusal():
     call = url_params.requested_meeting(viewer, cell) if cell and not joint else None
 
 if cell is None:
-    meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())))
+    meeting_picker.choose_cell(viewer, units.in_reach(viewer))
 elif joint:
     with feedback.stop_on_refusal():
         joint_meeting_in_cell_view.show(viewer, cell, joint)

@@ -18,7 +18,7 @@ with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"))
     cell = url_params.requested_cell(viewer)
 
 if cell is None or cell.kind not in CELLS:
-    known = units.by_id(viewer, list(viewer.unit_ids or ()))
+    known = units.in_reach(viewer)
     task_progress_view.choose_cell(viewer, known.values())
     st.stop()
 

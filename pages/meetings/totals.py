@@ -20,7 +20,7 @@ with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"))
     cell = url_params.requested_cell(viewer)
 
 if cell is None:
-    meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())), "pages/meetings/totals.py")
+    meeting_picker.choose_cell(viewer, units.in_reach(viewer), "pages/meetings/totals.py")
     st.stop()
 
 behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""

@@ -24,7 +24,7 @@ if code := filters.query_param(candidate_view.OPEN):
         candidate_view.show_one(viewer, code)
     st.stop()
 
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+own = units.own(viewer)
 st.caption(escape_markdown(own.name))
 if own.kind in CELLS:
     candidate_actions.show_new_candidate_form(viewer, own.id)

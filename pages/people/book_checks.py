@@ -15,7 +15,7 @@ viewer = auth.viewer("/book-checks")
 
 st.title(_("Checks of cells' books"))
 
-own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+own = units.own(viewer)
 above = viewer.writes(Work.TEAMS)
 code = filters.query_param(book_check_view.CELL)
 cell = next((one for one in units.in_reach(viewer).values() if one.code == code), None) if above and code else None

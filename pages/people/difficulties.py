@@ -26,7 +26,7 @@ VIEWS = {
 }
 OFFERED = {Role.COMMUNE: ("list", "new", "counts"), Role.DISTRICT: ("list", "new", "counts")}
 
-st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
+st.caption(escape_markdown(units.own(viewer).name))
 offered = OFFERED.get(viewer.role, ("list", "new"))
 bound = url_state.choice_in_address("difficulties_view", offered, lambda view: _(VIEWS[view]), "list")
 view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)

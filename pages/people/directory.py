@@ -12,6 +12,6 @@ from db.units import units
 viewer = auth.viewer("/directory")
 
 st.title(_("Directory"))
-unit = filters.choose_cell(viewer, "directory") or units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+unit = filters.choose_cell(viewer, "directory") or units.own(viewer)
 st.caption(escape_markdown(unit.name))
 directory_view.show(viewer, unit)

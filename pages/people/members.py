@@ -23,10 +23,8 @@ if viewer.writes(Work.PEOPLE):
 
 wanted = filters.member_filter(viewer)
 found = members.search(viewer, wanted)
-whose = (
-    next((unit.name for unit in units.by_id(viewer).values() if unit.code == wanted.unit), "") if wanted.unit else ""
-)
-own = whose or units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
+chosen = units.find_by_code(viewer, wanted.unit)
+own = (chosen or units.own(viewer)).name
 count = (
     _("more than {count} members", count=number(found.total))
     if found.more

@@ -15,7 +15,7 @@ viewer = auth.viewer("/teams")
 
 st.title(_("Teams of officials"))
 if not viewer.writes(Work.TEAMS):
-    cell = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    cell = units.own(viewer)
     st.caption(escape_markdown(cell.name))
     team_view.show_followers(viewer, cell)
     st.stop()
