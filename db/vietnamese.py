@@ -10,7 +10,7 @@ SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
 KEPT = 4096  # syllables and unit names recur
 # Precedes a name and is no part of it.
-TITLE = re.compile(r"^\s*(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
+TITLE = re.compile(r"^\s*(?:[đd]\s*[/.]\s*c|đc|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
 ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is also written Lí
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # foreign letters that old lists and converters use for đ
 

@@ -36,6 +36,7 @@ def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
 @pytest.mark.parametrize(
     "typed",
     ["01.05.1958", "1-5-1958", "01 / 05 / 1958", "01\\05\\1958", "'01/05/1958", "’01/05/1958", "1958-05-01 00:00:00",
+    "1958-05-01T00:00:00", "01/05/1958 12:00:00 AM",
     "ngày 01 tháng 5 năm 1958", 21306.0,
      1051958.0, datetime(1958, 5, 1, 7, 30), "\u200e01/05/1958"],
 )  # fmt: skip
@@ -67,6 +68,10 @@ def one_day(heading: str, said, born: str = "1958"):
         ("19580501", "1958-05-01"),
         (19580501.0, "1958-05-01"),
         ("1.962", "1962"),
+        ("'58", "1958"),
+        ("1962.0", "1962"),
+        ("01/051958", "1958-05-01"),
+        ("T5/1958", "1958-05"),
         ("1-May-58", "1958-05-01"),
         ("01 Dec 1962", "1962-12-01"),
     ],
@@ -77,7 +82,10 @@ def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):
     assert [note[:2] for note in row.noted] == [["read_as", "born"]]
 
 
-@pytest.mark.parametrize("said", ["1958 hoặc 1960", "05/21/58", "31/02/58", "12", "QĐ 12 ngày 3/2/1958", "O1/O5/1958"])
+@pytest.mark.parametrize(
+    "said", ["1958 hoặc 1960", "05/21/58", "31/02/58", "12", "QĐ 12 ngày 3/2/1958", "O1/O5/1958",
+    "O1/05/1958", "l/5/1958", "2I/05/1958"],
+)  # fmt: skip
 def test_a_day_that_may_be_read_in_two_ways_or_in_none_is_not_guessed(said):
     (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
     assert (row.fault, row.values["field"]) == ("date_unreadable", "born")
@@ -158,3 +166,16 @@ def test_days_as_they_are_written_here_are_not_asked_about():
         [3.0, "Trần Thị Cúc", datetime(1961, 2, 28), "Chi bộ A"],
     )
     assert (see(*rows).exchanged, [row.fault for row in see(*rows).rows]) == ([], [None] * 3)
+
+
+@pytest.mark.parametrize("said", [0.0, "0", "00"])
+def test_the_nought_that_a_formula_shows_for_an_empty_cell_is_no_day(said):
+    assert (one_day("Ngày vào Đảng", said).admitted, one_day("Ngày vào Đảng", said).fault) == (None, None)
+
+
+def test_days_of_admission_under_the_short_words_for_either():
+    seen = see(
+        ["TT", "Họ và tên", "Ngày sinh", "Ngày vào Đảng", None, "Chi bộ"], [None, None, None, "DB", "CT", None],
+        [1.0, "Lê Văn Khải", "1958", "03/02/1980", "03/02/1981", CELL],
+    )  # fmt: skip
+    assert [(row.admitted, row.official) for row in seen.rows] == [("1980-02-03", "1981-02-03")]

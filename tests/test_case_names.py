@@ -3,6 +3,7 @@
 import pytest
 
 from components.files import workbook_reader
+from db.imports.read_options import ReadOptions
 from tests.list_cases import CELL, case, merged, names, see
 
 
@@ -49,8 +50,12 @@ def test_a_name_in_three_columns_is_whole(middle):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"]
-)
+    "typed",
+    [
+        "1. Lê Văn Khải", "1.Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV",
+        "Lê Văn Khải (Phó bí thư)", "Lê Văn Khải - Phó Bí thư chi bộ", "LÊ VĂN KHẢI (ĐUV)",
+    ],
+)  # fmt: skip
 def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
     (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
     assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
@@ -67,6 +72,12 @@ def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(
         ("Trần Thị Mơ/1962", "Trần Thị Mơ"),
         ("* Trần Thị Mơ", "Trần Thị Mơ"),
         ("- Đ/c TRẦN THỊ MƠ", "Trần Thị Mơ"),
+        ("Đ.c Trần Thị Mơ", "Trần Thị Mơ"),
+        ("Trần Thị Mơ 1962", "Trần Thị Mơ"),
+        ("Trần Thị Mơ - 1962", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (mất thẻ)", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (chuyển chính thức 2020)", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (chồng mất)", "Trần Thị Mơ"),
         ("Trần Thị Mơ (tức Lành)", "Trần Thị Mơ"),
         ("Trần Thị Mơ (chuyển đến 2020)", "Trần Thị Mơ"),
     ],
@@ -80,6 +91,59 @@ def test_what_is_written_beside_a_name_is_no_part_of_it(said, name):
 def test_somebody_of_whom_it_is_written_beside_his_name_that_he_has_gone_is_nobody_new(said):
     (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
     assert (row.name, bool(row.gone)) == ("Lê Văn Khải", True)
+
+
+@pytest.mark.parametrize("said", ["LÊ VĂN KHẢI (DB)", "Lê Văn Khải (dự bị)", "Lê Văn Khải - ĐVDB"])
+def test_probation_beside_a_name_is_heard(said):
+    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
+    assert (row.name, row.probationary) == ("Lê Văn Khải", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Lê văn Khải", "Lê Văn Khải"),
+        ("lê Văn khải", "Lê Văn Khải"),
+        ("LÊ VĂN khải", "Lê Văn Khải"),
+        ("Lê Văn II", "Lê Văn II"),
+        ("Y Moan Ênuôl", "Y Moan Ênuôl"),
+        ("Ksor H'Lan", "Ksor H'Lan"),
+        ("Lê Văn Khải (A)", "Lê Văn Khải (A)"),
+    ],
+)
+def test_each_word_of_a_name_has_a_large_letter(said, name):
+    assert names(see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL])) == [name]
+
+
+def test_family_and_given_name_under_a_heading_cut_in_two_are_one_name():
+    seen = see(["STT", "Họ và", "tên", "Năm sinh"], [1.0, "Lê Văn", "Khải", 1958.0])
+    assert (names(seen), seen.unknown) == (["Lê Văn Khải"], [])
+
+
+def test_a_list_of_nothing_but_names_is_a_list():
+    assert names(see([CELL], ["STT", "Họ và tên"], [1.0, "Lê Văn Khải"], [2.0, "Trần Thị Mơ"])) == [
+        "Lê Văn Khải",
+        "Trần Thị Mơ",
+    ]
+    rows = [CELL], ["Nhân sự"], ["Lê Văn Khải"]
+    assert names(see(*rows, choices=ReadOptions(columns={(0, 0): "name"}, heads={0: 2}))) == ["Lê Văn Khải"]
+
+
+def test_who_has_nothing_but_a_name_in_a_list_without_numbers_is_a_person():
+    seen = see(
+        [CELL], ["Họ và tên", "Ngày sinh", "Chức vụ"], ["Lê Văn Khải", None, "Bí thư"], ["Trần Thị Mơ"], ["Thôn Đông"],
+        ["Đỗ Đình Ước", "1955", None],
+    )  # fmt: skip
+    assert names(seen) == ["Lê Văn Khải", "Trần Thị Mơ", "Đỗ Đình Ước"]
+    assert seen.rows[0].position == "Bí thư"
+
+
+def test_a_name_alone_without_a_number_in_a_numbered_list_is_told_with_its_row():
+    seen = see([CELL], ["STT", "Họ và tên", "Ngày sinh"], [1.0, "Lê Văn Khải", "1958"], [None, "Trần Thị Mơ", None])
+    assert [(row.name, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", None),
+        ("Trần Thị Mơ", "import_name_alone"),
+    ]
 
 
 def test_letters_that_tell_namesakes_apart_stay_and_small_letters_become_a_name():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from unicodedata import is_normalized
 
+from components.files import syllables
 from components.files.legacy_encodings import repair_capitals
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
@@ -23,14 +24,23 @@ SEXES = {
 NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
 COUNTED = re.compile(r"^(?:[*+•●▪■–—-]+\s*)?(?:\d{1,3}\s*[.)/-]\s*(?=\D))?")  # a number or a bullet before a name
+PROBATION = r"đv ?db|db|(?:đv |đảng viên )?dự bị"
 POST = re.compile(
-    r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|"
-    r"cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
+    r"\s*[(–-]\s*(?:bt|pbt|cuv|bí thư|phó (?:bí thư|bt)|p\.? ?bí thư|chi ủy viên|chi uỷ viên|"
+    rf"cấp ủy viên|cấp uỷ viên|đảng ủy viên|đảng uỷ viên|(?P<probation>{PROBATION}))"
+    r"(?:\s+(?:chi bộ|đảng bộ|đảng ủy|đảng uỷ)\b[^)]*)?\s*\)?\s*$",
     re.IGNORECASE,
 )
+MIDNIGHT = re.compile(r"(?:[ T]0?0:00(?::00)?(?:\.0+)?| 12:00(?::00)? (?:AM|SA))$")
+NO_DAY = {"", "x", "0", "00"}  # a formula shows an empty cell as 0
 DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
 # What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
-REMARK = re.compile(r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+)\s*$")
+REMARK = re.compile(
+    r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+"
+    r"|(?<=\w)\s*(?:\s|[-–])\s*((?:(?:sn|sinh(?: năm)?)\W*)?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d))\s*$",
+    re.IGNORECASE,
+)
+ROMAN = re.compile("[IVX]+")  # after a name, as a numeral
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
@@ -48,33 +58,35 @@ def to_text(value) -> str:
 
 
 def clean_person_name(said: str) -> str:
-    """Return a person's name in normal spelling if it is typed in capitals (also half-converted ones)
-    or in lower case.
-    """
-    small = said.islower() and all(char.isalpha() or char in " '-" for char in said)
-    return validation.person_name(title_case(said.upper() if small else said))
+    """Return a person's name in normal spelling, word by word, where it is typed in capitals or in lower case."""
+    return validation.person_name(" ".join(map(_as_in_a_name, title_case(said).split())))
 
 
 def bare_name(said: str) -> str:
     """Return a name without number, form of address, post and remark, its capitals repaired."""
-    plain = TITLE.sub("", COUNTED.sub("", repair_capitals(said)).strip(), count=1)
+    plain = repair_capitals(TITLE.sub("", COUNTED.sub("", said).strip(), count=1))
     return REMARK.sub("", POST.sub("", plain))
+
+
+def says_probation_beside_name(said: str) -> bool:
+    """Return whether a remark beside a name says that somebody is a probationary member."""
+    return bool((found := POST.search(said)) and found["probation"])
 
 
 def remark_beside_name(said: str) -> str:
     """Return what is written beside a name, in brackets or after a comma, unless it is a post."""
     found = REMARK.search(POST.sub("", said))
-    return (found[1] or found[2] or found[3] or "").strip() if found else ""
+    return next(filter(None, found.groups()), "").strip() if found else ""
 
 
 def to_partial_date(value) -> str | None:
     """Return a day, month or year as it is stored. Raises Invalid("date_unreadable")."""
     if isinstance(value, datetime | date):
         return partial_dates.parse(f"{value:%d/%m/%Y}")
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and value:
         return _counted(int(value))
-    said = re.sub(r" 0?0:00(:00)?$", "", to_text(value).strip(" .-/'’‘`").replace("\\", "/"))
-    return None if fold(said) in ("", "x") else partial_dates.parse(said)
+    said = MIDNIGHT.sub("", to_text(value).strip(" .-/'’‘`").replace("\\", "/"))
+    return None if fold(said) in NO_DAY else partial_dates.parse(said)
 
 
 def birth_date(value) -> str | None:
@@ -178,6 +190,12 @@ def text_reader(limit: int) -> Callable[[object], str | None]:
     return lambda value: (
         said if len(said := to_text(value)) <= limit and said else validation.optional_text(said, limit)
     )
+
+
+def _as_in_a_name(word: str) -> str:
+    """Capitalise a word of a name if it is all lower case, or a syllable all in capitals."""
+    syllable = word.isupper() and len(word) > 1 and not ROMAN.fullmatch(word) and syllables.is_vietnamese(word)
+    return word.capitalize() if word.isalpha() and (word.islower() or syllable) else word
 
 
 def _counted(count: int) -> str:

@@ -20,6 +20,9 @@ COUNT = re.compile(r"\d{5}")
 RUN = re.compile(r"\d{6}")  # a date written without separators
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # read only if it is no date with the year last
 COUNTED_YEAR = re.compile(r"([12])[.,](\d{3})")  # a year written like a number with a thousands separator
+ONE_SIGN = re.compile(r"(\d\d)[/.\-]?(\d\d)[/.\-]?((?:19|20)\d\d)")  # one separator missing: 01/051958
+DECIMAL = re.compile(r"((?:19|20)\d\d)[.,]0+")
+LETTER_FOR_DIGIT = re.compile(r"(?<![^\W\d_])[OolI](?=\s*[\d/.\-])|(?<=\d)[OolI](?![^\W\d_])")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d\d)", re.IGNORECASE)
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
@@ -30,6 +33,9 @@ def find_days(said: str, years: range) -> list[str]:
 
     `years` are the years that a two-digit year may mean, a hundred at most.
     """
+    said = said.strip(" '’‘`")
+    if LETTER_FOR_DIGIT.search(said):
+        return []
     plain = re.sub(r"/\s*/", "/", WORDS.sub("/", _with_signs(said)))
     bare = BARE.fullmatch(plain)
     if not bare and any(char.isdigit() for char in DAY.sub("", plain)):
@@ -57,6 +63,10 @@ def _with_signs(said: str) -> str:
     """
     if found := YEAR_FIRST.fullmatch(said):
         return "/".join(reversed(found.groups()))
+    if found := ONE_SIGN.fullmatch(said):
+        return "/".join(found.groups())
+    if found := DECIMAL.fullmatch(said):
+        return found[1]
     if found := COUNTED_YEAR.fullmatch(said):
         return found[1] + found[2]
     if found := ENGLISH.fullmatch(said):

@@ -5,15 +5,13 @@ in one row or several, merged, repeated, or set by hand.
 import re
 from typing import NamedTuple
 
-from components.files import split_date_headings
-from components.files.heading_vocabulary import Vocabulary
+from components.files import name_headings, split_date_headings
+from components.files.heading_vocabulary import NOT_STORED, Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
 
 ROWS = 3  # rows that headings take at most
 SEARCHED = 40  # rows that are searched for headings
-# headings between family name and given name
-MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}
 LEAVE = "none"
 NUMERAL = re.compile(r"\(?([IVX]+|[A-H])[.)]?")
 
@@ -80,7 +78,18 @@ class HeadingFinder:
         return sum(field in head.columns for field in self.vocabulary.telling)
 
     def _fits(self, head: HeadingRow) -> bool:
-        return self.count_fields(head) > 1 and any(names <= head.columns.keys() for names in self.vocabulary.whole)
+        told = self.count_fields(head) > 1 or self._names_alone(head)
+        return told and any(names <= head.columns.keys() for names in self.vocabulary.whole)
+
+    def _names_alone(self, head: HeadingRow) -> bool:
+        """Return whether names alone make headings: set by hand, or under their full heading with a running number
+        or two columns of other kinds beside them.
+        """
+        names = {*self.vocabulary.names}
+        told = {self.said.get(place) for field in names for place in head.columns.get(field, ())} & names
+        whole = any(len(head.texts.get(place, "").split()) > 1 for place in head.columns.get("name", ()))
+        beside = head.columns.keys() - names - {*NOT_STORED}
+        return bool(told) or (whole and ("index" in head.columns or len(beside) > 1))
 
     def _rank(self, head: HeadingRow) -> tuple[int, int, int, int]:
         return self.count_fields(head), sum(map(len, head.columns.values())), -head.below, head.top
@@ -133,7 +142,7 @@ class HeadingFinder:
                 twice[at] = field
             else:
                 columns.setdefault(field, []).append(at)
-        _name_parts(columns, headings, twice)
+        name_headings.assign_name_parts(columns, headings, twice)
         days = [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]
         for field in days:
             split_date_headings.take_date_parts(field, headings, columns, unknown, twice)
@@ -222,16 +231,6 @@ def _lower(row: list) -> bool:
     """Return whether a row may be a lower row of headings: several texts, no number, no section numeral."""
     filled = [value for value in row if _text(value)]
     return len(filled) > 1 and not any(_counts(value) or NUMERAL.fullmatch(_text(value)) for value in row)
-
-
-def _name_parts(columns: dict[str, list[int]], headings: list[list[str]], twice: dict[int, str]) -> None:
-    """Treat "Tên" beside "Họ đệm" as the given name only; alone it is the full name."""
-    if "family" in columns and "name" in columns and "ten" in map(fold, headings[columns["name"][0]]):
-        columns["given"] = columns.pop("name")
-    beside = [at for at, field in twice.items() if field == "family" and MIDDLE.intersection(map(fold, headings[at]))]
-    if beside and "ho" in map(fold, headings[columns["family"][0]]):
-        columns["family"].append(beside[0])
-        del twice[beside[0]]
 
 
 def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:

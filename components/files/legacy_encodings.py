@@ -115,6 +115,7 @@ def repair_capitals(text: str) -> str:
 
 def _half(word: str) -> bool:
     """Return whether all unaccented letters of a word are capitals, and some accented ones are not."""
+    word = word.lstrip("0123456789.,;:()[]/-–*")
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
     small = [letter for letter in word if not letter.isascii() and letter.islower()]
     return (

@@ -4,11 +4,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from components.files import cell_values
-from components.files.non_data_rows import CONTACT as IN_SECTIONS, GONE
+from components.files import cell_values, departure_words
+from components.files.non_data_rows import CONTACT as IN_SECTIONS
 from db.vietnamese import fold
 
-BESIDE = re.compile(r"(mat(?! suc)|chet|chuyen(?! (den|ve|toi|sang))|xoa ten|khai tru)\b.*")  # as written after a name
 USUAL = (
     r"(?!.*\btam\b)((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
     "thuong|x)( .*)?|"
@@ -21,8 +20,8 @@ LEFT = re.compile(
     r"(dong chi |d ?c )?(da )?("
     r"(tu tran|qua doi|chet|hy sinh|thoi sinh hoat|(xin )?ra khoi dang|(bi )?(xoa ten|khai tru))\b.*"
     r"|mat( (ngay|thang|nam|vao|\d).*)?"
-    r"|(?<=da )chuyen( sinh hoat)?( dang)?( (di|sang|ngay|thang|nam|\d).*)?"
-    r"|chuyen( sinh hoat)?( dang)? di\b.*)"
+    r"|(?<=da )chuyen( (sinh hoat|sh|shd))?( dang)?( (di|sang|ngay|thang|nam|\d).*)?"
+    r"|chuyen( (sinh hoat|sh|shd))?( dang)? di\b.*)"
 )
 PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
 # Somebody who came for a time. One who left for a time, or where it is unclear which, is reported and left to the user.
@@ -32,7 +31,10 @@ TEMPORARY = re.compile(
     r"|(chuyen den|tiep nhan)( de)? (sinh hoat|sh)( dang)? tam thoi)"
     r"( (tu|ngay|thang|nam|den (ngay|het|thang|nam|\d)|\d).*)?"
 )
-CONTACT = re.compile(r"(dang vien |dv )?213|(dang vien )?giu (moi )?(lien|quan) he.*")
+CONTACT = re.compile(
+    r"((dang vien|dv|dang|sinh hoat|sh|theo|thuoc|dien) )*((quy dinh|qd) )?(so )?213( qd ?(tw)?)?( (noi|tai|cua) .*)?"
+    r"|(dang vien )?giu (moi )?(lien|quan) he.*"
+)
 PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
@@ -54,12 +56,12 @@ def says_exempt(value) -> bool:
 @lru_cache
 def parse_state(state: str, standing: str) -> dict:
     """Return probation, contact or temporary membership and departure from what a list says about somebody's status."""
-    found: dict[str, str | bool] = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
+    found: dict[str, str | bool] = {"probationary": True} if _says_probation(f"{state} {standing}") else {}
     if _says_contact("standing", standing) or _says_contact("state", state):
         found["kind"] = "contact"
     elif _says_temporary("standing", standing) or _says_temporary("state", state):
         found["kind"] = "temporary"
-    return found | ({"gone": state[:60]} if _says_gone(state) else {})
+    return found | ({"gone": state[:60]} if departure_words.says_gone(state) else {})
 
 
 @lru_cache
@@ -73,9 +75,9 @@ def is_fully_read(field: str, said: str) -> bool:
 
 def _is_read(field: str, said: str) -> bool:
     folded = fold(said)
-    known = re.fullmatch(USUAL, folded) or _says_gone(said) or _says_contact(field, said)
+    known = re.fullmatch(USUAL, folded) or departure_words.says_gone(said) or _says_contact(field, said)
     away = "tam" in folded.split()
-    return bool(known or _says_temporary(field, said) or ("du bi" in folded and not away))
+    return bool(known or _says_temporary(field, said) or (_says_probation(said) and not away))
 
 
 def _says_contact(field: str, said: str) -> bool:
@@ -90,16 +92,15 @@ def _says_temporary(field: str, said: str) -> bool:
     return any(map(TEMPORARY.fullmatch, folded)) or (field == "standing" and "tam thoi" in folded)
 
 
-def _says_gone(said: str) -> bool:
-    """Return whether a cell says that somebody has left, other than for a time."""
-    folded = fold(said)
-    return bool(GONE.fullmatch(folded)) and "tam thoi" not in folded
-
-
 def is_gone(remark: str) -> bool:
     """Return whether a remark after a name says that somebody has left."""
-    folded = fold(remark)
-    return _says_gone(remark) or bool(BESIDE.fullmatch(folded) and "tam thoi" not in folded)
+    return departure_words.says_gone_beside_name(remark)
+
+
+def _says_probation(said: str) -> bool:
+    """Return whether a cell says that somebody is a probationary member now."""
+    folded = fold(said)
+    return "du bi" in folded and ("chinh thuc" not in folded or "chua" in folded.split())
 
 
 @lru_cache

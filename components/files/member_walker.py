@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from components.files import cell_values, non_data_rows, own_export_reading
+from components.files import cell_values, family_names, non_data_rows, own_export_reading
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
@@ -10,6 +10,12 @@ from components.files.person_reader import EXEMPT, PersonReader
 from components.files.row_walker import RowWalker
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
+from db.vietnamese import fold
+
+NOT_MEMBERS = "import_not_members"
+OF_A_PERSON = ("position", "remarks", "state", "standing")
+NAME_ALONE = "import_name_alone"
+GUESSED = "guessed"  # the name of a sheet that may be that of a cell
 
 
 class MemberWalker(RowWalker):
@@ -18,6 +24,7 @@ class MemberWalker(RowWalker):
     filled_down = ("cell", "home")
     repeated = ("cell", "home", "address", "workplace", "position")
     cell: str | None = None
+    cell_style: str | None = None  # how the section that named the cell is numbered; None if a title did
     of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section within it says
     exact = False  # names are spelt as in the register, which exported the list
     unticked: str | None = None  # the sex of people not ticked in the only column for one
@@ -29,8 +36,10 @@ class MemberWalker(RowWalker):
         self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:
             self._title([cell_values.to_text(value) for value in row])
+        self.cell_style = None
+        self.of_all, self.standing = (each._replace(others=None) for each in (self.of_all, self.standing))
         if not self.cell and not self.columns.keys() & {"cell", "home"}:
-            self.cell = named
+            self.cell, self.cell_style = named, None if non_data_rows.names_cell_or_place(named) else GUESSED
 
     def begin_section(self) -> None:
         self.signed = False
@@ -40,7 +49,12 @@ class MemberWalker(RowWalker):
         return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
     def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+        if others := self.standing.others:
+            name = " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
+            return ImportRow(number, name, fault=NOT_MEMBERS, values={"title": others})
         row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
+        if not row.fault and self.index is not None and found.keys() == {"name"} and not self.numbered:
+            row = replace(row, fault=NAME_ALONE, said={"name": row.name})
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     def _unticked(self) -> str | None:
@@ -61,9 +75,7 @@ class MemberWalker(RowWalker):
         if non_data_rows.is_column_numbering(filled):
             return "heading"
         name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])
-        if name and (
-            non_data_rows.is_group_title(name) or (non_data_rows.reads_as_sentence(name) and not self._told(found))
-        ):
+        if name and (non_data_rows.is_group_title(name) or (self._speaks(name) and not self._told(found))):
             return self._section(said)
         if numbered:
             return None
@@ -77,11 +89,15 @@ class MemberWalker(RowWalker):
             return "heading"
         return self._beside(said, filled, found, name)
 
+    def _speaks(self, name: str) -> bool:
+        """Return whether a text in the name column is a sentence or a place."""
+        return non_data_rows.reads_as_sentence(name) or non_data_rows.place_named_in(name) is not None
+
     def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
         """Like the checks above, for a row without a running number."""
         if any(non_data_rows.is_total(text) for text in filled) and not self._lives(found):
             return "total"
-        if any(non_data_rows.is_signature(text) for text in filled) and len(found) < 3:
+        if any(non_data_rows.is_signature(text) for text in self._signing(said, name)) and len(found) < 3:
             self.signed = True
             return "signature"
         if self.signed and not self._told(found) and len(found) < 3:
@@ -89,8 +105,21 @@ class MemberWalker(RowWalker):
         if self._titles(said, filled, found):
             return self._section(said)
         if len(filled) == 1 and (len(self.columns) > 1 or not found):
-            return self._section(said)
+            return None if self._named_alone(name) else self._section(said)
         return None if name else "other"
+
+    def _signing(self, said: list[str], name: str) -> list[str]:
+        """Return the texts of a row that may belong to a signature, without the post of a person named in the row."""
+        of_him = (
+            {place for field in OF_A_PERSON for place in self.columns.get(field, ())}
+            if family_names.reads_as_name(cell_values.bare_name(name))
+            else set()
+        )
+        return [text for place, text in enumerate(said) if text and place not in of_him]
+
+    def _named_alone(self, name: str) -> bool:
+        """Return whether a row that holds only this text in the name column is a person rather than a title."""
+        return non_data_rows.meaning_of(name) is None and family_names.reads_as_name(cell_values.bare_name(name))
 
     def _titles(self, said: list[str], filled: list[str], found: dict[str, list]) -> bool:
         """Return whether a row is a title or section, whatever columns its text is spread over."""
@@ -136,10 +165,19 @@ class MemberWalker(RowWalker):
             (name for each in filled if (name := non_data_rows.cell_named_in(non_data_rows.without_numeral(each)))),
             None,
         ) or non_data_rows.cell_named_in(text)
+        style = non_data_rows.numeral_style(next(filter(None, said), ""))
+        cell = cell or self._cell_of_place(filled, style)
         if cell:
-            self.cell, self.standing = cell, self.of_all
+            self.cell, self.standing, self.cell_style = cell, self.of_all, style
         if (standing := non_data_rows.meaning_of(_without(text, cell))) is not None:
             self.standing = standing.within(self.of_all)
+        elif self.standing.others or fold(text).startswith("danh sach"):
+            self.standing = self.of_all
+
+    def _cell_of_place(self, filled: list[str], style: str) -> str | None:
+        """Return the place named by a section, if sections and not a title above all of them name the cells."""
+        of_sections = self.cell is None or self.cell_style in (style, GUESSED)
+        return non_data_rows.place_named_in(filled[0]) if len(filled) == 1 and of_sections else None
 
 
 def _without(text: str, cell: str | None) -> str:

@@ -5,6 +5,7 @@ and what they say about the people below them.
 import re
 from typing import NamedTuple
 
+from components.files import departure_words
 from db.vietnamese import clean, fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
@@ -15,12 +16,8 @@ SIGNED = re.compile(
 )
 PLACE = re.compile(r"\(?\d{1,2}\)?")  # a row that numbers the columns
 NUMERAL = re.compile(r"\(?([ivx]+|[a-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]?\s*", re.IGNORECASE)
-GONE = re.compile(
-    ".*(da chuyen|chuyen (sinh hoat )?(dang )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi "
-    "dang|da nghi|thoi sinh hoat).*"
-)
 GROUP = re.compile(  # what no person is called, in accented text
-    r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|"
+    r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|quần chúng|đối tượng|cảm tình|nguồn|cấp ủy|cấp uỷ|"
     r"ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
     re.IGNORECASE,
 )
@@ -32,21 +29,38 @@ SPEAKING = re.compile(r"\b(đồng chí|đảng viên|sinh hoạt|công tác|chi
 LINKING = re.compile(r"\b(tại|ở|đang|được|đã|chưa|của|theo|trong|gồm|và|các|những|đi|về|từ|nơi|khác|xa)\b")
 CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|(?<![-/])cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
 BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
+PURPOSE = (  # purposes of a list, written after the cell's name
+    r"nhiệm kỳ|giai đoạn|tham (?:gia|dự)|dự (?:đại hội|hội nghị|họp|lớp)|đề nghị|kèm theo|giới thiệu (?:đi|về|sinh)"
+    r"|được (?:miễn|tặng|đề nghị|công nhận|giới thiệu|phân công|xét|trao)|đủ (?:tư cách|điều kiện|tiêu chuẩn)"
+    r"|nộp đảng phí|đóng đảng phí|đang (?:quản lý|sinh hoạt|công tác)|hiện có"
+)
 AFTER = re.compile(
     r"\s*(?:\(|[,;.]\s*(?:đảng bộ|đảng ủy|xã|phường|tính|đến|năm|tháng|quý)"
     r"|[-–]\s*(?:đảng bộ|đảng ủy|xã|phường|năm|tháng|quý|tính|đến)"
-    r"|\b(?:tính đến|đến ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b).*$",
+    r"|[-–:,]\s*(?:đ/?c )?(?:bí thư|bt)\b|[\s:,–-]+\d+\s*(?:đ\s*/?\s*c|đồng chí|đảng viên|đv|người)\b"
+    r"|\b(?:tính đến|đến (?:ngày|hết)|hết ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b"
+    rf"|\b(?:{PURPOSE})\b|\bquản lý$).*$",
     re.IGNORECASE,
 )
 COMMON = re.compile(  # continues as a sentence; needs accents, as there are cells called Nam Tiến, Hợp Thành, Minh Khai
-    r"(chi bộ|cb) (đang sinh hoạt|nơi (cư trú|ở|công tác)|quản lý|cư trú|(có|gồm|họp|theo|và|để|không|đã)\b"
+    r"(chi bộ|cb) (đang sinh hoạt|nơi (cư trú|ở|công tác)|quản lý(?= \d| đảng| các|$)|cư trú"
+    r"|(có|gồm|họp|theo|và|để|không|đã)\b"
     r"|(ta|mình)$|(năm|tháng) \d).*"
     r"|(chi bộ|cb) \d+ (đồng chí|đảng viên|đv)\b.*",
     re.IGNORECASE,
 )
 COMMON_PLAIN = re.compile(  # the same without accents, where it can be nobody's name
-    r"(chi bo|cb) (dang sinh hoat|noi (cu tru|o|cong tac)|quan ly|cu tru|(co|gom) \d|(nam|thang) \d).*"
+    r"(chi bo|cb) (dang sinh hoat|noi (cu tru|o|cong tac)|quan ly(?= \d| dang| cac|$)|cu tru"
+    r"|(co|gom) \d|(nam|thang) \d).*"
     r"|(chi bo|cb) \d+ (dong chi|dang vien|dv)\b.*"
+)
+OTHERS = re.compile(  # people who are no members, unless members are named with them
+    r"(?!.*\b(dang vien|dv)\b).*\b(quan chung|doi tuong (dang|ket nap|cam tinh|phat trien|tao nguon)|cam tinh dang"
+    r"|doan vien|hoi vien|nguon (phat trien|ket nap)|nguoi xin vao dang|chu ho|ho gia dinh|ho (can )?ngheo)\b.*"
+)
+PLACES = re.compile(  # places: a cell's name without "chi bộ", or a part of a cell
+    r"(thôn|bản|ấp|xóm|làng|buôn|bon|plei|sóc|phum|khóm|khu phố|khu dân cư|kdc|khu \d|tiểu khu|tổ dân phố|tdp)\b.*\w",
+    re.IGNORECASE,
 )
 CONTACT = re.compile(
     r"(?!.*chuyen).*((?<!tdp )(?<!to )(?<!pho )(?<!khu )(?<!thon )\b213\b|noi cu tru|giu (moi )?(quan he|lien he)"
@@ -69,6 +83,7 @@ class SectionDefaults(NamedTuple):
     exempt: bool = False  # from introduction: nothing else is kept about such people
     left: str | None = None  # said, but not imported
     temporary: bool = False
+    others: str | None = None  # the title, if its people are no members
 
     def within(self, outer: "SectionDefaults") -> "SectionDefaults":
         """Combine a section's defaults with those of the sheet around it."""
@@ -79,6 +94,7 @@ class SectionDefaults(NamedTuple):
             self.exempt or outer.exempt,
             self.left or outer.left,
             self.temporary or outer.temporary,
+            self.others or outer.others,
         )
 
 
@@ -106,9 +122,28 @@ def sheet_name_meaning(name: str) -> tuple[str, SectionDefaults]:
     return clean(STANDING_WORDS.sub(" ", spaced)).strip(" .,:;-–") or name, standing
 
 
+def place_named_in(text: str) -> str | None:
+    """Return the village or quarter that a section names instead of its cell; None if it names none."""
+    name = AFTER.sub("", without_numeral(text)).strip(" .,:;-–")
+    return name if PLACES.fullmatch(name) else None
+
+
+def names_cell_or_place(text: str) -> bool:
+    """Return whether a text names a cell or a place."""
+    return bool(cell_named_in(text) or place_named_in(text))
+
+
+def numeral_style(text: str) -> str:
+    """Return how a section is numbered: "roman", "letter", "digit", or "" if it is not."""
+    found = NUMERAL.match(text.strip()) if is_section_numeral(text) or text.strip()[:1].isdigit() else None
+    return "" if not found else "digit" if found[1][0].isdigit() else "roman" if found[1][0] in "IVXivx" else "letter"
+
+
 def meaning_of(text: str) -> SectionDefaults | None:
     """Return what a title or section says about the people below; None if it mentions no people."""
     folded = fold(text)
+    if OTHERS.fullmatch(folded):
+        return SectionDefaults(others=text[:60])
     if not re.search(
         r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien|tam thoi)\b",
         folded,
@@ -116,7 +151,7 @@ def meaning_of(text: str) -> SectionDefaults | None:
         return None
     for_a_time = "tam thoi" in folded
     came = for_a_time and not re.search(r"\b(chuyen|di|noi khac)\b", folded)
-    gone = text[:60] if GONE.fullmatch(folded) and not for_a_time else None
+    gone = text[:60] if departure_words.says_gone(text) else None
     left = text[:60] if re.search(r"\bmien\b", folded) or (for_a_time and not came) else None
     contact = bool(CONTACT.fullmatch(folded))
     full = "chinh thuc" in folded

@@ -88,6 +88,7 @@ class PersonReader:
             return
         if plain != said:
             self._note(CHANGED, "name", value, self.known["name"])
+            self.known["probationary"] = cell_values.says_probation_beside_name(said)
             self._beside_name(cell_values.remark_beside_name(said))
 
     def _beside_name(self, remark: str) -> None:
@@ -141,9 +142,9 @@ class PersonReader:
 
     def _ticked(self, field: str, value) -> None:
         """Read a tick under "Dự bị" or "Chính thức" as a status, not a date."""
-        if fold(self.texts.get(field, "")).endswith("du bi"):
+        if fold(self.texts.get(field, "")).endswith(("du bi", "db")):
             self.known["probationary"] = True
-        elif not fold(self.texts.get(field, "")).endswith("chinh thuc"):
+        elif not fold(self.texts.get(field, "")).endswith(("chinh thuc", "ct")):
             self._note(LEFT_OUT, field, value)
 
     def _number(self, field: str, value) -> None:

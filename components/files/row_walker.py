@@ -44,6 +44,7 @@ class RowWalker:
         self.struck = {(row, column) for row, column in sheet.marks.struck}
         self.valueless = {(row - 1, column - 1): text for row, column, text in sheet.marks.valueless}
         self.merged = _merged_down(sheet)
+        self.numbered = False  # whether the current row has a running number
         self.above: dict[int, object] = {}  # the cells of the previous entry, by column
 
     def walk_rows(self) -> None:
@@ -129,7 +130,7 @@ class RowWalker:
             if any(said[place] for place in places)
         }
         number = at + 1 + self.offset
-        numbered = bool(found) and self.index is not None and said[self.index].rstrip(".").isdigit()
+        self.numbered = numbered = bool(found) and self.index is not None and said[self.index].rstrip(".").isdigit()
         if not numbered and (head := self.finder.find_repeated(at)):
             self.heads.append(heading_rows.inherit_columns(head, self.heads[-1]))
             self._under(self.heads[-1])

@@ -10,6 +10,14 @@ SENTENCES = {
     "import_nobody": N_("There is a header row, but nobody is listed below it. Check whether this is the right file."),
     "import_gone_file": N_("This list has expired: lists are kept for one day only. Send the file again."),
     "import_exempt": N_("Exempt from introduction: the register does not keep these people. This row was not stored."),
+    "import_not_members": N_(
+        "Stands below “{title}”: these are no members, so the row was skipped. If they are, change that heading and "
+        "send the list again."
+    ),
+    "import_name_alone": N_(
+        "Nothing but a name stands here, and no running number: it may be a member or a heading. Give the row a number "
+        "if it is a member."
+    ),
     "import_year": N_("{typed} is implausible. Answer above whether it means the year {year}."),
     "import_early": N_(
         "With {typed}, this member would be over 110, or admitted under 18 or before 1930. Answer "

@@ -17,6 +17,7 @@ from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.vietnamese import name_with_accents
 
+NOT_MEMBERS = "import_not_members"
 # Questions about a row that come before anybody can say who it is.
 OPEN = ("import_year", "import_early", "import_typeface", "import_day_order")
 
@@ -72,6 +73,8 @@ class RowPlanner:
 
     def plan_row(self, row: ImportRow) -> RowOutcome:
         """The outcome of one row."""
+        if row.fault == NOT_MEMBERS:
+            return RowOutcome(row, RowEffect.LEFT_OUT, row.fault, row.values)
         if row.fault:
             return RowOutcome(row, RowEffect.ASKED if row.fault in OPEN else RowEffect.REFUSED, row.fault, row.values)
         if other := self.contradicting.get(row.number):
