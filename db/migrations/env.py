@@ -1,4 +1,4 @@
-"""Alembic's environment: a connection without foreign keys acting, and all of an upgrade in one transaction."""
+"""Alembic's environment: a connection without foreign key enforcement, and all of an upgrade in one transaction."""
 
 import sqlalchemy as sa
 from alembic import context

@@ -1,4 +1,6 @@
-"""Erasure: what a meeting's sums rest on once somebody's rows are gone, and which batches concerned him."""
+"""Erasure:
+the rows that a meeting's sums include after a person's rows are gone, and which batches concerned that person.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Exports are remembered: who took which list away, and what for."""
+"""Exports are logged: who exported which list, and for what purpose."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Groups with people: a deputy, the clusters a Party group answers for, and in which group somebody met."""
+"""Groups with people: a deputy, the clusters a Party group is responsible for, and the group in which a member met."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     for column in ("unit_id", "group_id", "cluster_id"):
         op.create_index(op.f(f"ix_group_cluster_{column}"), "group_cluster", [column], unique=False)
-    # by hand: SQLite takes the key with the column, and a batch would copy a district's largest table
+    # by hand: SQLite adds the foreign key with the column, and a batch operation would copy a district's largest table
     op.execute(
         "ALTER TABLE attendance ADD COLUMN group_id INTEGER "
         "CONSTRAINT fk_attendance_group_id REFERENCES cell_group (id)"

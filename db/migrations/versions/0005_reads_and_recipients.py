@@ -1,4 +1,4 @@
-"""Who read need-to-know texts; to which workplace a paper was issued; an erased person leaves no row to be marked."""
+"""Who read need-to-know texts; the workplace a paper was issued to; an erased person leaves no marked row."""
 
 import sqlalchemy as sa
 from alembic import op

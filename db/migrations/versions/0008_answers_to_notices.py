@@ -1,4 +1,4 @@
-"""What a commune answers where it returns a notice of a change."""
+"""A commune's answer when it returns a change notice."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What a cell resolved about its assignments, and members not to be put together with households."""
+"""A cell's decisions about its assignments, and members who must not be assigned to certain households."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""All sittings that somebody came to, and whether a joint meeting called a cell or invited some of its people."""
+"""All sittings that a person attended, and whether a joint meeting called a cell or invited some of its people."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,8 +6,8 @@ from alembic import op
 revision = "0010"
 down_revision = "0009"
 
-# Of joint meetings saved before this was kept: those of a cell that belonged to it that day, and half of them or more
-# are not listed, were invited one by one.
+# For joint meetings saved before this was stored: people of a cell of which half or more are not listed were invited
+# individually.
 INVITED = """
 UPDATE tally SET cell_called = false WHERE EXISTS (
   SELECT 1 FROM meeting WHERE meeting.id = tally.meeting_id AND meeting.unit_id <> tally.unit_id

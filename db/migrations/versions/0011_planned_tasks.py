@@ -1,4 +1,4 @@
-"""Tasks for a month, a quarter or a year, by kinds of a list, also of a Party group."""
+"""Tasks for a month, a quarter or a year, with kinds from a list, also for a Party group."""
 
 import sqlalchemy as sa
 from alembic import op

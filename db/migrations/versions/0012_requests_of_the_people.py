@@ -1,4 +1,4 @@
-"""Requests of the people: their days, what they say, and whose they are."""
+"""Requests of the people: their dates, their texts, and who made them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Visits to households, what was reported of them at meetings, and what was said of one."""
+"""Visits to households, reports on them at meetings, and notes on a household."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What an assessment answers stands in its own row, and what history keeps of its answers, too."""
+"""An assessment's answers are stored in its own row, and likewise in the history of its answers."""
 
 import json
 from collections import defaultdict
@@ -40,9 +40,9 @@ def _standing() -> tuple[dict[int, Marks], dict[int, tuple[int, str]]]:
 
 
 def _rewrite_history(marks: dict[int, Marks], items: dict[int, tuple[int, str]]) -> None:
-    """Go back from what stands, action by action: each says of an assessment's marks what was there before it."""
+    """Go backwards from the current state, action by action: each gives an assessment's marks before it."""
     for batch in _batches():
-        first = {}  # the earliest change of a mark of each assessment
+        first = {}  # the earliest change of a mark, by assessment
         for change in batch:
             if change.table_name == MARK.name and (assessment_id := _take_back(change, marks, items)):
                 first[assessment_id] = change

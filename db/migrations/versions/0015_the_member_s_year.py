@@ -1,4 +1,4 @@
-"""The yearly evaluation of members and cells, the points of a cell's meetings, and sources for admission."""
+"""The yearly evaluation of members and cells, the points of a cell's meetings, and candidates for admission."""
 
 import sqlalchemy as sa
 from alembic import op

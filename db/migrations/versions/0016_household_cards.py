@@ -1,4 +1,4 @@
-"""Causes and help of households, years whose classes were gone through; a class stays when its household is erased."""
+"""Causes and help of households, years whose classes were reviewed; a class stays when its household is erased."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Initiatives of cells, and the figures published of their areas."""
+"""Initiatives of cells, and the figures published for their areas."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The index of tallies covers what figures add up, with whether a meeting has names: no row is looked up for it."""
+"""The index of tallies covers what figures add up, and whether a meeting has names: no row is looked up."""
 
 from alembic import op
 

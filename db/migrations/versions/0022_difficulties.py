@@ -1,4 +1,4 @@
-"""Who asks: requests of the people, and difficulties of a cell reported by itself or by a team."""
+"""Who asks: requests of the people, and difficulties reported by a cell itself or by a team."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""Indexes that cover who is in a unit, who was introduced to a commune, and which meetings are saved since when.
+"""Indexes that cover who is in a unit, who was introduced to a commune, and since when meetings are saved.
 
-Scopes and figures read these alone: no row is looked up for them.
+Scopes and figures read these alone: no row is looked up.
 """
 
 from alembic import op

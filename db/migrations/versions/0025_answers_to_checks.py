@@ -1,4 +1,4 @@
-"""What a cell answers to a remark on its book; whose account noted a check under its own name."""
+"""A cell's answer to a remark on its book; the account of a checker who recorded a check under its own name."""
 
 import sqlalchemy as sa
 from alembic import op
