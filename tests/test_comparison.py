@@ -77,6 +77,17 @@ def test_charts_beside_each_other_have_one_scale_and_one_order():
             assert layer["encoding"]["y"]["sort"] == ["B", "A", "C"]
 
 
+def test_what_layers_have_in_common_has_one_scale_too_and_two_months_stay_their_own():
+    def spec(upto, months):
+        x = {"type": "ordinal", "scale": {"domain": months}}
+        y = {"sort": ["A"], "scale": {"domain": [0, upto]}}
+        return {"encoding": {"x": x, "y": y}, "layer": [{"encoding": {}}]}
+
+    found = chart_comparison.to_one_scale([spec(5, [202610, 202611]), spec(9, [202510, 202511])])
+    assert [one["encoding"]["y"]["scale"]["domain"] for one in found] == [[0, 9], [0, 9]]
+    assert [one["encoding"]["x"]["scale"]["domain"] for one in found] == [[202610, 202611], [202510, 202511]]
+
+
 def test_two_units_stand_beside_each_other_and_each_says_whose_it_is(year):
     commune = _code(year.units["tay_son"])
     told = {"charts_area": _code(year.units["dong_ha"]), "charts_versus": "unit", "versus_area": commune}

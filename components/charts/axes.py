@@ -96,13 +96,38 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
     return columns.transform_filter(once) if once else columns
 
 
+class _Rows(alt.Data):
+    """Rows that stand in a spec as they are: Altair would look at each value of each row, and copy them."""
+
+    def to_dict(self, validate: bool = True, **options: Any) -> dict[str, Any]:
+        return {"values": self.values}
+
+
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
-    """Layers sharing the same data, which are attached last because layering copies them."""
-    chart = alt.layer(*layers, **options)
+    """Layers sharing the same data, which are attached last because layering copies them. An axis that all layers have
+    in common is stated once: with every month of ten years in its domain it is the largest part of a spec.
+    """
+    shared = {name: axis for name in ("x", "y") if (axis := _axis_of_all(layers, name)) is not None}
+    chart = alt.layer(*(_without_axes(layer, shared) for layer in layers), **options)
+    if shared:
+        chart.encoding = alt.SharedEncoding(**shared)
     if whole := getattr(options.get("title"), "whole", None):
         chart.usermeta = {"title": whole}
-    chart.data = alt.Data(values=rows)
+    chart.data = _Rows(values=rows)
     return chart
+
+
+def _axis_of_all(layers: list[alt.Chart], name: str) -> alt.X | alt.Y | None:
+    """An axis that is the very same in every layer."""
+    found = [getattr(layer.encoding, name, None) for layer in layers]
+    return found[0] if isinstance(found[0], (alt.X, alt.Y)) and all(each is found[0] for each in found) else None
+
+
+def _without_axes(layer: alt.Chart, shared: Iterable[str]) -> alt.Chart:
+    copy = layer.copy(deep=["encoding"])
+    for name in shared:
+        copy.encoding[name] = alt.Undefined
+    return copy
 
 
 def conditional_value(channel: type, test: str, yes, no):

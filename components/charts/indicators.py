@@ -29,13 +29,8 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
             "height": line.charted_value,
             "cell": line.cell,
             "said": indicator_labels.figure_text(line),
-            "all": " · ".join(
-                f"{each.cell}: {indicator_labels.figure_text(each)}"
-                if len(cells) > 1
-                else indicator_labels.figure_text(each)
-                for each in year.lines[:5]
-            ),
         }
+        | ({} if place else {"all": _all_text(year, len(cells) > 1)})  # of the column that is touched
         for year in years
         for place, line in enumerate(year.lines)
     ]
@@ -54,6 +49,12 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
     tooltips = [alt.Tooltip("period:O", title=_("Year")), alt.Tooltip("all:N", title=_("As published"))]
     columns = axes.selectable_columns(x, tooltips, "datum.first")
     return axes.layer_over_same_rows([columns, *marks], rows, height=280, title=_title(years, title))
+
+
+def _all_text(year: IndicatorYear, named: bool) -> str:
+    """What the first cells published in a year."""
+    told = [(line.cell, indicator_labels.figure_text(line)) for line in year.lines[:5]]
+    return " · ".join(f"{cell}: {figure}" if named else figure for cell, figure in told)
 
 
 def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:

@@ -84,9 +84,8 @@ def _letters(dark: bool):
 def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
     """Return the parts of a month's column, those that met at the bottom; only a part with enough room has its sign."""
     cells = dict(zip(CellState, point.cells, strict=True))
-    about = {"period": point.period, "name": period_name(point.period), "chosen": point.period == chosen} | {
-        state.value: number(count) for state, count in cells.items()
-    }
+    about = {"period": point.period, "chosen": point.period == chosen}
+    told = {"name": period_name(point.period)} | {state.value: number(count) for state, count in cells.items()}
     parts = []
     for order, (state, count) in enumerate(cells.items()):
         part = count / sum(point.cells) if few and count else 0
@@ -97,7 +96,9 @@ def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
             if part > LEAST
             else ""
         )
-        parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
+        if order == 0 or count:
+            parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
+    parts[0] |= told  # of the column that is touched
     return parts
 
 

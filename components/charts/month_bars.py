@@ -61,11 +61,14 @@ def month_text(month: int) -> str:
 
 
 def _rows(period: int, counts: dict[str, int], series: list[MonthSeries], chosen: int | None) -> list[dict]:
-    about = {"period": period, "name": month_text(period), "chosen": period == chosen}
-    told = {f"said_{one.key}": number(counts[one.key]) for one in series}
+    """The bars of a month; the first also tells what the column says that is touched."""
+    about = {"period": period, "chosen": period == chosen}
+    told = {"name": month_text(period)} | {f"said_{one.key}": number(counts[one.key]) for one in series}
     return [
-        {**about, **told, "key": one.key, "place": place, "count": counts[one.key], "said": number(counts[one.key])}
+        {**about, "key": one.key, "place": place, "count": counts[one.key], "said": number(counts[one.key])}
+        | ({} if place else told)
         for place, one in enumerate(series)
+        if place == 0 or counts[one.key]
     ]
 
 

@@ -87,20 +87,27 @@ def _end_together(specs: list[dict]) -> None:
 
 
 def _scales(spec: dict) -> Iterator[dict]:
-    for layer in spec.get("layer", [spec]):
-        for channel in ("x", "y"):
-            if isinstance(scale := layer.get("encoding", {}).get(channel, {}).get("scale"), dict):
-                yield scale
+    for told in (told for _channel, told in _channels(spec)):
+        if isinstance(scale := told.get("scale"), dict):
+            yield scale
 
 
 def _axes(spec: dict, kind: Callable[[list], bool]) -> Iterator[tuple[str, list]]:
     """Return for each axis of this kind its ends or the order of its values; for a single row, only what it has."""
-    for layer in spec.get("layer", [spec]):
+    for channel, told in _channels(spec):
+        # Months of an axis are its marks, not its ends, even if there are only two.
+        ends = told.get("scale", {}).get("domain") if told.get("type") != "ordinal" else None
+        for values in (ends, told.get("sort")):
+            if isinstance(values, list) and kind(values):
+                yield channel, values
+
+
+def _channels(spec: dict) -> Iterator[tuple[str, dict]]:
+    """Return the x and y channels: those shared by all layers, and each layer's own."""
+    for part in (spec, *spec.get("layer", ())):
         for channel in ("x", "y"):
-            told = layer.get("encoding", {}).get(channel, {})
-            for values in (told.get("scale", {}).get("domain"), told.get("sort")):
-                if isinstance(values, list) and kind(values):
-                    yield channel, values
+            if told := part.get("encoding", {}).get(channel):
+                yield channel, told
 
 
 def _is_span(values: list) -> bool:
