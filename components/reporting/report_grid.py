@@ -35,14 +35,12 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     if not parts:
         st.caption(_("No cell stood here in these periods, or the register had not begun."))
         return []
-    lines = [
-        _Line(part, {periods[0]: part.reported_and_expected(periods) for periods in chosen.column_periods})
-        for part in parts
-    ]
+    spans = chosen.column_periods
+    lines = [_Line(part, {periods[0]: part.reported_and_expected(periods) for periods in spans}) for part in parts]
     st.markdown(finding(viewer, chosen, lines))
     signs = not chosen.by_year and all(part.is_cell for part in parts)
-    on_phone = [periods[0] for periods in chosen.column_periods[-ON_PHONE[signs] :]]
-    columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in chosen.column_periods}
+    on_phone = [periods[0] for periods in spans[-ON_PHONE[signs] :]]
+    columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in spans}
     link_tables.link_rows(
         lines,
         {"name": Column(N_("Unit"), lambda line: line.part.name)} | columns,

@@ -2,7 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 
 def month_of(day: date) -> int:
@@ -17,7 +17,7 @@ def add_months(month: int, by: int) -> int:
 
 def months_between(since: int, until: int) -> list[int]:
     """The months from one to another, both included."""
-    return [_month(count) for count in range(_count(since), _count(until) + 1)]
+    return list(_months_between(since, until))
 
 
 def months_of_period(period: int, months: int = 1) -> list[int]:
@@ -70,6 +70,12 @@ def first_whole_month(day: date) -> int:
 def last_whole_month(day: date) -> int:
     """The last month that ends on or before this day."""
     return add_months(month_of(day + timedelta(days=1)), -1)
+
+
+@lru_cache(maxsize=1000)
+def _months_between(since: int, until: int) -> tuple[int, ...]:
+    """Asked dozens of times at a touch that shows ten years."""
+    return tuple(_month(count) for count in range(_count(since), _count(until) + 1))
 
 
 def _count(month: int) -> int:
