@@ -76,6 +76,18 @@ def test_a_touch_in_a_fragment_that_the_session_does_not_know_runs_the_whole_pag
     assert _("Record a meeting") in again.text
 
 
+def test_a_form_left_open_over_a_restart_is_the_one_whose_button_is_touched(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as before:
+        first = before.open("/tasks")
+        before.submit(first, _("Add the task"), text="Sửa đường vào thôn")
+        second = before.open("/tasks")  # the form of the next one
+    assert first.text_input("text") != second.text_input("text")
+    with Socket(server, token) as after:  # as after a restart: the same page, another session
+        saved = after.submit(second, _("Add the task"), text="Thay đèn nhà văn hóa")
+    assert "Thay đèn nhà văn hóa" in saved.text
+
+
 def test_a_saved_meeting_is_drawn_without_the_page_around_it(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
         saved = visitor.click(visitor.open("/record", SHEET), _("Save the meeting"))

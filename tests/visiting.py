@@ -114,6 +114,11 @@ class Shown:
                 return element.id, message.delta.fragment_id
         raise AssertionError(f"no {kind} {label} in {self.text[:4000]}")
 
+    def text_input(self, name: str) -> str:
+        """The id of a line of text whose key ends with this word."""
+        ids = [message.delta.new_element.text_input.id for message in self.messages]
+        return next(each for each in ids if each.endswith(f"_{name}"))
+
 
 class Socket:
     """A browser's side of Streamlit's socket."""
@@ -159,6 +164,16 @@ class Socket:
         widget, fragment = shown.widget("button_group", label)
         message = self._on(shown, fragment)
         message.rerun_script.widget_states.widgets.add(id=widget).string_array_value.data.append(option)
+        return self._run(message)
+
+    def submit(self, shown: Shown, label: str, **texts: str) -> Shown:
+        """Click a button of a page on which lines of text were filled in, by the last word of their keys."""
+        widget, fragment = shown.widget("button", label)
+        message = self._on(shown, fragment)
+        states = message.rerun_script.widget_states.widgets
+        states.add(id=widget, trigger_value=True)
+        for name, value in texts.items():
+            states.add(id=shown.text_input(name), string_value=value)
         return self._run(message)
 
     def _on(self, shown: Shown, fragment: str) -> BackMsg:

@@ -1,10 +1,12 @@
 """Form fields with hints on filling them in, and a once-only token per form."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.i18n import _
 from components.labels.distinct_labels import distinct
@@ -89,9 +91,13 @@ def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterab
 def form_key(name: str) -> str:
     """The prefix of a form's widget keys.
 
-    A finished form gets another, since the browser keeps values of old keys.
+    A finished form gets another, since the browser keeps values of old keys. A session that does not know which (the
+    server was restarted under an open form) goes on with the one that the browser shows.
     """
-    return f"{name}_{st.session_state.get(f'turn_{name}', 0)}"
+    turn = _turn_key(name)
+    if turn not in st.session_state:
+        st.session_state[turn] = _turn_in_browser(name)
+    return f"{name}_{st.session_state[turn]}"
 
 
 @contextmanager
@@ -112,7 +118,19 @@ def empty_form(name: str) -> None:
     """Reset a form: fields, token, and remembered initial values."""
     for key in [key for key in st.session_state if str(key).startswith(f"{form_key(name)}_")]:
         del st.session_state[key]
-    st.session_state[f"turn_{name}"] = st.session_state.get(f"turn_{name}", 0) + 1
+    st.session_state[_turn_key(name)] = st.session_state.get(_turn_key(name), 0) + 1
+
+
+def _turn_key(name: str) -> str:
+    return f"turn_{name}"
+
+
+def _turn_in_browser(name: str) -> int:
+    """Which of a page's forms of this name the browser sent fields of, the latest; 0 if none."""
+    run = get_script_run_ctx()
+    fields = re.compile(rf"-{re.escape(name)}_([0-9]{{1,6}})_")
+    sent = run.session_state._state._new_widget_state if run else ()
+    return max((int(found[1]) for widget in sent if (found := fields.search(widget))), default=0)
 
 
 def value_when_first_shown(form: str, standing):
