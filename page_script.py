@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import menu, navigation
 from components.i18n import _
-from components.shell import auth, live_status, role_switch
+from components.shell import auth, live_status, lost_press, role_switch
 from components.web import cookie_and_header_guard, widget_guard
 from components.widgets import closing_reason, feedback, url_state
 
@@ -23,11 +23,13 @@ if seen:
     auth.adopt_role(seen)  # only once the page is known, so that a rerun runs the same page
     with st.sidebar:
         role_switch.show_in_sidebar(seen)
-        st.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
+        if st.button(_("Sign out"), key="menu_sign_out"):
+            auth.sign_out()
         st.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
 url_state.enter_page(page.url_path)
 live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()
 closing_reason.show()
-page.run()
+with lost_press.told():
+    page.run()

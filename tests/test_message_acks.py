@@ -8,7 +8,8 @@ from websockets.sync.client import connect
 
 from components.i18n import _
 from components.web import message_acks
-from tests.visiting import Server, Socket, token_of
+from db.accounts import signin
+from tests.visiting import SIGN_IN, Server, Shown, Socket, token_of
 
 pytest_plugins = ["tests.served"]
 SHEET = "type=regular&period=202611"
@@ -86,6 +87,30 @@ def test_a_form_left_open_over_a_restart_is_the_one_whose_button_is_touched(serv
     with Socket(server, token) as after:  # as after a restart: the same page, another session
         saved = after.submit(second, _("Add the task"), text="Thay đèn nhà văn hóa")
     assert "Thay đèn nhà văn hóa" in saved.text
+
+
+def test_signing_out_of_a_page_left_open_over_a_restart_signs_out(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as before:
+        shown = before.open("/members")
+    with Socket(server, token) as after:
+        assert SIGN_IN in after.submit(shown, _("Sign out")).text
+    assert signin.user_of_token(signin.hash_secret(token)) is None
+
+
+def test_a_button_that_a_page_does_not_show_any_more_after_a_restart_is_said_to_be_lost(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as before:
+        tasks, mine = before.open("/tasks"), before.open("/me")
+    lost = _("The connection was interrupted; your last taps were not received. Please check what is marked.")
+    toasts = []
+    with Socket(server, token) as after:
+        for button in (Shown(tasks.messages + mine.messages), tasks):
+            shown = after.submit(button, _("Add the task"))
+            toasts.append(
+                [m.delta.new_element.toast.body for m in shown.messages if lost in m.delta.new_element.toast.body]
+            )
+    assert list(map(len, toasts)) == [1, 0]
 
 
 def test_a_saved_meeting_is_drawn_without_the_page_around_it(server, served):

@@ -157,15 +157,23 @@ def sign_in(account_id: int) -> None:
 
 
 def sign_out() -> None:
-    """End this browser's session: a callback of buttons."""
+    """End this browser's session and show the sign-in page.
+
+    No callback: in a page that was open over a restart of the server Streamlit would not call it.
+    """
     signin.sign_out(token_hash())
-    st.session_state["auth_signed_out"] = True
+    _show_sign_in_page()
 
 
 def sign_out_everywhere() -> None:
-    """End all sessions of the viewer: a callback of buttons."""
+    """End all sessions of the viewer and show the sign-in page."""
     own_account.sign_out_everywhere(viewer())
+    _show_sign_in_page()
+
+
+def _show_sign_in_page() -> None:
     st.session_state["auth_signed_out"] = True
+    st.rerun()
 
 
 def clear_cookie() -> bool:

@@ -74,7 +74,12 @@ def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
     """Ask for a role; the key differs for each current role, which may have been changed elsewhere meanwhile."""
     key = f"{key}_{viewer.grant_id}"
     at = list(held).index(viewer.grant_id)
-    st.selectbox(_("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
+    chosen = st.selectbox(
+        _("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,)
+    )
+    if chosen != viewer.grant_id:  # the page was open over a restart of the server: Streamlit called no callback
+        auth.switch_role(chosen)
+        st.rerun()
 
 
 def show_language_selector(viewer: Viewer) -> None:

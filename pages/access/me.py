@@ -60,5 +60,7 @@ with st.form("me_password", border=False):
 if not must_change:
     st.header(_("Devices"))
     devices()
-    st.button(_("Sign out everywhere"), key="me_everywhere", on_click=auth.sign_out_everywhere)
-st.button(_("Sign out"), key="me_sign_out", on_click=auth.sign_out)
+    if st.button(_("Sign out everywhere"), key="me_everywhere"):
+        auth.sign_out_everywhere()
+if st.button(_("Sign out"), key="me_sign_out"):
+    auth.sign_out()
