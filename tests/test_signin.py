@@ -7,7 +7,7 @@ import time_machine
 
 from db.accounts import own_account, passwords, signin, signin_attempts
 from db.calendar import clock
-from db.errors import Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed, WriteFailed
 from db.models import Account, Attempt, Device, Grant, Role, Ticket
 from tests.devices import HOME, change, device_of, failures, grant
 from tests.people import PASSWORD, VIEWERS
@@ -206,6 +206,21 @@ def test_use_is_written_down_once_a_minute(world, clock_at):
     clock_at(seconds=2)
     signin.user_of_token(token)
     assert rows(Device)[0].seen_at == NIGHT + timedelta(seconds=61)
+
+
+@pytest.mark.parametrize("refusal", [WriteFailed("not_written"), Conflict("busy")], ids=["full", "busy"])
+def test_whoever_is_signed_in_reads_on_while_nothing_can_be_written(world, clock_at, monkeypatch, refusal):
+    token = device_of(world.secretary)
+    clock_at(minutes=2)
+
+    def refuse(*args):
+        raise refusal
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signin, "writing", refuse)
+        assert signin.viewer_of_token(token).account_id == world.secretary.account_id
+    signin.user_of_token(token)
+    assert rows(Device)[0].seen_at == NIGHT + timedelta(minutes=2)
 
 
 @pytest.mark.parametrize("what", ["locked", "epoch", "no grant today", "grant begins tomorrow"])

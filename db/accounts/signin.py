@@ -6,6 +6,7 @@ Reads as the system, since nobody is signed in yet; only hashes of secrets are s
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from sqlmodel import Session, func, or_, select
 from db.accounts import passwords, signin_attempts
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.errors import NotAllowed
+from db.errors import Conflict, NotAllowed, WriteFailed
 from db.kernel import bulk, unit_tree
 from db.kernel.run_cache import cached_per_run
 from db.kernel.scope import SYSTEM, Viewer
@@ -198,8 +199,8 @@ def _ends(rows: list) -> datetime:
 
 
 def _touch(device_id: int, now: datetime) -> None:
-    """Extend a session on use."""
-    with writing(SYSTEM, "seen") as session:
+    """Extend a session on use; not while nothing can be written, when pages can still be read."""
+    with suppress(WriteFailed, Conflict), writing(SYSTEM, "seen") as session:
         if device := session.get(Device, device_id):
             device.seen_at, device.expires_at = now, now + LIFE
 
