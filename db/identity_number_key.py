@@ -19,7 +19,7 @@ _held: dict[Path, bytes] = {}  # the key that this process started with
 
 
 def key_file() -> Path:
-    """Return the path of the key."""
+    """Return the path of the key file."""
     return config.data_dir() / "secret.key"
 
 
@@ -46,8 +46,10 @@ def read_or_create_key() -> bytes:
 
 
 def pin_key() -> None:
-    """From now on until this process ends no other key is taken, nor a new one made:
-    numbers hashed with another would be nobody's again.
+    """Keep using the current key until this process ends.
+
+    Any other key is refused and no new one is created: numbers hashed with a different key would no longer match
+    anybody.
     """
     _held[key_file()] = read_or_create_key()
 
@@ -70,7 +72,7 @@ def make_hasher() -> Callable[[str], str]:
 
 
 def key_fingerprint() -> str:
-    """What a backup says of the key it needs, telling nothing of the key itself."""
+    """Return a fingerprint that tells which key a backup needs, without revealing the key."""
     return hmac.new(read_or_create_key(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
@@ -80,8 +82,9 @@ def _hashed(own: bytes, number: str) -> str:
 
 
 def _make() -> None:
-    """Write the key aside and give it its name at once:
-    of two processes that start together one wins, and neither reads half a key.
+    """Write the key to a temporary file and link it to its name in one step.
+
+    If two processes start together, one of them wins and neither reads half a key.
     """
     with tempfile.NamedTemporaryFile("w", dir=config.data_dir(), delete=False) as draft:
         draft.write(secrets.token_hex(LENGTH // 2))

@@ -1,4 +1,4 @@
-"""Names as they are typed, sorted and searched for in Vietnamese."""
+"""How Vietnamese names are cleaned, sorted and searched for."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # foreign letters that old 
 
 
 def clean(text: str | None) -> str:
-    """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
+    """Return the text as it is stored: composed letters, single spaces, nothing that cannot be printed."""
     text = text or ""
     if not text.isprintable():
         # zero-width characters, as pasted from a web page, do not split a word
@@ -27,27 +27,29 @@ def clean(text: str | None) -> str:
 
 @lru_cache(KEPT)
 def fold(text: str | None) -> str:
-    """Text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
+    """Return the text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
     letters = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(APART.sub(" ", plain).split())
 
 
 def person_sort_key(name: str) -> str:
-    """The key that sorts people as Vietnamese lists do: by given name, then by the rest; plain ASCII."""
+    """Return the key that sorts people as Vietnamese lists do: by given name, then by the rest; plain ASCII."""
     words = clean(name).split()
     return ",".join(_syllable(word) for word in words[-1:] + words[:-1])
 
 
 def unit_sort_key(name: str) -> str:
-    """The key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
+    """Return the key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
     return ",".join(
         "".join(_by_value(part) for part in re.findall("[0-9]+|[^0-9]+", word)) for word in clean(name).split()
     )
 
 
 def title_case(name: str) -> str:
-    """A name written in capitals as it is written elsewhere: NGUYỄN VĂN AN is Nguyễn Văn An; others stay as typed."""
+    """Return a name typed in capitals as it is usually written: NGUYỄN VĂN AN is Nguyễn Văn An; others
+    are unchanged.
+    """
     cleaned = clean(name)
     return cleaned.title() if cleaned.isupper() else cleaned
 
@@ -64,9 +66,9 @@ def name_with_accents(name: str) -> str:
 
 @lru_cache(KEPT)
 def possible_namesake_key(name: str) -> str:
-    """A name as namesakes are looked for: no marks, no form of address, Lý as Lí.
+    """Return the key by which possible namesakes are found: no marks, no form of address, Lý as Lí.
 
-    It finds whom to ask about, and decides nothing.
+    It finds people whom a user is asked about; it decides nothing.
     """
     return ALONE.sub("i", fold(TITLE.sub("", clean(name), count=1)))
 

@@ -1,7 +1,7 @@
-"""Members in charge of households who have long not reported on them at a meeting.
+"""Members in charge of households who have not reported on them at a meeting for a long time.
 
-The interval is a setting of the cell. Members in charge for less than that are left out, and so are cells without any
-recorded round of reports by then.
+The interval is a setting of the cell. Members who have been in charge for less than that are left out, and so are cells
+without a recorded round of reports by the start of the interval.
 """
 
 from collections.abc import Collection
@@ -21,14 +21,14 @@ MONTHS = "report_months"
 
 
 class Silence(NamedTuple):
-    """Members in charge who have long not reported, with their cells."""
+    """A member in charge who has not reported for a long time, with the cell."""
 
     unit_id: int
     member_id: int
 
 
 def silent_members(session: Session, day: date, cells: Collection[int]) -> set[Silence]:
-    """Own members of some cells, present and in charge on a day, who have long not reported."""
+    """Return the cells' own members who are present and in charge on a day and have not reported for a long time."""
     found: set[Silence] = set()
     by_start: dict[date, list[int]] = {}
     for unit_id, months in settings.values_for_units(session, MONTHS, cells, day).items():

@@ -29,7 +29,7 @@ Stay = tuple[int, int, int]  # a unit, first and last month
 
 @contextmanager
 def giving_reason(reason: str | None) -> Iterator[None]:
-    """Context that supplies a reason to all actions of this thread that give none of their own."""
+    """Context manager that supplies a reason to all actions of this thread that give none of their own."""
     token = _given.set(clean_reason(reason))
     try:
         yield
@@ -38,7 +38,7 @@ def giving_reason(reason: str | None) -> Iterator[None]:
 
 
 def reason_given() -> str | None:
-    """The reason for actions that give none of their own."""
+    """Return the reason for actions that give none of their own."""
     return _given.get()
 
 

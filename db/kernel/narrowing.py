@@ -20,8 +20,9 @@ ACCOUNT: BindParameter[Any] = bindparam("viewer_account")
 
 
 def role_template(role: Role | None, whole: bool) -> Viewer:
-    """A stand-in viewer for a role with a part of the tree or the whole of it: criteria are built once for all such
-    viewers, and the values of each are bound per query.
+    """Return a stand-in viewer for a role with a part of the tree or the whole of it.
+
+    Criteria are built once for all such viewers, and the values of each viewer are bound per query.
     """
     # in place of a viewer's values, this one has the bound parameters of a statement
     return Viewer(cast(int, ACCOUNT), role, unit_ids=None if whole else cast(frozenset[int], UNITS))
@@ -219,14 +220,14 @@ def batch(table, viewer):
 
 
 def export_record(table, viewer):
-    """Exports made by one's units, and exports that others made of their data."""
+    """Exports made by the viewer's units, and exports that others made of their data."""
     if viewer.unit_ids is None:
         return None
     return table.unit_id.in_(viewer.unit_ids) | table.about_id.in_(viewer.unit_ids)
 
 
 def read_record(table, viewer):
-    """One's own reads, and reads by others of texts of one's units that one may read, too."""
+    """The viewer's own reads, and others' reads of texts of the viewer's units that the viewer may read as well."""
     return (table.account_id == viewer.account_id) | with_audience(table, viewer)
 
 

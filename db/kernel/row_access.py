@@ -64,8 +64,8 @@ def reading_as_system(session: Session) -> Iterator[None]:
 
 @contextmanager
 def as_system(session: Session) -> Iterator[None]:
-    """Context for automatic side effects of an action, written as the system within the same batch: its author need not
-    be allowed to make them.
+    """Context manager for automatic side effects of an action, written as the system within the same batch: the author
+    of the action does not need the right to make them.
     """
     session.flush()
     doer, context_of(session).viewer = context_of(session).viewer, scope.SYSTEM

@@ -50,7 +50,7 @@ def clear_answers() -> None:
 
 @contextmanager
 def outside_run() -> Iterator[None]:
-    """Context without the cache: another database is being read."""
+    """Context manager that turns the cache off while another database is being read."""
     run = _memory.run
     start_run(None)
     try:

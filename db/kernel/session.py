@@ -193,12 +193,12 @@ def _after_flush(session: ScopedSession, *_) -> None:
 @event.listens_for(ScopedSession, "after_commit")
 @event.listens_for(ScopedSession, "after_rollback")
 def _ended(session: ScopedSession) -> None:
-    """An action is one transaction: nothing is written after its end."""
+    """Mark the action as ended: it is one transaction, and nothing is written after it."""
     context_of(session).writing = False
 
 
 def _turn() -> AbstractContextManager:
-    """Writers of this process queue before SQLite; PostgreSQL orders waiting writers itself."""
+    """Return the queue in which writers of this process wait for SQLite; PostgreSQL orders waiting writers itself."""
     return _writers.turn() if engine().dialect.name == "sqlite" else nullcontext()
 
 

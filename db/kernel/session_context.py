@@ -1,4 +1,4 @@
-"""What a session knows about itself: who is looking, the action it performs, what it has read and written so far."""
+"""What a session knows about itself: its viewer, the action it performs, and what it has read and written so far."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -78,9 +78,9 @@ class ErasurePreview(NamedTuple):
 
 
 def preview(viewer: Viewer, code: str) -> ErasurePreview:
-    """What prevents erasing a member, and what would be deleted.
+    """Return what prevents erasing a member, and what would be deleted.
 
-    Raises NotAllowed if that is not the viewer's to do.
+    Raises NotAllowed if the viewer may not erase the member.
     """
     with reading(viewer) as session:
         member = _erasable(session, code)
@@ -192,7 +192,7 @@ def _led_by(member_id: int) -> Any:
 
 
 def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]:
-    """The units in which somebody has a row of this kind that lasts beyond today."""
+    """Return the units in which a person has a row of this kind that lasts beyond today."""
     open_ended = or_(table.valid_to.is_(None), table.valid_to > day)
     found = session.exec(select(table.unit_id).where(table.member_id == member_id, open_ended).distinct())
     return _names(session, set(found))
@@ -212,7 +212,7 @@ def _count(session: Session, table: Any, member_id: int) -> int:
 
 
 def _erase(session: Session, member: Member) -> int:
-    """Erase dependent rows up to the member himself; returns how many rows were deleted or changed."""
+    """Erase the dependent rows and then the member; return how many rows were deleted or changed."""
     places = erased_texts.units_where_name_counts(session, member)
     words = erased_texts.naming_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))

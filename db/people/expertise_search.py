@@ -14,8 +14,9 @@ from db.vietnamese import fold
 
 
 def subjects_matching(session: Session, typed: str) -> dict[str, str]:
-    """Subjects by key, labelled as in the viewer's unit, in which every typed word begins a word; none for a workplace,
-    since expertise is offered where a member lives.
+    """Return subjects by key, labelled as in the viewer's unit, in which every typed word begins a word.
+
+    A workplace gets none, since expertise is offered where a member lives.
     """
     words, viewer = fold(typed).split(), context_of(session).viewer
     if not words or viewer.role == Role.WORKPLACE:
@@ -26,12 +27,12 @@ def subjects_matching(session: Session, typed: str) -> dict[str, str]:
 
 
 def members_offering(subjects: Collection[str]):
-    """Ids of those who offer one of these subjects with consent and are still the viewer's members."""
+    """Return a query for the ids of members who offer one of these subjects with consent and are still the viewer's."""
     return select(Expertise.member_id).where(*_offered(subjects))
 
 
 def subjects_offered(session: Session, member_ids: Collection[int], subjects: Mapping[str, str]) -> dict[int, str]:
-    """Names of these subjects that each of these members offers."""
+    """Return the names of those of these subjects that each of these members offers."""
     if not subjects:
         return {}
     query = select(Expertise.member_id, Expertise.subject).where(

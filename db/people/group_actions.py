@@ -78,7 +78,7 @@ def move(
 def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], since: date | None) -> None:
     """Appoint holders of roles in a group from a day on, None for nobody; roles not given are unchanged.
 
-    A former leader stays in the group. Raises Invalid for somebody exempt or outside the cell.
+    A former leader stays in the group. Raises Invalid for somebody who is exempt or not in the cell.
     """
     with writing(viewer, "appoint_in_group") as session:
         change, row = _change_of(session, code, since)
@@ -104,9 +104,9 @@ def set_answering_clusters(viewer: Viewer, code: str, clusters: Collection[str],
 
 
 def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, release: bool = False) -> None:
-    """End a group after its last day. Its people move to the group `to`, or with `release` to none.
+    """End a group after its last day; its people move to the group `to`, or to no group with `release`.
 
-    Raises Invalid if it has people and neither is given.
+    Raises Invalid if the group has people and neither is given.
     """
     with writing(viewer, "end_people_group") as session:
         if day is None:

@@ -112,7 +112,7 @@ class GroupBoard(NamedTuple):
 
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
-    """The groups of a cell. Raises NotAllowed outside the viewer's units."""
+    """Return the groups of a cell. Raises NotAllowed outside the viewer's units."""
     with reading(viewer) as session:
         if not viewer.reaches(unit_id):
             raise NotAllowed()
@@ -120,7 +120,7 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
 
 
 def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
-    """Everybody in a cell today: own members first, then contact members, by number.
+    """Return everybody in a cell today: own members first, then contact members, by number.
 
     Raises NotAllowed outside the viewer's units.
     """
@@ -165,7 +165,10 @@ def _board(
 
 
 def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
-    """Groups of a cell without a leader, or whose leader left or is exempt; of their people only holders of roles."""
+    """Return the groups of a cell without a leader, or whose leader left or is exempt.
+
+    Of their people, only the holders of roles are included.
+    """
     today = clock.today()
     with reading(viewer) as session:
         holders = session.exec(group_statements.HOLDERS, params={"unit": unit_id, "day": today}).all()
@@ -174,7 +177,7 @@ def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
 
 
 def sort_key(person: GroupPerson) -> tuple:
-    """Sorts people as on the sheet."""
+    """Return the key that sorts people as on the sheet."""
     return person.number is None, person.number or 0, person.sort_key
 
 
@@ -184,7 +187,7 @@ def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
 
 
 def _people(session: Session, unit_id: int, day: date, member_ids: Collection[int] | None = None) -> list[GroupPerson]:
-    """Everybody in the cell by number, or only these members."""
+    """Return everybody in the cell by number, or only these members."""
     asked = {"unit": unit_id, "day": day, "kinds": [kind for kinds in KINDS_GROUPED.values() for kind in kinds]}
     if member_ids is None:
         rows = session.exec(group_statements.PEOPLE, params=asked).all()
@@ -198,14 +201,14 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
 def _roles(
     session: Session, unit_id: int, day: date
 ) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
-    """Each person's group and role by kind of group, and each group's member in charge."""
+    """Return each person's group and role by kind of group, and each group's member in charge."""
     rows = session.exec(group_statements.ROLES, params={"unit": unit_id, "day": day}).all()
     inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
     return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
 
 
 def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:
-    """The current or last member in charge of each group."""
+    """Return the current or last member in charge of each group."""
     return dict(session.exec(group_statements.LAST_IN_CHARGE, params={"unit": unit_id, "day": day}).all())
 
 

@@ -36,13 +36,13 @@ class GroupChange:
             self.standing[row.member_id].append(row)
 
     def require_person(self, code: str) -> GroupPerson:
-        """A person of the cell. Raises Invalid for one who cannot be in this kind of group."""
+        """Return a person of the cell. Raises Invalid for somebody who cannot be in this kind of group."""
         if code not in self.people:
             raise Invalid("group_person_elsewhere")
         return self.people[code]
 
     def require_group(self, code: str | None) -> CellGroup:
-        """A current group of this cell and kind."""
+        """Return a current group of this cell and kind."""
         row = row_access.require_by_code(self.session, CellGroup, code or "")
         if (row.unit_id, row.kind) != (self.unit_id, self.kind):
             raise Invalid("group_of_another_cell")
@@ -53,7 +53,7 @@ class GroupChange:
         return row
 
     def group_by_code_or_name(self, code: str | None, name: str) -> CellGroup:
-        """The group with this code, renamed if needed; a new one without a code."""
+        """Return the group with this code, renamed if needed; without a code, a new one."""
         row = (
             self.require_group(code)
             if code
@@ -67,7 +67,7 @@ class GroupChange:
         return row
 
     def free_name(self, typed: str, own_id: int | None) -> str:
-        """The typed name, if no other group of the kind has it from that day on."""
+        """Return the typed name if no other group of the kind has it from that day on."""
         name = validation.optional_text(typed, 120)
         if not name:
             raise Invalid("people_group_name_missing")
@@ -138,7 +138,7 @@ class GroupChange:
         )
 
     def people_inside(self, group: CellGroup) -> list[GroupPerson]:
-        """The people in a group on that day or later."""
+        """Return the people in a group on that day or later."""
         ids = {row.member_id for rows in self.standing.values() for row in rows if row.group_id == group.id}
         return [person for person in self.people.values() if person.member_id in ids]
 
@@ -186,7 +186,7 @@ class GroupChange:
         ]
 
     def _first(self, person: GroupPerson) -> date:
-        """The first day of a new row for somebody who joined the cell later."""
+        """Return the first day of a new row for somebody who joined the cell later."""
         return max(self.since, person.since or self.since)
 
     def _add(self, group: CellGroup, person: GroupPerson, role: GroupRole) -> None:
@@ -198,7 +198,7 @@ class GroupChange:
         self.session.add(row)
 
     def _close(self, row: GroupMember, first: date) -> None:
-        """End a row the day before, or on the day itself if it began then."""
+        """End a row the day before, or on the same day if it began then."""
         row.valid_to = max(first - ONE_DAY, row.valid_from or first - ONE_DAY)
         self.standing[row.member_id].remove(row)
 

@@ -28,7 +28,8 @@ class SplitPart(NamedTuple):
 
 
 def propose(people: Sequence[GroupPerson], by: SplitBy, count: int, clusters: Mapping[int, str]) -> list[SplitPart]:
-    """The parts, evenly sized if a count is given; `clusters` gives the cluster of members in charge of households.
+    """Return the parts, evenly sized if a count is given; `clusters` maps members in charge of households to their
+    cluster.
 
     By cluster, people without one are in no part.
     """
@@ -50,6 +51,6 @@ def _by_cluster(people: Sequence[GroupPerson], clusters: Mapping[int, str]) -> l
 
 
 def cluster_in_address(address: str | None, names: Sequence[str]) -> str | None:
-    """Return the cluster named in an address, if any: "Ngõ 3, cụm 2" is in "Cụm 2", not in "Cụm 21"."""
+    """Return the cluster named in an address, if any: "Ngõ 3, cụm 2" lies in "Cụm 2", not in "Cụm 21"."""
     words = f" {fold(address)} "
     return next((name for name in names if f" {fold(name)} " in words), None)

@@ -27,7 +27,7 @@ class Trait(StrEnum):
 
 
 def class_keys(session: Session, trait: Trait, unit_id: int) -> list[str]:
-    """A unit's classes of a trait in order, "unknown" last."""
+    """Return a unit's classes of a trait in order, "unknown" last."""
     if trait == Trait.SEX:
         return [*Sex, UNKNOWN]
     if trait == Trait.STANDING:
@@ -37,8 +37,9 @@ def class_keys(session: Session, trait: Trait, unit_id: int) -> list[str]:
 
 
 def birth_bounds(session: Session, unit_id: int, day: date) -> dict[str, int]:
-    """The first birth year of each age group, youngest first, by the age reached in the year of a day, since often only
-    the year of birth is known.
+    """Return the first birth year of each age group, youngest first.
+
+    Ages are those reached in the year of the day, since often only the year of birth is known.
     """
     rows = settings.value_for_unit(session, AGE_GROUPS, unit_id)
     return {row["key"]: day.year - row["to"] if "to" in row else 0 for row in rows}
@@ -51,7 +52,7 @@ def age_group(session: Session, unit_id: int, day: date):
 
 
 def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day: date):
-    """The condition on memberships that their members are in a class on a day; never true for an unknown class."""
+    """Return the condition that members are in a class on a day; for an unknown class it is never true."""
     if key not in class_keys(session, trait, unit_id):
         return false()
     if trait == Trait.STANDING:
@@ -66,14 +67,14 @@ def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day:
 
 
 def _standing(key: str, day: date):
-    """The condition that the latest standing by a day is this one, or that there is none."""
+    """Return the condition that the latest standing by a day is this one, or that there is none."""
     if key == UNKNOWN:
         return Membership.member_id.not_in(select(Standing.member_id).where(begun_on(Standing, day)))
     return Membership.member_id.in_(last_standings(day).where(Standing.kind == key))
 
 
 def last_standings(day: date):
-    """Members of standings not followed by a later one by a day."""
+    """Return a query for the members of standings that no later one had followed by a day."""
     later = aliased(Standing)
     follows = or_(
         and_(Standing.valid_from.is_(None), later.valid_from.is_not(None)),

@@ -90,7 +90,7 @@ class MemberPage(NamedTuple):
 
 
 def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
-    """Members by given name in Vietnamese order, one row for each cell a member is in, fifty per page.
+    """Return members by given name in Vietnamese order, one row for each cell that a member is in, fifty per page.
 
     For a single cell, own members come before contact members, as on its two sheets.
     """
@@ -116,13 +116,13 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
 
 
 def any_exist(viewer: Viewer) -> bool:
-    """Whether anybody was ever on a list that the viewer reads."""
+    """Return whether anybody was ever on a list that the viewer may read."""
     with reading(viewer) as session:
         return session.exec(_ANYBODY).first() is not None
 
 
 def is_single_unit(viewer: Viewer) -> bool:
-    """Whether the viewer sees one unit only."""
+    """Return whether the viewer sees one unit only."""
     return viewer.unit_ids is not None and len(viewer.unit_ids) == 1
 
 
@@ -135,7 +135,7 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
 
 
 def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
-    """Each member's latest standing by a day."""
+    """Return each member's latest standing by a day."""
     return dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
 
 
@@ -150,7 +150,7 @@ def exemptions_on(
 
 
 def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: TypedWords) -> MemberPage:
-    """A search over the whole tree: walks through members in order and looks ahead no further than COUNTED."""
+    """Search the whole tree: walk through the members in order and look ahead no further than COUNTED."""
     skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(
         *words.conditions, select(Membership.id).where(Membership.member_id == Member.id, *here).exists()
@@ -183,12 +183,12 @@ def _rows(words: TypedWords, apart: bool = False):
 
 
 def _skipped(wanted: MemberFilter, total: int) -> int:
-    """The number of rows before the page; pages beyond the last are the last."""
+    """Return the number of rows before the page; a page beyond the last counts as the last."""
     return wanted.size * (max(1, min(wanted.page, -(-total // wanted.size))) - 1)
 
 
 def _here(session: Session, wanted: MemberFilter, day: date) -> list:
-    """The conditions on a membership."""
+    """Return the conditions on a membership."""
     conditions = [_gone(day) if wanted.left else valid_on(Membership, day)]
     if wanted.unit:
         unit_id = session.exec(select(Unit.id).where(Unit.code == wanted.unit)).first()
@@ -212,7 +212,7 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
 
 
 def _gone(day: date):
-    """Left by that day and not back in the same cell."""
+    """Return the condition that somebody left by that day and is not back in the same cell."""
     back = aliased(Membership)
     again = select(back.id).where(
         back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, valid_on(back, day)

@@ -120,7 +120,7 @@ def _check_numbers(session: Session, pairs: MemberCellPairs) -> None:
 
 
 def _twice(rows: list):
-    """The earlier of two spans of a kind that overlap."""
+    """Return the earlier of two spans of a kind that overlap."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
             if row.kind == other.kind and span_of(row).overlaps(span_of(other)):

@@ -166,7 +166,7 @@ def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) ->
 
 
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
-    """The number for the next newcomer on the sheet of this kind: one above the highest ever given."""
+    """Return the number for the next newcomer on the sheet of this kind: one more than the highest ever given."""
     with reading(viewer) as session:
         return next_number_in(session, unit_id, kind)
 
@@ -193,7 +193,7 @@ def rows_lasting_beyond(
 
 
 def _fit(number: int | None) -> int | None:
-    """A number for the sheet. Raises Invalid if it cannot be used."""
+    """Return the number if the sheet can hold it, or None for none. Raises Invalid for any other."""
     if number is not None and not 1 <= number <= 9999:
         raise Invalid("number_unfit")
     return number

@@ -70,7 +70,9 @@ def enter_member(
 
 
 def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[PossibleDuplicate]:
-    """People in the viewer's reach who may be the person typed. Raises Invalid for values that cannot be stored."""
+    """Return people in the viewer's reach who may be the person typed. Raises Invalid for values that
+    cannot be stored.
+    """
     with reading(viewer) as session:
         member = Member()
         profiles.write_differences(session, member, unit_id, facts, MemberData())
@@ -78,7 +80,7 @@ def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[Pos
 
 
 def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
-    """People with the same name and a compatible year of birth, or the same card or citizen number."""
+    """Return people with the same name and a compatible year of birth, or with the same card or citizen number."""
     named = Member.search_key == member.search_key
     if member.born:
         named &= or_(Member.born.is_(None), Member.born.startswith(partial_dates.year(member.born)))

@@ -40,7 +40,7 @@ class OfficeHolder(NamedTuple):
 
 
 def list_holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
-    """Current holders of posts in a cell, members and others."""
+    """Return the current holders of posts in a cell, members and others."""
     with reading(viewer) as session:
         query = select(
             Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from

@@ -4,13 +4,13 @@ from db.vietnamese import possible_namesake_key
 
 
 def dates_compatible(one: str | None, other: str | None) -> bool:
-    """Whether two partial dates may be the same day."""
+    """Return whether two partial dates may be the same day."""
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
 def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
-    """Whether two people who share a number are clearly one: by name, by its first and last
-    word, or by day of birth.
+    """Return whether two people who share a number are clearly the same: by name, by its first and last word, or by day
+    of birth.
     """
     words, others = possible_namesake_key(name).split(), possible_namesake_key(other).split()
     if words == others or (len(born or "") == 10 and born == then):

@@ -109,7 +109,7 @@ class StandingEntry(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """All of it."""
+    """All entries of a member's timeline."""
 
     stays: list[MembershipSpan]
     leaves: list[ExemptionSpan]
@@ -199,7 +199,7 @@ def _cares(session: Session, member_id: int) -> list[AssignmentSpan]:
 
 
 def _introductions(session: Session, member_id: int) -> list[IntroductionEntry]:
-    """Introductions that the viewer may see; a cell sees the one that led to it."""
+    """Return the introductions that the viewer may see; a cell sees the one that led to it."""
     query = select(Introduction).where(Introduction.member_id == member_id).order_by(Introduction.id.desc())
     rows = session.exec(query).all()
     units = {row.workplace_id for row in rows if row.workplace_id} | {row.commune_id for row in rows}

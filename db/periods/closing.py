@@ -34,7 +34,7 @@ MONTHS_OF_YEAR = 12
 
 
 class MonthState(NamedTuple):
-    """A month; if closed, since when and by which unit: one's own or one above it."""
+    """The state of a month; if closed, since when and by which unit (the viewer's own or one above it)."""
 
     period: int
     closed_at: datetime | None = None
@@ -154,6 +154,6 @@ def _require_own(session: Session, unit_id: int) -> None:
 
 
 def _closed(session: Session, unit_id: int) -> list[PeriodState]:
-    """What this unit has closed and not reopened."""
+    """Return what this unit has closed and not reopened."""
     query = select(PeriodState).where(PeriodState.unit_id == unit_id, PeriodState.reopened_at.is_(None))
     return list(session.exec(query).all())

@@ -1,4 +1,4 @@
-"""Checks shared by the actions on requests: the row with its text, whose turn it is, days and texts."""
+"""Checks shared by the actions on requests: the row with its text, the current holder, days and texts."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from db.petitions import petition_states
 
 
 def require_petition(session: Session, code: str) -> tuple[Petition, PetitionText]:
-    """A request with its text. Raises NotAllowed if the viewer may not read it."""
+    """Return a request with its text. Raises NotAllowed if the viewer may not read it."""
     petition = row_access.require_by_code(session, Petition, code)
     said = session.exec(select(PetitionText).where(PetitionText.petition_id == petition.id)).first()
     if said is None:
@@ -33,7 +33,7 @@ def require_open_petition(session: Session, code: str) -> tuple[Petition, Petiti
 
 
 def require_cell(session: Session, unit_id: int) -> None:
-    """Raise NotAllowed unless the viewer keeps the cell's book, for himself or on its behalf."""
+    """Raise NotAllowed unless the viewer keeps the cell's book, as the cell or on its behalf."""
     if context_of(session).viewer.role == Role.DISTRICT:
         raise NotAllowed()
     row_access.require_cell_work(session, unit_id, Work.PETITIONS)
@@ -49,7 +49,9 @@ def require_holder(session: Session, petition: Petition) -> None:
 
 
 def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
-    """The meeting, of the cell or a unit above it, in which something came up. Raises NotAllowed."""
+    """Return the id of the meeting, held by the cell or a unit above it, in which something came up.
+    Raises NotAllowed.
+    """
     meeting = row_access.require_by_code(session, Meeting, code) if code else None
     if meeting and meeting.unit_id not in unit_tree.ancestors(session, unit_id):
         raise NotAllowed()
@@ -57,14 +59,14 @@ def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
 
 
 def due_day(due: date | None, received_on: date) -> date | None:
-    """The promised day. Raises Invalid for one before it was received."""
+    """Return the promised day. Raises Invalid if it is before the day of receipt."""
     if due and due < received_on:
         raise Invalid("petition_due_early", day=received_on)
     return validation.event_day(due)
 
 
 def step_day(on: date | None, since: date) -> date:
-    """The day of a step, by default today. Raises Invalid for one in the future, or before the previous step."""
+    """Return the day of a step, by default today. Raises Invalid if it is in the future or before the previous step."""
     return validation.end_day(validation.past_day(on or clock.today()), since)
 
 

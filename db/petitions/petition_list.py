@@ -35,8 +35,8 @@ OVERDUE = "overdue"  # among the open ones: a filter of its own
 
 @dataclass(frozen=True)
 class PetitionFilter:
-    """Which requests to list: by default all readable ones; by state (including `overdue`), way
-    or cell; `askers` by whom.
+    """Which requests to list: by default all readable ones; by state (including `overdue`), way or cell; `askers` are
+    the kinds of asker to include.
     """
 
     state: str | None = None
@@ -104,7 +104,7 @@ def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
 
 
 def find(viewer: Viewer, code: str, askers: Collection[PetitionAsker] = tuple(PetitionAsker)) -> PetitionDetail:
-    """One request of these askers. Raises NotAllowed if the viewer may not read it."""
+    """Return one request of these askers. Raises NotAllowed if the viewer may not read it."""
     with reading(viewer) as session:
         row = session.exec(_READABLE.where(Petition.code == code)).first()
         if row is None or row.asker not in askers:

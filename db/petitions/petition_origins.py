@@ -11,7 +11,7 @@ from db.models import Household, Petition, PetitionOrigin
 def keep_origin(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
     """Store whose a request is and who brought it, by public codes.
 
-    If neither is given nothing is stored; what the cell noted is left alone by a commune, which does not see it. Raises
+    If neither is given, nothing is stored; a commune does not see what the cell noted and leaves it unchanged. Raises
     NotAllowed for somebody whom the viewer may not see, and for a household of another cell;
     Conflict("petition_origin_known") if the cell has noted a different one.
     """

@@ -156,7 +156,7 @@ def close(
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
-    """Close it without an answer, or without passing it on. Raises Invalid without a reason."""
+    """Close a request without an answer, or without passing it on. Raises Invalid without a reason."""
     with writing(viewer, "close_petition", token=token) as session:
         petition, said = checks.require_petition(session, code)
         own = petition.asker == PetitionAsker.CELL and context_of(session).viewer.role in CELL_ROLES

@@ -98,7 +98,7 @@ DEFINITIONS = {
 
 
 def may_choose(role: Role | None, name: str) -> bool:
-    """Whether a role may choose this setting for its unit."""
+    """Return whether a role may choose this setting for its unit."""
     return name in DEFINITIONS and (role is None or role in DEFINITIONS[name].roles)
 
 
@@ -116,7 +116,7 @@ def _day(chosen: Any, standing: Any) -> int:
 
 
 def _month(chosen: Any, standing: Any) -> int:
-    """A month that has begun, or 0 for none."""
+    """Return a month that has begun, or 0 for none."""
     begun = type(chosen) is int and 193002 <= chosen <= month_of(clock.today()) and 1 <= chosen % 100 <= 12
     if not begun and chosen != 0:
         raise Invalid("first_month_unfit")
@@ -136,7 +136,7 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
 
 
 def _number(most: int, refuse: Callable[[], Invalid]) -> Callable[[Any, Any], int]:
-    """A validator of whole numbers from 1 to a limit."""
+    """Return a validator of whole numbers from 1 to a limit."""
 
     def fitting(chosen: Any, standing: Any) -> int:
         if type(chosen) is not int or not 1 <= chosen <= most:
@@ -160,7 +160,7 @@ def _flag(chosen: Any, standing: Any) -> bool:
 
 
 def _address(chosen: str, standing: Any) -> str:
-    """The register's address, without what follows the host name."""
+    """Return the register's address without what follows the host name."""
     if not (typed := clean(chosen)):
         return ""
     parts = urlsplit(typed if "://" in typed else f"http://{typed}")
@@ -192,7 +192,7 @@ def _sections(chosen: list[dict], standing: list[dict]) -> list[dict]:
 
 
 def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[dict]:
-    """Entries with own labels. No current one may be removed, since records refer to it by key."""
+    """Return the entries with own labels. No current one may be removed: records refer to it by key."""
     known, rows = {row["key"]: row for row in standing}, list[dict]()
     for row in (_entry(row, known) for row in chosen):
         taken = {*known, *(each["key"] for each in rows)}
@@ -239,7 +239,7 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
 
 
 def _key(words: str, taken: set[str], longest: int) -> str:
-    """A permanent key for a new entry, derived from its label."""
+    """Return a permanent key for a new entry, derived from its label."""
     begun = "_".join(fold(words).split())[:longest].strip("_")
     return next(key for key in (begun, *(f"{begun}_{number}" for number in range(2, MOST + 3))) if key not in taken)
 

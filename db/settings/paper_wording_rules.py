@@ -42,10 +42,10 @@ def latest_version(viewer: Viewer, name: str) -> dict[str, Any]:
 def change_wording(
     viewer: Viewer, name: str, changed: Mapping[str, Any], basis: Basis, token: str | None = None
 ) -> None:
-    """Reword a rule for the viewer's unit; parts not among the changes stay.
+    """Reword a rule for the viewer's unit; parts that are not among the changes stay as they are.
 
     Raises NotAllowed for roles other than the district, Invalid for values that do not fit, Conflict for the day of a
-    version already used.
+    version that has been used.
     """
     if viewer.role not in definitions.ABOVE:
         raise NotAllowed()
@@ -139,7 +139,7 @@ def _marks(typed: Sequence[Mapping[str, Any]], before: list[dict], item: str) ->
 
 
 def _duties(typed: Sequence[str], before: list[dict], verified: bool) -> list[dict]:
-    """The duties as texts; existing ones stay verified as they were."""
+    """Return the duties as texts; existing ones stay verified as before."""
     said = [text for each in typed if (text := _text(each, TEXT))]
     if len(said) > MOST_DUTIES:
         raise Invalid("list_long", limit=MOST_DUTIES)

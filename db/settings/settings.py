@@ -39,14 +39,14 @@ class Option(NamedTuple):
 
 
 def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | None = None) -> Any:
-    """The value of a setting for a unit on a day (default: today). Raises KeyError for an unknown name."""
+    """Return the value of a setting for a unit on a day (default: today). Raises KeyError for an unknown name."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
     return _value(name, unit_tree.nearest_choice(above, _made(chosen)), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
-    """The value of a setting for each of many units on a day, in two queries."""
+    """Return the value of a setting for each of many units on a day, in two queries."""
     return values_on_days(session, name, unit_ids, [on])[on]
 
 
@@ -72,7 +72,7 @@ def values_on_days(
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
-    """The value of a setting for the viewer's unit, or for a given one."""
+    """Return the value of a setting for the viewer's unit, or for a given one."""
     with reading(viewer) as session:
         return value_for_unit(session, name, unit_id or viewer.unit_id, on)
 
@@ -88,25 +88,25 @@ def active_options(viewer: Viewer, name: str, *standing: str | None) -> list[Opt
 
 
 def option_key(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:
-    """A valid key of a unit's list, or None. Raises Invalid("choice_unknown")."""
+    """Return a valid key of a unit's list, or None. Raises Invalid("choice_unknown")."""
     if key and key not in {row["key"] for row in value_for_unit(session, setting, unit_id)}:
         raise Invalid("choice_unknown")
     return key or None
 
 
 def selectable_months(back: int = 120) -> list[int]:
-    """Months in which a register may begin, the current one first."""
+    """Return the months in which a register may begin, the current one first."""
     now = month_of(clock.today())
     return months_between(add_months(now, -back), now)[::-1]
 
 
 def all_names() -> list[str]:
-    """The names of all settings."""
+    """Return the names of all settings."""
     return list(_shipped())
 
 
 def shipped_value(name: str) -> Any:
-    """The shipped value of a setting."""
+    """Return the shipped value of a setting."""
     return _shipped()[name]
 
 
@@ -145,9 +145,9 @@ def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: 
 
 
 def _value(name: str, text: str | None, shipped: Any) -> Any:
-    """The chosen value, else the shipped one.
+    """Return the chosen value, else the shipped one.
 
-    Entries are never removed from a list: those missing in a choice were shipped later.
+    Entries are never removed from a list: those missing from a choice were shipped later.
     """
     if text is None:
         return shipped
@@ -159,12 +159,12 @@ def _value(name: str, text: str | None, shipped: Any) -> Any:
 
 
 def _made(chosen: dict[int, str]) -> dict[int, str]:
-    """The choices among these, without those that return to the value above."""
+    """Return those of these choices that do not return to the value above."""
     return {unit_id: value for unit_id, value in chosen.items() if value != INHERIT}
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
-    """The choices of these units by that day, later ones last. Cached per session for all days."""
+    """Return the choices of these units by that day, later ones last. Cached per session for all days."""
     known = context_of(session).answer_cache("settings")
     if (asked := tuple(above)) not in known:
         known[asked] = session.exec(_CHOSEN, params={"units": above}).all()

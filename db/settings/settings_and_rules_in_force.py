@@ -170,7 +170,7 @@ def _stands(
 
 
 def _doers(session: Session, table: str, row_ids: list[int]) -> dict[int, str]:
-    """Who last changed each of these rows, as far as the viewer may read it."""
+    """Return who last changed each of these rows, as far as the viewer may know."""
     changes = session.exec(
         select(Change.row_id, Change.batch_id)
         .where(Change.table_name == table, Change.row_id.in_(row_ids))

@@ -60,12 +60,12 @@ class BookCheckLine(NamedTuple):
 
     @property
     def told(self) -> Told:
-        """The remark, and what the cell has answered to it."""
+        """The remark, and the cell's answer to it."""
         return self.remark, self.answer
 
     @property
     def waits(self) -> bool:
-        """Whether there is a remark that the cell has not answered."""
+        """Whether there is a remark that the cell has not answered yet."""
         return self.remark is not None and self.answer is None
 
 
@@ -160,14 +160,16 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
 
 
 def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
-    """The latest check of a cell's book, while it is recent; one whose remark waits for an answer before others."""
+    """Return the latest check of a cell's book while it is recent; one whose remark waits for an answer
+    comes before others.
+    """
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     recent = [line for line in list_of_cell(viewer, unit_id) if line.checked_on >= fresh]
     return next((line for line in recent if line.waits), next(iter(recent), None))
 
 
 def count_fresh_answers(viewer: Viewer) -> int:
-    """How many remarks of the viewer's own unit were answered by cells lately."""
+    """Return how many remarks of the viewer's own unit cells have answered lately."""
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     with reading(viewer) as session:
         own = select(BookCheck.id).where(BookCheck.by_unit_id == viewer.unit_id, BookCheck.remark.is_not(None))

@@ -13,8 +13,9 @@ BLANK = {"checker": ERASED, "account_id": None}
 
 
 def erase_in(session: Session, person: str, by_unit_id: int) -> int:
-    """The checks that a unit noted under this name stay without it; how many. As the register, within
-    `bulk.unremembered`.
+    """Erase this name from the checks that a unit noted; return how many checks changed.
+
+    To be called as the register, within `bulk.unremembered`.
     """
     named = fold(person)
     noted = session.exec(select(BookCheck.id, BookCheck.checker).where(BookCheck.by_unit_id == by_unit_id)).all()

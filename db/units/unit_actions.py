@@ -122,7 +122,7 @@ def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
 
 
 def _work_on(kind: UnitKind) -> Work:
-    """Whose work a unit of this kind is: areas belong to the tree itself, whatever else a commune manages."""
+    """Return whose work a unit of this kind is: areas belong to the tree itself, whatever else a commune manages."""
     return Work.UNITS if kind == UnitKind.AREA else Work.CELLS
 
 
@@ -146,7 +146,7 @@ def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersio
 
 
 def _from_day_on(session: Session, version: UnitVersion, since: date, paper: str | None) -> UnitVersion:
-    """The version valid from a day on: a copy of the last one, or that one itself on its first day."""
+    """Return the version valid from a day on: a copy of the last one, or the last one itself on its first day."""
     validation.event_day(since)
     if version.valid_to and version.valid_to < since:
         raise Invalid("unit_ended", name=version.name, day=version.valid_to)
@@ -164,7 +164,7 @@ def _from_day_on(session: Session, version: UnitVersion, since: date, paper: str
 
 
 def _called(typed: str) -> dict[str, str]:
-    """The name columns of a unit. Raises Invalid if the name is missing."""
+    """Return the name columns of a unit. Raises Invalid if the name is missing."""
     name = validation.optional_text(typed, 200)
     if not name:
         raise Invalid("unit_name_missing")

@@ -61,9 +61,11 @@ class UnitTree:
 
 
 def require_valid_tree(session: Session, unit_ids: Collection[int], *, with_meetings: bool = False) -> None:
-    """Raise Invalid if one of these units is below itself, below one that cannot hold it or does not exist at the time,
-    has a sibling's name, or ends while units, members or meetings go on; `with_meetings`: also if one of its meetings
-    counts for another area than it lay in on that day.
+    """Raise Invalid if one of these units does not fit into the tree on some day.
+
+    That is the case if it is below itself, below a unit that cannot hold it or does not exist at the time, has a
+    sibling's name, or ends while units, members or meetings go on; `with_meetings`: also if one of its meetings counts
+    for another area than the one it lay in on that day.
     """
     session.flush()
     with row_access.reading_as_system(session):
@@ -81,7 +83,7 @@ def require_valid_tree(session: Session, unit_ids: Collection[int], *, with_meet
 
 
 def require_no_meetings_since(session: Session, unit_id: int, since: date) -> None:
-    """Raise Invalid if a meeting was held on a day or later: it counts for the unit that it was entered under."""
+    """Raise Invalid if a meeting was held on a day or later, since it counts for the unit that it was entered under."""
     with row_access.reading_as_system(session):
         _refuse_met(
             session.exec(

@@ -85,23 +85,24 @@ def lifetime(viewer: Viewer, unit_id: int) -> tuple[date | None, date | None]:
 
 
 def standing_on(session: Session, day: date) -> dict[int, UnitName]:
-    """Every unit that exists on a day by id, in Vietnamese order."""
+    """Return every unit that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}
 
 
 def standing_of_kind(session: Session, kind: UnitKind, day: date) -> dict[int, UnitName]:
-    """Every unit of a kind that exists on a day by id, in Vietnamese order."""
+    """Return every unit of a kind that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_OF_KIND, params={"day": day, "kind": kind})}
 
 
 def areas_directly_above_cells(session: Session, day: date) -> dict[int, UnitName]:
-    """The areas with cells of their own on a day by id, in Vietnamese order."""
+    """Return the areas with cells of their own on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_WITH_CELLS, params={"day": day})}
 
 
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitName]:
-    """These units by id with their names on a day, in Vietnamese order; closed ones with their last name, future ones
-    with their first.
+    """Return these units by id with their names on a day, in Vietnamese order.
+
+    Closed ones have their last name, future ones their first.
     """
     found: dict[int, tuple[str, int, UnitName]] = {}
     for *unit, sort_key, begun in session.exec(_CALLED, params={"units": unit_ids}):
@@ -112,8 +113,10 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
 
 
 def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:
-    """Return names of these units on a day; with `with_area` followed by the area above, since many cells share a name.
-    The root unit, which contains all of them, is not named.
+    """Return the names of these units on a day.
+
+    With `with_area` each is followed by the area above it, since many cells share a name; the uppermost unit, which
+    contains all of them, is not named.
     """
     named = units_on(session, unit_ids, day)
     above = {unit.parent_id for unit in named.values() if unit.parent_id} if with_area else set()
@@ -134,7 +137,7 @@ def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
 
 
 def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
-    """The units directly below one by id, with their names on a day (default: today), in order."""
+    """Return the units directly below one by id, with their names on a day (default: today), in order."""
     with reading(viewer) as session:
         rows = session.exec(_BELOW, params={"day": on or clock.today(), "unit": unit_id})
         return {row.id: UnitName(*row) for row in rows}

@@ -1,6 +1,6 @@
 """Parsing amounts as people type them: "20 triệu", "khoảng 1,5tr", "500 nghìn", "20.000.000", "nửa ngày".
 
-Ambiguous input is not guessed: both readings are returned, and a person says which was meant.
+Ambiguous input is not guessed: both readings are returned, and a person chooses the one that was meant.
 """
 
 import re
