@@ -54,18 +54,18 @@ def current_language() -> str:
     return current_language()
 
 
-def _(text: str, **values) -> str:
+def _(text: str, /, **values) -> str:
     """Return a text in the current language, with its {placeholders} filled if values are given."""
     said = load_translations(current_language()).gettext(text) if text else ""
     return said.format(**values) if values else said
 
 
-def _n(one: str, many: str, count: int, **values) -> str:
+def _n(one: str, many: str, count: int, /, **values) -> str:
     """Return the singular or plural text, with {count} and other placeholders filled."""
     return load_translations(current_language()).ngettext(one, many, count).format(count=number(count), **values)
 
 
-def _p(context: str, text: str, **values) -> str:
+def _p(context: str, text: str, /, **values) -> str:
     """Return a text that needs a context for translation: "Full" for a member is not "Full" for a list."""
     said = load_translations(current_language()).pgettext(context, text)
     return said.format(**values) if values else said

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from components.assessments import progress_view
-from db.assessments import assessment_draft, assessment_progress
+from db.assessments import assessment_draft, assessment_progress, assessment_sheet
 from db.assessments.assessment_sheet import ids_with_repeated_texts
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.errors import WriteFailed
@@ -151,6 +151,14 @@ def test_the_same_sentence_for_many_is_pointed_out_and_equal_marks_are_not():
         [(1, "Chấp hành tốt."), (2, "chấp hành tốt"), (3, "Chấp  hành tốt"), (4, "Khác")]
     ) == {1, 2, 3}
     assert ids_with_repeated_texts([(1, "Tốt"), (2, "Tốt")]) == set()
+
+
+def test_the_page_says_which_sentence_is_written_for_many(world, monkeypatch):
+    monkeypatch.setattr(assessment_sheet, "SAME", 1)
+    typed(world, of_one(world, "dung", remark="Chấp hành tốt *mọi* việc"))
+    (said_of_many,) = shown(world.secretary, PAGE).warning
+    assert "cho 1 đồng chí" in said_of_many.value
+    assert "“Chấp hành tốt \\*mọi\\* việc”" in said_of_many.value
 
 
 def test_what_is_typed_of_the_list_as_a_whole_is_kept(world):
