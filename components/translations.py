@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import cast
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_from_file
@@ -100,7 +101,7 @@ def _said(standing: Message, message: Message) -> str | tuple[str, ...]:
     """
     first = _each(standing.string)[0]
     if standing.pluralizable == message.pluralizable:
-        return standing.string
+        return cast(str | tuple[str, ...], standing.string)
     return (first,) if message.pluralizable else first
 
 

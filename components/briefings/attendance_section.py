@@ -145,7 +145,7 @@ def _name(wanted: BriefingQuery, by: int) -> str:
 
 def _tables(found: AttendanceRows, wanted: BriefingQuery) -> list[PaperTable]:
     rows = [[part.name, *_row(part.counts)] for part in found.parts]
-    worst = sorted(range(len(rows)), key=lambda at: found.parts[at].counts.rate if rows[at][1] else 2.0)
+    worst = sorted(range(len(rows)), key=lambda at: 2.0 if (rate := found.parts[at].counts.rate) is None else rate)
     months = [[month_text(point.period), *_row(point.counts)] for point in found.points]
     return [
         PaperTable("Dự sinh hoạt", _columns("Đơn vị"), rows, worst),

@@ -126,7 +126,7 @@ def _tables(found: HouseholdRows, wanted: BriefingQuery) -> list[PaperTable]:
         cover = [count.cover.households, count.cover.covered, count.cover.rate]
         rows.append([part.name, *cover, asked.open, asked.overdue, count.assigned, count.members, count.unvisited,
                      asked.received])  # fmt: skip
-    worst = sorted(range(len(rows)), key=lambda at: rows[at][3] if rows[at][3] is not None else 2.0)
+    worst = sorted(range(len(rows)), key=lambda at: 2.0 if (rate := found.parts[at].count.cover.rate) is None else rate)
     return [PaperTable("Hộ và kiến nghị", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
 
 

@@ -1,6 +1,6 @@
 """A chart's picture, cached by contents and viewer, and selecting its marks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -29,7 +29,7 @@ ALL = "all"  # below the viewer's own unit
 HEIGHT = 420
 
 
-def load_rows(viewer: Viewer, chosen: ChartChoice) -> list:
+def load_rows(viewer: Viewer, chosen: ChartChoice) -> Sequence:
     """The rows of a chart; empty if none has anything to show."""
     rows = _rows(viewer, chosen.alone, _version(viewer, chosen.alone))
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
@@ -151,7 +151,7 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(200)
-def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
+def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> Sequence:
     return chosen.chart.question(viewer, chosen.wanted)
 
 

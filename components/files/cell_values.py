@@ -198,7 +198,7 @@ def _as_in_a_name(word: str) -> str:
     return word.capitalize() if word.isalpha() and (word.islower() or syllable) else word
 
 
-def _counted(count: int) -> str:
+def _counted(count: int) -> str | None:
     """Read a number where a date is expected: a year, an Excel date serial, or a date written without separators."""
     if count in YEARS:
         return partial_dates.parse(str(count))

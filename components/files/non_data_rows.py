@@ -161,7 +161,7 @@ def meaning_of(text: str) -> SectionDefaults | None:
 def is_section_numeral(text: str) -> bool:
     """Return whether a cell holds only a section numeral, which is never a person's running number."""
     found = NUMERAL.fullmatch(text.strip())
-    return bool(found) and not found[1].replace(".", "").isdigit()
+    return found is not None and not found[1].replace(".", "").isdigit()
 
 
 def without_numeral(text: str) -> str:

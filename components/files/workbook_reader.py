@@ -10,7 +10,7 @@ import threading
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from components.files import hidden_and_struck_cells, upload_check
 from components.files.hidden_and_struck_cells import SheetMarks
@@ -92,7 +92,7 @@ def main() -> None:
     """
     _limit()
     try:
-        answer = {"sheets": [to_json(sheet) for sheet in _read(sys.stdin.buffer.read())]}
+        answer: dict[str, Any] = {"sheets": [to_json(sheet) for sheet in _read(sys.stdin.buffer.read())]}
     except Invalid as refusal:
         answer = {"code": refusal.code, "values": refusal.values}
     sys.stdout.write(json.dumps(answer))
@@ -140,7 +140,7 @@ def _told(value) -> str | float | bool | dict | None:
 def _cell(told) -> Cell:
     if isinstance(told, dict):
         kind, value = next(iter(told.items()))
-        return KINDS[kind][2](value)
+        return cast(Cell, KINDS[kind][2](value))
     return told
 
 

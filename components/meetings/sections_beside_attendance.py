@@ -168,7 +168,9 @@ def show_absence_reasons(opened: OpenMeeting) -> None:
     """Each absentee's reason from the short list; it stays in the cell."""
     absent = opened.sheet.absentees
     offered = settings.active_options(auth.viewer(), "absence_reasons", *(line.reason for line in absent))
-    options = {(Outcome.EXCUSED.value, option.key): option.label for option in offered}
+    options: dict[tuple[str, str | None], str] = {
+        (Outcome.EXCUSED.value, option.key): option.label for option in offered
+    }
     options |= {
         (Outcome.EXCUSED.value, None): _("With reason (not specified)"),
         (Outcome.UNEXCUSED.value, None): _("Without reason"),

@@ -177,7 +177,7 @@ def _rivals(opened: OpenMeeting) -> None:
         )
 
 
-def _value(value: str | None) -> str:
+def _value(value: str | None) -> str | None:
     words = {
         sheet.ABSENT: _("absent"),
         Outcome.PRESENT: _("present"),

@@ -203,7 +203,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
         for at, line in enumerate(lines, 1)
     ]
     head, content = paper_hand_over.heading_and_template(viewer, paper_fields.HAND_OVER)
-    values = {
+    values: dict[str, word_template.Value] = {
         **head,
         "ten bang ke": paper_hand_over.list_title(issued),
         "tong so": str(len(lines)),

@@ -45,7 +45,7 @@ def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> F
 
 def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str]) -> list[Values]:
     """The values of each unit directly below, for repeated rows."""
-    found = []
+    found: list[Values] = []
     for place, unit in enumerate(units_below.list_units(viewer, wanted), 1):
         told = vocabulary.filled_values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
         order = {
@@ -53,5 +53,5 @@ def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str
             for key, code in vocabulary.codes_by_placeholder().items()
             if code == ORDER
         }
-        found.append({f"{EACH_UNIT}:{key}": value for key, value in (told.values | order).items()})
+        found.append({f"{EACH_UNIT}:{key}": value for key, value in {**told.values, **order}.items()})
     return found

@@ -2,6 +2,8 @@
 and cached nowhere.
 """
 
+from typing import NoReturn
+
 import streamlit as st
 import streamlit_authenticator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -246,7 +248,7 @@ def _running() -> str:
     return "/" + manager.get_pages().get(manager.current_page_script_hash, {}).get("url_pathname", "")
 
 
-def _stop(hint: str) -> None:
+def _stop(hint: str) -> NoReturn:
     """In a callback or fragment, rerun the whole page, which will show the message; otherwise show it here."""
     running = get_script_run_ctx()
     if running.fragment_ids_this_run or not running.has_script_started:

@@ -4,6 +4,8 @@ Those of strangers are kept separately, few per address, so that they push nobod
 typed into the form. Streamlit keeps 128 in all, whoever they belong to.
 """
 
+from typing import cast
+
 from streamlit.runtime import memory_session_storage
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo
@@ -43,7 +45,7 @@ class DisconnectedSessions(MemorySessionStorage):
 
 def _stranger_address(session_info: SessionInfo) -> str | None:
     """Return the address of a visitor whom the guard does not know, whatever cookie was sent; None for others."""
-    return session_info.session._user_info.get("address")
+    return cast(str | None, session_info.session._user_info.get("address"))
 
 
 def install_session_store() -> None:

@@ -26,8 +26,8 @@ async def sign_in(request: Request) -> Response:
     """Exchange a user name and a password for a session cookie."""
     form = await request.form()
     try:
-        told = [str(form.get(field, "")) for field in ("username", "password")]
-        account_id = await run_in_threadpool(signin.check_password, *told, _address(request))
+        username, password = (str(form.get(field, "")) for field in ("username", "password"))
+        account_id = await run_in_threadpool(signin.check_password, username, password, _address(request))
     except TooManyAttempts as wait:
         return Response(status_code=429, headers={"Retry-After": str(wait.values["seconds"])})
     except NotAllowed:
@@ -71,7 +71,7 @@ async def client_script(_request: Request) -> Response:
     return FileResponse(HERE / "client.js", media_type="text/javascript")
 
 
-ROUTES = [
+ROUTES: list[Route | Mount] = [
     Route("/auth/sign-in", sign_in, methods=["POST"]),
     Route("/auth/session", open_session, methods=["POST"]),
     Route("/auth/sign-out", sign_out, methods=["POST"]),

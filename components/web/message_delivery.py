@@ -8,7 +8,7 @@ hundred open pages that is a third of the computing for an interaction.
 import asyncio
 from collections import deque
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, websocket_session_manager
@@ -97,7 +97,7 @@ def install_message_delivery() -> None:
     @wraps(connect)
     def connect_session(manager: WebsocketSessionManager, *args: Any, **options: Any) -> str:
         session_id = connect(manager, *args, **options)
-        manager._active_session_info_by_id[session_id].session.deliver_soon()
+        cast(DeliveringSession, manager._active_session_info_by_id[session_id].session).deliver_soon()
         return session_id
 
     WebsocketSessionManager.connect_session = connect_session

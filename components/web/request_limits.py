@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from components import menu
 from db.accounts import signin, signin_attempts
@@ -129,7 +131,9 @@ class UploadQuota:
         """Return the bytes that are stored or on their way, for one account or in all."""
         held = {
             session_id: list(files.values())
-            for session_id, files in list(get_instance().uploaded_file_mgr.file_storage.items())
+            for session_id, files in list(
+                cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr).file_storage.items()
+            )
         }
         self.whose = {session_id: account for session_id, account in self.whose.items() if session_id in held}
         kept = sum(

@@ -50,7 +50,8 @@ def _title(line: GroupLine) -> None:
 def _table(line: GroupLine, kinds: list[str]) -> None:
     heads = [_("No."), _("Full name"), *kinds, _("Note")]
     rows = [
-        dict.fromkeys(heads, "") | {heads[0]: person.number or "", heads[1]: _name(person)} for person in line.people
+        dict.fromkeys(heads, "") | {heads[0]: str(person.number or ""), heads[1]: _name(person)}
+        for person in line.people
     ]
     with st.container(key=f"sheet_group_{line.code}"):
         st.table(pd.DataFrame(rows, columns=heads, dtype=str), hide_index=True)
