@@ -33,8 +33,10 @@ def told() -> Iterator[None]:
 
 def _is_press_lost() -> bool:
     run = get_script_run_ctx()
-    sent = run.session_state._state._new_widget_state if run else {}
-    for widget, state in getattr(sent, "states", {}).items():
+    if run is None:
+        return False
+    sent = run.session_state._state._new_widget_state
+    for widget, state in sent.states.items():
         drawn = sent.widget_metadata.get(widget)
         if drawn is None:
             pressed = getattr(state.value, "trigger_value", False)
