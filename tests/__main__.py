@@ -1,8 +1,8 @@
 """All tests, as `make test` runs them: the fast ones and those in a real browser side by side, since a browser waits
 more than it computes.
 
-Without a browser the distribution's is installed where that may be done; BROWSER=skip leaves those tests out.
-The last lines count the refusals that were asserted, and the tests.
+Without a browser, the distribution's own is installed where that is allowed; BROWSER=skip leaves those tests out. The
+last lines count the asserted refusals and the tests.
 """
 
 import os
@@ -25,14 +25,14 @@ NONE_FOUND = (
     "No browser found. Install one (sudo apt install chromium), name it (CHROMIUM=/path/to/chrome) or leave "
     "its tests out (BROWSER=skip)."
 )
-# Neighbours stay together: what a file's tests share is made by one worker, who is helped when the other has ended.
+# Tests of a file stay together: what they share is created by one worker, who gets help when the other has finished.
 WORKERS = ("-n", "2", "--dist", "worksteal")
 FAST, BROWSER = (*WORKERS, "--ignore=tests/browser", "tests"), (*WORKERS, "tests/browser")
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # bytes
 
 
 def main() -> int:
-    """Run both parts, the second even when the first failed; 0 where all is well."""
+    """Run both parts, the second even if the first failed; returns 0 if all is well."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     start, skip = time.monotonic(), os.environ.get("BROWSER") == "skip"
     if not skip:
@@ -49,8 +49,8 @@ def main() -> int:
 
 
 def _run(folder: Path, beside: tuple[str, ...]) -> list[Told]:
-    """What the fast tests told, which print as they go, and those beside them, whose lines come when they end."""
-    # what was compiled once is not compiled again by every worker and every server that is started
+    """Results of the fast tests, which print as they go, and of those beside them, whose lines come when they end."""
+    # code that has been compiled once is not compiled again by every worker and every server started
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["TMPDIR"] = str(folder)
 
@@ -73,7 +73,7 @@ def _run(folder: Path, beside: tuple[str, ...]) -> list[Told]:
 
 @contextmanager
 def _ended(started: list[subprocess.Popen]) -> Iterator[None]:
-    """Parts end before this process does, and each all that it started, also where it was told to stop."""
+    """Both parts end before this process does, together with everything they started, even if it is told to stop."""
     try:
         yield
     finally:
@@ -86,17 +86,17 @@ def _ended(started: list[subprocess.Popen]) -> Iterator[None]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """Where tests write: in memory where there is room, since they open and close some ten thousand databases, each
-    of which waits for the disk.
+    """Where tests write: in memory if there is room, since they open and close some ten thousand databases, each of
+    which waits for the disk.
     """
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
     with tempfile.TemporaryDirectory(prefix="register-tests-", dir=MEMORY if roomy else None) as made:
-        os.chmod(made, 0o755)  # the user of a PostgreSQL server passes through it
+        os.chmod(made, 0o755)  # the PostgreSQL server's user has to pass through it
         yield Path(made)
 
 
 def _browser() -> str | None:
-    """The browser that is named, else the first of those that are found; where we may, the lightest is installed."""
+    """The browser named in the environment, otherwise the first one found; where allowed, the lightest is installed."""
     found = chromium_path()
     if (found and SHELL in found) or os.environ.get("CHROMIUM"):
         return found

@@ -1,4 +1,4 @@
-"""Papers for meetings made by hand, and their files read back as whoever receives them would."""
+"""Papers for meetings built by hand, and their files read back as their recipient would."""
 
 import io
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ COLUMNS = (
 
 
 def table(names: list[str], adds_up: bool = True) -> PaperTable:
-    """A row for each unit: so many expected, one less reported."""
+    """A row for each unit: this many expected, one fewer reported."""
     rows = [[name, at + 2, at + 1, (at + 1) / (at + 2)] for at, name in enumerate(names)]
     return PaperTable("Báo cáo", COLUMNS, rows, first=tuple(range(len(rows)))[::-1], adds_up=adds_up)
 
 
 def paper(tables: tuple[PaperTable, ...] = (), *sentences: str, unit: str = "Đảng ủy xã Đông Hà", **other) -> Briefing:
-    """A paper of one section, or with `sections` of several."""
+    """A paper with one section, or with `sections` of several."""
     figures = (ToldFigure("reported", "Chi bộ đã báo cáo", 19, None, "19"),)
     section = WrittenSection(
         "reporting", "Báo cáo", "19 trên 22 chi bộ đã báo cáo (86,4 %)", sentences, figures, tables
@@ -48,29 +48,29 @@ def paper(tables: tuple[PaperTable, ...] = (), *sentences: str, unit: str = "Đ�
 
 
 def word_text(content: bytes) -> str:
-    """Everything that a Word file says."""
+    """All text of a Word file."""
     document = docx.Document(io.BytesIO(content))
     cells = (cell.text for each in document.tables for row in each.rows for cell in row.cells)
     return plain(" ".join([*(line.text for line in document.paragraphs), *cells]))
 
 
 def pdf_text(content: bytes) -> str:
-    """Everything that a PDF says."""
+    """All text of a PDF."""
     return plain(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
 
 
 def pdf_pages(content: bytes) -> int:
-    """How many pages a PDF has."""
+    """The number of pages of a PDF."""
     return len(pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def slides_text(content: bytes) -> list[str]:
-    """What each slide says, its table and notes too."""
+    """The text of each slide, including its table and notes."""
     return [plain(" ".join(_slide_texts(slide))) for slide in pptx.Presentation(io.BytesIO(content)).slides]
 
 
 def slides_words(content: bytes) -> list[str]:
-    """What each slide says in words, without its table."""
+    """The text of each slide without its table."""
     slides = pptx.Presentation(io.BytesIO(content)).slides
     return [
         plain(" · ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)) for slide in slides
@@ -78,7 +78,7 @@ def slides_words(content: bytes) -> list[str]:
 
 
 def slide_tables(content: bytes) -> list[list[list[str]]]:
-    """The table of each slide that has one, as its rows of texts."""
+    """The table of each slide that has one, as rows of texts."""
     slides = pptx.Presentation(io.BytesIO(content)).slides
     return [
         [[plain(cell.text) for cell in row.cells] for row in shape.table.rows]
@@ -90,28 +90,28 @@ def slide_tables(content: bytes) -> list[list[list[str]]]:
 
 @lru_cache(2)
 def workbook(content: bytes) -> openpyxl.Workbook:
-    """A workbook opened, to be read only."""
+    """A workbook opened read-only."""
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def sheet_rows(content: bytes, name: str) -> list[list]:
-    """The rows of a sheet below its head, without the sum line: the values as they are."""
+    """The rows of a sheet below its header, without the totals line: the raw values."""
     below = _table_rows(content, name)[1:]
     return below[:-1] if below and below[-1][0] == "Cộng" else below
 
 
 def sheet_heads(content: bytes, name: str) -> list[str]:
-    """What the columns of a sheet are called."""
+    """The column headings of a sheet."""
     return _table_rows(content, name)[0]
 
 
 def plain(text: str) -> str:
-    """Words with a single space between them, whatever breaks their lines."""
+    """The words separated by single spaces, however their lines are broken."""
     return " ".join(text.replace("\u00a0", " ").split())
 
 
 def _table_rows(content: bytes, name: str) -> list[list]:
-    """The rows of a sheet from its head on."""
+    """The rows of a sheet from its header on."""
     rows = [list(row) for row in workbook(content)[name].iter_rows(values_only=True)]
     return rows[next(at for at, row in enumerate(rows) if len([value for value in row if value is not None]) > 1) :]
 

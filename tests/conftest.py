@@ -1,8 +1,7 @@
-"""Databases for tests: a fresh copy for each of one that the migrations made once.
+"""Databases for tests: a fresh copy for each test of one that the migrations created once.
 
-`database` is SQLite, `postgres_database` a real PostgreSQL, `any_database` runs the test on both, `world` fills one
-with people.
-No test ever reaches the data of this folder.
+`database` is SQLite, `postgres_database` a real PostgreSQL, `any_database` runs the test on both, and `world` fills one
+with people. No test ever reaches the data of this folder.
 """
 
 import gc
@@ -26,8 +25,8 @@ from tests import denials, people, prepared
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
-STATEMENTS = 4000  # which all tests together ask several times
-# a server that lives as long as the tests need not outlive a loss of power
+STATEMENTS = 4000  # enough for the statements that all tests together use repeatedly
+# a server that lives only as long as the tests need not survive a power failure
 FORGETFUL = [
     f"ALTER SYSTEM SET {told}"
     for told in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'")
@@ -36,7 +35,7 @@ FORGETFUL = [
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
-    """Hashing takes a quarter of a second, as it should; not in tests."""
+    """Hashing takes a quarter of a second, as it should, but not in tests."""
     gensalt = bcrypt.gensalt
     bcrypt.gensalt = lambda rounds=4, prefix=b"2b": gensalt(4, prefix)
     yield
@@ -45,7 +44,7 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _packages_searched_once() -> Iterator[None]:
-    """Streamlit's test runner looks through every installed package for components at each run: a third of its time."""
+    """Streamlit's test runner searches every installed package for components in each run: a third of its time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
@@ -53,9 +52,7 @@ def _packages_searched_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once() -> Iterator[None]:
-    """A server opens its database once; tests open hundreds of one kind, which know of each other's statements how they
-    are compiled.
-    """
+    """A server opens its database once; tests open hundreds of one kind, which share their compiled statements."""
     opened, first = session.create_engine, {}
 
     def create_engine(url: str, **options) -> Engine:
@@ -74,28 +71,28 @@ def _statements_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _counted_denials() -> Iterator[None]:
-    """Refusals that tests see are counted."""
+    """Count the refusals that tests see."""
     with pytest.MonkeyPatch.context() as patch:
         denials.count_raises(patch)
         yield
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded stays and is not looked through again for what nobody needs: a seventh of all computing."""
+    """Freeze everything loaded so that the garbage collector does not scan it again: a seventh of all computing."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand on what this worker has counted."""
+    """Pass on what this worker has counted."""
     if (output := getattr(session.config, "workeroutput", None)) is not None:
         output[denials.TOLD] = dict(denials.COUNT)
 
 
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder of data for each test."""
+    """An empty data folder for each test."""
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "data"
@@ -103,15 +100,15 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DATA_DIR", str(folder))
     session.dispose()
     cache_resource.clear()
-    cache_data.clear()  # copies of one register look alike: what was kept of another test's is not told again
+    cache_data.clear()  # copies of one register look alike, so what was cached for another test must not be served
     yield folder
     session.dispose()
 
 
 @pytest.fixture
 def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """set_clock("2026-11-22") makes it nine in the morning of that day, for this test;
-    a moment with its hour is told as it is.
+    """set_clock("2026-11-22") makes it nine in the morning of that day, for this test; a time with an hour is used as
+    it is.
     """
 
     def set_to(day: str) -> None:
@@ -149,7 +146,7 @@ def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def any_database(request: pytest.FixtureRequest) -> str:
-    """An empty register in each of the two databases; which of them."""
+    """An empty register in each of the two databases; which one."""
     request.getfixturevalue("database" if request.param == "sqlite" else "postgres_database")
     return request.param
 
@@ -169,7 +166,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, with a database that the migrations made."""
+    """The address of a PostgreSQL server of our own, with a database created by the migrations."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.postgres"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -182,7 +179,7 @@ def postgres() -> Iterator[str]:
 
 
 def _database(address: str, name: str) -> str:
-    """The address of one database of the server, as the register is given it."""
+    """The address of one database of the server, as the register expects it."""
     return address.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?")
 
 

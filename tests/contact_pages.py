@@ -12,7 +12,7 @@ from tests.rows import rows
 
 @pytest.fixture
 def sent(world) -> list[int]:
-    """Letters of the hospital about three people."""
+    """The hospital's letters about three people."""
     people = [
         IntroducedPerson(MemberData("Hồ Thị Mai", born="1988-02-03", address="Ngõ 3, thôn Đồng Bào")),
         IntroducedPerson(MemberData("Lý Thị Ba", born="1990", address="Bến Đá")),

@@ -1,4 +1,6 @@
-"""The demonstration as files, made once for the code and the day, and copied for each test that wants it."""
+"""The demonstration as files, created once for each state of the code and each day, and copied for each test that wants
+it.
+"""
 
 import hashlib
 import os
@@ -32,8 +34,8 @@ KEPT = 2 * 24 * 3600  # seconds
 
 
 def demo_database(folder: Path, size: str = "small") -> Path:
-    """A copy of the demonstration of a size:
-    folder/demo.db with the key beside it, for DATA_DIR=folder and REGISTER_DEMO=1.
+    """A copy of the demonstration in a given size: folder/demo.db with the key beside it, for DATA_DIR=folder and
+    REGISTER_DEMO=1.
 
     Its today is that of the caller's clock.
     """
@@ -45,12 +47,12 @@ def demo_database(folder: Path, size: str = "small") -> Path:
 
 
 def demo_files(folder: Path) -> Path:
-    """A copy of the sample files to upload; their folder."""
+    """A copy of the sample files to upload; returns their folder."""
     return Path(shutil.copytree(_made() / "demo-files", folder / "demo-files"))
 
 
 def make(folder: Path, size: str = "small") -> None:
-    """Make the demonstration of a size in a folder, as its command does."""
+    """Create the demonstration of a size in a folder, as its command does."""
     without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = without | {"DATA_DIR": str(folder), "REGISTER_DEMO": "1", "SIZE": size, "PYTHONIOENCODING": "utf-8"}
     subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
@@ -77,7 +79,7 @@ def _forget_old() -> None:
 
 
 def _key() -> str:
-    """What the demonstration depends on: the code it is made by, and the day."""
+    """What the demonstration depends on: the code that creates it, and the day."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
     for file in sorted(file for part in MADE_OF for file in ROOT.glob(part)):
         digest.update(file.read_bytes())
@@ -99,7 +101,7 @@ class Rows:
         self.today = clock.today()
 
     def named(self, name: str) -> int:
-        """The id of the unit with a name."""
+        """The id of the unit with this name."""
         return next(version.unit_id for version in self.unit_version if version.name == name)
 
     def here(self, unit_id: int, kind: str, day: date | None = None) -> set[int]:
@@ -116,5 +118,5 @@ class Rows:
 
 
 def holds(row, day: date) -> bool:
-    """Whether a dated row holds on a day."""
+    """Whether a dated row is valid on a day."""
     return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)

@@ -1,6 +1,8 @@
-"""Refusals that tests asked for and got, counted by what was refused: the last lines of a run say how many there were.
+"""Refusals that tests expected and got, counted by what was refused; the last lines of a run say
+how many there were.
 
-A test that expects NotAllowed is counted by itself; one that sees a refusal otherwise says so with `add`.
+A test that expects NotAllowed is counted automatically; one that sees a refusal in another way says
+so with `add`.
 """
 
 from collections import Counter
@@ -22,7 +24,7 @@ def add(kind: str, count: int = 1) -> None:
 
 @contextmanager
 def expected(kind: str) -> Iterator[None]:
-    """What is done here must be refused to whoever does it."""
+    """The block must be refused."""
     try:
         yield
     except NotAllowed:
@@ -32,7 +34,7 @@ def expected(kind: str) -> Iterator[None]:
 
 
 def count_raises(patch: pytest.MonkeyPatch) -> None:
-    """Count what `pytest.raises(NotAllowed)` sees from now on."""
+    """From now on, count what `pytest.raises(NotAllowed)` sees."""
     leave = pytest.RaisesExc.__exit__
 
     def left(self, kind, value, trace) -> bool:
@@ -44,7 +46,7 @@ def count_raises(patch: pytest.MonkeyPatch) -> None:
 
 
 class Sum:
-    """Adds up what the processes of a run have counted: a plugin of pytest."""
+    """Adds up what the processes of a run have counted; a pytest plugin."""
 
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Devices and rows of accounts, as tests of signing in make and change them."""
+"""Devices and rows of accounts, as tests of signing in create and change them."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Charts as the register draws them, proved against the grammar of Vega-Lite, which the register itself leaves out."""
+"""Charts as the register draws them, validated against the schema of Vega-Lite, which the register
+itself leaves out.
+"""
 
 import altair as alt
 import vl_convert
@@ -15,13 +17,13 @@ def spec(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> 
 
 
 def svg(chart: alt.TopLevelMixin, language: str = "vi") -> str:
-    """A chart as a drawing on light paper."""
+    """A chart as an SVG drawing on light paper."""
     chart_theme.register_fonts()
     return vl_convert.vegalite_to_svg(spec(chart, language))
 
 
 def png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> bytes:
-    """A chart as a picture on light paper."""
+    """A chart as a PNG picture on light paper."""
     chart_theme.register_fonts()
     return vl_convert.vegalite_to_png(spec(chart, language), scale=scale)
 

@@ -12,7 +12,9 @@ HOSTILE = "=cmd|'/c calc'!A1 đường ngập"
 
 
 def cells_of(viewer, what: str, **more) -> list[list]:
-    """The rows of the first sheet that begin with a running number, and that no cell of the file is a formula."""
+    """The rows of the first sheet that begin with a running number; also asserts that no cell of
+    the file is a formula.
+    """
     request = replace(ExportRequest(what, **more), reason="report")
     book = openpyxl.load_workbook(BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, request)))
     sheet = book.worksheets[0]

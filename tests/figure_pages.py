@@ -11,13 +11,13 @@ SUMS = re.compile(r"dự họp ([\d.]+)/([\d.]+)(?: Σ)? =")
 
 
 def drawn(app) -> list[dict]:
-    """The rows that the chart is drawn from, as they go to the browser."""
+    """The rows the chart is drawn from, as they go to the browser."""
     sent = app.get("vega_lite_chart")[0].proto.data.data
     return pyarrow.ipc.open_stream(sent).read_pandas().to_dict("records")
 
 
 def came(text: str) -> tuple[int, int]:
-    """Came and expected, as a line says it."""
+    """Present and expected, as a line states them."""
     return tuple(int(number.replace(".", "")) for number in SUMS.search(text).groups())
 
 
@@ -39,5 +39,5 @@ def query_of(link) -> dict[str, str]:
 
 
 def read(app) -> str:
-    """What is said, without what keeps it from being taken for Markdown."""
+    """The text shown, without the escapes that keep it from being read as Markdown."""
     return said(app).replace("\\", "")

@@ -49,7 +49,9 @@ def sheet_of(data: bytes):
 
 
 def with_shared_strings(data: bytes, si: str | None = None) -> bytes:
-    """The workbook as Excel itself writes it: texts in a part of their own, here with one for all if it is given."""
+    """The workbook as Excel itself writes it, with its texts in a part of their own; here with one text for all if
+    given.
+    """
     parts = report_form_text.read_parts(data)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     found = re.findall(r't="inlineStr"><is>(.*?)</is></c>', sheet)

@@ -1,4 +1,4 @@
-"""The screens of households: their files, the touches on them, and a cluster to show."""
+"""The screens of households: their files, the taps on them, and a cluster to show."""
 
 from datetime import date
 
@@ -15,7 +15,9 @@ TODAY, NOVEMBER = date(2026, 11, 22), date(2026, 11, 1)
 
 
 def cluster_with_home(world) -> dict[str, str]:
-    """A cluster of 17 with a group of 9 that Mr An looks after, and a household by name that nobody does: codes."""
+    """A cluster of 17 with a group of 9 that Mr An looks after, and a named household that nobody looks after: their
+    codes.
+    """
     unit = world.units["dong_bao"]
     cluster = groups.create(world.secretary, unit, "Cụm 1", 17)
     group = groups.create(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
@@ -34,7 +36,7 @@ def deed(app, name: str):
 
 
 def touch(app, ending: str, value):
-    """Touch among the pills whose key ends so."""
+    """Tap the pills whose key ends like this."""
     next(each for each in app.button_group if (each.key or "").endswith(ending)).set_value(value).run()
     assert not app.exception, app.exception
     return app

@@ -1,4 +1,4 @@
-"""Lists to read: those of the files beside the tests, and some rows."""
+"""Lists to read: those in the files beside the tests, and a few rows."""
 
 from pathlib import Path
 

@@ -8,7 +8,7 @@ READERS = ("secretary", "assistant", "commune", "district", "admin")
 
 
 def links(app) -> list[str]:
-    """The rows of the list: what stands in each link to a member."""
+    """The rows of the list: the text of each link to a member."""
     return [
         element.proto.label
         for element in app.get("page_link")
@@ -17,7 +17,7 @@ def links(app) -> list[str]:
 
 
 def choose(app, world, key: str, action: str):
-    """Open the form of an action on the page of a member."""
+    """Open the form of an action on a member's page."""
     chooser = next(group for group in app.button_group if (group.key or "").endswith("_action"))
     chooser.set_value(action).run()
     assert not app.exception, app.exception

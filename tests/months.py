@@ -1,5 +1,5 @@
-"""A year of meetings for the people of tests/people.py:
-each month one of each cell, May not held, March reported by totals only.
+"""A year of meetings for the people of tests/people.py: one per cell each month, May not held, March reported by totals
+only.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ CELLS = ("dong_bao", "ben_da", "nui_doi")
 
 
 def fill(world: World, seed: int = 7) -> None:
-    """Write the year; who came is drawn by lot, the same each time."""
+    """Write the year; who came is drawn at random, the same every time."""
     random = Random(seed)
     with writing(SYSTEM, "year") as session:
         for cell in CELLS:

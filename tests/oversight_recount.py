@@ -1,4 +1,4 @@
-"""What comes from above recounted by plain SQL: visits of teams, difficulties reported upwards, checks of books."""
+"""Recount in plain SQL of what comes from above: visits of teams, difficulties reported upwards, checks of books."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ FROM valid v GROUP BY v.team"""
 
 
 def teams(recount: PaperRecount) -> Counts:
-    """By team: cells followed, visits owed, made of these, meetings attended, in the year up to the day."""
+    """By team: cells followed, visits owed, those of them made, meetings attended, in the year up to the day."""
     rows = recount.ask(VISITS, year=date(recount.day.year, 1, 1))
     names = [row[1] for row in rows]
     return {f"{unit}: {name}" if names.count(name) > 1 else name: list(counts) for _, name, unit, *counts in rows}
@@ -40,7 +40,7 @@ def difficulties(recount: PaperRecount) -> Counts:
 
 
 def books(recount: PaperRecount) -> Counts:
-    """By part: cells with months to be checked in the year so far, those checked wholly, in part, not."""
+    """By part: cells with months to check in the year so far, and those checked completely, partly, or not at all."""
     year = months_between(min(recount.since, recount.until // 100 * 100 + 1), recount.until)
     months = [month for month in year if last_day(month) <= clock.today()]
     stood: dict[int, set[int]] = {}

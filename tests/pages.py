@@ -1,4 +1,4 @@
-"""Pages as somebody sees them, run without a browser, and what stands on them."""
+"""Pages as a user sees them, run without a browser, and their contents."""
 
 from pathlib import Path
 
@@ -11,19 +11,19 @@ from db.models import Role
 from tests.visiting import token_of
 
 ROOT = Path(__file__).resolve().parents[1]
-# the pages of the script by their addresses, for each role: a page is opened without another one before it
+# the script's pages by address, for each role: a page is opened directly, without another one before it
 REGISTERED: dict[Role | None, dict] = {}
 
 
 def app(viewer: Viewer | None = None, **query: str) -> AppTest:
-    """The page script as somebody (or a stranger) sees it at `/`, run once."""
+    """The page script at `/` as this viewer (or a stranger) sees it, run once."""
     test = _run(_opened(viewer), query)
     REGISTERED[_role(viewer)] = dict(test._registered_pages)
     return test
 
 
 def shown(viewer: Viewer, page: str, **query: str) -> AppTest:
-    """A page as somebody sees it, with a query in its address; it has not failed."""
+    """A page as this viewer sees it, with a query in its address; asserts that it did not fail."""
     if pages := REGISTERED.get(_role(viewer)):
         test = _opened(viewer)
         test._registered_pages = dict(pages)
@@ -36,13 +36,13 @@ def shown(viewer: Viewer, page: str, **query: str) -> AppTest:
 
 
 def said(test: AppTest) -> str:
-    """Everything that is said on a page outside of widgets."""
+    """All text on a page outside of widgets."""
     kinds = (test.title, test.header, test.subheader, test.caption, test.markdown, test.warning, test.error, test.info)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
 def links(test: AppTest, address: str) -> list[str]:
-    """What stands in each link to an address."""
+    """The text of each link to an address."""
     return [element.proto.label for element in test.get("page_link") if element.proto.page == address]
 
 
@@ -52,19 +52,19 @@ def field(elements, name: str):
 
 
 def button(test: AppTest, label: str):
-    """The button with these words."""
+    """The button with this label."""
     return next(each for each in test.button if each.label == label)
 
 
 def press(test: AppTest, label: str) -> AppTest:
-    """Touch a button; the page has not failed."""
+    """Click a button; asserts that the page did not fail."""
     button(test, label).click().run()
     assert not test.exception, test.exception
     return test
 
 
 def pick_option(test: AppTest, key: str, words: str) -> AppTest:
-    """Choose in a box by what its options are called."""
+    """Choose an option in a box by its label."""
     box = test.selectbox(key=key)
     return box.select_index(box.options.index(words)).run()
 

@@ -1,4 +1,4 @@
-"""What a paper for meetings is to say by a recount: every figure by its code, every sheet by its rows."""
+"""A recount of what a paper for meetings should say: every figure by its code, every sheet by its rows."""
 
 from db.calendar.months import add_months, months_between
 from tests import oversight_recount
@@ -9,11 +9,11 @@ CONTACT = ("contact_members", "contact_women", "contact_exempt", "contact_new", 
            "contact_praised", "contact_reviewed", "contact_cells", "contact_overloaded")  # fmt: skip
 HOMES = ("households", "households_covered", "members_in_charge", "members_available", "households_unvisited")
 BOOKS = ("books", "books_whole", "books_part", "books_unchecked")
-Rows = dict[tuple, list]  # the figures of a sheet's rows by what stands before them
+Rows = dict[tuple, list]  # the figures in a sheet's rows, by the cells before them
 
 
 def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
-    """Every figure by its code: its value, and of how many."""
+    """Every figure by its code: its value, and out of how many."""
     states = dict(zip(STATES, total(recount.reporting()), strict=True))
     reported, expected = sum(states[each] for each in REPORTED), sum(states.values()) - states["not_due"]
     now, before, ago = recount.came(recount.since, recount.until)[None], recount.earlier(months), recount.earlier(12)
@@ -60,10 +60,12 @@ def _from_above(recount: PaperRecount) -> dict[str, tuple]:
 
 
 def sheets(recount: PaperRecount) -> dict[str, Rows]:
-    """Every sheet by its name: the figures of its rows by what they are of."""
+    """Every sheet by its name: the figures of its rows, by what they are about."""
     months = months_between(min(recount.since, add_months(recount.until, -11)), recount.until)
     came = recount.came(months[0], months[-1], "period")
-    keyed = 1 + (len({cell[1] for cell in recount.attention()}) > 1)  # cells of several areas are told with theirs
+    keyed = 1 + (
+        len({cell[1] for cell in recount.attention()}) > 1
+    )  # cells of several areas are listed with their area
     return {
         "Báo cáo của chi bộ": {(name,): _reports(counts) for name, counts in recount.reporting().items()},
         "Chi bộ họp theo tháng": {(_month(month),): met(recount, month) for month in months},
@@ -96,7 +98,7 @@ def sheets(recount: PaperRecount) -> dict[str, Rows]:
 
 
 def households(recount: PaperRecount) -> Rows:
-    """The sheet of households and requests."""
+    """The sheet of households and petitions."""
     asked = recount.petitions()
     return {
         (name,): [many, covered, _rate(covered, many), asked[name][2], asked[name][3], charged, free, unvisited,
@@ -106,7 +108,7 @@ def households(recount: PaperRecount) -> Rows:
 
 
 def came_by_part(recount: PaperRecount) -> dict[str, list[int]]:
-    """Meetings of the period and who came, by the part that the cells belong to."""
+    """Meetings of the period and attendance, by the part the cells belong to."""
     found: dict[str, list[int]] = {}
     for cell_id, counts in recount.came(recount.since, recount.until, "unit_id").items():
         add_counts(found, recount.part(cell_id), counts)
@@ -114,7 +116,7 @@ def came_by_part(recount: PaperRecount) -> dict[str, list[int]]:
 
 
 def met(recount: PaperRecount, month: int) -> list[int]:
-    """Cells of a month: that met, put it off, did not meet, are not known, and whose day is to come."""
+    """Cells of a month: that met, postponed, did not meet, are unknown, and whose day is still to come."""
     states = list(recount.states(month).values())
     held = [state for state in states if state in ("in_time", "late", "totals")]
     return [len(held), *(states.count(each) for each in ("postponed", "not_held", "silent", "not_due"))]

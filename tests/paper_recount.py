@@ -1,7 +1,8 @@
-"""Figures of papers for meetings recounted by plain SQL from the rows, without a line of what the register counts by.
+"""Figures of papers for meetings recounted in plain SQL from the rows, without a line of the register's own counting
+code.
 
-It is for the trees of the demonstration: areas below one root or none, cells that begin, end or are renamed; the rules
-that a paper rests on are the shipped ones.
+It is meant for the trees of the demonstration: areas below one root or none, cells that begin, end or are renamed; the
+rules a paper depends on are the shipped ones.
 """
 
 import sqlite3
@@ -91,14 +92,14 @@ parts(group_id, many) AS (SELECT group_id, sum(households) FROM household_visit
 
 
 class PaperRecount:
-    """The rows of a register in a file, asked about a unit and the months from one to another, up to a day."""
+    """The rows of a register in a file, asked about a unit and a range of months, as of a day."""
 
     def __init__(self, file: Path, unit_id: int, since: int, until: int, day: date, today: date) -> None:
         self.file, self.book = file, sqlite3.connect(file)
         self.unit_id, self.since, self.until, self.day, self.today = unit_id, since, until, day, today
 
     def ask(self, query: str, **values: object) -> list[tuple]:
-        """Rows as they stand in the file; days and the unit are known to every query."""
+        """Rows as they are in the file; days and the unit are known to every query."""
         known = {"unit": self.unit_id, "day": self.day, "today": self.today, **values}
         told = {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items()}
         return self.book.execute(query, told).fetchall()
@@ -108,19 +109,21 @@ class PaperRecount:
         return self.ask(f"{CELLS} SELECT id, kind, name, area, area_name FROM cells", day=day or self.day)
 
     def part(self, cell_id: int) -> str:
-        """The name of what a cell is told under: its area, or itself where it lies right below the unit."""
+        """The name under which a cell is listed: its area, or itself if it is directly below the unit."""
         (_, _, name, area, area_name) = next(row for row in self.cells() if row[0] == cell_id)
         return name if area == self.unit_id else area_name
 
     def came(self, since: int, until: int, by: str = "") -> dict:
-        """Meetings of these months and who came, by a column of the meetings: all together by none."""
+        """Meetings of these months and attendance, grouped by a column of the meetings, or all together."""
         within = "" if self._is_root() else "AND area_id = :unit"
         query = f"WITH {MEETINGS} SELECT {by or 'NULL'}, {SUMS} FROM came WHERE period BETWEEN :since AND :until"
         grouped = f"{query} {within} GROUP BY {by}" if by else f"{query} {within}"
         return {key: counts for key, *counts in self.ask(grouped, since=since, until=until)}
 
     def states(self, month: int) -> dict[int, str]:
-        """What is known of each cell in a month: whoever stood through it, and whoever recorded something."""
+        """What is known of each cell in a month: those that existed throughout it, and those that
+        recorded something.
+        """
         found, ends = {}, last_day(month)
         asked = {"month": month, "first": first_day(month), "day": ends}
         for cell_id, _, _, _, held, named, saved, said, planned, stood in self.ask(f"{CELLS} {STATE}", **asked):
@@ -137,7 +140,7 @@ class PaperRecount:
         return months_between(self.since, self.until)
 
     def reporting(self) -> dict[str, list[int]]:
-        """How many cells are in each state of the months together, by the part that they belong to."""
+        """How many cells are in each state over the months, by the part they belong to."""
         found: dict[str, list[int]] = {}
         for month in self.periods():
             for cell_id, state in self.states(month).items():
@@ -157,8 +160,8 @@ class PaperRecount:
         return found
 
     def contacts(self) -> dict[str, list[int]]:
-        """Contact members by part: all, women, exempt, new, called and came in each half-year, assessed, praised,
-        to be considered; their cells, and those with very many.
+        """Contact members by part: all, women, exempt, new, called and came in each half-year, assessed, praised, to be
+        considered; their cells, and those with very many.
         """
         valid = VALID.format("s", ":day")
         people = f"""SELECT s.unit_id, count(DISTINCT s.member_id),
@@ -190,7 +193,7 @@ class PaperRecount:
         return {unit_id: counts for unit_id, *counts in self.ask(query, half=self.day.year * 100 + first)}
 
     def households(self) -> dict[str, list[int]]:
-        """By part: households, those looked after, members in charge, members there are, long without a visit."""
+        """By part: households, those looked after, members in charge, all members, long without a visit."""
         since = months_before(self.day, VISITED_WITHIN)
         cover = {row[0]: row[1:] for row in self.ask(f"WITH {CHARGES}, {COVER}")}
         visited = {row[0]: row[1] - row[2] for row in self.ask(f"WITH {VISITS}, {COVER}", since=since)}
@@ -211,8 +214,9 @@ class PaperRecount:
         return found
 
     def petitions(self, askers: str = "'people'") -> dict[str, list[int]]:
-        """By part: received in all, in the months, open on the day, open too long then, answered and not told,
-        told, closed."""
+        """By part: received in all, in the months, open on the day, open too long on it, answered and not reported
+        back, reported back, closed.
+        """
         after = "({0} IS NULL OR {0} > :day)"
         is_open = " AND ".join(after.format(f"p.{name}") for name in ("answered_on", "closed_on"))
         late = f"{is_open} AND coalesce(p.due, date(p.received_on, '+{OPEN_DAYS} days')) < :day"
@@ -228,7 +232,7 @@ class PaperRecount:
         return found
 
     def earlier(self, by: int) -> list[int]:
-        """Who came in as many months so much earlier."""
+        """Attendance in the same number of months, that much earlier."""
         return self.came(add_months(self.since, -by), add_months(self.until, -by))[None]
 
     def _is_root(self) -> bool:
@@ -236,7 +240,7 @@ class PaperRecount:
 
 
 def add_counts(found: dict[str, list[int]], name: str, counts) -> None:
-    """Add counts to those that stand under a name."""
+    """Add counts to those already under a name."""
     before = found.get(name, [0] * len(counts))
     found[name] = [one + int(more or 0) for one, more in zip(before, counts, strict=True)]
 

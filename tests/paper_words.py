@@ -1,11 +1,13 @@
-"""What papers for meetings say, read back: each number in a sentence by the figure that it is, and none left over."""
+"""The text of papers for meetings, read back: each number in a sentence is matched to its figure, and none is left
+over.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?(?: %)?"
-# what stands around each figure, wherever it stands
+# the words around each figure, wherever it appears
 SAYINGS = (
     "{reported} trên {reports_expected} chi bộ", "{reported} trên {reports_expected} lượt chi bộ",
     "chưa có chi bộ nào trong {reports_expected}", "đã báo cáo sinh hoạt, đạt {reported_rate}",
@@ -66,8 +68,8 @@ def printed(value: int | None, of: int | None = None) -> str:
 
 
 def check_words(text: str, told: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> set[str]:
-    """Which figures a text says, each as it may be told; raises AssertionError for another number, or one more. `names`
-    are those of units, which have numbers of their own.
+    """Which figures a text states, each in one of its possible wordings; raises AssertionError for any other or
+    additional number. `names` are those of units, which have numbers of their own.
     """
     left = text
     for name in sorted(names, key=len, reverse=True):

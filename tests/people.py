@@ -1,6 +1,6 @@
-"""A small world with named people, for tests: a district, two communes, three cells, a hospital.
+"""A small world of named people for tests: a district, two communes, three cells, a hospital.
 
-`world()` fills the database of the test and gives back ids and one viewer per role.
+`world()` fills the test's database and returns ids and one viewer per role.
 """
 
 import json
@@ -90,7 +90,9 @@ UNITS_OF_WARD = {
 
 
 def ward() -> World:
-    """The same people in a ward with its cells directly below it: who looks after a commune looks after the ward."""
+    """The same people in a ward with its cells directly below it: whoever looks after a commune
+    looks after the ward.
+    """
     made = world(UNITS_OF_WARD)
     rows = json.dumps(levels.levels_of_root("ward"), ensure_ascii=False)
     with writing(SYSTEM, "world") as session:

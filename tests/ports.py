@@ -1,4 +1,4 @@
-"""Ports for servers of tests."""
+"""Ports for the tests' servers."""
 
 import os
 import random
@@ -10,7 +10,7 @@ WORKERS = 8
 
 
 def free_port() -> int:
-    """A port that nobody listens on; processes of one run draw from different ones."""
+    """A port nobody listens on; processes of one run draw different ones."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
     while True:
         port = random.choice(BELOW_EPHEMERAL[worker::WORKERS])

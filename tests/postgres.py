@@ -1,5 +1,5 @@
-"""A PostgreSQL server for as long as its starter lives:
-`python -m tests.postgres` prints its address and stops it when its input ends.
+"""A PostgreSQL server for as long as its starter lives: `python -m tests.postgres` prints its address and stops it when
+its input ends.
 
 So a test run that is killed leaves no server behind.
 """

@@ -1,4 +1,4 @@
-"""Registers that many tests begin with: filled once for each database and moment, then copied."""
+"""Registers that many tests start from: filled once for each database and time, then copied."""
 
 import os
 from collections.abc import Callable
@@ -16,23 +16,23 @@ from tests.people import World
 Fill = Callable[[], World]
 UNWATCHED = "SET lock_timeout = '5s'; SET session_replication_role = replica;"
 _files: dict[str, tuple[bytes, World]] = {}
-_schemas: dict[str, tuple[str, World]] = {}  # what puts the rows back
+_schemas: dict[str, tuple[str, World]] = {}  # what restores the rows
 
 
 def filled(fill: Fill) -> World:
-    """The empty register of this test, filled; its rows were made at the moment of the test's clock, and without one
-    when the first test asked for them.
+    """This test's empty register, filled; its rows were created at the time of the test's clock, or without one when
+    the first test asked for them.
     """
     run_cache.clear_answers()
     url, moment = config.database_url(), clock.now().isoformat() if os.environ.get("REGISTER_CLOCK") else "now"
     name = f"{fill.__module__}.{fill.__qualname__} {moment}"
     made = _in_postgres(url, name, fill) if url.startswith("postgresql") else _in_sqlite(url, name, fill)
-    return replace(made, units=dict(made.units), members=dict(made.members))  # what a test adds to them is its own
+    return replace(made, units=dict(made.units), members=dict(made.members))  # what a test adds to them stays its own
 
 
 def emptied(url: str, revision: str) -> bool:
-    """Take all rows out of a PostgreSQL database, which costs a tenth of a new one;
-    False where it is not there or not of this revision.
+    """Remove all rows from a PostgreSQL database, which costs a tenth of creating one; False if it does not exist or
+    has another revision.
     """
     try:
         with _connected(url) as connection:
@@ -55,7 +55,7 @@ def _in_sqlite(url: str, name: str, fill: Fill) -> World:
         file.write_bytes(content)
         return made
     made = fill()
-    session.dispose()  # what was written ahead comes into the file
+    session.dispose()  # merges the write-ahead log into the file
     _files[name] = file.read_bytes(), made
     return made
 
@@ -66,7 +66,7 @@ def _in_postgres(url: str, name: str, fill: Fill) -> World:
             back, made = _schemas[name]
             try:
                 connection.execute(back)
-            except psycopg.errors.UndefinedTable:  # the database was made anew
+            except psycopg.errors.UndefinedTable:  # the database was created anew
                 del _schemas[name]
             else:
                 return made
@@ -76,7 +76,9 @@ def _in_postgres(url: str, name: str, fill: Fill) -> World:
 
 
 def _kept(connection: psycopg.Connection, schema: str) -> str:
-    """Keep the rows of all tables in a schema of their own; the statements that put them back into empty tables."""
+    """Copy the rows of all tables into a schema of their own; returns the statements that put them back into empty
+    tables.
+    """
     connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
     back = [UNWATCHED]
     for table in _tables(connection):

@@ -14,7 +14,7 @@ def call_of(world, type_: str = "regular") -> MeetingRef:
 
 
 def noted(world, viewer=None) -> dict[int, Outcome | None]:
-    """Outcomes as they stand on the table, by roster number."""
+    """Outcomes on the sheet, by roster number."""
     lines = meetings.load(viewer or world.secretary, call_of(world)).sheet.lines
     return {line.person.number: line.outcome for line in lines}
 

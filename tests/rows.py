@@ -1,4 +1,4 @@
-"""What stands in the database, whoever may see it: for tests."""
+"""What the database holds, whoever may see it, for tests."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from tests.people import World
 
 
 def rows(table: type, **values) -> list:
-    """The rows of a table that have these values, in the order they were made."""
+    """The rows of a table with these values, in the order in which they were created."""
     with reading(SYSTEM) as session:
         return list(
             session.exec(
@@ -24,7 +24,7 @@ def rows(table: type, **values) -> list:
 
 
 class GivenMark(NamedTuple):
-    """What an assessment answers to one item."""
+    """What an assessment answers for one item."""
 
     unit_id: int
     member_id: int
@@ -33,7 +33,7 @@ class GivenMark(NamedTuple):
 
 
 def given_marks(**values) -> list[GivenMark]:
-    """The marks of the assessments that have these values, each by itself."""
+    """The marks of the assessments with these values, one by one."""
     return [
         GivenMark(row.unit_id, row.member_id, *given)
         for row in rows(Assessment, **values)

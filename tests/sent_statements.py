@@ -1,4 +1,4 @@
-"""What is sent to the database, by whichever way a session asks."""
+"""Statements sent to the database, whichever way a session sends them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from db.kernel.session import engine
 
 @contextmanager
 def heard(listen: Callable[[str], object] = lambda statement: None) -> Iterator[list[str]]:
-    """The statements that are sent within it, in their order; each is told to `listen` as it is sent."""
+    """The statements sent within the block, in order; each is passed to `listen` as it is sent."""
     sent: list[str] = []
     send = compiled_select._send
 

@@ -1,5 +1,5 @@
-"""One server for a file's tests, on a database with the people of tests/people.py:
-`server` and `served` for modules that name this plugin.
+"""One server for a file's tests, on a database with the people of tests/people.py: `server` and `served` for modules
+that use this plugin.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def running(_template: Path, tmp_path_factory) -> Iterator[tuple[Server, people.
 
 @pytest.fixture
 def server(running, data_dir, monkeypatch) -> Server:
-    """The server; this process asks the same database."""
+    """The server; this process uses the same database."""
     monkeypatch.setenv("DATA_DIR", str(running[0].log.parent))
     session.dispose()
     with writing(SYSTEM, "test") as opened:
@@ -36,5 +36,5 @@ def server(running, data_dir, monkeypatch) -> Server:
 
 @pytest.fixture
 def served(running, server) -> people.World:
-    """The people that the server knows."""
+    """The people the server knows."""
     return running[1]

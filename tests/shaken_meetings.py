@@ -1,4 +1,6 @@
-"""Meetings of a demonstration changed at random in its file, so that months are not as smooth as they are made."""
+"""The demonstration's meetings changed at random in its file, so that months are less regular than
+they were generated.
+"""
 
 import sqlite3
 from datetime import date, timedelta
@@ -12,8 +14,8 @@ COUNT = ("(SELECT count(*) FROM attendance a WHERE a.meeting_id = tally.meeting_
 
 
 def shake(book: sqlite3.Connection, random: Random, since: int) -> None:
-    """One in four of the cells' own meetings from a month on is not held, put off or gone, known without names, saved
-    some days later, or others came to it.
+    """Of the cells' own meetings from a month on, one in four is not held, postponed or gone, known without names,
+    saved some days later, or attended by others.
     """
     held = "audience = 'own' AND state = 'held' AND named AND period >= ?"
     rows = book.execute(f"SELECT id, held_on FROM meeting WHERE {held} ORDER BY id", (since,)).fetchall()

@@ -1,4 +1,4 @@
-"""Our own files as Python reads them, each read once for all tests that look at them."""
+"""Our own files as parsed Python, each parsed once for all tests that look at them."""
 
 import ast
 from functools import cache
@@ -9,11 +9,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @cache
 def tree(file: Path) -> ast.Module:
-    """What stands in a file."""
+    """The syntax tree of a file."""
     return ast.parse(file.read_text("utf-8"))
 
 
 @cache
 def nodes(file: Path) -> tuple[ast.AST, ...]:
-    """All that stands in a file, each part of it by itself."""
+    """Every node of a file's syntax tree."""
     return tuple(ast.walk(tree(file)))

@@ -1,4 +1,4 @@
-"""What is done to accounts: making them, roles given and taken, resetting, locking, the first of all."""
+"""Actions on accounts: creating them, granting and ending roles, resetting, locking, and the very first one."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def test_a_user_name_garbled_by_a_vietnamese_keyboard_is_the_same(typed):
     assert signin.normalise_username(typed) == "cbdongbao"
 
 
-def test_the_commune_makes_accounts_for_its_cells_only(world):
+def test_the_commune_creates_accounts_for_its_cells_only(world):
     _code, told = accounts.create(
         world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"]
     )
@@ -60,13 +60,13 @@ def device_of_account(account_id: int) -> str:
         ("newone", "X", Role.COMMUNE, "ben_da", "role_unfit"),
     ],
 )
-def test_an_account_that_cannot_be(world, username, name, role, unit, code):
+def test_an_invalid_account_is_refused(world, username, name, role, unit, code):
     with pytest.raises(Invalid, match=code):
         accounts.create(world.admin, username=username, name=name, role=role, unit_id=world.units[unit])
     assert len(rows(Account)) == len(VIEWERS)
 
 
-def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
+def test_a_reset_password_is_valid_once_shown_once_and_ends_all_sessions(world):
     token = device_of(world.secretary)
     told = accounts.reset_password(world.commune, world.secretary.account_id)
     assert signin.viewer_of_token(token) is None
@@ -79,8 +79,8 @@ def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
 @pytest.mark.parametrize(
     "deed", [accounts.reset_password, accounts.sign_out_everywhere, lambda *who: accounts.set_active(*who, False)]
 )
-def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
-    grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who also is a secretary
+def test_nobody_changes_accounts_he_is_not_responsible_for(world, deed):
+    grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who is also a secretary
     refused = 0
     for who, whom in [
         ("commune", "secretary"), ("commune", "commune"), ("commune", "admin"), ("commune", "neighbour"),
@@ -95,7 +95,7 @@ def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
     deed(world.commune, world.assistant.account_id)
 
 
-def test_a_locked_account_is_opened_again(world):
+def test_a_locked_account_is_unlocked_again(world):
     token = device_of(world.secretary)
     accounts.set_active(world.commune, world.secretary.account_id, False)
     assert signin.viewer_of_token(token) is None
@@ -113,7 +113,7 @@ def test_the_last_administrator_stays(world):
     accounts.set_active(world.admin, world.admin.account_id, False)
 
 
-def test_roles_are_given_and_taken(world):
+def test_roles_are_granted_and_ended(world):
     accounts.grant_role(world.commune, world.secretary.account_id, Role.SECRETARY, world.units["ben_da"])
     hats = own_account.list_grants(world.secretary)
     assert [hat.unit for hat in hats] == ["Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"]
@@ -123,15 +123,15 @@ def test_roles_are_given_and_taken(world):
         accounts.end_grant(world.commune, world.commune.grant_id)
 
 
-def test_work_done_in_somebody_s_name_has_his_scope_of_today(world):
+def test_a_job_in_somebodys_name_has_the_scope_he_has_today(world):
     assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) == world.commune
     assert accounts.viewer_for(world.secretary.account_id, world.commune.grant_id) is None
     change(Account, world.commune.account_id, active=False)
     assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) is None
 
 
-def test_the_door_works_on_both_databases(any_database):
-    """A walk: failures that wait, a ticket, a visit, a new password, a reset, a lock."""
+def test_signing_in_works_on_both_databases(any_database):
+    """A walkthrough: failures that must wait, a ticket, a visit, a new password, a reset, a lock."""
     world = people.world()
     failures(3)
     with pytest.raises(signin_attempts.TooManyAttempts):
@@ -151,7 +151,7 @@ def test_the_door_works_on_both_databases(any_database):
         accounts.create(world.admin, username="bithu2", name="X", role=Role.ADMIN, unit_id=world.units["an_binh"])
 
 
-def test_set_up_makes_district_and_administrator_once(database):
+def test_set_up_creates_the_district_and_the_administrator_once(database):
     assert accounts.no_account_exists()
     accounts.set_up_register("Huyện An Bình", name="Lê Thị Hoa", username="Hoa.Lê", password="mật khẩu của Hoa")
     assert not accounts.no_account_exists()
@@ -163,7 +163,7 @@ def test_set_up_makes_district_and_administrator_once(database):
 
 
 @pytest.mark.parametrize("language", own_account.LANGUAGES)
-def test_who_sets_up_goes_on_in_the_language_in_which_he_did(database, language):
+def test_set_up_continues_in_the_language_it_was_done_in(database, language):
     told = {"name": "Lê Thị Hoa", "username": "hoale", "password": "mật khẩu của Hoa"}
     with pytest.raises(Invalid, match="language_unknown"):
         accounts.set_up_register("Phường An Bình", language="fr", **told)
@@ -171,7 +171,7 @@ def test_who_sets_up_goes_on_in_the_language_in_which_he_did(database, language)
     assert [row.language for row in rows(Account)] == [language]
 
 
-def test_a_register_founded_today_shows_no_months_of_silence(database, november):
+def test_a_register_founded_today_shows_no_silent_months(database, november):
     accounts.set_up_register("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
     viewer = signin.viewer_of_token(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))
     assert settings.value_for_viewer(viewer, "first_month") == 202611
@@ -186,7 +186,7 @@ def test_a_register_founded_today_shows_no_months_of_silence(database, november)
 
 
 def cell_below(name: str, parent_id: int) -> int:
-    """A cell that was there before the register."""
+    """A cell from before the register."""
     with writing(SYSTEM, "test") as session:
         unit_id = bulk.insert(session, Unit, [{"kind": UnitKind.CELL, "level": "cell"}])[0]
         bulk.insert(
@@ -198,7 +198,7 @@ def cell_below(name: str, parent_id: int) -> int:
 
 
 @pytest.mark.parametrize("missing", ["district", "name", "username", "password"])
-def test_set_up_refuses_what_is_missing(database, missing):
+def test_set_up_refuses_missing_values(database, missing):
     told = {
         "district": "Huyện An Bình",
         "name": "Lê Thị Hoa",

@@ -1,4 +1,4 @@
-"""The screens about accounts: whose each role sees there and may change, and that a password is told once."""
+"""The screens about accounts: whose accounts each role sees and may change, and that a password is shown once."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_only_commune_and_administrator_have_these_pages():
         assert menu.roles_of(address) == {Role.COMMUNE, Role.ADMIN}
 
 
-def test_whoever_loses_his_role_meanwhile_does_nothing_more(world):
+def test_a_user_who_loses_his_role_meanwhile_can_do_nothing_more(world):
     app = opened(world, world.commune, "secretary")
     before = rows(Account, username="bithu")[0].password_hash
     accounts.end_grant(world.admin, world.commune.grant_id)
@@ -38,7 +38,7 @@ def test_whoever_loses_his_role_meanwhile_does_nothing_more(world):
     assert [title.value for title in app.title] == ["Sổ chi bộ"]
 
 
-def test_a_commune_lists_and_opens_the_accounts_of_its_cells_alone(world):
+def test_a_commune_lists_and_opens_only_accounts_of_its_cells(world):
     assert len(links(shown(world.commune, LIST), "account")) == 2
     assert len(links(shown(world.admin, LIST), "account")) == len(world.viewers)
     assert opened(world, world.commune, "assistant").title[0].value == "nhaplieu"
@@ -49,11 +49,11 @@ def test_a_commune_lists_and_opens_the_accounts_of_its_cells_alone(world):
 
 
 @pytest.mark.parametrize("code", ["", "zzzzzzzzzzzz", "' OR 1=1 --", "<script>"])
-def test_an_address_that_names_no_account_shows_none(world, code):
+def test_an_address_without_an_existing_account_shows_none(world, code):
     assert "bithu" not in said(shown(world.commune, ONE, account=code)).replace("bithu2", "")
 
 
-def test_a_new_password_is_two_touches_and_told_once(world):
+def test_a_new_password_takes_two_taps_and_is_shown_once(world):
     app = opened(world, world.commune, "secretary")
     press(app, "Cấp lại mật khẩu")
     told = app.metric[0].value
@@ -64,7 +64,7 @@ def test_a_new_password_is_two_touches_and_told_once(world):
     assert told not in str(app.query_params)
 
 
-def test_a_told_password_is_forgotten_when_another_account_is_opened(world):
+def test_a_shown_password_disappears_when_another_account_is_opened(world):
     app = press(opened(world, world.commune, "secretary"), "Cấp lại mật khẩu")
     app.query_params["account"] = account_of(world, "assistant")
     assert not app.run().metric
@@ -72,7 +72,7 @@ def test_a_told_password_is_forgotten_when_another_account_is_opened(world):
     assert not app.run().metric
 
 
-def test_an_account_is_locked_and_opened_again(world):
+def test_an_account_is_locked_and_unlocked(world):
     app = press(opened(world, world.commune, "secretary"), "Khóa tài khoản")
     assert not rows(Account, username="bithu")[0].active
     press(app, "Mở khóa")
@@ -86,7 +86,7 @@ def test_the_last_administrator_is_told_why_he_stays(world):
     assert not any(button.label == "Cấp lại mật khẩu" for button in app.button)
 
 
-def test_whoever_also_holds_a_role_of_others_has_no_buttons(world):
+def test_an_account_that_also_holds_a_role_elsewhere_has_no_buttons(world):
     with writing(SYSTEM, "test") as session:
         bulk.insert(
             session,
@@ -98,7 +98,7 @@ def test_whoever_also_holds_a_role_of_others_has_no_buttons(world):
     assert "Quản trị viên" in said(app)
 
 
-def test_a_button_of_an_open_page_does_not_outlast_the_right_to_it(world):
+def test_a_button_on_an_open_page_does_not_outlast_the_right_to_it(world):
     app = opened(world, world.commune, "secretary")
     accounts.grant_role(world.admin, world.secretary.account_id, Role.ADMIN, world.units["an_binh"])
     before = rows(Account, username="bithu")[0].password_hash
@@ -113,7 +113,7 @@ def make(app, **typed: str):
     return press(app, "Tạo tài khoản và mật khẩu")
 
 
-def test_a_commune_makes_an_account_for_a_cell(world):
+def test_a_commune_creates_an_account_for_a_cell(world):
     app = shown(world.commune, NEW)
     assert [str(option) for option in app.button_group(key="accounts_new_0_role").options] == [
         "Bí thư chi bộ",
@@ -131,7 +131,7 @@ def test_a_commune_makes_an_account_for_a_cell(world):
     ]
 
 
-def test_an_officer_of_the_cell_is_one_touch_and_known_as_the_member_he_is(world):
+def test_an_office_holder_of_the_cell_is_chosen_in_one_tap_and_linked_to_the_member(world):
     with writing(SYSTEM, "test") as session:
         bulk.insert(
             session,
@@ -156,7 +156,7 @@ def test_an_officer_of_the_cell_is_one_touch_and_known_as_the_member_he_is(world
         ({"name": "Vũ Văn Đá", "login": "moi", "phone": "ba số"}, "số điện thoại"),
     ],
 )
-def test_what_cannot_be_an_account_is_said_and_stays_typed(world, typed, said):
+def test_an_invalid_account_is_explained_and_stays_typed(world, typed, said):
     app = shown(world.commune, NEW)
     pick_option(app, "accounts_new_0_cell", "Chi bộ thôn Bến Đá")
     make(app, **typed)
@@ -165,7 +165,7 @@ def test_what_cannot_be_an_account_is_said_and_stays_typed(world, typed, said):
     assert len(rows(Account)) == len(world.viewers)
 
 
-def test_without_a_unit_nothing_is_made(world):
+def test_without_a_unit_nothing_is_created(world):
     assert "đơn vị" in make(shown(world.commune, NEW), name="Vũ Văn Đá", login="moi").error[0].value
 
 
@@ -178,7 +178,7 @@ def test_a_forged_address_chooses_nothing(world, forged):
     assert len(links(shown(world.commune, LIST, **forged), "account")) == 2
 
 
-def test_roles_are_added_and_ended_on_the_page(world):
+def test_roles_are_granted_and_ended_on_the_page(world):
     app = opened(world, world.commune, "secretary")
     chooser = f"account_{account_of(world, 'secretary')}_0_action"
     app.button_group(key=chooser).set_value("give").run()
@@ -194,7 +194,7 @@ def test_roles_are_added_and_ended_on_the_page(world):
     assert "Trước đây" in said(app)
 
 
-def test_the_name_of_an_account_is_shown_as_it_was_typed(world):
+def test_an_accounts_name_is_shown_as_typed(world):
     hostile = "**Đậm** <script> :red[đỏ] $a$"
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Account, [{"id": world.secretary.account_id, "name": hostile}])

@@ -1,4 +1,4 @@
-"""What somebody writes into an address by hand: a page says what it always says, and goes on being there."""
+"""Anything may be typed into an address by hand: a page shows what it always shows and does not break."""
 
 import pytest
 
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
-def test_what_is_no_number_of_ours_is_none(text):
+def test_text_that_is_not_one_of_our_numbers_is_none(text):
     assert filters.parse_int(text) is None
 
 
-def test_a_number_is_one_as_far_as_it_goes():
+def test_a_number_is_accepted_up_to_the_limit():
     assert [filters.parse_int(text) for text in ("0", "007", "1000000000", "1000000001", "")] == [
         0,
         7,
@@ -35,13 +35,13 @@ def test_a_number_is_one_as_far_as_it_goes():
 
 
 @pytest.mark.parametrize(("page", "name"), ASKED)
-def test_a_page_is_shown_whatever_stands_for_a_number_in_its_address(world, page, name):
+def test_a_page_opens_whatever_its_address_has_for_a_number(world, page, name):
     for text in NO_NUMBERS:
         assert said(shown(world.commune, page, **{name: text}))
 
 
 @pytest.mark.parametrize("typed", ["²", "x", "0", "12a"])
-def test_a_number_on_the_list_that_is_none_is_refused_and_the_page_can_be_opened_again(world, typed):
+def test_an_invalid_roster_number_is_refused_and_the_page_can_be_opened_again(world, typed):
     app = shown(world.secretary, NEW)
     field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
     field(app.selectbox, "arrival").set_value("listed").run()
@@ -63,7 +63,7 @@ NARROWED = [
 
 
 @pytest.mark.parametrize(("page", "noun"), NARROWED)
-def test_a_unit_in_an_address_that_is_out_of_reach_is_said_and_nothing_of_it_shown(world, page, noun):
+def test_a_unit_out_of_reach_in_an_address_is_reported_and_nothing_of_it_shown(world, page, noun):
     codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
     view = {"papers_view": "meeting"} if noun == "pack" else {}
 
@@ -91,7 +91,7 @@ OPENED = [
 
 
 @pytest.mark.parametrize(("page", "who", "name", "view"), OPENED)
-def test_a_unit_that_an_address_opens_is_said_where_it_is_out_of_reach(world, page, who, name, view):
+def test_opening_a_unit_out_of_reach_by_address_is_reported(world, page, who, name, view):
     codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
 
     def told(code: str) -> bool:
@@ -102,7 +102,7 @@ def test_a_unit_that_an_address_opens_is_said_where_it_is_out_of_reach(world, pa
     assert not told(codes["dong_bao"])
 
 
-def test_a_secretary_is_told_of_another_cell_s_address_and_not_of_his_own(world):
+def test_a_secretary_is_told_about_another_cells_address_but_not_about_his_own(world):
     codes = [next(row.code for row in rows(Unit) if row.id == world.units[key]) for key in ("nui_doi", "dong_bao")]
     found = [shown(world.secretary, "pages/figures/charts.py", charts_cell=code).info for code in codes]
     assert [STRANGE in [each.value for each in infos] for infos in found] == [True, False]

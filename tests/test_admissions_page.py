@@ -1,4 +1,6 @@
-"""The page of sources for admission: proposed, a step further, stopped with its name erased; the district counts."""
+"""The page of candidates for admission: proposed, one step further, stopped with the name erased;
+the district counts.
+"""
 
 from datetime import date
 
@@ -30,7 +32,7 @@ def proposed(world) -> str:
     return candidates.propose(world.secretary, world.units["dong_bao"], typed)
 
 
-def test_somebody_is_proposed_by_name_and_year_of_birth_only(world):
+def test_a_candidate_is_proposed_by_name_and_birth_year_only(world):
     test = open_action(shown(world.secretary, PAGE), "propose")
     assert "không lý lịch, không gia đình, không nhận xét" in said(test)
     field(test.text_input, "_name").set_value("Trần Văn Mới").run()
@@ -42,7 +44,7 @@ def test_somebody_is_proposed_by_name_and_year_of_birth_only(world):
     assert any("Trần Văn Mới, sinh năm 2001" in label for label in links(test, "admissions"))
 
 
-def test_a_step_is_taken_and_a_stop_erases_the_name(world):
+def test_a_step_is_recorded_and_stopping_erases_the_name(world):
     code = proposed(world)
     test = open_action(shown(world.commune, PAGE, candidate=code), "advance")
     press(test, "Bước tiếp: đã công nhận nguồn")
@@ -53,7 +55,7 @@ def test_a_step_is_taken_and_a_stop_erases_the_name(world):
     assert "đã xóa họ tên" in said(shown(world.secretary, PAGE, candidate=code))
 
 
-def test_the_new_member_is_chosen_once_admitted(world):
+def test_the_new_member_is_chosen_after_the_admission(world):
     code = proposed(world)
     for day in range(2, 6):
         candidates.advance(world.secretary, code, date(2026, 10, day))

@@ -1,4 +1,4 @@
-"""What was changed after its closing is said on papers and lists, and in each of their files, until closed again."""
+"""Papers, lists and all their files say what was changed after closing, until it is closed again."""
 
 import pytest
 
@@ -28,7 +28,7 @@ OCTOBER = BriefingRequest(202610, 1, None, ("reporting",), "meeting")
 
 @pytest.fixture
 def amended(world):
-    """October is closed, and a cell's meeting of it is entered afterwards."""
+    """October is closed, and a cell's October meeting is entered afterwards."""
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     with writing(world.secretary, "save_status", reason="nộp muộn") as session:
         area_id = unit_tree.ancestors(session, world.secretary.unit_id)[1]
@@ -57,7 +57,7 @@ def test_lists_of_meetings_and_attendance_say_so(amended):
             assert any(SAID in line for line in export_registry.build_table(amended.commune, request).lines) == said
 
 
-def test_once_closed_again_nothing_says_so(amended):
+def test_after_closing_again_nothing_says_so(amended):
     closing.close_again(amended.commune, amended.units["dong_ha"], [202610])
     paper = briefing_content.write_briefing(amended.commune, OCTOBER)
     assert "Đã sửa" not in paper.warning
@@ -80,7 +80,7 @@ def test_a_units_report_says_so_in_its_files_and_on_screen(amended):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx"])
-def test_a_filled_form_says_so_where_it_asks_for_it_else_in_a_line_of_its_own(amended, kind):
+def test_a_filled_form_says_so_where_it_asks_for_it_or_else_on_a_line_of_its_own(amended, kind):
     asking = {"xlsx": sheet(A1="{{amended}}", A2="{{unit_name}}"), "docx": document("{{amended}}", "{{unit_name}}")}
     silent = {"xlsx": sheet(A1="{{unit_name}}", B3="Cộng"), "docx": document("{{unit_name}}")}
     for content, places in ((asking[kind], 1), (silent[kind], 1)):

@@ -1,4 +1,4 @@
-"""Amounts as people type them: read where they are sure, asked where they are not, never guessed."""
+"""Amounts as people type them: parsed if certain, asked about if not, never guessed."""
 
 import pytest
 from hypothesis import given, strategies as st
@@ -29,7 +29,7 @@ from db.year_entries.amounts import parse_days, parse_money
         ("gần 3 triệu đồng", 3_000_000, True),
     ],
 )
-def test_an_amount_is_read_as_it_is_said(typed, value, about):
+def test_an_amount_is_parsed_as_it_is_spoken(typed, value, about):
     reading = parse_money(typed)
     assert (reading.value, reading.approximate) == (value, about)
 
@@ -43,26 +43,26 @@ def test_an_amount_is_read_as_it_is_said(typed, value, about):
         ("1tr50", (1_050_000, 1_500_000)),
     ],
 )
-def test_what_may_be_meant_in_two_ways_is_asked(typed, values):
+def test_an_ambiguous_amount_is_asked_about(typed, values):
     reading = parse_money(typed)
     assert (reading.values, reading.value) == (values, None)
 
 
 @pytest.mark.parametrize("typed", ["", "nhiều", "hai mươi", "-5", "10-15 triệu", "0", "5 triệu 2 triệu", "9" * 20])
-def test_what_is_no_amount_is_read_as_none(typed):
+def test_text_that_is_not_an_amount_is_none(typed):
     assert parse_money(typed).values == ()
 
 
 @given(st.integers(10_000, 10**12))
-def test_a_whole_amount_is_read_in_any_way_it_is_written(value):
+def test_a_whole_amount_is_parsed_in_every_way_of_writing_it(value):
     dotted = f"{value:,}".replace(",", ".")
     for typed in (str(value), dotted, f"{dotted} đồng", f"{value:,}"):
-        # six digits with one point may be a decimal number, too: only the larger is an amount of đồng
+        # six digits with one point could also be a decimal number; only the larger reading is an amount in đồng
         assert parse_money(typed).value == value
 
 
 @given(st.text(max_size=40))
-def test_no_text_breaks_the_reader(typed):
+def test_no_text_breaks_the_parser(typed):
     assert all(value > 0 for value in parse_money(typed).values + parse_days(typed).values)
 
 
@@ -70,10 +70,10 @@ def test_no_text_breaks_the_reader(typed):
     ("typed", "value"),
     [("2", 2), ("2 công", 2), ("nửa ngày", 0.5), ("1,5", 1.5), ("1 ngày rưỡi", 1.5), ("khoảng 3 ngày công", 3)],
 )
-def test_days_of_work_are_read(typed, value):
+def test_days_of_work_are_parsed(typed, value):
     assert parse_days(typed).value == value
 
 
 @pytest.mark.parametrize("typed", ["", "x", "1.500 ngày x", "400"])
-def test_what_is_no_number_of_days_is_read_as_none(typed):
+def test_text_that_is_not_a_number_of_days_is_none(typed):
     assert parse_days(typed).value is None

@@ -1,4 +1,4 @@
-"""Kept answers: after every change that they rest on the same as asked anew, each viewer's own."""
+"""Cached answers: after every change they depend on, the same as a fresh query, and each viewer's own."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ def _contact(session, world) -> int:
 
 @pytest.mark.parametrize("change", [_exempt, _leave, _assess])
 @pytest.mark.parametrize("who", ["commune", "district"])
-def test_how_far_assessments_are_is_counted_again_after_each_change(world, who, change):
+def test_progress_of_assessments_is_counted_again_after_each_change(world, who, change):
     viewer = world.viewers[who]
     before = progress_cache.by_cell(viewer, YEAR)
     assert before == assessment_progress.by_cell(viewer, YEAR) != []
@@ -76,7 +76,7 @@ def test_the_tree_is_read_again_after_each_change(world, who, change):
     assert unit_list_cache.load(viewer) == unit_list.load(viewer, ended=True) != before
 
 
-def test_an_answer_is_asked_for_once_for_each_viewer_and_version():
+def test_an_answer_is_computed_once_for_each_viewer_and_version():
     asked: list[tuple] = []
 
     @answer_cache.cache_answers(10)

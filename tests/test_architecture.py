@@ -1,4 +1,4 @@
-"""The page for whoever carries on is true: the files that it names exist, and its lists are as long as it promises."""
+"""docs/architecture.md is true: the files it names exist, and its lists are as long as it promises."""
 
 import re
 from pathlib import Path
@@ -9,12 +9,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 FILES = re.compile(r"`((?:app\.py|(?:db|components|pages|tests|docs|benchmarks)/[\w./-]+))`")
-MADE = {"benchmarks/results/"}  # by a command
+MADE = {"benchmarks/results/"}  # created by a command
 STEPS = {"A page": 2, "A table": 5, "A chart": 2, "An export": 2}
 
 
 @pytest.mark.parametrize("text", [PAGE, README], ids=["architecture", "README"])
-def test_every_file_that_is_named_exists(text):
+def test_every_named_file_exists(text):
     named = set(FILES.findall(text))
     assert named
     assert {name for name in named - MADE if not (ROOT / name).exists()} == set()
@@ -32,6 +32,6 @@ def test_every_room_is_on_the_page():
     assert {room for room in screens if not re.search(rf"\b{room}\b", PAGE)} == set()
 
 
-def test_every_room_of_the_nouns_is_in_the_readme():
+def test_every_domain_room_is_in_the_readme():
     rooms = {folder.name for folder in (ROOT / "db").iterdir() if (folder / "__init__.py").exists()}
     assert {room for room in rooms if f"{room}/" not in README} == set()

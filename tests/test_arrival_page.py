@@ -1,4 +1,4 @@
-"""The page on which somebody is received: typed in pieces, kept as a draft, known from before."""
+"""The page for receiving a member: typed in pieces, kept as a draft, recognised from before."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world):
+def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_added_to_the_list(world):
     app = shown(world.secretary, NEW)
     field(app.text_input, "name").set_value("HOÀNG THỊ MAI").run()
     field(app.text_input, "born").set_value("4/1970").run()
@@ -48,7 +48,7 @@ def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world
     assert field(shown(world.secretary, NEW).text_input, "name").value == ""
 
 
-def test_a_draft_is_its_authors_and_its_cells(world):
+def test_a_draft_belongs_to_its_author_and_its_cell(world):
     app = shown(world.secretary, NEW)
     field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
     assert field(shown(world.neighbour, NEW).text_input, "name").value == ""
@@ -58,7 +58,7 @@ def test_a_draft_is_its_authors_and_its_cells(world):
     ("typist", "strangers"),
     [("commune", ("district", "admin", "neighbour", "workplace")), ("admin", ("district", "secretary", "workplace"))],
 )
-def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_nobody_else(world, typist, strangers):
+def test_a_newcomers_draft_is_read_only_by_those_who_receive_members_there(world, typist, strangers):
     typed = {"arrival_area": "Xã Đông Hà"} if typist == "admin" else {}
     app = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
     field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
@@ -71,7 +71,7 @@ def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_no
             assert session.exec(select(Draft)).all() == []
 
 
-def test_one_human_types_under_either_hat(world):
+def test_one_person_keeps_his_draft_in_either_of_his_roles(world):
     with writing(SYSTEM, "grant") as session:
         (grant_id,) = bulk.insert(
             session,
@@ -91,7 +91,7 @@ def test_one_human_types_under_either_hat(world):
     ]
 
 
-def test_somebody_like_one_in_the_register_is_asked_about(world):
+def test_a_person_like_one_in_the_register_is_asked_about(world):
     app = shown(world.secretary, NEW)
     field(app.text_input, "name").set_value("Nguyễn Văn An").run()
     field(app.text_input, "born").set_value("1957").run()
@@ -103,7 +103,7 @@ def test_somebody_like_one_in_the_register_is_asked_about(world):
     assert len(rows(Member, search_key="nguyen van an")) == 2
 
 
-def test_the_same_person_comes_back_under_his_own_record(world):
+def test_a_returning_person_keeps_his_own_record(world):
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30)
     )
@@ -123,7 +123,7 @@ def test_the_same_person_comes_back_under_his_own_record(world):
     ("name", "typed", "said"),
     [("name", "A", "hai chữ"), ("born", "31/2/1950", "31/2/1950"), ("number", "1", "Nguyễn Văn An")],
 )
-def test_what_cannot_be_kept_is_said_and_stays_typed(world, name, typed, said):
+def test_invalid_values_are_explained_and_stay_typed(world, name, typed, said):
     app = shown(world.secretary, NEW)
     field(app.text_input, "name").set_value("Hoàng Thị Mai").run()
     field(app.date_input, "since").set_value(date(2026, 11, 1)).run()
@@ -144,5 +144,5 @@ def test_those_above_choose_the_cell_first(world):
         assert field(app.text_input, "name").value == ""
 
 
-def test_a_forged_cell_in_the_address_receives_nobody_there(world):
+def test_a_forged_cell_in_the_address_receives_nobody(world):
     assert len(shown(world.commune, NEW, arrival_cell="Chi bộ thôn Núi Đôi").text_input) == 0

@@ -1,4 +1,4 @@
-"""Results of assessments and contact members per cell on their pages: what each role reads, and what a number opens."""
+"""The pages with results of assessments and contact members per cell: what each role reads, and what a number opens."""
 
 import json
 
@@ -18,7 +18,7 @@ PAGE, CHARTS = "pages/contacts/assessments.py", "pages/figures/charts.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_mark_opens_who_has_it_in_the_commune(marked):
+def test_a_mark_opens_to_those_who_have_it_within_the_commune(marked):
     page = shown(marked.commune, PAGE, assess_part="results", results_mark="example_yes")
     assert "Nêu gương (3)" in str([option.content for group in page.button_group for option in group.proto.options])
     told = said(page) + "".join(link.proto.label for link in page.get("page_link"))
@@ -26,7 +26,7 @@ def test_a_mark_opens_who_has_it_in_the_commune(marked):
     assert "Đỗ Minh Quân" not in told
 
 
-def test_the_district_reads_counts_and_nobody_s_name(marked):
+def test_the_district_reads_counts_and_nobodys_name(marked):
     page = shown(marked.district, PAGE, assess_part="results", results_mark="example_yes")
     told = said(page) + "".join(link.proto.label for link in page.get("page_link"))
     assert "Nêu gương tốt" in told
@@ -35,7 +35,7 @@ def test_the_district_reads_counts_and_nobody_s_name(marked):
 
 
 @pytest.mark.parametrize("who", ["district", "commune", "secretary"])
-def test_the_chart_marks_the_cells_with_very_many(marked, who):
+def test_the_chart_marks_cells_with_very_many(marked, who):
     with writing(SYSTEM, "choose") as session:
         where = {"unit_id": marked.units["an_binh"], "name": "contact_overload", "valid_from": settings.EARLIEST}
         bulk.insert(session, Setting, [{**where, "value": "3"}])

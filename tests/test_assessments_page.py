@@ -1,4 +1,6 @@
-"""Assessments on their page: the cell's list in its three views, the commune's cells, reminder and confirmation."""
+"""The page of assessments: the cell's list in its three views, the commune's cells, the reminder
+and the confirmation.
+"""
 
 from datetime import date
 
@@ -27,7 +29,7 @@ def draft() -> dict[tuple[str, str], str]:
     return {(row.part, row.field): row.value for row in rows(DraftValue)}
 
 
-def test_a_mark_for_all_is_kept_at_once_and_the_list_is_saved_with_one_button(world):
+def test_a_mark_for_all_is_saved_as_a_draft_at_once_and_the_list_with_one_button(world):
     test = shown(world.secretary, PAGE)
     assert "1 đảng viên trong danh sách · phải nhận xét **1**" in said(test)
     for item, mark in MARKS.items():
@@ -40,7 +42,7 @@ def test_a_mark_for_all_is_kept_at_once_and_the_list_is_saved_with_one_button(wo
     assert "đã lưu, chờ đảng ủy xác nhận: **1**" in said(test)
 
 
-def test_the_list_names_who_lacks_answers_and_shows_the_first(world):
+def test_the_list_names_members_without_all_answers_and_shows_the_first(world):
     typed(world, of_one(world, "dung", example="example_yes"))
     test = shown(world.secretary, PAGE)
     assert "**1** đồng chí còn thiếu mục" in said(test)
@@ -49,7 +51,7 @@ def test_the_list_names_who_lacks_answers_and_shows_the_first(world):
     assert group(test, f"assess_m{world.members['dung']}_example")
 
 
-def test_numbers_of_an_item_are_the_exceptions(world):
+def test_numbers_typed_for_an_item_are_its_exceptions(world):
     typed(world, of_all())
     test = shown(world.secretary, PAGE)
     group(test, "assess_view").set_value("items").run()
@@ -62,7 +64,7 @@ def test_numbers_of_an_item_are_the_exceptions(world):
     assert draft()[part, "example"] is None
 
 
-def test_one_member_after_another_with_the_year_s_record_beside(world):
+def test_one_member_after_another_is_shown_with_the_years_record(world):
     test = shown(world.secretary, PAGE)
     group(test, "assess_view").set_value("people").run()
     assert "Phạm Thị Dung" in said(test)
@@ -76,7 +78,7 @@ def test_one_member_after_another_with_the_year_s_record_beside(world):
     assert draft() == {(part, "example"): "example_not", (part, "remark"): "Cần cố gắng"}
 
 
-def test_two_who_differ_are_asked(world):
+def test_two_editors_who_differ_are_asked(world):
     typed(world, of_one(world, "dung", example="example_good"))
     typed(world, of_one(world, "dung", example="example_not"), "commune")
     test = shown(world.secretary, PAGE)
@@ -86,14 +88,14 @@ def test_two_who_differ_are_asked(world):
     assert draft() == {(f"m{world.members['dung']}", "example"): "example_not"}
 
 
-def test_who_is_exempt_is_left_out_with_the_number(world):
+def test_exempt_members_are_left_out_and_counted(world):
     exempt(world)
     test = shown(world.secretary, PAGE)
     assert "1 được miễn sinh hoạt, không phải nhận xét" in said(test)
     assert "không có đảng viên giữ mối liên hệ phải nhận xét" in said(test)
 
 
-def test_the_commune_sees_who_is_late_and_has_the_reminder_to_copy(world):
+def test_the_commune_sees_who_is_late_and_can_copy_the_reminder(world):
     test = shown(world.commune, PAGE)
     assert "- Chi bộ thôn Đồng Bào: còn 1/1 đồng chí" in test.code[0].value
     assert "trong danh sách: **1**" in said(test)
@@ -101,7 +103,7 @@ def test_the_commune_sees_who_is_late_and_has_the_reminder_to_copy(world):
     assert progress_view.reminder_text(cells, YEAR).startswith("Đến ngày 22/11/2026, còn 1 chi bộ")
 
 
-def test_the_commune_confirms_what_raises_no_question_and_looks_at_the_rest(world):
+def test_the_commune_confirms_assessments_without_questions_and_looks_at_the_rest(world):
     typed(world, of_all() | of_list(front_agreed_on="2026-11-20"))
     assess(world)
     test = shown(world.commune, PAGE, assess_part="confirm")
@@ -116,7 +118,7 @@ def test_the_commune_confirms_what_raises_no_question_and_looks_at_the_rest(worl
     assert "Lưu nhận xét" not in [each.label for each in test.button]
 
 
-def test_what_is_returned_says_why_in_the_cell(world):
+def test_a_returned_assessment_says_why_in_the_cell(world):
     assess(world)
     test = shown(world.commune, PAGE, assess_part="confirm")
     group(test, "assess_confirm_").set_value([rows(Assessment)[0].code]).run()
@@ -128,7 +130,7 @@ def test_what_is_returned_says_why_in_the_cell(world):
     assert "1 nhận xét đảng ủy trả lại, cần xem lại" in links(shown(world.secretary, HOME), "assessments")
 
 
-def test_the_first_page_leads_to_the_work_while_the_year_is_assessed(world, set_clock):
+def test_the_first_page_leads_to_the_work_during_the_season(world, set_clock):
     assert links(shown(world.secretary, HOME), "assessments") == ["Còn 1 đồng chí phải nhận xét năm 2026"]
     assert links(shown(world.commune, HOME), "assessments") == ["1 chi bộ chưa nhận xét xong năm 2026"]
     assert links(shown(world.assistant, HOME), "assessments") == []
@@ -139,14 +141,14 @@ def test_the_first_page_leads_to_the_work_while_the_year_is_assessed(world, set_
     assert links(shown(world.commune, HOME), "assessments") == []
 
 
-def test_the_district_reads_counts_and_nobody_s_name(world):
+def test_the_district_reads_counts_and_nobodys_name(world):
     assess(world)
     test = shown(world.district, PAGE)
     assert "đã nhận xét: **1**" in said(test)
     assert "Phạm Thị Dung" not in said(test)
 
 
-def test_the_same_sentence_for_many_is_pointed_out_and_equal_marks_are_not():
+def test_one_sentence_used_for_many_is_pointed_out_but_equal_marks_are_not():
     assert ids_with_repeated_texts(
         [(1, "Chấp hành tốt."), (2, "chấp hành tốt"), (3, "Chấp  hành tốt"), (4, "Khác")]
     ) == {1, 2, 3}
@@ -161,13 +163,13 @@ def test_the_page_says_which_sentence_is_written_for_many(world, monkeypatch):
     assert "“Chấp hành tốt \\*mọi\\* việc”" in said_of_many.value
 
 
-def test_what_is_typed_of_the_list_as_a_whole_is_kept(world):
+def test_values_typed_for_the_whole_list_are_kept(world):
     test = shown(world.secretary, PAGE)
     next(each for each in test.text_input if "front_agreed_with" in each.key).set_value("Ông Tư").run()
     assert draft() == {(LIST, "front_agreed_with"): "Ông Tư"}
 
 
-def test_a_mark_that_could_not_be_kept_is_written_before_the_list_is_saved(world, monkeypatch):
+def test_a_mark_that_could_not_be_stored_is_written_before_the_list_is_saved(world, monkeypatch):
     typed(world, of_all())
     test = shown(world.secretary, PAGE)
     write, full = assessment_draft.save_values, [True]
@@ -189,7 +191,7 @@ def test_a_mark_that_could_not_be_kept_is_written_before_the_list_is_saved(world
     assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"example": "example_not"}
 
 
-def test_who_was_in_two_cells_within_the_year_is_assessed_with_what_both_say(world):
+def test_a_member_in_two_cells_within_the_year_is_assessed_with_both_records(world):
     with writing(SYSTEM, "moved") as session:
         (stay,) = session.exec(select(Membership).where(Membership.member_id == world.members["dung"]))
         stay.valid_to = date(2026, 6, 30)

@@ -1,4 +1,4 @@
-"""What the benchmarks say of the figures they took."""
+"""What the benchmarks report about their measurements."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ def over(**milliseconds: float) -> dict[str, float]:
     return {touch.split()[0]: told["over its limit"] for touch, told in found.items()}
 
 
-def test_a_touch_is_over_the_limit_of_all_touches_and_over_that_of_its_role():
+def test_an_action_is_over_the_general_limit_and_over_its_roles_own():
     assert over(admin=10, xa=15) == {"admin": 0, "xa": 0}
     assert over(admin=10, xa=16) == {"admin": 0, "xa": 1}
     assert over(admin=SLOWEST + 1, xa=SLOWEST + 1) == {"admin": 1, "xa": 1}
     assert over(admin=10, xa=SLOWEST + 1)["xa"] == 2
 
 
-def test_a_touch_that_the_administrator_has_not_is_held_to_the_one_limit():
+def test_an_action_the_administrator_does_not_have_is_held_to_the_one_limit():
     assert over(xa=SLOWEST + 1) == {"xa": 1}
     assert "times the administrator's" not in judge({"xa /households": {"computing ms": 20.0}}, ROLES)["xa /households"]
 
@@ -39,7 +39,7 @@ def test_pages_that_count_ten_years_have_a_limit_of_their_own():
         assert [one["over its limit"] for one in told] == [0, 1]
 
 
-def test_the_last_lines_say_which_rows_of_all_parts_are_over():
+def test_the_summary_names_the_rows_of_all_parts_that_are_over():
     found = {
         "past, district": {"copy": telling.judge({"CPU s": 61.0, "MB": 900.0}, {"CPU s": 60})},
         "exports, district": {"reading": telling.judge({"most MB": 300.0}, {"most MB": 400})},
@@ -49,7 +49,7 @@ def test_the_last_lines_say_which_rows_of_all_parts_are_over():
     assert telling.summary(found).strip() == "none of 1 rows over its limit"
 
 
-def test_whole_runs_measure_three_sizes_and_data_that_were_made_before_are_of_one(monkeypatch):
+def test_full_runs_measure_three_sizes_but_existing_data_has_one(monkeypatch):
     monkeypatch.delenv("SIZE", raising=False)
     parts = [*benchmarks.PARTS, "imports"]
     sizes = benchmarks._sizes(parts, None)
@@ -61,7 +61,7 @@ def test_whole_runs_measure_three_sizes_and_data_that_were_made_before_are_of_on
     assert benchmarks._sizes(["composition"], None) == {"province": ["composition"]}
 
 
-def test_the_pages_of_every_month_are_measured_for_each_role_that_has_them():
+def test_monthly_pages_are_measured_for_each_role_that_has_them():
     monthly = {"/visits", "/tasks", "/petitions", "/household-sheets", "/household-proposal"}
     of_roles = {
         role: {entry.address for entry in menu.ENTRIES if is_measured(entry, role)} & monthly

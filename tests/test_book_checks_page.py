@@ -49,7 +49,7 @@ def test_the_commune_notes_a_check_of_several_cells_and_each_reads_its_remark(wo
     assert "Sổ của tất cả chi bộ đã được kiểm tra đủ" in said(shown(world.commune, PAGE))
 
 
-def test_a_cell_that_nobody_checked_is_told_so_and_notes_nothing(world):
+def test_a_cell_nobody_has_checked_is_told_so_and_cannot_note_a_check(world):
     test = shown(world.secretary, PAGE)
     assert "○ chưa kiểm tra" in said(test)
     assert "Chưa có ai kiểm tra sổ này" in said(test)
@@ -57,7 +57,7 @@ def test_a_cell_that_nobody_checked_is_told_so_and_notes_nothing(world):
     assert REMARK not in said(shown(world.neighbour, PAGE))
 
 
-def test_the_list_has_those_not_checked_or_not_for_all_months(world):
+def test_the_list_has_cells_not_checked_or_not_for_all_months(world):
     checked(world, world.commune, last=202606)
     found = links(shown(world.commune, PAGE), "book-checks")
     assert [any(name in link for link in found) for name in ("Bến Đá", "Đồng Bào")] == [True, True]
@@ -79,7 +79,7 @@ def test_the_district_sees_communes_and_opens_them(world):
     assert "Sửa lần kiểm tra" not in str([group.options for group in one.button_group])
 
 
-def test_one_s_own_check_is_corrected_and_taken_back_and_others_out_of_reach_open_nothing(world):
+def test_own_checks_are_corrected_and_deleted_and_those_out_of_reach_do_not_open(world):
     checked(world, world.commune)
     here = {"checks_cell": code_of(world, "dong_bao")}
     assert "Trần Văn Kiểm" not in said(shown(world.other_commune, PAGE, **here))
@@ -92,7 +92,7 @@ def test_one_s_own_check_is_corrected_and_taken_back_and_others_out_of_reach_ope
     assert rows(BookCheck) == []
 
 
-def test_the_cell_answers_in_a_line_and_whoever_checked_finds_it(world):
+def test_the_cell_answers_on_one_line_and_the_checkers_find_it(world):
     checked(world, world.commune)
     checked(world, world.commune, remark=None)
     test = deed(shown(world.secretary, PAGE), "answer")
@@ -114,7 +114,7 @@ def test_the_cell_answers_in_a_line_and_whoever_checked_finds_it(world):
     assert "đã trả lời nhận xét" not in str(links(app(world.secretary), "book-checks"))
 
 
-def test_a_checker_s_name_is_erased_from_the_page(world):
+def test_a_checkers_name_is_erased_on_the_page(world):
     checked(world, world.commune)
     here = {"checks_cell": code_of(world, "dong_bao")}
     press(deed(shown(world.commune, PAGE, **here), "erase"), "Xóa vĩnh viễn")
@@ -130,11 +130,11 @@ def answer_field(test):
 def answering(world, typed: str):
     """The secretary's page with an answer begun."""
     test = deed(shown(world.secretary, PAGE), "answer")
-    answer_field(test).set_value(typed)  # in the browser alone until it is sent
+    answer_field(test).set_value(typed)  # only in the browser until it is sent
     return test
 
 
-def test_an_answer_begun_stays_with_its_remark_when_another_comes(world):
+def test_a_half_typed_answer_stays_with_its_remark_when_another_remark_arrives(world):
     checked(world, world.commune, remark="Thiếu biên bản")
     begun = answering(world, "Đã bổ sung")
     checked(world, world.district, remark="Ghi chậm")
@@ -143,7 +143,7 @@ def test_an_answer_begun_stays_with_its_remark_when_another_comes(world):
     assert {line.remark: line.answer for line in lines} == {"Thiếu biên bản": "Đã bổ sung", "Ghi chậm": None}
 
 
-def test_a_second_editor_is_told_of_the_first_one_s_answer_before_his_takes_its_place(world):
+def test_a_second_editor_sees_the_first_ones_answer_before_replacing_it(world):
     checked(world, world.commune, remark="Thiếu biên bản")
     first, second = answering(world, "Đã bổ sung"), answering(world, "Sẽ bổ sung")
     press(first, "Gửi trả lời")
@@ -156,7 +156,7 @@ def test_a_second_editor_is_told_of_the_first_one_s_answer_before_his_takes_its_
     assert [row.text for row in rows(BookCheckAnswer)] == ["Sẽ bổ sung"]
 
 
-def test_a_remark_changed_while_it_is_answered_is_read_first(world):
+def test_a_remark_changed_while_being_answered_must_be_read_first(world):
     checked(world, world.commune, remark="Thiếu biên bản")
     begun = answering(world, "Đã bổ sung")
     typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, "Thiếu chữ ký")
@@ -167,7 +167,7 @@ def test_a_remark_changed_while_it_is_answered_is_read_first(world):
 
 
 @pytest.mark.parametrize("others", [0, 1])
-def test_an_answer_to_a_remark_that_was_taken_back_is_said_not_to_be_sent(world, others):
+def test_an_answer_to_a_deleted_remark_is_reported_as_not_sent(world, others):
     checked(world, world.commune, remark="Thiếu biên bản")
     begun = answering(world, "Đã **bổ sung**")
     for _each in range(others):

@@ -1,4 +1,4 @@
-"""The files of a paper for a meeting, read back: one page, words in their place, text that is nothing but text."""
+"""The files of a paper for a meeting, read back: one page, the text in place, and text that stays text."""
 
 import io
 
@@ -45,7 +45,7 @@ def all_files(made):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_name_is_text_in_every_file(text):
+def test_a_name_is_plain_text_in_every_file(text):
     made = paper((table([text, "Xã Tây Sơn"]),), f"Đơn vị: {text}.", unit=text)
     files = all_files(made)
     said = plain("".join(letter for letter in text if letter >= " "))
@@ -69,28 +69,28 @@ def test_the_page_stays_one_page_whatever_it_says(count, words, unit):
     assert size == briefing_word.LARGEST or count > 1
 
 
-def test_more_words_are_written_in_smaller_letters():
+def test_longer_text_is_set_in_smaller_type():
     sizes = [briefing_word.fitting_size(paper(sections=many_sections(5, words))) for words in (1, 3, 5)]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]
 
 
-def test_thirty_communes_stand_on_a_slide_as_the_worst_and_the_others_and_still_add_up():
+def test_thirty_communes_on_a_slide_are_the_worst_and_the_others_and_still_add_up():
     (rows,) = slide_tables(briefing_slides.write_slides(paper((table(THIRTY),), "Câu.")))
-    assert rows[1][0] == "Xã Đông Hà số 30"  # the first of those that need eyes
+    assert rows[1][0] == "Xã Đông Hà số 30"  # the first of those that need attention
     assert rows[-2][0] == f"{30 - (len(rows) - 3)} đơn vị khác"
     assert rows[-1] == ["Cộng", "495", "465", "93,9 %"]
     for column in (1, 2):
         assert sum(int(row[column]) for row in rows[1:-1]) == int(rows[-1][column])
 
 
-def test_a_list_of_cells_says_how_many_it_does_not_show():
+def test_a_list_of_cells_says_how_many_it_leaves_out():
     (rows,) = slide_tables(briefing_slides.write_slides(paper((table(THIRTY, adds_up=False),), "Câu.")))
     assert rows[-1][0] == f"… và {30 - (len(rows) - 2)} chi bộ khác, đủ trong tệp Excel"
 
 
 @pytest.mark.parametrize("name", ["Xã A", LONG, LONG * 2])
-def test_nothing_on_a_slide_leaves_it(name):
+def test_nothing_overflows_a_slide(name):
     names = [f"{name} {at}" for at in range(30)]
     content = briefing_slides.write_slides(paper((table(names),), "Câu dài. " * 60, unit=name))
     deck = pptx.Presentation(io.BytesIO(content))
@@ -119,7 +119,7 @@ def test_a_shortened_table_adds_up_to_the_whole(counts, most):
         assert briefing_document.cell_text(made.columns, total, 3) == percent(total[2], total[1])
 
 
-def test_the_sheet_holds_every_row_and_the_manifest_counts_it():
+def test_the_sheet_holds_every_row_and_the_manifest_counts_them():
     files = all_files(paper((table(THIRTY),), "Câu."))
     rows = sheet_rows(files["tai-lieu.xlsx"], "Báo cáo")
     assert [row[0] for row in rows if row[0] and row[0].startswith("Xã")] == THIRTY
@@ -129,7 +129,7 @@ def test_the_sheet_holds_every_row_and_the_manifest_counts_it():
     assert said.count("tai-lieu.") == 4
 
 
-def test_a_section_without_rows_is_words_alone():
+def test_a_section_without_rows_is_text_only():
     content = briefing_slides.write_slides(paper((table([]),), "Chưa có chi bộ nào báo cáo; chưa tính tỷ lệ."))
     assert slide_tables(content) == []
     assert "chưa tính tỷ lệ" in slides_text(content)[0]

@@ -1,4 +1,6 @@
-"""The pack on screen: found by whoever needs it, one touch to make it, its files, its sections kept as a standard."""
+"""The pack on screen: found by those who need it, made with one tap, its files, and its sections
+saved as the default.
+"""
 
 import pytest
 
@@ -25,7 +27,7 @@ def downloads(page) -> list[str]:
     return [each.proto.label for each in page.get("download_button")]
 
 
-def test_a_district_finds_the_pack_of_the_last_month_and_nothing_that_is_issued(year):
+def test_a_district_finds_last_months_pack_and_no_issued_papers(year):
     page = shown(year.district, PAPERS)
     assert page.title[0].value == "Giấy tờ"
     assert [each.label for each in page.button if each.key == "pack_make"] == ["Tạo tài liệu họp tháng 10/2026"]
@@ -44,7 +46,7 @@ def test_a_commune_has_both_sides_and_a_secretary_no_pack(year):
     assert not [each for each in secretary.button if each.key == "pack_make"]
 
 
-def test_one_touch_has_the_pack_made_and_all_its_files_are_offered(year):
+def test_one_tap_makes_the_pack_and_all_its_files_are_offered(year):
     page = press(shown(year.district, PAPERS), "Tạo tài liệu họp tháng 10/2026")
     assert "Tài liệu họp tháng 10/2026" in said(page)
     assert worker.run_next_job()
@@ -71,7 +73,7 @@ def test_without_a_reason_nothing_is_made(year):
     assert rows(Job) == []
 
 
-def test_files_that_were_thrown_away_are_said_to_be(year):
+def test_files_that_were_deleted_are_reported_as_such(year):
     press(shown(year.district, PAPERS), "Tạo tài liệu họp tháng 10/2026")
     assert worker.run_next_job()
     jobs.result_file(briefing_job_queue.latest_job(year.district).code).unlink()
@@ -80,7 +82,7 @@ def test_files_that_were_thrown_away_are_said_to_be(year):
     assert downloads(page) == []
 
 
-def test_sections_are_left_out_moved_up_and_kept(year):
+def test_sections_are_left_out_moved_up_and_saved_as_the_default(year):
     page = shown(year.district, PAPERS)
     page.checkbox(key="pack_on_attention").uncheck().run()
     page.button(key="pack_up_households").click().run()
@@ -98,7 +100,7 @@ def test_sections_are_left_out_moved_up_and_kept(year):
     assert not again.checkbox(key="pack_on_attention").value
 
 
-def test_a_period_is_chosen_by_its_length_and_stands_in_the_address_as_a_code(year):
+def test_a_period_is_chosen_by_its_length_and_is_a_code_in_the_address(year):
     page = shown(year.district, PAPERS, pack_months="3", pack_period_3="202607")
     assert button(page, "Tạo tài liệu họp quý III/2026")
     page = shown(year.district, PAPERS, pack_period_1="203001")  # has not begun

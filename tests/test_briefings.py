@@ -1,4 +1,6 @@
-"""Papers for meetings: their figures equal a recount, the same on page, slide, sheet and screen; what is refused."""
+"""Papers for meetings: their figures equal a recount, the same on page, slide, sheet and screen;
+and what is refused.
+"""
 
 import io
 import zipfile
@@ -33,7 +35,7 @@ def figures(paper) -> dict:
 
 
 def rounded(row) -> list:
-    """A row without the last places, which a file keeps otherwise."""
+    """A row without its last decimal places, which a file stores differently."""
     return [round(value, 9) if isinstance(value, float) else value for value in row]
 
 
@@ -72,7 +74,7 @@ def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(yea
         assert list(map(rounded, kept)) == list(map(rounded, table.rows))
 
 
-def test_a_table_on_a_slide_is_the_sheet_of_the_workbook(year):
+def test_a_table_on_a_slide_equals_the_workbooks_sheet(year):
     paper = briefing_content.write_briefing(year.district, OCTOBER)
     files = briefing_files.write_file_set(paper, "tai-lieu", lambda done: None)[0]
     (attendance,) = (rows_ for rows_ in slide_tables(files["tai-lieu.pptx"]) if rows_[0][1] == "Triệu tập"
@@ -94,7 +96,7 @@ def test_several_months_add_up_and_an_open_period_says_so(year, period, count):
     assert ("kỳ chưa kết thúc" in paper.warning) == (last >= 202611)
 
 
-def test_where_nobody_has_reported_the_paper_says_so_and_divides_nothing(world):
+def test_if_nobody_has_reported_the_paper_says_so_and_divides_nothing(world):
     paper = briefing_content.write_briefing(world.district, OCTOBER)
     said = " ".join(sentence for section in paper.sections for sentence in section.sentences)
     assert "Chưa có chi bộ nào trong 3 chi bộ báo cáo tháng 10/2026; chưa tính tỷ lệ." in said
@@ -105,7 +107,7 @@ def test_where_nobody_has_reported_the_paper_says_so_and_divides_nothing(world):
     assert len(slides_text(files["tai-lieu.pptx"])) == len(ALL)
 
 
-def test_a_commune_tells_its_own_cells_only(year):
+def test_a_commune_reports_its_own_cells_only(year):
     paper = briefing_content.write_briefing(year.commune, OCTOBER)
     assert figures(paper)["reports_expected"] == 2
     named = {row[0] for section in paper.sections for table in section.tables for row in table.rows}
@@ -126,13 +128,13 @@ def test_a_commune_tells_its_own_cells_only(year):
         ({"reason": ""}, "export_reason_missing"),
     ],
 )
-def test_what_cannot_be_is_refused_before_anything_is_made(world, change, code):
+def test_an_impossible_paper_is_refused_before_anything_is_made(world, change, code):
     with pytest.raises(Invalid, match=code):
         briefing_job_queue.enqueue(world.district, replace(OCTOBER, **change))
     assert rows(Job) == []
 
 
-def test_a_unit_without_a_cell_then_is_refused(world):
+def test_a_unit_without_cells_at_that_time_is_refused(world):
     units.create_areas(world.admin, ["Xã Mới"])
     (area,) = (row for row in rows(UnitVersion) if row.name == "Xã Mới")
     code = rows(Unit, id=area.unit_id)[0].code
@@ -152,7 +154,7 @@ def test_nobody_asks_about_a_unit_out_of_reach(world):
         briefing_job_queue.enqueue(world.commune, replace(OCTOBER, unit=code))
 
 
-def test_the_worker_makes_all_files_and_the_export_is_remembered_with_its_reason(year):
+def test_the_worker_makes_all_files_and_the_export_is_logged_with_its_reason(year):
     code = briefing_job_queue.enqueue(year.district, OCTOBER)
     assert worker.run_next_job()
     job = jobs.find(year.district, code)
@@ -172,7 +174,7 @@ def test_the_worker_makes_all_files_and_the_export_is_remembered_with_its_reason
     assert kept.filters == {"period": 202610, "months": 1, "sections": list(ALL)}
 
 
-def test_the_standard_of_a_unit_is_its_own_from_today_with_history(world):
+def test_a_units_default_is_its_own_from_today_and_in_the_history(world):
     chosen = [("households", True), *((key, key != "attention") for key in ALL if key != "households")]
     section_registry.save_choices(world.commune, BriefingKind.MEETING, chosen)
 
@@ -202,7 +204,7 @@ def test_every_section_is_in_the_setting_and_every_figure_has_a_code_of_its_own(
     assert all(code.isidentifier() and code.islower() for code in codes)
 
 
-def test_outcomes_are_told_apart(year):
+def test_outcomes_are_distinguished(year):
     paper = briefing_content.write_briefing(year.district, OCTOBER)
     told = figures(paper)
     tallies = [row for row in rows(Tally) if row.period == 202610 and row.kind == MembershipKind.OWN]

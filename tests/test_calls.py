@@ -1,5 +1,5 @@
-"""How far it is from a page to what it asks or writes: the modules of ours that a touch goes through, the page and the
-kernel's session not counted. `python -m pytest tests/test_calls.py -rP` prints the ways.
+"""How many of our modules lie between a page and the query or write it causes, not counting the page and the kernel's
+session. `python -m pytest tests/test_calls.py -rP` prints the paths.
 """
 
 import sys
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.usefixtures("november")
 MEMBERS, RECORD = "pages/people/members.py", "pages/meetings/record.py"
 CHARTS, IMPORTS = "pages/figures/charts.py", "pages/administration/imports.py"
 COUNTED = ("components/", "db/")
-LEFT_OUT = ("db/kernel/", "components/shell/")  # who is here, and the session that all goes through
+LEFT_OUT = ("db/kernel/", "components/shell/")  # the viewer, and the session everything goes through
 LIST = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Đỗ Văn Ánh", "1970", "Chi bộ thôn Đồng Bào"]
 
 
 def way(page: str) -> list[str]:
-    """From a page down to here: our modules, each once however many of its functions call one another; none where it
-    was not this page that called.
+    """Our modules from a page down to here, each once however many of its functions call one another; none if the call
+    did not come from this page.
     """
     files, frame = [], sys._getframe(1)
     while frame and not frame.f_code.co_filename.startswith(f"{ROOT}/pages/"):
@@ -42,7 +42,7 @@ def way(page: str) -> list[str]:
 
 @contextmanager
 def ways(page: str, of: Callable[[str], bool]) -> Iterator[list[list[str]]]:
-    """The ways from a page to each such statement that is sent within it, in their order."""
+    """The paths from a page to each such statement sent within the block, in order."""
     found: list[list[str]] = []
 
     def listen(statement: str) -> None:
@@ -62,33 +62,33 @@ def reads(table: str) -> Callable[[str], bool]:
 
 
 def length(name: str, found: list[list[str]]) -> int:
-    """How many modules the first of these statements is away; all ways are printed."""
+    """How many modules away the first of these statements is; all paths are printed."""
     for each in found:
         print(f"{name}: {len(each)}: {' → '.join(each)}")
     return len(found[0])
 
 
-def test_a_list_is_one_call_away(world):
+def test_a_list_is_one_module_away(world):
     with ways(MEMBERS, reads("member")) as found:
         shown(world.secretary, MEMBERS)
     assert length("a list", found) == 1
 
 
-def test_a_meeting_is_saved_two_calls_away(world):
+def test_saving_a_meeting_is_two_modules_away(world):
     test = shown(world.secretary, RECORD, type="regular", period="202611")
     with ways(RECORD, writes("meeting")) as found:
         press(test, "Lưu cuộc họp")
     assert length("save a meeting", found) <= 2
 
 
-def test_the_rows_of_a_chart_are_two_calls_away(world):
+def test_the_rows_of_a_chart_are_two_modules_away(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     with ways(CHARTS, reads("tally")) as found:
         shown(world.district, CHARTS)
     assert length("a chart", found) <= 2
 
 
-def test_a_preview_of_an_import_is_three_calls_away(world):
+def test_the_preview_of_an_import_is_three_modules_away(world):
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*LIST))
     with ways(IMPORTS, reads("member")) as found:
         shown(world.admin, IMPORTS, file=code)

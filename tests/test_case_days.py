@@ -1,4 +1,4 @@
-"""Days as lists write them: what is read, what is asked about, and what is not guessed."""
+"""Dates as lists write them: what is parsed, what is asked about, and what is not guessed."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from db.imports.read_options import CONVERT, DAY, LEAVE, YEAR, ReadOptions
 from tests.list_cases import CELL, case, see
 
 
-def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
+def test_a_year_in_a_date_cell_is_asked_about_and_only_then_read():
     (row,) = case("year-in-date-cell").rows
     assert (row.fault, row.values["typed"], row.values["year"]) == ("import_year", "11/05/1905", "1958")
     (row,) = case("year-in-date-cell", ReadOptions(years=YEAR)).rows
@@ -26,7 +26,7 @@ def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
         ("15/05/1958", "10/05/1976", "import_early"),
     ],
 )  # fmt: skip
-def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
+def test_implausible_dates_are_asked_about(born, admitted, fault):
     rows = [["Họ tên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"], ["Lê Ba", born, admitted, CELL]]
     assert see(*rows).rows[0].fault == fault
     if fault == "import_early":
@@ -40,12 +40,12 @@ def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
     "ngày 01 tháng 5 năm 1958", 21306.0,
      1051958.0, datetime(1958, 5, 1, 7, 30), "\u200e01/05/1958"],
 )  # fmt: skip
-def test_a_day_in_whatever_separators_is_one_day(typed):
+def test_a_date_is_the_same_with_any_separators(typed):
     assert see(["Họ tên", "Ngày sinh", "Chi bộ"], ["Lê Ba", typed, CELL]).rows[0].born == "1958-05-01"
 
 
 def one_day(heading: str, said, born: str = "1958"):
-    """The row of somebody in whose list this stands under a heading of a day."""
+    """The row of a person whose list has this under a date heading."""
     return see(["STT", "Họ và tên", "Năm sinh", heading, "Chi bộ"], [1.0, "Lê Văn Khải", born, said, CELL]).rows[0]
 
 
@@ -76,7 +76,7 @@ def one_day(heading: str, said, born: str = "1958"):
         ("01 Dec 1962", "1962-12-01"),
     ],
 )
-def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):
+def test_a_birth_date_in_another_notation_is_read_and_noted(said, born):
     (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
     assert (row.fault, row.born) == (None, born)
     assert [note[:2] for note in row.noted] == [["read_as", "born"]]
@@ -86,12 +86,12 @@ def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):
     "said", ["1958 hoặc 1960", "05/21/58", "31/02/58", "12", "QĐ 12 ngày 3/2/1958", "O1/O5/1958",
     "O1/05/1958", "l/5/1958", "2I/05/1958"],
 )  # fmt: skip
-def test_a_day_that_may_be_read_in_two_ways_or_in_none_is_not_guessed(said):
+def test_an_ambiguous_or_unreadable_date_is_not_guessed(said):
     (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
     assert (row.fault, row.values["field"]) == ("date_unreadable", "born")
 
 
-def test_two_digits_of_a_year_of_admission_are_a_year_after_the_age_of_admission():
+def test_a_two_digit_year_of_admission_lies_after_the_age_of_admission():
     assert one_day("Ngày vào Đảng", "03/02/20", "1998").admitted == "2020-02-03"
     assert one_day("Ngày vào Đảng", "03/02/80").admitted == "1980-02-03"
 
@@ -100,13 +100,13 @@ def test_two_digits_of_a_year_of_admission_are_a_year_after_the_age_of_admission
 @pytest.mark.parametrize(
     "said", ["03/02/1980 - 03/02/1981", "03/02/1980\n03/02/1981", "3/2/80; 3/2/81", "03/02/1980 (CT: 03/02/1981)"]
 )
-def test_two_days_in_one_cell_are_admission_and_full_membership(heading, said):
+def test_two_dates_in_one_cell_are_admission_and_full_membership(heading, said):
     row = one_day(heading, said)
     assert (row.fault, row.admitted, row.official) == (None, "1980-02-03", "1981-02-03")
     assert [note[:2] for note in row.noted] == [["read_as", "admitted"], ["read_as", "official"]]
 
 
-def test_two_days_in_a_column_beside_one_for_full_membership_are_not_guessed():
+def test_two_dates_beside_a_column_for_full_membership_are_not_guessed():
     seen = see(
         ["STT", "Họ và tên", "Năm sinh", "Ngày vào Đảng", "Ngày chính thức", "Chi bộ"],
         [1.0, "Lê Văn Khải", 1958.0, "03/02/1980, 03/02/1985", "03/02/1986", CELL],
@@ -114,8 +114,8 @@ def test_two_days_in_a_column_beside_one_for_full_membership_are_not_guessed():
     assert seen.rows[0].fault == "date_unreadable"
 
 
-def test_days_of_a_sheet_made_with_english_settings_are_asked_about_and_never_exchanged_unasked():
-    """Typed as 03/02/1980 and 25/02/1981, the first has become the 2nd of March, the other has stayed a text."""
+def test_dates_of_a_sheet_made_with_english_settings_are_asked_about_and_never_swapped_unasked():
+    """Typed as 03/02/1980 and 25/02/1981, the first has become the 2nd of March and the other has stayed text."""
     rows = (
         ["STT", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Chi bộ"],
         [1.0, "Lê Văn Khải", datetime(1957, 5, 1), datetime(1980, 3, 2), "Chi bộ A"],
@@ -134,7 +134,7 @@ def test_days_of_a_sheet_made_with_english_settings_are_asked_about_and_never_ex
     assert (kept.admitted, kept.fault) == ("1980-03-02", None)
 
 
-def test_days_written_with_the_month_first_are_asked_about():
+def test_dates_written_month_first_are_asked_about():
     rows = (
         ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
         [1.0, "Lê Văn Khải", "12/25/1957", "Chi bộ A"],
@@ -158,7 +158,7 @@ def test_days_written_with_the_month_first_are_asked_about():
     ]
 
 
-def test_days_as_they_are_written_here_are_not_asked_about():
+def test_dates_in_the_local_notation_are_not_asked_about():
     rows = (
         ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
         [1.0, "Lê Văn Khải", "25/12/1957", "Chi bộ A"],

@@ -1,4 +1,4 @@
-"""Names as lists write them: over several columns, with a number, a post or a remark beside them."""
+"""Names as lists write them: over several columns, with a number, an office or a remark beside them."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_a_name_merged_over_two_columns_is_whole():
         ),
     ],
 )
-def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(rows, marks):
+def test_a_name_over_several_columns_is_whole_with_or_without_headings_below(rows, marks):
     first = see(*rows, marks=marks).rows[0]
     assert first.name == "Lê Văn Khải"
     assert first.born in ("1958", "1958-05-01")
@@ -56,7 +56,7 @@ def test_a_name_in_three_columns_is_whole(middle):
         "Lê Văn Khải (Phó bí thư)", "Lê Văn Khải - Phó Bí thư chi bộ", "LÊ VĂN KHẢI (ĐUV)",
     ],
 )  # fmt: skip
-def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
+def test_a_number_before_a_name_and_an_office_after_it_are_removed_and_noted(typed):
     (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
     assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
 
@@ -82,13 +82,13 @@ def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(
         ("Trần Thị Mơ (chuyển đến 2020)", "Trần Thị Mơ"),
     ],
 )
-def test_what_is_written_beside_a_name_is_no_part_of_it(said, name):
+def test_a_remark_beside_a_name_is_not_part_of_it(said, name):
     (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1962.0, CELL]).rows
     assert (row.name, row.gone, row.noted) == (name, None, [["read_as", "name", said, name]])
 
 
 @pytest.mark.parametrize("said", ["Lê Văn Khải (mất 2020)", "Lê Văn Khải (đã chuyển đi)", "Lê Văn Khải, từ trần"])
-def test_somebody_of_whom_it_is_written_beside_his_name_that_he_has_gone_is_nobody_new(said):
+def test_a_person_with_a_remark_of_having_left_is_not_a_new_member(said):
     (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
     assert (row.name, bool(row.gone)) == ("Lê Văn Khải", True)
 
@@ -146,11 +146,11 @@ def test_a_name_alone_without_a_number_in_a_numbered_list_is_told_with_its_row()
     ]
 
 
-def test_letters_that_tell_namesakes_apart_stay_and_small_letters_become_a_name():
+def test_letters_that_distinguish_namesakes_stay_and_lower_case_becomes_a_name():
     seen = see(["Họ và tên", "Năm sinh"], ["Lê Văn Khải (A)", 1958.0], ["lê văn khải", 1959.0])
     assert names(seen) == ["Lê Văn Khải (A)", "Lê Văn Khải"]
 
 
-def test_a_year_behind_a_name_is_that_of_birth_where_no_column_has_one():
+def test_a_year_after_a_name_is_the_birth_year_if_no_column_has_one():
     seen = see(["STT", "Họ và tên", "Chi bộ"], [1.0, "Lê Văn Khải, 1958", CELL], [2.0, "Trần Thị Mơ (1962)", CELL])
     assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]

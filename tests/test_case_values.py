@@ -1,4 +1,4 @@
-"""Ticks, remarks, numbers and texts of old typefaces in lists: what is read of them, and what is said."""
+"""Ticks, remarks, numbers and text in legacy fonts in lists: what is read, and what is noted."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from db.imports.read_options import CONVERT, LEAVE, ReadOptions
 from tests.list_cases import CELL, case, names, see
 
 
-def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
+def test_a_tick_says_who_is_a_woman_and_leaves_the_birth_date():
     (row,) = case("ticks").rows
     assert (row.born, row.sex) == ("1962-10-20", "female")
 
@@ -21,19 +21,19 @@ def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
 @pytest.mark.parametrize(
     "tick", ["x", "X", "✓", "✔", "v", "V", 1.0, "1", "có", "•", "+", "*", "☑", "√", "ü", "●", True, "nữ"]
 )
-def test_any_sign_ticks(tick):
+def test_any_sign_counts_as_a_tick(tick):
     (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", None, tick]).rows
     assert (row.born, row.sex, row.fault) == ("1962-10-20", "female", None)
 
 
-def test_what_is_no_tick_says_nothing_and_two_ticks_are_said():
+def test_a_dash_is_not_a_tick_and_two_ticks_are_noted():
     (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "-", "x"]).rows
     assert (row.sex, row.noted) == ("female", [])
     (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "x", "x"]).rows
     assert (row.sex, row.noted) == (None, [["left_out", "sex", "x · x", ""]])
 
 
-def test_a_remark_where_a_value_belongs_is_left_out_and_said_and_the_person_taken():
+def test_a_remark_in_place_of_a_value_is_left_out_and_noted_but_the_person_is_imported():
     rows = case("remarks").rows
     assert [(row.name, row.phone, row.card and row.card.last4, row.fault) for row in rows] == [
         ("Lê Văn Khải", None, "3401", None),
@@ -61,13 +61,13 @@ def test_a_remark_where_a_value_belongs_is_left_out_and_said_and_the_person_take
         ("Tình trạng", "Miễn công tác và sinh hoạt", None, "left_out"),
     ],
 )
-def test_remarks_of_every_kind_are_said(heading, typed, kept, code):
+def test_remarks_of_every_kind_are_noted(heading, typed, kept, code):
     (row,) = see(["Họ tên", heading, "Chi bộ"], ["Lê Văn Khải", typed, CELL]).rows
     assert (row.fault, [note[0] for note in row.noted]) == (None, [code])
     assert row.phone == kept
 
 
-def test_a_number_that_is_none_shows_no_more_than_its_last_digits():
+def test_an_invalid_number_is_shown_only_by_its_last_digits():
     (row,) = see(["Họ tên", "Số CCCD", "Chi bộ"], ["Lê Văn Khải", "0990701234567", CELL]).rows
     assert (row.citizen, row.fault, row.noted) == (None, None, [["left_out", "citizen", "••••••••••567", ""]])
     (row,) = see(["Họ tên", "Số thẻ đảng", "Chi bộ"], ["Lê Văn Khải", "06.123401 (cũ)", CELL]).rows
@@ -86,11 +86,11 @@ def test_a_number_that_is_none_shows_no_more_than_its_last_digits():
         "Hoï vaø teân",
     ],
 )
-def test_headings_with_an_explanation_or_of_an_old_typeface_are_read(heading):
+def test_headings_with_an_explanation_or_in_a_legacy_font_are_recognised(heading):
     assert names(see(["STT", heading, "Ngày sinh (dd/mm/yyyy)"], [1.0, "LÊ VĂN KHẢI", "01/05/1958"])) == ["Lê Văn Khải"]
 
 
-def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
+def test_text_in_legacy_fonts_waits_until_converting_it_is_allowed():
     seen = case("tcvn3-vni")
     assert seen.converted == [
         [2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"],
@@ -106,7 +106,7 @@ def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
     assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
 
 
-def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_that_column():
+def test_each_legacy_font_column_is_converted_only_when_that_column_is_confirmed():
     rows = [
         ["Họ tên", "Địa chỉ", "Nơi công tác", "Chi bộ"],
         ["NguyÔn V¨n Th¾ng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", CELL],
@@ -129,7 +129,7 @@ def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_tha
     assert [text[1] for text in only.converted] == [0]
 
 
-def test_an_error_and_a_formula_without_a_result_are_said_and_nobodys_name():
+def test_an_error_and_a_formula_without_a_result_are_noted_and_nobodys_name():
     texts = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
     heads, phone = "".join(map(texts, ["Họ tên", "Năm sinh", "Điện thoại"])), texts("0912345678")
     cells = [
@@ -154,7 +154,7 @@ def test_an_error_and_a_formula_without_a_result_are_said_and_nobodys_name():
     ]
 
 
-def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_heading_is():
+def test_a_staged_list_holds_no_numbers_and_no_ethnicity_whatever_the_heading():
     rows = [
         ["Họ tên", "Năm sinh", "Mã", "Dân tộc", "Ghi chú"],
         ["Lê Ba", "1958", "099070123456", "Cờ Lao", "CMND 123456789 cũ"],
@@ -165,7 +165,7 @@ def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_headin
 
 
 @pytest.mark.parametrize("mark", ["nt", "-nt-", '"', "″", "Như trên", "''"])
-def test_a_ditto_mark_means_what_stands_above(mark):
+def test_a_ditto_mark_repeats_the_value_above(mark):
     seen = see(
         ["STT", "Họ tên", "Năm sinh", "Chi bộ", "Chỗ ở"],
         [1.0, "Lê Văn Khải", 1958.0, CELL, "Thôn Đồng Bào"],

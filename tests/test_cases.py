@@ -1,5 +1,5 @@
-"""Lists as offices really send them, each of its kind, with neighbours:
-what must be read of them, and what must be said.
+"""Lists as offices really send them, one of each kind with close variants: what must be read from them, and what must
+be noted.
 """
 
 import io
@@ -14,7 +14,7 @@ from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
 from tests.list_cases import CELL, OTHER, case, merged, names, see
 
 
-def test_each_block_stands_in_the_cell_that_its_title_names():
+def test_each_block_belongs_to_the_cell_in_its_title():
     seen = case("stacked-titles")
     assert [(row.name, row.cell) for row in seen.rows] == [
         ("Lê Văn Khải", CELL),
@@ -31,7 +31,7 @@ def test_each_block_stands_in_the_cell_that_its_title_names():
         "CHI BỘ THÔN ĐÔNG - XÃ AN BÌNH",
     ],
 )
-def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_order(title):
+def test_a_title_naming_a_cell_is_recognised_and_columns_may_change_their_order(title):
     seen = see(
         ["Chi bộ 1"], ["STT", "Họ tên", "Năm sinh"], [1.0, "Lê Văn Khải", 1958.0],
         [None, title], ["STT", "Năm sinh", "Họ tên"], [1.0, 1962.0, "Trần Thị Mơ"],
@@ -54,7 +54,7 @@ def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_orde
         *("Chi bộ Đề Thám", "CHI BỘ CỔ LINH", "CB Đà Bắc", "Chi bộ Tháng Tám", "Chi bo Nam Tien"),
     ],
 )
-def test_a_name_of_a_cell_that_begins_as_a_word_of_a_sentence_does_without_its_marks_is_heard(cell):
+def test_a_cell_name_that_begins_like_a_sentence_is_recognised_without_quotation_marks(cell):
     heads = ["STT", "Họ và tên", "Ngày sinh"]
     seen = see([CELL], heads, [1.0, "Lê Văn Khải", "1958"], ["II", cell], [2.0, "Trần Thị Mơ", "1962"])
     assert [row.cell for row in seen.rows] == [CELL, cell]
@@ -70,7 +70,7 @@ def test_a_sentence_about_the_cell_names_no_cell(said):
     assert row.cell == CELL
 
 
-def test_an_empty_sheet_beside_the_list_is_nothing():
+def test_an_empty_sheet_beside_the_list_is_ignored():
     empty = WorkbookSheet("Sheet2", False, [])
     listed = WorkbookSheet("Sheet1", False, [["Họ và tên", "Năm sinh"], ["Lê Văn Khải", "1958"]])
     assert names(list_parser.parse([listed, empty])) == ["Lê Văn Khải"]
@@ -78,7 +78,7 @@ def test_an_empty_sheet_beside_the_list_is_nothing():
         list_parser.parse([empty])
 
 
-def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
+def test_every_sheet_with_people_is_offered_and_those_left_out_are_counted():
     seen = case("sheet-per-cell")
     assert [(sheet.name, sheet.entries, sheet.places, sheet.taken) for sheet in seen.sheets] == [
         ("Thôn Đồng Bào", 1, [CELL], True),
@@ -90,7 +90,7 @@ def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
     assert [(sheet.entries, sheet.taken) for sheet in left.sheets] == [(1, True), (2, False)]
 
 
-def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():
+def test_hidden_sheets_and_lists_that_are_not_of_members_are_offered_but_left_out():
     list_of = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", 1958.0, CELL]]
     sheets = [
         WorkbookSheet("A", False, list_of),
@@ -108,7 +108,7 @@ def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():
     assert len(list_parser.parse(sheets, ReadOptions(sheets={1: TAKE})).rows) == 2
 
 
-def test_a_section_is_nobody_whatever_columns_it_is_spread_over():
+def test_a_section_heading_is_not_a_person_whatever_columns_it_spans():
     seen = case("section-two-cells")
     assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL)]
     assert seen.texts[3] == "I · Đảng viên chính thức"
@@ -128,7 +128,7 @@ def test_a_section_is_nobody_whatever_columns_it_is_spread_over():
         (["I", "Chi ủy", None], {"cell": "Chi bộ 1"}),
     ],
 )
-def test_what_a_section_says_holds_for_everybody_below_it(section, says):
+def test_a_section_heading_applies_to_everybody_below_it(section, says):
     seen = see(
         ["Chi bộ 1"],
         ["STT", "Họ tên", "Năm sinh"],
@@ -149,7 +149,7 @@ def test_people_whose_names_sound_like_a_section_are_people():
     assert len(see(["Chi bộ 1"], ["STT", "Họ tên", "Năm sinh"], people[0], people[2]).rows) == 2
 
 
-def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_waits():
+def test_nothing_is_staged_about_people_in_a_section_exempt_from_introduction():
     rows = [
         ["STT", "Họ tên", "Năm sinh"],
         [1.0, "Lê Ba", 1958.0],
@@ -164,11 +164,11 @@ def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_wai
     ]
 
 
-def test_bracketed_headings_are_read():
+def test_bracketed_headings_are_recognised():
     assert [(row.name, row.born) for row in case("headings-bracketed").rows] == [("Lê Văn Khải", "1958-05-01")]
 
 
-def test_columns_are_said_by_hand_where_headings_stay_unknown():
+def test_columns_are_set_by_hand_if_headings_stay_unknown():
     rows = [["Mã", "Nhân sự", "Mốc A", "Thuộc"], ["a", "Lê Văn Khải", "1958", CELL], ["b", "Trần Thị Mơ", "1962", CELL]]
     seen = see(*rows)
     assert (seen.rows, seen.sheets[0].heading, len(seen.sheets[0].columns)) == ([], None, 4)
@@ -183,18 +183,18 @@ def test_columns_are_said_by_hand_where_headings_stay_unknown():
     assert names(see(*rows[1:], choices=ReadOptions(columns=columns))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
-def test_a_column_said_not_to_be_read_is_not():
+def test_a_column_set_to_be_ignored_is_not_read():
     rows = [["Họ tên", "Năm sinh", "Điện thoại"], ["Lê Ba", "1958", "0912345678"]]
     assert see(*rows, choices=ReadOptions(columns={(0, 2): "none"})).rows[0].phone is None
 
 
-def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
+def test_hidden_people_are_counted_and_imported_only_on_request():
     seen = case("hidden-rows")
     assert (names(seen), seen.hidden) == (["Lê Văn Khải"], [3])
     assert names(case("hidden-rows", ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
-def test_who_is_struck_out_is_counted_with_the_hidden_and_a_struck_number_leaves_him():
+def test_struck_out_people_are_counted_as_hidden_and_a_struck_number_is_dropped():
     book, target = openpyxl.Workbook(), io.BytesIO()
     for row in (
         ["Họ tên", "Năm sinh", "Điện thoại"],
@@ -210,7 +210,7 @@ def test_who_is_struck_out_is_counted_with_the_hidden_and_a_struck_number_leaves
     assert names(list_parser.parse(sheets, ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
-def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_name():
+def test_people_on_hidden_rows_or_omitted_sheets_are_reported_by_name():
     assert (case("hidden-rows").beside, case("hidden-rows", ReadOptions(hidden=TAKE)).beside) == (["Trần Thị Mơ"], [])
     sheets = case("sheet-per-cell").sheets
     assert len(sheets) == 2
@@ -220,7 +220,7 @@ def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_nam
     assert sorted([*names(left), *left.beside]) == sorted(everybody)
 
 
-def test_hidden_columns_and_fonts_are_seen():
+def test_hidden_columns_and_fonts_are_detected():
     book, target = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active
     sheet.append(["Họ tên", "Năm sinh", "Điện thoại", "Chi bộ"])
@@ -247,7 +247,7 @@ def test_the_official_layout_keeps_the_cell_where_people_live():
         assert (row.cell, row.home) == ("Chi bộ Sở", CELL)
 
 
-def test_two_columns_of_one_field_and_columns_without_a_heading_are_said():
+def test_two_columns_for_one_field_and_columns_without_a_heading_are_noted():
     seen = see(
         ["Họ tên", "Năm sinh", "Điện thoại", "Số điện thoại 2", None],
         ["Lê Ba", "1958", "0912345678", "0987654321", "a"],
@@ -257,7 +257,7 @@ def test_two_columns_of_one_field_and_columns_without_a_heading_are_said():
     assert seen.unknown == ["(E)"]
 
 
-def test_a_cell_merged_over_several_rows_stands_in_each_and_in_no_other():
+def test_a_cell_merged_over_several_rows_applies_to_each_of_them_and_no_other():
     rows = [
         ["Họ tên", "Năm sinh", "Chi bộ"],
         ["Lê Ba", "1958", CELL],
@@ -268,7 +268,7 @@ def test_a_cell_merged_over_several_rows_stands_in_each_and_in_no_other():
     assert [row.cell for row in see(*rows, marks=merged([2, 3, 3, 3])).rows] == [CELL, CELL, OTHER, None]
 
 
-def test_who_signs_below_a_list_is_no_member_of_it():
+def test_those_who_sign_below_a_list_are_not_members_of_it():
     rows = [["Chi bộ thôn Đông"], ["STT", "Họ tên", "Năm sinh", "Giới tính"], [1.0, "Lê Ba", "1958", "Nam"]]
     signed = [[None, "NGƯỜI LẬP BIỂU", None, "T/M CHI ỦY"], [None, "Nguyễn Văn Lập", None, "Trần Văn Thư"]]
     again = [["Chi bộ thôn Tây"], ["STT", "Họ tên", "Năm sinh", "Giới tính"], [None, "Lê Tư", None, "Nam"]]
@@ -278,7 +278,7 @@ def test_who_signs_below_a_list_is_no_member_of_it():
     assert names(see(*rows, *signed, *again)) == ["Lê Ba", "Lê Tư"]
 
 
-def test_who_signs_in_the_column_of_cells_is_no_member_either():
+def test_those_who_sign_in_the_column_of_cells_are_not_members_either():
     rows = [["STT", "Họ tên", "Năm sinh", "Chi bộ"], [1.0, "Lê Ba", "1958", CELL]]
     signed = [[None, "Người lập biểu", None, "Bí thư"], [None, "Lê Thị Lập", None, "Nguyễn Văn Bí"]]
     assert names(see(*rows, *signed)) == ["Lê Ba"]
@@ -309,7 +309,7 @@ def test_two_lists_side_by_side_are_two_lists_each_with_its_own_title():
     ],
     ids=["one title", "a letterhead above it"],
 )
-def test_two_lists_side_by_side_below_one_title_are_both_of_its_cell(titles):
+def test_two_lists_side_by_side_below_one_title_both_belong_to_its_cell(titles):
     seen = see(
         *titles,
         ["STT", "Họ và tên", "Năm sinh", "STT", "Họ và tên", "Năm sinh"],
@@ -318,7 +318,7 @@ def test_two_lists_side_by_side_below_one_title_are_both_of_its_cell(titles):
     assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL), ("Đỗ Đình Ước", CELL)]
 
 
-def test_names_of_other_people_in_a_list_are_no_list_beside_it():
+def test_names_of_other_people_in_a_list_are_not_a_second_list():
     seen = see(
         ["STT", "Họ và tên", "Năm sinh", "Họ và tên", "Chi bộ"],
         [1.0, "Lê Văn Khải", 1958.0, "Trần Thị Mơ", CELL],
@@ -327,7 +327,7 @@ def test_names_of_other_people_in_a_list_are_no_list_beside_it():
     assert seen.twice == [["Họ và tên", "Họ và tên"]]
 
 
-def test_the_number_of_a_paper_in_a_title_names_no_cell():
+def test_a_document_number_in_a_title_names_no_cell():
     seen = see(
         [CELL], ["(Kèm theo Báo cáo số 12-BC/CB ngày 20/11/2026)"], ["STT", "Họ, chữ đệm và tên", "Năm sinh"],
         [1.0, "Lê Văn Khải", 1958.0],

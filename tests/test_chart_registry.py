@@ -1,4 +1,4 @@
-"""Charts declare themselves: a file with a drawing and a declaration is a chart on the page, opened and exported."""
+"""Charts declare themselves: a file with a drawing and a declaration is on the page, opens, and can be exported."""
 
 import sys
 import types
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def declared(monkeypatch):
-    """A file of its own in the folder of charts, and nothing else anywhere."""
+    """A file of its own in the folder of charts, and nothing anywhere else."""
 
     def draw(viewer, wanted, points, chosen, dark):
         rows = [{"period": point.period, "meetings": point.counts.meetings} for point in points]
@@ -53,7 +53,7 @@ def declared(monkeypatch):
     chart_registry.charts_by_key.cache_clear()
 
 
-def test_the_charts_of_all_files_are_there_in_their_order():
+def test_the_charts_of_all_files_are_registered_in_order():
     assert list(chart_registry.charts_by_key()) == [
         "attendance",
         "rates",
@@ -76,7 +76,7 @@ def test_the_charts_of_all_files_are_there_in_their_order():
     ]
 
 
-def test_themes_hold_every_chart_and_a_touch_opens_the_first_of_one(world):
+def test_themes_hold_every_chart_and_choosing_one_opens_its_first(world):
     """Each chart is found under its theme, one box of it at a time; an address opens chart and theme."""
     app, found = shown(world.district, CHARTS), []
     for theme in Theme:
@@ -95,7 +95,7 @@ def test_themes_hold_every_chart_and_a_touch_opens_the_first_of_one(world):
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.DISTRICT])
-def test_a_chart_that_one_file_declares_is_drawn_opened_and_exported(world, declared, role):
+def test_a_chart_declared_in_one_file_is_drawn_opened_and_exported(world, declared, role):
     months.fill(world)
     app = shown(world.viewers[role.value], CHARTS, charts_which="counted", charts_month="202610")
     assert app.selectbox(key="charts_which").options[-1] == "Đảng viên"

@@ -1,4 +1,4 @@
-"""Charts say what they found, on what ground, in words and signs, on light and dark paper and in grey."""
+"""Charts state what they found and on what basis, in words and signs, on light and dark paper and in greyscale."""
 
 import json
 import struct
@@ -25,7 +25,7 @@ PROVED = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn s�
 
 
 def _points(wanted: FigureQuery = YEAR, without: int = 202603, only: int = 202604) -> list[AttendancePoint]:
-    """Twelve months, one without a meeting, one reported by totals only."""
+    """Twelve months, one without a meeting and one reported by totals only."""
     full = AttendanceCounts(
         meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43
     )
@@ -38,35 +38,35 @@ def _drawn(points=None, aims=None, wanted=YEAR, chosen=202610, **options) -> dic
     return drawn_charts.spec(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options))
 
 
-def test_the_title_says_the_finding_and_its_denominator():
+def test_the_title_states_the_finding_and_its_denominator():
     title = _drawn()["title"]
     assert title["text"] == ["Tháng 10/2026: 91,2 % dự họp"]
     assert title["subtitle"] == ["9.121 lượt dự trên 10.004 lượt triệu tập", "Mục tiêu: trên 90 %"]
 
 
-def test_a_paper_is_cited_only_where_it_was_read():
+def test_a_source_is_cited_only_if_it_was_verified():
     assert "Hướng dẫn" not in str(_drawn(aims=[AIM] * 12)["title"])
     assert "Hướng dẫn số 12-HD/BTCTW" in " ".join(_drawn(aims=[PROVED] * 12)["title"]["subtitle"])
 
 
-def test_figures_that_are_not_complete_say_so():
+def test_incomplete_figures_say_so():
     assert "mới có số liệu của 19/20 chi bộ" in _drawn(cells=CellCounts(held=19, unrecorded=1))["title"]["subtitle"]
     assert "mới có" not in str(_drawn(cells=CellCounts(held=20))["title"])
 
 
-def test_a_month_without_a_meeting_is_a_dash_and_never_nought():
+def test_a_month_without_a_meeting_is_a_dash_and_never_zero():
     rows = {row["period"]: row for row in rows_drawn(_drawn()) if "rate" in row}
     assert (rows[202603]["rate"], rows[202603]["said"]) == (None, "không có cuộc họp")
     assert rows[202602]["said"] == "91,2 %"
 
 
-def test_what_was_reported_by_totals_only_is_marked():
+def test_months_reported_by_totals_only_are_marked():
     rows = {row["period"]: row for row in rows_drawn(_drawn()) if "rate" in row}
     assert (rows[202604]["said"], rows[202604]["meetings"]) == ("91,2 % Σ", "2 (Σ 2)")
     assert rows[202602]["meetings"] == "598 (Σ 3)"
 
 
-def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
+def test_the_label_of_a_dip_is_below_it_away_from_the_line():
     full = AttendanceCounts(meetings=1, expected=100, present=90)
     points = [
         AttendancePoint(period, full._replace(present=present))
@@ -77,14 +77,14 @@ def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
     assert [period for period, row in rows.items() if row["below"]] == [202512, 202602, 202611]
 
 
-def test_months_are_t1_to_t12_with_the_year_where_it_begins():
+def test_months_are_labelled_t1_to_t12_with_the_year_where_it_begins():
     words = json.dumps(_drawn(), ensure_ascii=False)
     assert '\\"202512\\": \\"T12\\", \\"202601\\": [\\"T1\\", \\"2026\\"], \\"202602\\": \\"T2\\"' in words
     with i18n.in_language("en"):
         assert '[\\"Jan\\", \\"2026\\"], \\"202602\\": \\"Feb\\"' in json.dumps(_drawn(), ensure_ascii=False)
 
 
-def test_ten_years_name_their_years_only_and_stay_small():
+def test_ten_years_are_labelled_by_year_only_and_stay_small():
     wanted = FigureQuery(201701, 202611)
     spec = _drawn(wanted=wanted)
     words = json.dumps(spec, ensure_ascii=False)
@@ -93,14 +93,14 @@ def test_ten_years_name_their_years_only_and_stay_small():
     assert len(words) < 400_000
 
 
-def test_half_years_are_named_as_reports_name_them():
+def test_half_years_are_labelled_as_in_reports():
     wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2026, 11, 22))
     assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 %", "đảng viên giữ mối liên hệ dự họp"]
     assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
 
 
-def test_what_is_not_over_is_joined_to_no_other_and_says_so():
+def test_an_unfinished_period_is_not_joined_to_the_others_and_says_so():
     wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202601, today=date(2026, 11, 22))
     rows = {row["period"]: row for row in rows_drawn(spec) if "rate" in row}
@@ -119,7 +119,7 @@ def test_what_is_not_over_is_joined_to_no_other_and_says_so():
     assert not any(row["open"] for row in rows_drawn(over) if "rate" in row)
 
 
-def test_the_aim_changes_where_the_rule_does():
+def test_the_line_of_the_aim_changes_where_the_rule_does():
     rows = {
         row["period"]: row["aim"]
         for row in rows_drawn(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5]))
@@ -128,7 +128,7 @@ def test_the_aim_changes_where_the_rule_does():
     assert [rows[month] for month in (202601, 202602, 202606, 202607)] == [None, 0.85, 0.85, 0.9]
 
 
-def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
+def test_the_title_of_cells_says_how_many_met_and_what_the_others_did():
     points = [cells_met.CellsMetPoint(month, CellCounts(598, 1, 0, 1)) for month in YEAR.periods]
     title = meetings_held.chart(points, 202610).to_dict()["title"]
     assert (title["text"], title["subtitle"]) == (
@@ -137,7 +137,7 @@ def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
     )
 
 
-def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
+def test_a_segment_shows_its_number_below_its_sign_if_there_is_room():
     points = [
         cells_met.CellsMetPoint(202611, CellCounts(held=74, postponed=2, unrecorded=20)),
         cells_met.CellsMetPoint(202610, CellCounts(held=88, not_held=8)),
@@ -155,7 +155,7 @@ def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
     ) == ("✓", "!\n20", "", "–")
 
 
-def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
+def test_months_not_due_yet_are_empty_and_in_no_denominator():
     points = [
         cells_met.CellsMetPoint(202610, CellCounts(held=8)),
         cells_met.CellsMetPoint(202611, CellCounts(held=4, unrecorded=1, not_due=3)),
@@ -173,10 +173,10 @@ def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
     )
 
 
-def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():
+def test_every_state_has_its_own_sign_word_and_grey():
     assert set(STATE_SIGNS) == set(STATE_LABELS) == set(STATE_COLORS) == set(CellState)
     assert len(set(STATE_SIGNS.values())) == len(CellState)
-    assert STATE_SIGNS[CellState.NOT_DUE] == ""  # what is not due is empty
+    assert STATE_SIGNS[CellState.NOT_DUE] == ""  # a month that is not due is empty
     for dark in (False, True):
         greys = sorted(_grey(colors(dark)[STATE_COLORS[state]]) for state in CellState if STATE_SIGNS[state])
         assert min(after - before for before, after in pairwise(greys)) > 12, greys
@@ -236,14 +236,14 @@ def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
     )
 
 
-def test_a_title_is_broken_evenly_and_not_within_short_brackets():
+def test_a_title_is_wrapped_evenly_but_not_inside_short_brackets():
     title = axes.chart_title("Tháng 11/2026 (đến nay): 92,4 % dự họp", []).text
     assert title == ["Tháng 11/2026 (đến nay):", "92,4 % dự họp"]
     below = axes.chart_title("", "367 lượt dự trên 401 lượt triệu tập · dự thêm 2 · 12 cuộc họp").subtitle
     assert below == ["367 lượt dự trên 401 lượt triệu tập ·", "dự thêm 2 · 12 cuộc họp"]
 
 
-def test_a_title_has_few_long_lines_where_the_drawing_is_wide():
+def test_a_title_has_few_long_lines_in_a_wide_drawing():
     spec = to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610, CellCounts(held=19, unrecorded=1)))
     whole = "9.121 lượt dự trên 10.004 lượt triệu tập · mới có số liệu của 19/20 chi bộ · Mục tiêu: trên 90 %"
     assert axes.wide_title(spec)["subtitle"] == [whole]

@@ -1,4 +1,4 @@
-"""Charts of classes: a bar opens communes, cells, and just the meetings or requests that it counts."""
+"""Charts by class: a bar opens to communes, cells, and exactly the meetings or petitions it counts."""
 
 from datetime import date
 
@@ -53,7 +53,7 @@ def test_a_type_opens_down_to_its_meetings(year, topic, key, every, each):
         assert meetings_listed(shown(year.district, CHARTS, **query_of(link))) == each
 
 
-def test_thematic_meetings_are_told_by_quarter(year):
+def test_thematic_meetings_are_shown_by_quarter(year):
     app = shown(year.secretary, CHARTS, charts_which="meeting_types", charts_topic="thematic", **SPAN)
     assert "3" not in app.subheader[0].value.split("/")[0]
     assert app.subheader[0].value.startswith("Quý II/2026")
@@ -62,7 +62,7 @@ def test_thematic_meetings_are_told_by_quarter(year):
 
 @pytest.fixture
 def asking(world):
-    """Three requests: of today, of a month ago, and of a year ago."""
+    """Three petitions: from today, from a month ago, and from a year ago."""
     with writing(SYSTEM, "asked") as session:
         insert_rows(
             session,
@@ -79,7 +79,7 @@ def asking(world):
     return world
 
 
-def test_requests_that_are_open_too_long_open_their_cells_for_whoever_may_read_them(asking):
+def test_petitions_open_too_long_open_to_their_cells_for_those_who_may_read_them(asking):
     told = {"charts_which": "petitions", "charts_class": "over_60"}
     app = shown(asking.district, CHARTS, **told)
     assert "Cộng: 2/3 ý kiến, kiến nghị chưa trả lời" in read(app)
@@ -94,7 +94,7 @@ def test_requests_that_are_open_too_long_open_their_cells_for_whoever_may_read_t
     assert "đã chuyển đến đơn vị mình" in read(commune)
 
 
-def test_an_age_opens_just_its_requests_in_the_cell_s_list(asking):
+def test_an_age_opens_exactly_its_petitions_in_the_cells_list(asking):
     texts = [{"petition_id": row.id, "unit_id": row.unit_id, "text": "Đường hỏng"} for row in rows(Petition)]
     with writing(SYSTEM, "texts") as session:
         insert_rows(session, PetitionText, texts)
@@ -103,12 +103,12 @@ def test_an_age_opens_just_its_requests_in_the_cell_s_list(asking):
     assert ["Đường hỏng" in read(one) or bool(links(one, PETITIONS)) for one in (today, long)] == [True, False]
 
 
-def test_a_register_without_requests_says_so(world):
+def test_a_register_without_petitions_says_so(world):
     app = shown(world.district, CHARTS, charts_which="petitions")
     assert app.info[0].value == "Không có ý kiến, kiến nghị nào chờ trả lời."
 
 
-def test_classes_of_the_year_open_to_the_cell_s_list(world):
+def test_classes_of_the_year_open_to_the_cells_list(world):
     with writing(SYSTEM, "classes") as session:
         bulk.insert(
             session,
@@ -134,7 +134,7 @@ def cluster(world) -> str:
     return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
 
 
-def test_of_a_class_whose_member_was_erased_the_count_stays_and_says_so(world):
+def test_a_class_with_an_erased_member_keeps_its_count_and_says_so(world):
     told = {"unit_id": world.units["dong_bao"], "year": 2026, "decided": "excellent"}
     with writing(SYSTEM, "evaluate") as session:
         insert_rows(session, Evaluation, [told | {"member_id": world.members["an"]}, told | {"member_id": None}])
@@ -147,8 +147,8 @@ def test_of_a_class_whose_member_was_erased_the_count_stays_and_says_so(world):
     assert "và 1 đồng chí đã xóa dữ liệu" in read(opened)
 
 
-def test_words_behind_bars_have_room_at_any_width():
-    """The longest words of the longest bar end within the axis, on a phone and on a wide screen."""
+def test_labels_behind_bars_have_room_at_any_width():
+    """The longest label of the longest bar ends within the axis, on a phone and on a wide screen."""
     bars = [ClassBar("a", "Trên 30 hộ", 19, "19 · 19 with too many"), ClassBar("b", "Khác", 5, "5 · 5 with too many")]
     spec = class_bars.draw_class_bars(bars, axes.chart_title("A"), "members").to_dict()
     ends = {
@@ -164,7 +164,7 @@ def test_words_behind_bars_have_room_at_any_width():
     assert eval(end, {"max": max, "min": min, "width": 900}) < 19 * 1.3
 
 
-def test_loads_open_to_the_households_of_a_cell_for_whoever_reads_names(world, cluster):
+def test_loads_open_to_a_cells_households_for_those_who_read_names(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     app = shown(world.secretary, CHARTS, charts_which="loads")
     assert "Cộng: 1/1 đồng chí có hộ phụ trách" in read(app)
@@ -189,7 +189,7 @@ def _inside(world) -> dict[str, str]:
     return {"charts_in": code, "charts_within": "all"}
 
 
-def test_the_name_of_an_open_team_comes_with_its_count_and_nothing_is_counted_again_for_it(world, monkeypatch):
+def test_an_open_teams_name_comes_with_its_count_without_counting_again(world, monkeypatch):
     since, counted, count = date(2026, 1, 1), [], team_visit_counts.by_team
     officials.add(
         world.district, officials.parse_lines("Nguyễn Văn Minh – Chánh Thanh tra – Tổ 1"), None, "cells", since

@@ -1,4 +1,4 @@
-"""The clock: Việt Nam's day, months as numbers, a moment told by a test."""
+"""The clock: Việt Nam's day, months as numbers, and a time set by a test."""
 
 from datetime import UTC, date, datetime
 
@@ -20,27 +20,27 @@ from db.calendar.months import (
 
 @pytest.fixture
 def told(tmp_path, monkeypatch):
-    """Tell the moment as text, as a test of a running server does."""
+    """Set the time as text, as a test of a running server does."""
     file = tmp_path / "clock"
     monkeypatch.setenv("REGISTER_CLOCK", str(file))
     return lambda moment: file.write_text(f"{moment}\n")
 
 
-def test_the_day_changes_at_seventeen_hours_of_utc():
+def test_the_day_changes_at_17_00_utc():
     with time_machine.travel(datetime(2026, 11, 20, 16, 59, 59, tzinfo=UTC), tick=False):
         assert clock.today() == date(2026, 11, 20)
     with time_machine.travel(datetime(2026, 11, 20, 17, 0, tzinfo=UTC), tick=False):
         assert clock.today() == date(2026, 11, 21)
 
 
-def test_a_running_server_is_told_the_moment_and_told_anew(told):
+def test_a_running_servers_time_can_be_set_and_changed(told):
     told("2026-11-21T09:00:00+07:00")
     assert clock.now() == datetime(2026, 11, 21, 2, tzinfo=UTC)
     told("2026-12-31T17:00:00+00:00")
     assert clock.today() == date(2027, 1, 1)
 
 
-def test_a_moment_told_without_a_zone_is_of_here_wherever_the_server_stands(told):
+def test_a_time_without_a_zone_is_local_to_viet_nam_wherever_the_server_is(told):
     told("2026-11-21T00:30:00")
     assert (clock.now(), clock.today()) == (datetime(2026, 11, 20, 17, 30, tzinfo=UTC), date(2026, 11, 21))
 
@@ -55,17 +55,17 @@ def test_a_moment_told_without_a_zone_is_of_here_wherever_the_server_stands(told
         (202601, 12, [*range(202601, 202613)]),
     ],
 )
-def test_a_period_holds_its_months(start, months, held):
+def test_a_period_contains_its_months(start, months, held):
     assert months_of_period(start, months) == held
 
 
-def test_a_day_lies_in_its_month_and_its_half_year():
+def test_a_day_is_in_its_month_and_its_half_year():
     months = [month_of(day) for day in (date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31))]
     assert months == [202601, 202606, 202607, 202612]
     assert [period_of(month, 6) for month in months] == [202601, 202601, 202607, 202607]
 
 
-def test_months_are_counted_across_years_both_ways():
+def test_months_are_added_and_subtracted_across_years():
     assert [add_months(202611, by) for by in (0, 1, 2, -11, -23, 14)] == [
         202611,
         202612,
@@ -78,12 +78,12 @@ def test_months_are_counted_across_years_both_ways():
     assert months_between(202702, 202611) == []
 
 
-def test_a_month_lies_in_its_period_which_ends_on_a_day():
+def test_a_month_is_in_its_period_which_ends_on_a_day():
     assert [period_of(202608, months) for months in (1, 2, 3, 6, 12)] == [202608, 202607, 202607, 202607, 202601]
     assert last_day_of_period(202611, 4) == date(2027, 2, 28)
 
 
-def test_only_a_whole_month_counts():
+def test_only_whole_months_count():
     days = [date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 27), date(2026, 2, 28), date(2026, 12, 31)]
     assert [first_whole_month(day) for day in days] == [202602, 202603, 202603, 202603, 202701]
     assert [last_whole_month(day) for day in days] == [202601, 202601, 202601, 202602, 202612]

@@ -1,4 +1,4 @@
-"""The reason for changing what is closed: asked for on whichever page, given with the next try, then not any more."""
+"""The reason for changing something closed: asked for on any page, given with the next attempt, and not asked again."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def _choose(app, world, action: str) -> str:
     return next(each.key for each in app.date_input if f"_{action}_" in each.key).rpartition("_")[0]
 
 
-def test_a_departure_in_a_closed_month_asks_for_its_reason_and_keeps_what_was_typed(world):
+def test_a_departure_in_a_closed_month_asks_for_a_reason_and_keeps_what_was_typed(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     assert not [each for each in app.text_input if each.key == "closing_reason"]
@@ -36,7 +36,7 @@ def test_a_departure_in_a_closed_month_asks_for_its_reason_and_keeps_what_was_ty
     assert ["Số liệu tháng 10/2026 đã chốt" in each.value for each in app.error] == [True]
     assert app.text_input(key=f"{form}_paper").value == "Giấy 12"
     assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
-    button(app, "Ghi rời chi bộ").click().run()  # blank is no reason
+    button(app, "Ghi rời chi bộ").click().run()  # a blank is not a reason
     assert app.error
     app.text_input(key="closing_reason").set_value("Báo muộn").run()
     button(app, "Ghi rời chi bộ").click().run()
@@ -46,7 +46,7 @@ def test_a_departure_in_a_closed_month_asks_for_its_reason_and_keeps_what_was_ty
     assert not [each for each in app.text_input if each.key == "closing_reason"]
 
 
-def test_it_is_asked_on_the_page_of_the_refusal_alone(world):
+def test_the_reason_is_asked_for_only_on_the_page_of_the_refusal(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     form = _choose(app, world, "leave")
@@ -59,7 +59,7 @@ def test_it_is_asked_on_the_page_of_the_refusal_alone(world):
     assert not [each for each in app.text_input if each.key == "closing_reason"]
 
 
-def test_a_job_gives_the_reason_that_was_given_when_it_was_asked_for(world, monkeypatch):
+def test_a_job_uses_the_reason_given_when_it_was_queued(world, monkeypatch):
     heard = []
     monkeypatch.setitem(worker.HANDLERS, "export", lambda viewer, wanted, code, progress: heard.append(
         (closed_periods.reason_given(), wanted)) or {})  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whichever way it is started, the first that a fresh process is asked for passes its guard."""
+"""Whichever way it is started, the first request to a fresh process goes through the guard."""
 
 import httpx
 import pytest
@@ -16,7 +16,7 @@ OTHER_ADDRESSES = ("/people/members", "/pages/people/members", "/members.py", "/
 
 @pytest.fixture(params=STARTS.values(), ids=STARTS)
 def fresh(request, database, world) -> Server:
-    """A server that has just begun, on data with the people of tests/people.py."""
+    """A server that has just started, with the people of tests/people.py."""
     with serving(database.parent, request.param) as server:
         yield server
 
@@ -27,7 +27,7 @@ def test_the_first_visitor_of_a_deep_link_is_asked_to_sign_in(fresh):
             assert SIGN_IN in visitor.open(address).text, address
 
 
-def test_the_first_request_of_a_stranger_gets_no_files_and_no_figures(fresh):
+def test_a_strangers_first_request_gets_no_files_and_no_figures(fresh):
     with fresh.client() as stranger:
         for path in ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/media/x.png", "/component/x/y.js"):
             assert stranger.get(path).status_code == 403, path
@@ -37,12 +37,12 @@ def test_the_first_request_of_a_stranger_gets_no_files_and_no_figures(fresh):
         assert "server" not in page.headers
 
 
-def test_the_first_visitor_with_a_cookie_sees_what_is_his(fresh, world):
+def test_the_first_visitor_with_a_cookie_sees_his_own_data(fresh, world):
     with Socket(fresh, token_of(world.secretary)) as visitor:
         assert "bithu" in visitor.open("/me").text
 
 
-def test_a_demonstration_is_made_and_served_by_streamlit_run(data_dir):
+def test_streamlit_run_creates_and_serves_a_demonstration(data_dir):
     with serving(data_dir, STREAMLIT_RUN, REGISTER_DEMO="1") as server:
         account = {"username": "bithu", "password": "demo-2026"}
         assert httpx.post(f"{server.url}/auth/sign-in", data=account).status_code == 204

@@ -1,4 +1,4 @@
-"""Requests, papers and templates on the screen: each side sees its own, and a template is checked when it comes."""
+"""Requests, papers and templates on the screen: each side sees its own, and a template is checked when uploaded."""
 
 from datetime import date
 
@@ -35,11 +35,11 @@ def code_of(world, key: str) -> str:
 
 
 def cell_for(world, viewer) -> str:
-    """What her cell is called: a workplace, whose people live in many communes, is told the commune, too."""
+    """How this viewer's page names her cell; a workplace, whose people live in many communes, also sees the commune."""
     return "Chi bộ thôn Đồng Bào, Xã Đông Hà" if viewer is world.workplace else "Chi bộ thôn Đồng Bào"
 
 
-def test_each_side_reads_the_requests_that_bear_its_name(world):
+def test_each_side_reads_the_requests_that_concern_it(world):
     comment_requests.add(world.commune, [code_of(world, "dung")], Asked("planning", "paper", DAY, date(2026, 11, 30)))
     for viewer in (world.commune, world.secretary, world.workplace):
         told = said(shown(viewer, REQUESTS))
@@ -58,7 +58,7 @@ def test_pasted_names_are_matched_and_those_on_no_list_are_named(world):
     assert button(page, "Ghi 1 yêu cầu")
 
 
-def test_a_pasted_name_that_nobody_bears_offers_near_names_only_and_that_it_is_not_on_the_list(world):
+def test_an_unknown_pasted_name_offers_only_similar_names_and_says_it_is_not_on_the_list(world):
     page = shown(world.commune, REQUESTS)
     page.session_state["requests_paste"] = True
     page.run()
@@ -72,7 +72,7 @@ def test_a_pasted_name_that_nobody_bears_offers_near_names_only_and_that_it_is_n
     assert button(page, "Ghi 0 yêu cầu").disabled
 
 
-def test_a_pasted_name_with_other_marks_is_asked_and_one_without_any_is_marked(world):
+def test_a_pasted_name_with_other_diacritics_is_asked_about_and_one_without_any_is_marked(world):
     page = shown(world.commune, REQUESTS)
     page.session_state["requests_paste"] = True
     page.run()
@@ -87,7 +87,7 @@ def test_a_pasted_name_with_other_marks_is_asked_and_one_without_any_is_marked(w
     assert not button(page, "Ghi 1 yêu cầu").disabled
 
 
-def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(world):
+def test_a_file_no_longer_kept_is_reported_as_gone_and_made_again(world):
     with writing(SYSTEM, "assess") as session:
         who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": 2026}
         form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": DAY, "confirmed_on": DAY}
@@ -115,7 +115,7 @@ def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(worl
     assert jobs.has_file(again)
 
 
-def test_a_workplace_answers_the_letter_on_its_home(world):
+def test_a_workplace_answers_the_letter_on_its_home_page(world):
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped)
     home = app(world.workplace)
@@ -127,7 +127,7 @@ def test_a_workplace_answers_the_letter_on_its_home(world):
     assert "→ Đã biểu dương tại hội nghị · 22/11/2026" in said(papers.run())
 
 
-def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
+def test_pasted_names_are_looked_up_once_and_not_at_every_interaction(world, monkeypatch):
     asked = []
     look_up = pasted_name_requests.match_names
     monkeypatch.setattr(
@@ -143,7 +143,7 @@ def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatc
     assert asked == ["Phạm Thị Dung", "Ngô Văn Khoa"]
 
 
-def test_of_two_namesakes_the_one_whom_the_asking_workplace_introduced_is_meant(world):
+def test_of_two_namesakes_the_one_introduced_by_the_asking_workplace_is_meant(world):
     told = {"name": "Phạm Thị Dung", "sort_key": "dung", "search_key": "pham thi dung"}
     with writing(SYSTEM, "test") as session:
         (other,) = bulk.insert(session, Member, [told])
@@ -158,7 +158,7 @@ def test_of_two_namesakes_the_one_whom_the_asking_workplace_introduced_is_meant(
     assert line.sure is None
 
 
-def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_page(world):
+def test_an_agencys_remark_is_assigned_by_the_commune_and_shown_on_the_members_page(world):
     agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
     assert "1 nhận xét của cơ quan chờ xác định người" in said(shown(world.commune, REQUESTS))
     (line,) = agency_remarks.list_all(world.commune, unfound=True)
@@ -168,7 +168,7 @@ def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_
         assert "Tận tụy" not in said(shown(viewer, MEMBER, member=code_of(world, "binh")))
 
 
-def test_a_district_takes_its_own_template_and_goes_back_to_the_register_s(world):
+def test_a_district_uses_its_own_template_and_goes_back_to_the_registers(world):
     page = shown(world.district, TEMPLATES)
     assert "**Mẫu của sổ**" in said(page)
     (uploader,) = page.get("file_uploader")
@@ -219,7 +219,7 @@ def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
     assert "thay phiếu số 01: Ghi nhầm năm sinh" in said(page)
 
 
-def test_who_is_asked_about_again_is_newly_asked_about_and_the_comment_issued_before_stands(world):
+def test_a_repeated_request_is_a_new_one_and_the_comment_issued_before_stays(world):
     with writing(SYSTEM, "assess") as session:
         who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": 2026}
         form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": DAY, "confirmed_on": DAY}

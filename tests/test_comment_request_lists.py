@@ -1,4 +1,6 @@
-"""Lists of requests for comments as offices send them: recognised, read, planned, entered once however often sent."""
+"""Lists of comment requests as offices send them: recognised, read, planned, and entered once however often they are
+sent.
+"""
 
 import io
 from datetime import date
@@ -66,7 +68,7 @@ def another(name: str, born: str, unit_id: int, **stay) -> int:
         return member.id
 
 
-def test_a_list_of_requests_is_recognised_and_entered_with_its_own_occasion_asker_and_day(world):
+def test_a_list_of_requests_is_recognised_and_entered_with_its_own_occasion_requester_and_day(world):
     staged = stage(world.commune, DUNG)
     assert staged.format.code == "requests"
     assert enter(world.commune, staged).counts["created"] == 1
@@ -81,7 +83,7 @@ def test_a_list_of_requests_is_recognised_and_entered_with_its_own_occasion_aske
     assert rows(CommentRequest) == []
 
 
-def test_what_rows_do_not_say_is_said_for_the_whole_list(world):
+def test_values_missing_from_rows_are_given_for_the_whole_list(world):
     staged = stage(world.workplace, [1, "Phạm Thị Dung", None, None, None, None])
     answers.save_answers(world.workplace, staged.code, {DraftField(answers.FILE, "kind"): "requests"})
     assert [one.code for one in plan(world.workplace, staged).outcomes] == ["request_occasion_missing"]
@@ -93,27 +95,29 @@ def test_what_rows_do_not_say_is_said_for_the_whole_list(world):
     )  # fmt: skip
 
 
-def test_a_name_with_other_marks_is_asked_about_and_never_taken_for_sure(world):
+def test_a_name_with_other_diacritics_is_asked_about_and_never_assumed(world):
     staged = stage(world.commune, [1, "Phạm Thi Dung", None, None, "Khen thưởng", None])
     (one,) = plan(world.commune, staged).outcomes
     assert (one.effect, one.code) == ("asked", "request_who")
     told = shown(world.commune, PAGE, file=staged.code)
     box = next(each for each in told.selectbox if "Phạm Thi Dung" in each.label)
-    assert box.options == ["Phạm Thị Dung · 1985 · Chi bộ thôn Đồng Bào"]  # he cannot be outside for a reward
+    assert box.options == [
+        "Phạm Thị Dung · 1985 · Chi bộ thôn Đồng Bào"
+    ]  # he cannot be an outsider when it is for a reward
     box.select_index(0).run()
     (one,) = plan(world.commune, staged).outcomes
     assert one.person.member_id == world.members["dung"]
     assert "trong sổ là Phạm Thị Dung" in said(told)
 
 
-def test_a_name_without_any_marks_is_taken_and_shown_as_the_register_has_it(world):
+def test_a_name_without_any_diacritics_is_accepted_and_shown_as_registered(world):
     staged = stage(world.commune, [1, "Pham Thi Dung", None, None, "Khen thưởng", None])
     (one,) = plan(world.commune, staged).outcomes
     assert (one.effect, one.person.member_id) == ("created", world.members["dung"])
     assert "trong sổ là Phạm Thị Dung" in said(shown(world.commune, PAGE, file=staged.code))
 
 
-def test_namesakes_are_told_apart_by_birth_or_asked(world):
+def test_namesakes_are_told_apart_by_birth_or_asked_about(world):
     other = another("Phạm Thị Dung", "1990", world.units["ben_da"])
     staged = stage(world.commune, DUNG, [2, "Phạm Thị Dung", None, None, "Khen thưởng", None])
     first, second = plan(world.commune, staged).outcomes
@@ -121,7 +125,7 @@ def test_namesakes_are_told_apart_by_birth_or_asked(world):
     assert (second.effect, {one.member_id for one in second.candidates}) == ("asked", {world.members["dung"], other})
 
 
-def test_whoever_is_in_no_list_is_entered_by_name_for_admission_and_refused_for_other_occasions(world):
+def test_a_person_on_no_list_is_entered_by_name_for_admission_and_refused_for_other_occasions(world):
     planned = [2, "Ngô Văn Khoa", "1990", "Trường Mẫu", "Quy hoạch cán bộ", None]
     staged = stage(world.commune, UNKNOWN, planned)
     asked, refused = plan(world.commune, staged).outcomes
@@ -135,7 +139,7 @@ def test_whoever_is_in_no_list_is_entered_by_name_for_admission_and_refused_for_
     assert (row.member_id, row.person, row.born, row.asked_by) == (None, "Ngô Văn Khoa", "1990", "Trường Mẫu")
 
 
-def test_rows_that_cannot_be_are_refused_each_in_a_sentence(world):
+def test_impossible_rows_are_each_refused_with_a_sentence(world):
     another("Tạ Văn Rời", "1970", world.units["ben_da"], valid_from=date(2020, 1, 1), valid_to=date(2026, 6, 30))
     with writing(SYSTEM, "exempt") as session:
         session.add(
@@ -166,7 +170,7 @@ def test_rows_that_cannot_be_are_refused_each_in_a_sentence(world):
     assert "“mừng thọ” không có trong các việc xin nhận xét" in told
 
 
-def test_a_workplace_asks_about_its_own_people_only_and_is_told_the_same_of_strangers_and_nobody(world):
+def test_a_workplace_asks_only_about_its_own_people_and_gets_the_same_answer_for_strangers_and_nobody(world):
     staged = stage(
         world.workplace,
         [1, "Đỗ Minh Quân", "1990", None, "Khen thưởng", None],
@@ -180,7 +184,7 @@ def test_a_workplace_asks_about_its_own_people_only_and_is_told_the_same_of_stra
     }
 
 
-def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
+def test_our_template_is_recognised_and_rows_to_correct_come_back(world):
     code = staged_lists.stage(world.commune, "mau.xlsx", comment_request_list_downloads.template_workbook())
     (sample,) = staged_lists.load(world.commune, code).rows
     assert (sample.name, sample.occasion, sample.due) == (
@@ -200,7 +204,7 @@ def test_commune_and_workplace_are_led_to_the_list_from_their_requests(world):
     assert REQUESTS.code not in [kind.code for kind in list_kinds.offered_to(world.district)]
 
 
-def test_a_request_that_waits_already_is_left_be(world):
+def test_a_request_already_pending_is_left_alone(world):
     asked = Asked("reappointment", "paper", date(2026, 11, 20), None, world.units["hospital"])
     comment_requests.add(world.commune, [code_of(world, "dung")], asked)
     (one,) = plan(world.commune, stage(world.commune, DUNG)).outcomes

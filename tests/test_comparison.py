@@ -1,4 +1,4 @@
-"""Two periods or two units beside each other: the same scale and order, each its own figures, both in one picture."""
+"""Two periods or two units side by side: the same scale and order, each with its own figures, both in one picture."""
 
 import json
 import struct
@@ -54,18 +54,18 @@ def test_attendance_says_by_how_many_points_it_is_above_or_below_last_year(befor
     assert {row["before"] for row in rows} == {before / 100}
 
 
-def test_a_year_without_meetings_is_no_year_of_nought():
+def test_a_year_without_meetings_is_not_a_year_of_zero():
     earlier = [AttendancePoint(month, AttendanceCounts()) for month in chart_comparison.year_before(YEAR).periods]
     spec = attendance.chart(_points(YEAR, 90), [None] * 12, YEAR, 202610, earlier=earlier).to_dict()
     assert spec["title"]["subtitle"][0] == "cùng kỳ năm trước không có cuộc họp"
     assert {row["before"] for row in rows_drawn(spec) if "before" in row} == {None}
 
 
-def test_the_year_before_are_the_same_months_one_year_earlier():
+def test_the_year_before_is_the_same_months_one_year_earlier():
     assert chart_comparison.year_before(YEAR).periods == [period - 100 for period in YEAR.periods]
 
 
-def test_charts_beside_each_other_have_one_scale_and_one_order():
+def test_charts_side_by_side_have_one_scale_and_one_order():
     def spec(upto, names):
         channels = {"x": {"scale": {"domain": [0, upto]}}, "y": {"sort": names}}
         return {"layer": [{"encoding": channels}, {"encoding": json.loads(json.dumps(channels))}]}
@@ -88,7 +88,7 @@ def test_what_layers_have_in_common_has_one_scale_too_and_two_months_stay_their_
     assert [one["encoding"]["x"]["scale"]["domain"] for one in found] == [[202610, 202611], [202510, 202511]]
 
 
-def test_two_units_stand_beside_each_other_and_each_says_whose_it_is(year):
+def test_two_units_are_side_by_side_and_each_chart_says_whose_it_is(year):
     commune = _code(year.units["tay_son"])
     told = {"charts_area": _code(year.units["dong_ha"]), "charts_versus": "unit", "versus_area": commune}
     app = shown(year.district, CHARTS, charts_month="202610", **told)
@@ -100,7 +100,7 @@ def test_two_units_stand_beside_each_other_and_each_says_whose_it_is(year):
     assert specs(alone)[0]["title"]["subtitle"]["signal"].endswith(f" : {lines}")
 
 
-def test_last_year_stands_in_the_same_picture_of_attendance(year):
+def test_last_year_is_in_the_same_attendance_chart(year):
     app = shown(year.district, CHARTS, charts_month="202610", charts_versus="year")
     (spec,) = specs(app)
     assert '["cùng kỳ năm trước không có cuộc họp"' in spec["title"]["subtitle"]["signal"]
@@ -112,7 +112,7 @@ def test_a_secretary_is_offered_no_other_unit(year):
     assert len(specs(app)) == 1
 
 
-def test_both_go_into_one_picture(year):
+def test_both_charts_go_into_one_picture(year):
     app = shown(year.district, CHARTS, charts_which="rates", charts_versus="year", charts_since="202601")
     found = [chart_theme.to_spec(attendance.chart(_points(YEAR, many), [None] * 12, YEAR, 202610)) for many in (80, 90)]
     data = chart_theme.specs_to_png(found, "Huyện An Bình · số liệu đến 22/11/2026")

@@ -1,4 +1,6 @@
-"""The chart of composition says what it found and of how many; a bar opens communes, cells, and the list of members."""
+"""The chart of composition states what it found and out of how many; a bar opens to communes, cells, and the list of
+members.
+"""
 
 import re
 from urllib.parse import parse_qsl
@@ -25,7 +27,7 @@ NAMES = {"commune": "Xã", "ward": "Phường, thị trấn", "forces": "Quân �
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_title_says_the_finding_its_denominator_and_what_is_not_known():
+def test_the_title_states_the_finding_its_denominator_and_what_is_unknown():
     spec = drawn_charts.spec(drawing.chart([*FOUND, MemberClass("unknown", 10, 100)], NAMES, OF, "ward"))
     assert spec["title"]["text"] == ["Đông nhất: Xã, 60 · 60 %"]
     assert spec["title"]["subtitle"][:2] == ["trên tổng số 100 đảng viên", "chưa ghi: 10 · 10 %"]
@@ -36,7 +38,7 @@ def test_the_title_says_the_finding_its_denominator_and_what_is_not_known():
     assert {row["name"] for row in rows if row["faint"]} == {"Chưa ghi"}
 
 
-def test_of_nobody_known_the_title_says_so():
+def test_if_nothing_is_known_of_anybody_the_title_says_so():
     spec = drawing.chart([MemberClass("commune", 0, 4), MemberClass("unknown", 4, 4)], NAMES, OF).to_dict()
     assert spec["title"]["text"] == ["Chưa ghi nội dung này cho ai"]
 
@@ -49,7 +51,7 @@ def working(world):
     return world
 
 
-def test_a_district_walks_from_a_bar_to_a_commune_to_a_cell_to_its_members(working):
+def test_a_district_goes_from_a_bar_to_a_commune_to_a_cell_to_its_members(working):
     app = shown(working.district, CHARTS, charts_which="composition", charts_class="forces")
     assert [label(link) for link in rows_of(app)] == ["Xã Đông Hà", "Xã Tây Sơn"]
     assert "Cộng: 3/6 đảng viên = 50 %" in read(app)

@@ -1,5 +1,5 @@
-"""One year of contact members through the screens: from a list of introductions to issued papers, with two meetings
-in between. What the papers say of attendance is what was recorded.
+"""One year of contact members through the screens: from a list of introductions to issued papers, with two meetings in
+between. The papers report the attendance that was recorded.
 """
 
 from datetime import date
@@ -29,8 +29,8 @@ ALWAYS, ONCE, NEVER = range(3)
 
 @pytest.fixture
 def placed(world, set_clock) -> list[int]:
-    """In January the hospital's workbook introduces three whom the commune receives and places by address; their
-    numbers in the cell.
+    """In January the hospital's workbook introduces three people, whom the commune receives and places by address;
+    returns their numbers in the cell.
     """
     set_clock("2026-01-15")
     letters = [[at, name, "1985", None, "thôn Núi Đôi", "Xã Tây Sơn", f"{at}-GGT/ĐU ngày 5/1/2026", None]
@@ -47,7 +47,7 @@ def placed(world, set_clock) -> list[int]:
 
 
 def meet(world, set_clock, day: str, period: int, came: list[int]) -> None:
-    """The cell records its meeting of a half-year by the numbers of those who came."""
+    """The cell records its half-year meeting by the numbers of those who came."""
     set_clock(day)
     test = shown(world.neighbour, RECORD, type="contact_periodic", period=str(period))
     numbers = next(each for each in test.text_input if (each.key or "").startswith("record_numbers"))
@@ -79,6 +79,6 @@ def test_from_a_list_of_introductions_to_issued_papers(world, set_clock, placed)
 
 
 def _chosen(paper: dict, one: str) -> str:
-    """The mark that is ticked on a paper among those of which this is one."""
+    """The mark ticked on a paper, among the marks that include this one."""
     (line,) = [item["tra loi"] for item in paper["muc"] if one in item["tra loi"]]
     return line.partition("☒ ")[2].partition("  ")[0]

@@ -1,5 +1,5 @@
-"""What cannot be in the year of contact members, as it meets people on their pages: each time a sentence says what to
-do, what was typed stays, and nobody is told more than he may look up.
+"""Invalid input in the year of contact members, as users meet it on their pages: each time a sentence says what to do,
+what was typed stays, and nobody learns more than he may look up.
 """
 
 from datetime import date, timedelta
@@ -40,11 +40,11 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def plain(test) -> str:
-    """What is said, without what keeps it from being Markdown."""
+    """The text shown, without the escapes that keep it from being read as Markdown."""
     return said(test).replace("\\", "")
 
 
-def test_a_letter_of_a_day_to_come_is_refused_and_stays_typed(world):
+def test_a_letter_dated_in_the_future_is_refused_and_stays_typed(world):
     test = choose(shown(world.workplace, CONTACTS), "one")
     field(test, "selectbox", "_commune").select_index(0)
     field(test, "text_input", "_name").set_value("Hồ Thị Mai")
@@ -55,7 +55,7 @@ def test_a_letter_of_a_day_to_come_is_refused_and_stays_typed(world):
     assert rows(Member, name="Hồ Thị Mai") == []
 
 
-def test_a_cell_that_was_closed_after_it_was_chosen_takes_nobody_and_another_is_to_be_chosen(world, sent):  # noqa: F811
+def test_a_cell_closed_after_it_was_chosen_takes_nobody_and_another_must_be_chosen(world, sent):  # noqa: F811
     receiving.receive(world.commune, sent)
     test = shown(world.commune, CONTACTS)
     test.session_state["contacts_choose"] = True  # the folded part is opened
@@ -68,7 +68,7 @@ def test_a_cell_that_was_closed_after_it_was_chosen_takes_nobody_and_another_is_
     assert {row.membership_id for row in rows(Introduction) if row.id in sent} == {None}
 
 
-def test_a_cell_that_was_closed_meanwhile_is_proposed_to_nobody(world, sent):  # noqa: F811
+def test_a_cell_closed_meanwhile_is_not_proposed(world, sent):  # noqa: F811
     receiving.receive(world.commune, sent)
     test = shown(world.commune, CONTACTS)
     close(world, "ben_da", clock.today() - timedelta(days=1))
@@ -84,18 +84,18 @@ def close(world, cell: str, day: date) -> None:
             version.valid_to = day
 
 
-def test_somebody_who_became_exempt_meanwhile_is_not_assessed_without_a_request(world):
+def test_a_member_who_became_exempt_meanwhile_is_not_assessed_without_a_request(world):
     save_values(world.secretary, world.units["dong_bao"], YEAR, of_all(), {})
     test = shown(world.secretary, ASSESSMENTS)
     test.button_group(key="assess_view").set_value("people").run()
     exempt(world)
-    *_, his = (each for each in test.button_group if each.label == "Nêu gương")  # the first is for all
+    *_, his = (each for each in test.button_group if each.label == "Nêu gương")  # the first one is for everybody
     his.set_value("example_good").run()
     assert "Đồng chí Phạm Thị Dung được miễn sinh hoạt nơi cư trú: chỉ nhận xét khi có yêu cầu." in plain(test)
     assert rows(Assessment) == []
 
 
-def test_who_left_is_not_asked_about_by_a_pasted_name_nor_at_the_counter(world):
+def test_a_former_member_is_not_asked_about_by_a_pasted_name_or_at_the_counter(world):
     test = shown(world.commune, REQUESTS)
     test.session_state["requests_paste"] = True
     test.run()
@@ -113,7 +113,7 @@ def test_who_left_is_not_asked_about_by_a_pasted_name_nor_at_the_counter(world):
     assert "Không có đảng viên giữ mối liên hệ nào mang tên này." in said(counter)
 
 
-def test_nobody_is_offered_to_confirm_what_is_said_of_himself(world):
+def test_nobody_is_offered_to_confirm_his_own_assessment(world):
     assess(world)
     with writing(SYSTEM, "bind") as session:
         session.get_one(Account, world.commune.account_id).member_id = world.members["dung"]
@@ -124,7 +124,7 @@ def test_nobody_is_offered_to_confirm_what_is_said_of_himself(world):
     assert not [each.label for each in test.button if each.label.startswith("Xác nhận")]
 
 
-def test_a_workplace_sees_neither_drafts_nor_attendance_nor_amounts_nor_those_it_did_not_introduce(world):
+def test_a_workplace_sees_no_drafts_attendance_amounts_or_people_it_did_not_introduce(world):
     stranger = add_stranger(world)
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME}, "dong_bao")
     about = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "period": 202610}
@@ -143,7 +143,7 @@ def test_a_workplace_sees_neither_drafts_nor_attendance_nor_amounts_nor_those_it
 
 
 def add_stranger(world) -> str:
-    """Somebody on the same cell's list whom another workplace introduced; his name."""
+    """A person on the same cell's list whom another workplace introduced; returns his name."""
     name = {"name": "Lạc Văn Khách", "sort_key": "khach lac van", "search_key": "lac van khach"}
     with writing(SYSTEM, "add") as session:
         (member_id,) = bulk.insert(session, Member, [name])

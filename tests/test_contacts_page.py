@@ -1,4 +1,4 @@
-"""The page of contact members: from a pasted list to a place in a cell, and what each role is told."""
+"""The page of contact members: from a pasted list to a place in a cell, and what each role sees."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ PAGE = "pages/contacts/contacts.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_workplace_pastes_names_and_what_cannot_be_read_stays(world):
+def test_a_workplace_pastes_names_and_unreadable_lines_stay(world):
     test = choose(shown(world.workplace, PAGE), "paste")
     field(test, "selectbox", "_commune").select_index(0).run()
     text = "Hồ Thị Mai; 03/02/1988; thôn Đồng Bào\nLý Thị Ba; 31/02/1990\nCao Văn Tư, nam, miễn giới thiệu"
@@ -37,7 +37,7 @@ def test_a_workplace_pastes_names_and_what_cannot_be_read_stays(world):
     assert field(again, "text_area", "_text").value == "Lý Thị Ba; 31/02/1990"
 
 
-def test_a_form_introduces_one_and_keeps_what_was_typed_where_it_is_refused(world):
+def test_a_form_introduces_one_person_and_keeps_what_was_typed_if_refused(world):
     test = choose(shown(world.commune, PAGE), "one")
     field(test, "text_input", "_name").set_value("Hồ Thị Mai")
     press(test, "Giới thiệu")
@@ -50,7 +50,7 @@ def test_a_form_introduces_one_and_keeps_what_was_typed_where_it_is_refused(worl
     assert rows(Introduction, member_id=member.id)[0].state == State.RECEIVED
 
 
-def test_the_commune_receives_all_and_places_by_address_in_two_touches(world, sent):
+def test_the_commune_receives_all_and_places_them_by_address_in_two_taps(world, sent):
     test = press(shown(world.commune, PAGE), "Tiếp nhận 3 đồng chí")
     press(test, "Giới thiệu 2 đồng chí theo địa chỉ")
     cells = {
@@ -71,7 +71,7 @@ def test_nobody_is_placed_in_a_cell_unseen(world, sent):
     assert any("Cao Văn Tư" in option for group in test.button_group for option in group.options)
 
 
-def test_no_button_of_the_desk_may_be_pressed_for_nobody(world, sent):
+def test_no_button_of_the_desk_can_be_pressed_with_nobody_chosen(world, sent):
     test = shown(world.commune, PAGE)
     assert not button(test, "Tiếp nhận 3 đồng chí").disabled
     assert "Hãy chọn ít nhất một đồng chí." not in said(test)
@@ -81,7 +81,7 @@ def test_no_button_of_the_desk_may_be_pressed_for_nobody(world, sent):
     assert button(choose(shown(world.commune, PAGE), "end"), "Kết thúc giới thiệu").disabled
 
 
-def test_a_clash_is_at_the_top_and_answered_there(world):
+def test_a_clash_is_shown_at_the_top_and_answered_there(world):
     letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
     introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])
     test = shown(world.commune, PAGE)
@@ -92,7 +92,7 @@ def test_a_clash_is_at_the_top_and_answered_there(world):
     assert len(rows(Member, name="Phạm Thị Dung")) == 2
 
 
-def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
+def test_a_cells_objection_is_the_first_thing_the_commune_sees(world, sent):
     receiving.receive(world.commune, sent)
     placements.place_in_cells(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today())
     test = choose(shown(world.secretary, PAGE), "object")
@@ -124,7 +124,7 @@ def test_the_commune_ends_an_introduction_and_says_why(world, sent):
     assert (row.state, row.end_reason, row.ended_on) == (State.ENDED, "moved", clock.today())
 
 
-def test_the_commune_moves_somebody_to_another_cell_from_a_day_on(world, sent):
+def test_the_commune_moves_a_member_to_another_cell_from_a_day_on(world, sent):
     receiving.receive(world.commune, sent)
     placements.place_in_cells(
         world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today() - timedelta(days=60)
@@ -145,13 +145,13 @@ def test_the_commune_moves_somebody_to_another_cell_from_a_day_on(world, sent):
     }
 
 
-def test_home_leads_the_commune_to_what_waits(world, sent):
+def test_home_leads_the_commune_to_pending_work(world, sent):
     assert "3 giấy giới thiệu chờ tiếp nhận" in " ".join(links(app(world.commune), "contacts"))
     receiving.receive(world.commune, sent)
     assert "3 đồng chí chờ giới thiệu về chi bộ" in " ".join(links(app(world.commune), "contacts"))
 
 
-def test_a_workplace_sees_its_people_with_state_and_whose_turn_it_is(world, sent):
+def test_a_workplace_sees_its_people_with_their_state_and_whose_turn_it_is(world, sent):
     told = said(shown(world.workplace, PAGE))
     assert "Hồ Thị Mai" in told
     assert "chờ đảng ủy nơi cư trú" in told
@@ -161,7 +161,7 @@ def test_a_workplace_sees_its_people_with_state_and_whose_turn_it_is(world, sent
     assert "Hồ Thị Mai" not in said(shown(world.workplace, PAGE))
 
 
-def test_filters_stand_in_the_address_as_codes(world, sent):
+def test_filters_are_codes_in_the_address(world, sent):
     told = said(shown(world.commune, PAGE, contacts_state="placed"))
     listed = shown(world.commune, PAGE, contacts_state="placed")
     assert [label for label in links(listed, "member") if "Phạm Thị Dung" in label]
@@ -185,7 +185,7 @@ def test_filters_stand_in_the_address_as_codes(world, sent):
         ("Vũ Thị Lan", "Vũ Thị Lan", None, None, None),
     ],
 )
-def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address, phone):
+def test_a_pasted_line_is_parsed_whatever_the_separators(line, name, born, address, phone):
     (read,) = pasted_letter_people.read_lines(line)
     data = read.person.data
     assert (data.name, data.born, data.address, data.phone) == (name, born, address, phone)
@@ -202,12 +202,12 @@ def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address
         (None, None),
     ],
 )
-def test_a_cell_is_suggested_only_where_the_address_names_one(address, cell):
+def test_a_cell_is_suggested_only_if_the_address_names_one(address, cell):
     cells = {1: "Chi bộ thôn Đồng Bào", 8: "Chi bộ tổ dân phố số 8", 9: "Chi bộ tổ dân phố số 9"}
     assert suggest_cell(address, cells) == cell
 
 
-def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list(world, sent):
+def test_a_workplace_reads_the_same_word_for_a_state_on_home_and_in_the_list(world, sent):
     receiving.receive(world.commune, sent[:2], {}, "received")
     placements.place_in_cells(world.commune, {sent[0]: world.units["ben_da"]}, clock.today(), "placed")
     home, listed = said(shown(world.workplace, "pages/home/home.py")), said(shown(world.workplace, PAGE))
@@ -216,7 +216,7 @@ def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list
         assert words in listed
 
 
-def test_the_summary_ends_with_a_row_of_sums(world):
+def test_the_summary_ends_with_a_row_of_totals(world):
     with writing(SYSTEM, "one more") as session:
         session.add(member := Member(name="Hồ Thị Mai", sort_key="m", search_key="ho thi mai"))
         session.flush()
@@ -225,4 +225,4 @@ def test_the_summary_ends_with_a_row_of_sums(world):
     told = said(shown(world.commune, PAGE, view="summary"))
     assert "| Cộng | 2 |" in told
     assert "**Cộng**" in "\n".join(str(each) for each in links(shown(world.district, PAGE, view="summary"), "contacts"))
-    assert "Cộng" not in said(shown(world.other_commune, PAGE, view="summary"))  # of one cell
+    assert "Cộng" not in said(shown(world.other_commune, PAGE, view="summary"))  # it has one cell only

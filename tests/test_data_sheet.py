@@ -1,4 +1,4 @@
-"""A member's own data sheet holds everything that the register holds about him, or says why not."""
+"""A member's own data sheet contains everything the register holds about him, or says why not."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ from tests.rows import code_of, rows
 
 PAGE = "pages/people/member.py"
 DAY = date(2026, 2, 3)
-ON_THE_SHEET = {  # what tells each table's row there
+ON_THE_SHEET = {  # what shows each table's row on the sheet
     "absence_reason": "Sức khỏe",
     "account": "an.nguyen · Ông An",
     "agency_remark": "Hăng hái việc chung",
@@ -185,8 +185,8 @@ def test_every_table_about_a_member_is_on_his_sheet_or_left_out_for_a_reason():
     assert about == ON_THE_SHEET.keys() | LEFT_OUT.keys()
 
 
-def test_the_sheet_tells_a_row_of_every_table(filled):
-    """His secretary reads all of it but the account, which its commune reads."""
+def test_the_sheet_shows_a_row_of_every_table(filled):
+    """His secretary reads everything except the account, which the commune reads."""
     sheets = [
         said(shown(filled.viewers[who], PAGE, member=code_of(filled, "an"), sheet="1"))
         for who in ("secretary", "commune")

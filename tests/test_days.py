@@ -1,4 +1,4 @@
-"""Every day and every date box is Việt Nam's, whatever the server's clock is set to."""
+"""Every day and every date box uses Việt Nam's date, whatever the server's clock is set to."""
 
 import ast
 import time
@@ -36,12 +36,12 @@ def calls() -> list[tuple[Path, ast.Call]]:
     return [(file, one) for file in SOURCES for one in sources.nodes(file) if isinstance(one, ast.Call)]
 
 
-def test_only_the_clock_asks_what_time_it_is():
+def test_only_the_clock_asks_for_the_time():
     asked = [f"{file.name}:{one.lineno}" for file, one in calls() if file != CLOCK and ast.unparse(one.func) in ASKS]
     assert asked == []
 
 
-def test_no_date_box_takes_the_day_of_the_server():
+def test_no_date_box_uses_the_servers_day():
     boxes = [
         (f"{file.name}:{one.lineno}", one)
         for file, one in calls()
@@ -76,14 +76,14 @@ def test_no_date_box_takes_the_day_of_the_server():
         ("commune", "pages/administration/new_account.py"),
     ],
 )
-def test_a_page_with_a_date_box_opens_after_midnight_on_a_server_of_utc(world, monkeypatch, who, page):
+def test_a_page_with_a_date_box_opens_after_midnight_on_a_utc_server(world, monkeypatch, who, page):
     monkeypatch.setenv("TZ", "UTC")
     with time_machine.travel(datetime(2026, 11, 20, 20, 0, tzinfo=UTC)):
         test = shown(getattr(world, who), page)
         assert {box.value for box in test.date_input} <= {None, datetime(2026, 11, 21).date()}
 
 
-def test_a_list_that_waits_opens_after_midnight_on_a_server_of_utc_and_stands_as_of_viet_nams_day(world, monkeypatch):
+def test_a_staged_list_opens_after_midnight_on_a_utc_server_and_is_dated_on_viet_nams_day(world, monkeypatch):
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     try:

@@ -1,4 +1,4 @@
-"""The page of difficulties: reported by a cell, answered by the commune, taken note of; brought home by a team."""
+"""The page of difficulties: reported by a cell, answered by the commune, taken note of; brought back by a team."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def reported(world, text=TEXT, day=date(2026, 10, 1)) -> str:
     return difficulties.report(world.secretary, world.units["dong_bao"], DifficultyInput(text, "means", day))
 
 
-def test_a_difficulty_is_reported_and_the_form_begins_anew(world):
+def test_a_difficulty_is_reported_and_the_form_is_cleared(world):
     test = press(shown(world.secretary, PAGE, difficulties_view="new"), "Báo cáo")
     assert "ghi nội dung" in test.error[0].value
     type_in(test, "_text", HOSTILE)
@@ -36,14 +36,14 @@ def test_a_difficulty_is_reported_and_the_form_begins_anew(world):
     assert "<script>" not in said(shown(world.commune, PAGE)).replace("\\<script", "")
 
 
-def test_what_is_half_typed_is_kept(world):
+def test_a_half_typed_report_is_kept(world):
     type_in(shown(world.secretary, PAGE, difficulties_view="new"), "_text", TEXT)
     assert [row.kind for row in rows(Draft)] == ["difficulty"]
     test = shown(world.secretary, PAGE, difficulties_view="new")
     assert [each.value for each in test.text_area] == [TEXT]
 
 
-def test_the_commune_promises_a_day_answers_and_the_cell_takes_note(world):
+def test_the_commune_promises_a_day_and_answers_and_the_cell_takes_note(world):
     code = reported(world)
     assert "1 khó khăn, vướng mắc của chi bộ chờ trả lời · ! 1 việc quá hạn" in links(
         app(world.commune), "difficulties"
@@ -62,7 +62,7 @@ def test_the_commune_promises_a_day_answers_and_the_cell_takes_note(world):
     assert "Đã trả lời, chi bộ đã tiếp thu" in said(shown(world.commune, PAGE, difficulty=code))
 
 
-def test_a_team_s_is_typed_by_whoever_sent_it(world):
+def test_a_teams_report_is_typed_by_the_unit_that_sent_it(world):
     since, cell = date(2026, 1, 1), next(row for row in rows(Unit) if row.id == world.units["dong_bao"])
     where = {
         "difficulties_view": "new",
@@ -85,7 +85,7 @@ def commune_code(world) -> str:
     return next(row.code for row in rows(Unit) if row.id == world.units["dong_ha"])
 
 
-def test_nobody_opens_what_is_not_his_and_each_book_keeps_to_itself(world):
+def test_nobody_opens_reports_of_others_and_difficulties_and_petitions_stay_apart(world):
     code = reported(world)
     for viewer in (world.neighbour, world.other_commune, world.district):
         assert TEXT not in said(shown(viewer, PAGE, difficulty=code))
@@ -94,7 +94,7 @@ def test_nobody_opens_what_is_not_his_and_each_book_keeps_to_itself(world):
     assert "**1** đã báo cáo" in said(shown(world.district, PAGE, difficulties_view="counts"))
 
 
-def test_what_was_reported_by_mistake_is_taken_back_on_the_page(world):
+def test_a_mistaken_report_is_deleted_on_the_page(world):
     code = reported(world)
     test = choose(shown(world.secretary, PAGE, difficulty=code), "_action", "correct")
     assert [each.value for each in test.text_area] == [TEXT]

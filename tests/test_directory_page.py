@@ -28,7 +28,7 @@ def test_a_village_head_is_entered_seen_and_erased_on_the_page(world):
     assert rows(Office) == []
 
 
-def test_an_entry_typed_wrongly_is_corrected_on_the_page_and_the_next_one_may_be_added_at_once(world):
+def test_a_mistyped_entry_is_corrected_on_the_page_and_the_next_can_be_added_at_once(world):
     test = choose(shown(world.secretary, PAGE), "enter")
     for name in ("Trần Văn Thôm", "Lê Thị Hội"):
         next(field for field in test.text_input if field.label == "Họ và tên").set_value(name)
@@ -51,7 +51,7 @@ def test_an_assistant_reads_the_directory_and_changes_nothing(world):
     assert not any((each.key or "").endswith("_action") for each in test.button_group)
 
 
-def test_a_known_guest_is_tapped_and_what_else_was_typed_stays(world):
+def test_a_known_guest_is_tapped_and_everything_typed_stays(world):
     directory.enter_outsider(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
     test = shown(world.secretary, RECORD, type="regular", period="202611")
     next(each for each in test.button_group if each.key == "record_more").set_value("guests").run()

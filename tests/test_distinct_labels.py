@@ -1,4 +1,4 @@
-"""Of two people who are called the same the one who is touched is meant."""
+"""Of two people with the same name, the one that was tapped is meant."""
 
 from components.labels.distinct_labels import distinct
 
@@ -7,7 +7,7 @@ def test_labels_that_differ_stay():
     assert distinct({"a": "Hùng · 1953", "b": "Hùng · 1971"}) == {"a": "Hùng · 1953", "b": "Hùng · 1971"}
 
 
-def test_equal_ones_bear_their_numbers_and_else_their_places():
+def test_equal_labels_get_their_roster_numbers_or_a_counter():
     labels = dict.fromkeys("abc", "Hùng") | {"d": "Lan"}
     found = distinct(labels, {"a": 3, "b": 17, "c": None, "d": 4})
     assert found == {"a": "Hùng · số thứ tự 3", "b": "Hùng · số thứ tự 17", "c": "Hùng", "d": "Lan"}

@@ -1,5 +1,5 @@
-"""Forms that keep what is typed as a draft: on a disk that is full they say that it is not saved, keep it on the
-screen, and write it with the next touch.
+"""Forms that keep what is typed as a draft: if the disk is full they say it is not saved, keep it on the screen, and
+write it with the next interaction.
 """
 
 from datetime import date
@@ -62,14 +62,14 @@ def field(test, ending: str):
 
 
 def status(test) -> str:
-    """What is said of the draft while nothing is on its way."""
+    """The draft's status text while nothing is being sent."""
     shown_of = [each.body for each in test.get("html") if 'class="kept"' in each.body]
     return shown_of[0].split('<span class="saved">')[1].split("</span>")[0]
 
 
 @pytest.fixture
 def disk(monkeypatch):
-    """What the disk says to a draft, nothing while it has room."""
+    """What the disk answers to a draft; nothing while it has room."""
     write, said = drafts.save_values, []
 
     def save_values(*args):
@@ -83,9 +83,7 @@ def disk(monkeypatch):
 
 @pytest.mark.parametrize("form", [arrival, petition, answer, entry, introductions, household])
 @pytest.mark.parametrize("refusal", [WriteFailed("not_written"), Refused("busy")], ids=["full", "busy"])
-def test_what_a_form_could_not_keep_is_said_not_to_be_saved_and_is_written_with_the_next_touch(
-    world, disk, form, refusal
-):
+def test_a_draft_that_could_not_be_stored_says_so_and_is_written_with_the_next_interaction(world, disk, form, refusal):
     test, first, next_ = form(world)
     disk.append(refusal)
     field(test, first).set_value(TYPED).run()
@@ -101,7 +99,7 @@ def test_what_a_form_could_not_keep_is_said_not_to_be_saved_and_is_written_with_
     assert {row.value for row in rows(DraftValue)} == {MORE} | ({TYPED} if next_ != first else set())
 
 
-def test_a_form_that_could_not_be_kept_is_saved_as_it_stands_and_begins_anew(world, disk):
+def test_a_form_whose_draft_could_not_be_stored_is_saved_as_it_is_and_cleared(world, disk):
     test, text, _ = petition(world)
     next(each for each in test.button_group if (each.key or "").endswith("_source")).set_value("front").run()
     disk.append(WriteFailed("not_written"))
@@ -112,7 +110,7 @@ def test_a_form_that_could_not_be_kept_is_saved_as_it_stands_and_begins_anew(wor
     assert field(test, text).value == ""
 
 
-def test_what_is_typed_about_one_cell_is_not_shown_at_the_next_that_is_chosen(world):
+def test_a_draft_about_one_cell_is_not_shown_for_the_next_cell_chosen(world):
     first, other = (rows(Unit, id=world.units[key])[0].code for key in ("dong_bao", "ben_da"))
     app = shown(world.commune, "pages/people/arrival.py", arrival_cell=first)
     name = lambda: next(field for field in app.text_input if field.label == "Họ và tên")  # noqa: E731

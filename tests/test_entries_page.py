@@ -1,4 +1,4 @@
-"""The page of entries: what happened, of whom, saved; by group; listed, counted, corrected and taken back."""
+"""The page of entries: what happened, for whom, saved; by group; listed, counted, corrected and deleted."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def choose(test, ending: str, value):
-    """Touch among pills or segments."""
+    """Choose among pills or segments."""
     next(each for each in test.button_group if (each.key or "").endswith(ending)).set_value(value).run()
     assert not test.exception, test.exception
     return test
@@ -35,7 +35,7 @@ def type_in(test, ending: str, text: str):
 
 
 def lines(test, address: str) -> list[str]:
-    """What stands in each link, as it is read."""
+    """The text of each link, as it is read."""
     return [line.replace("\\", "") for line in links(test, address)]
 
 
@@ -44,13 +44,13 @@ def enter(world, kind: str, *people: str, **more) -> None:
     entries.record(world.secretary, world.units["dong_bao"], [(EntryInput(kind, DAY, **more), codes)])
 
 
-def test_three_touches_enter_something_of_several_people(world):
+def test_an_entry_for_several_people_takes_three_taps(world):
     test = choose(shown(world.secretary, PAGE), "_kind", "help")
     type_in(test, "_numbers", "4")
     press(test, "Lưu")
     (row,) = rows(YearEntry)
     assert (row.kind, row.member_id, row.happened_on) == ("help", world.members["dung"], date(2026, 11, 22))
-    assert not [each for each in test.text_input if each.value]  # the form begins anew
+    assert not [each for each in test.text_input if each.value]  # the form is cleared
 
 
 def test_own_members_have_their_own_list_of_numbers(world):
@@ -62,7 +62,7 @@ def test_own_members_have_their_own_list_of_numbers(world):
     assert [row.member_id for row in rows(YearEntry)] == [world.members["an"], world.members["binh"]]
 
 
-def test_two_touches_enter_something_from_a_member_s_own_page(world):
+def test_an_entry_from_a_members_own_page_takes_two_taps(world):
     unit = rows(Unit, id=world.units["dong_bao"])[0].code
     test = shown(world.secretary, PAGE, entries_cell=unit, member=code_of(world, "an"))
     press(choose(test, "_kind", "contacted"), "Lưu")
@@ -72,7 +72,7 @@ def test_two_touches_enter_something_from_a_member_s_own_page(world):
     assert links(page, "entries") == ["Ghi nhận cho đồng chí này"]
 
 
-def test_a_whole_list_is_one_touch(world):
+def test_a_whole_list_takes_one_tap(world):
     test = choose(shown(world.secretary, PAGE), "_sheet", "party")
     choose(test, "_kind", "people_meeting")
     choose(test, "_groups", ["everybody"])
@@ -80,7 +80,7 @@ def test_a_whole_list_is_one_touch(world):
     assert len(rows(YearEntry)) == 3
 
 
-def test_an_amount_says_back_what_it_read(world):
+def test_an_amount_is_repeated_as_it_was_understood(world):
     test = choose(shown(world.secretary, PAGE), "_kind", "money")
     type_in(test, "_numbers", "4")
     type_in(test, "_amount", "khoảng 1,5tr")
@@ -89,7 +89,7 @@ def test_an_amount_says_back_what_it_read(world):
     assert [(row.amount, row.approximate) for row in rows(YearEntry)] == [(1_500_000, True)]
 
 
-def test_a_doubtful_amount_is_asked_and_not_guessed(world):
+def test_a_doubtful_amount_is_asked_about_and_not_guessed(world):
     test = choose(shown(world.secretary, PAGE), "_kind", "money")
     type_in(test, "_numbers", "4")
     type_in(test, "_amount", "20")
@@ -101,7 +101,7 @@ def test_a_doubtful_amount_is_asked_and_not_guessed(world):
     assert [row.amount for row in rows(YearEntry)] == [20_000]
 
 
-def test_what_is_typed_is_there_when_the_page_is_opened_again(world):
+def test_a_draft_is_there_when_the_page_is_opened_again(world):
     test = choose(shown(world.secretary, PAGE), "_kind", "help")
     type_in(test, "_numbers", "4")
     assert rows(DraftValue)
@@ -112,7 +112,7 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(world):
     assert not rows(DraftValue)
 
 
-def test_nobody_chosen_is_said_and_nothing_is_lost(world):
+def test_choosing_nobody_is_reported_and_nothing_is_lost(world):
     test = choose(shown(world.secretary, PAGE), "_kind", "help")
     press(test, "Lưu")
     assert "chọn đảng viên" in test.error[0].value
@@ -120,7 +120,7 @@ def test_nobody_chosen_is_said_and_nothing_is_lost(world):
     assert len(rows(YearEntry)) == 1
 
 
-def test_a_day_of_a_closed_month_asks_for_the_reason(world):
+def test_a_day_in_a_closed_month_asks_for_the_reason(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     test = choose(shown(world.secretary, PAGE), "_kind", "help")
     type_in(test, "_numbers", "4")
@@ -131,7 +131,7 @@ def test_a_day_of_a_closed_month_asks_for_the_reason(world):
     assert [row.period for row in rows(YearEntry)] == [202610]
 
 
-def test_a_group_s_sheet_is_entered_at_once(world):
+def test_a_groups_sheet_is_entered_at_once(world):
     people = [code_of(world, key) for key in ("an", "binh", "cuong")]
     wanted = GroupInput("Tổ đảng số 1", people, people[0])
     group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], date(2026, 11, 1))
@@ -160,7 +160,7 @@ def test_the_list_is_narrowed_by_codes_in_the_address(world):
     assert "Nguyễn Văn An, Phạm Thị Dung" in only
 
 
-def test_an_entry_is_corrected_and_taken_back_where_it_is_opened(world):
+def test_an_opened_entry_can_be_corrected_and_deleted(world):
     enter(world, "money", "dung", amount=200_000)
     row = rows(YearEntry)[0]
     test = shown(world.secretary, PAGE, entries_view="list", entry=str(row.id))
@@ -172,7 +172,7 @@ def test_an_entry_is_corrected_and_taken_back_where_it_is_opened(world):
     assert not rows(YearEntry)
 
 
-def test_an_entry_of_elsewhere_is_not_opened(world):
+def test_an_entry_from_elsewhere_does_not_open(world):
     enter(world, "money", "dung", amount=200_000)
     row = rows(YearEntry)[0]
     test = shown(world.neighbour, PAGE, entries_view="list", entry=str(row.id))
@@ -180,7 +180,7 @@ def test_an_entry_of_elsewhere_is_not_opened(world):
     assert "200" not in said(test)
 
 
-def test_who_has_no_entry_yet_stands_first(world):
+def test_members_without_an_entry_come_first(world):
     enter(world, "help", "an")
     test = shown(world.secretary, PAGE, entries_view="people", entries_list="party")
     assert [each.value for each in test.subheader] == [
@@ -204,7 +204,7 @@ def test_a_campaign_shows_one_total_and_who_took_part(world):
     assert "Phạm Thị Dung" in entry
 
 
-def test_a_campaign_s_total_is_corrected(world):
+def test_a_campaigns_total_is_corrected(world):
     code = campaigns.begin(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ", 5_000_000))
     test = choose(shown(world.secretary, PAGE, entries_view="campaigns"), "_action", "correct")
     type_in(test, f"_total_{code}", "6 triệu")
@@ -212,7 +212,7 @@ def test_a_campaign_s_total_is_corrected(world):
     assert rows(Campaign)[0].total == 6_000_000
 
 
-def test_the_commune_enters_with_the_day_of_the_cell_s_paper(world):
+def test_the_commune_enters_with_the_date_of_the_cells_paper(world):
     unit = rows(Unit, id=world.units["dong_bao"])[0].code
     test = choose(shown(world.commune, PAGE, entries_cell=unit), "_kind", "help")
     type_in(test, "_numbers", "4")
@@ -222,14 +222,14 @@ def test_the_commune_enters_with_the_day_of_the_cell_s_paper(world):
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "admin"])
-def test_whoever_reads_no_entries_sees_none_on_a_member_s_page(world, role):
+def test_viewers_who_read_no_entries_see_none_on_a_members_page(world, role):
     enter(world, "help", "an", note="Dọn nhà")
     page = shown(world.viewers[role], MEMBER, member=code_of(world, "an"))
     assert "Dọn nhà" not in said(page)
     assert not links(page, "entries")
 
 
-def test_home_leads_to_members_without_an_entry_from_the_month_that_is_set(world, set_clock):
+def test_home_leads_to_members_without_an_entry_from_the_month_in_the_setting(world, set_clock):
     own, contact = "3 đảng viên của chi bộ chưa có ghi nhận", "1 đảng viên giữ mối liên hệ chưa có ghi nhận"
     for who in (world.secretary, world.commune):
         home = app(who)

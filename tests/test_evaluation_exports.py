@@ -1,4 +1,6 @@
-"""Evaluations and sources for admission taken away: by name for the cell and the commune, counts for all above."""
+"""Exports of evaluations and candidates for admission: by name for the cell and the commune, counts for everybody
+above.
+"""
 
 from datetime import date
 
@@ -15,7 +17,7 @@ from tests.exported_files import cells_of
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_row_for_each_own_member_with_what_is_saved_and_not_what_is_typed(world):
+def test_each_own_member_has_a_row_with_what_is_saved_but_not_what_is_typed(world):
     votes = of_all(proposed="good", votes="3") | of_list(voters="3") | of_one(world, "an", proposed="excellent")
     save(world, votes)
     save(world, of_one(world, "an", decided="excellent") | of_list(decision_number="=cmd", decided_on="2026-11-20"))
@@ -33,14 +35,14 @@ def test_a_row_for_each_own_member_with_what_is_saved_and_not_what_is_typed(worl
     assert cells_of(world.secretary, "evaluations", on=date(2025, 12, 31))[0][8] is None
 
 
-def test_the_counts_of_a_file_are_those_of_the_screen_and_name_nobody(world):
+def test_the_counts_in_a_file_are_those_on_the_screen_and_name_nobody(world):
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     (row,) = [row for row in cells_of(world.district, "evaluation_counts") if row[2] == "Chi bộ thôn Đồng Bào"]
     assert row[3:12] == [3, 0, 1, 2, 0, 0, 0, 0, 0]
     assert "Nguyễn Văn An" not in str(cells_of(world.district, "evaluation_counts"))
 
 
-def test_sources_for_admission_are_counted_by_cell(world):
+def test_candidates_for_admission_are_counted_by_cell(world):
     typed_in = CandidateInput("Trần Văn Mới", 2001, date(2026, 10, 1))
     code = candidates.propose(world.secretary, world.units["dong_bao"], typed_in)
     candidates.advance(world.secretary, code, date(2026, 11, 1))

@@ -1,4 +1,6 @@
-"""The page of the yearly evaluation: a class for all, exceptions in its three views, the cap, the cell's own class."""
+"""The page of the yearly evaluation: a class for everybody, exceptions in its three views, the cap, the cell's own
+class.
+"""
 
 from datetime import date
 
@@ -17,11 +19,11 @@ PAGE, MEMBER = "pages/people/evaluations.py", "pages/people/member.py"
 
 
 def group(test, key: str):
-    """The buttons whose key begins so."""
+    """The buttons whose key begins with this."""
     return next(each for each in test.button_group if (each.key or "").startswith(key))
 
 
-def test_a_class_for_all_is_kept_at_once_and_saved_with_one_button(world):
+def test_a_class_for_all_is_stored_at_once_and_saved_with_one_button(world):
     test = shown(world.secretary, PAGE)
     assert "3 đảng viên trong danh sách · **3** cần xếp loại" in said(test)
     group(test, "assess_all_proposed_").set_value("good").run()
@@ -32,7 +34,7 @@ def test_a_class_for_all_is_kept_at_once_and_saved_with_one_button(world):
     assert rows(DraftValue) == []
 
 
-def test_a_member_is_shown_with_his_year_and_the_remark_of_his_agency(world):
+def test_a_member_is_shown_with_his_year_and_his_agencys_remark(world):
     agency_remarks.send_remark(
         world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Hăng hái việc chung"
     )
@@ -53,7 +55,7 @@ def test_a_member_is_shown_with_his_year_and_the_remark_of_his_agency(world):
     assert [(row.proposed, row.votes, row.voters) for row in rows(Evaluation)] == [("excellent", 3, 3)]
 
 
-def test_numbers_of_an_item_are_the_exceptions(world):
+def test_numbers_typed_for_an_item_are_its_exceptions(world):
     typed(world, of_all(proposed="good"))
     test = shown(world.secretary, PAGE)
     group(test, "assess_view").set_value("items").run()
@@ -63,7 +65,7 @@ def test_numbers_of_an_item_are_the_exceptions(world):
     assert sorted(row.proposed for row in rows(Evaluation)) == ["excellent", "good", "good"]
 
 
-def test_two_who_differ_are_asked(world):
+def test_two_editors_who_differ_are_asked(world):
     typed(world, of_one(world, "an", proposed="good"))
     typed(world, of_one(world, "an", proposed="completed"), "commune")
     test = shown(world.secretary, PAGE)
@@ -72,7 +74,7 @@ def test_two_who_differ_are_asked(world):
     assert [row.proposed for row in rows(Evaluation)] == ["completed"]
 
 
-def test_the_commune_is_told_who_is_over_the_cap_by_how_many_and_opens_a_cell(world):
+def test_the_commune_sees_by_how_many_the_cap_is_exceeded_and_opens_a_cell(world):
     save(world, of_all(proposed="excellent"))
     test = shown(world.commune, PAGE)
     told = said(test).replace("\\", "")
@@ -83,7 +85,7 @@ def test_the_commune_is_told_who_is_over_the_cap_by_how_many_and_opens_a_cell(wo
     assert any("Nguyễn Văn An" in label for label in links(test, "member"))
 
 
-def test_a_cell_is_told_no_number_of_its_own_where_the_cap_is_the_whole_organisation_s(world):
+def test_a_cell_gets_no_number_of_its_own_if_the_cap_is_for_the_whole_organisation(world):
     typed(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     told = said(shown(world.secretary, PAGE))
     assert "1 đồng chí; tối đa 20 %" in told
@@ -104,7 +106,7 @@ def test_the_district_reads_numbers_and_no_name(world):
     assert "chỉ chi bộ và đảng ủy xã xem được" in said(test)
 
 
-def test_the_cell_s_own_class_and_points_are_entered_below(world):
+def test_the_cells_own_class_and_scores_are_entered_below(world):
     test = shown(world.secretary, PAGE)
     assert not [each for each in test.number_input if each.key.endswith("_attendance")], "while it is closed"
     test.session_state["evaluations_cell_open"] = True

@@ -1,4 +1,4 @@
-"""Taking lists away: workbooks in Vietnamese whose sums are the figures shown, at once or by the worker."""
+"""Exporting lists: workbooks in Vietnamese whose sums are the figures shown, made at once or by the worker."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ COUNTED = dict(
 
 @pytest.fixture
 def year(world):
-    """A year of meetings of every cell, one month reported by totals, one not held."""
+    """A year of meetings of every cell, one month reported by totals and one not held."""
     months.fill(world)
     return world
 
@@ -48,14 +48,14 @@ def _taken(viewer, request: ExportRequest) -> list[workbook_reader.WorkbookSheet
 
 
 def _table(sheet: workbook_reader.WorkbookSheet) -> tuple[list[dict], dict]:
-    """The rows of a list by their headings, and its sum line."""
+    """The rows of a list by their headings, and its totals line."""
     top = next(place for place, row in enumerate(sheet.rows) if row[0] == "TT")
     rows = [dict(zip(sheet.rows[top], row, strict=True)) for row in sheet.rows[top + 1 :]]
     return [row for row in rows if row["TT"] is not None], next((row for row in rows if row["TT"] is None), {})
 
 
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district"])
-def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
+def test_the_sums_in_a_file_are_the_figures_on_the_screen(year, role):
     viewer = year.viewers[role]
     first, check = _taken(viewer, ExportRequest("meetings", since=SINCE, until=UNTIL))
     rows, below = _table(first)
@@ -73,7 +73,7 @@ def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune", "district"])
-def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
+def test_every_column_of_a_file_has_a_unique_name(world, role):
     for what in export_registry.offered_to(world.viewers[role]):
         titles = [
             column.title
@@ -84,7 +84,7 @@ def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
         assert sorted(set(titles)) == sorted(titles), what
 
 
-def test_a_year_is_no_number(world):
+def test_a_year_is_not_formatted_as_a_number(world):
     columns = [
         column
         for what in export_registry.exports_by_key()
@@ -106,7 +106,7 @@ def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
     }
 
 
-def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
+def test_a_file_says_in_vietnamese_whose_it_is_of_when_and_by_whom(year):
     own_account.set_language(year.secretary, "en")
     with i18n.in_language("en"):
         sheet = _taken(year.secretary, ExportRequest("people", since=SINCE, until=UNTIL))[0]
@@ -117,7 +117,7 @@ def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
     assert " · người lập: bithu, " in head[4]
 
 
-def test_whole_dates_are_dates_and_others_stay_text(world):
+def test_full_dates_are_dates_and_partial_ones_stay_text(world):
     rows, below = _table(_taken(world.secretary, ExportRequest("members"))[0])
     assert {row["Họ và tên"]: row["Ngày sinh"] for row in rows} == {
         "Nguyễn Văn An": date(1957, 3, 2),
@@ -129,7 +129,7 @@ def test_whole_dates_are_dates_and_others_stay_text(world):
     assert below == {}
 
 
-def test_a_list_is_narrowed_as_it_is_on_the_screen(world):
+def test_a_list_is_narrowed_as_on_the_screen(world):
     code = next(unit.code for unit in _units(world) if unit.name == "Xã Đông Hà")
     rows, _ = _table(_taken(world.district, ExportRequest("members", unit=code, kind=MembershipKind.OWN))[0])
     assert [row["Họ và tên"] for row in rows] == [
@@ -186,7 +186,7 @@ def test_each_role_is_offered_what_it_may_read(world):
             export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL, reason="report"))
 
 
-def test_the_worker_writes_a_long_list_for_its_asker(year):
+def test_the_worker_writes_a_long_list_for_the_user_who_asked(year):
     request = ExportRequest("meetings", since=SINCE, until=UNTIL, reason="report")
     code = export_jobs.enqueue(year.commune, request)
     assert worker.run_next_job()
@@ -216,7 +216,7 @@ def test_a_csv_has_the_rows_of_the_workbook_with_their_accents(year):
     assert "CSV" in export_filters.describe(kept.filters)
 
 
-def test_whoever_lost_his_role_gets_nothing(year):
+def test_a_user_who_lost_his_role_gets_nothing(year):
     code = export_jobs.enqueue(year.assistant, ExportRequest("members", reason="report"))
     accounts.end_grant(year.admin, year.assistant.grant_id)
     assert worker.run_next_job()
@@ -227,7 +227,7 @@ def test_whoever_lost_his_role_gets_nothing(year):
     assert not jobs.result_file(code).exists()
 
 
-def test_a_wish_is_the_same_after_a_job_kept_it():
+def test_a_request_survives_being_stored_in_a_job():
     request = ExportRequest(
         "members",
         "abc",

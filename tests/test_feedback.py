@@ -1,4 +1,4 @@
-"""Whatever is refused is said in a sentence, and what was typed stays where it was."""
+"""Every refusal is shown as a sentence, and what was typed stays where it was."""
 
 import ast
 import logging
@@ -30,7 +30,7 @@ def test_every_code_has_a_sentence_with_values_for_its_gaps():
     assert (without, unfilled) == ([], [])
 
 
-def test_every_code_is_written_out_where_it_is_raised():
+def test_every_code_is_a_literal_where_it_is_raised():
     assert [where for code, _values, where in _raised() if code is None] == []
 
 
@@ -39,7 +39,7 @@ def test_no_sentence_is_for_a_code_that_nothing_raises():
 
 
 def _written() -> set[str]:
-    """Every word in the code outside the sentences: what an import says of a row is kept as a code, not raised."""
+    """Every word in the code outside the sentences: what an import says of a row is stored as a code, not raised."""
     files = [
         file
         for folder in ("db", "components")
@@ -67,12 +67,12 @@ def test_a_refusal_says_what_to_do_with_its_values():
         )
 
 
-def test_a_refusal_that_a_job_kept_is_said_the_same():
+def test_a_refusal_stored_by_a_job_has_the_same_sentence():
     kept = sentences.of_code("exemption_overlaps", {"start": "2026-01-02", "end": None})
     assert kept == sentences.of_refusal(Invalid("exemption_overlaps", start=date(2026, 1, 2), end=None))
 
 
-def test_an_unknown_code_is_a_general_sentence_and_logged_without_its_values(caplog):
+def test_an_unknown_code_gets_a_general_sentence_and_is_logged_without_its_values(caplog):
     with caplog.at_level(logging.ERROR, "register"):
         said = sentences.of_refusal(Refused("strange", name="Nguyễn Văn An"))
     assert said.startswith("Chưa thực hiện được.")
@@ -80,7 +80,7 @@ def test_an_unknown_code_is_a_general_sentence_and_logged_without_its_values(cap
     assert "Nguyễn" not in caplog.text + said
 
 
-def test_a_missing_value_leaves_a_gap_not_an_error():
+def test_a_missing_value_leaves_a_gap_instead_of_raising_an_error():
     assert "…" in sentences.of_code("too_soon")
 
 
@@ -105,7 +105,7 @@ st.caption(f"run {{runs}}")
 
 
 @pytest.mark.parametrize(("deed", "runs"), [("pass", 2), ("st.rerun()", 3), ('raise AlreadyDone("already_done")', 3)])
-def test_a_deed_that_is_done_is_said_even_if_the_page_runs_anew(deed, runs):
+def test_a_finished_action_is_reported_even_if_the_page_reruns(deed, runs):
     page = _page(deed)
     page.button[0].click().run()
     assert [toast.value for toast in page.toast] == ["Saved \\*it\\*\\."]
@@ -114,7 +114,7 @@ def test_a_deed_that_is_done_is_said_even_if_the_page_runs_anew(deed, runs):
     assert not page.toast
 
 
-def test_a_refused_deed_stands_in_a_sentence_beside_what_was_typed():
+def test_a_refused_action_shows_a_sentence_beside_what_was_typed():
     page = _page('raise Invalid("date_unreadable", typed="<b>*x*")')
     page.text_input[0].set_value("31/2").run()
     page.button[0].click().run()
@@ -123,7 +123,7 @@ def test_a_refused_deed_stands_in_a_sentence_beside_what_was_typed():
     assert (page.text_input[0].value, page.toast.len) == ("31/2", 0)
 
 
-def test_where_nobody_can_be_asked_for_his_language_the_sentence_is_vietnamese(data_dir):
+def test_without_anybody_to_ask_for_a_language_the_sentence_is_vietnamese(data_dir):
     page = AppTest.from_string(
         """
 import streamlit as st
@@ -136,7 +136,7 @@ st.title(_("Reason"))
 
 
 @pytest.mark.parametrize(("language", "answer"), [("en", "Saved\\."), ("vi", "Đã lưu\\."), ("fr", "Đã lưu\\.")])
-def test_the_touch_of_a_stranger_is_answered_in_the_language_of_the_address(database, language, answer):
+def test_a_strangers_action_is_answered_in_the_language_of_the_address(database, language, answer):
     page = AppTest.from_string(
         """
 import streamlit as st
@@ -158,13 +158,13 @@ st.button("touch", on_click=touched)
     assert [toast.value for toast in page.toast] == [answer]
 
 
-def test_what_is_no_refusal_is_not_swallowed():
+def test_other_exceptions_are_not_swallowed():
     page = _page("1 / 0")
     page.button[0].click().run()
     assert page.exception
 
 
-def test_a_refused_question_stops_the_page():
+def test_a_refused_query_stops_the_page():
     page = AppTest.from_string(
         """
 import streamlit as st
@@ -180,7 +180,9 @@ st.title("after")
 
 
 def _raised():
-    """Each place where a refusal is made: its code (None if it is not written out), its values' names, where."""
+    """Each place where a refusal is made: its code (None if it is not a literal), its values'
+    names, and where it is.
+    """
     faults = _faults(RAISING)
     for file in RAISING:
         for call in sources.nodes(file):
@@ -192,7 +194,7 @@ def _raised():
 
 
 def _faults(files: list[Path]) -> set[str]:
-    """The names of Refused and of all that is made of it."""
+    """The names of Refused and of everything derived from it."""
     bases = {
         node.name: {_name(base) for base in node.bases}
         for file in files

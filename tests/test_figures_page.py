@@ -28,7 +28,7 @@ def year(world):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("month", [202610, 202603])
-def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
+def test_a_point_its_parts_and_the_file_agree(year, role, month):
     viewer = year.viewers[role]
     app = shown(viewer, CHARTS, charts_month=f"tháng {month % 100}/2026")
     point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
@@ -44,13 +44,13 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
 
 
 def _below(data: bytes) -> tuple[int, int]:
-    """Came and expected of a file's sum line."""
+    """Present and expected on a file's totals line."""
     rows = workbook_reader.read_sheets(data)[0].rows
     heads = next(row for row in rows if row[0] == "TT")
     return int(rows[-1][heads.index("Có mặt")]), int(rows[-1][heads.index("Triệu tập")])
 
 
-def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_its_meeting(year):
+def test_a_district_goes_from_a_month_to_a_commune_to_a_cell_to_its_meeting(year):
     app = shown(year.district, CHARTS, charts_month="tháng 10/2026")
     assert [label(link) for link in rows_of(app)] == ["Xã Đông Hà", "Xã Tây Sơn"]
     app = shown(year.district, CHARTS, **query_of(rows_of(app)[0]))
@@ -61,7 +61,7 @@ def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_its_meeting(yea
     assert [link for link in app.get("page_link") if link.proto.page == "record"] == []
 
 
-def test_a_commune_that_waits_on_the_first_page_opens_at_its_cells_that_did_not_report(world):
+def test_a_commune_on_the_first_page_opens_to_its_cells_that_did_not_report(world):
     app = shown(world.district, "pages/home/home.py")
     waiting = rows_of(app)
     assert waiting
@@ -75,14 +75,14 @@ def test_a_commune_that_waits_on_the_first_page_opens_at_its_cells_that_did_not_
         assert f"{int(silent)} chi bộ" in link.proto.label
 
 
-def test_whoever_reads_names_is_led_to_the_meeting(year):
+def test_viewers_who_read_names_are_led_to_the_meeting(year):
     app = shown(year.secretary, CHARTS, charts_month="tháng 10/2026")
     assert [link.proto.label for link in app.get("page_link") if link.proto.page == "record"] == [
         "Danh sách người dự ngày 03/10/2026"
     ]
 
 
-def test_what_was_opened_below_another_unit_is_closed(year):
+def test_a_drill_down_is_closed_when_another_unit_is_chosen(year):
     code = next(unit.code for unit in units.by_id(year.district).values() if unit.name == "Xã Tây Sơn")
     app = shown(year.district, CHARTS, charts_area="Xã Đông Hà", charts_in=code, charts_within="all")
     assert [label(link) for link in rows_of(app)] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
@@ -94,7 +94,7 @@ def test_a_month_that_was_not_held_says_so_with_its_reason(year):
     assert "=mưa bão" in said(app).replace("\\", "")
 
 
-def test_a_register_without_meetings_says_what_will_stand_there(world):
+def test_a_register_without_meetings_says_what_will_be_shown(world):
     app = shown(world.district, CHARTS)
     assert app.info[0].value.startswith("Chưa có gì được ghi")
 
@@ -107,13 +107,13 @@ def test_a_register_without_meetings_says_what_will_stand_there(world):
         {"charts_since": "9/9999"},
     ],
 )
-def test_a_forged_address_shows_what_the_viewer_may_see(year, forged):
+def test_a_forged_address_shows_only_what_the_viewer_may_see(year, forged):
     app = shown(year.commune, CHARTS, **forged)
     assert "Núi Đôi" not in said(app)
     assert came(said(app))[1] == 5
 
 
-def test_a_viewer_never_gets_the_picture_of_another(year):
+def test_a_viewer_never_gets_somebody_elses_picture(year):
     of_commune = {row["period"]: row["of"] for row in drawn(shown(year.commune, CHARTS)) if row.get("of")}
     of_district = {row["period"]: row["of"] for row in drawn(shown(year.district, CHARTS)) if row.get("of")}
     assert of_commune[202610].endswith("/5")
@@ -121,7 +121,7 @@ def test_a_viewer_never_gets_the_picture_of_another(year):
 
 
 @pytest.mark.parametrize("role", ["commune", "district"])
-def test_what_is_open_is_what_is_taken_away(year, role):
+def test_what_is_open_is_what_is_exported(year, role):
     viewer = year.viewers[role]
     app = shown(viewer, CHARTS, charts_month="tháng 10/2026")
     for _level in range(3 if role == "district" else 2):
@@ -136,7 +136,7 @@ def test_what_is_open_is_what_is_taken_away(year, role):
             app = shown(viewer, CHARTS, **query_of(open_next[0]))
 
 
-def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
+def test_a_complete_link_overrides_earlier_choices(year):
     link = next(
         link
         for link in shown(year.district, CHARTS, charts_month="tháng 10/2026").get("page_link")
@@ -156,7 +156,7 @@ def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
 
 
 def _code(viewer, app) -> str | None:
-    """The unit that the filters of a page have chosen, which the viewer sees."""
+    """The unit chosen in a page's filters, which the viewer sees."""
     chosen = [box.value for box in app.selectbox if box.key in ("exports_area", "exports_cell") and box.value]
     return next((unit.code for unit in units.by_id(viewer).values() if chosen and unit.code == chosen[-1]), None)
 
@@ -240,7 +240,7 @@ def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
     assert [job.kind for job in jobs.list_own(year.commune)] == ["export"]
 
 
-def test_nothing_is_taken_away_before_its_reason_is_chosen(year, monkeypatch):
+def test_nothing_is_exported_before_a_reason_is_chosen(year, monkeypatch):
     app = shown(year.commune, EXPORTS)
     assert app.get("download_button")[0].proto.disabled
     app.button_group(key="exports_reason").set_value("inspection").run()
@@ -248,7 +248,7 @@ def test_nothing_is_taken_away_before_its_reason_is_chosen(year, monkeypatch):
     assert "Đồng chí chọn lý do" not in said(app)
 
 
-def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch):
+def test_a_long_list_is_requested_with_a_filter_in_the_address(year, monkeypatch):
     monkeypatch.setattr(export_jobs, "MAX_ROWS_AT_ONCE", 2)
     app = shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào")
     assert app.caption[0].value.startswith("Chi bộ thôn Đồng Bào · ")
@@ -260,13 +260,13 @@ def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch
     assert app.title[0].value == "Việc đang làm"
 
 
-def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
+def test_the_line_below_a_title_names_the_chosen_unit(year):
     for page, noun in ((CHARTS, "charts"), (EXPORTS, "exports"), ("pages/people/members.py", "members")):
         assert shown(year.district, page).caption[0].value.startswith("Huyện An Bình · ")
         assert shown(year.district, page, **{f"{noun}_area": "Xã Đông Hà"}).caption[0].value.startswith("Xã Đông Hà · ")
 
 
-def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
+def test_a_users_jobs_are_listed_and_can_be_requested_again(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.mark_interrupted()
     jobs.finish(jobs.claim_next().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
@@ -278,7 +278,7 @@ def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
     assert "**Đảng viên**" not in said(shown(year.other_commune, JOBS))
 
 
-def test_a_job_whose_file_is_gone_says_so_and_may_be_asked_for_once_more(year):
+def test_a_job_whose_file_is_gone_says_so_and_can_be_requested_again(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.result_file(code).write_bytes(b"x")
     jobs.finish(jobs.claim_next().id, jobs.JobState.DONE, {"file": "dang-vien.xlsx"})
@@ -290,7 +290,7 @@ def test_a_job_whose_file_is_gone_says_so_and_may_be_asked_for_once_more(year):
     assert [job.code != code for job in jobs.list_own(year.commune)] == [True, False]
 
 
-def test_a_file_is_read_by_whoever_asked_for_it_only(year):
+def test_a_file_is_read_only_by_the_user_who_requested_it(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.result_file(code).write_bytes(b"x")
     assert job_list.result_file(year.commune.account_id, year.commune.grant_id, code) == b"x"

@@ -1,4 +1,4 @@
-"""Workbooks in and out: hostile ones are refused in a child process, ours open again as they were written."""
+"""Workbooks in and out: hostile ones are refused in a child process, and ours open again as they were written."""
 
 import csv
 import hashlib
@@ -103,13 +103,13 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
-def test_the_guard_refuses(make, code):
+def test_the_guard_refuses_hostile_workbooks(make, code):
     with pytest.raises(Invalid) as refused:
         upload_check.check_upload(make())
     assert refused.value.code == code
 
 
-def test_a_part_that_lies_about_its_checksum_is_refused():
+def test_a_part_with_a_false_checksum_is_refused():
     data = bytearray(_with({SHEET: "<worksheet/>"}, zipfile.ZIP_STORED))
     at = data.index(b"<worksheet/>")
     data[at : at + 12] = b"<worksheex/>"
@@ -118,20 +118,20 @@ def test_a_part_that_lies_about_its_checksum_is_refused():
     assert refused.value.code == "file_unreadable"
 
 
-def test_a_refusal_of_the_child_arrives_with_its_values():
+def test_a_refusal_in_the_child_process_arrives_with_its_values():
     with pytest.raises(Invalid) as refused:
         workbook_reader.read_sheets(HOSTILE["far apart"][0]())
     assert (refused.value.code, refused.value.values) == ("file_too_many_cells", {"rows": 30_000, "columns": 100})
 
 
-def test_what_takes_the_reading_process_down_is_refused_and_nothing_else_falls(monkeypatch):
+def test_a_file_that_crashes_the_reading_process_is_refused_and_nothing_else_falls(monkeypatch):
     monkeypatch.setattr(workbook_reader, "COMMAND", ["-c", "import os; os.abort()"])
     with pytest.raises(Invalid) as refused:
         workbook_reader.read_sheets(_written()[0])
     assert refused.value.code == "file_too_much"
 
 
-def test_what_takes_too_long_to_read_is_refused(monkeypatch):
+def test_a_file_that_takes_too_long_to_read_is_refused(monkeypatch):
     monkeypatch.setattr(workbook_reader, "COMMAND", ["-c", "import time; time.sleep(60)"])
     monkeypatch.setattr(workbook_reader, "READ_TIMEOUT", 0.5)
     with pytest.raises(Invalid) as refused:
@@ -148,7 +148,7 @@ def test_a_list_of_twenty_thousand_rows_passes():
     assert (len(rows), len(rows[0]), rows[-1][14]) == (20_000, 15, "Nguyễn Văn An 20000")
 
 
-def test_what_we_write_is_read_again_with_its_types():
+def test_what_we_write_is_read_back_with_its_types():
     first, check = workbook_reader.read_sheets(_written()[0])
     assert (first.name, first.hidden, check.name) == ("Danh sách", False, "Kiểm tra")
     assert first.rows[4][:4] == ["TT", "Họ và tên", "Sinh ngày", "Từ ngày"]
@@ -157,7 +157,7 @@ def test_what_we_write_is_read_again_with_its_types():
     assert first.rows[8][1:] == ["Cộng", None, None, 42.0, 37.0, 37 / 42]
 
 
-def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
+def test_a_table_too_wide_for_a_page_continues_with_who_it_is_about():
     for columns, pages, beside in ((4, 1, None), (10, 2, "$A:$B")):
         table = SheetTable(
             "Tờ",
@@ -178,7 +178,7 @@ def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
         assert sheet.print_title_cols == beside
 
 
-def test_a_workbook_is_ready_to_be_filtered_and_printed():
+def test_a_workbook_is_ready_for_filtering_and_printing():
     sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C6", "A5:G8", "$5:$5")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
@@ -193,7 +193,7 @@ def test_a_workbook_is_ready_to_be_filtered_and_printed():
     assert sheet.column_dimensions["B"].width == 28
 
 
-def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited_again():
+def test_text_that_looks_like_a_formula_stays_text_when_edited_again():
     sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
     assert [(sheet[cell].data_type, sheet[cell].quotePrefix) for cell in ("B6", "B7", "B8")] == [
         ("s", True),
@@ -216,7 +216,7 @@ def _typed(value, kind: ValueKind):
     return int(value) if kind == ValueKind.NUMBER else value
 
 
-def test_a_list_that_is_longer_than_a_sheet_goes_on_on_another(monkeypatch):
+def test_a_list_longer_than_a_sheet_continues_on_another(monkeypatch):
     monkeypatch.setattr(excel_writer, "MOST_ROWS", 2)
     data, written = _written(ROWS * 2 + ROWS[:1])
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -233,7 +233,7 @@ def _cleaned(count: int) -> list[list]:
     return [[excel_writer.clean_value(value) for value in row] for row in (ROWS * 3)[:count]]
 
 
-def test_a_csv_is_as_it_was_written_and_no_text_in_it_becomes_a_formula():
+def test_a_csv_is_read_as_written_and_no_text_in_it_becomes_a_formula():
     target = io.BytesIO()
     written = csv_writer.write_csv(
         target, SheetTable("Danh sách", "DANH SÁCH", [], COLUMNS, [*ROWS, [4, 'a "b",\nc', "", None, 0, 0, 0.5]])
@@ -278,7 +278,7 @@ def test_workbooks_are_read_one_at_a_time(monkeypatch):
     assert set(most) == {1}
 
 
-def test_whoever_waits_too_long_for_his_turn_is_told_and_the_next_one_has_it(monkeypatch):
+def test_a_reader_that_waits_too_long_for_its_turn_is_refused_and_the_next_one_gets_it(monkeypatch):
     monkeypatch.setattr(workbook_reader, "_read_apart", lambda _data: [])
     monkeypatch.setattr(workbook_reader, "QUEUE_TIMEOUT", 0)
     with workbook_reader._turn, pytest.raises(Invalid, match="file_waits"):
@@ -286,7 +286,7 @@ def test_whoever_waits_too_long_for_his_turn_is_told_and_the_next_one_has_it(mon
     assert workbook_reader.read_sheets(b"x") == []
 
 
-def test_a_reader_that_is_refused_leaves_its_turn():
+def test_a_refused_reader_gives_up_its_turn():
     for _again in range(2):
         with pytest.raises(Invalid, match="file_"):
             workbook_reader.read_sheets(b"x")

@@ -1,4 +1,4 @@
-"""What a newcomer is told first: the one step that is still missing in his role, and nothing where all is there."""
+"""What a newcomer is told first: the one step still missing for his role, and nothing if everything is there."""
 
 import pytest
 from sqlmodel import select
@@ -21,7 +21,7 @@ def without_members(world):
         bulk.delete(session, Membership, session.exec(select(Membership.id)).all())
 
 
-def test_a_secretary_whose_list_is_empty_is_led_to_receiving_a_member(world, without_members):
+def test_a_secretary_with_an_empty_list_is_led_to_receiving_a_member(world, without_members):
     assert any("Nhận đồng chí đầu tiên" in label for label in links(app(world.secretary), "arrival"))
 
 
@@ -31,11 +31,11 @@ def test_an_assistant_is_told_who_enters_the_members(world, without_members):
     assert not links(shown, "arrival")
 
 
-def test_who_gives_accounts_is_told_how_many_cells_lack_one(world):
+def test_those_who_create_accounts_are_told_how_many_cells_lack_one(world):
     assert any(label.startswith("1 chi bộ chưa có tài khoản bí thư") for label in links(app(world.commune), "accounts"))
 
 
-def test_where_there_are_no_cells_they_are_added_or_come_by_a_list_first(world):
+def test_if_there_are_no_cells_adding_or_importing_them_comes_first(world):
     with writing(SYSTEM, "test") as session:
         cells = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.CELL)))
         for version in session.exec(select(UnitVersion).where(UnitVersion.unit_id.in_(cells))):
@@ -47,7 +47,7 @@ def test_where_there_are_no_cells_they_are_added_or_come_by_a_list_first(world):
     assert links(start, "import")
 
 
-def test_where_all_is_there_nothing_is_offered(world):
+def test_if_everything_is_there_nothing_is_offered(world):
     assert not links(app(world.secretary), "arrival")
     with reading(SYSTEM) as session:
         assert session.exec(select(Membership.id)).first()

@@ -1,4 +1,4 @@
-"""What is folded away is made when it is opened, and what was typed in it is there when it is opened again."""
+"""A folded part is drawn when it is opened, and what was typed in it is there when it is opened again."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rows of a workbook repeated for each unit below: what lies lower moves, and its formulas still count right."""
+"""Rows of a workbook repeated for each unit: the rows below move, and their formulas still count correctly."""
 
 import io
 import re
@@ -24,7 +24,9 @@ VALUES = {"present": FormValue("53", 53)}
 
 
 def form() -> openpyxl.Workbook:
-    """A head, a row for each unit with a formula and merged cells, a sum, a signature; a second sheet that refers."""
+    """A header, a row for each unit with a formula and merged cells, a sum and a signature; a second sheet that refers
+    to it.
+    """
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Biểu 1"
@@ -51,7 +53,7 @@ def filled(book: openpyxl.Workbook, below=BELOW) -> bytes:
     return excel_report_form.fill_form(saved(book), VALUES, lambda: below)
 
 
-def test_a_row_is_repeated_and_what_lies_lower_moves_with_its_formulas():
+def test_a_row_is_repeated_and_everything_below_moves_with_its_formulas():
     data = filled(form())
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["Biểu 1"]
@@ -74,7 +76,7 @@ def test_a_row_is_repeated_and_what_lies_lower_moves_with_its_formulas():
     assert re.search("<(?:xdr:)?row>(\\d+)", drawing)[1] == "10"
 
 
-def test_shared_formulas_and_strings_are_as_good():
+def test_shared_formulas_and_strings_work_too():
     data = with_shared_strings(saved(form()))
     parts = report_form_text.read_parts(data)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
@@ -100,23 +102,23 @@ def test_no_unit_leaves_the_row_blank_and_one_moves_nothing(below):
      ("B5*2", "B5*2"), ("ABS(B5)", "ABS(B5)"), ("B6", "B9"), ("$B$6", "$B$9"), ("B5:B5", "B5:B8"), ("B1:B4", "B1:B4"),
      ("B1:B9", "B1:B12"), ("6:7", "9:10"), ("B:C", "B:C"), ("tên", "tên")],
 )  # fmt: skip
-def test_a_range_that_holds_the_row_grows_and_one_below_it_moves(reference, after):
+def test_a_range_that_contains_the_row_grows_and_one_below_it_moves(reference, after):
     assert Insertion("a", 5, 3).formula(f"SUM({reference})", "a") == f"SUM({after})"
     assert Insertion("a", 5, 3).formula(f"SUM({reference})", "b") == f"SUM({reference})"
 
 
-def test_a_formula_that_takes_the_first_unit_alone_is_said():
+def test_a_formula_that_uses_only_the_first_unit_is_reported():
     book = form()
     book.active["B7"], book["Khác"]["A4"] = "=B2/2", "=IF(B2>0,'Biểu 1'!B2,0)"
     with in_language("vi"):
         (told,) = report_form_check.require_fillable_form("a.xlsx", saved(book), KNOWN).notes[1:]
     assert "Biểu 1, ô B7; trang Khác, ô A4." in told
     summing = form()
-    summing.active["B7"] = "=SUM(B2)"  # grows, and is right
+    summing.active["B7"] = "=SUM(B2)"  # this one grows and is correct
     assert len(report_form_check.require_fillable_form("a.xlsx", saved(summing), KNOWN).notes) == 1
 
 
-def test_what_asks_for_each_unit_where_nothing_is_repeated_is_refused():
+def test_a_placeholder_for_each_unit_outside_a_repeated_row_is_refused():
     book = form()
     book.active.oddHeader.left.text = "{{units: unit_name}}"
     assert refused("a.xlsx", saved(book)).code == "form_units_outside"

@@ -1,4 +1,4 @@
-"""Names of sheets and days in superiors' workbooks: filled so that formulas, links and lists find them."""
+"""Sheet names and dates in superiors' workbooks: filled in so that formulas, links and lists find them."""
 
 import io
 from datetime import date, datetime
@@ -25,7 +25,7 @@ def opened(data: bytes, values=TOLD) -> openpyxl.Workbook:
 
 
 def called() -> openpyxl.Workbook:
-    """A sheet called by a placeholder, which the rest of the workbook refers to in every way."""
+    """A sheet named by a placeholder, which the rest of the workbook refers to in every way."""
     book = openpyxl.Workbook()
     own, other = book.active, book.create_sheet("Tổng hợp")
     own.title = "{{unit_name}}"
@@ -44,7 +44,7 @@ def called() -> openpyxl.Workbook:
     return book
 
 
-def test_a_sheet_is_called_by_its_unit_and_the_whole_file_calls_it_so():
+def test_a_sheet_is_named_after_its_unit_and_so_is_every_reference_to_it():
     data = saved(called())
     assert report_form_check.require_fillable_form("a.xlsx", data, ASKED).fields == ["present", "unit name"]
     made = opened(data)
@@ -65,14 +65,14 @@ def test_a_sheet_is_called_by_its_unit_and_the_whole_file_calls_it_so():
     [("tháng 10/2026", "tháng 10-2026"), ("'a'", "a"), ("Đ" * 40, "Đ" * 31), ("", "Trang (2)"),
      ("tổng hợp", "tổng hợp (2)"), ("[x]:*?", "-x-")],
 )  # fmt: skip
-def test_a_name_is_as_excel_takes_it_and_unlike_the_others(told, name):
+def test_a_name_is_valid_in_excel_and_differs_from_the_others(told, name):
     with in_language("vi"):
         made = opened(saved(called()), {"unit name": FormValue(told), "present": FormValue("1", 1)})
     assert made.sheetnames == [name, "Tổng hợp"]
     assert made["Tổng hợp"]["A1"].value == f"=SUM('{name}'!A1:A1)"
 
 
-def test_a_placeholder_in_a_name_that_is_not_known_is_said_with_its_place():
+def test_an_unknown_placeholder_in_a_name_is_reported_with_its_place():
     book = called()
     book["Tổng hợp"].title = "{{unit_nam}}"
     refusal = refused("a.xlsx", saved(book))
@@ -80,7 +80,7 @@ def test_a_placeholder_in_a_name_that_is_not_known_is_said_with_its_place():
     assert refusal.values["fields"].count("{{unit_nam}}") > 0
 
 
-def test_a_day_alone_in_a_cell_is_a_day_that_formulas_count_with():
+def test_a_date_alone_in_a_cell_is_a_date_that_formulas_can_use():
     book = openpyxl.Workbook()
     sheet = book.active
     for place, kind in {
@@ -100,7 +100,7 @@ def test_a_day_alone_in_a_cell_is_a_day_that_formulas_count_with():
     assert made["A3"].number_format == '"Ngày" d "tháng" m'
 
 
-def test_a_workbook_that_counts_days_from_1904_keeps_to_that():
+def test_a_workbook_with_the_1904_date_system_keeps_it():
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
     book.active["A1"] = "{{until}}"
@@ -109,7 +109,7 @@ def test_a_workbook_that_counts_days_from_1904_keeps_to_that():
     assert made.active["A1"].value == datetime(DAY.year, DAY.month, DAY.day)
 
 
-def test_two_sheets_that_would_be_called_alike_are_told_apart_and_each_is_called_by_its_own():
+def test_two_sheets_with_equal_names_are_told_apart_and_each_is_referred_to_by_its_own():
     book = called()
     third = book.create_sheet("{{ unit name }}")
     third["A1"] = "='{{ unit name }}'!B1+'{{unit_name}}'!A1"

@@ -1,4 +1,6 @@
-"""The page of groups with people: made, split and led from there, seen at home and in the boxes of a meeting."""
+"""The page of groups with people: created, split and led from there, shown on the home page and in the boxes of a
+meeting.
+"""
 
 from datetime import date
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def group(world) -> str:
-    """Tổ đảng số 1 with Mr An, who leads it, and Mrs Bình."""
+    """Tổ đảng số 1 with its leader Mr An, and Mrs Bình."""
     wanted = GroupInput("Tổ đảng số 1", [code_of(world, key) for key in ("an", "binh")], code_of(world, "an"))
     return group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], NOVEMBER)[0]
 
@@ -61,7 +63,7 @@ def test_a_cell_is_split_with_one_number_and_one_button(world):
     assert "chưa có tổ trưởng" in " ".join(links(test, "groups"))
 
 
-def test_a_cell_with_clusters_is_split_by_them_and_each_group_answers_for_its_own(world):
+def test_a_cell_with_clusters_is_split_by_them_and_each_group_is_responsible_for_its_own(world):
     unit = world.units["dong_bao"]
     one, two = (clusters.create(world.secretary, unit, f"Cụm {number}", 20) for number in (1, 2))
     home = named_households.create(world.secretary, two, "Hộ bà M.", "", NOVEMBER, None)
@@ -76,7 +78,7 @@ def test_a_cell_with_clusters_is_split_by_them_and_each_group_answers_for_its_ow
     assert [person.name for person in board(world).ungrouped[GroupKind.PARTY]] == ["Lê Văn Cường"]
 
 
-def test_a_leader_is_chosen_on_the_group_s_own_page(world, group):
+def test_a_leader_is_chosen_on_the_groups_own_page(world, group):
     test = choose(shown(world.secretary, PAGE, group=group), "lead")
     next(each for each in test.button_group if "_people" in (each.key or "")).set_value(code_of(world, "binh")).run()
     press(test, "Lưu")
@@ -85,7 +87,7 @@ def test_a_leader_is_chosen_on_the_group_s_own_page(world, group):
     assert len(line.people) == 2
 
 
-def test_an_exempt_leader_is_a_task_at_home_and_a_warning_on_the_page(world, group):
+def test_an_exempt_leader_is_a_task_on_home_and_a_warning_on_the_page(world, group):
     unit = world.units["dong_bao"]
     assert not links(app(world.secretary), "groups")
     exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.OWN, NOVEMBER, None, "age"))
@@ -94,7 +96,7 @@ def test_an_exempt_leader_is_a_task_at_home_and_a_warning_on_the_page(world, gro
     assert "tổ trưởng miễn sinh hoạt" in shown(world.secretary, PAGE, group=group).warning[0].value
 
 
-def test_a_leader_who_leaves_the_cell_is_a_task_at_home_and_another_is_chosen(world, group):
+def test_a_leader_who_leaves_the_cell_is_a_task_on_home_and_another_is_chosen(world, group):
     stay = rows(Membership, member_id=world.members["an"])[0]
     memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
     assert links(app(world.secretary), "groups") == ["Tổ đảng số 1: chưa có tổ trưởng"]
@@ -122,7 +124,7 @@ def test_a_group_without_people_says_why_it_has_no_leader_and_takes_some_in(worl
     assert board(world).groups[0].holder(GroupRole.LEADER).name == "Nguyễn Văn An"
 
 
-def test_whoever_is_in_a_group_comes_into_another_and_nobody_is_offered_his_own(world, group):
+def test_people_of_one_group_can_move_to_another_but_not_to_their_own(world, group):
     cell, wanted = world.units["dong_bao"], GroupInput("Tổ đảng số 2", [code_of(world, "cuong")], None)
     code = group_actions.arrange(world.secretary, cell, GroupKind.PARTY, [wanted], NOVEMBER)[0]
     test = choose(shown(world.secretary, PAGE, group=code), "join")
@@ -142,7 +144,7 @@ def test_a_new_group_says_that_its_leader_is_one_of_its_members(world):
     assert "Tổ trưởng là một đảng viên của tổ" not in captions(test)
 
 
-def test_a_group_with_people_is_not_ended_before_it_is_said_where_they_go(world, group):
+def test_a_group_with_people_ends_only_after_their_new_group_is_chosen(world, group):
     test = choose(shown(world.secretary, PAGE, group=group), "end")
     press(test, "Giải thể tổ")
     assert "còn 2 đảng viên" in test.error[0].value
@@ -152,7 +154,7 @@ def test_a_group_with_people_is_not_ended_before_it_is_said_where_they_go(world,
     assert all(row.valid_to for row in rows(GroupMember))
 
 
-def test_moving_asks_whom_and_whither(world, group):
+def test_moving_asks_whom_and_where_to(world, group):
     test = choose(shown(world.secretary, PAGE, group=group), "move")
     press(test, "Chuyển")
     assert test.error[0].value == "Đồng chí chọn tổ chuyển đến\\."
@@ -164,7 +166,7 @@ def test_moving_asks_whom_and_whither(world, group):
     assert [person.name for person in board(world).groups[0].people] == ["Trần Thị Bình"]
 
 
-def test_own_meetings_get_a_box_and_a_sheet_for_each_party_group_where_the_cell_chose_so(world, group):
+def test_own_meetings_get_a_box_and_a_sheet_for_each_party_group_if_the_cell_chose_so(world, group):
     asked = {"type": "regular", "period": "202611"}
     boxes = [field.label for field in shown(world.secretary, RECORD, **asked).text_input if "vắng" in field.label]
     assert boxes == ["Số thứ tự người vắng"]
@@ -199,7 +201,7 @@ def test_people_are_split_evenly_and_nobody_is_lost(world):
     ]
 
 
-def test_an_address_names_a_cluster_only_as_a_whole():
+def test_a_cluster_in_an_address_is_matched_only_as_a_whole_name():
     names = ["Cụm 2", "Cụm 21"]
     assert cluster_in_address("Ngõ 3, cụm 21, thôn Đồng Bào", names) == "Cụm 21"
     assert cluster_in_address("Ngõ 2", names) is None

@@ -1,4 +1,6 @@
-"""The history on the screen: what each action is about, and that one in a closed month is undone with a reason."""
+"""The history on the screen: what each action is about, and that an action in a closed month is
+undone with a reason.
+"""
 
 from datetime import date
 
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def undo(page, deed: int) -> None:
-    """Press undo and answer its question with yes."""
+    """Press undo and confirm."""
     page.button(key=f"history_undo_{deed}").click().run()
     page.button(key=f"history_undo_{deed}_yes").click().run()
 
@@ -44,7 +46,7 @@ def test_nothing_is_undone_before_its_question_is_answered(world):
     assert [row.id for row in action_log.list_latest(world.secretary) if row.undone] == [deed]
 
 
-def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
+def test_a_closed_month_asks_for_a_reason_and_accepts_it(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     deed = action_log.list_latest(world.secretary)[0].id
     closing.close_months(world.district, world.units["an_binh"], [202610])
@@ -57,7 +59,7 @@ def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     assert action_log.list_latest(world.secretary)[0].reason == "Biên bản ghi khác"
 
 
-def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_may_know(world):
+def test_each_action_names_its_meeting_or_person_as_far_as_its_reader_may_know(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     exemptions.exempt(
         world.secretary,
@@ -72,7 +74,7 @@ def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_m
     assert "Sinh hoạt thường kỳ" not in said(shown(world.admin, PAGE))
 
 
-def test_what_was_done_to_a_month_or_in_one_says_which(world):
+def test_an_action_on_a_month_or_within_one_names_it(world):
     closing.close_months(world.district, world.units["an_binh"], [202609, 202610])
     closing.reopen_months(world.district, world.units["an_binh"], [202609])
     told = said(shown(world.district, PAGE))
@@ -93,7 +95,7 @@ def test_a_meeting_held_in_another_month_says_for_which(world):
     assert "Sinh hoạt thường kỳ, tháng 10/2026, 01/11/2026" in said(shown(world.secretary, PAGE))
 
 
-def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
+def test_an_entry_opens_to_the_values_before_and_after_in_words(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
@@ -105,7 +107,7 @@ def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
     assert "**Nguyễn Văn An**: Điện thoại: 0912345678 → 0999999999" in said(page)
 
 
-def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for_the_cell(world):
+def test_people_saved_with_the_same_value_share_a_line_and_reasons_are_for_the_cell(world):
     call, an = MeetingRef(world.units["dong_bao"], "regular", 202611), world.members["an"]
     type_in(
         world.secretary,
@@ -127,7 +129,7 @@ def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for
     assert "Được triệu tập: 3" in told["district"]
 
 
-def test_an_export_stands_in_the_history_with_what_it_was_for(world):
+def test_an_export_is_in_the_history_with_its_purpose(world):
     cell = rows(Unit, id=world.units["dong_bao"])[0].code
     request = ExportRequest("members", cell, MembershipKind.OWN, date(2026, 11, 1), reason="inspection")
     export_jobs.make_now(world.commune.account_id, world.commune.grant_id, request)

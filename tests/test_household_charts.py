@@ -1,4 +1,4 @@
-"""Charts and files of households say the same: the finding, every count, and what a mark opens."""
+"""Charts and files of households agree: the finding, every count, and what a mark opens."""
 
 import io
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def codes(world) -> dict[str, str]:
-    """A cluster, a group within it that is looked after, and a household by name that is not."""
+    """A cluster, a group in it that is looked after, and a named household that is not."""
     return cluster_with_home(world)
 
 
@@ -44,7 +44,7 @@ def _code(world, key: str) -> str:
     return units.one(SYSTEM, world.units[key]).code
 
 
-def test_the_chart_says_its_finding_and_every_count():
+def test_the_chart_states_its_finding_and_every_count():
     parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
     spec = drawn_charts.spec(drawing.chart(parts, TODAY))
     assert " ".join(spec["title"]["text"]) == "Còn 140/200 hộ chưa có người phụ trách"

@@ -1,4 +1,6 @@
-"""The pages of one group and of one household: handed over, rated, helped, closed; another cell's show nothing."""
+"""The pages of one group and of one household: handed over, classified, helped, closed; another cell's page shows
+nothing.
+"""
 
 from datetime import date
 from urllib.parse import parse_qsl
@@ -20,12 +22,12 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def codes(world) -> dict[str, str]:
-    """A cluster, a group within it that is looked after, and a household by name that is not."""
+    """A cluster, a group in it that is looked after, and a named household that is not."""
     return cluster_with_home(world)
 
 
 @pytest.mark.parametrize(("page", "what"), [(GROUP, "cluster"), (HOME, "home")])
-def test_another_cell_s_address_shows_nothing(world, codes, page, what):
+def test_the_address_of_another_cell_shows_nothing(world, codes, page, what):
     app = shown(world.neighbour, page, household=codes[what])
     assert not {"M.", "Cụm 1"} & set(said(app).split())
     assert app.error
@@ -33,14 +35,14 @@ def test_another_cell_s_address_shows_nothing(world, codes, page, what):
 
 
 @pytest.mark.parametrize("page", [GROUP, HOME])
-def test_a_page_that_is_refused_leads_back(world, page):
+def test_a_refused_page_leads_back(world, page):
     for query in ({}, {"household": "zzz"}):
         refused = shown(world.secretary, page, **query)
         assert links(refused, "households") == ["Tất cả các hộ"]
         assert len(refused.title) == len(refused.error) == 1
 
 
-def test_a_group_is_handed_over_from_its_own_page(world, codes):
+def test_a_group_is_handed_over_on_its_own_page(world, codes):
     app = deed(shown(world.secretary, GROUP, household=codes["group"]), "hand")
     to = next(group for group in app.button_group if group.label.startswith("Giao cho ai"))
     to.set_value([code_of(world, "cuong")]).run()
@@ -54,7 +56,7 @@ def test_a_group_is_handed_over_from_its_own_page(world, codes):
     assert "Nguyễn Văn An · 01/11/2026 – 21/11/2026 · Bàn giao cho đồng chí khác" in text
 
 
-def test_a_refusal_leaves_what_was_typed(world, codes):
+def test_a_refusal_keeps_what_was_typed(world, codes):
     app = deed(shown(world.secretary, GROUP, household=codes["cluster"]), "count")
     app.number_input[0].set_value(5)
     button(app, "Ghi số hộ").click().run()
@@ -62,7 +64,7 @@ def test_a_refusal_leaves_what_was_typed(world, codes):
     assert app.number_input[0].value == 5
 
 
-def test_a_household_is_rated_and_closed_on_its_page(world, codes):
+def test_a_household_is_classified_and_closed_on_its_page(world, codes):
     app = deed(shown(world.secretary, HOME, household=codes["home"]), "rate")
     next(box for box in app.selectbox if box.label == "Xếp loại hộ").set_value("near_poor")
     button(app, "Ghi xếp loại").click().run()
@@ -75,7 +77,7 @@ def test_a_household_is_rated_and_closed_on_its_page(world, codes):
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])
-def test_what_a_household_asks_for_is_taken_down_from_its_page(world, codes, role):
+def test_a_households_petition_is_written_down_from_its_page(world, codes, role):
     page = shown(world.viewers[role], HOME, household=codes["home"])
     (link,) = [each.proto for each in page.get("page_link") if each.proto.page == "petitions"]
     query = dict(parse_qsl(link.query_string))
@@ -84,7 +86,7 @@ def test_what_a_household_asks_for_is_taken_down_from_its_page(world, codes, rol
     assert chosen == [codes["home"]]
 
 
-def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
+def test_a_household_that_begins_later_is_found_and_changed_before(world, codes):
     later = named_households.create(world.secretary, codes["cluster"], "Hộ ông N.", None, date(2026, 12, 15))
     assert [label for label in links(shown(world.secretary, BOARD), "household") if "15/12/2026" in label] == [
         r"**Hộ ông N\.** :small[15/12/2026]"
@@ -98,19 +100,19 @@ def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
     assert rows(Household, code=later)[0].name == "Hộ ông Năm"
 
 
-def test_a_closing_that_is_planned_is_said_before_it_comes(world, codes):
+def test_a_planned_closing_is_announced_before_it_comes(world, codes):
     named_households.end(world.secretary, codes["home"], date(2026, 12, 20), None)
     assert "đến 20/12/2026" in shown(world.secretary, HOME, household=codes["home"]).caption[0].value
 
 
-def test_where_nothing_was_chosen_that_is_what_is_said(world, codes):
+def test_choosing_nothing_is_reported_as_such(world, codes):
     one = shown(world.secretary, HOME, household=codes["home"])
     deed(one, "move")
     button(one, "Chuyển").click().run()
     assert "cụm" in one.error[0].value
 
 
-def test_help_is_recorded_on_a_households_page_in_three_touches_and_stands_on_its_card(world, codes):
+def test_help_is_recorded_on_a_households_page_in_three_taps_and_shown_on_its_card(world, codes):
     assignments.assign(
         world.secretary,
         world.units["dong_bao"],
@@ -127,7 +129,7 @@ def test_help_is_recorded_on_a_households_page_in_three_touches_and_stands_on_it
     assert "Chăm nom" not in said(shown(world.commune, HOME, household=codes["home"])), "the cell's own"
 
 
-def test_help_half_typed_waits_for_the_cell_alone_and_goes_with_what_was_recorded(world, codes):
+def test_half_typed_help_waits_for_the_cell_only_and_is_cleared_once_recorded(world, codes):
     app = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
     touch(app, "_kind", "goods")
     touch(app, "_giver", "front")
@@ -142,7 +144,7 @@ def test_help_half_typed_waits_for_the_cell_alone_and_goes_with_what_was_recorde
     assert rows(Draft) == []
 
 
-def test_help_with_an_amount_that_is_read_in_two_ways_is_asked_and_without_a_kind_refused(world, codes):
+def test_help_with_an_ambiguous_amount_is_asked_about_and_without_a_kind_refused(world, codes):
     app = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
     touch(app, "_giver", "front")
     button(app, "Lưu việc giúp đỡ").click().run()
@@ -153,7 +155,7 @@ def test_help_with_an_amount_that_is_read_in_two_ways_is_asked_and_without_a_kin
     assert [(row.amount, row.approximate, row.giver) for row in rows(HouseholdHelp)] == [(500_000, True, "front")]
 
 
-def test_causes_are_touched_and_what_was_a_mistake_is_taken_back(world, codes):
+def test_causes_are_tapped_and_mistakes_deleted(world, codes):
     app = deed(shown(world.secretary, HOME, household=codes["home"]), "causes")
     touch(app, "_causes", ["capital", "spending"])
     assert "bệnh tật" in said(app), "what is not recorded stands beside the box"
@@ -166,6 +168,6 @@ def test_causes_are_touched_and_what_was_a_mistake_is_taken_back(world, codes):
     assert [row.year for row in rows(HouseholdClass)] == [2026]
 
 
-def test_a_class_without_a_paper_is_marked_so(world, codes):
+def test_a_class_without_a_paper_is_marked(world, codes):
     named_households.record_class(world.secretary, codes["home"], RatingInput(2025, "poor"))
     assert "○ chưa có văn bản" in said(shown(world.secretary, HOME, household=codes["home"]))

@@ -1,5 +1,5 @@
-"""Addresses of another cell's households, visits, requests, models, sources and evaluations: whoever types or is sent
-one sees nothing of it, in no text, no choice and no field.
+"""Addresses of another cell's households, visits, petitions, models, sources and evaluations: a user who types or is
+sent one sees nothing of it, in no text, choice or field.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ HIDDEN = "Của chi bộ khác"
 
 @pytest.fixture
 def addresses(world) -> list[tuple[str, dict[str, str]]]:
-    """Pages with what their addresses tell of the first cell."""
+    """Pages with addresses that reveal the first cell's codes."""
     unit, an, since = world.units["dong_bao"], code_of(world, "an"), date(2026, 1, 1)
     cell = rows(Unit, id=unit)[0].code
     cluster = groups.create(world.secretary, unit, HIDDEN, 17)
@@ -52,7 +52,7 @@ def addresses(world) -> list[tuple[str, dict[str, str]]]:
 
 
 def seen(viewer, page: str, query: dict[str, str]) -> str:
-    """All that stands on a page, in its choices and in its fields."""
+    """Everything on a page, including its choices and fields."""
     app = shown(viewer, f"pages/{page}.py", **query)
     offered = [each.options for each in (*app.selectbox, *app.button_group)]
     typed = [each.value for each in (*app.text_input, *app.text_area)]
@@ -68,7 +68,10 @@ def test_nothing_of_another_cell_is_seen_by_its_address(world, addresses, strang
         assert "Nguyễn Văn An" not in told, page
 
 
-def test_its_own_cell_sees_it_at_each(world, addresses):
+def test_its_own_cell_sees_it_at_each_address(world, addresses):
     told = {page: seen(world.secretary, page, query) for page, query in addresses}
     blind = {page for page, text in told.items() if HIDDEN not in text and "Nguyễn Văn An" not in text}
-    assert blind == {"households/assignment_proposal", "people/evaluations"}  # numbers alone; names in a grid
+    assert blind == {
+        "households/assignment_proposal",
+        "people/evaluations",
+    }  # these show numbers only, or names in a grid

@@ -1,5 +1,5 @@
-"""The board of households: what each role sees there, who is put in charge from it,
-and that a forged choice changes nothing.
+"""The household board: what each role sees there, who is put in charge from it, and that a forged choice changes
+nothing.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def codes(world) -> dict[str, str]:
-    """A cluster, a group within it that is looked after, and a household by name that is not."""
+    """A cluster, a group in it that is looked after, and a named household that is not."""
     return cluster_with_home(world)
 
 
@@ -40,7 +40,7 @@ def test_the_board_says_who_looks_after_what(world, codes, role):
     assert r"\! chưa có người phụ trách" in home
 
 
-def test_home_and_the_member_s_page_lead_there(world, codes):
+def test_home_and_the_members_page_lead_there(world, codes):
     home = app(world.secretary)
     (label,) = links(home, "households")
     assert label == "Còn 8/17 hộ chưa có người phụ trách"
@@ -74,7 +74,7 @@ def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
     assert not links(shown(world.other_commune, BOARD), "household-group")
 
 
-def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
+def test_assignments_are_kept_as_they_are_tapped_and_saved_once(world, codes):
     app = deed(shown(world.secretary, BOARD), "assign")
     who = next(group for group in app.button_group if group.label.startswith("Đồng chí"))
     who.set_value([code_of(world, "binh")]).run()
@@ -88,7 +88,7 @@ def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
     assert "Bỏ bản nháp" not in [each.label for each in deed(shown(world.secretary, BOARD), "assign").button]
 
 
-def test_whoever_puts_somebody_in_charge_is_told_of_another_who_was_meanwhile_and_may_put_both(world, codes):
+def test_assigning_somebody_shows_who_was_assigned_meanwhile_and_allows_both(world, codes):
     app = deed(shown(world.secretary, BOARD), "assign")
     next(group for group in app.button_group if group.label.startswith("Đồng chí")).set_value(
         [code_of(world, "binh")]
@@ -136,7 +136,7 @@ def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
     assert "liên hệ nơi cư trú" in str(offered.options)
 
 
-def test_what_was_searched_for_is_still_there_after_somebody_was_opened(world, codes):
+def test_a_search_is_still_there_after_opening_a_member(world, codes):
     app = deed(shown(world.secretary, BOARD), "assign")
     next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()
     app.switch_page("pages/people/member.py")
@@ -147,7 +147,7 @@ def test_what_was_searched_for_is_still_there_after_somebody_was_opened(world, c
     assert next(each for each in again.text_input if each.key.endswith("_find")).value == "cuong"
 
 
-def test_the_yearly_review_marks_who_is_away_and_carries_the_rest_on(world, codes):
+def test_the_yearly_renewal_marks_who_is_away_and_carries_the_rest_over(world, codes):
     unit = world.units["dong_bao"]
     assignments.assign(
         world.secretary, unit, [code_of(world, "binh")], AssignmentTargets(households=[codes["home"]]), NOVEMBER
@@ -165,7 +165,7 @@ def test_the_yearly_review_marks_who_is_away_and_carries_the_rest_on(world, code
     assert "01/01/2027" in said(shown(world.secretary, BOARD))
 
 
-def test_the_classes_of_a_year_are_gone_through_on_one_screen(world, codes):
+def test_a_years_classes_are_reviewed_on_one_screen(world, codes):
     named_households.delete_rating(world.secretary, codes["home"], 2026)
     named_households.record_class(world.secretary, codes["home"], RatingInput(2025, "poor"))
     app = deed(shown(world.secretary, BOARD), "classes")

@@ -1,4 +1,4 @@
-"""Words, dates and figures are those of the person who reads: Vietnamese unless he chose otherwise."""
+"""Words, dates and figures in the reader's language: Vietnamese unless he chose otherwise."""
 
 import ast
 import threading
@@ -85,12 +85,12 @@ SPEAKING_OTHERWISE = {
 
 @pytest.fixture(autouse=True)
 def vietnamese():
-    """Each test begins in Vietnamese and leaves nothing behind."""
+    """Each test starts in Vietnamese and leaves nothing behind."""
     with i18n.in_language("vi"):
         yield
 
 
-def test_vietnamese_is_complete_and_nothing_is_translated_in_vain():
+def test_vietnamese_is_complete_and_no_translation_is_unused():
     assert [fault for language in LANGUAGES for fault in translations.list_problems(language)] == []
 
 
@@ -100,19 +100,19 @@ def test_a_translation_with_other_placeholders_is_a_fault():
     assert not translations._same(Message("{count} absent", "vắng"))
 
 
-def test_english_is_its_own_key_and_vietnamese_the_default():
+def test_english_texts_are_their_own_keys_and_vietnamese_is_the_default():
     assert _("Sign in") == "Đăng nhập"
     with i18n.in_language("en"):
         assert _("Sign in") == "Sign in"
         assert _n("{count} person", "{count} persons", 1200) == "1,200 persons"
 
 
-def test_an_unknown_language_speaks_vietnamese():
+def test_an_unknown_language_falls_back_to_vietnamese():
     i18n.set_language("../../etc")
     assert i18n.current_language() == "vi"
 
 
-def test_a_language_is_spoken_in_its_own_script_only():
+def test_a_language_applies_only_to_its_own_script_run():
     heard = []
 
     def script(language: str, spoken: threading.Event, wait: threading.Event):
@@ -167,7 +167,7 @@ def test_dates_and_periods_in_english():
     )
 
 
-def test_times_are_those_of_vietnamese_clocks():
+def test_times_are_local_vietnamese_times():
     late = datetime(2026, 11, 21, 18, 14, tzinfo=UTC)
     assert (time_text(late), moment_text(late), day_text(late)) == ("01:14", "01:14, 22/11/2026", "22/11/2026")
 
@@ -198,7 +198,7 @@ def test_times_are_those_of_vietnamese_clocks():
         ],
     ],
 )
-def test_a_share_is_written_as_reports_print_it(part, of, shown):
+def test_a_share_is_written_as_in_printed_reports(part, of, shown):
     assert percent(part, of) == shown
 
 
@@ -215,12 +215,12 @@ def test_numbers_have_dots_between_thousands():
     assert (number(37103), percent(1, 217)) == ("37,103", "0.46 %")
 
 
-def test_several_things_stand_in_one_sentence():
+def test_several_things_are_listed_in_one_sentence():
     assert (join_list(["An", "Bình", "Cường"]), join_list(["An"]), join_list([])) == ("An, Bình và Cường", "An", "")
 
 
-def test_every_text_in_the_code_is_found_by_those_who_translate():
-    """A text within an f-string is not, unless it stands elsewhere, too."""
+def test_every_text_in_the_code_is_found_by_the_extractor():
+    """A text inside an f-string is not, unless it also appears elsewhere."""
     known = {translations._each(message.id)[0] for message in translations.extract_texts()}
     calls = [
         (file, node)
@@ -238,7 +238,7 @@ def test_every_text_in_the_code_is_found_by_those_who_translate():
     ] == []
 
 
-def test_the_catalog_names_the_places_where_a_text_stands_and_no_others():
+def test_the_catalog_names_exactly_the_places_where_a_text_is_used():
     standing = {(message.id, message.context): message.locations for message in translations.read_catalog("vi")}
     assert [
         message.id
@@ -248,11 +248,11 @@ def test_the_catalog_names_the_places_where_a_text_stands_and_no_others():
 
 
 def _places(message) -> list[tuple]:
-    """Where a text stands, as the file says it: each place once, without its line."""
+    """Where a text is used, as the catalog says it: each place once, without its line."""
     return [(file, None) for file, _ in dict.fromkeys(message.locations)]
 
 
-def test_no_screen_speaks_vietnamese_or_english_past_the_translations():
+def test_no_screen_shows_untranslated_vietnamese_or_english():
     assert [text for file in _sources() for text in _untranslated(file)] == []
 
 
@@ -264,7 +264,7 @@ def _sources() -> list[Path]:
 
 
 def _untranslated(file: Path):
-    """Words given to Streamlit as they stand, and Vietnamese in the code outside docstrings."""
+    """Literal text passed to Streamlit, and Vietnamese in the code outside docstrings."""
     nodes = sources.nodes(file)
     docstrings = {
         ast.get_docstring(node, clean=False)

@@ -1,5 +1,5 @@
-"""What is said of a staged list:
-kept for its columns and people, changed until the list is brought in, remembered for the next one.
+"""Answers about a staged list: stored for its columns and people, changeable until the list is imported, remembered for
+the next one.
 """
 
 import pytest
@@ -27,7 +27,7 @@ def put(viewer, code: str, part: str, **said: str | None) -> None:
 
 @pytest.fixture
 def columns(world) -> str:
-    """A list of which nobody knows the headings, told by hand."""
+    """A list with unknown headings, set by hand."""
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
     put(world.admin, code, read_options.sheet_part(0), heading="1")
     for place, field in ((1, "name"), (2, "born"), (3, "cell")):
@@ -35,7 +35,7 @@ def columns(world) -> str:
     return code
 
 
-def test_a_list_of_unknown_headings_opens_on_its_columns_and_is_read_as_they_are_told(world):
+def test_a_list_with_unknown_headings_opens_on_its_columns_and_is_read_as_they_are_set(world):
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
     test = shown(world.admin, PAGE, file=code)
     assert len(test.warning) == 1
@@ -51,7 +51,7 @@ def test_a_list_of_unknown_headings_opens_on_its_columns_and_is_read_as_they_are
     ]
 
 
-def test_headings_that_were_told_are_remembered_once_the_list_is_brought_in_and_not_before(world, columns):
+def test_headings_set_by_hand_are_remembered_once_the_list_is_imported_and_not_before(world, columns):
     assert staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(*UNKNOWN))).rows == []
     job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, columns))
     assert (
@@ -69,7 +69,7 @@ def test_headings_that_were_told_are_remembered_once_the_list_is_brought_in_and_
     }
 
 
-def test_one_person_or_two_may_be_asked_again_until_the_list_is_brought_in(world):
+def test_the_question_of_one_person_or_two_can_be_answered_again_until_the_import(world):
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*TWINS))
     rows = staged_lists.load(world.admin, code).rows
     asked = next(
@@ -83,7 +83,7 @@ def test_one_person_or_two_may_be_asked_again_until_the_list_is_brought_in(world
     assert [box.value for box in test.selectbox if box.key == f"import_row_{code}_{asked}"] == [None]
 
 
-def test_a_column_of_an_old_typeface_is_shown_converted_and_read_so_only_when_it_is_said(world):
+def test_a_column_in_a_legacy_font_is_shown_converted_but_read_so_only_on_request(world):
     rows = ["Họ tên", "Địa chỉ", "Chi bộ"], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", CELL]
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*rows))
     told = said(shown(world.admin, PAGE, file=code))
@@ -97,7 +97,7 @@ def test_a_column_of_an_old_typeface_is_shown_converted_and_read_so_only_when_it
     assert staged_lists.load(world.admin, code).rows[0].fault == "import_typeface"
 
 
-def test_a_touch_is_answered_in_the_language_of_whoever_made_it(world):
+def test_an_answer_is_shown_in_the_language_of_the_user_who_gave_it(world):
     own_account.set_language(world.admin, "en")
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
     test = shown(world.admin, PAGE, file=code)

@@ -1,4 +1,4 @@
-"""The arrows of the code, read from the source: app → pages → components → db, and nothing past them."""
+"""The arrows of the code, read from the source: app → pages → components → db, and none against them."""
 
 import ast
 import re
@@ -127,7 +127,7 @@ def _shown(file: Path) -> str:
 
 @cache
 def _imports(file: Path) -> list[str]:
-    """Each module and each name taken from one, as dotted text."""
+    """Each module, and each name imported from one, as dotted text."""
     return [
         alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
         for node in nodes(file)
@@ -160,7 +160,7 @@ def test_no_room_depends_on_a_room_that_depends_on_it(layer):
 
 
 def _room(module: str) -> str:
-    """The folder that a module lies in, as the graph of rooms counts it: files that lie directly in a layer are one."""
+    """The folder of a module, as the graph of rooms counts it: files directly in a layer form one room."""
     layer, *rest = module.split(".")
     return f"{layer}.{rest[0]}" if rest and _is_folder(layer, rest[0]) else layer
 
@@ -171,13 +171,13 @@ def _is_folder(layer: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("layer", ["db", "components"])
-def test_no_two_files_of_a_layer_have_one_name(layer):
+def test_no_two_files_of_a_layer_have_the_same_name(layer):
     files = [file for file in _files(layer) if file.name not in SAME_ROLE and not ONE_A_ROOM & set(file.parts)]
     names = Counter(file.name for file in files)
     assert {name for name, count in names.items() if count > 1} == set()
 
 
-def test_no_two_public_classes_have_one_name():
+def test_no_two_public_classes_have_the_same_name():
     classes = (
         node.name
         for file in CODE
@@ -189,14 +189,14 @@ def test_no_two_public_classes_have_one_name():
     assert {name for name, count in names.items() if count > 1} == set()
 
 
-def test_no_page_imports_a_page_or_speaks_sql():
+def test_no_page_imports_a_page_or_sends_sql():
     assert _taken(_files("pages"), "pages", "app", "page_script", *SQL) == []
 
 
 @pytest.mark.parametrize(
     "folder", ["db", "components/files", "components/charts", "components/exporting", "components/refusals"]
 )
-def test_what_knows_rows_does_not_know_streamlit(folder):
+def test_modules_that_handle_rows_do_not_import_streamlit(folder):
     assert _taken(_files(folder), "streamlit", "streamlit_authenticator") == []
 
 
@@ -229,26 +229,26 @@ def test_sql_is_in_db_only():
     assert _taken([ROOT / "app.py", ROOT / "page_script.py"], *SQL) == []
 
 
-def test_only_bulk_history_and_bookkeeping_speak_raw_sql():
+def test_only_bulk_history_and_bookkeeping_send_raw_sql():
     assert [name for name in RAW_SQL if not (ROOT / name).is_file()] == []
     outside = [file for file in CODE if _shown(file) not in RAW_SQL and not _shown(file).startswith(WHOLE_DATABASES)]
     assert _taken(outside, "db.kernel.raw_sql", "db.kernel.scope.narrow_statement") == []
 
 
-def test_only_those_named_act_as_the_system():
-    """Whether by a session of its own or within another's unit of work."""
+def test_only_the_listed_files_act_as_the_system():
+    """Whether in a session of their own or within another unit of work."""
     used = {_shown(file) for file in CODE if _acts_as_system(file) and not _shown(file).startswith("db/demo/")}
     assert used == AS_SYSTEM.keys()
 
 
 def _acts_as_system(file: Path) -> bool:
-    """Whether a file names the viewer who may do everything, or what lends his eyes."""
+    """Whether a file names the all-powerful viewer, or the function that lends its rights."""
     attributes = {node.attr for node in nodes(file) if isinstance(node, ast.Attribute)}
     names = {node.id for node in nodes(file) if isinstance(node, ast.Name)}
     return bool((attributes | names) & {"SYSTEM", "as_system", "reading_as_system"})
 
 
-def test_what_is_asked_of_a_module_is_there():
+def test_every_attribute_used_of_a_module_exists():
     missing = [
         f"{_shown(file)}:{node.lineno} {node.value.id}.{node.attr}"
         for file in OURS
@@ -261,7 +261,9 @@ def test_what_is_asked_of_a_module_is_there():
 
 
 def _modules_by_name(file: Path) -> dict[str, str]:
-    """Our modules that a file imports, by the name it calls them; none that it calls something else by, too."""
+    """Our modules that a file imports, by the name it uses for them; none whose name it also uses
+    for something else.
+    """
     standing = nodes(file)
     taken = {node.id for node in standing if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     taken |= {node.arg for node in standing if isinstance(node, ast.arg)}
@@ -279,8 +281,8 @@ def _modules_by_name(file: Path) -> dict[str, str]:
     }
 
 
-def test_what_is_public_is_used():
-    """What only tests call is no part of the register."""
+def test_every_public_name_is_used():
+    """Code that only tests call is not part of the register."""
     defined: dict[str, Path] = {}
     used: set[str] = set()
     for file in [*CODE, *_files("benchmarks")]:
@@ -294,12 +296,12 @@ def test_what_is_public_is_used():
             elif isinstance(node, ast.alias):
                 used.add(node.name)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
-                used.update(node.value.split("."))  # as columns of tables name what they show
+                used.update(node.value.split("."))  # table columns name the attribute they show
     public = {name for name, file in defined.items() if name[0] != "_" and "versions" not in file.parts}
     assert {name: str(defined[name]) for name in public - used - CALLED_FROM_OUTSIDE.keys()} == {}
 
 
-def test_what_a_session_knows_of_its_work_stands_in_one_object():
+def test_a_sessions_context_is_one_object():
     loose = [
         f"{_shown(file)}:{node.lineno}"
         for file in CODE
@@ -317,18 +319,18 @@ def _names_session(node: ast.expr) -> bool:
     )
 
 
-def test_no_file_lies_directly_in_pages():
+def test_no_file_is_directly_in_pages():
     assert list((ROOT / "pages").glob("*.py")) == []
 
 
 @pytest.mark.parametrize(
     "word", ["unsafe_allow_html", "unsafe_allow_javascript", "session_state", "st.html", "cache_data", "cache_resource"]
 )
-def test_pages_never_say(word):
+def test_pages_do_not_contain(word):
     assert [_shown(file) for file in _files("pages") if word in file.read_text("utf-8")] == []
 
 
-def test_html_is_written_in_components_only_where_no_typed_text_goes():
+def test_components_write_html_only_without_typed_text():
     allowed = {"components/shell/auth.py"}
     assert [
         _shown(file)
@@ -342,7 +344,7 @@ def test_files_are_short():
     assert {name: lines for name, lines in long.items() if lines > LINES} == {}
 
 
-def test_every_file_says_in_a_sentence_what_it_is_for():
+def test_every_file_states_its_purpose_in_a_sentence():
     silent = [_shown(file) for file in OURS if file.stat().st_size and not ast.get_docstring(tree(file))]
     assert silent == []
     assert [
@@ -352,14 +354,14 @@ def test_every_file_says_in_a_sentence_what_it_is_for():
     ] == []
 
 
-def test_every_public_function_says_what_it_does():
+def test_every_public_function_has_a_docstring():
     files = [file for file in CODE if "versions" not in file.parts]
     assert [
         f"{_shown(file)}: {node.name}" for file in files for node in _public(tree(file)) if not ast.get_docstring(node)
     ] == []
 
 
-def test_no_widget_takes_a_key_of_the_sign_in():
+def test_no_widget_uses_a_key_of_the_sign_in():
     taken = {"name", "username", "email", "roles", "logout", "authentication_status"}
     found = [(file, keyword.value.value) for file in _files("components", "pages") for keyword in _keys(tree(file))]
     assert [
@@ -369,8 +371,8 @@ def test_no_widget_takes_a_key_of_the_sign_in():
     ] == []
 
 
-def test_a_page_is_left_with_an_address_of_its_own():
-    # Without one Streamlit raises where a filter stands in the address.
+def test_every_page_switch_has_an_address_of_its_own():
+    # Without one, Streamlit raises if the address holds a filter.
     calls = [
         (file, node) for file in _files("components", "pages") for node in nodes(file) if isinstance(node, ast.Call)
     ]
@@ -386,7 +388,7 @@ def test_a_page_is_left_with_an_address_of_its_own():
 
 
 def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
-    """Functions of a module that others may call, not what is inside them."""
+    """Functions of a module that others may call, without those nested inside them."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             yield node

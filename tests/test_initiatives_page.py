@@ -1,4 +1,4 @@
-"""The page of initiatives: entered, ended and taken back there; figures as published, in a chart and in sheets."""
+"""The page of initiatives: entered, ended and deleted there; figures as published, in a chart and in sheets."""
 
 import io
 
@@ -39,7 +39,7 @@ def told(world):
     return unit
 
 
-def test_an_initiative_is_added_corrected_and_taken_back(world):
+def test_an_initiative_is_added_corrected_and_deleted(world):
     app = deed(shown(world.secretary, PAGE), "add")
     button(app, "Thêm mô hình này").click().run()
     assert "nhập tên mô hình" in app.error[0].value
@@ -57,7 +57,7 @@ def test_an_initiative_is_added_corrected_and_taken_back(world):
     assert rows(Initiative) == []
 
 
-def test_of_two_initiatives_of_one_name_the_one_that_is_touched_is_taken_back(world, told):
+def test_of_two_initiatives_with_one_name_the_tapped_one_is_deleted(world, told):
     code, _ = (
         initiatives.create(world.secretary, told, InitiativeInput("Đường cờ", households=households))
         for households in (17, 12)
@@ -70,7 +70,7 @@ def test_of_two_initiatives_of_one_name_the_one_that_is_touched_is_taken_back(wo
     assert sorted(row.households for row in rows(Initiative)) == [12, 43]
 
 
-def test_what_is_half_typed_of_an_initiative_waits_for_its_author_alone_and_an_emptied_field_stays_empty(world, told):
+def test_a_half_typed_initiative_waits_for_its_author_only_and_an_emptied_field_stays_empty(world, told):
     app = deed(shown(world.secretary, PAGE), "correct")
     field(app.text_input, "Kết quả, trong một câu").set_value("").run()
     field(app.number_input, "Số hộ tham gia").set_value(45).run()
@@ -81,13 +81,13 @@ def test_what_is_half_typed_of_an_initiative_waits_for_its_author_alone_and_an_e
     again = deed(shown(world.secretary, PAGE), "correct")  # opened on another day
     assert field(again.text_input, "Kết quả, trong một câu").value == ""
     assert field(again.number_input, "Số hộ tham gia").value == 45
-    button(app, "Lưu").click().run()  # where the name of before is still before his eyes
+    button(app, "Lưu").click().run()  # while the page still shows the previous name
     (row,) = rows(Initiative)
     assert (row.name, row.households, row.result) == ("Khu dân cư văn minh", 45, None)
     assert rows(Draft) == []
 
 
-def test_a_figure_half_typed_is_there_again_and_goes_with_what_was_saved(world):
+def test_a_half_typed_figure_is_restored_and_cleared_once_saved(world):
     app = deed(shown(world.secretary, PAGE), "figure")
     field(app.selectbox, "Chỉ số").set_value("criteria").run()
     field(app.number_input, "Số đạt").set_value(13.0).run()
@@ -97,14 +97,14 @@ def test_a_figure_half_typed_is_there_again_and_goes_with_what_was_saved(world):
     field(again.number_input, "Trên tổng số").set_value(12.0).run()
     button(again, "Ghi số liệu").click().run()
     assert "lớn hơn" in again.error[0].value or "tổng số" in again.error[0].value
-    assert field(again.number_input, "Số đạt").value == 13  # refused, nothing lost
+    assert field(again.number_input, "Số đạt").value == 13  # refused, but nothing is lost
     field(again.number_input, "Trên tổng số").set_value(15.0).run()
     button(again, "Ghi số liệu").click().run()
     assert [(row.value, row.total) for row in rows(IndicatorValue)] == [(13, 15)]
     assert rows(Draft) == []
 
 
-def test_a_figure_is_asked_as_its_indicator_is_published(world):
+def test_a_figure_is_asked_for_in_the_form_its_indicator_is_published_in(world):
     app = deed(shown(world.secretary, PAGE), "figure")
     field(app.number_input, "Số liệu").set_value(149.0).run()
     field(app.selectbox, "Chỉ số").set_value("criteria").run()
@@ -128,7 +128,7 @@ def test_the_cell_reads_both_and_commune_and_district_open_them_from_a_list(worl
     assert not [group for group in shown(world.district, PAGE).button_group if (group.key or "").endswith("_action")]
 
 
-def test_the_chart_of_an_indicator_opens_the_cells_of_a_year(world, told):
+def test_the_chart_of_an_indicator_opens_to_the_cells_of_a_year(world, told):
     for role in ("secretary", "district"):
         app = shown(world.viewers[role], CHARTS, charts_which="indicators", charts_topic="criteria")
         spec = app.get("vega_lite_chart")[0].proto.spec
@@ -141,7 +141,7 @@ def test_the_chart_of_an_indicator_opens_the_cells_of_a_year(world, told):
 @pytest.mark.parametrize(
     ("what", "cells"), [("initiatives", ["Khu *dân cư* đoàn kết", 43]), ("indicators", ["13/15", 2019])]
 )
-def test_both_are_taken_away_as_they_stand(world, told, what, cells):
+def test_both_are_exported_as_they_are(world, told, what, cells):
     request = ExportRequest(what, reason="report")
     made = export_jobs.make_now(world.district.account_id, world.district.grant_id, request)
     book = openpyxl.load_workbook(io.BytesIO(made))

@@ -1,4 +1,6 @@
-"""Lists of introductions as offices send them: recognised, read, planned, brought in once however often they come."""
+"""Lists of introductions as offices send them: recognised, read, planned, and imported once however often they are
+sent.
+"""
 
 from datetime import date
 
@@ -55,7 +57,7 @@ def test_a_list_is_recognised_and_read_with_letters_and_communes(world):
     assert (hidden.name, hidden.fault, hidden.commune, hidden.said) == ("", "import_exempt", None, {})
 
 
-def test_a_workplace_brings_its_people_in_and_again_without_any_change(world):
+def test_a_workplace_imports_its_people_and_a_second_import_changes_nothing(world):
     staged = stage(world.workplace, MAI, BA)
     answers.save_answers(world.workplace, staged.code, {DraftField("file", "letter_day"): "2026-02-03"})
     assert bring_in(world.workplace, staged).counts["created"] == 2
@@ -72,7 +74,7 @@ def test_a_workplace_brings_its_people_in_and_again_without_any_change(world):
     assert len(rows(Member, name="Hồ Thị Mai")) == 1
 
 
-def test_a_commune_nobody_knows_is_asked_about_once_for_all_its_rows(world):
+def test_an_unknown_commune_is_asked_about_once_for_all_its_rows(world):
     staged = stage(world.workplace, TU)
     (one,) = plan(world.workplace, staged).outcomes
     assert (one.effect, one.code) == ("asked", "introduction_commune_unknown")
@@ -83,7 +85,7 @@ def test_a_commune_nobody_knows_is_asked_about_once_for_all_its_rows(world):
     assert (one.effect, one.letter.commune_id) == ("created", world.units["tay_son"])
 
 
-def test_a_commune_brings_in_for_any_workplace_and_has_received_what_is_not_doubtful(world):
+def test_a_commune_imports_for_any_workplace_and_receives_whatever_is_not_doubtful(world):
     dung = [2, "Phạm Thị Dung", "1985", None, None, None, "15-GGT/ĐU", None]
     staged = stage(world.commune, MAI, dung, BA)
     hospital = next(iter(plan(world.commune, staged).workplaces.values())).code
@@ -103,7 +105,7 @@ def test_a_commune_brings_in_for_any_workplace_and_has_received_what_is_not_doub
     assert rows(Member, name="Hồ Thị Mai") == []
 
 
-def test_somebody_on_the_workplace_s_list_gets_his_letter(world):
+def test_a_person_on_the_workplaces_list_gets_his_letter(world):
     with writing(SYSTEM, "listed") as session:
         session.add(member := Member(name="Hồ Thị Mai", born="1988-02-03", sort_key="m", search_key="ho thi mai"))
         session.flush()
@@ -114,7 +116,7 @@ def test_somebody_on_the_workplace_s_list_gets_his_letter(world):
     assert (row.state, row.listed_on) == (State.INTRODUCED, clock.today())
 
 
-def test_a_letter_from_the_future_and_a_row_twice_are_refused_each_in_a_sentence(world):
+def test_a_letter_dated_in_the_future_and_a_duplicate_row_are_each_refused_with_a_sentence(world):
     late = [*MAI[:6], "12-GGT/ĐU ngày 5/12/2026", None]
     outcomes = plan(world.workplace, stage(world.workplace, late, BA, BA)).outcomes
     assert [one.code for one in outcomes] == ["letter_to_come", None, "import_twice"]
@@ -124,7 +126,7 @@ def test_a_letter_from_the_future_and_a_row_twice_are_refused_each_in_a_sentence
     assert "quá xa về sau" in said(shown(world.workplace, PAGE, file=stage(world.workplace, far).code))
 
 
-def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
+def test_our_template_is_recognised_and_rows_to_correct_come_back(world):
     code = staged_lists.stage(world.commune, "mau.xlsx", introduction_list_downloads.template_workbook())
     staged = staged_lists.load(world.commune, code)
     assert staged.format.code == "introductions"
@@ -136,7 +138,7 @@ def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_ba
     assert [(row.name, row.letter, row.letter_day) for row in again.rows] == [("Hồ Thị Mai", "12-GGT/ĐU", "2026-12-05")]
 
 
-def test_each_role_is_offered_the_lists_that_it_brings_in(world):
+def test_each_role_is_offered_the_lists_it_may_import(world):
     offered = {
         who: [kind.code for kind in list_kinds.offered_to(world.viewers[who])]
         for who in ("workplace", "district", "commune", "admin", "secretary")
@@ -150,7 +152,7 @@ def test_each_role_is_offered_the_lists_that_it_brings_in(world):
         staged_lists.stage(world.secretary, "gioi-thieu.xlsx", workbook(MAI))
 
 
-def test_the_day_of_a_letter_is_asked_about_where_english_settings_may_have_exchanged_it():
+def test_the_date_of_a_letter_is_asked_about_if_english_settings_may_have_swapped_it():
     heads = ["Họ và tên", "Ngày sinh", "Đảng ủy xã, phường", "Số giấy giới thiệu", "Ngày giấy giới thiệu"]
     sheet = WorkbookSheet(
         "Sheet",

@@ -53,12 +53,12 @@ def test_a_commune_finds_its_joint_meetings_beside_its_cells(world):
     assert "Họp chung nhiều chi bộ" not in shown(world.secretary, PAGE).selectbox(key="record_other_type").options
 
 
-def test_without_anybody_called_it_is_refused_in_a_sentence(world):
+def test_a_meeting_without_anybody_called_is_refused_with_a_sentence(world):
     test = press(opened(world), _("Save the meeting"))
     assert "Chưa triệu tập ai" in test.error[0].value
 
 
-def test_cells_are_picked_and_each_has_a_box_of_its_numbers(world):
+def test_cells_are_picked_and_each_has_a_box_for_its_numbers(world):
     recorded(world)
     came = {(row.unit_id, row.outcome) for row in rows(Attendance)}
     assert (world.units["dong_bao"], Outcome.PRESENT) in came
@@ -76,7 +76,7 @@ def test_each_cell_sees_its_own_people_in_it_and_no_others(world):
     assert shown(world.neighbour, PAGE, meeting=meeting).error
 
 
-def test_one_is_invited_by_name_and_may_be_let_go_again(world):
+def test_a_person_is_invited_by_name_and_can_be_removed_again(world):
     test = opened(world)
     test.text_input(key="record_invite").set_value("pham dung").run()
     pills(test, "record_invite").set_value(world.members["dung"]).run()
@@ -85,7 +85,7 @@ def test_one_is_invited_by_name_and_may_be_let_go_again(world):
     assert boxes(test) == []
 
 
-def test_who_is_called_already_or_of_no_cell_is_refused_in_a_sentence(world):
+def test_inviting_somebody_already_called_or_in_no_cell_is_refused_with_a_sentence(world):
     test = opened(world)
     pills(test, "record_cells").set_value([world.units["dong_bao"]]).run()
     test.text_input(key="record_invite").set_value("van an").run()
@@ -93,7 +93,7 @@ def test_who_is_called_already_or_of_no_cell_is_refused_in_a_sentence(world):
     assert "đã có trong danh sách" in test.error[0].value
 
 
-def test_who_came_is_entered_for_each_sitting(world):
+def test_attendance_is_entered_for_each_sitting(world):
     test = opened(world)
     pills(test, "record_cells").set_value([world.units["dong_bao"]]).run()
     pills(test, "record_more").set_value("sittings").run()
@@ -108,7 +108,7 @@ def test_who_came_is_entered_for_each_sitting(world):
     assert button(test, _("Save the meeting"))
 
 
-def test_a_cell_sees_all_sittings_that_each_of_its_people_came_to(world):
+def test_a_cell_sees_all_sittings_each_of_its_people_came_to(world):
     test = opened(world)
     pills(test, "record_cells").set_value([world.units["dong_bao"]]).run()
     pills(test, "record_more").set_value("sittings").run()
@@ -128,7 +128,7 @@ def test_invitations_find_people_without_accents(world):
     assert [one.cell for one in found] == ["Chi bộ thôn Bến Đá"] * 2
 
 
-def test_who_spoke_is_noted_by_the_numbers_of_each_cell(world):
+def test_speakers_are_recorded_by_the_numbers_of_each_cell(world):
     test = opened(world)
     pills(test, "record_cells").set_value([world.units["dong_bao"], world.units["ben_da"]]).run()
     for box in [box.label for box in boxes(test)]:

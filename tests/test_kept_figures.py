@@ -1,4 +1,6 @@
-"""No kept figure is ever old: what it reads is watched; after a write, of any process, the next reading is new."""
+"""No cached figure is ever stale: everything it reads is watched, and after a write by any process the next read is
+fresh.
+"""
 
 import os
 import re
@@ -68,14 +70,14 @@ from tests.sent_statements import heard
 ROOT = Path(__file__).resolve().parents[1]
 SINCE, UNTIL = 202511, 202611
 SINCE_DAY = date(2026, 1, 1)
-NARROWING = {"introduction"}  # who is seen, by which no count of memberships changes
+NARROWING = {"introduction"}  # decides who is seen, which no count of memberships depends on
 BESIDE = {"contact_members": {"assessment", "attendance", "meeting", "tally"}}  # read, but not shown by it
 pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture
 def year(world):
-    """A year of meetings; contact members, a cluster that somebody looks after, visits, a request, a class, a team."""
+    """A year of meetings; contact members, a cluster somebody looks after, visits, a petition, a class, a team."""
     months.fill(world)
     place(world, 3, date(2026, 2, 20))
     cell = world.units["dong_bao"]
@@ -101,20 +103,20 @@ def charts_of(viewer: Viewer) -> Iterator[tuple[ChartChoice, str]]:
 
 
 def opened(chosen: ChartChoice, found: list) -> int | str | None:
-    """The last mark that has anything."""
+    """The last mark that has anything behind it."""
     having = [row for row in found if chosen.chart.has_data(row)]
     return next((getattr(row, "period", getattr(row, "key", None)) for row in having[::-1]), None)
 
 
 def asked(viewer: Viewer, chosen: ChartChoice) -> list:
-    """A chart's rows and what is behind a mark, asked anew."""
+    """A chart's rows and what is behind a mark, from a fresh query."""
     chart, found = chosen.chart, chosen.chart.question(viewer, chosen.wanted)
     of, mark = chart.by_class or chart.by_month, opened(chosen, found)
     return [shown_of(chosen, found), of.parts(viewer, chosen.wanted, mark) if of and mark else []]
 
 
 def kept(viewer: Viewer, chosen: ChartChoice) -> list:
-    """Like the fresh answer, but as the page has it."""
+    """Like the fresh answer, but as cached for the page."""
     found = chart_view.load_rows(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
     mark = opened(chosen, found)
     parts = chart_view.class_parts if chosen.chart.by_class else chart_view.month_parts
@@ -125,14 +127,14 @@ def kept(viewer: Viewer, chosen: ChartChoice) -> list:
 
 
 def shown_of(chosen: ChartChoice, found: list) -> list:
-    """What a chart shows of its rows: contact members and what becomes of them in the year are counted together."""
+    """What a chart shows of its rows: contact members and what happens to them in the year are counted together."""
     if chosen.key != "contact_members":
         return found
     return [(unit.code, unit.name, unit.is_cell, *unit.counts[:6]) for unit in found]
 
 
 def others(world) -> dict[str, tuple[Callable, Callable]]:
-    """What else is kept: as it is shown, and asked anew."""
+    """Everything else that is cached: as shown, and from a fresh query."""
     cell, meetings = world.units["dong_bao"], ReportQuery(ReportKind.MONTHS, SINCE, UNTIL, None)
     return {
         "silent": (
@@ -170,8 +172,8 @@ def _cells(states: dict) -> dict:
     return {period: found.cells for period, found in states.items()}
 
 
-def test_whatever_is_kept_is_kept_by_a_version_of_what_it_reads():
-    """Everything that screens keep says so through `answer_cache`, by a stamp; reports keep one for each period."""
+def test_every_cache_is_keyed_by_a_version_of_what_it_reads():
+    """Everything that screens cache goes through `answer_cache` with a stamp; reports cache one answer per period."""
     plain = re.compile(r"cache_data|cache_resource")
     files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
     own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
@@ -195,7 +197,7 @@ def tables_in(sent: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("role", ["district", "commune", "secretary"])
-def test_every_question_that_is_kept_reads_only_what_its_version_watches(year, role):
+def test_every_cached_query_reads_only_what_its_version_watches(year, role):
     viewer = year.viewers[role]
     for chosen, _ in charts_of(viewer):
         with heard() as sent:
@@ -211,7 +213,7 @@ def test_every_question_that_is_kept_reads_only_what_its_version_watches(year, r
 TABLE_NAMES = set(Meeting.metadata.tables)
 
 
-def test_other_kept_figures_read_only_what_their_version_watches(year):
+def test_other_cached_figures_read_only_what_their_version_watches(year):
     asked_of = {
         "silent": (lambda: silent_units_and_introduced_members.list_silent(year.commune, UNTIL), MEETINGS),
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
@@ -223,7 +225,7 @@ def test_other_kept_figures_read_only_what_their_version_watches(year):
             members_without_entries_cache.TABLES,
         ),
     }
-    history = {"batch", "change"}  # of rows that are watched
+    history = {"batch", "change"}  # about rows that are watched
     for name, (ask, tables) in asked_of.items():
         with heard() as sent:
             ask()
@@ -232,7 +234,7 @@ def test_other_kept_figures_read_only_what_their_version_watches(year):
 
 
 def writes(world) -> Iterator[tuple[str, Callable]]:
-    """Writes of every kind, long ago and today, by actions and in bulk, taken back and erased."""
+    """Writes of every kind, dated long ago and today, by single actions and in bulk, undone and erased."""
     cell, moved = world.units["dong_bao"], rows(Introduction)[0].member_id
 
     def change(action: Callable) -> Callable:
@@ -310,7 +312,7 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
     )
 
 
-def test_after_any_write_the_next_reading_is_new(year):
+def test_after_any_write_the_next_read_is_fresh(year):
     viewers = [year.district, year.commune, year.secretary]
     for name, write in [("nothing yet", lambda: None), *writes(year)]:
         write()
@@ -321,7 +323,7 @@ def test_after_any_write_the_next_reading_is_new(year):
             assert shown() == anew(), (name, what)
 
 
-def test_an_erased_member_is_in_nothing_that_is_kept(year):
+def test_an_erased_member_is_in_nothing_that_is_cached(year):
     for shown, _ in others(year).values():
         shown()
     member = rows(Member, id=year.members["an"])[0]
@@ -336,7 +338,7 @@ def test_an_erased_member_is_in_nothing_that_is_kept(year):
         assert kept(year.secretary, chosen) == asked(year.secretary, chosen), chosen.key
 
 
-def test_what_another_process_saves_is_seen_at_the_next_reading(year):
+def test_another_processs_save_is_seen_at_the_next_read(year):
     (chosen,) = [one for one, _ in charts_of(year.district) if one.key == "attendance"]
     before = kept(year.district, chosen)
     code = (

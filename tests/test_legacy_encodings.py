@@ -1,4 +1,4 @@
-"""Lists typed for typefaces of before Unicode: every letter comes back, and names of ours are left alone."""
+"""Lists typed in fonts from before Unicode: every letter is restored, and our own names are left alone."""
 
 import pytest
 
@@ -106,13 +106,13 @@ def guessed(*texts: str, font: LegacyEncoding | None = None) -> list[str]:
     return [legacy_encodings.to_unicode(text, found[at]) if at in found else text for at, text in enumerate(texts)]
 
 
-def test_every_letter_of_tcvn3_comes_back():
+def test_every_tcvn3_letter_is_restored():
     assert len(TCVN3_SMALL) == 67 + 7
     for letter, code in TCVN3_SMALL.items():
         assert legacy_encodings.from_tcvn3(chr(code)) == letter
 
 
-def test_every_letter_of_vni_comes_back_small_and_as_a_capital():
+def test_every_vni_letter_is_restored_in_lower_and_upper_case():
     assert len(VNI_SMALL) == 67
     for letter, typed in VNI_SMALL.items():
         assert legacy_encodings.from_vni(typed) == letter
@@ -121,7 +121,7 @@ def test_every_letter_of_vni_comes_back_small_and_as_a_capital():
 
 
 @pytest.mark.parametrize(("ours", "tcvn3", "vni"), SAME)
-def test_old_typefaces_are_recognised_by_their_words(ours, tcvn3, vni):
+def test_legacy_fonts_are_recognised_by_their_words(ours, tcvn3, vni):
     assert guessed(tcvn3) == guessed(vni) == guessed(ours) == [ours]
 
 
@@ -133,14 +133,14 @@ def test_each_text_of_a_mixed_column_is_recognised_by_itself():
     ]
 
 
-def test_what_reads_either_way_follows_its_column_or_its_font_and_nothing_else():
+def test_ambiguous_text_follows_its_column_or_its_font_and_nothing_else():
     assert guessed("Thò Lan") == ["Thò Lan"]
     assert guessed("Thò Lan", "Nguyeãn Vaên Thaéng") == ["Thị Lan", "Nguyễn Văn Thắng"]
     assert guessed("Thò Lan", "Nguyeãn Vaên Thaéng", "Lê Văn Khải") == ["Thò Lan", "Nguyễn Văn Thắng", "Lê Văn Khải"]
     assert guessed("Thò Lan", font=LegacyEncoding.VNI) == ["Thị Lan"]
 
 
-def test_capitals_of_tcvn3_are_known_by_their_font_only():
+def test_tcvn3_capitals_are_recognised_only_by_their_font():
     assert (
         legacy_encodings.encoding_of_font(".VnTimeH")
         == legacy_encodings.encoding_of_font(".VnArialH")
@@ -173,12 +173,12 @@ def test_capitals_of_tcvn3_are_known_by_their_font_only():
         "Êban H'Hen",
     ],
 )
-def test_names_of_ours_are_left_alone_whatever_people_they_are_of(name):
+def test_our_own_names_are_left_alone_whatever_peoples_they_come_from(name):
     assert guessed(name) == [name]
     assert guessed(name, font=LegacyEncoding.TCVN3 if legacy_encodings.OURS.search(name) else None) == [name]
 
 
-def test_words_of_ours_are_syllables_and_garbled_ones_are_not():
+def test_our_own_words_are_syllables_and_garbled_ones_are_not():
     assert is_vietnamese(
         "Nguyễn Khuyến Quyết Nghiêm Giường Thuở Khuya Ngoẵng Đoàn Yên Ỷ Gìn Quỳnh Xoong Uyển Ươm Oanh Giêng Huỳnh"
     )
@@ -196,5 +196,5 @@ def test_words_of_ours_are_syllables_and_garbled_ones_are_not():
         ("Nguyễn Văn An", "Nguyễn Văn An"),
     ],
 )
-def test_capitals_that_were_only_half_converted_are_put_right(typed, right):
+def test_half_converted_capitals_are_corrected(typed, right):
     assert legacy_encodings.repair_capitals(typed) == right

@@ -1,4 +1,6 @@
-"""Levels of the organisation: set up from the root down, called as the administrator chooses, named by every role."""
+"""Levels of the organisation: set up from the root down, named as the administrator chooses, shown in the names of
+roles.
+"""
 
 from datetime import date
 
@@ -20,7 +22,7 @@ TODAY = date(2026, 11, 22)
 
 
 def administrator(root: str):
-    """The first administrator of a register that is set up so."""
+    """The first administrator of a register set up with this root."""
     account_id = accounts.set_up_register(
         "Đông Bình", name="Hoa", username="hoale", password="mật khẩu của Hoa", root=root
     )
@@ -60,14 +62,14 @@ def called(viewer, role: Role) -> tuple[str, str]:
         ),
     ],
 )
-def test_roles_go_by_the_levels_that_the_register_is_set_up_with(database, root, commune, district):
+def test_roles_are_named_after_the_levels_of_the_set_up(database, root, commune, district):
     viewer = administrator(root)
     assert called(viewer, Role.COMMUNE) == commune
     assert called(viewer, Role.DISTRICT) == district
     assert called(viewer, Role.SECRETARY) == ("Bí thư chi bộ", "Cell secretary")
 
 
-def test_every_way_to_set_up_ends_at_cells_and_is_said_by_its_levels(database):
+def test_every_way_to_set_up_ends_with_cells_and_is_described_by_its_levels(database):
     assert setting_labels.root_labels()["ward"] == "Phường › Chi bộ"
     assert setting_labels.root_labels()["province_of_districts"] == "Tỉnh, thành phố › Huyện › Xã, phường › Chi bộ"
     for root in levels.root_choices():
@@ -75,13 +77,13 @@ def test_every_way_to_set_up_ends_at_cells_and_is_said_by_its_levels(database):
         assert all(len(row["key"]) <= 20 for row in levels.levels_of_root(root))
 
 
-def test_a_register_is_set_up_for_something(database):
+def test_a_register_needs_a_root_level_to_be_set_up(database):
     with pytest.raises(Invalid, match="root_level_missing"):
         administrator("")
     assert accounts.no_account_exists()
 
 
-def test_a_district_keeps_what_is_shipped_and_a_ward_has_no_areas_below(database):
+def test_a_district_keeps_the_shipped_levels_and_a_ward_has_no_areas_below(database):
     viewer = administrator("ward")
     assert rows(Unit)[0].level == levels.load(viewer).root == levels.load(viewer).lowest == "commune"
     assert levels.load(viewer).below("commune") == []
@@ -89,7 +91,7 @@ def test_a_district_keeps_what_is_shipped_and_a_ward_has_no_areas_below(database
     assert unit_list.find(viewer, code).depth == 1
 
 
-def test_a_province_of_districts_founds_level_by_level(database):
+def test_a_province_with_districts_founds_level_by_level(database):
     viewer = administrator("province_of_districts")
     above = viewer.unit_id
     for level in ("district", "commune"):
@@ -101,7 +103,7 @@ def test_a_province_of_districts_founds_level_by_level(database):
     assert {line.level for line in unit_list.load(viewer) if line.depth == 1} == {"district"}
 
 
-def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world):
+def test_the_administrator_renames_levels_and_adds_one_above_cells(world):
     standing = settings.value_for_viewer(world.admin, "levels")
     chosen = [{**row, "vi": "Phường"} if row["key"] == "commune" else row for row in standing]
     added = {"key": "", "vi": "Đảng bộ bộ phận trực thuộc", "en": "Sub-committee"}
@@ -118,7 +120,7 @@ def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world
     assert [row["key"] for row in found.below("commune")] == ["dang_bo_bo_phan"]
 
 
-def test_levels_once_chosen_are_not_given_up_for_those_shipped(database):
+def test_chosen_levels_are_not_replaced_by_shipped_ones(database):
     viewer = administrator("ward")
     with pytest.raises(Invalid, match="level_of_areas_missing"):
         settings.set_value(viewer, viewer.unit_id, "levels", None, TODAY)
@@ -126,7 +128,7 @@ def test_levels_once_chosen_are_not_given_up_for_those_shipped(database):
 
 
 @pytest.mark.parametrize("key", ["district", "commune", "secretary"])
-def test_nobody_but_the_administrator_names_levels(world, key):
+def test_only_the_administrator_names_levels(world, key):
     viewer = world.viewers[key]
     assert not definitions.may_choose(viewer.role, "levels")
     with pytest.raises(NotAllowed):

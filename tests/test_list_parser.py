@@ -1,4 +1,4 @@
-"""Lists of members as they are really laid out, and what is read of each."""
+"""Member lists as they are really laid out, and what is read from each."""
 
 import json
 from datetime import date, datetime
@@ -41,20 +41,20 @@ def see(*rows: list, name: str = "Sheet1") -> list_parser.ParsedList:
 
 
 def one(**cells):
-    """The row that is read of these cells, headings given by name with _ for a space."""
+    """The row read from these cells; headings are keywords with _ for a space."""
     return see(
         ["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)],
         [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()],
     ).rows[0]
 
 
-def test_the_official_export():
+def test_the_official_export_is_read():
     (row,) = see(HEADS, AN).rows
     assert (row.number, row.name, row.born, row.admitted) == (2, "Nguyễn Văn An", "1957-03-02", "1980-02-03")
     assert (row.cell, row.home, row.fault) == ("Chi bộ thôn Đông", "Chi bộ thôn Đông", None)
 
 
-def test_numbers_leave_as_a_keyed_hash_and_four_digits():
+def test_numbers_leave_only_as_a_keyed_hash_and_four_digits():
     seen = see(HEADS, AN)
     assert (seen.rows[0].citizen.hash, seen.rows[0].citizen.last4, seen.rows[0].citizen.whole) == (
         identity_number_key.hash_number("099057000001"),
@@ -78,7 +78,7 @@ def test_ethnicity_and_religion_of_a_faulty_row_never_leave_either():
     assert "099057000001" not in str(seen)
 
 
-def test_titles_two_rows_of_headings_sections_totals_and_signatures():
+def test_titles_two_rows_of_headings_sections_totals_and_signatures_are_told_from_people():
     seen = see(
         ["ĐẢNG BỘ XÃ ĐÔNG HÀ"],
         ["DANH SÁCH ĐẢNG VIÊN (đến ngày 21/11/2026)"],
@@ -108,7 +108,7 @@ def test_titles_two_rows_of_headings_sections_totals_and_signatures():
     }
 
 
-def test_names_in_two_columns_and_births_by_sex():
+def test_names_in_two_columns_and_births_by_sex_are_read():
     seen = see(
         ["TT", "Họ đệm", "Tên", "Năm sinh", None],
         [None, None, None, "Nam", "Nữ"],
@@ -121,7 +121,7 @@ def test_names_in_two_columns_and_births_by_sex():
     ]
 
 
-def test_the_first_person_is_no_second_row_of_headings():
+def test_the_first_person_is_not_a_second_row_of_headings():
     seen = see(
         ["STT", "Họ tên", "Giới tính", "Năm sinh"],
         [1.0, "Nguyễn Văn An", "Nam", 1957.0],
@@ -130,7 +130,7 @@ def test_the_first_person_is_no_second_row_of_headings():
     assert [(row.name, row.sex) for row in seen.rows] == [("Nguyễn Văn An", "male"), ("Trần Thị Bình", "female")]
 
 
-def test_a_list_without_a_column_for_cells_is_about_the_cell_of_its_title_or_section():
+def test_a_list_without_a_cell_column_is_about_the_cell_in_its_title_or_section():
     seen = see(
         ["CHI BỘ THÔN ĐÔNG"],
         ["STT", "Họ tên", "Năm sinh"],
@@ -144,7 +144,7 @@ def test_a_list_without_a_column_for_cells_is_about_the_cell_of_its_title_or_sec
     )
 
 
-def test_hidden_sheets_and_sheets_of_something_else_are_left_alone():
+def test_hidden_and_unrelated_sheets_are_left_alone():
     other = WorkbookSheet("Check", False, [["Rows", 1.0]])
     hidden = WorkbookSheet("x", True, [HEADS, [1.0, "Người Ẩn", *AN[2:]]])
     assert [row.name for row in list_parser.parse([other, hidden, WorkbookSheet("y", False, [HEADS, AN])]).rows] == [
@@ -162,7 +162,7 @@ def test_hidden_sheets_and_sheets_of_something_else_are_left_alone():
         ("3/1957", "1957-03"), (2031957.0, "1957-03-02"), ("02031957", "1957-03-02"), ("1957-03-02", "1957-03-02"),
     ],
 )  # fmt: skip
-def test_births_in_every_way_they_are_written(typed, kept):
+def test_birth_dates_are_read_in_every_notation(typed, kept):
     assert one(Ngày_sinh=typed).born == kept
 
 
@@ -183,13 +183,13 @@ def test_births_in_every_way_they_are_written(typed, kept):
         ({"Diện_miễn": "Miễn giới thiệu", "Năm_sinh": 1957.0}, "import_exempt"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_reason(cells, fault):
+def test_invalid_rows_are_refused_with_a_reason(cells, fault):
     name = cells.pop("name", "Nguyễn Văn An")
     seen = see(["STT", "Họ và tên", *(heading.replace("_", " ") for heading in cells)], [1.0, name, *cells.values()])
     assert seen.rows[0].fault == fault
 
 
-def test_of_people_exempt_from_introduction_nothing_is_kept():
+def test_nothing_is_kept_about_people_exempt_from_introduction():
     row = see(["STT", "Họ và tên", "Năm sinh", "Diện miễn"], [1.0, "Nguyễn Văn An", 1957.0, "miễn giới thiệu"]).rows[0]
     assert (row.name, row.born, row.said) == ("", None, {})
 
@@ -199,16 +199,16 @@ def test_names_stay_the_text_they_are(name):
     assert see(["STT", "Họ tên", "Năm sinh"], [1.0, name, 1957.0]).rows[0].name == name
 
 
-def test_letters_taken_apart_are_put_together():
+def test_decomposed_letters_are_composed():
     assert see(HEADS, [1.0, "LÊ THI\u0323 THUY\u0309", *AN[2:]]).rows[0].name == "Lê Thị Thuỷ"
 
 
-def test_zeros_that_excel_dropped_come_back():
+def test_zeros_dropped_by_excel_are_restored():
     assert one(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == identity_number_key.hash_number("099057000001")
     assert one(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == identity_number_key.hash_number("01234567")
 
 
-def test_who_is_gone_or_on_probation_is_noted():
+def test_people_who_have_left_or_are_on_probation_are_noted():
     assert see(HEADS, [*AN[:8], "Đã chuyển sinh hoạt"]).rows[0].gone == "Đã chuyển sinh hoạt"
     assert see(HEADS, [*AN[:8], "Dự bị"]).rows[0].probationary
 
@@ -239,7 +239,7 @@ def test_headings_alone_are_refused():
         ("Vào Đảng ngày", "admitted"), ("CMT", "citizen"), ("Giới", "sex"),
     ],
 )  # fmt: skip
-def test_headings_in_the_ways_they_are_written(heading, field):
+def test_headings_are_recognised_in_their_usual_variants(heading, field):
     assert MEMBER_HEADINGS.field_of(heading) == field
 
 
@@ -252,7 +252,7 @@ def test_headings_in_the_ways_they_are_written(heading, field):
         ("Chuyển sinh hoạt về nơi cư trú", None), ("Đang công tác", None),
     ],
 )  # fmt: skip
-def test_what_somebody_counts_as_makes_a_contact_member(heading, told, kind):
+def test_a_column_for_the_kind_of_member_makes_contact_members(heading, told, kind):
     rows = [["Họ và tên", "Ngày sinh", heading, "Chi bộ"], ["Nguyễn Văn An", "02/03/1980", told, "Chi bộ TDP 1"]]
     (row,) = see(*rows).rows
     assert row.kind == kind
@@ -270,14 +270,14 @@ def test_what_somebody_counts_as_makes_a_contact_member(heading, told, kind):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("titles", [[], ["DANH SÁCH ĐẢNG VIÊN"], ["ĐẢNG BỘ PHƯỜNG", "I. Đảng viên chính thức"]])
-def test_a_sheet_s_name_says_what_its_people_are_and_of_which_cell(name, kind, cell, titles):
+def test_a_sheets_name_gives_the_kind_of_member_and_the_cell(name, kind, cell, titles):
     (row,) = see(
         *([title] for title in titles), ["Họ và tên", "Ngày sinh"], ["Nguyễn Văn An", "02/03/1980"], name=name
     ).rows
     assert (row.kind, row.home or row.cell) == (kind, cell)
 
 
-def test_a_sheet_s_name_says_who_is_gone_or_exempt_or_on_probation():
+def test_a_sheets_name_says_who_has_left_is_exempt_or_on_probation():
     heads, an = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Nguyễn Văn An", "02/03/1980", "Chi bộ TDP 1"]
     assert see(heads, an, name="ĐV dự bị").rows[0].probationary
     assert see(heads, an, name="ĐV đã chuyển đi").rows[0].gone
@@ -310,14 +310,14 @@ def test_a_column_that_says_contact_member_makes_one(field, told):
         ("đang sinh hoạt", {}, []),
     ],
 )
-def test_a_remark_says_what_a_column_of_its_own_would_or_is_said_to_be_left_out(remark, known, noted):
+def test_a_remark_is_used_like_a_column_of_its_own_or_noted_as_left_out(remark, known, noted):
     row = one(Ngày_sinh="1957", Chi_bộ="Chi bộ thôn Đông", Ghi_chú=remark)
     said = {field: getattr(row, field) for field in ("gone", "probationary", "kind")}
     assert said == {"gone": None, "probationary": False, "kind": None} | known
     assert [(code, typed) for code, field, typed, _ in row.noted if field == "remarks"] == noted
 
 
-def test_a_remark_of_probation_gives_way_to_a_day_of_full_membership():
+def test_a_remark_about_probation_gives_way_to_a_date_of_full_membership():
     row = one(Ngày_sinh="1957", Ngày_chính_thức="03/02/1981", Ghi_chú="Dự bị")
     assert (row.probationary, row.noted) == (False, [["left_out", "remarks", "Dự bị", ""]])
 
@@ -332,19 +332,19 @@ def test_a_remark_of_probation_gives_way_to_a_day_of_full_membership():
         ((2.0, None, 1957.0), "1957", [["left_out", "born", "2", ""]]),
     ],
 )
-def test_day_month_and_year_of_birth_may_stand_in_three_columns(headings, parts, born, left):
+def test_day_month_and_year_of_birth_can_be_in_three_columns(headings, parts, born, left):
     seen = see(["STT", "Họ và tên", *headings, "Chi bộ"], [1.0, "Lê Văn Khải", *parts, "Chi bộ A"])
     (row,) = seen.rows
     assert (row.born, row.noted, row.fault, seen.unknown, seen.twice) == (born, left, None, [], [])
 
 
-def test_two_days_in_three_columns_each_are_told_apart():
+def test_two_dates_in_three_columns_each_are_told_apart():
     heads = ["STT", "Họ và tên", "Ngày", "Tháng", "Năm sinh", "Ngày", "Tháng", "Năm vào Đảng", "Chi bộ"]
     (row,) = see(heads, [1.0, "Lê Văn Khải", 2.0, 3.0, 1957.0, 4.0, 5.0, 1980.0, "Chi bộ A"]).rows
     assert (row.born, row.admitted) == ("1957-03-02", "1980-05-04")
 
 
-def test_a_year_beside_a_whole_day_is_no_part_of_it():
+def test_a_year_beside_a_complete_date_is_not_part_of_it():
     seen = see(
         ["STT", "Họ và tên", "Ngày sinh", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", "02/03/1957", 1957.0, "Chi bộ A"]
     )
@@ -352,7 +352,7 @@ def test_a_year_beside_a_whole_day_is_no_part_of_it():
 
 
 @pytest.mark.parametrize(("heading", "ticked", "empty"), [("Nữ", "female", "male"), ("Nam", "male", "female")])
-def test_of_one_column_for_a_sex_that_is_ticked_the_others_are_of_the_other(heading, ticked, empty):
+def test_if_one_sex_has_a_ticked_column_the_others_are_of_the_other_sex(heading, ticked, empty):
     seen = see(
         ["STT", "Họ và tên", "Năm sinh", heading, "Chi bộ"],
         [1.0, "Lê Văn Khải", 1957.0, None, "Chi bộ A"],
@@ -368,7 +368,7 @@ def test_an_empty_column_for_one_sex_says_nothing():
     assert [row.sex for row in see(heads, [1.0, "Lê Văn Khải", 1957.0, None, "Chi bộ A"]).rows] == [None]
 
 
-def test_a_telephone_number_that_a_spreadsheet_shortened_is_left_out_and_said():
+def test_a_phone_number_shortened_by_a_spreadsheet_is_left_out_and_noted():
     seen = see(["STT", "Họ và tên", "Năm sinh", "Điện thoại"], [1.0, "Nguyễn Văn An", 1957.0, "9.12346E+08"])
     assert [(row.phone, row.fault) for row in seen.rows] == [(None, None)]
     assert [note[:3] for note in seen.rows[0].noted] == [["left_out", "phone", "9.12346E+08"]]
@@ -387,11 +387,11 @@ def test_a_telephone_number_that_a_spreadsheet_shortened_is_left_out_and_said():
         ("Loại hình", "Dự bị", None),
     ],
 )
-def test_a_column_says_at_which_kind_of_organisation_somebody_works(heading, told, kind):
+def test_a_column_gives_the_kind_of_organisation_a_person_works_in(heading, told, kind):
     row = see(["STT", "Họ và tên", "Ngày sinh", heading], [1.0, "Nguyễn Văn An", "1957", told]).rows[0]
     assert (row.organisation, row.noted) == (kind, [])
 
 
-def test_a_kind_of_organisation_that_nobody_knows_is_left_out_and_said():
+def test_an_unknown_kind_of_organisation_is_left_out_and_noted():
     row = see(["STT", "Họ và tên", "Ngày sinh", "Loại cơ quan"], [1.0, "Nguyễn Văn An", "1957", "Hợp tác xã"]).rows[0]
     assert (row.organisation, row.noted) == (None, [["left_out", "organisation", "Hợp tác xã", ""]])

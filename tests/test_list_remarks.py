@@ -1,4 +1,4 @@
-"""What lists say of members for a time, numbers that Excel shortened, headings and titles that may mislead."""
+"""What lists say about temporary members, numbers shortened by Excel, and headings and titles that may mislead."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def left_out(row) -> list[str]:
         "Chính thức, sinh hoạt tạm thời",
     ],
 )  # fmt: skip
-def test_who_is_there_for_a_time_becomes_a_temporary_member(heading, said):
+def test_a_temporary_guest_becomes_a_temporary_member(heading, said):
     row = person(heading, said)
     assert (row.kind, row.gone, row.cell) == ("temporary", None, CELL)
     assert left_out(row) == []
@@ -50,20 +50,20 @@ def test_who_is_there_for_a_time_becomes_a_temporary_member(heading, said):
         "Đang sinh hoạt tạm thời ở Hà Nội", "Tạm trú tại thôn", "Tạm vắng", "Tạm miễn sinh hoạt",
     ],
 )  # fmt: skip
-def test_who_went_for_a_time_or_of_whom_it_is_not_said_stays_what_he_is_and_that_is_told(heading, said):
+def test_a_member_temporarily_elsewhere_or_unclear_stays_what_he_is_and_that_is_noted(heading, said):
     row = person(heading, said)
     assert (row.kind, row.gone) == (None, None)
     assert left_out(row) == [said]
 
 
-def test_a_remark_beside_a_name_of_who_went_for_a_time_makes_nobody_leave():
+def test_a_remark_beside_a_name_about_a_temporary_absence_makes_nobody_leave():
     row = see(HEADS, [1.0, "Lê Văn Khải (chuyển sinh hoạt tạm thời)", "01/05/1958", CELL]).rows[0]
     assert (row.name, row.gone) == ("Lê Văn Khải", None)
     assert [note[0] for note in row.noted] == ["read_as"]
 
 
 @pytest.mark.parametrize("title", ["III. Đảng viên sinh hoạt tạm thời", "Sinh hoạt tạm thời", "DANH SÁCH SH TẠM THỜI"])
-def test_a_section_of_members_for_a_time_says_so_of_all_below_it_until_the_next(title):
+def test_a_section_of_temporary_members_applies_to_everybody_below_it_until_the_next(title):
     rows = see(
         HEADS, [1.0, "Lê Văn Khải", "01/05/1958", CELL], [None, title], [2.0, "Trần Thị Mơ", "02/03/1962", CELL],
         [None, "IV. Đảng viên chính thức"], [3.0, "Đỗ Văn Ước", "03/04/1970", CELL],
@@ -73,13 +73,13 @@ def test_a_section_of_members_for_a_time_says_so_of_all_below_it_until_the_next(
     ]  # fmt: skip
 
 
-def test_a_section_of_those_who_went_for_a_time_is_told_at_each_of_them():
+def test_a_section_of_members_temporarily_elsewhere_is_noted_for_each_of_them():
     rows = see(HEADS, [None, "Chuyển sinh hoạt tạm thời đi"], [1.0, "Lê Văn Khải", "01/05/1958", CELL]).rows
     assert [(row.kind, row.gone, left_out(row)) for row in rows] == [(None, None, ["Chuyển sinh hoạt tạm thời đi"])]
 
 
 @pytest.mark.parametrize("number", [912345678.0, "912345678", "383123456"])
-def test_a_telephone_number_that_lost_its_zero_gets_it_back_and_that_is_told(number):
+def test_a_phone_number_that_lost_its_zero_gets_it_back_and_that_is_noted(number):
     row = person("Điện thoại", number)
     whole = f"0{number if isinstance(number, str) else int(number)}"
     assert row.phone == whole
@@ -87,7 +87,7 @@ def test_a_telephone_number_that_lost_its_zero_gets_it_back_and_that_is_told(num
 
 
 @pytest.mark.parametrize("heading", ["ĐT", "DT", "Đ.T", "D/T"])
-def test_a_short_heading_is_the_telephone_where_numbers_stand_below_it_and_unread_where_words_do(heading):
+def test_a_short_heading_means_phone_if_numbers_are_below_it_and_is_ignored_if_words_are(heading):
     assert person(heading, "0912 345 678").phone == "0912 345 678"
     rows = [[at, name, "01/05/1958", CELL, "Kinh"] for at, name in enumerate(("Lê Văn Khải", "Trần Thị Mơ"), 1)]
     seen = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ", heading], *rows)
@@ -104,7 +104,7 @@ def test_a_short_heading_is_the_telephone_where_numbers_stand_below_it_and_unrea
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("number", [None, 1.0, "2"])
-def test_a_title_that_reads_as_a_sentence_is_nobody_whatever_stands_before_it(title, number):
+def test_a_title_that_reads_like_a_sentence_is_not_a_person_whatever_precedes_it(title, number):
     seen = see(
         HEADS, [1.0, "Lê Văn Khải", "01/05/1958", CELL], [number, title], [2.0, "Trần Thị Mơ", "02/03/1962", CELL]
     )
@@ -119,6 +119,6 @@ def test_a_title_that_reads_as_a_sentence_is_nobody_whatever_stands_before_it(ti
         "Đồng Chí Công", "Trần Thị Các", "Nguyễn Văn Được", "Hà Thị Ở", "Lò Văn Đang", "Bùi Công Tác",
     ],
 )  # fmt: skip
-def test_people_whose_names_sound_so_are_people(name):
+def test_people_whose_names_sound_like_titles_are_people(name):
     seen = see(HEADS, [1.0, name, None, CELL], [2.0, "Trần Thị Mơ", "02/03/1962", CELL])
     assert [row.name for row in seen.rows] == [name.title(), "Trần Thị Mơ"]

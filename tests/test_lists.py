@@ -1,4 +1,4 @@
-"""Lists of members as they are kept in Excel: who is a person, what is a sum, and what Excel did to numbers."""
+"""Member lists as people keep them in Excel: what is a person, what is a total, and what Excel did to numbers."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def seen(*rows: list, head: list = HEAD) -> tuple[list[str], dict[str, list[int]
     return [row.name for row in found.rows], found.skipped
 
 
-def test_a_family_called_like_a_sum_is_no_sum():
+def test_a_family_name_that_reads_like_a_total_is_not_a_total():
     names = ["Tống Văn Cộng", "TỐNG THỊ HOA", "Cộng Hòa", "Tổng Thị Hoa", "Công Văn Ba"]
     assert seen(*([name, "1953", CELL] for name in names))[0] == [
         "Tống Văn Cộng",
@@ -30,7 +30,7 @@ def test_a_family_called_like_a_sum_is_no_sum():
     "said", ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Tong cong", "Tổng số đảng viên: 45", "Số đảng viên"]
 )
 @pytest.mark.parametrize("count", [None, 45.0, "45 đồng chí"])
-def test_a_sum_is_nobody(said, count):
+def test_a_total_is_not_a_person(said, count):
     assert seen(["Lê Ba", "1953", CELL], [said, count, None]) == (["Lê Ba"], {"total": [3]})
 
 
@@ -45,5 +45,5 @@ def test_a_sum_is_nobody(said, count):
         ("0912 345 678", "0912 345 678"),
     ],
 )
-def test_the_zero_that_excel_took_from_a_telephone_number_is_put_back(value, kept):
+def test_the_zero_excel_took_from_a_phone_number_is_restored(value, kept):
     assert cell_values.phone_number(value) == kept

@@ -1,4 +1,4 @@
-"""How it looks: one place for colours and type, readable in light and dark, charts that speak Vietnamese."""
+"""Appearance: one place for colours and type, readable in light and dark, charts that speak Vietnamese."""
 
 import io
 import re
@@ -30,7 +30,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_letters_stand_out_from_what_they_stand_on(mode):
+def test_text_contrasts_with_its_background(mode):
     theme = THEME[mode]
     surfaces = [theme["backgroundColor"], theme["secondaryBackgroundColor"]]
     pairs = [(theme[f"{letters}Color"], surface) for letters in ("text", "grayText", "link") for surface in surfaces]
@@ -47,12 +47,12 @@ def test_letters_stand_out_from_what_they_stand_on(mode):
     assert {pair: round(_contrast(*pair), 2) for pair in pairs if _contrast(*pair) < 4.5} == {}
 
 
-def test_the_red_of_the_light_theme_is_readable_as_text_and_both_reds_are_seen():
+def test_the_light_themes_red_is_readable_as_text_and_both_reds_are_visible():
     assert _contrast(THEME["light"]["primaryColor"], THEME["light"]["backgroundColor"]) >= 4.5
     assert _contrast(THEME["dark"]["primaryColor"], THEME["dark"]["backgroundColor"]) >= 3
 
 
-def test_the_style_sheet_has_the_colours_of_the_theme():
+def test_the_style_sheet_has_the_themes_colours():
     for name, option in {
         "ink": "textColor",
         "paper": "backgroundColor",
@@ -65,7 +65,7 @@ def test_the_style_sheet_has_the_colours_of_the_theme():
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_what_is_filled_in_or_touched_has_an_edge_that_is_seen(mode):
+def test_inputs_and_buttons_have_a_visible_border(mode):
     edge = re.search(r"--edge: light-dark\((#\w+), (#\w+)\)", STYLE).groups()[mode == "dark"]
     grounds = [THEME[mode][name] for name in ("backgroundColor", "secondaryBackgroundColor")]
     assert {ground: round(_contrast(edge, ground), 2) for ground in grounds if _contrast(edge, ground) < 3} == {}
@@ -78,7 +78,7 @@ def test_nothing_is_fetched_from_elsewhere():
     assert (FONTS / "LICENSE.txt").read_text("utf-8").count("SIL OPEN FONT LICENSE") >= 1
 
 
-def test_the_type_is_that_of_a_quiet_book():
+def test_type_sizes_and_weights_are_those_of_the_look():
     assert (THEME["baseFontSize"], THEME["font"]) == (17, "Be Vietnam Pro, sans-serif")
     assert [face["weight"] for face in THEME["fontFaces"]] == [400, 600]
     assert (THEME["headingFontSizes"][:3], set(THEME["headingFontWeights"])) == (
@@ -114,7 +114,7 @@ def test_numbers_months_and_shares_in_charts_are_vietnamese():
     assert ">10,000<" in drawn_charts.svg(_bars(), language="en")
 
 
-def test_a_line_stands_at_zero():
+def test_a_chart_has_a_line_at_zero():
     look = drawn_charts.spec(_bars())["config"]
     assert look["axisQuantitative"]["gridColor"]["condition"] == {
         "test": "datum.value === 0",
@@ -134,7 +134,7 @@ def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
     assert sum(pixel < 128 for pixel in head.tobytes()) > 300
 
 
-def test_what_an_author_chose_himself_stays():
+def test_an_authors_own_choice_in_a_chart_stays():
     chart = _bars().configure_axis(grid=True).configure_legend(orient="bottom")
     look = drawn_charts.spec(chart, dark=True)["config"]
     assert (look["axis"]["grid"], look["axis"]["labelColor"], look["legend"]["orient"]) == (
@@ -146,7 +146,7 @@ def test_what_an_author_chose_himself_stays():
     assert chart.config.to_dict().keys() == {"axis", "legend"}
 
 
-def test_a_chart_of_many_rows_is_drawn():
+def test_a_chart_with_many_rows_is_drawn():
     many = (
         alt.Chart(alt.Data(values=[{"x": at, "y": at % 7} for at in range(6000)])).mark_point().encode(x="x:Q", y="y:Q")
     )

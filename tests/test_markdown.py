@@ -19,7 +19,7 @@ from tests.visiting import Socket, token_of
 pytest_plugins = ["tests.served"]
 ODD = ":material/delete: http://a.vn www.a.vn a@b.vn *b* $c$ <i>d</i> :red[e] -> :smile:"
 SIGN = "material/delete"
-# What is no Markdown: what was typed into a box, what stands in a list that unfolds, an id, an address.
+# What is not Markdown: text typed into a box, entries of a list that unfolds, an id, an address.
 UNREAD = {
     ("Selectbox", "options"),
     ("MultiSelect", "options"),
@@ -27,7 +27,7 @@ UNREAD = {
     ("TextInput", "value"),
     ("TextArea", "default"),
     ("TextArea", "value"),
-    ("Code", "code_text"),  # to be copied: it stands there as it is
+    ("Code", "code_text"),  # meant for copying, shown verbatim
 }
 UNREAD_NAMES = {
     "id",
@@ -62,7 +62,7 @@ WHO = {Role.SECRETARY: "secretary", Role.ASSISTANT: "assistant", Role.COMMUNE: "
         "~=",
     ],
 )
-def test_what_would_be_drawn_is_taken_apart_and_read_the_same(drawn):
+def test_markdown_is_broken_up_but_reads_the_same(drawn):
     shown = escape_markdown(f"x {drawn} y").replace("\\", "")
     assert drawn not in shown
     assert shown.replace(BETWEEN, "") == f"x {drawn} y"
@@ -71,13 +71,13 @@ def test_what_would_be_drawn_is_taken_apart_and_read_the_same(drawn):
 @pytest.mark.parametrize(
     "usual", ["Nguyễn Văn An", "Ghi: họp lúc 19:30", "Chi bộ số 1-2", "Tổ 3 (thôn Đông)", "Họp, 21/11"]
 )
-def test_usual_text_has_nothing_put_between(usual):
+def test_ordinary_text_gets_nothing_inserted(usual):
     assert BETWEEN not in escape_markdown(usual)
 
 
 @pytest.fixture
 def odd(served):
-    """Everybody and everything is called by an odd name."""
+    """Everybody and everything has an odd name."""
     with writing(SYSTEM, "test") as session:
         for table, ids in (
             (Member, served.members.values()),
@@ -90,7 +90,7 @@ def odd(served):
 
 @pytest.fixture
 def visits(odd) -> list[tuple[str, str]]:
-    """Every address, and those that want to know whom or what, with somebody and something."""
+    """Every address; those that need to know whom or what with somebody and something."""
     with reading(SYSTEM) as session:
         member, unit, account = (session.get_one(table, 1).code for table in (Member, Unit, Account))
         cell = session.get_one(Unit, odd.units["dong_bao"]).code
@@ -108,7 +108,7 @@ def visits(odd) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_page_draws_a_name(server, odd, visits, role):
+def test_no_page_renders_a_name_as_markdown(server, odd, visits, role):
     seen = 0
     with Socket(server, token_of(odd.viewers[WHO[role]])) as visitor:
         for address, query in visits:
@@ -131,7 +131,7 @@ def test_no_page_draws_a_name(server, odd, visits, role):
 
 
 def _texts(message: Message) -> Iterator[tuple[str, str, str]]:
-    """Every text in a message with where it stands."""
+    """Every text in a message with its position."""
     for field, value in message.ListFields():
         for one in value if field.is_repeated else [value]:
             if isinstance(one, Message):

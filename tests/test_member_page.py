@@ -1,4 +1,4 @@
-"""The page of one member: what is noted there and by whom, his history, who is erased."""
+"""The page of one member: what is noted there and by whom, his history, and who is erased."""
 
 from dataclasses import replace
 from datetime import date
@@ -41,7 +41,7 @@ def test_a_departure_is_noted_and_can_be_undone_on_the_spot(world):
     assert "10/11/2026" in app.caption[0].value
 
 
-def test_a_refused_deed_says_why_and_leaves_what_was_typed(world):
+def test_a_refused_action_says_why_and_keeps_what_was_typed(world):
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     form = choose(app, world, "an", "leave")
     app.date_input(key=f"{form}_day").set_value(date(2019, 1, 1))
@@ -55,7 +55,7 @@ def test_a_refused_deed_says_why_and_leaves_what_was_typed(world):
     assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
 
 
-def test_exemption_absence_post_number_and_data_are_noted_by_the_commune_on_behalf(world):
+def test_the_commune_notes_exemptions_absences_offices_numbers_and_data_on_the_cells_behalf(world):
     code, unit, viewer = code_of(world, "an"), world.units["dong_bao"], world.commune
     app = shown(viewer, ONE, member=code)
     choose(app, world, "an", "exempt")
@@ -79,7 +79,7 @@ def test_exemption_absence_post_number_and_data_are_noted_by_the_commune_on_beha
     assert "····2345" in said(app)
 
 
-def test_a_stale_form_does_not_undo_what_another_saved(world):
+def test_a_stale_form_does_not_overwrite_what_another_user_saved(world):
     code = code_of(world, "an")
     app = shown(world.secretary, ONE, member=code)
     form = choose(app, world, "an", "data")
@@ -91,7 +91,7 @@ def test_a_stale_form_does_not_undo_what_another_saved(world):
     assert (member.phone, member.address) == ("0999 999 999", "Ngõ 3")
 
 
-def test_a_date_that_was_wrong_is_corrected(world):
+def test_a_wrong_date_is_corrected(world):
     app = shown(world.secretary, ONE, member=code_of(world, "binh"))
     form = choose(app, world, "binh", "dates")
     stay = rows(Membership, member_id=world.members["binh"])[0]
@@ -100,7 +100,7 @@ def test_a_date_that_was_wrong_is_corrected(world):
     assert rows(Membership, id=stay.id)[0].valid_from == date(2021, 5, 1)
 
 
-def test_a_form_of_one_member_is_not_filled_with_what_was_typed_for_another(world):
+def test_one_members_form_is_not_filled_with_what_was_typed_for_another(world):
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     form = choose(app, world, "an", "leave")
     app.text_input(key=f"{form}_paper").set_value("Giấy 12").run()
@@ -123,7 +123,7 @@ def test_a_probationary_member_is_recognised(world):
     assert "chính thức" in app.caption[0].value
 
 
-def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
+def test_questions_on_saved_meetings_come_first_and_are_answered(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31)
@@ -142,7 +142,7 @@ def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
     assert not app.warning
 
 
-def test_attendance_is_shown_in_signs_with_their_words_to_those_who_may_read_names(world):
+def test_attendance_is_shown_in_signs_with_words_to_those_who_may_read_names(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
     code = code_of(world, "an")
     assert "✓ có mặt" in said(shown(world.secretary, ONE, member=code))
@@ -165,7 +165,7 @@ def test_history_says_who_did_what_and_undoes_it(world):
     assert not any(each.label == "Hoàn tác" for each in district.button)
 
 
-def test_of_somebody_who_is_elsewhere_now_his_former_cell_sees_who_he_is_and_puts_its_own_dates_right(world):
+def test_the_former_cell_of_a_moved_member_sees_who_he_is_and_corrects_its_own_dates(world):
     code, stay = code_of(world, "an"), rows(Membership, member_id=world.members["an"])[0]
     memberships.end_membership(world.secretary, stay.id, date(2026, 6, 30))
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1)))
@@ -184,7 +184,7 @@ def test_of_somebody_who_is_elsewhere_now_his_former_cell_sees_who_he_is_and_put
     assert rows(Membership, id=stay.id)[0].valid_to == date(2026, 6, 29)
 
 
-def test_a_page_that_is_refused_leads_back(world):
+def test_a_refused_page_leads_back(world):
     app = shown(world.neighbour, ONE, member=code_of(world, "an"))
     assert "Tất cả đảng viên" in [element.proto.label for element in app.get("page_link")]
 
@@ -195,7 +195,7 @@ def test_the_data_sheet_holds_what_the_register_holds(world):
     assert "02/03/1957" in sheet.replace("\\", "")
 
 
-def test_the_administrator_is_told_what_to_do_before_and_erases_by_typing_the_name(world):
+def test_the_administrator_is_told_what_to_do_first_and_erases_by_typing_the_name(world):
     code = code_of(world, "an")
     app = shown(world.admin, ONE, member=code)
     form = choose(app, world, "an", "erase")
@@ -214,7 +214,7 @@ def test_the_administrator_is_told_what_to_do_before_and_erases_by_typing_the_na
     assert rows(Member, id=world.members["an"]) == []
 
 
-def test_whoever_chaired_a_saved_meeting_is_erased_after_it_is_said_what_stays(world):
+def test_erasing_a_member_who_chaired_a_meeting_first_says_what_stays(world):
     call = MeetingRef(world.units["dong_bao"], "regular", 202610)
     meeting_record.save(world.secretary, call)
     meeting = rows(Meeting)[0]
@@ -232,7 +232,7 @@ def test_whoever_chaired_a_saved_meeting_is_erased_after_it_is_said_what_stays(w
     assert (kept.chair_id, kept.state, kept.held_on) == (None, meeting.state, meeting.held_on)
 
 
-def test_only_the_administrator_is_offered_to_erase(world):
+def test_only_the_administrator_is_offered_erasure(world):
     code = code_of(world, "an")
     offered = {
         key: [option for group in shown(world.viewers[key], ONE, member=code).button_group for option in group.options]

@@ -1,4 +1,4 @@
-"""The list of members: who sees whom there, how somebody is found, and that hostile input stays text."""
+"""The list of members: who sees whom there, how people are found, and that hostile input stays text."""
 
 import unicodedata
 from dataclasses import replace
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_everybody_who_may_opens_the_list_and_one_member(world, role):
+def test_every_allowed_role_opens_the_list_and_one_member(world, role):
     viewer = getattr(world, role)
     assert any("Nguyễn Văn An" in label for label in links(shown(viewer, LIST)))
     one = shown(viewer, ONE, member=code_of(world, "an"))
@@ -37,7 +37,7 @@ def test_everybody_who_may_opens_the_list_and_one_member(world, role):
     assert "Chi bộ thôn Đồng Bào" in one.caption[0].value
 
 
-def test_a_cell_s_own_members_and_those_in_contact_are_two_lists(world):
+def test_own_members_and_contact_members_of_a_cell_are_two_lists(world):
     cell = shown(world.secretary, LIST)
     assert [each.value for each in cell.subheader] == [
         "Đảng viên của chi bộ (3)",
@@ -47,12 +47,12 @@ def test_a_cell_s_own_members_and_those_in_contact_are_two_lists(world):
     assert not shown(world.commune, LIST).subheader
 
 
-def test_a_workplace_has_no_such_pages_and_only_keepers_receive():
+def test_a_workplace_has_no_such_pages_and_only_those_who_keep_lists_receive_members():
     assert not any(Role.WORKPLACE in menu.roles_of(address) for address in ("/members", "/member", "/arrival"))
     assert menu.roles_of("/arrival") == {Role.SECRETARY, Role.COMMUNE, Role.ADMIN}
 
 
-def test_who_is_found_by_an_expertise_is_listed_with_it(world):
+def test_a_member_found_by_expertise_is_listed_with_it(world):
     code = code_of(world, "cuong")
     seen = profiles.load(world.secretary, code).facts
     profiles.correct(world.secretary, code, seen, replace(seen, expertise=("building",)))
@@ -66,7 +66,7 @@ def test_who_is_found_by_an_expertise_is_listed_with_it(world):
 
 
 @pytest.mark.parametrize("role", ["assistant", "district"])
-def test_who_may_only_look_has_no_deeds(world, role):
+def test_viewers_who_may_only_look_have_no_actions(world, role):
     viewer = getattr(world, role)
     assert not any(element.proto.page == "arrival" for element in shown(viewer, LIST).get("page_link"))
     one = shown(viewer, ONE, member=code_of(world, "an"))
@@ -78,12 +78,12 @@ def test_an_address_that_names_nobody_shows_nobody(world, code):
     assert "Nguyễn" not in said(shown(world.neighbour, ONE, member=code))
 
 
-def test_a_member_of_another_cell_is_not_opened_by_his_code(world):
+def test_a_member_of_another_cell_cannot_be_opened_by_code(world):
     for stranger in ("neighbour", "other_commune"):
         assert "Nguyễn Văn An" not in said(shown(getattr(world, stranger), ONE, member=code_of(world, "an")))
 
 
-def test_the_unit_of_another_cell_in_the_address_shows_nobody_of_it(world):
+def test_another_cells_unit_in_the_address_shows_none_of_its_members(world):
     for forged in ("Chi bộ thôn Núi Đôi", "Xã Tây Sơn", str(world.units["nui_doi"]), "<b>"):
         found = links(shown(world.commune, LIST, members_cell=forged, members_area=forged))
         assert not any("Vũ Thị Lan" in label or "Đỗ Minh Quân" in label for label in found)
@@ -103,7 +103,7 @@ def test_a_forged_filter_breaks_nothing(world, query):
     shown(world.secretary, LIST, **query)
 
 
-def test_a_search_ignores_accents_and_case_and_composition(world):
+def test_a_search_ignores_accents_case_and_composition(world):
     for typed in ("BINH tr", "bình", unicodedata.normalize("NFD", "Bình")):
         app = shown(world.secretary, LIST)
         app.text_input(key="members_search").set_value(typed).run()
@@ -123,7 +123,7 @@ def test_a_search_ignores_accents_and_case_and_composition(world):
         "Ng" + "uyễn" * 29,
     ],
 )
-def test_a_hostile_or_endless_name_is_shown_as_it_was_typed(world, name):
+def test_a_hostile_or_endless_name_is_shown_as_typed(world, name):
     with writing(SYSTEM, "test") as session:
         bulk.update(
             session,
@@ -146,7 +146,7 @@ def test_a_hostile_name_of_a_unit_is_text_too(world):
     assert "**Chi bộ** <b>" not in said(app)
 
 
-def test_english_speaks_english(world):
+def test_an_english_user_gets_english(world):
     with writing(SYSTEM, "test") as session:
         account = session.get_one(Account, world.secretary.account_id)
         account.language = "en"

@@ -40,19 +40,19 @@ def change(account_id: int, **values) -> None:
         bulk.update(session, Account, [{"id": account_id, **values}])
 
 
-def test_no_page_lies_directly_in_the_folder_that_streamlit_would_open_to_anybody():
+def test_no_page_is_directly_in_the_folder_that_streamlit_would_open_to_anybody():
     assert not list(menu.PAGES.glob("*.py"))
 
 
-def test_every_page_stands_in_the_table_once_and_every_address_has_its_page():
+def test_every_page_is_in_the_table_once_and_every_address_has_its_page():
     listed = [entry.page for entry in menu.ENTRIES]
     assert sorted(listed) == sorted(set(PAGES) - HELPERS)
     assert len({entry.address for entry in menu.ENTRIES}) == len(menu.ENTRIES)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_menu_has_every_address_once_in_sections_of_which_none_is_empty(role, monkeypatch):
-    def made(entry, page):  # Streamlit makes its own within a run only
+def test_the_menu_has_every_address_once_in_sections_none_of_which_is_empty(role, monkeypatch):
+    def made(entry, page):  # Streamlit creates its own only within a run
         shown = page == entry.page and entry.listed
         return SimpleNamespace(url_path=entry.address.strip("/"), visibility="visible" if shown else "hidden")
 
@@ -66,13 +66,13 @@ def test_the_menu_has_every_address_once_in_sections_of_which_none_is_empty(role
     assert sections[""][0].url_path == ""
 
 
-def test_what_is_not_in_the_table_opens_for_nobody():
+def test_an_address_not_in_the_table_opens_for_nobody():
     assert menu.roles_of("/accountz") == frozenset()
     assert menu.roles_of("/set-up") == frozenset()
 
 
 @pytest.mark.parametrize("page", sorted(set(PAGES) - HELPERS - {menu.SET_UP}))
-def test_a_page_begins_by_asking_for_its_viewer_at_its_own_address(page):
+def test_a_page_starts_by_asking_for_its_viewer_at_its_own_address(page):
     address = next(entry.address for entry in menu.ENTRIES if entry.page == page)
     body = ast.parse((menu.PAGES / page).read_text(encoding="utf-8")).body
     first = next(
@@ -84,7 +84,7 @@ def test_a_page_begins_by_asking_for_its_viewer_at_its_own_address(page):
     assert ast.unparse(first) == f"viewer = auth.viewer('{address}')"
 
 
-def test_a_fragment_or_callback_of_a_page_begins_by_asking_too():
+def test_a_pages_fragments_and_callbacks_start_by_asking_too():
     asked = 0
     for page in PAGES:
         for function in ast.walk(ast.parse((menu.PAGES / page).read_text(encoding="utf-8"))):
@@ -98,7 +98,7 @@ def test_a_fragment_or_callback_of_a_page_begins_by_asking_too():
 
 
 def ask(address: str) -> None:
-    """A page that only asks who is here."""
+    """A page that only asks for its viewer."""
     import streamlit as st
 
     from components.shell import auth
@@ -107,7 +107,7 @@ def ask(address: str) -> None:
 
 
 @pytest.mark.parametrize("who", [*Role, None])
-def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world, who):
+def test_a_page_stops_for_every_role_its_address_is_not_for(world, who):
     stopped, sid = 0, signin.hash_secret(token_of(world.viewers[who])) if who else cookie_and_header_guard.NO_TOKEN
     for entry in menu.ENTRIES:
         shown = AppTest.from_function(ask, kwargs={"address": entry.address}, default_timeout=30)
@@ -122,7 +122,7 @@ def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world
 
 
 @pytest.mark.parametrize("role", Role)
-def test_home_greets_every_role_with_whose_and_when(world, role):
+def test_home_greets_every_role_with_its_unit_and_the_month(world, role):
     shown = app(world.viewers[role])
     assert not shown.exception
     assert titles(shown) == [_("Today")]
@@ -137,7 +137,7 @@ def test_a_stranger_is_asked_to_sign_in_and_told_what_this_is(world):
     assert not shown.sidebar
 
 
-def test_the_sign_in_page_speaks_english_where_asked_to(world):
+def test_the_sign_in_page_speaks_english_when_asked_to(world):
     with in_language("en"):
         assert app(language="en").text_input[0].label == _("User name")
 
@@ -154,7 +154,7 @@ def test_an_empty_register_shows_its_set_up_page_everywhere(database):
     assert [field.label for field in shown.text_input][:2] == [_("Set-up code"), _("Name of the unit")]
 
 
-def test_the_account_s_language_is_spoken(world):
+def test_the_accounts_language_is_used(world):
     change(world.secretary.account_id, language="en")
     assert titles(app(world.secretary)) == ["Today"]
 
@@ -172,7 +172,7 @@ def test_a_one_time_password_is_changed_before_anything_else(world):
         assert not session.exec(select(Account.must_change).where(Account.id == world.secretary.account_id)).one()
 
 
-def test_an_unfit_password_is_refused_in_a_sentence(world):
+def test_an_unsuitable_password_is_refused_with_a_sentence(world):
     change(world.secretary.account_id, must_change=True)
     shown = app(world.secretary)
     shown.text_input(key="me_current").input(PASSWORD)
@@ -184,7 +184,7 @@ def test_an_unfit_password_is_refused_in_a_sentence(world):
 
 @pytest.fixture
 def second(world) -> int:
-    """Another role of the secretary."""
+    """A second role for the secretary."""
     with writing(SYSTEM, "test") as session:
         return bulk.insert(
             session,
@@ -194,12 +194,12 @@ def second(world) -> int:
 
 
 def hat(shown, place: str):
-    """The choice between roles in the menu or on the account's own page."""
+    """The choice of role in the menu or on the account's own page."""
     return next(box for box in shown.selectbox if box.key.startswith(f"{place}_hat"))
 
 
 @pytest.mark.parametrize("place", ["menu", "me"])
-def test_somebody_with_two_roles_changes_hats(world, second, place):
+def test_a_user_with_two_roles_switches_between_them(world, second, place):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
     assert [option.split(" · ")[0] for option in hat(shown, place).options] == [
@@ -213,7 +213,7 @@ def test_somebody_with_two_roles_changes_hats(world, second, place):
     assert hat(shown, "menu").value == hat(shown, "me").value == second
 
 
-def test_a_role_is_changed_from_a_page_that_is_not_for_the_present_one(world, second):
+def test_a_role_can_be_switched_on_a_page_that_is_not_for_the_present_one(world, second):
     shown = app(world.secretary)
     hat(shown, "menu").set_value(second).run()
     shown.switch_page("pages/administration/accounts.py").run()
@@ -223,7 +223,7 @@ def test_a_role_is_changed_from_a_page_that_is_not_for_the_present_one(world, se
     assert titles(shown) == [_("Accounts")]
 
 
-def test_a_tab_saves_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
+def test_a_tab_saves_nothing_after_another_role_was_chosen_in_another_tab(world, second):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
     own_account.switch_grant(world.secretary, shown.user["sid"], second)
@@ -237,7 +237,7 @@ def test_a_tab_saves_nothing_in_a_role_that_was_chosen_in_another_tab(world, sec
     assert signin.check_password("bithu", "sen-hong-87", "") == world.secretary.account_id
 
 
-def test_a_callback_does_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
+def test_a_callback_does_nothing_after_another_role_was_chosen_in_another_tab(world, second):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
     own_account.switch_grant(world.secretary, shown.user["sid"], second)
@@ -256,7 +256,7 @@ def test_signing_out_shows_the_sign_in_page_at_once(world):
 
 
 def _plain_values(values):
-    """The values, and those within dictionaries and sequences of them."""
+    """The values, including those inside dictionaries and sequences."""
     for value in values:
         if isinstance(value, dict):
             yield from _plain_values([*value, *value.values()])
@@ -266,12 +266,12 @@ def _plain_values(values):
             yield value
 
 
-def test_no_viewer_is_kept_in_the_session(world):
+def test_no_viewer_is_kept_in_the_session_state(world):
     shown = app(world.secretary)
     assert {type(value) for value in _plain_values(shown.session_state.values())} <= {bool, str, int}
 
 
-def test_links_of_a_page_go_to_pages_that_are_known_and_look_for_no_file(world, monkeypatch):
+def test_links_on_a_page_go_to_known_pages_without_looking_for_files(world, monkeypatch):
     page_link_lookup.link_by_address_table()
     looked, look = set(), button.normalize_path_join
     monkeypatch.setattr(button, "normalize_path_join", lambda folder, file: looked.add(file) or look(folder, file))

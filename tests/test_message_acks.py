@@ -1,5 +1,5 @@
-"""Between browser and session: a page is told what arrived and whether it is still known;
-a touch in a part that is not runs the whole page.
+"""Between browser and session: a page is told what arrived and whether its session is still known; an interaction in an
+unknown part reruns the whole page.
 """
 
 import pytest
@@ -19,7 +19,7 @@ PAGE = "0" * 32
 
 
 def told(server: Server, session_id: str = "", frames: int = 0, page: str = PAGE, sent: int = 0) -> list[str | bytes]:
-    """What a stranger's page hears first, and after each of its messages; `sent` are those that it sent before."""
+    """What a stranger's page is told first, and after each of its messages; `sent` are those it sent before."""
     query = f"?told={page}.{sent}"
     protocols = ["streamlit", "x", *([session_id] if session_id else [])]
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream{query}", subprotocols=protocols) as opened:
@@ -39,24 +39,24 @@ def test_a_page_is_told_of_each_message_that_arrived(server):
     assert told(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
 
 
-def test_a_page_that_comes_back_is_told_how_much_of_it_arrived_and_its_old_line_is_heard_no_more(server):
+def test_a_page_that_reconnects_is_told_how_much_arrived_and_its_old_connection_is_ignored(server):
     page = "f" * 32
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream?told={page}.0", subprotocols=["streamlit"]) as dead:
         assert dead.recv(timeout=20) == message_acks.SESSION_NEW
         dead.send(b"")
         assert dead.recv(timeout=20) == "1"
         assert told(server, frames=1, page=page, sent=3) == [f"{message_acks.SESSION_NEW} 1", "4"]
-        dead.send(b"")  # what was held up and comes late
+        dead.send(b"")  # it was held up and arrives late
         with pytest.raises(ConnectionClosed):
             dead.recv(timeout=20)
     assert told(server, page=page, sent=4) == [f"{message_acks.SESSION_NEW} 4"]
 
 
-def test_a_page_whose_session_the_server_does_not_know_is_told_so(server):
+def test_a_page_with_a_session_unknown_to_the_server_is_told_so(server):
     assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000", page="2" * 32) == [message_acks.SESSION_LOST]
 
 
-def test_a_page_that_comes_back_in_time_is_known(server, served):
+def test_a_page_that_reconnects_in_time_is_recognised(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as visitor:
         session_id = next(
@@ -65,10 +65,12 @@ def test_a_page_that_comes_back_in_time_is_known(server, served):
             if m.WhichOneof("type") == "new_session"
         )
     assert told_as(server, token, session_id) == message_acks.SESSION_KNOWN
-    assert told_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST  # it is another's
+    assert (
+        told_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST
+    )  # it belongs to somebody else
 
 
-def test_a_touch_in_a_fragment_that_the_session_does_not_know_runs_the_whole_page(server, served):
+def test_an_interaction_in_a_fragment_unknown_to_the_session_reruns_the_whole_page(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as before:
         shown = before.open("/record", SHEET)
@@ -113,7 +115,7 @@ def test_a_button_that_a_page_does_not_show_any_more_after_a_restart_is_said_to_
     assert list(map(len, toasts)) == [1, 0]
 
 
-def test_a_saved_meeting_is_drawn_without_the_page_around_it(server, served):
+def test_saving_a_meeting_redraws_only_the_sheet_and_not_the_page_around_it(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
         saved = visitor.click(visitor.open("/record", SHEET), _("Save the meeting"))
     assert _("Meeting saved.").removesuffix(".") in saved.text

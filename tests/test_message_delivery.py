@@ -1,4 +1,4 @@
-"""What a page sends reaches its browser, whole and in order, and nobody else is looked at."""
+"""What a page sends reaches its browser, complete and in order, and no other page is touched."""
 
 import asyncio
 import itertools
@@ -22,12 +22,14 @@ from components.web.message_delivery import DeliveringSession
 from tests.visiting import ROOT, Socket, token_of
 
 pytest_plugins = ["tests.served"]
-LINE = 500  # messages that Streamlit lets wait for one browser
+LINE = 500  # the number of messages Streamlit lets wait for one browser
 _places = itertools.count()
 
 
 class Browser:
-    """The far end of a line: what it was sent; it gives up where more waits for it than a line holds."""
+    """The far end of a connection: records what it was sent, and gives up if more is waiting for it than the queue
+    holds.
+    """
 
     client_context = None
 
@@ -55,7 +57,7 @@ class Browser:
 
 
 class Office(WebsocketSessionManager):
-    """Sessions, and what of the server they need around them."""
+    """Sessions, and what they need of the server around them."""
 
     def __init__(self) -> None:
         files = MemoryUploadedFileManager("/upload")
@@ -79,7 +81,7 @@ class Office(WebsocketSessionManager):
 
 @pytest.fixture
 def playing(monkeypatch) -> Callable:
-    """Play something among sessions as the server makes them."""
+    """Run a scene among sessions created as the server creates them."""
     monkeypatch.setattr(websocket_session_manager, "AppSession", websocket_session_manager.AppSession)
     monkeypatch.setattr(WebsocketSessionManager, "connect_session", WebsocketSessionManager.connect_session)
     message_delivery.install_message_delivery()
@@ -98,7 +100,7 @@ def playing(monkeypatch) -> Callable:
 def element(text: str) -> ForwardMsg:
     message = ForwardMsg()
     message.delta.new_element.text.body = text
-    message.metadata.delta_path[:] = [0, next(_places)]  # of two in one place the later stands
+    message.metadata.delta_path[:] = [0, next(_places)]  # of two in one place the later one wins
     return message
 
 
@@ -131,7 +133,7 @@ def test_the_events_of_a_run_wake_the_event_loop_once(playing, monkeypatch):
     playing(scene)
 
 
-def test_what_a_page_has_is_sent_while_it_goes_on(playing):
+def test_output_is_sent_while_the_page_is_still_running(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         for text in ("first", "second"):  # neither is followed by the end of the run
@@ -141,7 +143,7 @@ def test_what_a_page_has_is_sent_while_it_goes_on(playing):
     playing(scene)
 
 
-def test_the_end_of_a_run_waits_for_nothing(playing, monkeypatch):
+def test_the_end_of_a_run_is_sent_without_waiting(playing, monkeypatch):
     async def scene(office: Office) -> None:
         monkeypatch.setattr(message_delivery, "GATHERING", 10**6)
         session, browser = office.connect()
@@ -151,7 +153,7 @@ def test_the_end_of_a_run_waits_for_nothing(playing, monkeypatch):
     playing(scene)
 
 
-def test_nobody_looks_at_every_open_page(playing, monkeypatch):
+def test_other_open_pages_are_not_flushed(playing, monkeypatch):
     async def scene(office: Office) -> None:
         (session, browser), (other, _browser) = office.connect(), office.connect()
         monkeypatch.setattr(other, "flush_browser_queue", lambda: pytest.fail("another page was looked at"))
@@ -162,7 +164,7 @@ def test_nobody_looks_at_every_open_page(playing, monkeypatch):
     playing(scene)
 
 
-def test_more_than_a_line_holds_arrives_whole(playing):
+def test_more_messages_than_the_queue_holds_arrive_complete(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         texts = [str(at) for at in range(3 * LINE)]
@@ -173,7 +175,7 @@ def test_more_than_a_line_holds_arrives_whole(playing):
     playing(scene)
 
 
-def test_what_was_queued_while_a_browser_was_away_waits_for_it(playing):
+def test_messages_queued_while_a_browser_was_away_wait_for_it(playing):
     async def scene(office: Office) -> None:
         session, _browser = office.connect()
         office.disconnect_session(session.id)
@@ -199,7 +201,7 @@ def test_a_browser_that_takes_nothing_more_is_disconnected(playing):
     playing(scene)
 
 
-def test_an_event_that_fails_does_not_hold_up_the_next(playing):
+def test_a_failing_event_does_not_hold_up_the_next(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         asyncio.get_running_loop().set_exception_handler(lambda *_told: None)
@@ -210,7 +212,7 @@ def test_an_event_that_fails_does_not_hold_up_the_next(playing):
     playing(scene)
 
 
-def test_what_is_said_of_a_touch_that_cannot_be_taken_stands_after_all_else(playing):
+def test_the_error_for_an_unreadable_message_comes_after_everything_else(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         session.handle_backmsg_exception(ValueError("unreadable"))
@@ -220,7 +222,7 @@ def test_what_is_said_of_a_touch_that_cannot_be_taken_stands_after_all_else(play
     playing(scene)
 
 
-def test_a_new_touch_does_not_drop_what_the_run_before_sent(playing, monkeypatch):
+def test_a_new_interaction_does_not_drop_what_the_previous_run_sent(playing, monkeypatch):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         runner = SimpleNamespace(request_stop=lambda: None)
@@ -230,19 +232,19 @@ def test_a_new_touch_does_not_drop_what_the_run_before_sent(playing, monkeypatch
         await until(lambda: browser.texts == ["a"])
         notify(session, "b", event=ScriptRunnerEvent.SHUTDOWN)
         await until(lambda: not session._events)
-        assert browser.texts == ["a"]  # what comes of a run that was replaced is not heard
+        assert browser.texts == ["a"]  # output of a run that was replaced is ignored
         assert session._scriptrunner is runner
 
     playing(scene)
 
 
-def test_sessions_of_the_server_deliver_their_messages_themselves():
+def test_the_servers_sessions_deliver_their_messages_themselves():
     import_module("components.web.server")
     assert websocket_session_manager.AppSession is DeliveringSession
     assert hasattr(WebsocketSessionManager.connect_session, "__wrapped__")
 
 
-def test_a_long_page_arrives_whole_on_a_running_server(server, served):
+def test_a_long_page_arrives_complete_on_a_running_server(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
         kinds = [message.WhichOneof("type") for message in visitor.open("/members").messages]
     assert kinds.count("new_session") == kinds.count("script_finished") == 1

@@ -62,7 +62,7 @@ def test_everybody_on_the_list_is_in_one_of_the_sums(people):
     assert told["extra"] == people.count((Expectation.EXEMPT, Outcome.PRESENT))
 
 
-def test_an_exempt_person_who_came_is_counted_beside():
+def test_an_exempt_person_who_came_is_counted_separately():
     text = _paragraph(
         [(Expectation.EXPECTED, Outcome.PRESENT)] * 45
         + [(Expectation.EXEMPT, None)] * 4
@@ -74,7 +74,7 @@ def test_an_exempt_person_who_came_is_counted_beside():
 
 
 @given(st.lists(st.sampled_from(WAYS), max_size=60))
-def test_the_tally_holds_everybody_once(people):
+def test_the_tally_counts_everybody_once(people):
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
     tallies = Sheet(lines, EntryMode.ABSENT).tallies().values()
     assert sum(
@@ -82,7 +82,7 @@ def test_the_tally_holds_everybody_once(people):
     ) == len(people)
 
 
-def test_the_round_of_reports_on_households_goes_into_the_minutes():
+def test_the_round_of_reports_on_households_is_in_the_minutes():
     came = [(Expectation.EXPECTED, Outcome.PRESENT)] * 3
     assert "báo cáo" not in _paragraph(came)
     all_told = HouseholdRound(True, {0: True, 1: True}, [], True)
@@ -96,7 +96,7 @@ def test_the_round_of_reports_on_households_goes_into_the_minutes():
 
 
 @pytest.mark.usefixtures("november")
-def test_the_paragraph_is_vietnamese_whatever_the_screen_is(world):
+def test_the_paragraph_is_vietnamese_whatever_the_screens_language(world):
     own_account.set_language(world.secretary, "en")
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     (told,) = shown(world.secretary, "pages/meetings/record.py", type="regular", period="202610").code

@@ -1,4 +1,6 @@
-"""Charts of months of something else than meetings: the title says the finding, a month opens down to what it is of."""
+"""Charts by month of things other than meetings: the title states the finding, and a month opens down to what it
+counts.
+"""
 
 from datetime import date
 
@@ -24,7 +26,7 @@ CHARTS = "pages/figures/charts.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_titles_say_what_the_open_month_came_to():
+def test_the_titles_state_the_result_of_the_open_month():
     points = [StepsPoint(202609, StepCounts(5, 4, 0)), StepsPoint(202610, StepCounts(3, 2, 1))]
     spec = drawn_charts.spec(steps_drawing.chart(points, FigureQuery(202609, 202610), 202610))
     assert " ".join(spec["title"]["text"]) == (
@@ -38,7 +40,7 @@ def test_the_titles_say_what_the_open_month_came_to():
     assert title["subtitle"][0] == "3 trong 5 chi bộ có ghi"
 
 
-def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_the_people(world):
+def test_a_district_goes_from_a_month_to_a_commune_to_a_cell_to_the_people(world):
     place(world, 3, date(2026, 2, 20))
     app = shown(world.district, CHARTS, charts_which="contact_steps", charts_month="202602")
     (commune,) = rows_of(app)
@@ -53,7 +55,7 @@ def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_the_people(worl
     assert app.selectbox(key="charts_which").value != "contact_steps"
 
 
-def test_whoever_was_introduced_and_is_in_no_cell_stands_under_the_commune(world):
+def test_an_introduced_person_in_no_cell_is_listed_under_the_commune(world):
     with writing(SYSTEM, "introduce") as session:
         told = {
             "commune_id": world.units["dong_ha"],
@@ -69,7 +71,7 @@ def test_whoever_was_introduced_and_is_in_no_cell_stands_under_the_commune(world
     assert len(links(app, "member")) == 2
 
 
-def test_visits_open_to_their_rows_for_whoever_may_read_names(world):
+def test_visits_open_to_their_rows_for_those_who_may_read_names(world):
     code = groups.create(world.commune, world.units["dong_bao"], "Cụm 1", 30, since=date(2026, 1, 1))
     for day in (date(2026, 10, 3), date(2026, 10, 9)):
         visits.record(world.secretary, world.units["dong_bao"], VisitInput([code], day))

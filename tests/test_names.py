@@ -1,4 +1,4 @@
-"""Names in the order of the dictionary and found however they are typed. What cannot be foreseen is typed at random."""
+"""Names in dictionary order and found however they are typed. Random input covers what cannot be foreseen."""
 
 import itertools
 import unicodedata
@@ -82,34 +82,34 @@ def _shuffled_and_sorted(words: list[str], key) -> list[str]:
     return sorted(Random(7).sample(words, len(words)), key=key)
 
 
-def test_given_names_stand_in_the_order_of_the_dictionary():
+def test_given_names_are_in_dictionary_order():
     for words in (IN_ORDER, TONES, ALPHABET, PEOPLE):
         assert _shuffled_and_sorted(words, person_sort_key) == words
 
 
-def test_where_the_tone_is_written_makes_no_difference():
+def test_the_position_of_the_tone_mark_makes_no_difference():
     for one, other in (("Thủy", "Thuỷ"), ("Hòa", "Hoà"), ("Khúy", "Khuý")):
         assert person_sort_key(one) == person_sort_key(other)
         assert fold(one) == fold(other) == fold(unicodedata.normalize("NFD", one)) == fold(one.upper())
 
 
-def test_d_with_a_stroke_is_found_by_d_and_so_are_letters_that_only_look_like_it():
+def test_d_with_a_stroke_is_found_by_d_and_so_are_lookalike_letters():
     assert fold("Đỗ Đình Đức") == fold("ĐỖ ĐÌNH ĐỨC") == "do dinh duc"
     assert clean("Ðỗ Ɖức ðình") == "Đỗ Đức đình"
 
 
-def test_marks_without_width_split_no_word_and_spaces_of_all_kinds_are_one():
+def test_zero_width_marks_split_no_word_and_all_kinds_of_spaces_are_equal():
     assert clean("\ufeffNguy\u200bễn\u00a0\u3000Văn\tAn\n") == "Nguyễn Văn An"
 
 
-def test_units_are_sorted_by_number_even_where_a_letter_follows_it():
+def test_units_are_sorted_by_number_even_if_a_letter_follows_it():
     units = ["Chi bộ 2", "Chi bộ 9", "Chi bộ 10", "Chi bộ 10A", "Chi bộ 11", "Chi bộ Đông Hà", "Tổ 3", "Tổ 3A", "Tổ 10"]
     assert _shuffled_and_sorted(units, unit_sort_key) == units
     assert unit_sort_key("Tổ 03") == unit_sort_key("Tổ 3")
 
 
 @given(texts)
-def test_what_was_cleaned_or_folded_is_so_already(text):
+def test_cleaning_and_folding_are_idempotent(text):
     assert fold(fold(text)) == fold(text)
     assert clean(clean(text)) == clean(text)
     assert fold(clean(text)) == fold(text)
@@ -123,7 +123,7 @@ def test_keys_are_plain_ascii(text):
 
 
 @given(texts)
-def test_how_a_text_is_composed_makes_no_difference(text):
+def test_unicode_composition_makes_no_difference(text):
     for form in ("NFC", "NFD"):
         again = unicodedata.normalize(form, text)
         assert (fold(again), person_sort_key(again), unit_sort_key(again)) == (
@@ -141,7 +141,7 @@ def test_the_given_name_decides_before_the_rest(names, rest):
     )
 
 
-def test_capitals_are_lowered_and_names_of_the_highlands_stay_whole():
+def test_capitals_are_lowered_and_highland_names_stay_whole():
     assert title_case("NGUYỄN THỊ THỦY") == "Nguyễn Thị Thủy"
     assert title_case("H'BIA NIÊ") == "H'Bia Niê"
     assert title_case("Y Blô niê") == "Y Blô niê"

@@ -1,4 +1,4 @@
-"""Notices of a change on screen: a workplace sends one, the commune opens it and applies, notes or returns it."""
+"""Change notices on screen: a workplace sends one, and the commune opens it and applies, notes or returns it."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def page(viewer, **query):
     return shown(viewer, PAGE, view="notices", **query)
 
 
-def test_a_workplace_notifies_a_change_and_reads_that_it_waits(world):
+def test_a_workplace_sends_a_notice_and_reads_that_it_is_pending(world):
     test = page(world.workplace)
     assert "Không có thông báo nào đang chờ." in said(test)
     for words, label in (("Phạm Thị Dung · 1985", "Họ và tên"), ("Thay đổi chức vụ", "Thay đổi gì")):
@@ -42,7 +42,7 @@ def test_the_commune_opens_a_notice_reads_what_it_does_and_applies_it(world):
     assert "đã thực hiện 22/11/2026" in said(page(world.workplace))
 
 
-def test_erasing_is_asked_once_more(world):
+def test_erasing_asks_for_confirmation(world):
     code = send(world, "exempt_introduction")
     test = page(world.commune)
     test.button_group(key="notice").set_value(code).run()

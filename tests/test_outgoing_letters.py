@@ -1,4 +1,4 @@
-"""A workplace prints its letters: each names its own people only, with what the register knows of them."""
+"""A workplace prints its letters: each names only its own people, with what the register knows about them."""
 
 import io
 from datetime import date
@@ -28,7 +28,7 @@ def text_of(data: bytes) -> str:
 
 @pytest.fixture
 def introduced(world):
-    """The hospital introduced its contact member by a letter, exempt from meetings."""
+    """The hospital introduced its contact member, exempt from meetings, with a letter."""
     (row,) = rows(Introduction, workplace_id=world.units["hospital"], member_id=world.members["dung"])
     with writing(SYSTEM, "letter") as session:
         told = {"letter": "12-GGT/ĐU", "letter_date": DAY, "exempt": True}
@@ -54,7 +54,7 @@ def test_a_letter_of_introduction_has_a_page_for_each_person_it_names(introduced
     assert "{{" not in said
 
 
-def test_a_request_letter_names_whom_it_asks_about_and_until_when(introduced):
+def test_a_request_letter_says_whom_it_asks_about_and_by_when(introduced):
     workplace = introduced.workplace
     with pytest.raises(Invalid, match="papers_none"):
         outgoing_letters_view.request_file(workplace.account_id, workplace.grant_id)

@@ -1,4 +1,4 @@
-"""The register's own list brought in again: whoever is in it, it changes nothing, asks nothing and misses nobody."""
+"""The register's own list imported again: whoever is on it, it changes nothing, asks nothing and misses nobody."""
 
 from datetime import date
 
@@ -91,7 +91,7 @@ def _fill(world, people: list[dict]) -> None:
 
 @pytest.fixture
 def alike(world):
-    """Two cells of one name in two communes."""
+    """Two cells with one name in two communes."""
     with writing(SYSTEM, "test") as session:
         version = session.get(UnitVersion, world.units["nui_doi"])
         name = "Chi bộ thôn Bến Đá"
@@ -104,7 +104,7 @@ def alike(world):
 
 
 @pytest.mark.parametrize("who", ["admin", "commune"])
-def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(alike, who):
+def test_an_exported_list_changes_nothing_when_imported_again(alike, who):
     world, viewer = alike, alike.viewers[who]
 
     @tried(
@@ -131,7 +131,7 @@ def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(
 
 
 @pytest.mark.parametrize("narrowed", [{"left": True}, {"exempt": True}])
-def test_a_list_of_a_few_of_them_asks_about_nobody_else(world, narrowed):
+def test_a_partial_list_asks_about_nobody_else(world, narrowed):
     stays = [("dong_bao", MembershipKind.OWN, 2025), ("ben_da", MembershipKind.OWN, None)]
     base = dict.fromkeys(("sex", "admitted", "official", "address", "phone", "workplace", "position", "post")) | {
         "born": "1960",

@@ -1,4 +1,4 @@
-"""The many papers of an issue as one file: made by the worker for whoever may read them at that moment."""
+"""The many papers of an issue as one file: made by the worker for those who may read them at that moment."""
 
 import pytest
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def job(world) -> str:
-    """The papers of an issue, asked for by the commune."""
+    """A job for the papers of an issue, queued by the commune."""
     comment_issue.issue_comments(world.commune, [assessed(world)], order(1))
     return paper_jobs.enqueue(world.commune, DAY, PaperOrder.CELL, "Phiếu nhận xét")
 
@@ -29,7 +29,7 @@ def test_the_papers_of_an_issue_wait_as_one_file(world, job):
     assert jobs.result_file(job).exists()
 
 
-def test_whoever_lost_his_role_meanwhile_gets_no_papers(world, job):
+def test_a_user_who_lost_his_role_meanwhile_gets_no_papers(world, job):
     accounts.end_grant(world.admin, world.commune.grant_id)
     assert worker.run_next_job()
     assert [row.state for row in rows(Job)] == [JobState.FAILED]

@@ -1,5 +1,5 @@
 """Papers for meetings of a district, a commune and a ward, on the demonstration with meetings changed at random: each
-figure on page, slide, sheet and screen equals a recount by plain SQL.
+figure on page, slide, sheet and screen equals a recount in plain SQL.
 """
 
 import io
@@ -38,7 +38,7 @@ CASES = [("small", Role.DISTRICT, 1), ("small", Role.COMMUNE, 3), ("ward", Role.
 
 
 class Paper(NamedTuple):
-    """A paper's files, whoever had it made, what its charts are drawn from, and the recount of its unit."""
+    """A paper's files, the viewer it was made for, the data of its charts, and the recount of its unit."""
 
     viewer: Viewer
     files: dict[str, bytes]
@@ -50,7 +50,7 @@ class Paper(NamedTuple):
 
 @pytest.fixture(params=CASES, ids=["district, a month", "commune, a quarter", "ward, its year so far"])
 def paper(request, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
-    """A paper of the latest period that is over, or of the year so far, with every section that there is."""
+    """A paper for the latest period that has ended, or for the year so far, with every section there is."""
     size, role, months = request.param
     file, today = demo_database(data_dir, size), clock.today()
     monkeypatch.setenv("REGISTER_DEMO", "1")
@@ -71,7 +71,7 @@ def paper(request, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
 
 
 def _kept_drawings(monkeypatch: pytest.MonkeyPatch) -> list[list[dict]]:
-    """What the charts of a paper are drawn from; their dots are drawn in other tests."""
+    """Keep the data of a paper's charts; other tests cover how they are drawn."""
     kept: list[list[dict]] = []
     dots = io.BytesIO()
     Image.new("RGB", (3, 2)).save(dots, "PNG")
@@ -108,7 +108,7 @@ def _rounded(row: list) -> list:
 
 
 def _check_words(paper: Paper, texts: dict[str, str]) -> None:
-    """Every number in a sentence of the page and of the slides is the figure that stands there."""
+    """Assert that every number in a sentence of the page and of the slides is the figure shown there."""
     silent = sum(1 for counts in paper.recount.reporting().values() if counts[STATES.index("silent")])
     told = {code: (text,) for code, text in texts.items()}
     told |= {"aim": (f"{AIM} %",), "overload": (str(OVERLOADED),), "silent_parts": (str(silent),)}
@@ -127,7 +127,9 @@ def _check_words(paper: Paper, texts: dict[str, str]) -> None:
 
 
 def _check_slides(paper: Paper, sheets: dict[str, paper_counts.Rows]) -> None:
-    """Every row of a table on a slide is the recount's; those told as one are what is left of the sum."""
+    """Assert that every row of a table on a slide is the recount's; rows combined into one are the remainder of the
+    sum.
+    """
     heads = {name: sheet_heads(paper.files["p.xlsx"], name) for name in sheets}
     tables = slide_tables(paper.files["p.pptx"])
     assert len(tables) > 3
@@ -150,13 +152,13 @@ def _check_slides(paper: Paper, sheets: dict[str, paper_counts.Rows]) -> None:
 
 
 def _summed(rows: list[list]) -> list:
-    """Rows as one: sums, with the rates (behind the whole and the part) left to be told of them."""
+    """Rows combined into one: sums, leaving out the rates (after the whole and the part), which follow from them."""
     return [None if any(isinstance(value, float) or value is None for value in column) else sum(column)
             for column in zip(*rows, strict=True)]  # fmt: skip
 
 
 def _printed(row: list) -> list[str]:
-    """A row as it is printed: a rate by the whole and the part before it."""
+    """A row as printed: a rate from the whole and the part before it."""
     return [
         printed(row[at - 1], row[at - 2]) if value is None or isinstance(value, float) else
         printed(value) if isinstance(value, int) else value
@@ -165,7 +167,7 @@ def _printed(row: list) -> list[str]:
 
 
 def _check_drawings(drawings: dict[str, list[dict]], recount: PaperRecount) -> None:
-    """The marks of the charts on slides are the recount's."""
+    """Assert that the marks of the charts on slides are the recount's."""
     _check_met(drawings["reporting"], recount)
     _check_came(drawings["attendance"], recount)
     contacts, homes = recount.contacts(), recount.households()
@@ -200,7 +202,9 @@ def _check_came(rows: list[dict], recount: PaperRecount) -> None:
 
 
 def _check_screens(paper: Paper) -> None:
-    """The marks of the charts on the screen and the rows behind them are the recount's; of today where these are."""
+    """Assert that the marks of the charts on screen and the rows behind them are the recount's; today's, where they are
+    of today.
+    """
     recount = paper.recount
     asked = {"charts_since": str(add_months(recount.until, -11)), "charts_until": str(recount.until)}
     page = shown(paper.viewer, CHARTS, charts_which="attendance", charts_month=str(recount.until), **asked)

@@ -1,4 +1,4 @@
-"""Issued papers on the screen: a workplace's home shows what was issued to it; the history who read it."""
+"""Issued papers on the screen: a workplace's home page shows what was issued to it, the history who read it."""
 
 from datetime import date
 
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def paper(world) -> str:
-    """A comment of Đông Bào on Dung, issued to the hospital."""
+    """A comment by Đông Bào on Dung, issued to the hospital."""
     content = {"title": "Nhận xét", "lines": [["Ưu điểm", "Gương mẫu"]]}
     new = NewPaper(world.units["dong_bao"], "comment", content, Audience.ASSESSMENTS, date(2026, 11, 20))
     about = {"member_id": world.members["dung"], "recipient_id": world.units["hospital"]}
     return documents.issue(world.secretary, new._replace(**about))
 
 
-def test_a_workplace_s_home_shows_what_was_issued_to_it(world, paper):
+def test_a_workplaces_home_page_shows_what_was_issued_to_it(world, paper):
     page = shown(world.workplace, HOME)
     assert "**Phạm Thị Dung** · Nhận xét đảng viên nơi cư trú" in said(page)
     assert "Số 1, Chi bộ thôn Đồng Bào, 20/11/2026" in said(page)
@@ -30,7 +30,7 @@ def test_a_workplace_s_home_shows_what_was_issued_to_it(world, paper):
     assert button.proto.label == "Tải về"
 
 
-def test_the_history_shows_who_read_a_paper_to_its_cell_and_commune_only(world, paper):
+def test_the_history_shows_a_papers_readers_only_to_its_cell_and_commune(world, paper):
     documents.load(world.workplace, paper)
     for viewer in (world.secretary, world.commune):
         told = said(shown(viewer, HISTORY, history_view="reads"))
@@ -40,7 +40,7 @@ def test_the_history_shows_who_read_a_paper_to_its_cell_and_commune_only(world, 
         assert "Đã đọc" not in said(shown(viewer, HISTORY, history_view="reads"))
 
 
-def test_many_papers_are_offered_in_one_file_and_leave_a_workplace_s_people_in_reach(world, paper):
+def test_many_papers_are_offered_in_one_file_and_a_workplaces_people_stay_within_reach(world, paper):
     content = {"title": "Nhận xét", "lines": [["Ưu điểm", "Gương mẫu"]]}
     new = NewPaper(world.units["dong_bao"], "comment", content, Audience.ASSESSMENTS, date(2026, 11, 21))
     for _ in range(7):

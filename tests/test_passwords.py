@@ -1,4 +1,4 @@
-"""Passwords: which are taken, which everybody would try first."""
+"""Passwords: which are accepted, and which everybody would try first."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_password_that_anybody_would_try_first_is_refused(easy):
 @pytest.mark.parametrize(
     "good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364", "demo-2026"]
 )
-def test_a_password_that_nobody_guesses_at_once_is_taken_digits_alone_too(good):
+def test_a_password_not_easily_guessed_is_accepted_even_if_all_digits(good):
     assert passwords.matches_hash(good, passwords.validate_and_hash(good, "bithudong"))
 
 
@@ -70,7 +70,7 @@ def test_no_easy_password_is_handed_out(monkeypatch):
     assert passwords.generate_one_time() == "2704 1988"
 
 
-def test_whoever_sets_up_or_changes_a_password_is_refused_an_easy_one(world, database):
+def test_an_easy_password_is_refused_at_set_up_and_at_a_change(world, database):
     here = device_of(world.secretary)
     with pytest.raises(Invalid, match="password_easy"):
         own_account.change_password(world.secretary, here, PASSWORD, "bithu2026")
@@ -78,7 +78,7 @@ def test_whoever_sets_up_or_changes_a_password_is_refused_an_easy_one(world, dat
         accounts.set_up_register("Huyện", name="Hoa", username="Hoa.Lê.Thị", password="hoalethi")
 
 
-def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
+def test_a_password_is_the_same_in_any_unicode_composition():
     kept = passwords.hash_password("mật khẩu 1")
     assert passwords.matches_hash("ma\u0323\u0302t kha\u0309\u0302u 1".replace("a\u0309\u0302", "a\u0302\u0309"), kept)
     assert passwords.matches_hash("mậtkhẩu1", kept)
@@ -86,6 +86,6 @@ def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
 
 
 @pytest.mark.parametrize("odd", ["", "x" * 100, "12345678\0", "\ud800" * 9])
-def test_odd_passwords_are_only_wrong(odd):
+def test_an_odd_password_is_merely_wrong(odd):
     assert not passwords.matches_hash(odd, passwords.hash_password("12345678"))
     assert not passwords.matches_hash(odd, None)

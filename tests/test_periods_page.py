@@ -1,4 +1,6 @@
-"""Closing of figures: who may, who has not reported, what was changed since, closing again, figures then and now."""
+"""Closing of figures: who may close, who has not reported, what was changed since, closing again,
+figures then and now.
+"""
 
 import io
 
@@ -30,7 +32,7 @@ def _closed(viewer, period: int = 202610, months: int = 1) -> bool:
 
 
 @pytest.mark.parametrize("key", ["commune", "district"])
-def test_the_latest_month_is_closed_after_a_question_and_opened_again(world, key):
+def test_the_latest_month_is_closed_after_confirmation_and_reopened(world, key):
     viewer = world.viewers[key]
     test = press(shown(viewer, PAGE), OCTOBER)
     assert not _closed(viewer)
@@ -49,7 +51,7 @@ def test_a_half_year_and_a_year_are_closed_at_once(world, months, period):
     assert all(_closed(world.commune, month) for month in months_of_period(period, months))
 
 
-def test_whoever_has_not_reported_is_named_before(world):
+def test_cells_that_have_not_reported_are_named_before_closing(world):
     warned = shown(world.commune, PAGE).warning[0].value
     assert "Chi bộ thôn Đồng Bào" in warned
     assert "Chi bộ thôn Bến Đá" in warned
@@ -62,7 +64,7 @@ def test_whoever_has_not_reported_is_named_before(world):
     assert "24" in year[0]
 
 
-def test_what_the_district_closed_the_commune_reads_and_does_not_open(world):
+def test_the_commune_sees_what_the_district_closed_and_cannot_reopen_it(world):
     closing.close_months(world.district, world.units["an_binh"], [202610])
     test = shown(world.commune, PAGE)
     assert "Huyện An Bình" in said(test)
@@ -70,20 +72,20 @@ def test_what_the_district_closed_the_commune_reads_and_does_not_open(world):
 
 
 @pytest.mark.parametrize("key", ["secretary", "assistant", "workplace", "admin"])
-def test_nobody_else_closes_or_asks_how_figures_stood(world, key):
+def test_nobody_else_closes_or_asks_for_past_figures(world, key):
     viewer = world.viewers[key]
     assert not viewer.writes(Work.PERIODS)
     with pytest.raises(NotAllowed):
         past_figures_request.enqueue(viewer, PastRequest(202610, 1, on="2026-11-22"))
 
 
-def test_a_month_that_is_running_is_not_offered(world):
+def test_a_month_still_running_is_not_offered(world):
     test = shown(world.commune, PAGE)
     assert period_name(202611) not in test.selectbox(key="periods_from_1").options
     assert button(test, OCTOBER)
 
 
-def test_a_change_after_the_closing_is_flagged_wherever_until_it_is_closed_again(world):
+def test_a_change_after_closing_is_flagged_everywhere_until_it_is_closed_again(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     hold(world.secretary, reason="Biên bản nộp muộn")
     pages = {
@@ -106,7 +108,7 @@ def test_a_change_after_the_closing_is_flagged_wherever_until_it_is_closed_again
     assert _closed(world.commune)
 
 
-def test_the_figures_at_the_closing_stand_beside_those_of_today(world):
+def test_the_figures_at_the_closing_are_beside_those_of_today(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     hold(world.secretary, reason="Biên bản nộp muộn")
     test = press(shown(world.commune, PAGE), _("Compare with today's figures"))
@@ -127,7 +129,7 @@ def test_the_figures_at_the_closing_stand_beside_those_of_today(world):
     assert rows == [(rows[0][0], "Chưa báo cáo", 2, 1, -1, None)]
 
 
-def test_what_cannot_be_asked_is_a_sentence(world, set_clock):
+def test_an_impossible_request_is_explained_with_a_sentence(world, set_clock):
     asked = {
         "past_not_closed": PastRequest(202610, 1),
         "past_day_ahead": PastRequest(202610, 1, on="2026-11-23"),

@@ -1,4 +1,4 @@
-"""Requests of the people taken away: what they say for whoever may read it, counts for all above, text as text."""
+"""Exports of petitions: their text for those who may read it, counts for everybody above, and text as text."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def asked(world) -> str:
-    """A request of a contact member that was passed on and answered."""
+    """A contact member's petition that was passed on and answered."""
     unit, day = world.units["dong_bao"], date(2026, 10, 1)
     wanted = PetitionInput(HOSTILE, "contact_member", day, member=code_of(world, "dung"))
     code = petitions.receive(world.secretary, unit, wanted)
@@ -27,7 +27,7 @@ def asked(world) -> str:
     return code
 
 
-def test_a_file_says_what_its_reader_may_read_and_never_who_brought_it(world, asked):
+def test_a_file_contains_what_its_reader_may_read_and_never_who_brought_the_petition(world, asked):
     for viewer in (world.secretary, world.commune):
         ((_, cell, text, source, *_, outcome, answered, told),) = cells_of(viewer, "petitions")
         assert (cell, text, outcome) == ("Chi bộ thôn Đồng Bào", HOSTILE, "Sẽ làm cống")
@@ -37,7 +37,7 @@ def test_a_file_says_what_its_reader_may_read_and_never_who_brought_it(world, as
     assert export_registry.count_rows(world.district, ExportRequest("petitions")) == 0
 
 
-def test_a_day_in_the_past_knows_nothing_of_a_later_answer(world, asked):
+def test_a_past_day_knows_nothing_of_a_later_answer(world, asked):
     (row,) = cells_of(world.secretary, "petitions", on=date(2026, 10, 20))
     assert row[8:] == ["Đang chờ trả lời", None, None, None]
     (row,) = cells_of(world.secretary, "petitions", on=date(2026, 11, 5))
@@ -45,7 +45,7 @@ def test_a_day_in_the_past_knows_nothing_of_a_later_answer(world, asked):
     assert export_registry.count_rows(world.secretary, ExportRequest("petitions", on=date(2026, 9, 30))) == 0
 
 
-def test_the_counts_of_a_file_are_those_of_the_screen(world, asked):
+def test_the_counts_in_a_file_are_those_on_the_screen(world, asked):
     for viewer in (world.commune, world.district):
         found = cells_of(viewer, "petition_counts")
         shown = petition_counts.total(part.count for part in petition_counts.by_unit(viewer))
@@ -53,7 +53,7 @@ def test_the_counts_of_a_file_are_those_of_the_screen(world, asked):
         assert (received, waiting, answered, told, closed, overdue) == shown
 
 
-def test_nobody_else_takes_them_away(world, asked):
+def test_nobody_else_exports_petitions(world, asked):
     for viewer in (world.admin, world.workplace):
         for what in ("petitions", "petition_counts"):
             with pytest.raises(NotAllowed):

@@ -1,5 +1,5 @@
-"""The page of requests of the people: taken down, passed on, answered, told; nothing typed is lost, nothing of a
-denunciation is kept, and what waits stands on the first page of whoever holds it.
+"""The page of petitions: written down, passed on, answered, reported back; nothing typed is lost, nothing is kept of a
+denunciation, and pending ones are on the holder's first page.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ def received(world, day=date(2026, 10, 1), text=TEXT) -> str:
     return petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput(text, "front", day))
 
 
-def test_on_a_phone_the_figures_of_a_unit_bear_the_words_of_their_columns_and_nought_says_nothing_more(world):
+def test_on_a_phone_a_units_figures_carry_their_column_labels_and_zero_shows_nothing_more(world):
     petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput(TEXT, "front", date(2026, 11, 1)))
     bare, told = links(shown(world.commune, PAGE, petitions_view="counts"), "petitions")
     assert told.startswith("**Chi bộ thôn Đồng Bào** :small[~~Đã tiếp nhận~~ 1] :small[~~Đang chờ trả lời~~ 1]")
@@ -32,7 +32,7 @@ def test_on_a_phone_the_figures_of_a_unit_bear_the_words_of_their_columns_and_no
     assert ":small[~~Đã tiếp nhận~~ 0]" in bare
 
 
-def test_a_request_is_taken_down_with_its_household_and_the_form_begins_anew(world):
+def test_a_petition_is_written_down_with_its_household_and_the_form_is_cleared(world):
     with writing(SYSTEM, "home") as session:
         session.add(home := Household(unit_id=world.units["dong_bao"], name="Hộ bà M.", sort_key="m", search_key="m"))
         session.flush()
@@ -53,7 +53,7 @@ def test_a_request_is_taken_down_with_its_household_and_the_form_begins_anew(wor
     assert [each.value for each in linked.button_group if (each.key or "").endswith("_source")] == ["visit"]
 
 
-def test_whoever_brought_it_is_chosen_among_the_cell_s_people(world):
+def test_the_person_who_brought_it_is_chosen_among_the_cells_people(world):
     test = type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", TEXT)
     choose(test, "_source", "contact_member")
     box = next(each for each in test.selectbox if (each.key or "").endswith("_member"))
@@ -65,7 +65,7 @@ def test_whoever_brought_it_is_chosen_among_the_cell_s_people(world):
     assert [row.member_id for row in rows(PetitionOrigin)] == [world.members["dung"]]
 
 
-def test_what_is_typed_waits_for_whoever_typed_it_and_is_as_close_as_the_request(world):
+def test_a_draft_waits_for_its_author_and_is_as_restricted_as_the_petition(world):
     type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", TEXT)
     assert [(row.audience, row.unit_id) for row in rows(Draft)] == [("cell", world.units["dong_bao"])]
     again = shown(world.secretary, PAGE, petitions_view="new")
@@ -73,7 +73,7 @@ def test_what_is_typed_waits_for_whoever_typed_it_and_is_as_close_as_the_request
     assert [each.value for each in shown(world.assistant, PAGE, petitions_view="new").text_area] == [""]
 
 
-def test_a_denunciation_is_refused_where_it_is_typed_and_no_draft_keeps_it(world):
+def test_a_denunciation_is_refused_as_it_is_typed_and_no_draft_keeps_it(world):
     test = type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", "Đơn tố cáo ông A")
     assert "nơi tiếp công dân" in test.error[0].value
     choose(test, "_source", "front")
@@ -83,7 +83,7 @@ def test_a_denunciation_is_refused_where_it_is_typed_and_no_draft_keeps_it(world
     assert [row.value for row in rows(DraftValue) if row.value and "tố cáo" in row.value] == []
 
 
-def test_a_request_goes_to_its_answer_on_the_screen_of_each(world):
+def test_a_petition_goes_to_its_answer_on_each_holders_screen(world):
     code = received(world)
     cell = shown(world.secretary, PAGE, petition=code)
     choose(cell, "_action", "forward")
@@ -106,7 +106,7 @@ def test_a_request_goes_to_its_answer_on_the_screen_of_each(world):
     assert "Báo lại nhân dân ngày 22/11/2026" in said(shown(world.secretary, PAGE, petition=code))
 
 
-def test_what_somebody_passed_on_meanwhile_does_not_go_up_another_level_by_the_same_press(world):
+def test_a_petition_passed_on_meanwhile_is_not_passed_up_another_level_by_the_same_click(world):
     asked = PetitionInput(TEXT, "front", date(2026, 11, 2))
     code = petitions.receive(world.commune, world.units["dong_bao"], asked)
     test = choose(shown(world.commune, PAGE, petition=code), "_action", "forward")
@@ -118,7 +118,7 @@ def test_what_somebody_passed_on_meanwhile_does_not_go_up_another_level_by_the_s
     assert rows(Petition)[0].holder == "district"
 
 
-def test_closing_without_an_answer_wants_a_reason(world):
+def test_closing_without_an_answer_needs_a_reason(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "close")
     press(test, "Khép lại, nêu lý do")
@@ -128,7 +128,7 @@ def test_closing_without_an_answer_wants_a_reason(world):
     assert rows(PetitionText)[0].closed_because == "Dân đã rút"
 
 
-def test_what_was_half_typed_about_a_request_goes_with_it(world):
+def test_a_half_typed_step_is_discarded_together_with_its_petition(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "correct")
     type_in(test, "_text", "Đường ngập hai nơi")
@@ -137,7 +137,7 @@ def test_what_was_half_typed_about_a_request_goes_with_it(world):
     assert rows(Draft) == []
 
 
-def test_it_is_corrected_with_what_stands_there_before_the_eyes(world):
+def test_the_form_for_a_correction_starts_with_the_present_text(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "correct")
     assert [each.value for each in test.text_area] == [TEXT]
@@ -146,7 +146,7 @@ def test_it_is_corrected_with_what_stands_there_before_the_eyes(world):
     assert (rows(PetitionText)[0].text, rows(Petition)[0].source) == ("Đường ngập hai nơi", "front")
 
 
-def test_open_too_long_stands_on_the_first_page_of_whoever_holds_it(world):
+def test_petitions_open_too_long_are_on_their_holders_first_page(world):
     code = received(world)
     line = "1 ý kiến, kiến nghị của nhân dân để quá lâu"
     assert line in links(app(world.secretary), "petitions")
@@ -158,7 +158,7 @@ def test_open_too_long_stands_on_the_first_page_of_whoever_holds_it(world):
     assert line in links(app(world.district), "petitions")
 
 
-def test_the_filters_stand_in_the_address_as_codes(world):
+def test_filters_are_codes_in_the_address(world):
     received(world)
     received(world, date(2026, 11, 20), "Đèn hỏng")
     test = shown(world.secretary, PAGE, petitions_state="overdue")
@@ -168,7 +168,7 @@ def test_the_filters_stand_in_the_address_as_codes(world):
     assert shown(world.secretary, PAGE, petitions_state="forged", petitions_source="'; drop")
 
 
-def test_levels_above_see_how_many_and_not_what(world):
+def test_levels_above_see_how_many_but_not_what(world):
     received(world)
     for viewer in (world.commune, world.district):
         listed = shown(viewer, PAGE)
@@ -185,20 +185,20 @@ def test_levels_above_see_how_many_and_not_what(world):
     assert any("Đồng Bào" in line for line in links(inside, "petitions"))
 
 
-def test_counts_are_not_opened_at_a_commune_out_of_reach(world):
+def test_counts_of_a_commune_out_of_reach_do_not_open(world):
     code = rows(Unit, id=world.units["tay_son"])[0].code
     assert not shown(world.commune, PAGE, petitions_view="counts", petitions_within=code).subheader
     assert shown(world.district, PAGE, petitions_view="counts", petitions_within=code).subheader
 
 
-def test_another_cell_s_request_and_an_invented_one_open_for_nobody(world):
+def test_another_cells_petition_and_an_invented_one_open_for_nobody(world):
     code = received(world)
     for viewer, asked in ((world.neighbour, code), (world.secretary, "no-such"), (world.secretary, "")):
         test = shown(viewer, PAGE, petition=asked)
         assert TEXT not in said(test)
 
 
-def test_text_is_text(world):
+def test_petition_text_is_shown_as_plain_text(world):
     code = received(world, text=HOSTILE)
     test = shown(world.secretary, PAGE, petition=code)
     assert "**đậm**" not in said(test)
@@ -207,7 +207,7 @@ def test_text_is_text(world):
 
 
 @pytest.mark.parametrize(("source", "who"), [("contact_member", "dung"), ("own_member", "binh")])
-def test_whoever_brought_a_request_is_chosen_by_name(world, source, who):
+def test_the_person_who_brought_a_petition_is_chosen_by_name(world, source, who):
     test = shown(world.secretary, PAGE, petitions_view="new")
     type_in(test, "_text", TEXT)
     choose(test, "_source", source)

@@ -1,4 +1,4 @@
-"""One server and one worker for a folder of data, however the last ones ended."""
+"""One server and one worker for each data folder, however the previous ones ended."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ def started_again(data_dir: Path, start: Start) -> subprocess.CompletedProcess:
 
 
 def holder(what: str) -> subprocess.Popen:
-    """Another process that is the server or the worker."""
+    """Another process that acts as the server or the worker."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, what], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -47,7 +47,7 @@ def holder(what: str) -> subprocess.Popen:
 
 
 def worker_of(server: Server) -> psutil.Process:
-    """Its worker, which it begins when it serves."""
+    """The server's worker, started when it serves."""
     while True:
         for child in psutil.Process(server.pid).children():
             if "components.jobs.worker" in child.cmdline():
@@ -55,7 +55,7 @@ def worker_of(server: Server) -> psutil.Process:
 
 
 @pytest.mark.parametrize(("start", "ends_with"), [(MAKE_RUN, 1), (STREAMLIT_RUN, 3)], ids=["make run", "streamlit run"])
-def test_a_second_server_on_the_same_data_says_so_and_harms_nothing(database, start, ends_with):
+def test_a_second_server_on_the_same_data_says_so_and_does_no_harm(database, start, ends_with):
     with serving(database.parent) as server:
         second = started_again(database.parent, start)
         assert second.returncode == ends_with
@@ -65,7 +65,7 @@ def test_a_second_server_on_the_same_data_says_so_and_harms_nothing(database, st
         assert server.client().get("/health").text == "ok"
 
 
-def test_of_a_killed_server_nothing_is_left_and_another_starts_at_once(database):
+def test_a_killed_server_leaves_nothing_behind_and_another_starts_at_once(database):
     with serving(database.parent) as server:
         worker = worker_of(server)
         os.kill(server.pid, signal.SIGKILL)
@@ -75,7 +75,7 @@ def test_of_a_killed_server_nothing_is_left_and_another_starts_at_once(database)
 
 
 @pytest.mark.parametrize("what", [process_lock.SERVER, process_lock.WORKER])
-def test_a_lock_is_one_process_s_until_it_ends_in_whatever_way(data_dir, what):
+def test_a_lock_belongs_to_one_process_until_it_ends_in_any_way(data_dir, what):
     with holder(what) as process:
         with pytest.raises(Refused, match="already_serving"):
             process_lock.acquire(what)
@@ -85,7 +85,7 @@ def test_a_lock_is_one_process_s_until_it_ends_in_whatever_way(data_dir, what):
             next_one.stdin.close()
 
 
-def test_a_worker_waits_for_the_one_before_it(database):
+def test_a_worker_waits_for_the_previous_one(database):
     with holder(process_lock.WORKER) as before, serving(database.parent) as server:
         waiting = worker_of(server)
         place = database.parent / "register-worker.lock"
@@ -95,7 +95,7 @@ def test_a_worker_waits_for_the_one_before_it(database):
             assert waiting.is_running()
 
 
-def test_nothing_is_put_back_while_a_server_starts_or_runs(database):
+def test_nothing_is_restored_while_a_server_starts_or_runs(database):
     made = backup.make_backup("manual").file
     with holder(process_lock.SERVER) as process:
         with pytest.raises(Refused, match="database_in_use"):
@@ -107,7 +107,7 @@ def test_nothing_is_put_back_while_a_server_starts_or_runs(database):
 
 
 @pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="no disk can be made full here")
-def test_health_says_that_nothing_can_be_saved_and_that_it_can_again(database):
+def test_health_says_when_nothing_can_be_saved_and_when_it_can_again(database):
     with serving(database.parent) as server, server.client() as client:
         process = psutil.Process(server.pid)
         process.rlimit(psutil.RLIMIT_FSIZE, (1, -1))
@@ -120,7 +120,7 @@ def test_health_says_that_nothing_can_be_saved_and_that_it_can_again(database):
 
 
 def _other_than(client, said: str):
-    """The first answer that is another."""
+    """The first answer that differs from this one."""
     for _asked in range(100):
         if (answer := client.get("/health")).text != said:
             return answer
@@ -129,7 +129,7 @@ def _other_than(client, said: str):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
-def test_what_lies_in_the_folder_of_data_is_for_its_owner_alone(database):
+def test_the_data_folder_is_readable_by_its_owner_only(database):
     folder = database.parent
     backup.make_backup("manual")
     (folder / "results").mkdir()

@@ -1,4 +1,4 @@
-"""The page of a proposal: asked for, worked out by the worker, accepted whole."""
+"""The page of a proposal: requested, computed by the worker, accepted whole."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def press(test, words: str):
 
 
 @pytest.mark.parametrize("role", ["secretary", "assistant"])
-def test_a_proposal_is_asked_for_and_accepted_whole(world, role):
+def test_a_proposal_is_requested_and_accepted_whole(world, role):
     unit = world.units["dong_bao"]
     groups.create(world.secretary, unit, "Cụm 1", 18)
     viewer = world.viewers[role]
@@ -42,7 +42,7 @@ def test_a_proposal_is_asked_for_and_accepted_whole(world, role):
     assert board.load(world.secretary, unit).cover == Cover(21, 21)
 
 
-def test_why_there_is_no_proposal_is_said(world):
+def test_the_reason_for_having_no_proposal_is_shown(world):
     unit = world.units["dong_bao"]
     assignment_proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
     assert worker.run_next_job()
@@ -50,7 +50,7 @@ def test_why_there_is_no_proposal_is_said(world):
     assert "không có gì để đề xuất" in said(test)
 
 
-def test_what_remains_is_said_by_its_cause_and_who_gets_nothing_back_before_it_is_accepted(world):
+def test_what_remains_uncovered_is_shown_by_cause_before_accepting(world):
     unit = world.units["dong_bao"]
     small, around, never = (
         groups.create(world.secretary, unit, *each) for each in (("Cụm 1", 4), ("Cụm 2", 9), ("Cụm 3", 5))
@@ -72,7 +72,7 @@ def test_what_remains_is_said_by_its_cause_and_who_gets_nothing_back_before_it_i
     assert "01/12/2026" in told
 
 
-def test_a_proposal_is_worked_out_only_for_ones_own_cell(world):
+def test_a_proposal_is_computed_only_for_ones_own_cell(world):
     groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 18)
     assignment_proposal_jobs.enqueue(world.neighbour, world.units["dong_bao"], 1, 7, "")
     assert worker.run_next_job()

@@ -1,4 +1,4 @@
-"""The reconciliation on screen: who is subject and by what, each number opened to its people."""
+"""Reconciliation on screen: who is subject and on what basis, each number opening to its people."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def hoa(world: people.World) -> int:
-    """She works at the hospital and lives in Đông Hà; no letter is written yet."""
+    """She works at the hospital and lives in Đông Hà; no letter has been written yet."""
     sides = {"workplace_id": world.units["hospital"], "commune_id": world.units["dong_ha"]}
     listed = {"state": IntroductionState.TO_INTRODUCE, "listed_on": date(2026, 3, 2)}
     with writing(SYSTEM, "introduce") as session:
@@ -34,7 +34,7 @@ def page(viewer, **query):
     return shown(viewer, PAGE, view="reconcile", **query)
 
 
-def test_the_whole_is_said_with_what_says_who_is_subject(world, hoa):
+def test_the_total_is_shown_with_the_basis_for_who_is_subject(world, hoa):
     told = said(page(world.district))
     assert "Đã giới thiệu **2/3** đảng viên thuộc diện, tính đến 22/11/2026 (66,7 %)" in told
     assert "Còn **1** đồng chí chưa được giới thiệu" in told
@@ -68,7 +68,7 @@ def test_a_workplace_sees_its_people_and_says_why_one_is_not_introduced_yet(worl
     assert "Mới kết nạp" in said(page(world.workplace))
 
 
-def test_a_day_before_anything_is_known_is_a_sentence(world, hoa):
+def test_a_day_before_any_data_is_explained_with_a_sentence(world, hoa):
     test = page(world.district, reconcile_on="2026-03-01")
     assert [each.value.replace("\\", "") for each in test.error] == [
         "Sổ chưa có dữ liệu của ngày 01/03/2026: giới thiệu đầu tiên là ngày 02/03/2026. "
@@ -76,7 +76,7 @@ def test_a_day_before_anything_is_known_is_a_sentence(world, hoa):
     ]
 
 
-def test_a_number_is_given_on_screen(world):
+def test_a_count_is_stated_on_screen(world):
     test = page(world.workplace, reconcile_section="counts")
     test.number_input[0].set_value(41)
     test.number_input[1].set_value(2)
@@ -88,11 +88,11 @@ def test_a_number_is_given_on_screen(world):
 
 @pytest.mark.parametrize("section", ["months", "absent", "twice", "counts"])
 @pytest.mark.parametrize("who", ["commune", "district", "workplace"])
-def test_every_list_opens_for_whoever_is_offered_it(world, hoa, who, section):
+def test_every_list_opens_for_those_who_are_offered_it(world, hoa, who, section):
     page(world.viewers[who], reconcile_section=section)
 
 
-def test_the_counts_and_the_people_behind_them_are_asked_for_once(world, hoa, monkeypatch):
+def test_the_counts_and_the_people_behind_them_are_queried_once(world, hoa, monkeypatch):
     asked, ask = [], introduction_steps.introductions_standing_on
     monkeypatch.setattr(
         introduction_steps, "introductions_standing_on", lambda *about: asked.append(about) or ask(*about)

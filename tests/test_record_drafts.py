@@ -1,4 +1,6 @@
-"""What is typed of a meeting and not saved yet: whose it is, how it goes, what others typed or threw away meanwhile."""
+"""What is typed about a meeting and not saved yet: whose it is, how it ends, and what others typed or discarded
+meanwhile.
+"""
 
 from datetime import date
 from urllib.parse import parse_qsl
@@ -19,7 +21,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_that_cannot_be(world):
+def test_a_drafts_place_is_not_given_to_anybody_outside_the_cell_or_for_an_impossible_meeting(world):
     call = call_of(world)
     assert meetings.load_draft(world.secretary, call).place == meetings.load(world.secretary, call).place
     with pytest.raises(NotAllowed):
@@ -28,7 +30,7 @@ def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_t
         meetings.load_draft(world.secretary, call._replace(type="none_such"))
 
 
-def test_two_people_at_the_box_of_numbers_disagree_about_nobody(world):
+def test_two_users_at_the_box_of_numbers_conflict_about_nobody(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1").run()
     box(second).set_value("2").run()
@@ -40,7 +42,7 @@ def test_two_people_at_the_box_of_numbers_disagree_about_nobody(world):
     assert noted(world) == {1: P, 2: U, 3: U}
 
 
-def test_a_draft_can_be_thrown_away(world):
+def test_a_draft_can_be_discarded(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     next(each for each in app.button_group if each.key == "record_more").set_value("discard").run()
@@ -48,7 +50,7 @@ def test_a_draft_can_be_thrown_away(world):
     assert (box(app).value, noted(world)) == ("", {1: P, 2: P, 3: P})
 
 
-def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
+def test_a_draft_is_offered_as_long_as_it_can_be_opened(world):
     contact = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
     drafts.save_values(
         world.secretary,
@@ -71,7 +73,7 @@ def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
     ]
 
 
-def test_who_sees_a_sheet_that_another_threw_away_does_not_save_it_unseen(world):
+def test_a_sheet_that_another_user_discarded_is_not_saved_unseen(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1 2").run()
     meeting_record.discard_draft(world.assistant, call_of(world))
@@ -85,7 +87,7 @@ def test_who_sees_a_sheet_that_another_threw_away_does_not_save_it_unseen(world)
     assert [row.outcome for row in rows(Attendance)] == [U, U, P]
 
 
-def test_what_another_typed_or_saved_meanwhile_is_looked_at_before_it_is_saved(world):
+def test_what_another_user_typed_or_saved_meanwhile_must_be_seen_before_saving(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1").run()
     press(second, "Lưu cuộc họp")
@@ -98,7 +100,7 @@ def test_what_another_typed_or_saved_meanwhile_is_looked_at_before_it_is_saved(w
     assert [row.outcome for row in rows(Attendance)] == [U, U, P]
 
 
-def test_what_one_sees_of_another_and_changes_is_no_question(world):
+def test_changing_another_users_value_after_seeing_it_raises_no_question(world):
     first = shown(world.secretary, PAGE, **NOVEMBER)
     box(first).set_value("1").run()
     second = shown(world.assistant, PAGE, **NOVEMBER)
@@ -109,7 +111,7 @@ def test_what_one_sees_of_another_and_changes_is_no_question(world):
     assert noted(world)[1] == Outcome.UNEXCUSED
 
 
-def test_a_sheet_whose_last_touch_could_not_be_kept_is_not_saved_without_it(world, monkeypatch):
+def test_a_sheet_whose_last_change_could_not_be_stored_is_not_saved_without_it(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     save, refuse = draft_writer.save_values, [True]
@@ -134,7 +136,7 @@ def test_a_sheet_whose_last_touch_could_not_be_kept_is_not_saved_without_it(worl
     assert tally.unknown == 2
 
 
-def test_two_devices_at_one_unplanned_meeting_make_one(world):
+def test_two_devices_at_one_unplanned_meeting_create_one(world):
     for query in ({"day": "2026-11-20"}, {}):
         first, second = (
             shown(viewer, PAGE, type="extraordinary", period="202611", **query)
@@ -148,7 +150,7 @@ def test_two_devices_at_one_unplanned_meeting_make_one(world):
         assert len(rows(Meeting)) == standing + 1
 
 
-def test_the_day_that_was_chosen_belongs_to_the_draft(world):
+def test_the_chosen_day_belongs_to_the_draft(world):
     for type_, query in (("regular", NOVEMBER), ("extraordinary", NOVEMBER | {"type": "extraordinary"})):
         sheet_of = shown(world.secretary, PAGE, **query, day="2026-11-20")
         box(sheet_of).set_value("1").run()

@@ -1,4 +1,6 @@
-"""Names on the page of a meeting, pasted, found or told to have spoken: each means one person, or is asked about."""
+"""Names on the page of a meeting, whether pasted, searched for or entered as speakers: each means one person, or is
+asked about.
+"""
 
 from datetime import date
 
@@ -33,7 +35,7 @@ def test_a_pasted_name_that_means_an_exempt_person_is_answered_once(world):
     assert noted(world) == {1: None, 2: P, 3: P}
 
 
-def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
+def test_a_speaker_who_did_not_come_is_reported_and_not_recorded(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
     box(app).set_value("1 2").run()
@@ -46,7 +48,7 @@ def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
     assert "không có mặt" not in said(app)
 
 
-def test_a_name_that_was_found_and_tapped_is_sought_no_longer(world):
+def test_a_search_is_cleared_once_its_result_is_tapped(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     app.text_input(key="record_find").set_value("binh").run()
     switch(app, "names").set_value([world.members["binh"]]).run()
@@ -66,7 +68,7 @@ def test_a_pasted_name_means_one_person_however_often_it_is_answered(world):
     assert noted(world) == {1: P, 2: P, 3: P}
 
 
-def test_two_namesakes_pasted_in_two_spellings_are_asked_about_each(world):
+def test_two_namesakes_pasted_in_two_spellings_are_each_asked_about(world):
     unit = units.by_id(world.admin)[world.units["ben_da"]].code
     app = more(shown(world.commune, PAGE, unit=unit, **NOVEMBER), "paste")
     app.text_area[0].set_value("Nguyễn Văn Hùng\nNguyen Van Hung").run()

@@ -1,4 +1,4 @@
-"""The table on which a meeting lies, touched as its user touches it: what the boxes say is what is noted."""
+"""The sheet of a meeting, used as a user would: what the boxes say is what is recorded."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ from tests.rows import code_of, rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_switch_reads_what_is_marked_in_the_new_sense(world):
+def test_switching_the_mode_reads_the_same_numbers_in_the_new_sense(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
     assert noted(world) == {1: U, 2: U, 3: P}
@@ -38,7 +38,7 @@ def test_the_switch_reads_what_is_marked_in_the_new_sense(world):
     assert noted(world) == {1: U, 2: U, 3: U}
 
 
-def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
+def test_an_interaction_loads_the_meeting_with_its_people_once(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     opened, open_in = [], meetings.load_in
     monkeypatch.setattr(meetings, "load_in", lambda session, call: opened.append(call) or open_in(session, call))
@@ -53,7 +53,7 @@ def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
     assert noted(world) == {1: P, 2: P, 3: E}
 
 
-def test_an_exempt_person_who_came_is_told_beside_those_absent(world):
+def test_an_exempt_person_who_came_is_reported_beside_the_absent(world):
     exemptions.exempt(
         world.secretary,
         code_of(world, "binh"),
@@ -75,7 +75,7 @@ def test_an_exempt_person_who_came_is_told_beside_those_absent(world):
     assert noted(world) == {1: U, 2: None, 3: P}
 
 
-def test_a_reason_for_all_holds_for_those_marked_in_the_same_touch(world):
+def test_a_reason_for_all_applies_to_those_marked_in_the_same_interaction(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     box(app).set_value("1 2")
@@ -83,7 +83,7 @@ def test_a_reason_for_all_holds_for_those_marked_in_the_same_touch(world):
     assert noted(world) == {1: E, 2: E, 3: P}
 
 
-def test_the_switch_changes_nobody_of_a_saved_meeting(world):
+def test_switching_the_mode_changes_nobody_in_a_saved_meeting(world):
     drafts.save_values(
         world.secretary,
         meetings.load(world.secretary, call_of(world)).place,
@@ -97,7 +97,7 @@ def test_the_switch_changes_nobody_of_a_saved_meeting(world):
     assert (box(app).value, noted(world)) == ("3", {1: U, 2: U, 3: P})
 
 
-def test_an_exempt_person_whose_number_is_taken_out_again_did_not_come(world):
+def test_an_exempt_person_whose_number_is_removed_did_not_come(world):
     exemptions.exempt(
         world.secretary,
         code_of(world, "binh"),
@@ -110,7 +110,7 @@ def test_an_exempt_person_whose_number_is_taken_out_again_did_not_come(world):
     assert noted(world) == {1: U, 2: None, 3: P}
 
 
-def test_a_reason_for_all_holds_for_those_marked_later_but_not_for_exceptions(world):
+def test_a_reason_for_all_applies_to_those_marked_later_but_not_to_exceptions(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     switch(app, "all").set_value(Outcome.EXCUSED).run()
@@ -121,7 +121,7 @@ def test_a_reason_for_all_holds_for_those_marked_later_but_not_for_exceptions(wo
     assert noted(world) == {1: Outcome.UNEXCUSED, 2: E, 3: E}
 
 
-def test_words_in_the_box_are_told_and_the_numbers_noted(world):
+def test_unreadable_input_is_reported_and_the_numbers_are_recorded(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 ² 5-3").run()
     assert noted(world)[1] == U
@@ -139,7 +139,7 @@ def test_a_meeting_of_an_unplanned_type_is_saved_once(world):
     assert len(rows(Meeting)) == 2
 
 
-def test_saved_and_pressed_again_before_it_is_drawn_anew_a_meeting_is_saved_and_said_to_be(world, monkeypatch):
+def test_a_save_clicked_twice_before_the_page_is_redrawn_is_done_once_and_confirmed(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     before = app._tree
@@ -155,7 +155,7 @@ def test_saved_and_pressed_again_before_it_is_drawn_anew_a_meeting_is_saved_and_
     assert (errors(app), len(rows(Meeting)), len(app.toast)) == ("", 1, 1)
 
 
-def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
+def test_a_meeting_declared_not_held_is_recorded_only_after_saying_it_took_place(world):
     meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     app = shown(world.secretary, PAGE, **NOVEMBER)
     assert not any(each.label == "Lưu cuộc họp" for each in app.button)
@@ -164,7 +164,7 @@ def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
     assert [(row.state, row.reason, row.postponed_to) for row in rows(Meeting)] == [(MeetingState.HELD, None, None)]
 
 
-def test_what_is_emptied_is_empty(world):
+def test_an_emptied_field_is_empty(world):
     place = meetings.load(world.secretary, call_of(world)).place
     told = {
         DraftField(sheet.MEETING, "place"): "Nhà văn hóa",
@@ -186,7 +186,7 @@ def test_what_is_emptied_is_empty(world):
     assert [(row.place, row.chair_id, row.score) for row in rows(Meeting)] == [(None, None, None)]
 
 
-def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
+def test_correcting_a_saved_sheet_keeps_everything_not_touched(world):
     exemptions.exempt(
         world.secretary,
         code_of(world, "cuong"),
@@ -211,7 +211,7 @@ def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
     ]
 
 
-def test_a_day_of_another_month_is_confirmed_first(world):
+def test_a_day_in_another_month_must_be_confirmed_first(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     app.date_input[0].set_value(date(2026, 10, 20)).run()
     press(app, "Lưu cuộc họp")
@@ -227,7 +227,7 @@ def test_a_day_of_another_month_is_confirmed_first(world):
     assert (errors(app), rows(Attendance)[0].outcome) == ("", U)
 
 
-def test_a_sheet_on_which_it_is_told_that_nobody_met_saves_only_that(world):
+def test_declaring_that_nobody_met_saves_only_that(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     more(app, "declare")
@@ -239,7 +239,7 @@ def test_a_sheet_on_which_it_is_told_that_nobody_met_saves_only_that(world):
     assert rows(Attendance) == []
 
 
-def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
+def test_an_overdue_task_is_marked_with_a_word(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     raised = rows(Meeting, period=202610)[0].id
     with writing(SYSTEM, "test") as session:
@@ -259,7 +259,7 @@ def minutes_field(test):
     return next(each for each in test.date_input if each.label == "Ngày của biên bản dùng để nhập")
 
 
-def test_a_commune_notes_of_which_day_the_minutes_are_that_it_enters_from(world):
+def test_a_commune_records_the_date_of_the_minutes_it_enters_from(world):
     test = shown(world.commune, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code, **NOVEMBER)
     field = minutes_field(test)
     field.set_value(date(2026, 11, 1)).run()

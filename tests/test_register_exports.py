@@ -1,4 +1,4 @@
-"""What cells keep besides their meetings, taken away: every row is there, and none of another unit."""
+"""Exports of what cells keep besides their meetings: every row is there, and none of another unit."""
 
 from collections import Counter
 from pathlib import Path
@@ -90,7 +90,7 @@ def test_groups_have_everybody_who_is_in_them_today(live):
     assert {row["Chi bộ"] for row in rows} == {units.in_reach(secretary)[secretary.unit_id].name}
 
 
-def test_the_directory_is_of_those_who_hold_a_post(live):
+def test_the_directory_lists_those_who_hold_an_office(live):
     commune, day = _viewer("xa"), clock.today()
     found = [office for office in live.office if office.unit_id in units.in_reach(commune)]
     standing = [office for office in found if office.valid_to is None or office.valid_to >= day]
@@ -114,7 +114,7 @@ def test_units_are_those_in_reach(live):
     assert [row["Đơn vị"] for row in _rows(_viewer("bithu"), "units")] == ["Chi bộ thôn Đồng Bào"]
 
 
-def test_whoever_reads_no_names_takes_none_away(live):
+def test_viewers_who_read_no_names_export_none(live):
     district, day = _viewer("huyen"), clock.today()
     assert {"tasks", "entries", "groups", "directory", "requests"}.isdisjoint(export_registry.offered_to(district))
     for iterate in (cell_registers.iterate_tasks, cell_registers.iterate_entries, cell_registers.iterate_groups):

@@ -1,4 +1,6 @@
-"""The page on the regulation: its sentences carry the figures of the screen, and nobody counted is a sentence."""
+"""The page on the regulation: its sentences carry the figures of the screen, and having nobody to count is a sentence,
+too.
+"""
 
 import io
 import json
@@ -26,7 +28,7 @@ FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on":
 
 @pytest.fixture
 def year(world):
-    """One contact member who came once, gave something, and is assessed and praised."""
+    """One contact member who came once, gave something, and was assessed and praised."""
     who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"]}
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME}, "dong_bao")
     with writing(SYSTEM, "fill") as session:
@@ -37,13 +39,13 @@ def year(world):
 
 
 def printed(viewer, unit_id: int, year: int = 2026) -> str:
-    """What stands on the page, read back from the Word file."""
+    """The text of the page, read back from the Word file."""
     made = docx.Document(io.BytesIO(regulation_page_file.page_file(viewer.account_id, viewer.grant_id, unit_id, year)))
     cells = (cell.text for table in made.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
 
 
-def test_a_cell_s_page_says_the_figures_of_the_summary(year):
+def test_a_cells_page_states_the_figures_of_the_summary(year):
     told = printed(year.secretary, year.units["dong_bao"])
     (row,) = contact_summary.list_cells(year.secretary)
     counts = row.counts
@@ -62,7 +64,7 @@ def test_a_cell_s_page_says_the_figures_of_the_summary(year):
     assert "{{" not in told
 
 
-def test_a_commune_s_page_says_subject_introduced_placed_and_the_average(year):
+def test_a_communes_page_states_subject_introduced_placed_and_the_average(year):
     told = printed(year.commune, year.units["dong_ha"])
     together = contact_summary.total([unit.counts for unit in contact_summary.by_unit(year.commune)])
     assert f"{together.members} đảng viên giữ mối liên hệ nơi cư trú ở {together.cells} chi bộ" in told
@@ -71,13 +73,13 @@ def test_a_commune_s_page_says_subject_introduced_placed_and_the_average(year):
     assert printed(year.commune, year.units["dong_bao"]).count("T/M CHI BỘ") == 1
 
 
-def test_where_nobody_keeps_contact_the_page_says_so(year):
+def test_without_any_contact_member_the_page_says_so(year):
     told = printed(year.commune, year.units["ben_da"])
     assert "Đến ngày 22/11/2026, chi bộ chưa có đảng viên giữ mối liên hệ nơi cư trú." in told
     assert "%" not in told
 
 
-def test_a_citation_that_nobody_verified_is_not_printed(year):
+def test_an_unverified_citation_is_not_printed(year):
     own = {"name": "residence_contact", "valid_from": date(2026, 1, 1), "citation": "Quy định số 999-QĐ/TW"}
     told = json.dumps({"short": "999", "meetings_a_year": 2})
     with writing(SYSTEM, "rule") as session:
@@ -88,12 +90,12 @@ def test_a_citation_that_nobody_verified_is_not_printed(year):
 
 
 @pytest.mark.parametrize("who", ["assistant", "neighbour", "district", "workplace", "admin"])
-def test_nobody_else_has_the_page_of_a_cell(year, who):
+def test_nobody_else_has_a_cells_page(year, who):
     with pytest.raises(NotAllowed):
         regulation_page_figures.load(year.viewers[who], year.units["dong_bao"], 2026)
 
 
-def test_a_year_to_come_has_no_page(year):
+def test_a_future_year_has_no_page(year):
     with pytest.raises(Invalid, match="year_unknown"):
         regulation_page_figures.load(year.secretary, year.units["dong_bao"], 2027)
 

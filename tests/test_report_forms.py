@@ -1,4 +1,4 @@
-"""Superiors' forms as files: filled and read back as whoever receives them would; what cannot be one is refused."""
+"""Superiors' forms as files: filled and read back as their recipient would; what cannot be a form is refused."""
 
 import io
 import re
@@ -58,7 +58,7 @@ def test_a_name_that_looks_like_a_formula_is_text():
     assert b"<f" not in report_form_text.read_parts(data)["xl/worksheets/sheet1.xml"]
 
 
-def test_a_figure_that_is_not_there_leaves_a_cell_blank_or_dashed():
+def test_a_missing_figure_leaves_the_cell_blank_or_dashed():
     data = workbook(A1="{{present}}", A2="{{rate}}")
     made = sheet_of(
         excel_report_form.fill_form(data, VALUES | {"present": FormValue(""), "rate": FormValue("—")}, list)
@@ -66,7 +66,7 @@ def test_a_figure_that_is_not_there_leaves_a_cell_blank_or_dashed():
     assert [made["A1"].value, made["A2"].value] == [None, "—"]
 
 
-def test_all_else_in_a_workbook_stays_as_its_owner_made_it():
+def test_everything_else_in_a_workbook_stays_as_its_owner_made_it():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet["B2"] = "{{present}}"
@@ -103,7 +103,7 @@ DRAWN = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006
 <a:t>Kỳ {{unit</a:t></a:r><a:r><a:t>_name}} hết</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>"""
 
 
-def test_a_text_box_of_a_sheet_is_filled_and_kept():
+def test_a_text_box_on_a_sheet_is_filled_and_kept():
     data = with_part(workbook(A1="{{present}}"), "xl/drawings/drawing1.xml", DRAWN.encode())
     assert {each.name for each in excel_report_form.scan_placeholders(report_form_text.read_parts(data))} == {
         "present",
@@ -115,7 +115,7 @@ def test_a_text_box_of_a_sheet_is_filled_and_kept():
     assert re.findall("<a:t[^>]*>([^<]*)</a:t>", drawn) == ["Kỳ Xã Đông Hà &amp; Hải", " hết"]
 
 
-def test_runs_of_a_cell_keep_their_looks():
+def test_rich_text_in_a_cell_keeps_its_formatting():
     rich = "<si><r><rPr><b/></rPr><t>Tỷ lệ {{ra</t></r><r><rPr><i/></rPr><t>te}}</t></r></si>"
     made = excel_report_form.fill_form(with_shared_strings(workbook(A1="chỗ này"), rich), VALUES, list)
     sheet = report_form_text.read_parts(made)["xl/worksheets/sheet1.xml"].decode()
@@ -137,7 +137,7 @@ PLACES = {"đoạn 1", "bảng 1, hàng 1, cột 2", "đầu trang", "chân tran
           "chú thích cuối văn bản"}  # fmt: skip
 
 
-def test_every_place_of_a_document_is_filled():
+def test_every_place_in_a_document_is_filled():
     made = Document()
     line = made.add_paragraph()
     for piece, bold in (
@@ -182,7 +182,7 @@ def notes(words: str) -> bytes:
     return f'<w:footnotes xmlns:w="{space}"><w:footnote>{line}</w:footnote></w:footnotes>'.encode()
 
 
-def test_a_row_of_a_table_is_repeated_for_each_unit_and_values_are_never_placeholders():
+def test_a_table_row_is_repeated_for_each_unit_and_values_are_never_placeholders():
     made = Document()
     table = made.add_table(3, 2)
     table.rows[0].cells[0].text = "Đơn vị"
@@ -234,11 +234,11 @@ def test_a_row_of_a_table_is_repeated_for_each_unit_and_values_are_never_placeho
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_a_form_is_refused(name, data, code):
+def test_a_file_that_cannot_be_a_form_is_refused(name, data, code):
     assert refused(name, data).code == code
 
 
-def test_an_unknown_figure_is_said_with_where_it_stands_and_the_nearest_name():
+def test_an_unknown_figure_is_reported_with_its_place_and_the_nearest_name():
     book = openpyxl.Workbook()
     book.active.title = "Biểu 1"
     book.active["C5"] = "{{presnt}}"
@@ -251,14 +251,14 @@ def test_an_unknown_figure_is_said_with_where_it_stands_and_the_nearest_name():
     assert "→ {{unit_name}}" in told
 
 
-def test_a_link_to_a_page_is_no_data_from_elsewhere():
+def test_a_hyperlink_does_not_count_as_external_data():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A2"] = "{{present}}", "trang"
     book.active["A2"].hyperlink = "https://example.org/"
     assert report_form_check.require_fillable_form("a.xlsx", saved(book), KNOWN).fields == ["present"]
 
 
-def test_a_protected_sheet_is_taken_and_said():
+def test_a_protected_sheet_is_accepted_with_a_note():
     book = openpyxl.Workbook()
     book.active["A1"] = "{{present}}"
     book.active.protection.sheet = True

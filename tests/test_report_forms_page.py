@@ -1,4 +1,4 @@
-"""Superiors' forms on screen and in the register: brought, filled for a unit and all below it, replaced, withdrawn."""
+"""Superiors' forms on screen and in the register: uploaded, filled for a unit and all below it, replaced, withdrawn."""
 
 import io
 import zipfile
@@ -43,7 +43,7 @@ def bring(viewer, content: bytes, name: str = "Biểu 03", **other) -> str:
 
 
 def whole() -> bytes:
-    """A workbook that asks for every figure: its code, the figure by it, the figure by its Vietnamese name."""
+    """A workbook that asks for every figure: its code, the figure by code, and the figure by its Vietnamese name."""
     book = openpyxl.Workbook()
     with in_language("vi"):
         for at, field in enumerate(vocabulary.fields_by_code().values(), 1):
@@ -62,7 +62,7 @@ def made(viewer, request: FormRequest) -> bytes:
 
 
 @pytest.mark.parametrize("who", ["district", "commune", "secretary"])
-def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
+def test_every_figure_of_the_vocabulary_is_filled_as_in_papers(year, who):
     viewer = getattr(year, who)
     form = bring(year.district, whole())
     request = FormRequest(form, 202610, reason="report")
@@ -94,7 +94,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_papers_tell_it(year, who):
     assert len(told) == len(section_registry.figures_by_code())
 
 
-def test_what_is_filled_equals_a_recount_of_the_rows(year):
+def test_filled_values_equal_a_recount_of_the_rows(year):
     form = bring(
         year.district, workbook(A1="{{meetings}}", A2="{{expected}}", A3="{{present}}", A4="{{attendance_rate}}")
     )
@@ -113,7 +113,7 @@ def test_what_is_filled_equals_a_recount_of_the_rows(year):
         assert abs(sheet["A4"].value - 100 * present / expected) <= 0.05
 
 
-def test_every_figure_has_a_name_a_unit_and_an_example_and_no_two_are_called_alike():
+def test_every_figure_has_a_unique_name_a_unit_and_an_example():
     fields = vocabulary.fields_by_code().values()
     assert all(field.unit and field.example for field in fields)
     assert len(vocabulary.codes_by_placeholder()) == 2 * len(fields)
@@ -143,7 +143,7 @@ def test_a_form_is_filled_for_each_commune_and_each_cell_in_one_file(year):
         assert sum(sheet["A3"].value for sheet in sheets) == total["A3"].value
 
 
-def test_a_row_of_word_has_the_units_right_below(year):
+def test_a_repeated_row_in_word_lists_the_units_directly_below(year):
     form = bring(year.district, document("{{units: unit_name}}: {{units: present}}", "Cộng {{present}}"), format="docx")
     parts = report_form_text.read_parts(made(year.district, FormRequest(form, 202610, reason="report")))
     text = parts["word/document.xml"].decode()
@@ -152,7 +152,7 @@ def test_a_row_of_word_has_the_units_right_below(year):
     assert all(unit.name in text for unit in below)
 
 
-def test_a_row_of_excel_has_the_units_right_below_and_its_sum_is_that_of_the_whole(year):
+def test_a_repeated_row_in_excel_lists_the_units_directly_below_and_its_sum_is_the_whole(year):
     form = bring(
         year.district,
         workbook(
@@ -173,7 +173,7 @@ def test_a_row_of_excel_has_the_units_right_below_and_its_sum_is_that_of_the_who
     assert sum(row[2] or 0 for row in rows) == sheet[f"C{many + 2}"].value
 
 
-def test_what_is_not_recorded_is_blank_or_a_dash_and_is_said(world):
+def test_unrecorded_figures_are_blank_or_a_dash_and_listed_in_a_note(world):
     for blank, shown_as in (("", None), ("—", "—")):
         form = bring(
             world.district, workbook(A1="{{present}}", A2="{{attendance_rate}}", A3="{{meetings}}"), blank=blank
@@ -190,7 +190,7 @@ def test_what_is_not_recorded_is_blank_or_a_dash_and_is_said(world):
     assert "Ở một số biểu" in said(shown(world.district, PAPERS, papers_view="forms"))
 
 
-def test_a_form_is_for_its_unit_and_those_below_and_kept_by_commune_and_district(year):
+def test_a_form_is_for_its_unit_and_those_below_and_managed_by_commune_and_district(year):
     form = bring(year.commune, workbook(A1="{{present}}"))
     assert [one.code for one in report_forms.list_known(year.secretary)] == [form]
     assert report_forms.list_known(year.district) == []
@@ -226,13 +226,13 @@ def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
 
 
 @pytest.mark.parametrize(("period", "code"), [(202701, "briefing_period_ahead"), (202613, "briefing_period_unfit")])
-def test_a_period_that_cannot_be_is_refused(year, period, code):
+def test_an_impossible_period_is_refused(year, period, code):
     form = bring(year.district, workbook(A1="{{present}}"))
     with pytest.raises(Invalid, match=code):
         form_job_queue.enqueue(year.district, FormRequest(form, period, reason="report"))
 
 
-def test_a_unit_without_a_cell_then_is_refused_and_one_without_units_below_fills_none(year):
+def test_a_unit_without_cells_at_that_time_is_refused_and_one_without_units_below_fills_none(year):
     form = bring(year.district, workbook(A1="{{present}}"))
     units.create_areas(year.admin, ["Xã Mới"])
     (area,) = (unit for unit in units.by_id(year.district).values() if unit.name == "Xã Mới")
@@ -253,7 +253,7 @@ def test_a_unit_out_of_reach_is_refused(year):
         form_job_queue.enqueue(year.commune, FormRequest(form, 202610, unit=other.code, reason="report"))
 
 
-def test_one_touch_fills_the_form_of_the_last_month(year):
+def test_one_tap_fills_last_months_form(year):
     empty = shown(year.secretary, PAPERS, papers_view="forms")
     assert "Chưa có biểu nào" in said(empty)
     bring(year.district, workbook(A1="{{unit_name}}", A2="{{present}}"))
@@ -265,7 +265,7 @@ def test_one_touch_fills_the_form_of_the_last_month(year):
     assert "Biểu của cấp trên" in said(shown(year.secretary, HISTORY, history_view="exports"))
 
 
-def test_the_figures_stand_beside_the_upload(year):
+def test_the_figures_are_listed_beside_the_upload(year):
     page = shown(year.commune, PAPERS, papers_view="forms")
     assert "Danh mục số liệu" in said(page)
     page.text_input(key="forms_search").set_value("ho chua co nguoi").run()

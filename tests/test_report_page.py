@@ -1,4 +1,4 @@
-"""A unit's monthly and yearly report: its page in the words of the screen, its figures those of a plain recount."""
+"""A unit's monthly and yearly report: its page in the words of the screen, with figures that equal a plain recount."""
 
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def figures(paper) -> dict:
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])
 @pytest.mark.parametrize(("period", "count"), [(202610, 1), (202601, 12)])
-def test_word_pdf_and_screen_say_the_same_and_equal_a_recount(year, role, period, count):
+def test_word_pdf_and_screen_agree_and_equal_a_recount(year, role, period, count):
     viewer, request = year.viewers[role], replace(OCTOBER, period=period, months=count)
     paper = briefing_content.write_briefing(viewer, request)
     page = word_text(report_files.make_report_file(*who(viewer), request, "docx"))
@@ -61,7 +61,7 @@ def test_word_pdf_and_screen_say_the_same_and_equal_a_recount(year, role, period
     assert told["members"] == len({row.member_id for row in own if row.valid_to is None})
 
 
-def test_a_cell_reports_as_one_and_its_secretary_signs(year):
+def test_a_cells_report_is_signed_by_its_secretary(year):
     paper = briefing_content.write_briefing(year.secretary, OCTOBER)
     assert "reporting" not in [section.key for section in paper.sections]
     assert (paper.title, paper.subject) == ("Báo cáo", "kết quả hoạt động của chi bộ")
@@ -72,7 +72,7 @@ def test_a_cell_reports_as_one_and_its_secretary_signs(year):
     assert "Nơi nhận:" in text
 
 
-def test_a_commune_reports_of_all_its_cells_or_of_one(year):
+def test_a_commune_reports_on_all_its_cells_or_on_one(year):
     paper = briefing_content.write_briefing(year.commune, OCTOBER)
     assert "reporting" in [section.key for section in paper.sections]
     assert paper.signature.body == "T/M ĐẢNG ỦY"
@@ -82,7 +82,7 @@ def test_a_commune_reports_of_all_its_cells_or_of_one(year):
     assert figures(one)["expected"] < figures(paper)["expected"]
 
 
-def test_a_month_that_lasts_says_so_and_nobody_reported_divides_nothing(world):
+def test_an_unfinished_month_says_so_and_without_reports_nothing_is_divided(world):
     paper = briefing_content.write_briefing(world.secretary, replace(OCTOBER, period=202611))
     assert paper.warning == "Số liệu còn có thể thay đổi: kỳ chưa kết thúc."
     silent = briefing_content.write_briefing(world.secretary, OCTOBER)
@@ -90,7 +90,7 @@ def test_a_month_that_lasts_says_so_and_nobody_reported_divides_nothing(world):
     assert "chưa có tỷ lệ dự họp" in pdf_text(report_files.make_report_file(*who(world.secretary), OCTOBER, "pdf"))
 
 
-def test_names_of_forty_letters_still_fit_one_page(year, monkeypatch):
+def test_names_of_forty_letters_still_fit_on_one_page(year, monkeypatch):
     paper = briefing_content.write_briefing(year.commune, OCTOBER)
     long = replace(paper, unit=LONG.upper(), above=LONG.upper())
     for end, count in (("pdf", pdf_pages),):
@@ -106,7 +106,7 @@ def test_names_of_forty_letters_still_fit_one_page(year, monkeypatch):
         ({"reason": ""}, "export_reason_missing"),
     ],
 )
-def test_what_cannot_be_is_refused(world, change, code):
+def test_an_impossible_report_is_refused(world, change, code):
     with pytest.raises(Invalid, match=code):
         report_files.make_report_file(*who(world.secretary), replace(OCTOBER, **change), "pdf")
     assert export_log.list_latest(world.commune) == []
@@ -118,14 +118,14 @@ def test_no_other_role_has_a_report(world, role):
         report_files.make_report_file(*who(world.viewers[role.value]), OCTOBER, "pdf")
 
 
-def test_nobody_reports_of_a_unit_out_of_reach(world):
+def test_nobody_reports_on_a_unit_out_of_reach(world):
     code = rows(Unit, id=world.units["nui_doi"])[0].code
     for viewer in (world.secretary, world.commune):
         with pytest.raises(NotAllowed):
             report_files.make_report_file(*who(viewer), replace(OCTOBER, unit=code), "docx")
 
 
-def test_a_report_is_remembered_with_its_reason(year):
+def test_a_report_is_logged_with_its_reason(year):
     report_files.make_report_file(*who(year.secretary), OCTOBER, "docx")
     (kept,) = export_log.list_latest(year.secretary)
     assert (kept.what, kept.reason, kept.about_id) == ("report", "report", year.units["dong_bao"])
@@ -136,11 +136,11 @@ def test_home_leads_to_the_report_of_the_month_that_ended(year):
         assert "Báo cáo tháng 10/2026" in "".join(map(str, links(shown(viewer, HOME), "papers")))
 
 
-def test_an_assistant_has_no_report_and_a_home_without_it(year):
+def test_an_assistant_has_no_report_and_no_link_to_one_on_home(year):
     assert links(shown(year.assistant, HOME), "papers") == []
 
 
-def test_the_screen_offers_both_files_and_says_a_refusal(year):
+def test_the_screen_offers_both_files_and_explains_a_refusal(year):
     page = shown(year.secretary, PAPERS, papers_view="report")
     assert [each.proto.label for each in page.get("download_button")] == ["Báo cáo Word", "Báo cáo PDF"]
     assert "phiếu chờ phát hành" not in said(page)

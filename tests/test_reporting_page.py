@@ -1,4 +1,4 @@
-"""The screen of who has reported: a sign a month, what is behind it, and a text to send."""
+"""The screen of who has reported: a sign for each month, what is behind it, and a text to send."""
 
 import pytest
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def meeting(world) -> str:
-    """The code of November's meeting of a cell, saved on the 22nd."""
+    """The code of a cell's November meeting, saved on the 22nd."""
     return meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
 
 
@@ -30,7 +30,7 @@ def code_of(world, unit: str) -> str:
 
 
 def rows_of(test) -> dict[str, str]:
-    """The rows that open something: their words, and the address that they open."""
+    """The rows that open something: their text and the address they open."""
     return {link.proto.label: f"{link.proto.page}?{link.proto.query_string}" for link in test.get("page_link")}
 
 
@@ -51,7 +51,7 @@ def test_a_commune_sees_a_sign_for_each_cell_and_month_and_how_many_have_reporte
     assert "! chưa báo cáo" in said(test)
 
 
-def test_a_district_opens_a_commune_then_a_cell_then_the_figures_of_its_month(reported):
+def test_a_district_opens_a_commune_then_a_cell_then_its_month(reported):
     test = shown(reported.district, PAGE)
     assert ":small[:red[1/2]]" in row(test, "Xã Đông Hà")
     assert "Đồng Bào" not in "".join(rows_of(test))
@@ -63,7 +63,7 @@ def test_a_district_opens_a_commune_then_a_cell_then_the_figures_of_its_month(re
     assert rows_of(test)[row(test, "11/2026")].startswith("charts?")
 
 
-def test_a_commune_opens_the_sheet_of_a_month_saved_or_to_be_entered_on_the_cells_behalf(reported, meeting):
+def test_a_commune_opens_a_months_sheet_saved_or_to_be_entered_on_the_cells_behalf(reported, meeting):
     code = next(
         address for label, address in rows_of(shown(reported.commune, PAGE)).items() if "Đồng Bào" in label
     ).partition("reporting_cell=")[2]
@@ -72,7 +72,7 @@ def test_a_commune_opens_the_sheet_of_a_month_saved_or_to_be_entered_on_the_cell
     assert rows_of(test)[row(test, "10/2026")] == f"record?unit={code}&type=regular&period=202610"
 
 
-def test_the_reminder_names_those_who_have_not_reported_and_nobody_else_in_vietnamese(reported):
+def test_the_reminder_is_in_vietnamese_and_names_only_those_who_have_not_reported(reported):
     test = shown(reported.commune, PAGE)
     assert texts(test) == [
         "Đến ngày 22/11/2026, còn 1 chi bộ chưa báo cáo cuộc họp tháng 11/2026:\n"
@@ -90,7 +90,7 @@ def test_another_communes_cell_in_the_address_shows_nothing_of_it(reported):
     assert "Núi Đôi" not in said(shown(reported.commune, PAGE, reporting_area=code))
 
 
-def test_what_is_expected_is_chosen_and_stands_in_the_address_as_a_code(reported):
+def test_the_kind_of_report_is_chosen_and_is_a_code_in_the_address(reported):
     test = shown(reported.district, PAGE, reporting_kind="halves", reporting_half="202607")
     assert "Kỳ II/2026: chưa đến hạn, hạn là ngày 03/12/2026" in said(test)
     assert texts(test) == []
@@ -117,7 +117,7 @@ def test_a_years_assessments_open_the_list_for_the_commune_and_counts_for_the_di
     }  # fmt: skip
 
 
-def test_a_secretary_sees_the_own_cell_and_no_other(reported):
+def test_a_secretary_sees_his_own_cell_and_no_other(reported):
     other = code_of(reported, "ben_da")
     for query in ({}, {"reporting_cell": other}, {"reporting_kind": "rounds", "reporting_area": other}):
         test = shown(reported.secretary, PAGE, **query)
@@ -140,18 +140,18 @@ def test_a_secretary_sees_the_own_cell_and_no_other(reported):
         ({"reporting_cell": "'; drop"}, "Không có đơn vị này"),
     ],
 )
-def test_what_an_address_asks_for_and_cannot_be_is_said(reported, query, sentence):
+def test_an_impossible_request_in_an_address_is_explained(reported, query, sentence):
     assert sentence in said(shown(reported.commune, PAGE, **query))
 
 
-def test_a_unit_of_another_commune_is_said_to_be_none_of_the_readers(reported):
+def test_a_unit_of_another_commune_is_reported_as_out_of_reach(reported):
     for param in ("reporting_area", "reporting_cell"):
         test = shown(reported.commune, PAGE, **{param: code_of(reported, "nui_doi")})
         assert "Không có đơn vị này trong phạm vi theo dõi của đồng chí." in said(test)
         assert "Núi Đôi" not in said(test) + "".join(rows_of(test))
 
 
-def test_of_what_another_cell_saves_only_its_month_is_read_again(reported, monkeypatch):
+def test_after_another_cell_saves_only_its_month_is_read_again(reported, monkeypatch):
     asked = []
     monkeypatch.setattr(
         reporting, "report_states_by_period", lambda viewer, wanted: (asked.append(wanted), states(viewer, wanted))[1]

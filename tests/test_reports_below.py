@@ -1,4 +1,4 @@
-"""Reports of all units below in one file: a page each, the same as each alone; asked for in two touches."""
+"""Reports of all units below in one file: a page each, identical to the single reports, requested in two taps."""
 
 import io
 import zipfile
@@ -47,7 +47,7 @@ def made(viewer, whose: Whose, request: BriefingRequest = OCTOBER) -> dict[str, 
     ("role", "whose", "count"),
     [("commune", Whose.PARTS, 2), ("district", Whose.PARTS, 2), ("district", Whose.CELLS, 3)],
 )
-def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, whose, count):
+def test_each_unit_has_a_page_that_equals_its_own_report(year, role, whose, count):
     viewer = year.viewers[role]
     files = made(viewer, whose)
     page, pdf = word_text(files["docx"]), pdf_text(files["pdf"])
@@ -66,14 +66,14 @@ def test_each_unit_has_a_page_that_says_what_its_own_report_says(year, role, who
     assert (entry.what, entry.rows, entry.reason) == ("report", count, "report")
 
 
-def test_what_was_changed_after_closing_is_said_on_the_page_of_its_unit_alone(year):
+def test_a_change_after_closing_is_mentioned_only_on_its_units_page(year):
     closing.close_months(year.district, year.units["an_binh"], [202610])
     months.hold(year.secretary, reason="Biên bản nộp muộn")
     assert word_text(made(year.commune, Whose.PARTS)["docx"]).count("Đã sửa sau khi chốt") == 1
     assert jobs.list_own(year.commune)[0].result["amended"] == 1
 
 
-def test_who_may_not_have_them_is_refused_and_so_is_what_cannot_be(world):
+def test_users_without_the_right_and_impossible_requests_are_refused(world):
     for key in ("secretary", "assistant", "workplace", "admin"):
         with pytest.raises(NotAllowed):
             report_job_queue.enqueue(world.viewers[key], OCTOBER, Whose.PARTS)
@@ -84,7 +84,7 @@ def test_who_may_not_have_them_is_refused_and_so_is_what_cannot_be(world):
     assert rows(Job) == []
 
 
-def test_on_screen_one_touch_asks_and_the_files_wait_there(year):
+def test_on_screen_one_tap_requests_the_files_and_they_wait_there(year):
     page = shown(year.commune, PAPERS, papers_view="report")
     button(page, "Báo cáo của từng đơn vị bên dưới, trong một tệp (2)").click().run()
     assert not page.exception
@@ -97,7 +97,7 @@ def test_on_screen_one_touch_asks_and_the_files_wait_there(year):
     assert "2 báo cáo, mỗi báo cáo một trang" in said(page)
 
 
-def test_sections_are_ticked_and_ordered_on_the_page_of_the_report_and_kept(year):
+def test_sections_are_ticked_and_ordered_on_the_report_page_and_kept(year):
     page = shown(year.commune, PAPERS, papers_view="report")
     first, second = KEYS[:2]
     page.checkbox(key=f"report_on_{first}").uncheck().run()

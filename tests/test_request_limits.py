@@ -1,5 +1,5 @@
-"""The doors of a running server:
-what a stranger, another site and somebody else who is signed in get, and how much of it.
+"""The entry points of a running server: what a stranger, another site and another signed-in user get, and how much of
+it.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ FOREIGN = [
 @pytest.mark.parametrize(
     "path", ["/_stcore/stream", "/_stcore/health", "/_stcore/host-config", "/media/x", "/auth/sign-in", "/health"]
 )
-def test_another_site_gets_nothing_and_makes_the_server_ask_nobody(server, served, path, origin):
+def test_another_site_gets_nothing_and_makes_the_server_contact_nobody(server, served, path, origin):
     origin = origin.format(port=server.port)
     assert server.client().get(path, headers={"Origin": origin}).status_code == 403
     if path == "/_stcore/stream":
@@ -60,29 +60,29 @@ def test_another_site_gets_nothing_and_makes_the_server_ask_nobody(server, serve
 
 
 @pytest.mark.parametrize("host", ["a?b", "evil.example/", "u@evil.example", "[x", ""])
-def test_a_host_that_is_none_is_nobody_s_own_origin(server, host):
+def test_an_invalid_host_is_nobodys_own_origin(server, host):
     request = f"GET /_stcore/health HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\r\n"
     assert told(server, request.encode()) in (400, 403)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_our_own_page_is_heard_also_behind_a_proxy_that_speaks_https(server, served, scheme):
+def test_our_own_page_is_accepted_even_behind_a_proxy_that_speaks_https(server, served, scheme):
     own = f"{scheme}://127.0.0.1:{server.port}"
     with Socket(server, token_of(served.secretary), headers={"Origin": own}) as visitor:
         assert "bithu" in visitor.open("/me").text
 
 
-# long words
+# long messages
 
 
-def test_the_length_of_a_form_is_counted_as_it_comes(server):
+def test_the_length_of_a_form_is_counted_as_it_arrives(server):
     whole = {"Content-Type": "application/x-www-form-urlencoded"}
     assert server.client(headers=whole).post("/auth/sign-in", content=iter([FORM[:9], FORM[9:]])).status_code == 204
     for path in ("/auth/sign-in", "/auth/session"):
         assert server.client(headers=whole).post(path, content=(b"x" * 1000 for _part in range(6))).status_code == 413
 
 
-def test_a_form_that_says_that_it_is_short_and_is_long_is_refused(server):
+def test_a_long_form_that_claims_to_be_short_is_refused(server):
     head = "POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     head += "Connection: close\r\n"
     body = b"1388\r\n" + b"x" * 5000 + b"\r\n0\r\n\r\n"
@@ -101,7 +101,7 @@ def test_a_page_sends_at_most_a_million_bytes_at_once(server, served):
         assert _closed(page) == 1009, "whatever kind of frame it is"
 
 
-def test_a_stranger_sends_no_more_than_a_name_and_a_password_take(server):
+def test_a_stranger_sends_no_more_than_a_name_and_a_password_need(server):
     with _opened(server) as page:
         page.send(_typed("x" * 10_000))
         assert _ended(page)
@@ -109,7 +109,7 @@ def test_a_stranger_sends_no_more_than_a_name_and_a_password_take(server):
         assert _closed(page) == 1009
 
 
-def test_strangers_of_one_address_are_counted_and_leave_room_when_they_go(server, served):
+def test_strangers_from_one_address_are_limited_and_free_their_places_when_they_leave(server, served):
     elsewhere = {"X-Forwarded-For": "203.0.113.9"}
     with ExitStack() as many:
         for _stranger in range(request_limits.MAX_ANONYMOUS_SOCKETS_PER_ADDRESS):
@@ -122,7 +122,7 @@ def test_strangers_of_one_address_are_counted_and_leave_room_when_they_go(server
         pass
 
 
-def test_refused_sockets_write_a_line_a_minute_at_most(server):
+def test_refused_sockets_log_at_most_a_line_a_minute(server):
     elsewhere, refused = {"X-Forwarded-For": "203.0.113.77"}, "without completing handshake"
     with ExitStack() as many:
         for _stranger in range(request_limits.MAX_ANONYMOUS_SOCKETS_PER_ADDRESS):
@@ -133,7 +133,7 @@ def test_refused_sockets_write_a_line_a_minute_at_most(server):
     assert server.printed.count(refused) <= 1
 
 
-def test_a_line_that_was_held_back_is_counted_and_our_own_errors_are_not_held(monkeypatch):
+def test_suppressed_log_lines_are_counted_and_our_own_errors_are_not_suppressed(monkeypatch):
     passed = [0.0]
     monkeypatch.setattr(clock, "monotonic_seconds", lambda: passed[0])
     few, said = log_limit.OncePerMinute(), []
@@ -157,7 +157,7 @@ def dropped(session_id: str, address: str | None, sid: str = NO_TOKEN) -> Sessio
     return SessionInfo(None, SimpleNamespace(id=session_id, _user_info=user_info))
 
 
-def test_strangers_whose_lines_dropped_push_out_nobody():
+def test_strangers_with_dropped_connections_push_out_nobody():
     kept = disconnected_sessions.DisconnectedSessions()
     known = dropped("s0", None, "abc")
     kept.save(known)
@@ -173,10 +173,10 @@ def test_strangers_whose_lines_dropped_push_out_nobody():
     )
 
 
-# files sent
+# uploads
 
 
-def test_a_file_is_taken_from_those_who_bring_in_lists_into_their_own_page(server, served):
+def test_an_upload_is_accepted_from_those_who_import_lists_into_their_own_page(server, served):
     own, other = token_of(served.commune), token_of(served.commune)
     with Socket(server, own) as page, Socket(server, other) as elsewhere:
         mine, theirs = _session(page.open("/import")), _session(elsewhere.open("/import"))
@@ -188,14 +188,14 @@ def test_a_file_is_taken_from_those_who_bring_in_lists_into_their_own_page(serve
         assert _take_back(server, own, mine) == 204
 
 
-def test_a_role_that_brings_in_no_lists_sends_no_file(server, served):
+def test_a_role_that_imports_no_lists_uploads_no_file(server, served):
     for who in (served.secretary, served.assistant):
         token = token_of(who)
         with Socket(server, token) as page:
             assert _send(server, token, _session(page.open("/me")), b"x") == 403
 
 
-def test_what_one_account_holds_is_bounded_over_all_its_devices_until_it_takes_some_back(server, served):
+def test_uploads_of_one_account_are_limited_across_its_devices_until_some_are_removed(server, served):
     tokens = [token_of(served.commune) for _device in range(2)]
     half = b"x" * (request_limits.MAX_FILE_BYTES - 1000)
     with Socket(server, tokens[0]) as page, Socket(server, tokens[1]) as elsewhere:
@@ -208,10 +208,10 @@ def test_what_one_account_holds_is_bounded_over_all_its_devices_until_it_takes_s
         assert _send(server, tokens[0], first, b"x" * 1000, "c") == 204
 
 
-# files fetched
+# downloads
 
 
-def test_a_file_made_when_asked_for_is_made_for_its_page_and_fetched_by_its_browser_alone(server, served):
+def test_a_file_made_on_request_is_made_for_its_page_and_fetched_only_by_its_browser(server, served):
     own, other = token_of(served.commune), token_of(served.admin)
     with Socket(server, own) as page, Socket(server, other) as elsewhere:
         shown, theirs = page.open("/import"), elsewhere.open("/import")
@@ -224,7 +224,7 @@ def test_a_file_made_when_asked_for_is_made_for_its_page_and_fetched_by_its_brow
 
 
 def told(server: Server, request: bytes) -> int:
-    """The status that a request gets that no library would send."""
+    """The status for a raw request that no library would send."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
         line.sendall(request)
         return int(line.recv(4096).split()[1])
@@ -256,7 +256,7 @@ def _ended(page) -> bool:
 
 
 def _closed(page) -> int:
-    """The code with which the server closes."""
+    """The code with which the server closes the socket."""
     with pytest.raises(ConnectionClosed) as ended:
         list(iter(lambda: page.recv(timeout=20), None))
     return ended.value.rcvd.code
@@ -288,7 +288,7 @@ def _take_back(server: Server, token: str, session_id: str, name: str = "x") -> 
 
 
 def _offered(shown: Shown) -> str:
-    """The mark of the template that is made when asked for."""
+    """The id of the template that is made on request."""
     label = _("Template to fill in")
     buttons = [
         message.delta.new_element.download_button
@@ -299,7 +299,7 @@ def _offered(shown: Shown) -> str:
 
 
 def _made(page: Socket, shown: Shown, offered: str):
-    """Ask for a file that is made when asked for."""
+    """Request a file that is made on request."""
     message = BackMsg()
     message.backend_operation_request.request_id, message.backend_operation_request.session_id = "1", _session(shown)
     message.backend_operation_request.deferred_file.file_id = offered
@@ -323,7 +323,7 @@ def test_one_address_pushes_out_no_stranger_of_another_whatever_cookies_it_makes
 
 
 @pytest.mark.parametrize("cookie", ["", f"{COOKIE}=made-up"])
-def test_a_stranger_is_told_to_streamlit_with_his_address_and_somebody_known_without(server, cookie, served):
+def test_a_strangers_address_is_passed_to_streamlit_and_a_known_users_is_not(server, cookie, served):
     told = []
 
     async def app(scope, _receive, _send):

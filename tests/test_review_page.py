@@ -1,4 +1,4 @@
-"""The screen of what is to be reviewed: what was seen, meetings that open, one touch, and counts for those above."""
+"""The review screen: what was found, the meetings it opens, answering with one tap, and counts for those above."""
 
 import pytest
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def absent(world):
-    """Somebody who was absent four times in a row, and what the cell was told when it was entered."""
+    """A member who was absent four times in a row, and what the cell saw when that was entered."""
     for month in (202606, 202607, 202608, 202609):
         keep(world.units["dong_bao"], month, {world.members["an"]: E, world.members["binh"]: P})
     return world
 
 
-def test_the_cell_sees_what_was_seen_opens_its_meetings_and_answers_with_one_touch(absent):
+def test_the_cell_sees_a_finding_opens_its_meetings_and_answers_with_one_tap(absent):
     test = shown(absent.secretary, PAGE)
     assert "Vắng nhiều cuộc họp liên tiếp (1)" in [each.value for each in test.subheader]
     assert "**Nguyễn Văn An**  \nVắng 4 cuộc họp chi bộ liên tiếp" in said(test)
@@ -40,7 +40,7 @@ def test_the_first_page_says_how_much_there_is_until_it_is_answered(absent):
     assert links(shown(absent.secretary, HOME), "review") == []
 
 
-def test_an_answer_to_what_was_corrected_meanwhile_is_refused_and_it_is_shown_anew(absent):
+def test_an_answer_to_a_finding_corrected_meanwhile_is_refused_and_the_new_one_shown(absent):
     test = shown(absent.secretary, PAGE)
     keep(absent.units["dong_bao"], 202610, {absent.members["an"]: E, absent.members["binh"]: P})
     button(test, "Đã gặp, đã liên hệ").click().run()
@@ -71,7 +71,7 @@ def test_those_above_see_counts_some_days_later_and_names_only_in_the_commune(ab
     assert "Nguyễn Văn An" not in said(shown(absent.commune, PAGE, review_cell="x'; --"))
 
 
-def test_a_members_page_shows_what_is_found_about_him(absent):
+def test_a_members_page_shows_findings_about_him(absent):
     test = shown(absent.secretary, MEMBER, member=code_of(absent, "an"))
     assert any("Vắng 4 cuộc họp" in each.value for each in test.info)
     assert not shown(absent.secretary, MEMBER, member=code_of(absent, "binh")).info
@@ -79,7 +79,7 @@ def test_a_members_page_shows_what_is_found_about_him(absent):
         assert not shown(viewer, MEMBER, member=code_of(absent, "an")).info
 
 
-def test_a_single_meeting_is_called_by_its_name_and_the_records_are_confirmed(world):
+def test_a_single_meeting_is_named_and_its_records_are_confirmed(world):
     keep(world.units["dong_bao"], 202609, {world.members["an"]: E}, chair_id=world.members["an"])
     test = shown(world.secretary, PAGE)
     assert links(test, "record") == ["Sinh hoạt thường kỳ, tháng 9/2026 · 03/09/2026"]
@@ -87,7 +87,7 @@ def test_a_single_meeting_is_called_by_its_name_and_the_records_are_confirmed(wo
     assert "đã xem, đúng như vậy, ngày 22/11/2026" in said(test)
 
 
-def test_several_members_are_answered_together_after_one_more_question(world):
+def test_several_members_are_answered_together_after_confirmation(world):
     keys = ("an", "binh", "cuong")
     for month in (202606, 202607, 202608, 202609):
         keep(world.units["dong_bao"], month, {world.members[key]: E for key in keys})
@@ -97,7 +97,7 @@ def test_several_members_are_answered_together_after_one_more_question(world):
     assert [row.member_id for row in rows(FindingAnswer)] == [world.members[key] for key in keys]
 
 
-def test_a_contact_member_is_found_under_the_regulation_that_is_cited(world):
+def test_a_finding_about_a_contact_member_cites_its_regulation(world):
     for month in (202601, 202607):
         keep(world.units["dong_bao"], month, {world.members["dung"]: E}, CONTACT)
     assert "Quy định số 213\\-QĐ/TW" in said(shown(world.secretary, PAGE))

@@ -1,4 +1,6 @@
-"""Rows that go into a workbook as XML read back as they were given, whatever they hold; and many take little memory."""
+"""Rows written into a workbook as XML read back as they were given, whatever they hold; and many rows take little
+memory.
+"""
 
 import io
 import tracemalloc
@@ -90,7 +92,7 @@ def test_many_rows_take_no_more_memory_than_few(monkeypatch):
 
 
 class _Counting:
-    """A file that only goes forward and keeps nothing."""
+    """A write-only file that keeps nothing."""
 
     def __init__(self, target) -> None:
         self.target, self.at = target, 0

@@ -1,4 +1,4 @@
-"""What a run keeps of what it asked: its own, for itself alone, until it saves something."""
+"""What a run caches: its own answers, for itself alone, until it saves something."""
 
 import threading
 
@@ -25,13 +25,13 @@ def _no_run():
 
 
 def _counted(monkeypatch) -> list[str]:
-    """Each time the database is asked who is here."""
+    """Each time the database is asked for the viewer."""
     asked, ask = [], signin._visit
     monkeypatch.setattr(signin, "_visit", lambda session, token: asked.append(token) or ask(session, token))
     return asked
 
 
-def test_a_run_asks_once_who_is_here_and_the_next_run_asks_again(world, monkeypatch):
+def test_a_run_asks_for_the_viewer_once_and_the_next_run_asks_again(world, monkeypatch):
     app = pages.shown(world.secretary, "pages/meetings/record.py")
     asked = _counted(monkeypatch)
     app.run()
@@ -40,7 +40,7 @@ def test_a_run_asks_once_who_is_here_and_the_next_run_asks_again(world, monkeypa
     assert len(asked) == 2
 
 
-def test_who_is_signed_out_is_out_at_the_next_touch(world):
+def test_a_signed_out_user_is_out_at_the_next_interaction(world):
     app = pages.shown(world.secretary, "pages/meetings/record.py")
     accounts.sign_out_everywhere(world.admin, world.secretary.account_id)
     app.run()
@@ -48,9 +48,7 @@ def test_who_is_signed_out_is_out_at_the_next_touch(world):
     assert not app.get("page_link")
 
 
-def test_a_touch_that_types_asks_once_who_is_here_and_the_next_touch_finds_who_was_signed_out(
-    world, november, monkeypatch
-):
+def test_typing_asks_for_the_viewer_once_and_the_next_interaction_notices_a_sign_out(world, november, monkeypatch):
     asked = _counted(monkeypatch)
     app = pages.shown(world.secretary, "pages/meetings/record.py", type="regular", period="202611")
     box = next(each for each in app.text_input if each.key.startswith("record_numbers0"))
@@ -64,7 +62,7 @@ def test_a_touch_that_types_asks_once_who_is_here_and_the_next_touch_finds_who_w
     assert not app.get("page_link")
 
 
-def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
+def test_what_an_undo_writes_is_queried_again(world, november):
     settings.set_value(world.secretary, world.secretary.unit_id, "meeting_day", 9, settings.clock.today())
     with reading(SYSTEM) as session:
         chosen = session.exec(select(Batch.id).where(Batch.deed == "choose_setting")).one()
@@ -74,7 +72,7 @@ def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
     assert settings.value_for_viewer(world.secretary, "meeting_day") != 9
 
 
-def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, november, monkeypatch):
+def test_every_table_a_runs_cache_reads_clears_it_when_written(world, november, monkeypatch):
     met: set[type] = set()
     ask = ScopedSession.exec
 
@@ -95,21 +93,21 @@ def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, novemb
     assert met <= run_cache.TABLES_CACHED
 
 
-def test_a_role_that_is_taken_is_gone_at_the_next_touch(world):
+def test_a_revoked_role_is_gone_at_the_next_interaction(world):
     app = pages.shown(world.secretary, "pages/meetings/record.py")
     accounts.end_grant(world.admin, world.secretary.grant_id)
     app.run()
     assert not app.get("page_link")
 
 
-def test_a_setting_that_was_changed_holds_at_the_next_question_of_the_same_run(world, november):
+def test_a_changed_setting_applies_to_the_next_query_of_the_same_run(world, november):
     run_cache.start_run(object())
     before = settings.value_for_viewer(world.secretary, "meeting_day")
     settings.set_value(world.secretary, world.secretary.unit_id, "meeting_day", before + 1, settings.clock.today())
     assert settings.value_for_viewer(world.secretary, "meeting_day") == before + 1
 
 
-def test_a_language_chosen_in_a_run_is_spoken_in_it(world):
+def test_a_language_chosen_in_a_run_is_used_in_it(world):
     token = signin.hash_secret(token_of(world.secretary))
     run_cache.start_run(object())
     assert signin.viewer_of_token(token).language == "vi"
@@ -117,7 +115,7 @@ def test_a_language_chosen_in_a_run_is_spoken_in_it(world):
     assert signin.viewer_of_token(token).language == "en"
 
 
-def test_what_a_run_keeps_no_other_run_and_no_other_thread_is_told():
+def test_a_runs_cache_is_seen_by_no_other_run_and_no_other_thread():
     seen: list[int] = []
 
     @run_cache.cached_per_run
@@ -136,7 +134,7 @@ def test_what_a_run_keeps_no_other_run_and_no_other_thread_is_told():
     assert question() == 3
 
 
-def test_outside_a_run_nothing_is_kept_and_no_run_keeps_for_long(monkeypatch):
+def test_outside_a_run_nothing_is_cached_and_no_run_caches_for_long(monkeypatch):
     seen: list[int] = []
     question = run_cache.cached_per_run(lambda: seen.append(1))
     question(), question()

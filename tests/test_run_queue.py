@@ -1,4 +1,4 @@
-"""Runs of pages wait in line for each other, and each is done."""
+"""Page runs queue for each other, and each of them is done."""
 
 import threading
 from importlib import import_module
@@ -35,7 +35,7 @@ def test_no_more_pages_are_computed_at_a_time_than_there_are_places(monkeypatch)
     assert sorted(done) == [("runner", at) for at in range(20)]
 
 
-def test_a_run_that_fails_makes_room_for_the_next(monkeypatch):
+def test_a_failing_run_makes_room_for_the_next(monkeypatch):
     def run(_runner, _asked) -> None:
         raise ZeroDivisionError
 
@@ -51,6 +51,6 @@ def test_a_run_that_fails_makes_room_for_the_next(monkeypatch):
     assert run_queue._queue._free == 1
 
 
-def test_the_server_has_runs_wait_in_line():
+def test_the_server_queues_runs():
     import_module("components.web.server")
     assert hasattr(ScriptRunner._run_script, "__wrapped__")

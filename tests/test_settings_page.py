@@ -26,7 +26,7 @@ def words_of(test) -> str:
     return said(test).replace("\\", "")
 
 
-def test_every_setting_and_rule_has_words():
+def test_every_setting_and_rule_has_a_label():
     parts = (
         setting_labels.MEETINGS,
         setting_labels.HOUSEHOLDS,
@@ -40,12 +40,12 @@ def test_every_setting_and_rule_has_words():
     assert set(rule_labels.RULES) == set(settings_and_rules_in_force.dated_rules.load_defaults())
 
 
-def test_only_who_chooses_settings_has_the_page():
+def test_only_roles_that_choose_settings_have_the_page():
     assert menu.roles_of("/settings") == {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT, Role.ADMIN}
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_each_role_reads_what_stands_and_changes_what_is_its_own(world, role):
+def test_each_role_reads_present_values_and_changes_its_own_settings(world, role):
     viewer = world.viewers[role]
     app = shown(viewer, PAGE)
     assert "ngày 3 hằng tháng" in words_of(app)
@@ -55,7 +55,7 @@ def test_each_role_reads_what_stands_and_changes_what_is_its_own(world, role):
     assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in definitions.ABOVE)
 
 
-def test_a_secretary_changes_the_day_of_his_cell_alone(world):
+def test_a_secretary_changes_only_his_cells_meeting_day(world):
     app = press(shown(world.secretary, PAGE), "Sửa")
     app.number_input[0].set_value(9)
     press(app, "Lưu")
@@ -68,7 +68,7 @@ def test_a_secretary_changes_the_day_of_his_cell_alone(world):
     assert "ngày 3 hằng tháng" in words_of(shown(world.neighbour, PAGE))
 
 
-def test_an_own_choice_is_taken_back(world):
+def test_a_units_own_choice_can_be_withdrawn(world):
     settings.set_value(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2026, 1, 1))
     app = press(shown(world.secretary, PAGE, edit="meeting_day"), "Bỏ lựa chọn riêng, theo cấp trên từ hôm nay")
@@ -76,14 +76,14 @@ def test_an_own_choice_is_taken_back(world):
     assert "Huyện An Bình chọn" in words_of(app)
 
 
-def test_a_choice_for_all_days_says_no_first_day(world):
+def test_a_choice_for_all_days_shows_no_first_day(world):
     settings.set_value(world.district, world.units["an_binh"], "first_month", 202601, settings.EARLIEST)
     told = words_of(shown(world.secretary, PAGE))
     assert "Huyện An Bình chọn" in told
     assert "1930" not in told
 
 
-def test_what_is_to_come_is_said(world):
+def test_future_values_are_announced(world):
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
     assert "Từ 01/01/2027: ngày 9 hằng tháng" in words_of(shown(world.secretary, PAGE))
 
@@ -95,7 +95,7 @@ def test_a_forged_address_opens_no_form(world, name):
     assert not app.error
 
 
-def test_a_list_is_reworded_added_to_and_offers_less(world):
+def test_a_list_is_reworded_extended_and_shortened(world):
     app = shown(world.district, PAGE, edit="absence_reasons")
     app.text_input(key="settings_absence_reasons_0_work_vi").set_value("Bận việc cơ quan")
     app.checkbox(key="settings_absence_reasons_0_away_on").uncheck()
@@ -106,7 +106,7 @@ def test_a_list_is_reworded_added_to_and_offers_less(world):
     ]  # fmt: skip
 
 
-def test_what_does_not_fit_is_said_and_stays_typed(world):
+def test_an_invalid_value_is_explained_and_stays_typed(world):
     app = shown(world.district, PAGE, edit="posts")
     app.text_input(key="settings_posts_0_new_0_vi").set_value("bí thư")
     press(app, "Lưu")
@@ -115,7 +115,7 @@ def test_what_does_not_fit_is_said_and_stays_typed(world):
     assert rows(Setting) == []
 
 
-def test_the_district_changes_a_rule_with_its_paper(world):
+def test_the_district_changes_a_rule_with_its_source(world):
     app = shown(world.district, PAGE, edit="attendance_aim")
     app.number_input[0].set_value(95)
     press(app, "Lưu")
@@ -128,7 +128,7 @@ def test_the_district_changes_a_rule_with_its_paper(world):
     assert "trên 95 % đảng viên dự họp" in words_of(shown(world.secretary, PAGE))
 
 
-def test_the_district_words_the_form_anew_item_by_item(world):
+def test_the_district_rewords_the_form_item_by_item(world):
     app = shown(world.district, PAGE, edit="assessment_form")
     app.text_area(key="settings_assessment_form_0_0_text").set_value("Gương mẫu nơi cư trú")
     app.text_area(key="settings_assessment_form_0_0_marks").set_value("Tốt\nChưa tốt")
@@ -145,7 +145,7 @@ def test_the_district_words_the_form_anew_item_by_item(world):
     assert [item["key"] for item in items[:2]] == ["example", "civic_duty"]
 
 
-def test_hostile_words_of_a_list_are_shown_as_typed(world):
+def test_hostile_words_in_a_list_are_shown_as_typed(world):
     hostile = [{**row} for row in settings.value_for_viewer(world.district, "posts")]
     hostile[0]["vi"] = "**Bí thư** <b> :red[x]"
     settings.set_value(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
@@ -153,7 +153,7 @@ def test_hostile_words_of_a_list_are_shown_as_typed(world):
     assert "**Bí thư** <b>" not in "\n".join(element.value for element in app.markdown)
 
 
-def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
+def test_a_withdrawn_entry_can_no_longer_be_chosen_but_is_still_named(world):
     off = [
         {**row, "off": row["key"] == "age"} for row in settings.value_for_viewer(world.district, "exemption_reasons")
     ]
@@ -176,7 +176,7 @@ def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
     assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options
 
 
-def test_what_was_changed_last_stays_open(world):
+def test_the_last_changed_setting_stays_open(world):
     app = shown(world.district, PAGE, edit="posts")
     press(app, "Để nguyên")
     assert app.query_params["at"] == "posts"
@@ -184,7 +184,7 @@ def test_what_was_changed_last_stays_open(world):
     assert not any(button.label == "Lưu" for button in app.button)
 
 
-def test_a_shipped_list_says_on_which_paper_it_rests_or_that_none_was_found(world, set_clock):
+def test_a_shipped_list_names_its_source_or_says_that_none_was_found(world, set_clock):
     for day, paper in (("2026-11-22", "366-QĐ/TW ngày 30/8/2025"), ("2024-01-05", "124-QĐ/TW ngày 04/10/2023")):
         set_clock(day)
         app = shown(world.district, PAGE)

@@ -1,4 +1,4 @@
-"""Signing in, and staying signed in: who is let in, how long one waits after failures, what a device remembers."""
+"""Signing in and staying signed in: who is let in, how long one waits after failures, and what a device remembers."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
 @pytest.fixture
 def clock_at(monkeypatch):
-    """Stop the clock at a moment; call the result to move it."""
+    """Stop the clock at a time; call the result to move it."""
     monkeypatch.setattr(clock, "monotonic_seconds", lambda: clock.now().timestamp())
     with time_machine.travel(NIGHT, tick=False) as traveller:
         yield lambda **later: traveller.shift(timedelta(**later))
@@ -26,14 +26,14 @@ def clock_at(monkeypatch):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """Let seconds pass of which the clock on the wall tells nothing."""
+    """Let seconds pass that the wall clock does not show."""
     passed = [0.0]
     monkeypatch.setattr(clock, "monotonic_seconds", lambda: passed[0])
     signin_attempts.reset_monotonic_start()
     return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
 
 
-def test_an_unknown_user_costs_as_much_as_a_known_one(world, monkeypatch):
+def test_an_unknown_user_takes_as_long_as_a_known_one(world, monkeypatch):
     asked = []
     real = passwords.bcrypt.checkpw
     monkeypatch.setattr(
@@ -72,7 +72,7 @@ def test_nobody_elsewhere_locks_an_account_out(world, clock_at):
     assert signin.check_password("xa", PASSWORD, "198.51.100.7")
 
 
-def test_one_address_that_tries_many_names_is_held_back(world, clock_at):
+def test_one_address_that_tries_many_names_is_slowed_down(world, clock_at):
     for number in range(60):
         failures(1, username=f"name{number}")
     with pytest.raises(signin_attempts.TooManyAttempts) as wait:
@@ -83,7 +83,7 @@ def test_one_address_that_tries_many_names_is_held_back(world, clock_at):
 
 
 @pytest.mark.parametrize("jump", [{"days": -3}, {"hours": -2}, {"hours": 2}, {"days": 3}])
-def test_a_clock_that_is_put_right_neither_frees_nor_locks_anybody(world, clock_at, passing, jump):
+def test_correcting_the_clock_neither_frees_nor_locks_anybody(world, clock_at, passing, jump):
     failures(3)
     clock_at(**jump)
     with pytest.raises(signin_attempts.TooManyAttempts) as wait:
@@ -94,7 +94,7 @@ def test_a_clock_that_is_put_right_neither_frees_nor_locks_anybody(world, clock_
 
 
 @pytest.mark.parametrize("jump", [{"days": -3}, {"days": 3}])
-def test_nor_does_it_for_an_address_that_tries_many_names(world, clock_at, passing, jump):
+def test_correcting_the_clock_does_not_free_an_address_that_tries_many_names(world, clock_at, passing, jump):
     for number in range(60):
         failures(1, username=f"name{number}")
     clock_at(**jump)
@@ -106,7 +106,7 @@ def test_nor_does_it_for_an_address_that_tries_many_names(world, clock_at, passi
 
 
 @pytest.mark.parametrize("jump", [{"days": -3}, {"minutes": -1}])
-def test_after_a_restart_with_a_clock_put_back_one_waits_no_longer_than_before(world, clock_at, passing, jump):
+def test_after_a_restart_with_the_clock_set_back_the_wait_is_no_longer_than_before(world, clock_at, passing, jump):
     failures(3)
     signin_attempts.reset_monotonic_start()
     clock_at(**jump)
@@ -117,21 +117,21 @@ def test_after_a_restart_with_a_clock_put_back_one_waits_no_longer_than_before(w
     assert signin.check_password("bithu", PASSWORD, HOME)
 
 
-def test_addresses_of_one_ipv6_network_count_as_one(world, clock_at):
+def test_addresses_in_one_ipv6_network_count_as_one(world, clock_at):
     failures(3, address="2001:db8::1")
     with pytest.raises(signin_attempts.TooManyAttempts):
         signin.check_password("bithu", PASSWORD, "2001:db8::2")
     assert signin.check_password("bithu", PASSWORD, "2001:db8:0:1::1")
 
 
-def test_an_attempt_counts_before_its_password_is_looked_at(world, clock_at):
+def test_an_attempt_counts_before_its_password_is_checked(world, clock_at):
     for _ in range(3):
         signin_attempts.record_attempt("bithu", HOME)
     with pytest.raises(signin_attempts.TooManyAttempts):
         signin_attempts.record_attempt("bithu", HOME)
 
 
-def test_what_no_longer_counts_is_forgotten(world, clock_at):
+def test_expired_attempts_tickets_and_devices_are_deleted(world, clock_at):
     failures(2)
     signin.issue_ticket(world.secretary.account_id)
     device_of(world.secretary)
@@ -141,7 +141,7 @@ def test_what_no_longer_counts_is_forgotten(world, clock_at):
     assert [len(rows(table)) for table in (Attempt, Ticket, Device)] == [1, 0, 2]
 
 
-def test_a_ticket_is_good_once_and_for_a_minute(world, clock_at):
+def test_a_ticket_is_valid_once_and_for_a_minute(world, clock_at):
     ticket = signin.issue_ticket(world.secretary.account_id)
     assert signin.viewer_of_token(signin.hash_secret(signin.redeem_ticket(ticket, "phone").token)) == world.secretary
     assert signin.redeem_ticket(ticket, "phone") is None
@@ -150,7 +150,7 @@ def test_a_ticket_is_good_once_and_for_a_minute(world, clock_at):
     assert signin.redeem_ticket(late, "phone") is None
 
 
-def test_only_hashes_of_secrets_are_kept(world):
+def test_only_hashes_of_secrets_are_stored(world):
     ticket = signin.issue_ticket(world.secretary.account_id)
     assert rows(Ticket)[0].ticket_hash == signin.hash_secret(ticket)
     opened = signin.redeem_ticket(ticket, "phone")
@@ -158,12 +158,12 @@ def test_only_hashes_of_secrets_are_kept(world):
 
 
 @pytest.mark.parametrize("who", VIEWERS)
-def test_a_device_gives_its_viewer_back(world, who):
+def test_a_device_token_gives_its_viewer(world, who):
     expected = world.viewers[who]
     assert signin.viewer_of_token(device_of(expected)) == expected
 
 
-def test_the_district_on_a_part_of_the_tree_reaches_that_part(world):
+def test_a_district_role_for_part_of_the_tree_reaches_that_part(world):
     grant(world, "district", Role.ADMIN, "dong_ha")
     change(Grant, world.district.grant_id, valid_to=clock.today() - timedelta(days=1))
     seen = signin.viewer_of_token(device_of(world.district))
@@ -182,7 +182,7 @@ def test_a_session_of_thirty_days_is_renewed_by_use(world, clock_at):
 
 
 @pytest.mark.parametrize("who", ["district", "admin"])
-def test_officials_sign_in_again_after_twelve_hours(world, clock_at, who):
+def test_officers_sign_in_again_after_twelve_hours(world, clock_at, who):
     token = device_of(world.viewers[who])
     clock_at(hours=11)
     assert signin.user_of_token(token).seconds == 3600
@@ -190,7 +190,7 @@ def test_officials_sign_in_again_after_twelve_hours(world, clock_at, who):
     assert signin.viewer_of_token(token) is None
 
 
-def test_an_official_s_session_is_short_in_his_other_role_too(world, clock_at):
+def test_an_officers_session_is_short_in_his_other_role_too(world, clock_at):
     token = device_of(world.commune)
     grant(world, "commune", Role.ADMIN, "an_binh")
     assert signin.viewer_of_token(token).role == Role.COMMUNE
@@ -198,7 +198,7 @@ def test_an_official_s_session_is_short_in_his_other_role_too(world, clock_at):
     assert signin.viewer_of_token(token) is None
 
 
-def test_use_is_written_down_once_a_minute(world, clock_at):
+def test_use_is_recorded_once_a_minute(world, clock_at):
     token = device_of(world.secretary)
     clock_at(seconds=59)
     signin.user_of_token(token)
@@ -224,7 +224,7 @@ def test_whoever_is_signed_in_reads_on_while_nothing_can_be_written(world, clock
 
 
 @pytest.mark.parametrize("what", ["locked", "epoch", "no grant today", "grant begins tomorrow"])
-def test_a_session_ends_at_once(world, what):
+def test_a_session_ends_immediately(world, what):
     token, tomorrow = device_of(world.secretary), clock.today() + timedelta(days=1)
     assert signin.viewer_of_token(token)
     if what == "locked":
@@ -257,7 +257,7 @@ def test_signing_out_forgets_this_device_only(world):
     assert signin.viewer_of_token(there)
 
 
-def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
+def test_a_role_chosen_on_a_device_stays_there_until_its_grant_ends(world):
     here, there = device_of(world.secretary), device_of(world.secretary)
     second = grant(world, "secretary", Role.COMMUNE, "dong_ha")
     assert [hat.unit for hat in own_account.list_grants(world.secretary)] == ["Chi bộ thôn Đồng Bào", "Xã Đông Hà"]
@@ -269,7 +269,7 @@ def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
 
 
 @pytest.mark.parametrize("who", ["secretary", "admin"])
-def test_nobody_puts_on_somebody_else_s_hat(world, who):
+def test_nobody_switches_to_somebody_elses_role(world, who):
     viewer = world.viewers[who]
     with pytest.raises(NotAllowed):
         own_account.switch_grant(viewer, device_of(viewer), world.district.grant_id)
@@ -294,7 +294,7 @@ def test_every_role_changes_its_own_password_and_language(world, role):
     assert signin.viewer_of_token(device_of(viewer)).language == "en"
 
 
-def test_a_new_password_asks_for_the_current_one_and_differs(world):
+def test_a_new_password_needs_the_current_one_and_must_differ_from_it(world):
     here = device_of(world.secretary)
     for current, new, code in (
         ("wrong one", "27041988", "password_wrong"),
@@ -305,7 +305,7 @@ def test_a_new_password_asks_for_the_current_one_and_differs(world):
             own_account.change_password(world.secretary, here, current, new)
 
 
-def test_guessing_the_current_password_has_to_wait(world, clock_at):
+def test_guessing_the_current_password_is_slowed_down(world, clock_at):
     here = device_of(world.secretary)
     for _ in range(3):
         with pytest.raises(Invalid):
@@ -314,7 +314,7 @@ def test_guessing_the_current_password_has_to_wait(world, clock_at):
         own_account.change_password(world.secretary, here, PASSWORD, "27041988")
 
 
-def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
+def test_devices_belong_to_their_user_and_are_signed_out_one_by_one(world):
     here, there = device_of(world.admin), device_of(world.admin)
     others = device_of(world.secretary)
     listed = own_account.list_devices(world.admin, here)
@@ -329,7 +329,7 @@ def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
     assert signin.viewer_of_token(here) is None
 
 
-def test_the_sign_in_before_this_one_stays_known_after_it_was_signed_out(world, clock_at):
+def test_the_previous_sign_in_is_still_known_after_it_was_signed_out(world, clock_at):
     assert own_account.last_sign_in_elsewhere(world.secretary, device_of(world.secretary)) is None
     clock_at(hours=1)
     stranger = signin.hash_secret(signin.start_device_session(world.secretary.account_id, "Firefox on Linux").token)
@@ -340,14 +340,14 @@ def test_the_sign_in_before_this_one_stays_known_after_it_was_signed_out(world, 
     assert told == (NIGHT + timedelta(hours=1), "Firefox on Linux", False)
 
 
-def test_a_device_in_use_tells_of_a_sign_in_elsewhere_since_then(world, clock_at):
+def test_a_device_in_use_mentions_a_later_sign_in_elsewhere(world, clock_at):
     here = device_of(world.secretary)
     clock_at(hours=1)
     signin.sign_out(device_of(world.secretary))
     assert own_account.last_sign_in_elsewhere(world.secretary, here) == (NIGHT + timedelta(hours=1), "test", True)
 
 
-def test_ended_devices_but_the_last_two_are_forgotten(world, clock_at):
+def test_ended_devices_except_the_last_two_are_deleted(world, clock_at):
     for _ in range(4):
         clock_at(hours=1)
         signin.sign_out(device_of(world.secretary))

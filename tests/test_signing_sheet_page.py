@@ -1,4 +1,4 @@
-"""The sheet to print: whose it is, by groups, and numbers that add up."""
+"""The sheet to print: whose it is, by groups, with numbers that add up."""
 
 import pytest
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])
-def test_the_sheet_says_whose_it_is_in_vietnamese(world, role):
+def test_the_sheet_says_in_vietnamese_whose_it_is(world, role):
     viewer, code = world.viewers[role], units.by_id(world.secretary)[world.units["dong_bao"]].code
     own_account.set_language(viewer, "en")
     text = said(shown(viewer, PAGE, unit=code, type="regular", period="202611"))
@@ -30,7 +30,7 @@ def test_the_sheet_says_whose_it_is_in_vietnamese(world, role):
     assert "Danh sách có 3 đồng chí · triệu tập 3, miễn 0" in text
 
 
-def test_groups_stand_in_the_order_of_their_numbers_and_those_in_none_last():
+def test_groups_follow_their_numbers_and_people_in_none_come_last():
     names = ["Tổ 10", "", "Tổ 2", "Tổ 10"]
     lines = [
         SheetLine(RosterPerson(at, at, "A", "a", None, MembershipKind.CONTACT, Expectation.EXPECTED, False, name), None)
@@ -55,7 +55,7 @@ def test_a_meeting_without_groups_has_no_headings(world):
         {},
     ],
 )
-def test_a_meeting_that_cannot_be_has_a_heading_a_sentence_and_a_way_on(world, asked):
+def test_an_impossible_meeting_has_a_heading_a_sentence_and_a_way_on(world, asked):
     page = shown(world.secretary, PAGE, **asked)
     assert [title.value for title in page.title] == ["Danh sách để in"]
     assert page.error or page.caption[-1].value

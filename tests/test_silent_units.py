@@ -1,4 +1,6 @@
-"""Cells that have not reported: asked again when something that it is taken from has changed, of each viewer apart."""
+"""Cells that have not reported: queried again after a change in anything they are derived from, for each viewer
+separately.
+"""
 
 from datetime import date
 
@@ -17,7 +19,7 @@ NOVEMBER = 202611
 
 @pytest.fixture
 def asked(monkeypatch) -> list:
-    """Whoever was asked for."""
+    """The viewers that were queried for."""
     found, ask = [], silent_units_and_introduced_members.list_silent
     monkeypatch.setattr(
         silent_units_and_introduced_members,
@@ -27,7 +29,7 @@ def asked(monkeypatch) -> list:
     return found
 
 
-def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(world, asked):
+def test_silent_cells_are_queried_once_while_nothing_changes(world, asked):
     first = silent_units_cache.load(world.commune, NOVEMBER)
     assert [row.name for row in first] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
     assert (
@@ -38,7 +40,7 @@ def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(w
     assert len(asked) == 2  # the last of them here
 
 
-def test_they_are_asked_for_anew_when_a_cell_reports_or_its_day_is_set_otherwise(world, asked, set_clock):
+def test_silent_cells_are_queried_again_when_a_cell_reports_or_its_day_changes(world, asked, set_clock):
     assert [row.name for row in silent_units_cache.load(world.district, NOVEMBER)] == ["Xã Đông Hà", "Xã Tây Sơn"]
     settings.set_value(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert [row.name for row in silent_units_cache.load(world.commune, NOVEMBER)] == ["Chi bộ thôn Bến Đá"]

@@ -1,4 +1,4 @@
-"""What a socket is given in one turn leaves in one piece, in order, and nothing of it is lost."""
+"""Everything a socket is given in one turn leaves in one piece, in order, and without loss."""
 
 import asyncio
 import socket
@@ -10,7 +10,7 @@ from components.web.socket_writes import MOST_HELD, GatheringTransport
 
 
 class Line:
-    """A transport that writes down what it is given."""
+    """A transport that records what it is given."""
 
     def __init__(self) -> None:
         self.told: list[bytes | str] = []
@@ -26,7 +26,7 @@ class Line:
 
 
 def _told(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | str]:
-    """What the line has heard after so many turns."""
+    """What the transport has received after this many turns."""
 
     async def run() -> list[bytes | str]:
         line = Line()
@@ -42,23 +42,23 @@ def _told(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | st
     return asyncio.run(run())
 
 
-def test_messages_of_one_turn_leave_in_one_piece_when_it_ends():
+def test_messages_of_one_turn_leave_in_one_piece_at_its_end():
     assert _told(b"one ", b"two ", b"three") == []
     assert _told(b"one ", b"two ", b"three", turns=1) == [b"one two three"]
     assert _told(b"one ", b"two ", b"three", turns=3) == [b"one two three"]
 
 
-def test_a_line_hears_much_at_once_so_that_it_can_say_that_it_is_full():
+def test_large_data_is_passed_on_at_once_so_that_backpressure_works():
     much = b"x" * MOST_HELD
     assert _told(b"one ", much, b"two") == [b"one " + much]
     assert _told(b"one ", much, b"two", turns=1) == [b"one " + much, b"two"]
 
 
-def test_what_is_held_is_sent_before_the_line_is_closed():
+def test_buffered_data_is_sent_before_the_connection_is_closed():
     assert _told(b"one ", b"bye", close=True, turns=1) == [b"one bye", "closed"]
 
 
-def test_all_else_is_the_transport_s():
+def test_everything_else_is_passed_to_the_transport():
     async def run() -> tuple[bool, bool]:
         gathering = GatheringTransport(Line(), asyncio.get_running_loop())
         before = gathering.is_closing()
@@ -68,7 +68,7 @@ def test_all_else_is_the_transport_s():
     assert asyncio.run(run()) == (False, True)
 
 
-def test_a_server_that_starts_up_gathers_what_its_sockets_send(monkeypatch):
+def test_a_starting_server_gathers_what_its_sockets_send(monkeypatch):
     made: list[object] = []
 
     class Protocol(asyncio.Protocol):

@@ -1,4 +1,4 @@
-"""Staged lists: for a day, for whoever sent them, beside the database."""
+"""Staged lists: kept for a day, for the user who sent them, beside the database."""
 
 import errno
 import io
@@ -34,7 +34,7 @@ def code(world) -> str:
     return staged_lists.stage(world.admin, "a.xlsx", workbook(HEADS, AN))
 
 
-def test_it_opens_for_whoever_sent_it_and_for_nobody_else(world, code):
+def test_a_list_opens_for_its_sender_and_for_nobody_else(world, code):
     assert [row.name for row in staged_lists.load(world.admin, code).rows] == ["Trần Văn Ánh"]
     for other in (world.commune, world.secretary):
         with pytest.raises(NotAllowed, match="import_gone_file"):
@@ -47,7 +47,7 @@ def test_no_other_name_opens_a_file(world, code):
         staged_lists.load(world.admin, code)
 
 
-def test_after_a_day_it_is_gone(world, code, data_dir):
+def test_a_list_is_gone_after_a_day(world, code, data_dir):
     file = data_dir / "staging" / code
     staged_lists.delete_expired()
     assert file.exists()
@@ -57,7 +57,7 @@ def test_after_a_day_it_is_gone(world, code, data_dir):
     assert not file.exists()
 
 
-def test_the_worker_brings_it_in_and_takes_it_back(world, code):
+def test_the_worker_imports_a_list_and_undoes_it(world, code):
     job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, code))
     done = HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)
     assert done["counts"]["created"] == 1
@@ -66,7 +66,7 @@ def test_the_worker_brings_it_in_and_takes_it_back(world, code):
     }
 
 
-def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers(world):
+def test_our_own_template_is_read_and_rows_to_correct_come_back_with_sealed_numbers(world):
     (sample,) = staged_lists.load(
         world.admin, staged_lists.stage(world.admin, "mau.xlsx", member_list_downloads.template_workbook())
     ).rows
@@ -83,7 +83,7 @@ def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers
 
 
 def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
-    """The cells of a workbook in a new one, as somebody copies them, without some columns."""
+    """The cells of a workbook in a new one, as a user copies them, without some columns."""
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = next(row for row in rows if "STT" in row)
@@ -93,7 +93,7 @@ def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
     )
 
 
-def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_about_nobody_else(world):
+def test_corrected_rows_are_a_partial_list_even_when_copied_and_ask_about_nobody_else(world):
     bare = [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"]
     whole = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(HEADS, AN, bare)))
     assert not whole.part
@@ -107,7 +107,7 @@ def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_abo
         assert import_run.preview(world.admin, staged.code, staged.rows, whole=not staged.part).missing == []
 
 
-def test_a_list_wholly_brought_in_waits_no_longer_and_one_with_open_rows_does(world, code):
+def test_a_fully_imported_list_is_no_longer_pending_but_one_with_open_rows_is(world, code):
     def brought_in(file: str) -> dict:
         job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, file))
         return HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)
@@ -121,7 +121,7 @@ def test_a_list_wholly_brought_in_waits_no_longer_and_one_with_open_rows_does(wo
     assert [one.code for one in staged_lists.list_staged(world.admin)] == [rest]
 
 
-def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
+def test_changes_and_differences_of_a_list_are_shown_by_field(world):
     heads = ["STT", "Họ và tên", "Ngày sinh", "Số điện thoại", "Chi bộ đang sinh hoạt"]
     rows = (
         [1, "Trần Thị Bình", "09/08/1964", None, "Chi bộ thôn Đồng Bào"],
@@ -141,7 +141,7 @@ def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}
 
 
-def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world):
+def test_everything_to_be_written_about_a_new_person_is_shown_beforehand(world):
     heads = ["STT", "Họ và tên", "Ngày sinh", "Nữ", "Ngày kết nạp", "Số CCCD", "Chi bộ đang sinh hoạt", "Ghi chú"]
     rows = (
         [1, "Lê Thị Ánh", "05/01/1999", "x", "03/02/2025", "099057000001", "Chi bộ thôn Đồng Bào", "Dự bị"],
@@ -162,7 +162,7 @@ def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world)
     assert {"Dòng", "05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
 
 
-def test_a_list_that_a_full_disk_does_not_take_is_refused_in_a_sentence_and_leaves_nothing(world, code, monkeypatch):
+def test_a_list_that_a_full_disk_does_not_take_is_refused_with_a_sentence_and_leaves_nothing(world, code, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -173,7 +173,7 @@ def test_a_list_that_a_full_disk_does_not_take_is_refused_in_a_sentence_and_leav
     assert list((config.data_dir() / "staging").iterdir()) == before
 
 
-def test_a_file_that_a_full_disk_does_not_take_is_a_job_that_says_why(world, monkeypatch):
+def test_a_file_that_a_full_disk_does_not_take_makes_the_job_say_why(world, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -50,7 +50,7 @@ def test_a_task_is_added_and_closed_on_its_page(world):
     assert rows(Task)[0].done is False
 
 
-def test_an_overdue_task_stands_on_the_first_page_and_one_in_time_does_not(world):
+def test_an_overdue_task_is_on_the_first_page_and_one_in_time_is_not(world):
     given(world, date(2026, 12, 1))
     assert "Rà soát hộ nghèo" not in said(shown(world.secretary, HOME))
     given(world)
@@ -60,7 +60,7 @@ def test_an_overdue_task_stands_on_the_first_page_and_one_in_time_does_not(world
     assert links(test, "tasks")
 
 
-def test_the_sheet_of_the_next_meeting_asks_what_came_of_it(world):
+def test_the_next_meetings_sheet_asks_for_the_outcome_of_a_task(world):
     given(world)
     test = shown(world.secretary, RECORD, type="regular", period="202611", record_more="tasks")
     asked = next(each for each in test.button_group if "Rà soát hộ nghèo" in each.label)
@@ -71,7 +71,7 @@ def test_the_sheet_of_the_next_meeting_asks_what_came_of_it(world):
     assert [(row.done, row.result, row.closed_on) for row in rows(Task)] == [(True, "12 hộ", date(2026, 11, 3))]
 
 
-def test_a_commune_sees_and_closes_the_tasks_of_a_cell_it_chose(world):
+def test_a_commune_sees_and_closes_the_tasks_of_a_chosen_cell(world):
     given(world)
     assert "**Chi bộ thôn Đồng Bào**" in " ".join(links(shown(world.commune, PAGE), "tasks"))
     test = shown(world.commune, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code)
@@ -81,7 +81,7 @@ def test_a_commune_sees_and_closes_the_tasks_of_a_cell_it_chose(world):
     assert shown(world.neighbour, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code).error
 
 
-def test_a_task_of_the_catalogue_is_given_to_several_for_a_quarter_and_counted_in_its_year(world):
+def test_a_task_from_the_catalogue_is_given_to_several_for_a_quarter_and_counted_in_its_year(world):
     test = shown(world.secretary, PAGE)
     field(test, "Chọn trong danh mục").set_value("hygiene").run()
     choice(test, "Đảng viên phụ trách").set_value([str(world.members["an"]), str(world.members["binh"])]).run()
@@ -92,7 +92,7 @@ def test_a_task_of_the_catalogue_is_given_to_several_for_a_quarter_and_counted_i
     assert "| Quý IV/2026 | 0/2 | 0 | 2 | 0 |" in said(test)
 
 
-def test_the_tasks_of_one_period_are_looked_at_alone_and_its_address_carries_codes(world):
+def test_the_tasks_of_one_period_are_filtered_and_the_address_carries_codes(world):
     given(world)
     tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn nghĩa trang", period=202611, months=1))
     test = shown(world.secretary, PAGE, tasks_plan="202611-1")
@@ -100,7 +100,7 @@ def test_the_tasks_of_one_period_are_looked_at_alone_and_its_address_carries_cod
     assert list(open_tasks.options) == ["Dọn nghĩa trang · 30/11/2026"]
 
 
-def test_a_commune_sees_beside_each_cell_what_came_of_its_tasks(world):
+def test_a_commune_sees_the_outcome_of_tasks_beside_each_cell(world):
     given(world)
     rows_shown = links(shown(world.commune, PAGE), "tasks")
     figures = {label.split("**")[1]: re.findall(r"[[*]([\d/]+)[]*]", label) for label in rows_shown}

@@ -1,4 +1,4 @@
-"""Teams, their visits, difficulties and checks of books taken away: the rows of a file are those of the screens."""
+"""Exports of teams, their visits, difficulties and checks of books: the rows of a file are those of the screens."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ def codes(world, *names: str) -> list[str]:
 
 @pytest.fixture
 def filled(world):
-    """A team of two that attended a meeting, a difficulty of it and one of the cell, a check of one book."""
+    """A team of two that attended a meeting, a difficulty from it and one from the cell, and a check of one book."""
     since, bao = date(2026, 1, 1), world.units["dong_bao"]
     lines = f"Nguyễn Văn Minh – {HOSTILE} – Tổ 1 – Tổ trưởng – 0912345678\nTrần Thị Hoa – Chánh Thanh tra – Tổ 1"
     officials.add(world.district, officials.parse_lines(lines), None, "cells", since)
@@ -52,7 +52,7 @@ def filled(world):
 
 
 def visited(world, day: date) -> None:
-    """A meeting of Đồng Bào at which the team's leader was a guest."""
+    """A meeting of Đồng Bào with the team's leader as a guest."""
     meet(world, "dong_bao", day, (("Nguyễn Văn Minh", HOSTILE),))
 
 
@@ -90,14 +90,14 @@ def test_meetings_attended_by_month_equal_a_recount_of_the_meetings(filled):
         )
 
 
-def test_a_day_in_the_past_counts_the_spans_that_were_over_then(filled):
+def test_a_past_day_counts_the_periods_that_had_ended_then(filled):
     until = {"on": date(2026, 3, 31)}
     assert [row[3:] for row in cells_of(filled.district, "team_visits_owed", **until) if row[3]] == [[1, 1, 0, 1]]
     assert sum(row[3] for row in cells_of(filled.district, "team_visits_owed", on=date(2026, 3, 30))) == 0
     assert cells_of(filled.district, "team_visits", on=date(2026, 3, 2)) == []
 
 
-def test_difficulties_are_read_by_whoever_may_and_counted_for_all_above(filled):
+def test_difficulties_are_read_by_those_who_may_and_counted_for_everybody_above(filled):
     assert len(cells_of(filled.secretary, "difficulties")) == 2
     assert {row[4] for row in cells_of(filled.commune, "difficulties")} == {"Tổ 1", "chi bộ"}
     ((_, _, text, _, by, *_),) = cells_of(filled.district, "difficulties")
@@ -117,7 +117,7 @@ def test_checked_books_are_those_of_the_screen(filled):
     assert found["Chi bộ thôn Đồng Bào"] == [10, 6, 4]
 
 
-def test_each_unit_takes_away_its_own_and_others_nothing(filled):
+def test_each_unit_exports_its_own_rows_and_others_nothing(filled):
     (commune,) = codes(filled, "tay_son")
     for what in ("team_officials", "team_visits_owed", "team_visits", "team_visits_by_month"):
         assert cells_of(filled.district, what, unit=commune) == []

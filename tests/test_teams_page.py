@@ -22,7 +22,7 @@ def deed(app, name: str):
 
 @pytest.fixture
 def pasted(world):
-    """A team of two that follows the commune of Đông Bào."""
+    """A team of two that follows the commune of Đông Hà."""
     since = date(2026, 1, 1)
     officials.add(world.district, officials.parse_lines(LIST), None, "cells", since)
     commune = next(row.code for row in rows(Unit) if row.id == world.units["dong_ha"])
@@ -47,7 +47,7 @@ def test_a_cell_sees_who_follows_it_and_another_cell_does_not(pasted):
     assert "Trần Thị Hoa" not in said(shown(pasted.neighbour, PAGE))
 
 
-def test_a_team_of_others_is_read_and_not_changed(pasted):
+def test_another_units_team_can_be_read_but_not_changed(pasted):
     code = rows(Team)[0].code
     app = shown(pasted.commune, PAGE, teams_team=code)
     assert "Trần Thị Hoa" in said(app)

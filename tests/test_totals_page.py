@@ -1,4 +1,4 @@
-"""The page of totals, and a meeting reported by them, as somebody sees them."""
+"""The page of totals, and a meeting reported by totals, as users see them."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def saved(world) -> MeetingRef:
     return MeetingRef(world.units["dong_bao"], "regular", 202610)
 
 
-def test_what_is_typed_of_a_year_stands_in_its_grid_again_and_is_saved_at_one_touch(world):
+def test_a_years_draft_is_restored_in_its_grid_and_saved_with_one_tap(world):
     type_in(world, expected="50", absent="8", exempt="5")
     test = shown(world.assistant, PAGE)
     grid = test.dataframe[0].value
@@ -43,7 +43,7 @@ def test_what_is_typed_of_a_year_stands_in_its_grid_again_and_is_saved_at_one_to
     assert links(test, "record")[0] == "tháng 10/2026 · 03/10/2026 · 42/50 có mặt, 5 được miễn · Σ chỉ có tổng số"
 
 
-def test_numbers_that_do_not_add_up_are_said_by_their_month_before_and_at_saving(world):
+def test_numbers_that_do_not_add_up_are_reported_by_month_before_and_on_saving(world):
     type_in(world, expected="50", present="45", absent="8")
     test = shown(world.secretary, PAGE)
     sentence = "tháng 10/2026: số không khớp. Triệu tập 50, nhưng có mặt 45 và vắng 8."
@@ -62,12 +62,12 @@ def code(world) -> str:
     return units.by_id(world.admin)[world.units["dong_bao"]].code
 
 
-def test_a_commune_chooses_the_cell_first_and_a_strange_cell_is_refused(world):
+def test_a_commune_chooses_the_cell_first_and_a_foreign_cell_is_refused(world):
     assert "Chi bộ thôn Đồng Bào" in links(shown(world.commune, PAGE), "totals")
     assert shown(world.neighbour, PAGE, unit=code(world)).error
 
 
-def test_a_closed_month_asks_for_its_reason(world):
+def test_a_closed_month_asks_for_a_reason(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     type_in(world, expected="50", absent="8")
     test = press(shown(world.secretary, PAGE), _("Save the totals"))
@@ -77,7 +77,7 @@ def test_a_closed_month_asks_for_its_reason(world):
     assert not test.error
 
 
-def test_a_draft_is_thrown_away(world):
+def test_a_draft_is_discarded(world):
     type_in(world, expected="50")
     press(shown(world.secretary, PAGE), _("Discard the draft"))
     assert totals.load(world.secretary, world.units["dong_bao"], 2026).typed.values == {}
@@ -103,7 +103,7 @@ def test_a_meeting_of_totals_entered_by_mistake_is_removed(world):
     assert button(test, _("Save the meeting"))
 
 
-def test_a_date_that_could_not_be_kept_is_written_before_the_totals_are_saved(world, monkeypatch):
+def test_a_date_that_could_not_be_stored_is_written_before_the_totals_are_saved(world, monkeypatch):
     type_in(world, expected="50", absent="8")
     test = shown(world.commune, PAGE, unit=code(world))
     write, full = drafts.save_values, [True]

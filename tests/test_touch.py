@@ -1,4 +1,4 @@
-"""A touch: what a run of a page does not do, so that hundreds may touch at once."""
+"""One interaction: what a page run leaves out so that hundreds of users can work at once."""
 
 from importlib import import_module
 
@@ -14,11 +14,11 @@ from components.web import label_emoji_shortcut, page_link_lookup, theme_message
 from tests import pages
 
 
-def test_memory_is_not_looked_through_after_each_run():
+def test_garbage_is_not_collected_after_each_run():
     assert config.get_option("runner.postScriptGC") is False
 
 
-def test_who_is_here_is_known_without_looking_for_a_file_of_secrets(world, monkeypatch):
+def test_the_viewer_is_known_without_looking_for_a_secrets_file(world, monkeypatch):
     looked: list[str] = []
     monkeypatch.setattr(streamlit.user_info, "get_secrets_auth_section", lambda: looked.append("looked"))
     shown = pages.shown(world.secretary, "pages/meetings/record.py")
@@ -26,7 +26,7 @@ def test_who_is_here_is_known_without_looking_for_a_file_of_secrets(world, monke
     assert not looked
 
 
-def test_the_theme_is_put_together_once_as_streamlit_does_it(monkeypatch):
+def test_the_theme_is_built_once_with_streamlits_own_result(monkeypatch):
     monkeypatch.setattr(app_session, "_populate_theme_msg", theme_message._populate)
     asked, ask = [], config.get_options_for_section
     monkeypatch.setattr(config, "get_options_for_section", lambda section: asked.append(section) or ask(section))
@@ -45,7 +45,7 @@ def test_the_theme_is_put_together_once_as_streamlit_does_it(monkeypatch):
     assert app_session._populate_theme_msg is theme_message._populate_from_first
 
 
-def test_an_emoji_is_set_apart_from_a_label_as_streamlit_does_it(monkeypatch):
+def test_an_emoji_is_extracted_from_a_label_as_streamlit_does_it(monkeypatch):
     theirs, looked = string_util.extract_leading_emoji, []
     theirs = getattr(theirs, "__wrapped__", theirs)
     monkeypatch.setattr(string_util, "extract_leading_emoji", lambda text: looked.append(text) or theirs(text))
@@ -75,13 +75,13 @@ def _by(extract, label: str, monkeypatch) -> tuple[str, str]:
         return string_util.extract_leading_icon(label)
 
 
-def test_pages_of_the_server_skip_labels_without_an_emoji():
+def test_the_servers_pages_skip_labels_without_an_emoji():
     import_module("components.web.server")
     assert hasattr(string_util.extract_leading_emoji, "__wrapped__")
 
 
 def _both_ways() -> None:
-    """Links as Streamlit sends them in one container, as we do in the next."""
+    """Links as Streamlit sends them in one container, and as we send them in the next."""
     import streamlit as st
 
     from components import menu
@@ -112,7 +112,7 @@ def _both_ways() -> None:
 
 
 def _links_sent(monkeypatch) -> list:
-    """The links that a run sends, and where each stands."""
+    """The links a run sends, and the position of each."""
     sent, enqueue = [], ScriptRunContext.enqueue
     monkeypatch.setattr(ScriptRunContext, "enqueue", lambda context, msg: (sent.append(msg), enqueue(context, msg)))
     assert not AppTest.from_function(_both_ways).run().exception
@@ -134,13 +134,13 @@ def test_links_of_a_list_are_sent_as_streamlit_sends_each(monkeypatch):
         assert [element for _, element in ours] == [element for _, element in theirs]
         assert [place for (_, place), _ in ours] == [*range(6)]
         assert len({container for (container, _), _ in ours}) == 1
-    # a page is looked at with the first link to it, an icon with the first that has it
+    # a page is looked up with the first link to it, an icon with the first link that has it
     assert looked[6:9] == ["**Ánh** :small[12]", "Cúc", "Hôm nay"]
 
 
-def test_a_link_to_a_file_is_one_to_its_page(monkeypatch):
+def test_a_link_to_a_file_is_a_link_to_its_page(monkeypatch):
     page_link_lookup.link_by_address_table()
-    monkeypatch.setattr("os.path.realpath", lambda *_args, **_told: 1 / 0)  # no way through the file system
+    monkeypatch.setattr("os.path.realpath", lambda *_args, **_told: 1 / 0)  # no access to the file system
     (_, by_file), (_, by_page) = _links_sent(monkeypatch)[24:]
     assert by_file == by_page
     assert by_file.page_link.page == "members"

@@ -1,4 +1,4 @@
-"""Lists of units as offices send them: recognised, read, shown on the page, and what their words mean."""
+"""Unit lists as offices send them: recognised, read, shown on the page, and what their words mean."""
 
 import io
 from datetime import datetime
@@ -64,12 +64,12 @@ def test_every_kind_is_read_planned_and_shown():
         (["Cột một", "Cột hai"], MEMBER_LISTS),
     ],
 )
-def test_which_list_it_is_is_known_from_its_headings(heads, kind):
+def test_the_kind_of_list_is_recognised_by_its_headings(heads, kind):
     sheet = WorkbookSheet("Sheet", False, [heads, [f"{at}" for at in range(len(heads))]])
     assert list_formats.recognise([sheet], {}) is kind
 
 
-def test_a_unit_is_read_with_all_that_its_row_says():
+def test_a_unit_is_read_with_everything_in_its_row():
     (row,) = read(
         HEADS, [1.0, "1. Chi bộ thôn Hạ", "Chi bộ khu dân cư", "Xã Bắc Lâm", "mùng 5", "Không", datetime(2024, 7, 1)]
     )
@@ -95,7 +95,7 @@ def test_a_unit_is_read_with_all_that_its_row_says():
         ("Nơi công tác", UnitKind.WORKPLACE),
     ],
 )
-def test_a_word_for_a_kind_of_unit_is_understood(said, kind):
+def test_words_for_kinds_of_units_are_understood(said, kind):
     assert [row.kind for row in read(["Tên đơn vị", "Loại"], ["Đơn vị A", said])] == [kind]
 
 
@@ -105,7 +105,7 @@ def test_a_day_that_not_every_month_has_is_refused(day):
     assert (row.fault, row.values["field"]) == ("import_meeting_day", "meeting_day")
 
 
-def test_titles_totals_and_signatures_are_no_units_and_a_commune_over_its_cells_is_the_one_above_them():
+def test_titles_totals_and_signatures_are_not_units_and_a_commune_above_its_cells_is_their_parent():
     rows = read(
         ["DANH SÁCH CHI BỘ TRỰC THUỘC"],
         ["TT", "Tên đơn vị", "Loại"],
@@ -124,7 +124,7 @@ def test_titles_totals_and_signatures_are_no_units_and_a_commune_over_its_cells_
     ]
 
 
-def test_our_template_is_read_as_the_list_that_it_is(world):
+def test_our_template_is_recognised_as_the_list_it_is(world):
     staged = staged_lists.load(
         world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_list_downloads.template_workbook())
     )
@@ -135,7 +135,7 @@ def test_our_template_is_read_as_the_list_that_it_is(world):
     ]
 
 
-def test_the_template_of_a_unit_with_only_cells_below_it_is_brought_in_as_it_stands(world):
+def test_the_template_of_a_unit_with_only_cells_below_it_can_be_imported_as_it_is(world):
     code = staged_lists.stage(world.commune, "mau.xlsx", unit_list_downloads.template_workbook("Xã Đông Hà"))
     assert {(row.kind, row.parent) for row in staged_lists.load(world.commune, code).rows} == {
         (UnitKind.CELL, "Xã Đông Hà"),
@@ -145,7 +145,7 @@ def test_the_template_of_a_unit_with_only_cells_below_it_is_brought_in_as_it_sta
     assert (done["counts"]["created"], done["left"]) == (2, 0)
 
 
-def test_the_page_says_what_would_come_of_each_row_and_the_worker_does_it(world):
+def test_the_page_shows_the_outcome_for_each_row_and_the_worker_carries_it_out(world):
     code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, HA, BAC_LAM, BAD_DAY))
     page = shown(world.admin, PAGE, file=code)
     counts = {metric.label: metric.value for metric in page.metric if metric.value != "0"}
@@ -158,7 +158,7 @@ def test_the_page_says_what_would_come_of_each_row_and_the_worker_does_it(world)
     assert (again["counts"]["untouched"], again["batch"]) == (2, None)
 
 
-def test_rows_that_came_back_are_read_as_they_stood(world):
+def test_rows_to_correct_that_come_back_are_read_as_they_were(world):
     code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, BAD_DAY))
     staged = staged_lists.load(world.admin, code)
     returned = unit_list_downloads.rows_to_correct(import_run.preview(world.admin, code, staged.rows, kind=UNITS))
@@ -166,7 +166,7 @@ def test_rows_that_came_back_are_read_as_they_stood(world):
     assert (row.name, row.parent, row.fault) == ("Chi bộ thôn Trung", "Xã Bắc Lâm", "import_meeting_day")
 
 
-def test_which_list_it_is_can_be_changed_and_changed_back(world):
+def test_the_kind_of_list_can_be_changed_and_changed_back(world):
     code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, HA))
     page = shown(world.admin, PAGE, file=code)
     kinds = page.segmented_control(f"import_kind_{code}")
@@ -178,7 +178,7 @@ def test_which_list_it_is_can_be_changed_and_changed_back(world):
     assert [row.name for row in staged_lists.load(world.admin, code).rows] == ["Chi bộ thôn Hạ"]
 
 
-def test_columns_said_by_hand_are_remembered_for_lists_of_this_kind_alone(world):
+def test_columns_set_by_hand_are_remembered_for_lists_of_this_kind_only(world):
     heads = ["Tên đơn vị", "Loại", "Lịch"]
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(heads, ["Xã Bắc Lâm", "Xã", 4]))
     answers.save_answers(world.admin, code, {DraftField(read_options.column_part(0, 2), "means"): "meeting_day"})
@@ -189,9 +189,9 @@ def test_columns_said_by_hand_are_remembered_for_lists_of_this_kind_alone(world)
     assert [row.meeting_day for row in staged_lists.load(world.admin, again).rows] == [6]
 
 
-def test_days_from_which_units_are_there_are_asked_about_where_english_settings_may_have_exchanged_them():
-    """Typed as 01/12/2025 and 25/02/2024, the first has become the 12th of January, the other has stayed a text; typed
-    as 12/01/2026 a day is not refused as one to come before it is said which it is.
+def test_start_dates_of_units_are_asked_about_if_english_settings_may_have_swapped_them():
+    """Typed as 01/12/2025 and 25/02/2024, the first has become the 12th of January and the other has stayed text; a
+    date typed as 12/01/2026 is not refused as lying in the future before it is known which one it is.
     """
     sheet = WorkbookSheet(
         "Sheet",

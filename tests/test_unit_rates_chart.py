@@ -1,4 +1,4 @@
-"""Why is a commune low: its bar, its cell, its meetings, in three touches, and the sums are equal at each."""
+"""Why is a commune low: its bar, its cell, its meetings, in three taps, with equal sums at each step."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def _unit(name: str, present: int, expected: int) -> UnitFigure:
     return UnitFigure(hash(name), name, name, False, counts, CellCounts())
 
 
-def test_the_lowest_stands_first_and_the_title_says_how_many_are_not_above_the_aim():
+def test_the_lowest_comes_first_and_the_title_says_how_many_are_not_above_the_aim():
     units = [_unit("Xã A", 90, 100), _unit("Xã B", 71, 100), _unit("Xã C", 85, 100), _unit("Xã D", 0, 0)]
     spec = drawn_charts.spec(unit_rates.chart(units, AIM, FigureQuery(202601, 202610)))
     assert spec["title"]["text"] == ["Thấp nhất: Xã B, 71 %"]
@@ -41,7 +41,7 @@ def test_the_lowest_stands_first_and_the_title_says_how_many_are_not_above_the_a
     assert (rows[-1]["rate"], rows[-1]["said"]) == (None, "không có cuộc họp")
 
 
-def test_a_district_walks_from_a_commune_to_a_cell_to_its_meetings_and_the_sums_are_equal(year):
+def test_a_district_goes_from_a_commune_to_a_cell_to_its_meetings_with_equal_sums(year):
     app = shown(year.district, CHARTS, **SPAN)
     total, names = came(said(app)), [label(link) for link in rows_of(app)]
     assert names == ["Xã Đông Hà", "Xã Tây Sơn"]
@@ -57,13 +57,13 @@ def test_a_district_walks_from_a_commune_to_a_cell_to_its_meetings_and_the_sums_
     assert tuple(map(sum, zip(_sum(inside[1]), behind[0], strict=True))) == total
 
 
-def test_a_secretary_sees_the_meetings_of_the_cell_below_its_bar(year):
+def test_a_secretary_sees_the_cells_meetings_below_its_bar(year):
     app = shown(year.secretary, CHARTS, **SPAN)
     assert len([link for link in app.get("page_link") if link.proto.page == "record"]) == 10
     assert "– không họp" in said(app)
 
 
 def _sum(app) -> tuple[int, int]:
-    """What the meetings that are listed come to."""
+    """The sum of the listed meetings."""
     found = [tuple(int(part.replace(".", "")) for part in each) for each in SUMS.findall(said(app))]
     return tuple(map(sum, zip(*found, strict=True)))

@@ -1,4 +1,4 @@
-"""The page of units: the tree, and what is done with one of its units."""
+"""The page of units: the tree, and the actions on one of its units."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def opened(world, key: str, action: str, viewer=None):
     return test
 
 
-def test_the_tree_stands_indented_with_kinds_days_and_members(world):
+def test_the_tree_is_indented_with_kinds_days_and_members(world):
     rows = "\n".join(links(shown(world.admin, PAGE), "units"))
     for cell in ("– – Chi bộ thôn Đồng Bào", "– Xã Đông Hà", "– Bệnh viện huyện An Bình", "Huyện An Bình"):
         assert f"**{cell}**" in rows
@@ -57,7 +57,7 @@ def test_a_cell_is_added_below_a_commune(world):
     assert "Chi bộ thôn Cầu Đá" in "\n".join(links(test, "units"))
 
 
-def test_a_name_that_a_neighbour_has_is_refused_in_a_sentence_and_stays_typed(world):
+def test_a_siblings_name_is_refused_with_a_sentence_and_stays_typed(world):
     test = opened(world, "dong_bao", "name")
     field = next(field for field in test.text_input if field.label == _("Name"))
     field.set_value("Chi bộ thôn Bến Đá")
@@ -67,7 +67,7 @@ def test_a_name_that_a_neighbour_has_is_refused_in_a_sentence_and_stays_typed(wo
     assert units.by_id(world.admin)[world.units["dong_bao"]].name == "Chi bộ thôn Đồng Bào"
 
 
-def test_a_unit_with_members_is_not_ended_and_an_empty_one_is(world):
+def test_a_unit_with_members_cannot_be_ended_and_an_empty_one_can(world):
     test = press(opened(world, "dong_bao", "end"), _("End the unit"))
     assert "4" in test.error[0].value
     test = press(opened(world, "hospital", "end"), _("End the unit"))
@@ -76,7 +76,7 @@ def test_a_unit_with_members_is_not_ended_and_an_empty_one_is(world):
     assert line.until == date(2026, 11, 22)
 
 
-def test_a_unit_is_not_ended_before_it_began(world):
+def test_a_unit_cannot_be_ended_before_it_began(world):
     unit_actions.create(
         world.admin, world.units["dong_ha"], UnitInput(UnitKind.WORKPLACE, "Trạm Y tế", date(2026, 11, 10))
     )
@@ -89,7 +89,7 @@ def test_a_unit_is_not_ended_before_it_began(world):
     assert next(each for each in unit_list.load(world.admin) if each.id == line.id).until is None
 
 
-def test_a_unit_is_not_put_under_one_of_its_own(world):
+def test_a_unit_cannot_be_put_below_its_own_descendant(world):
     unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.AREA, "Đảng bộ bộ phận"))
     test = opened(world, "dong_ha", "move")
     place = next(box for box in test.selectbox if box.label == _("Move to"))
@@ -97,7 +97,7 @@ def test_a_unit_is_not_put_under_one_of_its_own(world):
     assert "Đảng bộ bộ phận" not in place.options
 
 
-def test_a_cell_is_moved_while_its_meeting_is_typed_and_what_is_typed_goes_along(world):
+def test_a_cell_is_moved_while_its_meeting_is_being_typed_and_the_draft_moves_along(world):
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
     field = DraftField(draft_part(world.members["binh"]), "outcome")
     drafts.save_values(world.secretary, meetings.load(world.secretary, call).place, {field: "absent"}, {})
@@ -128,7 +128,7 @@ def test_a_commune_adds_cells_and_workplaces_below_it_and_renames_them(world):
     assert "Chi bộ thôn Cầu Đá" in "\n".join(links(test, "units"))
 
 
-def test_the_administrator_adds_an_area_of_the_levels_below_and_says_which_level_one_is_of(world):
+def test_the_administrator_adds_an_area_of_a_lower_level_and_chooses_the_level(world):
     kinds = next(box for box in opened(world, "an_binh", "found").selectbox if box.label == _("Type"))
     assert kinds.options[0] == "Xã, phường"
     kinds = next(box for box in opened(world, "dong_ha", "found").selectbox if box.label == _("Type"))
@@ -139,7 +139,7 @@ def test_the_administrator_adds_an_area_of_the_levels_below_and_says_which_level
     assert "Xã, phường" in test.caption[0].value
 
 
-def test_units_that_have_ended_are_listed_on_request_and_their_page_opens(world):
+def test_ended_units_are_listed_on_request_and_their_page_opens(world):
     unit_actions.end(world.admin, world.units["hospital"], date(2026, 11, 20))
     test = shown(world.admin, PAGE)
     assert "Bệnh viện" not in "\n".join(links(test, "units"))
@@ -151,20 +151,20 @@ def test_units_that_have_ended_are_listed_on_request_and_their_page_opens(world)
     assert actions(shown(world.admin, PAGE, unit=ended)) == [LABELS["name"]]
 
 
-def test_a_unit_that_will_be_moved_or_renamed_says_when_and_does_not_seem_to_end(world):
+def test_a_unit_to_be_moved_or_renamed_says_when_and_does_not_look_ended(world):
     unit_actions.rename(world.admin, world.units["ben_da"], "Chi bộ thôn Bến Mới", date(2026, 12, 1))
     row = next(label for label in links(shown(world.admin, PAGE), "units") if "Bến Đá" in label)
     assert _("changes on {day}", day="01/12/2026") in row
     assert _("until {day}", day="30/11/2026") not in row
 
 
-def test_members_of_a_cell_that_practises_are_in_no_sum(world):
+def test_members_of_a_practice_cell_are_in_no_sum(world):
     unit_actions.correct(world.admin, world.units["ben_da"], UnitKind.CELL, reports=False)
     row = next(label for label in links(shown(world.admin, PAGE), "units") if "Xã Đông Hà" in label)
     assert ":small[4]" in row
 
 
-def test_who_may_not_change_units_reads_them(world):
+def test_viewers_who_may_not_change_units_read_them(world):
     viewer = world.district
     assert not viewer.writes(Work.CELLS)
     test = shown(viewer, PAGE, unit=code(world, "dong_ha"))

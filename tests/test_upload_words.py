@@ -1,4 +1,4 @@
-"""What the style sheet says of files that a browser does not send is what the guards let through."""
+"""What the style sheet says about file upload limits is what the guards enforce."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from components.importing import import_start
 STYLE = Path("components/assets/style.css").read_text("utf-8")
 
 
-def test_limits_that_the_style_sheet_says_are_those_that_hold():
+def test_upload_limits_in_the_style_sheet_are_those_enforced():
     said = re.findall(r"st-key-(\w+)_upload_vi \{\s*--not-taken: \"[^\"]*không quá (\d+) MB", STYLE)
     form, template = report_form_check.DOCUMENT.most_bytes, upload_check.DOCUMENT.most_bytes
     assert {name: int(limit) for name, limit in said} == {

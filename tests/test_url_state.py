@@ -31,12 +31,12 @@ def code(world, key: str) -> str:
 
 
 def choices(app) -> dict:
-    """What each box and button group of a page has chosen."""
+    """What is chosen in each box and button group of a page."""
     return {each.key: each.value for each in (*app.selectbox, *app.get("button_group")) if each.key}
 
 
 def told(app, name: str) -> str | None:
-    """What the address of a page says."""
+    """The value in a page's address."""
     value = app.query_params.get(name)
     return value[-1] if isinstance(value, list) else value
 
@@ -84,19 +84,19 @@ def test_a_filtered_chart_sent_by_its_address_opens_in_the_other_language(year, 
 
 
 def figures_in(spec: dict) -> list:
-    """The numbers that a picture is drawn from."""
+    """The numbers a picture is drawn from."""
     return [[value for value in row.values() if isinstance(value, int | float)] for row in rows_drawn(spec)]
 
 
 @pytest.mark.parametrize(("page", "noun"), [(CHARTS, "charts"), (EXPORTS, "exports"), (MEMBERS, "members")])
-def test_a_unit_stands_in_the_address_by_its_code_and_is_found_by_its_name(year, page, noun):
+def test_a_unit_is_in_the_address_by_its_code_and_found_by_its_name(year, page, noun):
     for said in (code(year, "dong_ha"), "Xã Đông Hà"):
         app = shown(year.district, page, **{f"{noun}_area": said})
         assert app.caption[0].value.startswith("Xã Đông Hà · ")
         assert told(app, f"{noun}_area") == code(year, "dong_ha")
 
 
-def test_a_link_outlives_the_renaming_of_its_unit(year):
+def test_a_link_survives_the_renaming_of_its_unit(year):
     link = {"members_cell": code(year, "dong_bao")}
     with writing(SYSTEM, "test") as session:
         version = session.exec(select(UnitVersion).where(UnitVersion.unit_id == year.units["dong_bao"])).one()
@@ -104,7 +104,7 @@ def test_a_link_outlives_the_renaming_of_its_unit(year):
     assert shown(year.commune, MEMBERS, **link).caption[0].value.startswith("Chi bộ Một · ")
 
 
-def test_what_is_chosen_on_the_page_stands_in_the_address_and_the_default_in_none(year):
+def test_choices_on_the_page_are_in_the_address_and_defaults_are_not(year):
     app = shown(year.district, CHARTS)
     assert not app.query_params
     pick_option(app, "charts_area", "Xã Đông Hà")
@@ -116,17 +116,17 @@ def test_what_is_chosen_on_the_page_stands_in_the_address_and_the_default_in_non
     assert "charts_since" not in app.query_params
 
 
-def test_an_address_that_has_not_heard_of_a_choice_does_not_take_it_back(year):
+def test_a_stale_address_does_not_take_back_a_choice(year):
     app = shown(year.district, CHARTS, charts_since="202603")
     app.selectbox(key="charts_since").set_value(202604).run()
-    app.query_params["charts_since"] = "202603"  # as a browser on a slow line goes on saying
+    app.query_params["charts_since"] = "202603"  # as a browser with a slow connection keeps sending
     app.selectbox(key="charts_until").set_value(202610).run()
     assert (app.selectbox(key="charts_since").value, app.selectbox(key="charts_until").value) == (202604, 202610)
     app.query_params["charts_since"] = "202602"  # a link within the page
     assert app.run().selectbox(key="charts_since").value == 202602
 
 
-def test_a_choice_is_kept_while_another_page_is_looked_at_and_gives_way_to_a_link(year):
+def test_a_choice_survives_visiting_another_page_and_gives_way_to_a_link(year):
     app = shown(year.district, MEMBERS, members_kind="contact")
     app.query_params.clear()
     app.switch_page(CHARTS).run()
@@ -139,7 +139,7 @@ def test_a_choice_is_kept_while_another_page_is_looked_at_and_gives_way_to_a_lin
     assert choices(app.run())["members_kind"] == "own"
 
 
-def test_a_link_means_what_it_says_also_when_it_is_followed_again_after_another_choice(year):
+def test_a_link_works_even_when_followed_again_after_another_choice(year):
     app = shown(year.district, CHARTS, charts_since="202603")
     app.selectbox(key="charts_since").set_value(202604).run()
     app.query_params.clear()
@@ -151,7 +151,7 @@ def test_a_link_means_what_it_says_also_when_it_is_followed_again_after_another_
 
 @pytest.mark.parametrize("said", ["x", "Xã Không Có", "²", "' OR 1=1"])
 @pytest.mark.parametrize("page", [CHARTS, EXPORTS, MEMBERS])
-def test_an_address_that_says_nothing_known_is_as_if_it_said_nothing(year, page, said):
+def test_an_address_with_unknown_values_is_treated_as_empty(year, page, said):
     names = [row[1] for row in SAID if row[0] == page] + [
         f"{page.split('/')[-1][:-3]}_{unit}" for unit in ("area", "cell")
     ]
@@ -159,7 +159,7 @@ def test_an_address_that_says_nothing_known_is_as_if_it_said_nothing(year, page,
     assert choices(app) == choices(shown(year.district, page))
 
 
-def test_a_choice_on_one_page_leaves_the_place_in_another_list_alone(year):
+def test_a_choice_on_one_page_leaves_the_position_in_another_list_alone(year):
     app = shown(year.district, MEMBERS)
     app.session_state["members_page"] = 2
     app.switch_page(CHARTS).run()

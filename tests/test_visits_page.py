@@ -1,4 +1,4 @@
-"""The screens of visits and of the round: three touches for a cluster, seven for a round with two exceptions."""
+"""The screens of visits and of the round: three taps for a cluster, seven for a round with two exceptions."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def places(world) -> dict[str, str]:
-    """A cluster of 17 that Mr An looks after and a household by name in it that Ms Bình does."""
+    """A cluster of 17 that Mr An looks after, and in it a named household that Ms Bình looks after."""
     unit = world.units["dong_bao"]
     cluster = groups.create(world.secretary, unit, "Cụm 1", 17)
     home = named_households.create(world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER)
@@ -43,7 +43,7 @@ def of_key(elements, part: str):
     return next(each for each in elements if part in (each.key or ""))
 
 
-def test_a_whole_cluster_is_recorded_by_the_link_the_cluster_and_the_button(world, places):
+def test_a_whole_cluster_is_recorded_in_three_taps(world, places):
     assert links(shown(world.secretary, "pages/home/home.py"), "visits") == ["Ghi thăm hộ"]
     app = shown(world.secretary, VISITS)
     of_key(app.button_group, "_places").set_value([places["cluster"]]).run()
@@ -54,7 +54,7 @@ def test_a_whole_cluster_is_recorded_by_the_link_the_cluster_and_the_button(worl
     assert drafts.load(world.secretary, DraftKey("visit", visit.unit_id, str(world.secretary.account_id))).values == {}
 
 
-def test_what_is_typed_of_a_visit_stays_after_a_refusal_and_a_reload(world, places):
+def test_a_visits_draft_survives_a_refusal_and_a_reload(world, places):
     app = shown(world.secretary, VISITS)
     of_key(app.button_group, "_places").set_value([places["cluster"]]).run()
     of_key(app.number_input, "_of_").set_value(5).run()
@@ -71,7 +71,7 @@ def test_what_is_typed_of_a_visit_stays_after_a_refusal_and_a_reload(world, plac
     assert [row.text for row in rows(HouseholdNote)] == ["Hẹn giúp làm hồ sơ vay vốn"]
 
 
-def test_the_round_of_a_meeting_with_two_exceptions(world, places):
+def test_a_meetings_round_with_two_exceptions(world, places):
     app = shown(world.secretary, RECORD, **MEETING)
     app.checkbox[0].set_value(True).run()  # 1
     assert "**2/2** đồng chí phụ trách hộ đã báo cáo" in said(app)
@@ -88,7 +88,7 @@ def test_the_round_of_a_meeting_with_two_exceptions(world, places):
     assert "Đảng viên phụ trách hộ đã báo cáo: 2/2. Việc mới: Hộ *bà* M.: Việc 0" in app.code[0].value
 
 
-def test_board_household_and_sheet_tell_the_visits(world, places):
+def test_board_household_and_sheet_show_the_visits(world, places):
     wish = VisitInput([places["home"]], TODAY, code_of(world, "an"), None, "Sửa *mái* nhà", code_of(world, "binh"))
     visits.record(world.secretary, world.units["dong_bao"], wish)
     board = shown(world.secretary, BOARD)

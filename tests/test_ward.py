@@ -1,4 +1,4 @@
-"""A ward with its cells directly below it: every page for every role, and nothing on it speaks of other levels."""
+"""A ward with its cells directly below it: every page for every role, and no page mentions other levels."""
 
 import re
 from dataclasses import replace
@@ -54,7 +54,7 @@ def speaking(world: people.World, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("role", Role)
-def test_every_page_opens_for_its_roles_and_names_no_level_that_there_is_not(ward, role, language):
+def test_every_page_opens_for_its_roles_and_names_no_missing_level(ward, role, language):
     speaking(ward, language)
     with in_language(language):
         test, addresses = app(ward.viewers[role]), [entry for entry in menu.ENTRIES if role in entry.roles]
@@ -62,13 +62,13 @@ def test_every_page_opens_for_its_roles_and_names_no_level_that_there_is_not(war
             test.switch_page(f"pages/{entry.page}").run()
             assert not test.exception, (entry.address, test.exception)
             words = f"{test.main}{test.sidebar}"
-            for option in settings.options(ward.viewers[role], "organisations"):  # where people work may be anywhere
+            for option in settings.options(ward.viewers[role], "organisations"):  # people may work anywhere
                 words = words.replace(f"'{option.row[language]}'", "")
             assert not re.findall(OTHER_LEVELS[language], words, re.IGNORECASE), entry.address
     assert addresses
 
 
-def test_a_list_of_all_does_not_say_behind_each_cell_the_ward_that_they_are_all_in(ward):
+def test_a_list_of_all_does_not_repeat_the_ward_after_each_cell(ward):
     assert {row.unit for row in members.search(ward.admin, MemberFilter()).rows} <= {
         name for name, kind, *_ in people.UNITS_OF_WARD.values() if kind == UnitKind.CELL
     }
@@ -79,7 +79,7 @@ def test_a_list_of_all_does_not_say_behind_each_cell_the_ward_that_they_are_all_
 
 
 def recorded(ward, period: int = 202610) -> None:
-    """The ward's officer enters one cell's meeting on its behalf, with a reason of an absence."""
+    """The ward's officer enters one cell's meeting on its behalf, with a reason for an absence."""
     call = MeetingRef(ward.units["dong_bao"], "regular", period)
     an = draft_part(ward.members["an"])
     typed = {"outcome": "absent", "why": "excused", "reason": "work"}
@@ -88,7 +88,7 @@ def recorded(ward, period: int = 202610) -> None:
     meeting_record.save(ward.commune, call)
 
 
-def test_the_ward_enters_for_a_cell_and_reads_the_reasons_that_it_entered_itself(ward):
+def test_the_ward_enters_for_a_cell_and_reads_the_reasons_it_entered_itself(ward):
     recorded(ward)
     assert [row.on_behalf_of for row in rows(Batch, deed="record_meeting")] == [ward.units["dong_bao"]]
     call = MeetingRef(ward.units["dong_bao"], "regular", 202610)
@@ -125,7 +125,7 @@ def test_a_ward_closes_a_month_in_either_role(ward, key):
 WHAT = "exports_what"  # the list itself
 
 
-def test_filters_ask_for_the_cell_alone_and_an_account_is_made_for_one(ward):
+def test_filters_ask_only_for_the_cell_and_an_account_is_created_for_one(ward):
     test = shown(ward.district, "pages/figures/exports.py")
     boxes = [box.label for box in test.selectbox if box.key and box.key.startswith("exports_") and box.key != WHAT]
     assert boxes == [_("Cell")]
@@ -135,7 +135,7 @@ def test_filters_ask_for_the_cell_alone_and_an_account_is_made_for_one(ward):
     assert (unit.options, unit.value) == (["Phường An Bình"], "Phường An Bình")
 
 
-def test_a_list_taken_away_is_headed_by_the_level_and_read_again_as_our_own(ward):
+def test_an_exported_list_is_headed_by_the_level_and_recognised_as_our_own(ward):
     book = export_jobs.make_now(
         ward.commune.account_id, ward.commune.grant_id, ExportRequest("members", reason="report")
     )
@@ -144,7 +144,7 @@ def test_a_list_taken_away_is_headed_by_the_level_and_read_again_as_our_own(ward
     assert len(own_export_reading.to_member_lists(sheets).kinds) == len(people.MEMBERS)
 
 
-def test_lists_make_cells_directly_below_the_ward(ward):
+def test_lists_create_cells_directly_below_the_ward(ward):
     rows_ = [UnitRow(2, "Chi bộ thôn Mới", kind=UnitKind.CELL), UnitRow(3, "Chi bộ thôn Hai", parent="Phường An Bình")]
     import_run.execute(ward.commune, "abcdefghjkmn", [replace(rows_[1], kind=UnitKind.CELL), rows_[0]], "t", kind=UNITS)
     made = {line.name: line.parent_id for line in unit_list.load(ward.admin)}

@@ -1,5 +1,5 @@
-"""What was never offered comes over the wire:
-no page fails of it, nothing of it is kept, and a draft that cannot be read opens without it.
+"""Values that were never offered arrive over the wire: no page fails because of them, nothing of them is kept, and an
+unreadable draft opens without them.
 """
 
 from datetime import date
@@ -41,7 +41,7 @@ CONTACTS, ASSESSMENTS, ENTRIES, REQUESTS, PAPERS = (
 )
 PETITIONS = "pages/households/petitions.py"
 EXPANDED = ("requests_paste", "requests_outside", "papers_notices", "papers_letters")
-FORMS = "_action"  # ends the keys of what opens a form
+FORMS = "_action"  # ending of the keys that open a form
 VIEWS = [
     *((CONTACTS, who, {"view": "people"}) for who in ("secretary", "commune", "workplace", "district")),
     *((CONTACTS, who, {"view": "reconcile"}) for who in ("commune", "workplace", "district")),
@@ -57,7 +57,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def send(app, widgets, kind: str, *others: WidgetState) -> None:
-    """Send such a value for these widgets, as no browser would, beside what others hold."""
+    """Send such a value for these widgets, as no browser would, along with the values of the others."""
     states = WidgetStates(widgets=others)
     for widget in widgets:
         state = states.widgets.add(id=widget.id)
@@ -74,7 +74,7 @@ def choices(app) -> list:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_page_fails_of_what_it_never_offered(world, page):
+def test_no_page_fails_on_a_value_it_never_offered(world, page):
     entry = next(entry for entry in menu.ENTRIES if entry.page == page)
     viewer = next(
         viewer for viewer in (world.secretary, world.commune, world.admin, world.district) if viewer.role in entry.roles
@@ -86,7 +86,7 @@ def test_no_page_fails_of_what_it_never_offered(world, page):
 
 
 @pytest.mark.parametrize(("page", "who", "query"), VIEWS)
-def test_no_view_nor_opened_form_fails_of_what_it_never_offered(world, page, who, query):
+def test_no_view_or_open_form_fails_on_a_value_it_never_offered(world, page, who, query):
     cell = next(unit.code for unit in rows(Unit) if unit.id == world.units["dong_bao"])
     app = shown(world.viewers[who], page, **query | {"entries_cell": cell} if page == ENTRIES else query)
     for key in EXPANDED:
@@ -108,7 +108,7 @@ def test_no_view_nor_opened_form_fails_of_what_it_never_offered(world, page, who
 
 
 @pytest.mark.parametrize("part", ["details", "reasons", "declare"])
-def test_the_sheet_takes_only_what_it_offers(world, part):
+def test_the_sheet_accepts_only_what_it_offers(world, part):
     app = shown(world.secretary, RECORD, **NOVEMBER)
     app.text_input(
         key=next(each.key for each in app.text_input if (each.key or "").startswith("record_numbers0"))
@@ -121,7 +121,7 @@ def test_the_sheet_takes_only_what_it_offers(world, part):
     assert [line.outcome for line in sheet.lines] == [Outcome.UNKNOWN, Outcome.PRESENT, Outcome.PRESENT]
 
 
-def test_a_draft_that_cannot_be_read_is_set_aside(world):
+def test_an_unreadable_draft_is_ignored(world):
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
     place, who = meetings.load(world.secretary, call).place, f"m{world.members['an']}"
     unfit = {
@@ -154,7 +154,7 @@ def test_a_draft_that_cannot_be_read_is_set_aside(world):
 
 @pytest.fixture
 def full():
-    """Within, the database cannot grow: as on a disk that is full."""
+    """Inside it the database cannot grow, as on a full disk."""
     engine = session.engine()
     if engine.dialect.name != "sqlite":
         pytest.skip("SQLite's own limit")
@@ -172,7 +172,7 @@ def full():
     session.dispose()
 
 
-def test_what_a_full_disk_does_not_keep_is_not_said_to_be_saved(world, full):
+def test_input_that_a_full_disk_does_not_store_is_not_reported_as_saved(world, full):
     app = shown(world.secretary, RECORD, **NOVEMBER)
     box = next(each for each in app.text_input if (each.key or "").startswith("record_numbers0"))
     box.set_value("1").run()

@@ -1,4 +1,6 @@
-"""Word templates: what is put into them is read back word for word; what cannot be one is refused with the reason."""
+"""Word templates: what is put into them is read back word for word; what cannot be a template is refused with the
+reason.
+"""
 
 import io
 import zipfile
@@ -23,7 +25,7 @@ def rows(data: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value(kind):
+def test_each_shipped_template_has_only_known_placeholders_and_shows_every_value(kind):
     data = template_builder.build_template(kind)
     written = word_template.list_placeholders(data)
     assert written
@@ -37,7 +39,7 @@ def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
+def test_a_shipped_template_has_the_layout_of_party_documents(kind):
     document = Document(io.BytesIO(template_builder.build_template(kind)))
     (section,) = document.sections
     page = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
@@ -52,20 +54,20 @@ def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
+def test_a_signature_block_is_never_split_across_pages(kind):
     signed = Document(io.BytesIO(template_builder.build_template(kind))).tables[-1].rows
     assert len(signed) == 1
     assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
 @pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE, REGULATION])
-def test_a_paper_for_each_person_or_year_is_written_small_enough_for_one_page(kind):
+def test_a_paper_per_person_or_year_is_set_small_enough_for_one_page(kind):
     made = Document(io.BytesIO(template_builder.build_template(kind)))
     assert made.styles["Normal"].font.size.pt == 13
 
 
 @pytest.mark.parametrize("kind", [HAND_OVER, paper_fields.REQUEST])
-def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
+def test_table_text_lies_between_its_lines_and_not_on_them(kind):
     tables = Document(io.BytesIO(template_builder.build_template(kind))).tables
     (table,) = [one for one in tables if one.style.name != "Normal Table"]
     lines = [cell.paragraphs[0].paragraph_format for row in table.rows for cell in row.cells]
@@ -74,7 +76,7 @@ def test_words_in_a_table_lie_between_its_lines_and_not_on_them(kind):
     }
 
 
-def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
+def test_a_row_of_the_hand_over_list_is_never_split_by_a_page_break():
     (table,) = [
         one
         for one in Document(io.BytesIO(template_builder.build_template(HAND_OVER))).tables
@@ -83,13 +85,13 @@ def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
-def test_the_office_s_capitals_stand_in_heads_only():
+def test_the_offices_capitals_are_in_headings_only():
     for kind in FIELDS:
         lines = Document(io.BytesIO(template_builder.build_template(kind))).paragraphs
         assert not [line.text for line in lines if "cơ quan ban hành" in line.text]
 
 
-def test_a_shipped_template_is_the_same_file_whenever_it_is_made():
+def test_a_shipped_template_is_the_same_file_whenever_it_is_built():
     first = template_builder.build_template(COMMENT)
     template_builder.build_template.cache_clear()
     assert template_builder.build_template(COMMENT) == first
@@ -101,12 +103,12 @@ def test_a_value_stays_text_whatever_it_looks_like(value):
     assert lines(made) == [f"Tên: {value.replace(chr(7), '')}."]
 
 
-def test_capitals_accents_and_spaces_of_a_placeholder_do_not_matter():
+def test_case_accents_and_spaces_of_a_placeholder_do_not_matter():
     made = word_template.render(template("{{ HỌ VÀ TÊN }}|{{ho va ten}}|{{Họ và  tên}}"), [{"ho va ten": "Lê An"}])
     assert lines(made) == ["Lê An|Lê An|Lê An"]
 
 
-def test_a_placeholder_that_word_has_cut_into_pieces_is_filled_and_keeps_its_first_piece_s_look():
+def test_a_placeholder_split_by_word_is_filled_and_keeps_its_first_pieces_formatting():
     document = Document()
     line = document.add_paragraph("Đồng chí ")
     for at, piece in enumerate(("{", "{họ ", "và", " tên}", "}", " công tác tại {{nơi", " công tác}}.")):
@@ -119,7 +121,7 @@ def test_a_placeholder_that_word_has_cut_into_pieces_is_filled_and_keeps_its_fir
     assert [run.text for run in paragraph.runs if run.bold] == ["Lê An"]
 
 
-def test_a_list_repeats_its_row_and_its_lines_in_their_order():
+def test_a_list_repeats_its_row_and_its_lines_in_order():
     data = template("{{mục: số}}. {{mục: nội dung}}", "→ {{mục: trả lời}}", "Hết {{số}}", table=["{{giấy: số}}", "x"])
     entries = [{"so": str(at), "noi dung": f"Ý {at}", "tra loi": "Tốt"} for at in (1, 2)]
     made = word_template.render(data, [{"muc": entries, "giay": [{"so": "8"}, {"so": "9"}], "so": "5"}])
@@ -127,14 +129,14 @@ def test_a_list_repeats_its_row_and_its_lines_in_their_order():
     assert rows(made) == [["8", "x"], ["9", "x"]]
 
 
-def test_a_line_of_nothing_but_placeholders_goes_where_they_are_empty():
+def test_a_line_of_placeholders_only_is_removed_if_they_are_empty():
     data = template("{{căn cứ}}", "Số {{số}}", "{{số}} {{căn cứ}}", table=["{{số}}"])
     assert lines(word_template.render(data, [{"can cu": "", "so": ""}])) == ["Số "]
     assert lines(word_template.render(data, [{"can cu": "", "so": "4"}])) == ["Số 4", "4 "]
     assert rows(word_template.render(data, [{}])) == [[""]]
 
 
-def test_many_papers_stand_in_one_file_a_page_each_in_their_order():
+def test_many_papers_are_in_one_file_each_on_a_page_in_order():
     heard: list[int] = []
     pages = [{"ho va ten": f"Người {at}", "so": str(at)} for at in range(1, 6)]
     made = word_template.render(template("{{họ và tên}}", "Số {{số}}"), pages, heard.append)
@@ -178,14 +180,14 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_what_cannot_be_a_template_is_refused_with_the_reason(case):
+def test_a_file_that_cannot_be_a_template_is_refused_with_the_reason(case):
     data, code = HOSTILE[case]
     with pytest.raises(Invalid) as refused:
         template_check.check_template(COMMENT, data)
     assert refused.value.code == code
 
 
-def test_unknown_placeholders_are_named_with_the_nearest_known_one():
+def test_unknown_placeholders_are_reported_with_the_nearest_known_one():
     data = template("{{họ tên}} {{số}} {{ngay sinhh}}", "{{abcxyz}}", table=["{{giấy: tên}}"])
     with pytest.raises(Invalid) as refused:
         template_check.check_template(HAND_OVER, data)
@@ -200,7 +202,7 @@ def test_unknown_placeholders_are_named_with_the_nearest_known_one():
     assert "{{ngay sinhh}} → {{ngày sinh}}" in told
 
 
-def test_papers_of_two_templates_stand_in_one_file_and_keep_their_pictures():
+def test_papers_of_two_templates_are_in_one_file_and_keep_their_pictures():
     picture = io.BytesIO()
     Image.new("RGB", (2, 2), "red").save(picture, "PNG")
     document = Document()

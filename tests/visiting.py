@@ -1,4 +1,4 @@
-"""Ways to visit the register in tests: a server of its own, a browser's side of Streamlit's socket."""
+"""Ways to visit the register in tests: a server of its own, and a browser's side of Streamlit's socket."""
 
 import os
 import subprocess
@@ -22,14 +22,14 @@ from db.kernel.scope import Viewer
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-SIGN_IN = _("Forgot your password? Ask an officer of the committee above your cell for a new one.")  # on each door
-STARTING = 240  # seconds, on a machine that does much else
+SIGN_IN = _(
+    "Forgot your password? Ask an officer of the committee above your cell for a new one."
+)  # on each sign-in page
+STARTING = 240  # seconds, on a busy machine
 
 
 class Start(NamedTuple):
-    """A command that serves the register, and the folder that it is given in; the port is told the one way or the
-    other.
-    """
+    """A command that serves the register, and the folder it runs in; the port is passed in one way or the other."""
 
     command: tuple[str, ...]
     folder: Path = ROOT
@@ -44,7 +44,7 @@ STREAMLIT_RUN = Start(("-m", "streamlit", "run", "app.py"))
 
 
 def token_of(viewer: Viewer) -> str:
-    """Sign a viewer in on a new device; the secret for its cookie."""
+    """Sign a viewer in on a new device; returns the secret for its cookie."""
     return signin.start_device_session(viewer.account_id, "Test").token
 
 
@@ -67,7 +67,7 @@ class Server:
 
 @contextmanager
 def serving(data_dir: Path, start: Start = MAKE_RUN, **environment: str) -> Iterator[Server]:
-    """A server in a process of its own on these data; it is told nothing but what is given here."""
+    """A server in a process of its own on this data; it gets only the environment given here."""
     port = free_port()
     log = data_dir / f"server-{port}.log"
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
@@ -85,7 +85,7 @@ def serving(data_dir: Path, start: Start = MAKE_RUN, **environment: str) -> Iter
 
 
 def _await(server: Server, process: subprocess.Popen) -> None:
-    """Until it says where it serves: nothing has been asked of it before a test asks."""
+    """Wait until it says where it serves; nothing has been requested from it before a test does."""
     until = time.monotonic() + STARTING
     while time.monotonic() < until and process.poll() is None:
         if "Sổ chi bộ: http" in server.printed:
@@ -107,7 +107,7 @@ class Shown:
         self.kinds = {message.WhichOneof("type") for message in messages}
 
     def widget(self, kind: str, label: str) -> tuple[str, str]:
-        """The id of a widget and of the fragment it stands in."""
+        """The id of a widget and of the fragment it is in."""
         for message in self.messages:
             element = getattr(message.delta.new_element, kind)
             if message.delta.new_element.WhichOneof("type") == kind and element.label == label:
@@ -146,14 +146,14 @@ class Socket:
         self.connecting.__exit__(*error)
 
     def open(self, address: str, query: str = "") -> Shown:
-        """Ask for an address, as a browser does that has just loaded it."""
+        """Request an address, as a browser that has just loaded it does."""
         message = BackMsg()
         message.rerun_script.page_name = address.strip("/")
         message.rerun_script.query_string = query
         return self._run(message)
 
     def click(self, shown: Shown, label: str) -> Shown:
-        """Click a button; within a fragment only that runs."""
+        """Click a button; inside a fragment only that runs."""
         widget, fragment = shown.widget("button", label)
         message = self._on(shown, fragment)
         message.rerun_script.widget_states.widgets.add(id=widget, trigger_value=True)

@@ -8,7 +8,7 @@ from components.files import word_template
 
 
 def template(*lines: str, table: list[str] | None = None) -> bytes:
-    """A document with these lines, and a table of one row."""
+    """A document with these lines and a table of one row."""
     document = Document()
     for line in lines:
         document.add_paragraph(line)

@@ -42,7 +42,7 @@ def saved(world, who: str = "secretary"):
 
 
 def assess(world, who: str = "secretary", **marks: str) -> str:
-    """Dung is assessed, agreed with the Front committee; the code."""
+    """Dung is assessed, agreed with the Front committee; returns the code."""
     typed(world, of_all(**marks) | of_list(front_agreed_on="2026-11-20", minutes_dated="2026-11-20"), who)
     saved(world, who)
     return rows(Assessment)[0].code
@@ -55,6 +55,6 @@ def exempt(world) -> None:
 
 
 def bind(world, who: str, member: str) -> None:
-    """The account of somebody is that member's."""
+    """Link somebody's account to that member."""
     with writing(SYSTEM, "test") as session:
         session.get_one(Account, world.viewers[who].account_id).member_id = world.members[member]

@@ -37,7 +37,7 @@ def anybody(history: History, random: Random) -> Viewer:
 
 
 def asked(history: History, viewer: Viewer, random: Random) -> int | None:
-    """What is asked about: all, a commune, or a cell; a cell's own people ask about all."""
+    """What to ask about: everything, a commune, or a cell; a cell's own users ask about everything."""
     units = {
         Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)],
         Role.COMMUNE: [None, random.choice(history.cells)],

@@ -1,4 +1,4 @@
-"""A cell's board of households, and who is put in charge there."""
+"""A cell's household board, and who is put in charge there."""
 
 from datetime import date
 

@@ -18,12 +18,12 @@ FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on":
 
 
 def order(first_number: int | None = 1) -> IssueOrder:
-    """Issued today by the register's own templates."""
+    """An order to issue today, using the register's own templates."""
     return IssueOrder(DAY, first_number, templates.store_shipped(SHIPPED))
 
 
 def assessed(world, member: str = "dung", cell: str = "dong_bao", **more) -> str:
-    """The code of a member's confirmed assessment of 2026."""
+    """Confirm a member's assessment for 2026; returns its code."""
     who = {"unit_id": world.units[cell], "member_id": world.members[member]}
     row = {**who, "year": 2026, **FORM, "confirmed_on": date(2026, 11, 20), **more}
     row |= {"marks": join_marks({"example": "example_yes"})}

@@ -1,4 +1,4 @@
-"""What rests on the database is tested on both of them."""
+"""Everything that rests on the database is tested on both databases."""
 
 import shutil
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from db.households import groups
 from db.kernel import session as sessions
 from tests import people, prepared
 
-# a failure there says its values
+# so that a failing assert in these shows its values
 pytest.register_assert_rewrite("tests.db.undo_story", "tests.db.recorded_meetings", "tests.db.joint_sheets")
 
 
@@ -21,8 +21,8 @@ def world(any_database: str) -> people.World:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """SQLite is asked with every case of a test, PostgreSQL with the first: the two differ in what a statement means to
-    them, and all cases of a test make the same ones. Where they do not, the test is marked `every_case`.
+    """Run SQLite with every case of a test and PostgreSQL with the first only: the two differ in what a statement means
+    to them, and all cases of a test send the same statements. Where they do not, the test is marked `every_case`.
     """
     asked, left = set(), []
     for item in items:
@@ -45,7 +45,7 @@ def cluster(world) -> str:
 
 @pytest.fixture
 def emptied(data_dir: Path, _template: Path) -> Callable[[], None]:
-    """Empties the register again, for the next random district."""
+    """Empties the register again before the next random district."""
 
     def empty() -> None:
         sessions.dispose()

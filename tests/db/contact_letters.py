@@ -1,4 +1,4 @@
-"""Contact members as letters of a workplace introduce them, and placed in a cell."""
+"""Contact members as a workplace's letters introduce them, and placed in a cell."""
 
 from db.calendar import clock
 from db.contacts import introductions, placements, receiving
@@ -25,7 +25,7 @@ def introduce(world: people.World, *some: IntroducedPerson, who: str = "workplac
 
 
 def the(name: str) -> Introduction:
-    """The latest introduction of somebody of this name."""
+    """The latest introduction of a person with this name."""
     ids = {member.id for member in rows(Member, name=name)}
     return [row for row in rows(Introduction) if row.member_id in ids][-1]
 

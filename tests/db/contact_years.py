@@ -1,4 +1,6 @@
-"""Random years of contact members: introduced, placed, moved, met, entered and assessed, in cells of two communes."""
+"""Random years of contact members: introduced, placed, moved, at meetings, in entries and assessments, in cells of two
+communes.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -46,7 +48,7 @@ STEPS = ("listed_on", "sent_on", "received_on", "placed_on")
 
 
 def make(random: Random) -> World:
-    """A world with one more cell, which practises, and a random year in all of them."""
+    """A world with one more cell, a practice cell, and a random year in all of them."""
     world = people.world(people.UNITS | {"practice": ("Chi bộ tập", UnitKind.CELL, "cell", "dong_ha")})
     with writing(SYSTEM, "fill") as session:
         session.get_one(Unit, world.units["practice"]).reports = False
@@ -80,13 +82,13 @@ def _person(session: ScopedSession, random: Random, number: int) -> int:
 
 
 def _day(random: Random) -> date:
-    """A day about the year: often the first of a half-year, or the last before."""
+    """A day around the year, often the first day of a half-year or the day before."""
     edges = [date(YEAR, 1, 1), date(YEAR - 1, 12, 31), date(YEAR, 6, 30), date(YEAR, 7, 1), TODAY]
     return random.choice([*edges, date(YEAR - 1, 9, 1) + timedelta(days=random.randint(0, 440))])
 
 
 def _introduce(session: ScopedSession, world: World, random: Random, member_id: int) -> None:
-    """One life: introduced only, or placed too, in one cell or half a year in each of two, or in two at once."""
+    """One life: only introduced, or also placed in one cell, for half a year in each of two, or in two at once."""
     cells = random.sample(list(CELLS), random.choice([0, 1, 1, 1, 2, 2]))
     if len(cells) == 2 and random.random() < 0.6:  # he moved
         day = _day(random)
@@ -169,7 +171,7 @@ def _meet_jointly(session: ScopedSession, world: World, random: Random) -> None:
 
 
 def _meeting(session, world: World, random: Random, unit: str, day: date, told, people, whose) -> None:
-    """One meeting with an outcome of everybody, and its sums for each cell and kind."""
+    """One meeting with everybody's outcome, and its sums for each cell and kind."""
     type_, audience, period, months = told
     area = world.units[CELLS.get(unit, unit)]
     facts = {"type": type_, "period": period, "months": months, "area_id": area}
@@ -205,7 +207,7 @@ def _came(random: Random) -> dict:
 
 
 def _enter(session: ScopedSession, world: World, random: Random, cell: str) -> None:
-    """Campaigns, those of another year too, and what people of the cell did and gave in them and beside."""
+    """Campaigns, including another year's, and what people of the cell did and gave in them and outside them."""
     unit_id = world.units[cell]
     campaigns = [
         {
@@ -235,7 +237,7 @@ def _enter(session: ScopedSession, world: World, random: Random, cell: str) -> N
 
 
 def _assess(session: ScopedSession, world: World, random: Random) -> None:
-    """Some of each cell's people assessed, this year or the one before, with a mark of every item or of one."""
+    """Assess some of each cell's people, this year or the year before, with marks for every item or for one."""
     for cell in CELLS:
         everybody = {row.member_id for row in _rows(session, Membership, Membership.unit_id == world.units[cell])}
         for member_id in sorted(everybody):

@@ -1,4 +1,4 @@
-"""Everything that a database holds, to see that something left no trace."""
+"""A dump of the whole database, to prove that something left no trace."""
 
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -10,7 +10,7 @@ BOOKKEEPING = {Batch, Change, Draft, DraftValue, Device}
 
 
 def dump(without: set = BOOKKEEPING) -> dict[str, list]:
-    """Everything in the database, but for the bookkeeping."""
+    """Everything in the database except the bookkeeping."""
     found = {}
     with writing(SYSTEM, "look") as session:
         connection = session.connection()

@@ -1,4 +1,4 @@
-"""A process to be killed while it saves: says "now" at the moment meant by its argument, and goes on."""
+"""A process to be killed while it saves: prints "now" at the moment named by its argument and carries on."""
 
 import sys
 import time
@@ -17,7 +17,7 @@ def now() -> None:
 
 
 def before_commit() -> None:
-    """Everything is flushed, nothing committed."""
+    """Everything is flushed, nothing is committed."""
     with writing(SYSTEM, "dying") as session:
         session.add_all(unit := [Unit(kind=UnitKind.AREA, level="commune") for _ in range(3)])
         session.flush()
@@ -36,7 +36,7 @@ def in_bulk() -> None:
 
 
 def after_commit() -> None:
-    """The action is done."""
+    """The action is committed."""
     with writing(SYSTEM, "dying") as session:
         _slice(session)
     now()

@@ -1,4 +1,4 @@
-"""A person whom every table of the register names, to be erased."""
+"""A person named in every table of the register, to be erased."""
 
 import json
 import zipfile
@@ -62,13 +62,13 @@ from tests import months, people
 from tests.rows import code_of, rows
 
 NAME, PHONE, CARD, CITIZEN = people.MEMBERS["an"][0], "0987 654 321", "0012345678", "001057009876"
-ANOTHER = "Nguyễn Văn Anh"  # his name begins with the first one's
+ANOTHER = "Nguyễn Văn Anh"  # starts with the first one's name
 REASON = "Theo đơn đề nghị ngày 20/11/2026"
 LEFT = date(2026, 10, 31)
 
 
 def name_everywhere(world: people.World, data_dir: Path) -> people.World:
-    """A year of meetings, and the first member in every table that names one; he left the cell in October."""
+    """A year of meetings, and the first member named in every table that can name one; he left the cell in October."""
     months.fill(world)
     member_id, cell, code = world.members["an"], world.units["dong_bao"], code_of(world, "an")
     seen = profiles.load(world.admin, code).facts

@@ -1,4 +1,4 @@
-"""A row in every table, made from the models alone, so that a table of tomorrow is filled too."""
+"""A row in every table, made from the models alone, so that future tables are filled too."""
 
 from datetime import UTC, date, datetime
 
@@ -29,7 +29,7 @@ EITHER_OR = {
 
 
 def fill() -> None:
-    """Put a row with id 1 into every table; every reference is to row 1.
+    """Put a row with id 1 into every table; every reference points to row 1.
 
     The key that its hashes claim is there, too.
     """

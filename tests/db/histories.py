@@ -1,4 +1,4 @@
-"""Random districts with a past: cells that begin, move, merge and end, and a year of their meetings."""
+"""Random districts with a past: cells that are founded, move, merge and end, and a year of their meetings."""
 
 import json
 from collections import Counter
@@ -41,7 +41,7 @@ KINDS = {
 
 @dataclass
 class History:
-    """Ids of the units by what they are, and every version of a unit as (unit, parent, from, to)."""
+    """Unit ids by kind, and every version of a unit as (unit, parent, from, to)."""
 
     district: int = 0
     communes: list[int] = field(default_factory=list)
@@ -49,19 +49,19 @@ class History:
     practice: set[int] = field(default_factory=set)
     versions: list[tuple[int, int | None, date | None, date | None]] = field(default_factory=list)
     went_on_as: list[tuple[int, int]] = field(default_factory=list)
-    planned: dict[int, int | None] = field(default_factory=dict)  # days of the month, in the last month
+    planned: dict[int, int | None] = field(default_factory=dict)  # days of the last month
 
-    begins: dict[int, int | None] = field(default_factory=dict)  # first months of the register
+    begins: dict[int, int | None] = field(default_factory=dict)  # first month of each register
 
     def begins_for(self, unit_id: int) -> int:
-        """The first month in which a cell's meetings are expected, 0 for none."""
+        """The first month in which meetings of a cell are expected, 0 for none."""
         above: int | None = unit_id
         while above is not None and self.begins.get(above) is None:
             above = self._above_today(above)
         return 0 if above is None else self.begins[above]
 
     def planned_in(self, unit_id: int, month: int) -> date:
-        """The day that a cell planned its meeting of the last month for."""
+        """The day for which a cell planned its meeting in the last month."""
         above: int | None = unit_id
         while above is not None and self.planned.get(above) is None:
             above = self._above_today(above)
@@ -73,7 +73,7 @@ class History:
         return (begun[-1] if begun else later[0])[1]
 
     def parent(self, unit_id: int, day: date) -> int | None:
-        """Whom a unit belonged to on a day; None also where it did not stand."""
+        """The unit's parent on a day; None also where the unit did not exist."""
         return next(
             (parent for unit, parent, first, last in self.versions if unit == unit_id and holds(first, last, day)), None
         )
@@ -87,7 +87,7 @@ def holds(first: date | None, last: date | None, day: date) -> bool:
 
 
 def make(random: Random) -> History:
-    """A district with its past, written into the database."""
+    """Write a district with its past into the database."""
     with writing(SYSTEM, "history") as session:
         history = History()
         history.district = _unit(session, history, UnitKind.AREA, None)
@@ -98,7 +98,7 @@ def make(random: Random) -> History:
             _merge_communes(session, history, random)
         areas = [*history.communes, history.district]
         if random.random() < 0.4:
-            ended = {old for old, _ in history.went_on_as}  # nothing is left below what ends
+            ended = {old for old, _ in history.went_on_as}  # nothing stays below a unit that ends
             standing = [area for area in history.communes if area not in ended]
             areas.append(_wandering(session, history, random, UnitKind.AREA, standing))
         for _ in range(random.randint(1, 5)):
@@ -151,7 +151,7 @@ def _day(random: Random) -> date:
 
 
 def _wandering(session, history: History, random: Random, kind: UnitKind, areas: list[int]) -> int:
-    """A unit that may begin late, be called otherwise, move, and end."""
+    """A unit that may be founded late, be renamed, move, and end."""
     first = random.choice([None, SINCE, SINCE, _day(random)])
     changes = sorted(
         {day for day in (_day(random) for _ in range(random.randint(0, 2))) if first is None or day > first}
@@ -170,7 +170,7 @@ def _wandering(session, history: History, random: Random, kind: UnitKind, areas:
 
 
 def _merge_communes(session, history: History, random: Random) -> None:
-    """Another commune, merged into the first one on a day."""
+    """Another commune that is merged into the first one on some day."""
     day = _day(random)
     old = _unit(session, history, UnitKind.AREA, history.district, None, day - timedelta(days=1))
     history.communes.append(old)
@@ -178,7 +178,7 @@ def _merge_communes(session, history: History, random: Random) -> None:
 
 
 def _merge_cells(session, history: History, random: Random) -> None:
-    """A cell that ended, going on in a new one."""
+    """A cell that ended and continues in a new one."""
     day = _day(random)
     old = _unit(session, history, UnitKind.CELL, history.communes[0], SINCE, day - timedelta(days=1))
     new = _unit(session, history, UnitKind.CELL, history.communes[0], day)
@@ -187,9 +187,7 @@ def _merge_cells(session, history: History, random: Random) -> None:
 
 
 def _plan(session, history: History, random: Random, unit_id: int) -> None:
-    """The day of the month on which a unit's meetings are planned from a day on;
-    None goes on with what stands above.
-    """
+    """The day of the month on which a unit plans its meetings from some day on; None inherits from the unit above."""
     chosen, since = random.choice([1, 10, 20, 28, None]), random.choice([SINCE, date(2026, 9, 10), date(2026, 10, 1)])
     insert_rows(
         session,
@@ -201,7 +199,7 @@ def _plan(session, history: History, random: Random, unit_id: int) -> None:
 
 
 def _begin(session, history: History, random: Random, unit_id: int) -> None:
-    """The first month of a unit's register; None goes on with what stands above."""
+    """The first month of a unit's register; None inherits from the unit above."""
     history.begins[unit_id] = random.choice([*MONTHS, MONTHS[2], None])
     row = {"unit_id": unit_id, "name": "first_month", "value": json.dumps(history.begins[unit_id]), "valid_from": SINCE}
     insert_rows(session, Setting, [row])
@@ -213,8 +211,8 @@ def _succeed(session, history: History, old: int, new: int, day: date) -> None:
 
 
 def _meet(session, history: History, random: Random, cell: int, month: int, people: list[int]) -> None:
-    """A meeting of a cell on a day that it stood on, of any audience and state, with everybody's outcome or totals
-    only.
+    """A meeting of a cell on a day on which it existed, for any audience and in any state, with everybody's outcome or
+    totals only.
     """
     day = date(month // 100, month % 100, random.choice([1, 3, 3, 3, 20]))
     if not history.stood(cell, day):
@@ -269,7 +267,7 @@ def _attendance(random: Random, audience: MeetingAudience, member_id: int) -> di
 
 
 def sums(rows: list[dict]) -> dict[str, int]:
-    """What a tally says of these people."""
+    """What a tally of these people says."""
     expected = [row["outcome"] for row in rows if row["expectation"] == Expectation.EXPECTED]
     outcomes, others = Counter(expected), Counter(row["expectation"] for row in rows)
     people = {outcome.value: outcomes[outcome] for outcome in Outcome}

@@ -35,7 +35,7 @@ def mark(world, *members: str, sitting: int | None = None) -> None:
 
 
 def assert_recounted(code: str) -> None:
-    """Each tally of a cell and kind equals what its people come to, and all people are in one."""
+    """Assert that each tally of a cell and kind equals a count of its people, and that everybody is in exactly one."""
     people, tallies = rows_of(code), tallies_of(code)
     for tally in tallies:
         here = recount([row for row in people if row.unit_id == tally.unit_id], tally.kind)

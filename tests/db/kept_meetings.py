@@ -1,4 +1,4 @@
-"""Meetings as they stand once they are kept, written straight into the register, for tests of what is read of them."""
+"""Meetings in their stored form, written straight into the register for tests of what reads them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,7 +25,7 @@ def keep(
     day: int = 3,
     **columns,
 ) -> int:
-    """A meeting with what became of each member by his id; its id. Half-years' where contact members meet."""
+    """A meeting with an outcome for each member id; returns its id. Contact members meet by half-years."""
     half, kind = audience == CONTACT, kind or MembershipKind(audience.value)
     shared = {
         "unit_id": unit_id, "period": month, "months": 6 if half else 1, "audience": audience,
@@ -53,7 +53,7 @@ def keep(
 
 
 def keep_totals(unit_id: int, month: int, expected: int, present: int) -> int:
-    """A meeting that is known by its numbers alone; its id."""
+    """A meeting known only by its totals; returns its id."""
     shared = {"unit_id": unit_id, "period": month, "months": 1, "audience": OWN, "type": "regular", "named": False}
     day: date = first_day(month).replace(day=3)
     with writing(SYSTEM, "meetings") as session:

@@ -1,4 +1,4 @@
-"""Lists of members as tests bring them in: rows, answers, effects, and what came of them."""
+"""Member lists as the tests import them: rows, answers, effects, and the results."""
 
 from sqlmodel import select
 

@@ -1,4 +1,4 @@
-"""Random households: clusters, groups, households by name, and members in charge who come, go, are exempt or away."""
+"""Random households: clusters, groups, named households, and members in charge who come, go, are exempt or away."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,13 +23,13 @@ from db.models import (
 from tests.db.histories import holds
 
 TODAY = date(2026, 11, 22)
-DAYS = 50  # before and after today in which all begins and ends
+DAYS = 50  # everything begins and ends within this many days of today
 Dated = tuple[date | None, date | None]
 
 
 @dataclass
 class Home:
-    """One household as it is: by name or not, and the groups it lies in."""
+    """A household as it is: by name or not, and the groups it belongs to."""
 
     unit_id: int
     group_ids: list[int]
@@ -38,7 +38,7 @@ class Home:
 
 @dataclass
 class Street:
-    """The same rows as they were put in, to be counted again one by one."""
+    """The same rows as they were entered, to be recounted one by one."""
 
     homes: list[Home] = field(default_factory=list)
     stays: list[tuple[int, int, MembershipKind, Dated]] = field(default_factory=list)  # member, cell
@@ -80,7 +80,7 @@ def make(cells: list[int], random: Random) -> Street:
 
 
 def span(random: Random) -> Dated:
-    """Days about today, either end open now and then."""
+    """A span of days around today, either end open now and then."""
     first, last = sorted(TODAY + timedelta(days=random.randint(-DAYS, DAYS)) for _ in range(2))
     return (None if random.random() < 0.4 else first), (None if random.random() < 0.5 else last)
 
@@ -116,7 +116,7 @@ def _members(session: ScopedSession, street: Street, unit_id: int, random: Rando
 
 
 def _places(session: ScopedSession, street: Street, unit_id: int, random: Random) -> list[tuple[str, int]]:
-    """Clusters, groups in them, households in both; what somebody may be put in charge of."""
+    """Clusters, groups in them, households in both: everything that a member can be put in charge of."""
     targets: list[tuple[str, int]] = []
     for _ in range(random.randint(0, 3)):
         cluster, households = _group(session, unit_id, GroupKind.CLUSTER, None), random.randint(0, 6)
@@ -139,7 +139,7 @@ def _group(session: ScopedSession, unit_id: int, kind: GroupKind, parent_id: int
 
 
 def _count(session: ScopedSession, unit_id: int, group_id: int, households: int) -> None:
-    """The number that holds today, with older and later ones around it."""
+    """The number that is valid today, with older and later ones around it."""
     told = [(None, households + 3), (TODAY, households), (TODAY + timedelta(days=1), households + 7)]
     bulk.insert(
         session,

@@ -33,7 +33,7 @@ def add_person(session, name: str) -> int:
 
 
 def place(world: World, count: int, on: date, cell: str = "dong_bao") -> list[int]:
-    """So many people placed in a cell of Đông Hà on a day; their ids."""
+    """This many people placed in a cell of Đông Hà on a day; returns their ids."""
     with writing(SYSTEM, "place") as session:
         people = [add_person(session, f"Bùi Văn Tám {number:02}") for number in range(count)]
         stays = [

@@ -1,5 +1,5 @@
-"""A row of every table, made from the models alone, in a place of one's own and in a foreign one:
-tables of tomorrow are covered too.
+"""A row of every table, made from the models alone, in one's own place and in a foreign one, so that future tables are
+covered too.
 """
 
 import itertools
@@ -35,7 +35,7 @@ EITHER_OR = {
     ("household_note", "meeting_id"),
     ("household_visit", "household_id"),
 }
-AS_FAR_AS_POSSIBLE = {("petition", "holder"): "district"}  # read at all levels
+AS_FAR_AS_POSSIBLE = {("petition", "holder"): "district"}  # read at every level
 HARMLESS = [str, date, bool, int]
 PERIOD = 202611
 UNIT_OF = {
@@ -53,13 +53,13 @@ Ids = dict[type, int]
 
 @cache
 def tables() -> tuple[type, ...]:
-    """Every table with a rule, those referred to first."""
+    """Every table with a rule, referenced tables first."""
     return tuple(scope.model_of(table.name) for table in Table.metadata.sorted_tables)
 
 
 @cache
 def references(table: type) -> tuple[tuple[Column, type], ...]:
-    """The columns of a table that refer to another, and to which."""
+    """The columns of a table that refer to another table, and which one."""
     return tuple(
         (column, scope.model_of(foreign.column.table.name))
         for column in table.__table__.columns
@@ -68,7 +68,7 @@ def references(table: type) -> tuple[tuple[Column, type], ...]:
 
 
 class Place:
-    """Units, one person, one account, and with them one row of every table."""
+    """Units, one person and one account, and one row of every table belonging to them."""
 
     def __init__(self, units: dict[str, int | None], member_id: int, account_id: int, grant_id: int) -> None:
         self.units = units
@@ -92,7 +92,7 @@ class Place:
         if column.name == "audience" and not isinstance(column.type, EnumText):
             return Audience.LISTS.value
         if table is Unit and column.name == "kind":
-            return UnitKind.CELL  # a new commune is for whoever changes the tree itself
+            return UnitKind.CELL  # only those who may change the tree itself found a commune
         if (column.table.name, column.name) in AS_FAR_AS_POSSIBLE:
             return AS_FAR_AS_POSSIBLE[column.table.name, column.name]
         field = table.model_fields[column.name]
@@ -114,21 +114,21 @@ class Place:
 
 
 def sample(column: Column):
-    """Some value that fits a column, another each time where it is text."""
+    """Some value that fits the column; a different one each time if it is text."""
     if isinstance(column.type, EnumText):
         return next(iter(column.type.kinds))
     return f"{next(_numbers):x}" if kind_of(column) is str else SAMPLES[kind_of(column)]
 
 
 def another(table: type, row: dict) -> tuple[str, object]:
-    """A column that nothing hangs on, and a value for it that no row has."""
+    """A column that nothing depends on, and a value for it that no row has."""
     free = [
         column
         for column in table.__table__.columns
         if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}
     ]
     free = [column for column in free if column.name not in scope.TABLE_RULES[table].excluded_from_copies]
-    if not any(kind_of(column) in HARMLESS for column in free):  # a row that only ties others together
+    if not any(kind_of(column) in HARMLESS for column in free):  # a row that only links others
         tied = (column.name for column, _ in references(table) if column.nullable and row.get(column.name) is not None)
         return next(tied), None
     column = min(
@@ -144,7 +144,7 @@ def another(table: type, row: dict) -> tuple[str, object]:
 
 
 def kind_of(column: Column) -> type:
-    """What a column holds, in Python."""
+    """The Python type of a column."""
     return (
         StrEnum if isinstance(column.type, EnumText) else getattr(column.type, "impl_instance", column.type).python_type
     )
@@ -154,8 +154,8 @@ _numbers = itertools.count(4096)
 
 
 def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
-    """A place of the viewer's own, round Đồng Bào or the hospital;
-    and one in the other commune, with another workplace.
+    """A place of the viewer's own, around Đồng Bào or the hospital, and one in the other commune with another
+    workplace.
     """
     units, own = world.units, world.units["hospital" if viewer.role == Role.WORKPLACE else "dong_bao"]
     entered_by = viewer.unit_id if viewer.role == Role.COMMUNE else None
@@ -185,7 +185,7 @@ def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
 
 
 def viewers(world: people.World) -> dict[str, Viewer]:
-    """One viewer per role, and officials of a part of the tree."""
+    """One viewer per role, and officials in charge of part of the tree."""
     part = world.commune
     officials = {
         f"{name}_of_a_part": replace(world.viewers[name], unit_id=part.unit_id, unit_ids=part.unit_ids)
@@ -197,12 +197,12 @@ def viewers(world: people.World) -> dict[str, Viewer]:
 
 
 def everything() -> dict[str, list[str]]:
-    """All rows of all tables, past every guard."""
+    """All rows of all tables, bypassing every guard."""
     return {name: sorted(map(repr, rows)) for name, rows in stored().items()}
 
 
 def stored(without: tuple[str, ...] = (), url: str = "") -> dict[str, list[Row]]:
-    """All rows of all tables but these, of the test's database or the one with this address."""
+    """All rows of all tables except these, of the test's database or the one at this address."""
     with raw_connection.connect(url or config.database_url(), write=False) as connection:
         return {name: connection.execute(asked).all() for name, asked in _asked().items() if name not in without}
 

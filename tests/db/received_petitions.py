@@ -1,4 +1,4 @@
-"""Requests of the people as a cell receives them, and the household that one comes from."""
+"""Petitions as a cell receives them, and the household that one comes from."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ TEXT = "Đường vào thôn ngập nước, đề nghị làm cống"
 
 
 def follow_household(world) -> str:
-    """A household that the cell follows by name; its code."""
+    """A household that the cell follows by name; returns its code."""
     names = {"name": "Hộ bà M.", "sort_key": "m", "search_key": "ho ba m"}
     with writing(SYSTEM, "home") as session:
         bulk.insert(session, Household, [{"unit_id": world.units["dong_bao"], **names}])

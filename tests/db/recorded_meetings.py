@@ -1,4 +1,4 @@
-"""A meeting as its cell records it: what is typed into its sheet, and what was saved, with a recount of it."""
+"""A meeting as its cell records it: what is typed on its sheet and what was saved, with a recount of it."""
 
 from collections import Counter
 
@@ -46,7 +46,7 @@ def tallies_of(code: str) -> list[Tally]:
 
 
 def recount(rows: list[Attendance], kind: MembershipKind) -> dict[str, int]:
-    """The sums of a kind of person, counted one row after another."""
+    """The sums of one kind of person, counted row by row."""
     sums = Counter(expected=0, present=0, excused=0, unexcused=0, unknown=0, exempt=0, extra=0, spoke=0)
     for row in rows:
         if row.kind != kind:

@@ -1,4 +1,4 @@
-"""What cells owe besides their meetings, at random, and who has reported counted by hand from the rows."""
+"""What cells owe besides their meetings, at random, and a recount by hand of who has reported."""
 
 import json
 from collections import Counter
@@ -44,7 +44,9 @@ SHIPPED = {"meeting_day": 3, "contact_months": [6, 12], "assessment_due": 12, "r
 
 
 def owe(history: History, random: Random) -> None:
-    """Contact members, some exempt and some assessed; who is in charge of households; rounds; when all was saved."""
+    """Contact members, some exempt and some assessed; members in charge of households; rounds; and when everything was
+    saved.
+    """
     with reading(SYSTEM) as session:
         meetings = session.exec(select(Meeting)).all()
         people = session.exec(select(Member.id)).all()
@@ -125,7 +127,7 @@ class ReportRecount:
             }  # fmt: skip
 
     def counts(self, kind: ReportKind, period: int) -> Counter[ReportState]:
-        """How many cells are in each state of a period."""
+        """How many cells are in each state in a period."""
         found: Counter[ReportState] = Counter()
         for cell in self.history.cells:
             if self.viewer.unit_ids is None or cell in self.viewer.unit_ids:

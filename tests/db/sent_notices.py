@@ -11,6 +11,6 @@ TODAY, CHANGED = date(2026, 11, 22), date(2026, 11, 2)
 
 
 def send(world, kind: str, *, who: str = "workplace", person: str = "dung", day: date = CHANGED, **columns) -> str:
-    """A notice; its code."""
+    """Send a notice; returns its code."""
     notices_from_workplaces.send(world.viewers[who], code_of(world, person), NoticeInput(kind, day, **columns))
     return rows(ChangeNotice)[-1].code

@@ -1,4 +1,4 @@
-"""The list of accounts: whose each viewer sees and may change, what it is searched by, roles with dates."""
+"""The list of accounts: which ones each viewer sees and may change, what it can be searched by, and dated roles."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ def grant(world, key: str, role: Role, unit: str) -> None:
         )
 
 
-def test_the_administrator_sees_all_and_a_commune_those_of_its_cells(world):
+def test_the_administrator_sees_all_accounts_and_a_commune_those_of_its_cells(world):
     assert set(names(world.admin)) == {username for username, *_ in VIEWERS.values()}
     assert set(names(world.commune)) == OF_DONG_HA
     assert set(names(world.other_commune)) == {"bithu2"}
@@ -55,12 +55,12 @@ def test_nobody_else_lists_accounts(world, key):
 
 
 @pytest.mark.parametrize("key", ["admin", "district", "neighbour", "other_commune", "workplace"])
-def test_a_commune_does_not_open_the_accounts_of_others(world, key):
+def test_a_commune_cannot_open_accounts_of_others(world, key):
     with pytest.raises(NotAllowed):
         account_list.load(world.commune, code(world, key))
 
 
-def test_whoever_also_holds_a_role_of_others_is_seen_and_left_alone(world):
+def test_an_account_that_also_holds_a_role_elsewhere_is_seen_but_not_changed(world):
     assert account_list.load(world.commune, code(world, "secretary")).answered
     grant(world, "secretary", Role.COMMUNE, "dong_ha")
     assert not account_list.load(world.commune, code(world, "secretary")).answered
@@ -78,14 +78,14 @@ def test_a_search_finds_names_user_names_and_units_without_accents(world, search
     assert set(names(world.commune, search)) == found
 
 
-def test_a_telephone_number_is_found_by_its_end(world):
+def test_a_phone_number_is_found_by_its_last_digits(world):
     accounts.correct(
         world.commune, world.secretary.account_id, username="bithu", name="Nguyễn Văn An", phone="0912 345 678"
     )
     assert names(world.commune, "5678") == names(world.commune, "van an") == ["bithu"]
 
 
-def test_the_states_that_wait_for_somebody(world):
+def test_accounts_that_need_attention_are_found_by_state(world):
     assert [names(world.commune, state=state) for state in AccountState] == [[], [], []]
     accounts.reset_password(world.commune, world.secretary.account_id)
     assert names(world.commune, state=AccountState.WAITING) == ["bithu"]
@@ -96,7 +96,7 @@ def test_the_states_that_wait_for_somebody(world):
     assert [held.role for held in account_list.load(world.commune, code(world, "secretary")).past] == [Role.SECRETARY]
 
 
-def test_where_an_account_is_signed_in_is_told(world):
+def test_the_list_tells_where_an_account_is_signed_in(world):
     signin.start_device_session(world.secretary.account_id, "Chrome Android")
     signin.start_device_session(world.secretary.account_id, "Firefox Windows")
     row = next(row for row in account_list.search(world.commune, AccountFilter()).rows if row.username == "bithu")
@@ -108,7 +108,7 @@ def test_where_an_account_is_signed_in_is_told(world):
     }
 
 
-def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
+def test_the_last_use_of_an_account_is_still_known_after_signing_out(world):
     opened = signin.start_device_session(world.secretary.account_id, "Chrome Android")
     used = account_list.load(world.commune, code(world, "secretary")).account.seen_at
     signin.sign_out(signin.hash_secret(opened.token))
@@ -122,7 +122,7 @@ def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
     assert (never.seen_at, never.devices) == (None, 0)
 
 
-def test_cells_without_a_secretary_who_can_sign_in(world):
+def test_cells_without_a_secretary_who_can_sign_in_are_listed(world):
     assert [cell.name for cell in account_list.cells_without_secretary(world.commune)] == ["Chi bộ thôn Bến Đá"]
     accounts.set_active(world.commune, world.secretary.account_id, False)
     assert {cell.name for cell in account_list.cells_without_secretary(world.commune)} == {
@@ -132,7 +132,7 @@ def test_cells_without_a_secretary_who_can_sign_in(world):
     assert {cell.area for cell in account_list.cells_without_secretary(world.admin)} == {"Xã Đông Hà"}
 
 
-def test_a_role_holds_from_its_first_day_to_its_last(world, set_clock):
+def test_a_role_is_valid_from_its_first_day_to_its_last(world, set_clock):
     made = accounts.create(
         world.commune, username="0912345678", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"],
         since=date(2026, 12, 1), until=date(2026, 12, 31), token="once",
@@ -146,7 +146,7 @@ def test_a_role_holds_from_its_first_day_to_its_last(world, set_clock):
         signin.check_password("0912345678", made.password, "here")
 
 
-def test_the_same_form_makes_one_account(world):
+def test_submitting_the_same_form_twice_makes_one_account(world):
     new = {
         "username": "moi",
         "name": "Vũ Văn Đá",
@@ -179,7 +179,7 @@ def test_a_role_is_held_once_at_a_time_and_ends_on_a_day(world):
     ("values", "refused"),
     [({"username": "nhaplieu"}, "username_taken"), ({"name": " "}, "name_missing"), ({"phone": "none"}, "phone_unfit")],
 )
-def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world, values, refused):
+def test_an_invalid_account_is_refused_and_nothing_changes(world, values, refused):
     told = {"username": "bithu", "name": "Nguyễn Văn An", "phone": None} | values
     with pytest.raises(Invalid, match=refused):
         accounts.correct(world.commune, world.secretary.account_id, **told)
@@ -187,7 +187,7 @@ def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world,
         assert session.exec(select(Account.name).where(Account.id == world.secretary.account_id)).one() == "bithu"
 
 
-def test_an_administrator_of_a_part_or_for_a_time_is_not_the_one_who_remains(world):
+def test_an_administrator_of_a_part_or_for_a_time_does_not_count_as_the_remaining_one(world):
     """Neither could appoint another one for the whole register, or not for long."""
     whole = {"role": Role.ADMIN, "unit_id": world.units["an_binh"]}
     accounts.create(world.admin, username="quantrixa", name="A", role=Role.ADMIN, unit_id=world.units["dong_ha"])

@@ -1,4 +1,6 @@
-"""Sources for admission: steps in their order, each a day; the name goes with the end, and no copy ever held it."""
+"""Candidates for admission: steps in order, each with its day; the name is erased at the end and no
+copy ever held it.
+"""
 
 import json
 from collections import Counter
@@ -39,7 +41,7 @@ def count(viewer, day: date | None = None):
     return admission_counts.total(part.count for part in admission_counts.by_unit(viewer, day=day))
 
 
-def test_each_step_is_a_day_in_its_order_up_to_the_admission(world):
+def test_steps_are_dated_and_in_order_up_to_the_admission(world):
     code = proposed(world)
     walked(world, code, 4)
     line = candidate_list.find(world.secretary, code)
@@ -65,7 +67,7 @@ def test_each_step_is_a_day_in_its_order_up_to_the_admission(world):
         (lambda w, c: proposed(w, proposed_on=None), "day_missing"),
     ],
 )
-def test_what_cannot_be_is_refused(world, act, code):
+def test_invalid_candidates_and_steps_are_refused(world, act, code):
     standing = proposed(world)
     with pytest.raises(Invalid) as refused:
         act(world, standing)
@@ -73,7 +75,7 @@ def test_what_cannot_be_is_refused(world, act, code):
     assert len(rows(AdmissionCandidate)) == 1
 
 
-def test_a_step_and_a_proposal_are_undone(world):
+def test_a_step_and_a_proposal_can_be_undone(world):
     code = proposed(world)
     walked(world, code, 1)
     for deed in ("advance_candidate", "propose_candidate"):
@@ -81,7 +83,7 @@ def test_a_step_and_a_proposal_are_undone(world):
     assert rows(AdmissionCandidate) == rows(CandidatePerson) == []
 
 
-def test_a_step_that_somebody_recorded_meanwhile_is_not_taken_twice(world):
+def test_a_step_recorded_by_somebody_else_meanwhile_is_not_taken_twice(world):
     code = proposed(world)
     candidates.advance(world.secretary, code, FIRST, seen=CandidateState.PROPOSED)
     with pytest.raises(Conflict) as refused:
@@ -105,7 +107,7 @@ def test_stopping_erases_the_name_everywhere_and_keeps_the_count(world):
     assert refused.value.code == "undo_uncopied"
 
 
-def test_whoever_was_admitted_may_be_said_to_be_a_member_whose_name_stands_there_only(world):
+def test_an_admitted_candidate_can_be_linked_to_a_member_and_keeps_no_name_of_his_own(world):
     code = proposed(world)
     walked(world, code, 4)
     candidates.replace_by_member(world.secretary, code, code_of(world, "binh"))
@@ -113,7 +115,7 @@ def test_whoever_was_admitted_may_be_said_to_be_a_member_whose_name_stands_there
     assert candidate_list.find(world.commune, code).member == (code_of(world, "binh"), "Trần Thị Bình")
 
 
-def test_only_the_cell_and_its_commune_read_names_and_the_district_counts(world):
+def test_only_the_cell_and_its_commune_read_names_and_the_district_only_counts(world):
     code = proposed(world)
     proposed(world, "nui_doi", "neighbour")
     assert [line.name for line in candidate_list.list_all(world.secretary)] == [NAME]
@@ -128,7 +130,7 @@ def test_only_the_cell_and_its_commune_read_names_and_the_district_counts(world)
     assert (count(world.district).all, count(world.commune).all) == (2, 1)
 
 
-def test_what_was_entered_by_mistake_goes_whole_and_is_not_counted(world):
+def test_a_candidate_entered_by_mistake_is_deleted_whole_and_not_counted(world):
     code = proposed(world)
     candidates.delete(world.secretary, code)
     assert rows(AdmissionCandidate) == rows(CandidatePerson) == []
@@ -138,7 +140,7 @@ def test_what_was_entered_by_mistake_goes_whole_and_is_not_counted(world):
         candidates.delete(world.secretary, other)
 
 
-def test_erasing_the_proposer_leaves_the_candidate_without_him_in_copies_too(world):
+def test_erasing_the_proposer_removes_him_from_the_candidate_and_from_copies(world):
     code = proposed(world)
     candidates.correct(world.secretary, code, CandidateInput(NAME, 2001, FIRST, code_of(world, "binh")))
     with writing(SYSTEM, "fill") as session:

@@ -1,4 +1,4 @@
-"""An agency's remarks on its people: sent by it, assigned to a member by the commune, read by his cell."""
+"""An agency's remarks on its people: sent by the agency, assigned to a member by the commune, read by his cell."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):
+def test_an_agencys_remark_is_assigned_by_the_commune_and_read_by_the_cell(world):
     agency_remarks.send_remark(
         world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Hoàn thành tốt"
     )
@@ -52,7 +52,7 @@ def test_only_the_commune_says_whom_a_remark_is_about(world, who):
 
 
 @pytest.mark.parametrize("year", [1999, 2027])
-def test_a_remark_is_about_a_year_that_can_be(world, year):
+def test_a_remark_on_an_impossible_year_is_refused(world, year):
     with pytest.raises(Invalid, match="year_unknown"):
         agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", year, "Tốt")
     assert rows(AgencyRemark) == []

@@ -1,4 +1,4 @@
-"""Changed after closing: equal to a second book of what was changed in closed months, for each who looks."""
+"""Changes after closing equal a second book of what was changed in closed months, for each viewer."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,9 @@ HOMES = {**CELLS, **CLOSERS, "assistant": "dong_bao"}
 
 
 class SecondBook:
-    """Meetings that come, move from month to month and go, months that are closed and opened, and what is flagged."""
+    """Meetings that are added, moved from month to month and deleted, months that are closed and reopened, and what is
+    flagged.
+    """
 
     def __init__(self, world, draw) -> None:
         self.world, self.draw, self.at = world, draw, 0
@@ -102,7 +104,7 @@ class SecondBook:
         }
 
     def _closing(self, home: str, cell: str, month: int, at: int) -> bool:
-        """Whether the closing that counts for whoever is at home there was before this."""
+        """Whether the closing that counts for this home unit came before this moment."""
         above = PATHS[cell][PATHS[cell].index(home) :]
         below = [unit for unit in PATHS[cell][::-1] if unit not in above]
         found = [self.closed[unit, month] for unit in above + below if (unit, month) in self.closed]
@@ -117,7 +119,7 @@ def _told(viewer: Viewer, months: list[int], unit_id: int | None = None) -> set[
 
 @SETTINGS
 @given(st.data())
-def test_what_was_changed_in_closed_months_is_told_to_whoever_sees_it_and_to_nobody_else(world, data):
+def test_changes_in_closed_months_are_shown_to_whoever_may_see_them_and_to_nobody_else(world, data):
     _open_all()
     book = SecondBook(world, data.draw)
     for _ in range(data.draw(st.integers(4, 20), label="deeds")):
@@ -138,7 +140,7 @@ def _open_all() -> None:
             state.reopened_at = clock.now() + timedelta(seconds=1)
 
 
-def test_whoever_may_not_read_what_was_changed_is_told_nothing_of_it(world):
+def test_a_viewer_who_may_not_read_the_changed_rows_learns_nothing_of_the_change(world):
     closing.close_months(world.district, world.units["an_binh"], [202610])
     entry = YearEntry(unit_id=world.units["dong_bao"], member_id=world.members["an"], period=202610, kind="land",
                       happened_on=date(2026, 10, 5))  # fmt: skip
@@ -150,7 +152,7 @@ def test_whoever_may_not_read_what_was_changed_is_told_nothing_of_it(world):
     assert amendments.list_amendments(world.neighbour, asked) == []
 
 
-def test_a_list_of_changes_says_what_stood_before_and_afterwards(world):
+def test_a_list_of_changes_shows_the_values_before_and_after(world):
     with writing(world.secretary, "save_status") as session:
         meeting = Meeting(unit_id=world.units["dong_bao"], type="regular", period=202610, audience="own",
                           state=MeetingState.NOT_HELD, reason="mưa bão")  # fmt: skip

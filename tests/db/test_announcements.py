@@ -1,4 +1,6 @@
-"""Announcements through groups: passed on by leaders, seen who has not; corrected, ended, taken back."""
+"""Announcements through groups: passed on by their leaders, with those who have not done so visible; corrected, ended,
+taken back.
+"""
 
 from datetime import date
 
@@ -22,7 +24,7 @@ DAY, LATER = date(2026, 11, 20), date(2026, 11, 21)
 
 @pytest.fixture
 def groups(world) -> list[str]:
-    """Two contact groups of Đồng Bào, one person in none."""
+    """Two contact groups of Đồng Bào, and one person in neither."""
     names = [{"name": f"Lê Văn {word}", "sort_key": word, "search_key": f"le van {word}"} for word in ("ba", "tu")]
     with writing(SYSTEM, "more") as session:
         ids = bulk.insert(session, Member, names)
@@ -45,7 +47,7 @@ def line_of(world) -> AnnouncementLine:
     return line
 
 
-def test_what_is_announced_waits_for_every_group(world, groups):
+def test_an_announcement_waits_for_every_group(world, groups):
     announce(world)
     line = line_of(world)
     assert [(group.name, group.leader, group.people) for group in line.waiting] == [
@@ -55,15 +57,15 @@ def test_what_is_announced_waits_for_every_group(world, groups):
     assert (line.reached, line.people, line.ungrouped) == (0, 3, 1)
 
 
-def test_a_group_has_heard_once_its_leader_passed_it_on(world, groups):
+def test_a_group_counts_as_reached_once_its_leader_passed_it_on(world, groups):
     code = announce(world)
     announcements.pass_on(world.assistant, code, groups[:1], DAY)
-    announcements.pass_on(world.assistant, code, groups, LATER)  # the first keeps its day
+    announcements.pass_on(world.assistant, code, groups, LATER)  # the first group keeps its day
     assert [group.passed_on for group in line_of(world).groups] == [DAY, LATER]
     assert (line_of(world).reached, line_of(world).waiting) == (2, [])
 
 
-def test_a_tick_is_taken_back_and_that_is_undone(world, groups):
+def test_a_tick_can_be_taken_back_and_that_can_be_undone(world, groups):
     code = announce(world)
     announcements.pass_on(world.assistant, code, groups, LATER)
     announcements.delete_relay(world.assistant, code, groups[1])
@@ -72,7 +74,7 @@ def test_a_tick_is_taken_back_and_that_is_undone(world, groups):
     assert line_of(world).waiting == []
 
 
-def test_one_that_is_over_stands_below_with_the_groups_that_heard(world, groups):
+def test_an_ended_announcement_is_listed_with_the_groups_it_reached(world, groups):
     code = announce(world)
     announcements.pass_on(world.assistant, code, groups[1:], LATER)
     announcements.correct(world.assistant, code, "Họp thôn tối 26/11", DAY, LATER)
@@ -81,7 +83,7 @@ def test_one_that_is_over_stands_below_with_the_groups_that_heard(world, groups)
     assert (past.text, past.groups) == ("Họp thôn tối 26/11", ("Tổ 2",))
 
 
-def test_what_does_not_fit_is_refused(world, groups):
+def test_invalid_announcements_are_refused(world, groups):
     code = announce(world)
     unit = world.units["dong_bao"]
     for refused, act in {
@@ -97,7 +99,7 @@ def test_what_does_not_fit_is_refused(world, groups):
 
 
 @pytest.mark.parametrize("role", ["district", "workplace", "neighbour", "admin"])
-def test_announcements_are_their_cell_s_and_its_commune_s(world, groups, role):
+def test_announcements_belong_to_their_cell_and_its_commune(world, groups, role):
     code, viewer = announce(world), world.viewers[role]
     for act in (
         lambda: announcements.list_open(viewer, world.units["dong_bao"]),

@@ -1,4 +1,4 @@
-"""Assessments confirmed by the commune or returned, never one's own; what needs eyes says why."""
+"""Assessments confirmed or returned by the commune, never one's own; those that need attention say why."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_returned(world):
+def test_only_the_commune_confirms_and_a_confirmed_assessment_stays_until_it_is_returned(world):
     code = assess(world)
     for who in ("secretary", "district", "admin", "workplace", "assistant"):
         with pytest.raises(NotAllowed, match="not_allowed"):
@@ -40,7 +40,7 @@ def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_retur
     assert commune_confirmation.confirm(world.commune, [code]) == 1
 
 
-def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is_said(world):
+def test_typed_marks_do_not_show_on_an_assessment_confirmed_meanwhile(world):
     code = assess(world)
     typed(world, of_one(world, "dung", example="example_good"))
     assert sheet(world).lines[0].marks["example"] == "example_good"
@@ -48,7 +48,7 @@ def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is
     assert sheet(world).lines[0].marks["example"] == MARKS["example"]
 
 
-def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
+def test_nobody_confirms_an_assessment_of_himself_or_by_himself(world):
     code = assess(world)
     bind(world, "commune", "dung")
     with pytest.raises(NotAllowed, match="confirm_own"):
@@ -65,7 +65,7 @@ def reasons(world) -> set[DoubtReason]:
     return set(pending_confirmations.list_waiting(world.commune, YEAR)[0].reasons)
 
 
-def test_what_needs_eyes_says_why(world):
+def test_assessments_that_need_attention_say_why(world):
     assess(world, meetings="never")
     (line,) = pending_confirmations.list_waiting(world.commune, YEAR)
     assert set(line.reasons) == {DoubtReason.MARK, DoubtReason.NO_ENTRY}
@@ -81,7 +81,7 @@ def test_what_needs_eyes_says_why(world):
     assert reasons(world) == {DoubtReason.NO_ENTRY}
 
 
-def test_one_that_was_not_talked_over_with_the_front_committee_needs_eyes(world):
+def test_an_assessment_not_discussed_with_the_front_committee_needs_attention(world):
     typed(world, of_all())
     saved(world)
     assert DoubtReason.NOT_AGREED in reasons(world)

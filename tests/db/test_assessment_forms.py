@@ -1,4 +1,6 @@
-"""Forms of assessment: each year by its own, what is saved by the one it was made with, named by its words."""
+"""Assessment forms: each year has its own; a saved assessment keeps the form it was made with and
+that form's wording.
+"""
 
 import json
 from datetime import date
@@ -17,7 +19,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
+def test_the_form_changes_from_a_day_on_and_saved_assessments_stay(world):
     assess(world)
     item = {
         "key": "whole", "text": "Nhận xét chung", "short": "Chung", "verified": True,
@@ -46,7 +48,7 @@ def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
     assert [line.form.valid_from for line in sheet(world).lines] == [date(2026, 6, 1), date(2020, 1, 2)]
 
 
-def test_the_form_before_2020_had_three_headings_in_free_text(world):
+def test_the_form_before_2020_had_three_free_text_headings(world):
     old = assessment_forms.load(world.secretary, world.units["dong_bao"], 2019)
     assert [item.marks for item in old.items] == [(), (), ()]
     kept = old.join_texts({"compliance": "Tốt", "culture": "Tham gia"})
@@ -54,13 +56,13 @@ def test_the_form_before_2020_had_three_headings_in_free_text(world):
     assert assessment_forms.load(world.secretary, world.units["dong_bao"], 2019, assessment_forms.SHORT) is None
 
 
-def test_the_shipped_forms_have_the_verified_wordings_marked(world):
+def test_verified_wordings_of_the_shipped_forms_are_marked(world):
     form = assessment_forms.load(world.secretary, world.units["dong_bao"], YEAR)
     assert [item.key for item in form.items if not item.verified] == ["civic_duty", "contact", "activities"]
     assert (len(form.items), form.verified) == (7, False)
 
 
-def test_history_calls_items_and_marks_by_their_words(world):
+def test_history_names_items_and_marks_in_their_own_words(world):
     found = assessment_forms.item_and_mark_labels(world.secretary)
     assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
     assess(world)

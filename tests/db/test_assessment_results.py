@@ -1,4 +1,4 @@
-"""Results of assessments: each number equals a recount, adds up, opens its people, and names nobody above."""
+"""Assessment results: each number equals a recount, adds up, opens to its people, and shows no names to those above."""
 
 from collections import Counter
 
@@ -28,13 +28,13 @@ def test_each_number_equals_a_recount_and_the_communes_add_up(marked):
     assert assessment_results.by_unit(marked.commune, 2025).units == []
 
 
-def test_the_marks_stand_in_the_words_and_the_order_of_the_form(marked):
+def test_marks_follow_the_words_and_the_order_of_the_form(marked):
     first = assessment_results.by_unit(marked.commune, 2026).columns[:3]
     assert [each.mark_label for each in first] == ["Nêu gương tốt", "Nêu gương", "Chưa nêu gương"]
     assert {each.item_label for each in first} == {"Nêu gương"}
 
 
-def test_a_number_opens_its_people_in_the_commune_only(marked):
+def test_a_number_opens_to_its_people_only_within_the_commune(marked):
     for unit in assessment_results.by_unit(marked.commune, 2026).units:
         for (item, mark), count in unit.counts.items():
             people = assessment_results.list_people(marked.commune, 2026, item, mark, unit.unit_id)
@@ -47,6 +47,6 @@ def test_a_number_opens_its_people_in_the_commune_only(marked):
             assessment_results.list_people(viewer, 2026, "example", "example_yes")
 
 
-def test_whoever_is_not_told_how_many_are_assessed_is_told_no_results(marked):
+def test_roles_that_may_not_count_assessments_see_no_results(marked):
     for viewer in (marked.assistant, marked.workplace, marked.admin):
         assert assessment_results.by_unit(viewer, 2026) == assessment_results.Results([], [])

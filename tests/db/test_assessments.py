@@ -1,4 +1,4 @@
-"""Assessments of a cell's contact members: who is due, what is proposed, saved, confirmed, returned, and by whom."""
+"""Assessments of a cell's contact members: who is due, what is proposed, saved, confirmed and returned, and by whom."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ from tests.rows import given_marks, rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_text_that_is_too_long_is_not_kept(world):
+def test_a_text_that_is_too_long_is_not_saved(world):
     with pytest.raises(Invalid, match="text_long"):
         typed(world, of_one(world, "dung", other="x" * 1001))
     with pytest.raises(Invalid, match="text_long"):
@@ -37,7 +37,7 @@ def test_a_text_that_is_too_long_is_not_kept(world):
     assert sheet(world).typed.values == {}
 
 
-def test_what_somebody_typed_meanwhile_is_not_thrown_away(world):
+def test_discarding_a_draft_keeps_what_somebody_typed_meanwhile(world):
     typed(world, of_one(world, "dung", example="example_yes"))
     shown = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "dung", meetings="full"))
@@ -59,7 +59,7 @@ def test_the_whole_list_is_saved_in_one_action(world):
     assert sheet(world).typed.values == {}
 
 
-def test_what_is_saved_is_not_ready_to_be_saved_again_while_the_day_of_the_front_committee_stands(world):
+def test_a_saved_line_is_not_offered_again_while_the_front_committee_details_are_unchanged(world):
     told = {"front_agreed_on": "2026-11-20", "front_agreed_with": "Ông Tư"}
     typed(world, of_all() | of_list(**told))
     saved(world)
@@ -69,7 +69,7 @@ def test_what_is_saved_is_not_ready_to_be_saved_again_while_the_day_of_the_front
     assert len(sheet(world).lines_to_save) == 1
 
 
-def test_what_is_chosen_for_all_holds_of_whoever_has_no_answer_of_his_own(world):
+def test_a_choice_for_all_applies_to_members_without_an_answer_of_their_own(world):
     typed(world, of_all() | of_one(world, "dung", contact="contact_active"))
     (line,) = sheet(world).lines
     assert (line.marks, line.missing, line.typed) == (MARKS | {"contact": "contact_active"}, [], {"contact"})
@@ -77,12 +77,12 @@ def test_what_is_chosen_for_all_holds_of_whoever_has_no_answer_of_his_own(world)
     assert [item.key for item in sheet(world).lines[0].missing] == ["contact"]
 
 
-def test_a_mark_that_is_none_of_the_item_s_is_set_aside(world):
+def test_a_mark_that_the_item_does_not_offer_is_ignored(world):
     typed(world, of_all(example="best") | of_one(world, "dung", contact="best"))
     assert sheet(world).lines[0].marks == {key: mark for key, mark in MARKS.items() if key not in ("example",)}
 
 
-def test_who_lacks_an_answer_stays_in_the_draft(world):
+def test_members_without_all_answers_stay_in_the_draft(world):
     with pytest.raises(Invalid, match="assessments_incomplete"):
         saved(world)
     typed(world, of_one(world, "dung", example="example_good"))
@@ -128,7 +128,7 @@ def test_a_list_that_changed_since_it_was_shown_is_not_saved(world):
     assert rows(Assessment) == []
 
 
-def test_who_is_exempt_from_meetings_is_left_out_with_his_number(world):
+def test_members_exempt_from_meetings_are_left_out_and_counted_separately(world):
     exempt(world)
     now = sheet(world)
     assert (now.lines, [person.name for person in now.exempt], now.on_list, now.due) == (
@@ -140,7 +140,7 @@ def test_who_is_exempt_from_meetings_is_left_out_with_his_number(world):
     assert (cell.on_list, cell.exempt, cell.due) == (1, 1, 0)
 
 
-def test_an_exempt_member_of_whom_a_comment_is_asked_is_assessed_by_the_short_form(world):
+def test_an_exempt_member_with_a_requested_comment_is_assessed_on_the_short_form(world):
     exempt(world)
     ask(world)
     (line,) = sheet(world).lines
@@ -153,7 +153,7 @@ def test_an_exempt_member_of_whom_a_comment_is_asked_is_assessed_by_the_short_fo
     assert assessment_progress.by_cell(world.commune, YEAR)[0].assessed == 0
 
 
-def test_the_commune_enters_from_minutes_of_a_day_and_it_counts_as_the_cell_s_writing(world):
+def test_the_commune_enters_from_dated_minutes_and_it_counts_as_the_cells_own_assessment(world):
     typed(world, of_all(), "commune")
     with pytest.raises(Invalid, match="minutes_day_missing"):
         saved(world, "commune")
@@ -173,7 +173,7 @@ def test_the_commune_enters_from_minutes_of_a_day_and_it_counts_as_the_cell_s_wr
         ({"front_agreed_on": "2026-11-10", "assessed_on": "2026-11-12"}, "agreed_before_assessed"),
     ],
 )
-def test_days_that_cannot_be_are_refused(world, told, code):
+def test_impossible_days_are_refused(world, told, code):
     typed(world, of_all() | of_list(**told))
     with pytest.raises(Invalid, match=code):
         saved(world)
@@ -194,7 +194,7 @@ def test_nobody_assesses_himself(world):
     assert len(rows(Assessment)) == 1
 
 
-def test_another_cell_s_and_commune_s_people_see_and_write_none_of_it(world):
+def test_other_cells_and_communes_neither_see_nor_write_assessments(world):
     code = assess(world)
     for who in ("neighbour", "other_commune", "assistant", "district", "admin", "workplace"):
         viewer = world.viewers[who]
@@ -210,7 +210,7 @@ def test_another_cell_s_and_commune_s_people_see_and_write_none_of_it(world):
     assert [cell.unit.id for cell in assessment_progress.by_cell(world.other_commune, YEAR)] == [world.units["nui_doi"]]
 
 
-def test_reading_an_assessment_is_remembered(world):
+def test_reading_an_assessment_is_logged(world):
     code = assess(world)
     content = assessments.load(world.commune, code)
     assert (content.answer("example"), content.answer("remark"), content.name) == ("Nêu gương", "", "Phạm Thị Dung")
@@ -240,7 +240,7 @@ def ask(world) -> None:
     )
 )
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_due_are_those_on_the_list_without_the_exempt_on_random_lists(database, emptied, people):
+def test_those_due_are_the_people_on_the_list_who_are_not_exempt_on_random_lists(database, emptied, people):
     emptied()
     world = small_world()
     unit = world.units["ben_da"]

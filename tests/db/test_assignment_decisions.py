@@ -1,5 +1,5 @@
-"""A cell may resolve not to assign: then nobody is missing there, and it is in no denominator;
-what it resolves is dated, and two people who resolve at once lose nothing.
+"""A cell may resolve not to assign: then nobody is missing there and it is in no denominator; resolutions are dated,
+and two people who resolve at once lose nothing.
 """
 
 from datetime import date
@@ -47,7 +47,7 @@ def of_cell(world) -> CoverageCount:
     return next(part.count for part in coverage.by_unit(world.commune) if part.unit_id == unit)
 
 
-def test_a_cell_that_resolved_not_to_assign_is_in_no_denominator_and_nobody_is_missing_there(world, cluster):
+def test_a_cell_that_does_not_assign_is_in_no_denominator_and_misses_nobody(world, cluster):
     whole = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert decline(world) == 1
     standing = board.load(world.secretary, world.units["dong_bao"])
@@ -64,7 +64,7 @@ def test_a_cell_that_resolved_not_to_assign_is_in_no_denominator_and_nobody_is_m
     assert (row.valid_to, row.end_reason) == (date(2026, 11, 21), "not_assigned")
 
 
-def test_whoever_does_not_assign_puts_nobody_in_charge_until_it_is_resolved_anew(world, cluster):
+def test_a_cell_that_does_not_assign_puts_nobody_in_charge_until_it_resolves_to_again(world, cluster):
     unit, chosen = world.units["dong_bao"], AssignmentTargets(groups=[cluster])
     decline(world)
     with told("cell_declines", day=TODAY):
@@ -82,7 +82,7 @@ def test_whoever_does_not_assign_puts_nobody_in_charge_until_it_is_resolved_anew
         assignment_decisions.resume_assigning(world.secretary, unit, date(2026, 12, 5), "NQ 9")
 
 
-def test_nobody_is_put_in_charge_beyond_a_day_from_which_the_cell_does_not_assign(world, cluster):
+def test_nobody_is_put_in_charge_before_a_day_on_which_the_cell_stops_assigning(world, cluster):
     decline(world, DECEMBER)
     with told("cell_will_decline", day=DECEMBER):
         assignments.assign(
@@ -95,7 +95,7 @@ def test_nobody_is_put_in_charge_beyond_a_day_from_which_the_cell_does_not_assig
     assert not board.load(world.secretary, world.units["dong_bao"]).declined
 
 
-def test_what_cannot_be_resolved_is_refused_in_a_sentence(world, cluster):
+def test_an_impossible_resolution_is_refused_with_a_sentence(world, cluster):
     with told("resolution_missing"):
         decline(world, paper=" ")
     with told("day_missing"):
@@ -119,7 +119,7 @@ def test_only_the_cell_and_its_commune_resolve_to_assign_again(world, cluster):
     assignment_decisions.resume_assigning(world.commune, world.units["dong_bao"], DECEMBER, "NQ 8")
 
 
-def test_two_who_resolve_for_one_day_are_told(world, cluster):
+def test_two_resolutions_for_the_same_day_are_refused(world, cluster):
     decline(world, DECEMBER)
     with told("decided_already", day=DECEMBER):
         decline(world, DECEMBER, viewer=world.commune)
@@ -143,7 +143,7 @@ def test_a_second_editor_is_told_who_was_put_in_charge_meanwhile(world, cluster)
     assert assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY) == 1, "knowing it, he may"
 
 
-def test_a_household_lies_in_one_cluster_and_has_nobody_before_it_was_known(world, cluster):
+def test_a_household_is_in_one_cluster_and_has_nobody_before_it_was_known(world, cluster):
     unit = world.units["dong_bao"]
     other = groups.create(world.secretary, unit, "Cụm 2", 3)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, TODAY)
@@ -161,7 +161,7 @@ def test_a_household_lies_in_one_cluster_and_has_nobody_before_it_was_known(worl
 
 @hypothesis(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), most=st.integers(1, 6))
-def test_who_has_too_many_and_who_does_not_assign_equal_a_recount(emptied, seed, most):
+def test_overloaded_members_and_cells_that_do_not_assign_equal_a_recount(emptied, seed, most):
     emptied()
     world, random = people.world(), Random(seed)
     cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
@@ -188,7 +188,7 @@ def test_who_has_too_many_and_who_does_not_assign_equal_a_recount(emptied, seed,
 
 
 def _looks_after(street: neighbours.Street, member_id: int, home: neighbours.Home) -> bool:
-    """Whether somebody is put in charge of a household, of its group or its cluster."""
+    """Whether the member is in charge of a household, of its group or of its cluster."""
     return any(
         who == member_id
         and neighbours.holds(*span, TODAY)

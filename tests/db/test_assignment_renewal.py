@@ -1,4 +1,4 @@
-"""The yearly review carries all assignments on but for what changes, in one action, undone whole."""
+"""The yearly renewal carries all assignments over except the changes, in one action that is undone whole."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ def charges(world) -> dict[str, int]:
     return {keys[row.member_id]: row.id for row in rows(Assignment)}
 
 
-def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charges):
+def test_the_renewal_applies_its_changes_and_carries_everything_else_over(world, charges):
     unit = world.units["dong_bao"]
     changes = {charges["an"]: code_of(world, "binh"), charges["cuong"]: None}
     assignment_renewal.renew(world.secretary, unit, assignment_renewal.default_start_day(), "NQ 12", changes)
@@ -49,7 +49,7 @@ def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charge
     assert rows(AssignmentDecision) == []
 
 
-def test_of_two_who_review_at_once_the_second_is_told_and_nothing_is_half_done(world, charges):
+def test_of_two_simultaneous_renewals_the_second_is_refused_whole(world, charges):
     unit = world.units["dong_bao"]
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
     with told("decided_already", day=NEW_YEAR):
@@ -57,7 +57,7 @@ def test_of_two_who_review_at_once_the_second_is_told_and_nothing_is_half_done(w
     assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
 
 
-def test_nobody_reviews_another_cell_nor_the_assignments_of_one(world, charges):
+def test_nobody_renews_assignments_of_another_cell(world, charges):
     unit = world.units["dong_bao"]
     for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
         with pytest.raises(NotAllowed):
@@ -67,7 +67,7 @@ def test_nobody_reviews_another_cell_nor_the_assignments_of_one(world, charges):
     assert rows(AssignmentDecision) == []
 
 
-def test_a_cell_that_does_not_assign_resolves_first_that_it_does(world, charges):
+def test_a_cell_that_does_not_assign_starts_again_with_the_renewal(world, charges):
     unit = world.units["dong_bao"]
     assignment_decisions.decline_assigning(world.secretary, unit, date(2026, 12, 1), "NQ 11")
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})

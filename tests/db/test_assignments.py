@@ -1,4 +1,4 @@
-"""Who is in charge of households: charges begin, end, are handed over; what cannot be is refused."""
+"""Who is in charge of households: assignments begin, end and are handed over; impossible ones are refused."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ from tests.rows import code_of, rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
+def test_being_in_charge_of_a_cluster_covers_everything_in_it(world, cluster):
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
     assert assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster])) == 2
     line = line_of(world, home)
@@ -39,7 +39,7 @@ def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
 
 
 @pytest.mark.parametrize("how", ["leaves", "exempt", "away"])
-def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster, how):
+def test_households_have_nobody_from_the_day_their_member_leaves_is_exempt_or_is_away(world, cluster, how):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     stay = rows(Membership, member_id=world.members["an"])[0]
     if how == "leaves":
@@ -59,7 +59,7 @@ def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster
     assert coverage.by_unit(world.secretary)[0].count.cover == Cover(17, 0)
 
 
-def test_charges_end_and_are_handed_over(world, cluster):
+def test_assignments_end_and_are_handed_over(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     (charge,) = rows(Assignment)
     assignments.hand_over(
@@ -115,13 +115,13 @@ def test_who_may_be_put_in_charge(world, cluster):
     assert rows(Assignment) == []
 
 
-def test_three_at_once_are_refused_as_three(world, cluster):
+def test_three_members_at_once_are_refused(world, cluster):
     with told("carers_too_many", limit=2):
         assign(world, ["an", "binh", "cuong"], AssignmentTargets(groups=[cluster]))
     assert rows(Assignment) == []
 
 
-def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
+def test_no_more_than_two_are_in_charge_of_the_same_cluster(world, cluster):
     assert assign(world, ["an", "binh", "an"], AssignmentTargets(groups=[cluster])) == 2
     with told("assigned_already"):
         assign(world, ["an"], AssignmentTargets(groups=[cluster]))
@@ -133,7 +133,7 @@ def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
     assert assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 11, 11)) == 1
 
 
-def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cluster):
+def test_a_member_who_returns_does_not_become_a_third_in_charge(world, cluster):
     assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)
@@ -146,7 +146,7 @@ def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cl
     assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
 
 
-def test_whoever_left_and_is_back_already_keeps_what_nobody_took_over(world, cluster):
+def test_a_member_who_is_back_already_keeps_what_nobody_took_over(world, cluster):
     assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)

@@ -1,4 +1,4 @@
-"""Backups: whole, verified, telling nothing that must not leave; and put back so that nothing differs."""
+"""Backups: complete, verified, without what must not leave the register; a restore brings everything back unchanged."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 @pytest.fixture
 def filled(any_database) -> dict[str, list]:
-    """A row in every table; all that is there, but what a backup leaves out."""
+    """A row in every table; returns everything except what a backup leaves out."""
     fill()
     return kept()
 
@@ -50,21 +50,21 @@ def test_a_backup_holds_as_many_rows_as_the_database(filled):
     }
 
 
-def test_nobody_is_signed_in_by_a_backup(database):
+def test_a_backup_signs_nobody_in(database):
     fill()
     made = backup.make_backup()
     assert [backup_file.verify_backup(made.file).rows[name] for name in backup_file.LEFT_OUT] == [0, 0, 0]
 
 
-def test_what_was_deleted_is_not_left_between_the_lines(database):
+def test_a_backup_holds_no_remains_of_deleted_rows(database):
     with raw_connection.connect(config.database_url()) as connection:
         connection.execute(insert(Erasure), {"at": EVENING, "ground": "một điều bí mật " * 10, "rows": 1})
-        connection.execute(text("PRAGMA secure_delete=OFF"))  # as SQLite is built for most machines
+        connection.execute(text("PRAGMA secure_delete=OFF"))  # the default of most SQLite builds
         connection.execute(text("DELETE FROM erasure"))
     assert "một điều bí mật".encode() not in backup.make_backup().file.read_bytes()
 
 
-def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
+def test_rows_saved_meanwhile_wait_for_the_next_backup(filled, monkeypatch):
     """Rows saved after the counting began are in neither the count nor the copy."""
     count = raw_connection.row_counts
 
@@ -74,7 +74,7 @@ def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
         return rows
 
     with reading(SYSTEM) as opened:
-        opened.get(Unit, 1)  # as the server does: its first connection turns on write-ahead
+        opened.get(Unit, 1)  # as the server does: its first connection turns on WAL
     with monkeypatch.context() as patch:
         patch.setattr(raw_connection, "row_counts", and_then_somebody_saves)
         made = backup.make_backup()
@@ -82,7 +82,7 @@ def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
     assert backup_file.verify_backup(backup.make_backup().file).rows["erasure"] == 0
 
 
-def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
+def test_an_incomplete_copy_never_gets_its_final_name(database, monkeypatch):
     fill()
     finish = backup_file._finish
 
@@ -100,16 +100,16 @@ def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
-def test_only_their_owner_may_read_backups(database):
+def test_only_the_owner_may_read_backups(database):
     assert backup.make_backup().file.stat().st_mode & 0o077 == 0
 
 
-def test_no_database_no_backup(data_dir):
+def test_without_a_database_there_is_no_backup(data_dir):
     with pytest.raises(Refused, match="no_database"):
         backup.make_backup()
 
 
-def test_a_disk_that_refuses_is_said(database, monkeypatch):
+def test_a_full_disk_is_reported(database, monkeypatch):
     def full(*_):
         raise OSError("No space left on device")
 
@@ -118,7 +118,7 @@ def test_a_disk_that_refuses_is_said(database, monkeypatch):
         backup.make_backup()
 
 
-def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(database):
+def test_two_weeks_of_nights_eight_weeks_and_all_backups_before_a_change_are_kept(database):
     days = [EVENING - timedelta(days=days) for days in range(1, 100)]
     for kind in ("nightly", "manual", "before-0002"):
         for day in days:
@@ -137,7 +137,7 @@ def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(databa
     assert len(left["manual"]) == 99
 
 
-def test_age_is_that_of_the_newest_verified_backup(database):
+def test_the_age_is_that_of_the_newest_verified_backup(database):
     assert backup.newest_made_at() is None
     with time_machine.travel(EVENING, tick=False):
         backup.make_backup("manual")
@@ -168,7 +168,7 @@ def test_the_demonstration_has_backups_of_its_own(database, data_dir, monkeypatc
         restore.restore(real)
 
 
-def test_put_back_nothing_differs(filled):
+def test_after_a_restore_nothing_differs(filled):
     made = backup.make_backup()
     forget("expertise")
     rows = restore.restore(made.file)
@@ -176,7 +176,7 @@ def test_put_back_nothing_differs(filled):
     assert rows == backup_file.verify_backup(made.file).rows
 
 
-def test_what_is_replaced_is_backed_up_first(database):
+def test_the_replaced_database_is_backed_up_first(database):
     fill()
     made = backup.make_backup()
     forget("expertise")
@@ -185,7 +185,7 @@ def test_what_is_replaced_is_backed_up_first(database):
     assert backup_file.verify_backup(before).rows["expertise"] == 0
 
 
-def test_after_restoring_work_goes_on_with_new_ids(any_database):
+def test_after_a_restore_new_rows_get_new_ids(any_database):
     with writing(SYSTEM, "test") as opened:
         opened.add_all(Unit(kind=UnitKind.AREA, level="commune") for _ in range(3))
     made = backup.make_backup().file
@@ -198,7 +198,7 @@ def test_after_restoring_work_goes_on_with_new_ids(any_database):
 
 
 @pytest.mark.parametrize(("here", "there"), [("database", "postgres_database"), ("postgres_database", "database")])
-def test_a_backup_moves_to_the_other_database(here, there, request, monkeypatch):
+def test_a_backup_can_be_restored_into_the_other_database(here, there, request, monkeypatch):
     request.getfixturevalue(here)
     fill()
     filled, made = kept(), backup.make_backup().file
@@ -208,7 +208,7 @@ def test_a_backup_moves_to_the_other_database(here, there, request, monkeypatch)
     assert kept() == filled
 
 
-def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypatch):
+def test_a_backup_of_an_older_version_is_upgraded(database, tmp_path, monkeypatch):
     fill()
     filled = kept()
     made = backup.make_backup().file
@@ -238,14 +238,14 @@ def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monke
     assert restore.restore(made)["unit"] == 1
 
 
-def test_nothing_is_put_back_while_somebody_works(filled):
+def test_nothing_is_restored_while_somebody_is_working(filled):
     made = backup.make_backup().file
     before = everything_now()
     with reading(SYSTEM) as opened:
         opened.get(Unit, 1)
         with pytest.raises(Refused, match="database_in_use"):
             restore.restore(made)
-    with pytest.raises(Refused, match="database_in_use"):  # the pool of an idle server keeps a connection
+    with pytest.raises(Refused, match="database_in_use"):  # the pool of an idle server keeps a connection open
         restore.restore(made)
     assert everything_now() == before
     session.dispose()
@@ -262,7 +262,7 @@ def test_a_damaged_backup_is_refused(database):
         restore.restore(made)
 
 
-def test_other_files_are_refused(database, tmp_path):
+def test_files_that_are_not_backups_are_refused(database, tmp_path):
     with pytest.raises(Refused, match="no_file"):
         restore.restore(tmp_path / "missing.db")
     with pytest.raises(Refused, match="backup_foreign"):
@@ -272,7 +272,7 @@ def test_other_files_are_refused(database, tmp_path):
         restore.restore(tmp_path / "letter.txt")
 
 
-def test_a_newer_backup_is_refused(database):
+def test_a_backup_of_a_newer_version_is_refused(database):
     made = backup.make_backup().file
     with closing(sqlite3.connect(made)) as opened:
         opened.execute("UPDATE backup_note SET revision = '9999'")
@@ -294,8 +294,8 @@ def test_a_damaged_database_is_set_aside(database, begins):
     assert aside.read_bytes() == content
 
 
-def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
-    """In a PostgreSQL database that nothing was ever started on, and in a folder without a file."""
+def test_a_new_machine_starts_from_a_backup(database, postgres, monkeypatch):
+    """In a PostgreSQL database that was never used, and in a folder without a file."""
     fill()
     filled, made = kept(), backup.make_backup().file
     database.unlink()
@@ -310,7 +310,7 @@ def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
     assert kept() == filled
 
 
-def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, monkeypatch):
+def test_a_restore_that_fails_half_way_leaves_everything_as_it_was(postgres_database, monkeypatch):
     fill()
     made = backup.make_backup().file
     forget("expertise")
@@ -327,7 +327,7 @@ def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, m
     assert everything_now() == before
 
 
-def test_the_commands_say_what_they_did(database, data_dir):
+def test_the_commands_report_what_they_did(database, data_dir):
     fill()
     said = run("db.maintenance.backup").stdout
     made = backup.list_all()[0]

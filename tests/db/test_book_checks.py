@@ -1,4 +1,6 @@
-"""Checks of cells' books: who notes them and who reads the remark, which months count as checked, what is refused."""
+"""Checks of cells' books: who notes them and who reads the remark, which months count as checked,
+and what is refused.
+"""
 
 from datetime import date
 
@@ -31,7 +33,7 @@ def counted(viewer, since=202601, until=202610) -> CheckedBooks:
     return checked_books.total(part.count for part in checked_books.by_unit(viewer, since, until))
 
 
-def test_the_cell_reads_who_checked_which_months_with_what_remark(world):
+def test_the_cell_reads_who_checked_which_months_with_which_remark(world):
     assert check(world, world.commune, "dong_bao", "ben_da", last=202606) == 2
     check(world, world.district, "dong_bao", first=202604, last=202605, remark=" ")
     for viewer in (world.secretary, world.assistant):
@@ -41,12 +43,14 @@ def test_the_cell_reads_who_checked_which_months_with_what_remark(world):
         assert (district.by, district.remark) == ("Huyện An Bình", None)
     for viewer in (world.neighbour, world.other_commune):
         assert book_checks.list_of_cell(viewer, world.units["dong_bao"]) == []
-    assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Xã Đông Hà"  # its remark waits
+    assert (
+        book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Xã Đông Hà"
+    )  # its remark is waiting for an answer
     answered(world)
     assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Huyện An Bình"
 
 
-def test_cells_are_checked_for_all_months_for_some_or_not_yet(world):
+def test_cells_are_counted_as_checked_for_all_months_for_some_or_for_none(world):
     assert counted(world.district) == CheckedBooks(3, 0, 0, 3, 0)
     check(world, world.commune, "dong_bao", last=202606)
     check(world, world.district, "nui_doi")
@@ -60,20 +64,20 @@ def test_cells_are_checked_for_all_months_for_some_or_not_yet(world):
     assert by_name["Chi bộ thôn Bến Đá"].unchecked
 
 
-def test_a_month_that_is_not_over_is_not_to_be_checked(world):
+def test_a_month_that_has_not_ended_need_not_be_checked(world):
     check(world, world.district, "nui_doi")
     assert counted(world.district, 202601, 202611) == counted(world.district, 202601, 202612) == counted(world.district)
     assert counted(world.district).whole == 1
     assert counted(world.district, 202611, 202611) == CheckedBooks(3, 0, 0, 0, 3)
 
 
-def test_months_before_the_register_or_the_cell_are_not_to_be_checked(world):
+def test_months_before_the_register_or_the_cell_need_not_be_checked(world):
     settings.set_value(world.district, world.units["an_binh"], "first_month", 202609, date(2026, 9, 1))
     assert {row.count.months for row in checked_books.list_cells(world.district, 202601, 202610)} == {2}
     assert counted(world.district, 202601, 202608) == CheckedBooks(3, 0, 0, 0, 3)
 
 
-def test_only_those_above_note_a_check_and_only_of_their_cells(world):
+def test_only_those_above_note_a_check_and_only_for_their_cells(world):
     for viewer, cell in (
         (world.secretary, "dong_bao"),
         (world.assistant, "dong_bao"),
@@ -90,7 +94,7 @@ def test_only_those_above_note_a_check_and_only_of_their_cells(world):
     assert rows(BookCheck) == []
 
 
-def test_a_check_is_corrected_and_taken_back_by_whoever_noted_it(world):
+def test_whoever_noted_a_check_corrects_it_and_takes_it_back(world):
     check(world, world.commune, "dong_bao")
     code = rows(BookCheck)[0].code
     typed = BookCheckInput("Lê Thị Soát", date(2026, 11, 20), 202601, 202603, "Đã bổ sung")
@@ -106,7 +110,7 @@ def test_a_check_is_corrected_and_taken_back_by_whoever_noted_it(world):
     assert [row.remark for row in rows(BookCheck)] == ["Đã bổ sung"]
 
 
-def test_what_cannot_be_is_refused(world):
+def test_invalid_checks_are_refused(world):
     refused = {
         "check_months_backwards": {"first": 202607, "last": 202601},
         "check_month_to_come": {"last": 202612},
@@ -122,7 +126,7 @@ def test_what_cannot_be_is_refused(world):
         check(world, world.commune)
 
 
-def test_the_first_page_names_a_check_for_some_weeks(world):
+def test_the_first_page_shows_a_check_for_some_weeks(world):
     check(world, world.commune, "dong_bao", day=date(2026, 10, 20), last=202609)
     assert book_checks.latest(world.secretary, world.units["dong_bao"]) is None
     check(world, world.commune, "dong_bao", day=date(2026, 10, 25), last=202609)
@@ -134,7 +138,7 @@ def answered(world, text="Đã bổ sung", viewer=None, cell="dong_bao") -> None
     book_checks.answer(viewer or world.secretary, code, text)
 
 
-def test_the_cell_answers_a_remark_which_whoever_checked_reads_and_counts(world):
+def test_the_cells_answer_to_a_remark_is_read_and_counted_by_the_checkers(world):
     check(world, world.commune, "dong_bao", "ben_da")
     check(world, world.district, "nui_doi", remark="")
     assert (counted(world.district).remarks, counted(world.district).answered) == (2, 0)
@@ -165,21 +169,21 @@ def test_only_the_cell_itself_answers_and_only_a_remark(world):
     book_checks.correct(world.commune, rows(BookCheck)[0].code, BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603))
     with pytest.raises(Invalid, match="check_without_remark"):
         answered(world)
-    assert book_checks.count_fresh_answers(world.commune) == 0  # nor is an answer to nothing news
+    assert book_checks.count_fresh_answers(world.commune) == 0  # an answer to an empty remark is not news either
     book_checks.delete(world.commune, rows(BookCheck)[0].code)
     assert (rows(BookCheck), rows(BookCheckAnswer)) == ([], [])
     undo.undo(world.commune, rows(Batch)[-1].id)
     assert [row.text for row in rows(BookCheckAnswer)] == ["Đã bổ sung"]
 
 
-def test_the_checker_s_name_is_erased_by_his_unit_in_history_too_and_nobody_else_s(world):
+def test_a_unit_erases_its_checkers_name_from_history_too_and_no_other_units(world):
     check(world, world.commune, "dong_bao", checker="Lê Thị Soát")
     check(world, world.commune, "ben_da")
     check(world, world.district, "dong_bao", checker="lê thị soát")
     mine = next(row for row in rows(BookCheck) if row.checker == "Lê Thị Soát")
     check(world, world.commune, "ben_da", checker="Lê Thị Soát")
     again = rows(BookCheck)[-1].code
-    for called in ("Ai khác", "Lê Thị Soát"):  # what was corrected and taken back is in the history alone
+    for called in ("Ai khác", "Lê Thị Soát"):  # the corrected and deleted check is in the history only
         book_checks.correct(world.commune, again, BookCheckInput(called, TODAY, 202601, 202603))
     book_checks.delete(world.commune, again)
     typed = BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603, "Khác")
@@ -195,7 +199,7 @@ def test_the_checker_s_name_is_erased_by_his_unit_in_history_too_and_nobody_else
     assert (line.remark, line.last_month) == ("Khác", 202603)
 
 
-def test_a_checker_is_erased_with_his_account_and_as_an_official(world):
+def test_a_checker_is_erased_along_with_his_account_and_as_an_official(world):
     check(world, world.commune, "dong_bao", checker=world.commune.name.upper())
     check(world, world.commune, "dong_bao")
     assert [row.account_id for row in rows(BookCheck)] == [world.commune.account_id, None]
@@ -206,7 +210,7 @@ def test_a_checker_is_erased_with_his_account_and_as_an_official(world):
     officials.add(world.commune, people, None, "cells")
     first, second = (row.code for row in rows(TeamOfficial))
     officials.erase(world.commune, first)
-    assert rows(BookCheck)[1].checker == "Trần Văn Kiểm"  # he stands in another team, or somebody called as he is
+    assert rows(BookCheck)[1].checker == "Trần Văn Kiểm"  # he is in another team, or a namesake is
     officials.erase(world.commune, second)
     assert rows(BookCheck)[1].checker == "…"
 

@@ -1,4 +1,4 @@
-"""The figures of papers for meetings equal a recount of every cell and person, on random districts."""
+"""The figures of papers for meetings equal a recount of every cell and person in random districts."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from tests.db.random_worlds import WORLDS
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_the_figures_of_a_period_equal_a_recount_of_every_cell_and_person(
+def test_a_periods_figures_equal_a_recount_of_every_cell_and_person(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
 ):
     set_clock(LATELY)

@@ -1,4 +1,4 @@
-"""Writing in bulk: as many as there are, judged and remembered like one, ids in their order."""
+"""Bulk writes: any number of rows, checked and logged like a single one, with ids in their order."""
 
 import pytest
 from sqlalchemy import func, select
@@ -29,7 +29,7 @@ def _changes(deed: str) -> list[tuple]:
         return session.execute(query).all()
 
 
-def test_ids_come_in_the_order_of_the_rows(world):
+def test_ids_follow_the_order_of_the_rows(world):
     with writing(SYSTEM, "import") as session:
         ids = bulk.insert(session, Member, _people(MANY))
     with reading(SYSTEM) as session:
@@ -38,7 +38,7 @@ def test_ids_come_in_the_order_of_the_rows(world):
     assert [(action, row_id) for action, row_id, _ in _changes("import")] == [("insert", row_id) for row_id in ids]
 
 
-def test_columns_left_out_get_their_defaults_and_codes_of_their_own(world):
+def test_omitted_columns_get_their_defaults_and_codes_of_their_own(world):
     with writing(SYSTEM, "import") as session:
         ids = bulk.insert(session, Member, _people(3))
         memberships = bulk.insert(
@@ -51,7 +51,7 @@ def test_columns_left_out_get_their_defaults_and_codes_of_their_own(world):
         assert {session.get(Membership, row_id).status for row_id in memberships} == {"active"}
 
 
-def test_nothing_is_nothing(world):
+def test_an_empty_bulk_write_does_nothing(world):
     with writing(world.secretary, "nothing") as session:
         assert bulk.insert(session, Member, []) == []
         bulk.update(session, Member, [])
@@ -74,7 +74,7 @@ def test_thousands_are_changed_and_deleted_in_slices(world):
         assert session.scalar(select(func.count(Member.id)).where(Member.phone == "1")) == 0
 
 
-def test_of_a_row_named_twice_the_last_value_stands_and_the_first_is_remembered(world):
+def test_if_a_row_is_named_twice_the_last_value_wins_and_the_first_is_logged(world):
     member_id = world.members["an"]
     with writing(world.secretary, "twice") as session:
         bulk.update(
@@ -91,7 +91,7 @@ def test_of_a_row_named_twice_the_last_value_stands_and_the_first_is_remembered(
         assert (session.get(Member, member_id).phone, session.get(Member, member_id).address) == ("3", "x")
 
 
-def test_a_row_deleted_twice_is_deleted_once(world):
+def test_a_row_named_twice_is_deleted_once(world):
     with writing(world.secretary, "group") as session:
         group_id = bulk.insert(
             session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}]
@@ -116,7 +116,7 @@ def test_one_foreign_row_among_many_refuses_all(world):
         assert session.scalars(select(Member.id).where(Member.phone == "1")).all() == []
 
 
-def test_live_rows_learn_what_was_written_beside_them(world):
+def test_loaded_rows_see_what_a_bulk_write_changed(world):
     with writing(world.secretary, "both") as session:
         member = session.get(Member, world.members["an"])
         member.address = "live"
@@ -130,12 +130,12 @@ def test_live_rows_learn_what_was_written_beside_them(world):
     ]
 
 
-def test_a_bulk_deletion_of_what_others_rest_on_is_a_conflict(world):
+def test_bulk_deletion_of_rows_that_others_reference_is_a_conflict(world):
     with pytest.raises(Conflict), writing(SYSTEM, "delete") as session:
         bulk.delete(session, Unit, [world.units["dong_bao"]])
 
 
-def test_values_are_portioned_whatever_they_come_in():
+def test_values_are_split_into_portions_from_any_iterable():
     assert [len(part) for part in chunks(range(MANY))] == [CHUNK_SIZE, CHUNK_SIZE, 7]
     assert list(chunks(set())) == []
     assert list(chunks(dict.fromkeys("ab"))) == [["a", "b"]]

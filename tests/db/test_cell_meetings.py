@@ -1,4 +1,4 @@
-"""Meetings of each cell over several months equal a recount of every person, on random districts."""
+"""Meetings of each cell over several months equal a recount of every person in random districts."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from tests.db.random_worlds import WORLDS
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_cells_of_several_months_equal_a_recount(
+def test_a_cells_meetings_over_several_months_equal_a_recount(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
 ):
     set_clock(LATELY)
@@ -40,7 +40,7 @@ def test_cells_of_several_months_equal_a_recount(
     assert sum(cell.count.unheld for cell in cells) == states[CellState.POSTPONED] + states[CellState.NOT_HELD]
 
 
-def test_exactly_the_aim_is_not_above_it_and_nobody_called_is_no_rate():
+def test_a_rate_equal_to_the_aim_is_not_above_it_and_without_anybody_called_there_is_no_rate():
     def at(present: int, expected: int) -> CellMeetings:
         return CellMeetings(0, 0, AttendanceCounts(present=present, expected=expected))
 

@@ -1,4 +1,4 @@
-"""Notices of a change: who sends and reads them, what applying one does, and what cannot be notified."""
+"""Change notices: who sends and reads them, what applying one does, and what cannot be notified."""
 
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def introduction(world, person: str = "dung") -> Introduction:
     return rows(Introduction, member_id=world.members[person])[0]
 
 
-def test_a_notice_waits_for_the_commune_and_is_read_by_the_cell_and_the_workplace_only(world):
+def test_a_notice_waits_for_the_commune_and_is_read_only_by_the_cell_and_the_workplace(world):
     send(world, "not_subject", reason="Đang xem xét")
     for who in ("commune", "workplace", "secretary"):
         (line,) = notices_from_workplaces.list_waiting(world.viewers[who])
@@ -55,7 +55,7 @@ def test_a_notice_waits_for_the_commune_and_is_read_by_the_cell_and_the_workplac
             notices_from_workplaces.list_waiting(world.viewers[who])
 
 
-def test_a_cell_that_he_left_before_reads_no_notice_of_him(world):
+def test_a_cell_he_left_earlier_reads_no_notice_about_him(world):
     with writing(SYSTEM, "leave") as session:
         session.get_one(Membership, stay(world).id).valid_to = TODAY
     send(world, "position", value="Trưởng khoa", reason="Đang xem xét")
@@ -75,7 +75,7 @@ def test_a_new_position_is_written_to_the_member(world):
 @pytest.mark.parametrize(
     ("kind", "departure"), [("transfer", "transferred"), ("moved", "moved"), ("not_subject", "not_subject")]
 )
-def test_whoever_leaves_is_on_the_list_until_that_day(world, kind, departure):
+def test_a_departing_member_stays_on_the_list_until_that_day(world, kind, departure):
     with writing(SYSTEM, "introduce") as session:
         session.get(Introduction, introduction(world).id).sent_on = date(2026, 2, 2)
     notices_from_workplaces.apply_notice(world.commune, send(world, kind, reason="Đã bị khai trừ"))
@@ -89,13 +89,13 @@ def test_whoever_leaves_is_on_the_list_until_that_day(world, kind, departure):
     assert reconciliation.by_commune_or_workplace(world.commune, CHANGED + timedelta(days=1)) == []
 
 
-def test_the_reason_of_a_departure_stands_in_no_list(world):
+def test_the_reason_for_a_departure_is_in_no_list(world):
     notices_from_workplaces.apply_notice(world.commune, send(world, "not_subject", reason="Đã bị khai trừ"))
     for table in (Membership, Introduction, Member):
         assert "khai trừ" not in str([row.model_dump() for row in rows(table)])
 
 
-def test_somebody_newly_exempt_from_meetings_is_exempt_from_that_day(world):
+def test_a_new_exemption_from_meetings_is_valid_from_its_day(world):
     notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_meetings"))
     (exemption,) = rows(Exemption, member_id=world.members["dung"])
     assert (exemption.kind, exemption.valid_from) == (ExemptionClass.CONTACT, CHANGED)
@@ -107,7 +107,7 @@ def test_somebody_newly_exempt_from_meetings_is_exempt_from_that_day(world):
     assert counts == [0, 1]
 
 
-def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
+def test_only_a_number_is_kept_of_a_person_exempt_from_introduction(world):
     stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME})
     notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
@@ -127,7 +127,7 @@ def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
 
 
 @pytest.mark.parametrize("kind", [MembershipKind.OWN, MembershipKind.CONTACT])
-def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_from_introduction(world, kind):
+def test_a_person_listed_by_a_cell_of_another_commune_stays_when_exempt_from_introduction(world, kind):
     with writing(SYSTEM, "place") as session:
         session.add(Membership(member_id=world.members["dung"], unit_id=world.units["nui_doi"], kind=kind))
     notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction"))
@@ -137,7 +137,7 @@ def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_
     assert (count.subject, count.not_introduced) == (0, 1)
 
 
-def test_whom_another_commune_has_a_letter_about_stays_in_the_register_when_exempt_from_introduction(world):
+def test_a_person_with_a_letter_to_another_commune_stays_when_exempt_from_introduction(world):
     with writing(SYSTEM, "introduce") as session:
         session.add(
             Introduction(member_id=world.members["dung"], commune_id=world.units["tay_son"], state="introduced")
@@ -147,7 +147,7 @@ def test_whom_another_commune_has_a_letter_about_stays_in_the_register_when_exem
     assert stay(world).valid_to == CHANGED
 
 
-def test_what_is_noted_or_returned_changes_nothing_else(world):
+def test_a_notice_merely_noted_or_returned_changes_nothing_else(world):
     notices_from_workplaces.note_without_effect(world.commune, send(world, "transfer"))
     code = send(world, "moved")
     with pytest.raises(Invalid) as refused:
@@ -173,7 +173,7 @@ def test_a_notice_is_handled_once_and_only_by_its_commune(world):
         notices_from_workplaces.note_without_effect(world.commune, code)
 
 
-def test_a_kind_that_a_district_added_is_only_noted(world):
+def test_a_kind_of_notice_added_by_the_district_is_only_noted(world):
     code = send(world, "position", value="Trưởng khoa")
     with writing(SYSTEM, "change") as session:
         session.get(ChangeNotice, rows(ChangeNotice)[0].id).kind = "other_change"
@@ -183,7 +183,7 @@ def test_a_kind_that_a_district_added_is_only_noted(world):
     notices_from_workplaces.note_without_effect(world.commune, code)
 
 
-def test_the_commune_takes_a_notice_down_for_a_workplace(world):
+def test_the_commune_enters_a_notice_for_a_workplace(world):
     send(world, "moved", who="commune")
     (line,) = notices_from_workplaces.list_waiting(world.workplace)
     assert line.workplace == "Bệnh viện huyện An Bình"
@@ -203,14 +203,14 @@ def test_the_commune_takes_a_notice_down_for_a_workplace(world):
         ({"kind": "moved", "reason": "x" * 201}, "text_long"),
     ],
 )
-def test_what_cannot_be_notified_is_refused(world, told, code):
+def test_an_invalid_notice_is_refused(world, told, code):
     with pytest.raises(Invalid) as refused:
         send(world, **told)
     assert refused.value.code == code
     assert not rows(ChangeNotice)
 
 
-def test_nothing_is_notified_twice_nor_of_somebody_who_left_nor_before_his_letter(world):
+def test_notices_sent_twice_after_departure_or_before_the_letter_are_refused(world):
     with writing(SYSTEM, "introduce") as session:
         session.get(Introduction, introduction(world).id).sent_on = date(2026, 2, 2)
     code = send(world, "moved")

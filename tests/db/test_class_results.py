@@ -66,10 +66,10 @@ def test_classes_and_their_parts_equal_a_recount(world, seed):
             behind = class_results.by_unit(world.viewers[role], 2026, row.key)
             assert member_classes.total(part.count for part in behind) == row[1:]
             for part in behind:
-                if role == "secretary":  # the cell opens just those whom its bar counts
+                if role == "secretary":  # the cell opens exactly the members its bar counts
                     people = class_results.list_people(world.secretary, 2026, row.key, part.unit_id)
                     assert len({one.code for one in people}) == part.count.members
 
 
-def test_an_assistant_and_a_workplace_are_told_no_class(world):
+def test_an_assistant_and_a_workplace_see_no_classes(world):
     assert {row.all for row in class_results.by_class(world.assistant, 2026)} == {0}

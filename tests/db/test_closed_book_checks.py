@@ -1,4 +1,6 @@
-"""Checks of cells' books and closed months: the month in which a check was made decides, not those that it is of."""
+"""Checks of cells' books and closed months: what counts is the month in which a check was made, not the months it
+covers.
+"""
 
 from datetime import date
 
@@ -24,12 +26,12 @@ def closed(world, *months: int) -> None:
             session.add(PeriodState(unit_id=world.units["dong_ha"], period=month, closed_at=clock.now()))
 
 
-def test_a_check_made_in_a_closed_month_wants_a_reason_and_a_later_one_of_its_months_none(world):
+def test_a_check_made_in_a_closed_month_needs_a_reason_but_a_later_check_of_that_month_does_not(world):
     september = date(2026, 9, 20)
     check(world, world.commune, "dong_bao", day=september, last=202608, remark="")
     code = rows(BookCheck)[0].code
     closed(world, 202609)
-    check(world, world.commune, "dong_bao", first=202609, last=202609)  # made today, of a month that is closed
+    check(world, world.commune, "dong_bao", first=202609, last=202609)  # made today, about a closed month
     shorter = BookCheckInput("Trần Văn Kiểm", september, 202601, 202603)
     for deed in (
         lambda: check(world, world.commune, "dong_bao", day=september, last=202608),

@@ -1,4 +1,4 @@
-"""Closed months: nothing dated in them changes without a reason, whatever its table and whoever closed them."""
+"""Closed months: nothing dated in them changes without a reason, in any table, whoever closed them."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def _close(unit_id: int, *months: int) -> None:
 
 
 def _deeds(table: type, here: Place):
-    """Every way to change what is dated: made, changed, moved in, moved out, deleted."""
+    """Every way to change something dated: created, changed, moved in, moved out, deleted."""
     row_id, new = here.ids[table], here.row(table)
     yield "add", lambda s: (s.add(table(**new)), s.flush())
     yield "bulk insert", lambda s: bulk.insert(s, table, [new])
@@ -57,7 +57,7 @@ def test_there_are_dated_tables():
 
 
 @pytest.mark.parametrize("closer", ["dong_bao", "dong_ha", "an_binh"])
-def test_a_month_closed_for_the_unit_or_above_it_refuses_every_dated_table(world, here, closer):
+def test_a_month_closed_for_the_unit_or_above_it_locks_every_dated_table(world, here, closer):
     _close(world.units[closer], PERIOD)
     before = everything()
     for table in DATED:
@@ -71,21 +71,21 @@ def test_a_month_closed_for_the_unit_or_above_it_refuses_every_dated_table(world
 
 
 @pytest.mark.parametrize("closer", ["ben_da", "tay_son"])
-def test_a_month_closed_elsewhere_refuses_nothing(world, here, closer):
+def test_a_month_closed_elsewhere_locks_nothing(world, here, closer):
     _close(world.units[closer], PERIOD)
     with writing(world.commune, "change") as session:
         for table in DATED:
             bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD - 1}])
 
 
-def test_a_row_is_not_moved_into_a_closed_month_either(world, here):
+def test_a_row_cannot_be_moved_into_a_closed_month_either(world, here):
     _close(world.units["an_binh"], PERIOD + 1)
     for table in DATED:
         with pytest.raises(Invalid), writing(world.commune, "move") as session:
             bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD + 1}])
 
 
-def test_a_span_is_closed_where_any_of_its_months_is(world, here):
+def test_a_span_is_closed_if_any_of_its_months_is(world, here):
     _close(world.units["an_binh"], 202609)
     for table in (table for table in DATED if "months" in table.model_fields):
         with pytest.raises(Invalid) as refusal, writing(world.commune, "half-year") as session:
@@ -93,7 +93,7 @@ def test_a_span_is_closed_where_any_of_its_months_is(world, here):
         assert refusal.value.values == {"month": 202609}
 
 
-def test_with_a_reason_all_of_it_passes_and_the_reason_is_kept(world, here):
+def test_with_a_reason_every_change_passes_and_the_reason_is_kept(world, here):
     _close(world.units["an_binh"], PERIOD)
     with writing(world.commune, "correct", reason="counted twice") as session:
         for table in DATED:
@@ -114,7 +114,7 @@ def test_a_reopened_month_is_open(world, here):
         assert session.get(meeting, here.ids[meeting]).state == MeetingState.NOT_HELD
 
 
-def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):
+def test_undoing_something_in_a_month_closed_since_needs_a_reason(world, here):
     meeting = scope.model_of("meeting")
     with writing(world.secretary, "change") as session:
         session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
@@ -144,7 +144,7 @@ def test_district_and_commune_close_months_once_and_nobody_else_does(world, nove
                 action(viewer, viewer.unit_id, [202601])
 
 
-def test_a_month_that_has_not_ended_is_not_closed(world, november):
+def test_a_month_that_has_not_ended_cannot_be_closed(world, november):
     for month, code in ((202611, "month_not_ended"), (202612, "month_not_begun")):
         with pytest.raises(Invalid) as refusal:
             closing.close_months(world.commune, world.units["dong_ha"], [202610, month])
@@ -156,7 +156,7 @@ def _state(viewer) -> closing.MonthState:
     return closing.load_states(viewer, [202610], 1)[202610].months[0]
 
 
-def test_closing_twice_is_refused_and_closing_again_is_not(world, november):
+def test_closing_twice_is_refused_but_closing_again_after_reopening_is_not(world, november):
     unit_id = world.units["dong_ha"]
     with pytest.raises(Invalid, match="month_open"):
         closing.close_again(world.commune, unit_id, [202610])
@@ -171,7 +171,7 @@ def test_closing_twice_is_refused_and_closing_again_is_not(world, november):
     assert _state(world.commune).closed_at >= first
 
 
-def test_a_half_year_and_a_year_are_the_months_they_hold(world, november):
+def test_a_half_year_and_a_year_are_made_of_their_months(world, november):
     closing.close_months(world.district, world.units["an_binh"], [202503])
     closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202501, 6))
     half, year = (closing.load_states(world.commune, [202501], months)[202501] for months in (6, 12))
@@ -183,7 +183,7 @@ def test_a_half_year_and_a_year_are_the_months_they_hold(world, november):
     assert closing.selectable_periods(12)[0] == 202501
 
 
-def test_a_unit_closes_no_month_in_which_it_did_not_stand(world, november):
+def test_a_unit_cannot_close_a_month_in_which_it_did_not_exist(world, november):
     with writing(SYSTEM, "begin") as session:
         for version in session.scalars(select(UnitVersion).where(UnitVersion.unit_id == world.units["dong_ha"])):
             version.valid_from = date(2025, 7, 1)
@@ -193,7 +193,7 @@ def test_a_unit_closes_no_month_in_which_it_did_not_stand(world, november):
     closing.close_months(world.commune, world.units["dong_ha"], months_of_period(202507, 6))
 
 
-def test_a_month_opened_again_asks_for_no_reason_and_can_be_closed_anew(world, here, november):
+def test_a_reopened_month_needs_no_reason_and_can_be_closed_again(world, here, november):
     for _again in range(2):
         closing.close_months(world.commune, world.units["dong_ha"], [202610])
         state = _state(world.commune)
@@ -208,7 +208,7 @@ def test_a_month_opened_again_asks_for_no_reason_and_can_be_closed_anew(world, h
         closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
 
 
-def test_a_month_that_the_district_closed_says_so_to_the_commune(world, november):
+def test_the_commune_sees_that_the_district_closed_a_month(world, november):
     closing.close_months(world.district, world.units["an_binh"], [202610])
     assert _state(world.commune).unit_id == world.units["an_binh"]
     with pytest.raises(Invalid, match="month_open"):
@@ -216,7 +216,7 @@ def test_a_month_that_the_district_closed_says_so_to_the_commune(world, november
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\n\t", "\u200b", "\u00a0"])
-def test_a_blank_is_no_reason(world, here, blank):
+def test_a_blank_is_not_a_reason(world, here, blank):
     _close(world.units["an_binh"], PERIOD)
     before = everything()
     for table in DATED:
@@ -226,7 +226,7 @@ def test_a_blank_is_no_reason(world, here, blank):
     assert everything() == before
 
 
-def test_a_reason_is_kept_as_a_line_and_one_that_is_too_long_is_refused(world, here):
+def test_a_reason_is_stored_as_one_line_and_refused_if_too_long(world, here):
     with writing(world.commune, "change", reason="  Gõ  nhầm ") as session:
         bulk.update(session, DATED[0], [{"id": here.ids[DATED[0]], "period": PERIOD - 1}])
     with reading(SYSTEM) as session:
@@ -236,7 +236,7 @@ def test_a_reason_is_kept_as_a_line_and_one_that_is_too_long_is_refused(world, h
     assert refusal.value.code == "text_long"
 
 
-def test_a_month_that_is_closed_within_an_action_is_closed_for_the_rest_of_it(world, here):
+def test_a_month_closed_within_an_action_is_closed_for_the_rest_of_it(world, here):
     table = DATED[0]
     with writing(SYSTEM, "close and change") as session:
         bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD - 1}])

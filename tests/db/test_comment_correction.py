@@ -1,4 +1,4 @@
-"""A corrected comment: the first stays, the later one says the same but for what is corrected."""
+"""A corrected comment: the first paper stays, and the later one says the same apart from the correction."""
 
 import pytest
 from sqlmodel import select
@@ -15,7 +15,7 @@ from tests.db.confirmed_assessments import DAY, assessed, order
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
+def test_a_correction_supersedes_a_paper_with_a_reason_and_the_first_stays(world):
     code = assessed(world)
     (first,) = comment_issue.issue_comments(world.commune, [code], order())
     with writing(SYSTEM, "change") as session:
@@ -32,7 +32,7 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
     assert [line.code for line in paper_hand_over.list_papers(world.commune, DAY)] == [later]
 
 
-def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_for_what_is_corrected(world):
+def test_a_correction_repeats_what_the_register_said_on_the_day_of_issue_apart_from_the_correction(world):
     (first,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     with pytest.raises(Invalid, match="correction_nothing"):
         comment_correction.replace_paper(world.commune, first, ["ngay sinh"], "Ghi nhầm", order(2))

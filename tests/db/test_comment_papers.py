@@ -1,4 +1,4 @@
-"""Issued comments: made of confirmed assessments in one action, numbered, frozen, handed over."""
+"""Issued comments: made from confirmed assessments in one action, numbered, frozen, handed over."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_confirmed_assessment_is_issued_with_all_it_says(world):
+def test_a_confirmed_assessment_is_issued_with_everything_it_says(world):
     code = assessed(world, remark="Nhiệt tình <b>&")
     (ready,) = comment_issue.list_ready(world.commune, 2026)
     assert (ready.code, ready.name, ready.cell, ready.own) == (code, "Phạm Thị Dung", "Chi bộ thôn Đồng Bào", False)
@@ -47,7 +47,7 @@ def test_a_confirmed_assessment_is_issued_with_all_it_says(world):
     assert rows(Assessment)[0].document_id == row.id
 
 
-def test_numbers_follow_in_the_order_of_cells_and_names_or_are_left_blank(world):
+def test_numbers_follow_the_order_of_cells_and_names_or_are_left_blank(world):
     with writing(SYSTEM, "move") as session:
         bulk.insert(session, Membership, [
             {"member_id": world.members[key], "unit_id": world.units["ben_da"], "kind": "contact"}
@@ -71,7 +71,7 @@ def test_papers_are_numbered_from_one(world):
         comment_issue.issue_comments(world.commune, [assessed(world)], order(0))
 
 
-def test_what_is_not_confirmed_was_issued_or_is_another_commune_s_is_not_issued(world):
+def test_unconfirmed_already_issued_and_other_communes_assessments_are_not_issued(world):
     code = assessed(world, confirmed_on=None)
     with pytest.raises(Invalid, match="comment_unconfirmed"):
         comment_issue.issue_comments(world.commune, [code], order())
@@ -84,7 +84,7 @@ def test_what_is_not_confirmed_was_issued_or_is_another_commune_s_is_not_issued(
         comment_issue.issue_comments(world.other_commune, [other], order(2))
 
 
-def test_whoever_asks_after_the_issue_gets_a_paper_of_the_same_assessment(world):
+def test_a_request_after_the_issue_gets_a_paper_from_the_same_assessment(world):
     code = assessed(world)
     comment_issue.issue_comments(world.commune, [code], order())
     assert comment_issue.list_ready(world.commune, 2026) == []
@@ -100,7 +100,7 @@ def test_whoever_asks_after_the_issue_gets_a_paper_of_the_same_assessment(world)
         comment_issue.issue_comments(world.commune, [code], order(3))
 
 
-def test_nobody_issues_a_paper_about_himself_or_of_his_own_writing(world):
+def test_nobody_issues_a_paper_about_himself_or_from_his_own_assessment(world):
     about = assessed(world)
     with writing(SYSTEM, "link") as session:
         session.get_one(Account, world.commune.account_id).member_id = world.members["dung"]
@@ -115,7 +115,7 @@ def test_nobody_issues_a_paper_about_himself_or_of_his_own_writing(world):
     comment_issue.issue_comments(world.commune, [about], order())
 
 
-def test_of_somebody_exempt_a_paper_is_issued_only_where_somebody_asked(world):
+def test_a_paper_about_an_exempt_member_is_issued_only_on_request(world):
     exempt(world)
     code = assessed(world, form="assessment_form_short")
     assert [paper.unasked for paper in comment_issue.list_ready(world.commune, 2026)] == [True]
@@ -132,7 +132,7 @@ def test_of_somebody_exempt_a_paper_is_issued_only_where_somebody_asked(world):
     assert len(said["values"]["muc"]) == 4
 
 
-def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
+def test_an_issue_is_an_action_in_the_history_that_cannot_be_undone(world):
     comment_issue.issue_comments(world.commune, [assessed(world)], order())
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
@@ -142,7 +142,7 @@ def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
 
 
-def test_the_cell_reads_what_it_signs_and_the_workplace_what_it_was_issued(world):
+def test_the_cell_reads_what_it_signs_and_the_workplace_what_was_issued_to_it(world):
     (paper,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     for viewer in (world.commune, world.secretary, world.workplace):
         assert documents.load(viewer, paper).heading.person == "Phạm Thị Dung"
@@ -153,7 +153,7 @@ def test_the_cell_reads_what_it_signs_and_the_workplace_what_it_was_issued(world
         comment_issue.list_ready(world.workplace, 2026)
 
 
-def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
+def test_papers_of_a_cell_are_ticked_as_handed_over_on_one_day_and_keep_it(world):
     comment_issue.issue_comments(world.commune, [assessed(world)], order())
     cells = [world.units["dong_bao"]]
     for step in HandOverStep:
@@ -172,7 +172,7 @@ def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
     assert (cell.count, cell.signed, cell.sealed, cell.handed_over) == (1, 1, 1, 1)
 
 
-def test_a_paper_is_printed_by_the_template_it_was_issued_with(world):
+def test_a_paper_is_printed_with_the_template_it_was_issued_with(world):
     (paper,) = comment_issue.issue_comments(world.commune, [assessed(world)], order())
     templates.add(world.district, "comment", "Mẫu huyện", b"later")
     found = templates.load(world.commune, documents.load(world.commune, paper).template_id)

@@ -49,7 +49,7 @@ def test_a_request_is_answered_by_the_paper_that_is_issued(world):
         assert request_list.list_all(viewer) == []
 
 
-def test_at_the_counter_a_paper_is_issued_from_the_year_s_assessment_unless_it_is_too_old(world):
+def test_at_the_counter_a_paper_is_issued_from_the_years_assessment_unless_it_is_too_old(world):
     dung, asked = member_code(world), Asked("planning", "counter", DAY)
     for more in ({}, {"confirmed_on": None}, {"assessed_on": date(2025, 11, 1), "year": 2025}):
         if more:
@@ -66,7 +66,7 @@ def test_at_the_counter_a_paper_is_issued_from_the_year_s_assessment_unless_it_i
     assert (request.source, request.answered_on) == ("counter", DAY)
 
 
-def test_a_request_after_the_member_left_or_about_nobody_known_is_a_sentence(world):
+def test_a_request_about_a_former_or_unknown_member_is_refused_with_a_sentence(world):
     with writing(SYSTEM, "leave") as session:
         stay = session.exec(select(Membership).where(Membership.member_id == world.members["dung"])).one()
         stay.valid_to = date(2026, 10, 1)
@@ -83,7 +83,7 @@ def test_a_request_after_the_member_left_or_about_nobody_known_is_a_sentence(wor
         comment_requests.add(world.commune, [member_code(world, "an")], Asked("holiday", "paper", DAY))
 
 
-def test_a_workplace_asks_about_all_of_its_people_once_without_those_exempt(world):
+def test_a_workplace_asks_once_about_all_its_people_except_the_exempt(world):
     due = date(2026, 12, 15)
     assert comment_requests.ask_for_all(world.workplace, "yearly_classification", due) == 2
     with pytest.raises(Invalid, match="request_nobody"):
@@ -98,7 +98,7 @@ def test_a_workplace_asks_about_all_of_its_people_once_without_those_exempt(worl
     assert comment_requests.ask_for_all(world.workplace, "planning", due) == 2
 
 
-def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some_months_after(world, set_clock):
+def test_a_person_on_no_list_may_be_asked_about_for_admission_and_is_erased_some_months_later(world, set_clock):
     person, asked = Outsider("Ngô Văn Khoa", "1999", "Thôn Đoài"), Asked("admission", "paper", DAY, asked_by="Đảng ủy")
     with pytest.raises(Invalid, match="request_occasion_outsider"):
         comment_requests.add_outsider(world.commune, person, asked._replace(occasion="reward"))
@@ -120,7 +120,7 @@ def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some
     assert request_list.list_all(world.commune)[0].answered_on == DAY
 
 
-def test_a_request_about_a_contact_member_is_not_said_to_be_answered_without_a_paper(world):
+def test_a_request_about_a_contact_member_cannot_be_marked_answered_without_a_paper(world):
     comment_requests.add(world.commune, [member_code(world)], Asked("planning", "paper", DAY))
     with pytest.raises(NotAllowed):
         comment_requests.record_answer_on_paper(world.commune, rows(CommentRequest)[0].code, DAY)

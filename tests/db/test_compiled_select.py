@@ -1,4 +1,4 @@
-"""Prepared questions answer what the same questions answer the library's way, for everybody and on both databases."""
+"""Prepared queries return what the same queries return through the library, for everybody and on both databases."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def test_every_column_of_every_table_is_read_as_the_library_reads_it(any_databas
             assert told
 
 
-def test_a_question_asked_again_with_other_values_is_answered_for_those(world):
+def test_a_query_repeated_with_other_values_uses_those_values(world):
     def ask(session, kind, ids):
         query = select(Membership.id, Membership.kind).where(Membership.kind == kind, Membership.member_id.in_(ids))
         query = query.order_by(Membership.id).limit(len(ids))
@@ -48,11 +48,11 @@ def test_a_question_asked_again_with_other_values_is_answered_for_those(world):
     with reading(world.commune) as session:
         ids = list(session.exec(select(Member.id)))
         own, contact = ask(session, MembershipKind.OWN, ids), ask(session, MembershipKind.CONTACT, ids[:3])
-    assert own[0] is contact[0]  # made once
+    assert own[0] is contact[0]  # prepared once
     assert own[1] != contact[1]
 
 
-def test_a_moment_beside_a_list_is_bound_as_the_library_binds_it(world):
+def test_a_datetime_beside_a_list_is_bound_as_the_library_binds_it(world):
     signin.start_device_session(world.secretary.account_id, "Chrome")
     whole_second = clock.now().replace(microsecond=0)
     with writing(SYSTEM, "test") as session:
@@ -64,16 +64,16 @@ def test_a_moment_beside_a_list_is_bound_as_the_library_binds_it(world):
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 700])
-def test_a_list_of_any_length_is_asked_about(world, count):
+def test_a_list_of_any_length_can_be_asked_about(world, count):
     with reading(SYSTEM) as session:
         ids = ([world.members["an"], *session.exec(select(Member.id))] * 700)[:count]
         told = session.exec(LISTED, params={"members": ids}).all()
-        expected = session.execute(LISTED, {"members": ids}).all()  # the library's way
+        expected = session.execute(LISTED, {"members": ids}).all()  # through the library
     assert [tuple(row) for row in told] == [tuple(row) for row in expected]
     assert bool(told) == bool(count)
 
 
-def test_a_value_that_is_missing_is_not_taken_for_none(world):
+def test_a_missing_value_is_not_taken_for_none(world):
     named = statements.prepared_statement(select(Member.id).where(Member.name == bindparam("name")))
     with reading(SYSTEM) as session:
         assert session.exec(named, params={"name": "nobody"}).all() == []
@@ -81,7 +81,7 @@ def test_a_value_that_is_missing_is_not_taken_for_none(world):
             session.exec(named, params={"nam": "nobody"})
 
 
-def test_texts_are_kept_for_few_lengths_of_lists_only(world):
+def test_compiled_texts_are_kept_for_a_few_list_lengths_only(world):
     with reading(SYSTEM) as session:
         for count in range(200):
             session.exec(LISTED, params={"members": range(count)}).all()
@@ -89,7 +89,7 @@ def test_texts_are_kept_for_few_lengths_of_lists_only(world):
     assert 0 < len(kept) < 100
 
 
-def test_two_viewers_of_one_role_are_each_told_their_own(world):
+def test_two_viewers_with_the_same_role_each_see_their_own_rows(world):
     told = []
     for viewer in (world.commune, world.other_commune):
         with reading(viewer) as session:
@@ -97,19 +97,19 @@ def test_two_viewers_of_one_role_are_each_told_their_own(world):
     assert told[0] != told[1]
 
 
-def test_what_an_action_has_not_sent_yet_is_seen(world):
+def test_unflushed_changes_of_an_action_are_seen(world):
     with writing(SYSTEM, "test") as session:
         member = session.get(Member, world.members["an"])
         member.name = "Tên mới"
         assert "Tên mới" in session.exec(NAMES).all()
 
 
-def test_nobody_is_told_anything():
+def test_a_session_without_a_viewer_sees_nothing():
     with ScopedSession(engine()) as session, pytest.raises(NotAllowed):
         session.exec(NAMES)
 
 
-def test_a_question_that_names_whole_rows_goes_the_librarys_way(world):
+def test_a_query_for_whole_rows_goes_through_the_library(world):
     whole = statements.prepared_statement(select(Unit))
     assert not compiled_select.selects_columns(whole)
     with reading(SYSTEM) as session:
@@ -117,7 +117,7 @@ def test_a_question_that_names_whole_rows_goes_the_librarys_way(world):
         assert unit in session
 
 
-def test_a_database_that_fails_is_said_as_the_library_says_it(world, monkeypatch):
+def test_a_failing_database_raises_what_the_library_raises(world, monkeypatch):
     def failing(cursor, _sql, _values):
         cursor.execute("SELECT name FROM nowhere")
 
@@ -126,7 +126,7 @@ def test_a_database_that_fails_is_said_as_the_library_says_it(world, monkeypatch
         session.exec(NAMES)
 
 
-def test_it_is_sent_once_and_is_narrowed(world):
+def test_a_query_is_sent_once_and_narrowed(world):
     with sent_statements.heard() as sent, reading(world.secretary) as session:
         session.exec(NAMES).all()
     assert len(sent) == 1
@@ -134,7 +134,7 @@ def test_it_is_sent_once_and_is_narrowed(world):
     assert scope.TABLE_RULES[Member].narrow is scope.n.of_member
 
 
-def test_a_plain_row_tells_what_a_whole_one_does_and_changes_nothing(world):
+def test_a_plain_row_says_what_a_whole_row_says_and_changes_nothing(world):
     plain = statements.prepared_statement(statements.select_plain(Unit).order_by(Unit.id))
     with reading(SYSTEM) as session:
         told, expected = session.exec(plain).all(), session.exec(select(Unit).order_by(Unit.id)).all()

@@ -1,4 +1,6 @@
-"""Composition of members: each class equals a recount of the rows, its parts add up to it, its list opens the same."""
+"""Composition of members: each class equals a recount of the rows, its parts add up to it, and its list opens to the
+same members.
+"""
 
 from collections import Counter
 from datetime import date
@@ -26,7 +28,7 @@ CELLS = ("dong_bao", "ben_da", "nui_doi")
 
 
 def populate(world, random: Random) -> None:
-    """People of all kinds, some of whom left, and of whom this or that is not known."""
+    """People of all kinds: some have left, and of some this or that is unknown."""
     kinds = [row["key"] for row in settings.shipped_value("organisations")]
     born = [None, "1996", "1995-12-31", "1996-01", "1926-05-05", "1900", f"{random.randint(1920, 2008)}"]
     people = [
@@ -118,7 +120,7 @@ def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, 
             behind = composition.by_unit(viewer, wanted, row.key)
             assert member_classes.total(part.count for part in behind) == (row.members, row.all)
             listed = MemberFilter(kind=kind, trait=trait, trait_class=row.key)
-            if row.key != "closed_down":  # it is on no list to choose from
+            if row.key != "closed_down":  # it is not in any list to choose from
                 assert members.search(viewer, listed).total == row.members
         below = composition.by_unit(viewer, wanted, found[0].key, world.units["dong_bao"])
         of_cell = recount(world, wanted, [world.units["dong_bao"]])

@@ -1,4 +1,4 @@
-"""Contact members' figures: each equals a recount, row by row, of a random year."""
+"""Contact members' figures: each equals a row-by-row recount of a random year."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ pytestmark = pytest.mark.usefixtures("november", "bare")
 
 @pytest.fixture
 def bare(emptied, database) -> None:
-    """For random registers, one after the other."""
+    """An empty register for each of several random ones."""
 
 
 class Register:
@@ -79,12 +79,12 @@ class Register:
         return {row.member_id for row in mine if holds(row, day)}
 
     def met(self, cell: str) -> list[tuple[Meeting, Attendance]]:
-        """Who of a cell's contact members was at which meeting."""
+        """Which of a cell's contact members came to which meeting."""
         mine = [row for row in self.attendance if row.unit_id == self.unit(cell)]
         return [(self.meetings[row.meeting_id], row) for row in mine if row.kind == MembershipKind.CONTACT]
 
     def half(self, cell: str, first: int) -> HalfYear:
-        """The cell's own meetings of the half-year, and those in it to which the commune called its people."""
+        """The cell's own meetings of the half-year, and those to which the commune called its people."""
         within = [pair for pair in self.met(cell) if first <= pair[0].period <= first + 5]
         return half_year(
             [pair for pair in within if pair[0].months == 6 or pair[0].audience == MeetingAudience.INVITED]
@@ -92,7 +92,7 @@ class Register:
 
 
 def half_year(pairs: Iterable[tuple[Meeting, Attendance]]) -> HalfYear:
-    """How many meetings, who was expected and who came, each person once."""
+    """How many meetings, who was expected and who came, counting each person once."""
     expected = [(meeting, row) for meeting, row in pairs if row.expectation == Expectation.EXPECTED]
     came = {row.member_id for _, row in expected if row.outcome == Outcome.PRESENT}
     return HalfYear(len({meeting.id for meeting, _ in pairs}), len({row.member_id for _, row in expected}), len(came))
@@ -178,7 +178,7 @@ def _months_count_people_once_in_a_commune(register: Register) -> None:
 
 
 def first_place(register: Register, letter: Introduction) -> tuple[date | None, int | None]:
-    """When and in which cell somebody was placed by a letter first: where he was before he was moved in the commune."""
+    """When and in which cell a letter first placed somebody: before he was moved within the commune."""
     led_to = {row.membership_id for row in register.letters}
     cells = {stay.id: stay.unit_id for stay in register.stays}
     if letter.placed_on is None:
@@ -310,7 +310,9 @@ def in_year(register: Register, cell: str) -> set[int]:
 
 
 def recorded(register: Register, cell: str, member_id: int) -> SimpleNamespace:
-    """One person's year in one cell; who came to the half-year's meeting or to the commune's in it came in it."""
+    """One person's year in one cell; coming to the half-year's meeting or to the commune's meeting in it counts for
+    that half-year.
+    """
     mine = [(meeting, row) for meeting, row in register.met(cell) if row.member_id == member_id]
     halves: dict[int, bool] = {}
     for meeting, row in mine:

@@ -1,4 +1,4 @@
-"""Whom a letter is about: somebody in the register already, somebody else of that name, or a claim to be confirmed."""
+"""Whom a letter is about: somebody already in the register, a namesake, or a claim to be confirmed."""
 
 import pytest
 from sqlmodel import select
@@ -17,7 +17,7 @@ from tests.db.contact_letters import introduce, person, the
 from tests.rows import code_of, rows
 
 
-def test_a_workplace_learns_nothing_of_somebody_whom_it_names(world):
+def test_a_workplace_learns_nothing_about_the_person_it_names(world):
     introduce(world, person("Nguyễn Văn An", "1957-03-02"), person("Vũ Thị Lan", "1960"))
     with reading(world.workplace) as session:
         names = session.exec(select(Member.name, Member.address, Member.id)).all()
@@ -30,7 +30,7 @@ def test_a_workplace_learns_nothing_of_somebody_whom_it_names(world):
     ]
 
 
-def test_whoever_a_workplace_introduced_before_is_refused_alone_and_passed_over_among_others(world):
+def test_a_person_the_workplace_introduced_before_is_refused_alone_and_skipped_among_others(world):
     introduce(world, person("Hồ Thị Mai", "1988-02-03"))
     with pytest.raises(Invalid, match="introduced_already"):
         introduce(world, person("Hồ Thị Mai", "1988-02-03"))
@@ -56,7 +56,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
     assert rows(Introduction, id=claim.id) == []
 
 
-def test_a_second_workplace_s_paper_waits_until_the_commune_says_who_it_is(world):
+def test_a_second_workplaces_letter_waits_until_the_commune_says_who_it_is(world):
     introduce(world, person("Phạm Thị Dung", "1985-06-20"), workplace_id=None, workplace="Công ty An", who="commune")
     clash = the("Phạm Thị Dung")
     assert clash.state == State.INTRODUCED
@@ -67,7 +67,7 @@ def test_a_second_workplace_s_paper_waits_until_the_commune_says_who_it_is(world
     assert (later.id, later.state, later.membership_id is not None) == (clash.id, State.PLACED, True)
 
 
-def test_somebody_of_the_same_name_may_be_another_person(world):
+def test_a_namesake_may_be_another_person(world):
     introduce(world, person("Phạm Thị Dung", "1985"), workplace_id=None, workplace="Công ty An", who="commune")
     row = the("Phạm Thị Dung")
     receiving.receive(world.commune, [row.id], {row.id: ANOTHER})
@@ -79,7 +79,7 @@ def test_somebody_of_the_same_name_may_be_another_person(world):
         receiving.receive(world.commune, [other], {other: code_of(world, "an")})
 
 
-def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(world):
+def test_a_number_finds_a_person_of_another_commune_without_revealing_anything(world):
     with writing(SYSTEM, "number") as session:
         member = session.get_one(Member, world.members["lan"])
         profiles.write_differences(
@@ -93,7 +93,7 @@ def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(wor
     assert len(rows(Member, name="Vũ Thị Lan")) == 1
 
 
-def test_a_confirmed_claim_is_taken_back_with_all_that_it_put_together(world):
+def test_undoing_a_confirmed_claim_separates_everything_it_merged(world):
     with writing(SYSTEM, "listed") as session:
         known = session.exec(select(Introduction).where(Introduction.member_id == world.members["dung"])).one()
         known.workplace_id, known.state = None, State.UNKNOWN

@@ -1,4 +1,4 @@
-"""Contact members once they are placed: a cell objects, the commune moves them or keeps them, an introduction ends."""
+"""Contact members once placed: a cell objects, the commune moves or keeps them, an introduction ends."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from tests.db.contact_letters import introduce, person, placed, the
 from tests.rows import rows
 
 
-def test_a_cell_objects_to_none_of_its_own_members(world):
+def test_a_cell_cannot_object_to_its_own_members(world):
     with pytest.raises(Conflict):
         objections.object_to_placement(
             world.secretary, rows(Membership, member_id=world.members["an"])[0].id, "wrong_area"
@@ -52,7 +52,7 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     assert contact_list.list_of_cell(world.secretary)[0].name == "Phạm Thị Dung"
 
 
-def test_whoever_is_moved_within_the_year_stays_with_each_cell_for_his_part_of_it(world):
+def test_a_member_moved_within_the_year_counts_in_each_cell_for_his_time_there(world):
     today = clock.today()
     begun, moved = today - timedelta(days=90), today - timedelta(days=30)
     row = placed(world, "Hồ Thị Mai")
@@ -79,7 +79,7 @@ def test_whoever_is_moved_within_the_year_stays_with_each_cell_for_his_part_of_i
     assert placements.move_to_cells(world.commune, target, today, reason="moved") == 0
 
 
-def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_to_them(world):
+def test_a_cell_also_lists_and_may_object_to_members_known_only_by_their_membership(world):
     with writing(SYSTEM, "unlisted") as session:
         session.delete(session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id))
     (line,) = contact_list.list_of_cell(world.secretary)
@@ -90,7 +90,7 @@ def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_t
     assert contact_list.list_waiting_for_commune(world.commune)[0].name == "Phạm Thị Dung"
 
 
-def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
+def test_an_introduction_ends_with_the_membership_whoever_ends_it(world):
     row = placed(world, "Hồ Thị Mai")
     placements.end_introduction(world.commune, row.id, clock.today(), "moved")
     assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
@@ -100,7 +100,7 @@ def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
     assert (the("Lý Thị Ba").state, the("Lý Thị Ba").ended_on) == (State.ENDED, clock.today())
 
 
-def test_a_workplace_withdraws_a_letter_until_somebody_is_placed_by_it(world):
+def test_a_workplace_withdraws_a_letter_until_it_has_placed_somebody(world):
     introduce(world, person("Hồ Thị Mai"))
     placements.end_introduction(world.workplace, the("Hồ Thị Mai").id, clock.today(), None)
     assert the("Hồ Thị Mai").state == State.ENDED
@@ -109,7 +109,7 @@ def test_a_workplace_withdraws_a_letter_until_somebody_is_placed_by_it(world):
         placements.end_introduction(world.workplace, row.id, clock.today(), None)
 
 
-def test_a_commune_ends_an_introduction_with_a_reason_placed_or_not(world):
+def test_a_commune_ends_an_introduction_with_a_reason_whether_placed_or_not(world):
     introduce(world, person("Hồ Thị Mai"))
     with pytest.raises(Invalid, match="reason_missing"):
         placements.end_introduction(world.commune, the("Hồ Thị Mai").id, clock.today(), None)

@@ -1,4 +1,4 @@
-"""The notice to contact members: cell, group, meetings and duties of each."""
+"""The notice to contact members: each one's cell, group, meetings and duties."""
 
 import io
 from datetime import date
@@ -22,7 +22,7 @@ from db.models import (
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member_of_the_cell(world):
+def test_the_notice_names_cell_group_meetings_and_duties_and_says_he_is_not_a_member_of_the_cell(world):
     found = contact_notices.load(world.secretary, world.units["dong_bao"])
     (page,) = found.pages
     assert (page["chi bo noi cu tru"], page["ho va ten"]) == ("Chi bộ thôn Đồng Bào", "Phạm Thị Dung")
@@ -40,7 +40,7 @@ def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member
         contact_notices.load(world.neighbour, world.units["dong_bao"])
 
 
-def test_the_notice_tells_whoever_is_exempt_from_meetings_that_he_is(world):
+def test_the_notice_tells_members_exempt_from_meetings_that_they_are(world):
     with writing(SYSTEM, "test") as session:
         exempt = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"]}
         bulk.insert(session, Exemption, [exempt | {"kind": ExemptionClass.CONTACT, "valid_from": date(2026, 1, 1)}])

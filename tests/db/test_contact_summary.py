@@ -37,7 +37,9 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def fill(world: World, random: Random) -> None:
-    """A random year of contact members: some gone, some exempt, some assessed, meetings in both halves."""
+    """A random year of contact members: some have left, some are exempt, some are assessed, with meetings in both
+    halves.
+    """
     for cell in CELLS:
         here = []
         with writing(SYSTEM, "fill") as session:
@@ -127,7 +129,7 @@ def test_every_number_equals_a_recount_and_adds_up(world, seed):
     assert {unit.unit_id: unit.counts for unit in opened} == own
 
 
-def test_an_assistant_is_not_told_how_many_were_assessed(world):
+def test_an_assistant_does_not_see_how_many_were_assessed(world):
     fill(world, Random(1))
     told = {
         who: contact_summary.list_cells(world.viewers[who])[0].counts.assessed is None
@@ -136,7 +138,7 @@ def test_an_assistant_is_not_told_how_many_were_assessed(world):
     assert told == {"assistant": True, "secretary": False, "commune": False, "district": False}
 
 
-def test_a_cell_with_as_many_as_the_setting_says_is_overloaded(world):
+def test_a_cell_that_reaches_the_number_in_the_setting_is_overloaded(world):
     with writing(SYSTEM, "choose_setting") as session:
         limit = {"name": "contact_overload", "value": "1", "valid_from": date(2026, 1, 1)}
         session.add(Setting(unit_id=world.units["dong_ha"], **limit))
@@ -144,7 +146,7 @@ def test_a_cell_with_as_many_as_the_setting_says_is_overloaded(world):
     assert told == {"Chi bộ thôn Đồng Bào": 1, "Chi bộ thôn Núi Đôi": 0}
 
 
-def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
+def test_the_years_form_decides_what_counts_as_praise(world):
     with writing(SYSTEM, "fill") as session:
         member = add_person(session, "Hoàng Thị Mai")
         stay = {"member_id": member, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}
@@ -172,7 +174,7 @@ def test_a_meeting_of_several_cells_counts_in_the_half_year_of_each(world):
     assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 1, 1))
 
 
-def test_who_came_to_the_cell_s_own_meeting_and_to_a_joint_one_in_one_half_year_came_once(world):
+def test_coming_to_the_cells_own_and_to_a_joint_meeting_in_one_half_year_counts_once(world):
     with writing(SYSTEM, "fill") as session:
         other = add_person(session, "Hoàng Thị Mai")
         stay = {"member_id": other, "unit_id": world.units["dong_bao"], "kind": MembershipKind.CONTACT}

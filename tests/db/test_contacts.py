@@ -1,4 +1,6 @@
-"""Contact members: introduced by a workplace, received by the commune, placed in a cell; by whom, what is refused."""
+"""Contact members: introduced by a workplace, received by the commune, placed in a cell; by whom,
+and what is refused.
+"""
 
 from collections import Counter
 from contextlib import suppress
@@ -42,7 +44,7 @@ from tests.db.contact_letters import introduce, letter, person, placed, the
 from tests.rows import rows
 
 
-def test_a_workplace_s_letter_waits_for_the_commune_which_receives_it_and_places_him_in_a_cell(world):
+def test_a_workplaces_letter_is_received_by_the_commune_which_places_him_in_a_cell(world):
     assert introduce(world, person("Hồ Thị Mai", "1988-02-03", phone="0912 345 678")) == (1, 0, 0, 0)
     row = the("Hồ Thị Mai")
     assert (row.state, row.letter, row.sent_on) == (State.INTRODUCED, "12-GGT/ĐU", clock.today())
@@ -62,7 +64,7 @@ def test_a_workplace_s_letter_waits_for_the_commune_which_receives_it_and_places
     assert "Hồ Thị Mai" in {line.name for line in listed}
 
 
-def test_who_is_placed_from_a_day_before_the_letter_was_entered_was_received_by_then(world):
+def test_a_placement_dated_before_the_letter_was_entered_counts_as_received_by_then(world):
     day = clock.today() - timedelta(days=300)
     introduce(world, person("Hồ Thị Mai", "1988-02-03"), day=day)
     receiving.receive(world.commune, [the("Hồ Thị Mai").id])
@@ -71,7 +73,7 @@ def test_who_is_placed_from_a_day_before_the_letter_was_entered_was_received_by_
     assert (row.sent_on, row.received_on, row.placed_on) == (day, row.placed_on, day + timedelta(days=20))
 
 
-def test_many_are_placed_at_once_in_several_cells_with_numbers_in_the_order_of_names(world):
+def test_many_are_placed_at_once_in_several_cells_with_numbers_in_name_order(world):
     introduce(world, person("Tạ Văn Út"), person("Hồ Văn Ân"), person("Lý Thị Ba", exempt=True))
     ids = {name: the(name).id for name in ("Tạ Văn Út", "Hồ Văn Ân", "Lý Thị Ba")}
     receiving.receive(world.commune, list(ids.values()))
@@ -84,7 +86,7 @@ def test_many_are_placed_at_once_in_several_cells_with_numbers_in_the_order_of_n
     assert (exempt.kind, exempt.unit_id, exempt.valid_to) == ("contact", world.units["ben_da"], None)
 
 
-def test_a_workplace_sees_and_introduces_only_for_itself(world):
+def test_a_workplace_sees_and_introduces_only_its_own_people(world):
     with writing(SYSTEM, "school") as session:
         session.add(school := Unit(kind=UnitKind.WORKPLACE, level="workplace"))
         session.flush()
@@ -105,7 +107,7 @@ def test_a_cell_introduces_nobody(world, who):
         introduce(world, person("Hồ Thị Mai"), who=who)
 
 
-def test_another_commune_s_people_are_neither_received_nor_placed_nor_put_in_its_cells(world):
+def test_another_communes_people_are_neither_received_nor_placed_nor_put_in_its_cells(world):
     introduce(world, person("Hồ Thị Mai"))
     row = the("Hồ Thị Mai")
     with pytest.raises(NotAllowed):
@@ -121,7 +123,7 @@ def test_another_commune_s_people_are_neither_received_nor_placed_nor_put_in_its
         introduce(world, person("Lý Thị Ba"), who="other_commune")
 
 
-def test_nobody_is_put_in_a_cell_of_another_commune_by_whoever_looks_after_both(world):
+def test_an_officer_of_two_communes_cannot_place_people_across_them(world):
     introduce(world, person("Hồ Thị Mai"))
     row = the("Hồ Thị Mai")
     receiving.receive(world.admin, [row.id])
@@ -133,7 +135,7 @@ def test_nobody_is_put_in_a_cell_of_another_commune_by_whoever_looks_after_both(
 
 
 @pytest.mark.parametrize("who", ["workplace", "district", "secretary", "assistant"])
-def test_only_who_puts_people_on_lists_receives_letters_and_settles_objections(world, who):
+def test_only_roles_that_keep_member_lists_receive_letters_and_settle_objections(world, who):
     objected = placed(world, "Lý Thị Ba")
     objections.object_to_placement(world.secretary, objected.membership_id, "wrong_area")
     introduce(world, person("Hồ Thị Mai"))
@@ -154,7 +156,7 @@ def test_a_closed_cell_takes_nobody(world):
         placements.place_in_cells(world.commune, {the("Hồ Thị Mai").id: world.units["ben_da"]}, clock.today())
 
 
-def test_what_cannot_be_is_refused(world):
+def test_invalid_introductions_are_refused(world):
     with pytest.raises(Invalid, match="letter_to_come"):
         introduce(world, person("Hồ Thị Mai"), day=clock.today() + timedelta(days=1))
     with pytest.raises(Invalid, match="introduction_exempt"):
@@ -168,13 +170,13 @@ def test_what_cannot_be_is_refused(world):
     assert rows(Member, name="Hồ Thị Mai") == []
 
 
-def test_of_somebody_exempt_from_introduction_nothing_is_kept_in_history_either(world):
+def test_nothing_is_kept_in_history_either_of_a_person_exempt_from_introduction(world):
     with pytest.raises(Invalid, match="introduction_exempt"):
         introduce(world, person("Lý Thị Ba"), person("Hồ Thị Mai", not_introduced=True))
     assert rows(Batch, deed="introduce") == []
 
 
-def test_nobody_is_placed_twice_nor_as_a_contact_member_of_his_own_cell(world):
+def test_nobody_is_placed_twice_or_as_a_contact_member_of_his_own_cell(world):
     row = placed(world, "Hồ Thị Mai")
     with pytest.raises(Conflict):
         placements.place_in_cells(world.commune, {row.id: world.units["ben_da"]}, clock.today())
@@ -192,7 +194,7 @@ def test_a_used_token_introduces_nobody_again(world):
     assert len(rows(Member, name="Hồ Thị Mai")) == 1
 
 
-def test_every_step_is_taken_back_as_one(world):
+def test_every_step_is_undone_as_one(world):
     before = Counter(row.state for row in rows(Introduction))
     row = placed(world, "Hồ Thị Mai")
     objections.object_to_placement(world.secretary, row.membership_id, "wrong_area")
@@ -205,7 +207,7 @@ def test_every_step_is_taken_back_as_one(world):
     assert rows(Member, name="Hồ Thị Mai") == []
 
 
-def test_whoever_is_entered_by_hand_as_a_contact_member_has_an_unknown_introduction_counted_apart(world):
+def test_contact_members_entered_by_hand_are_counted_separately_as_unknown_introductions(world):
     facts, stay = MemberData("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
     before = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)

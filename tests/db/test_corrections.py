@@ -1,5 +1,5 @@
-"""A saved meeting put right: as a question asks, on another day, taken back, in a closed month;
-what the cell keeps to itself stays there.
+"""Correcting a saved meeting: as a question asks, moving it to another day, undoing it, in a closed month; what the
+cell keeps to itself stays there.
 """
 
 from datetime import date
@@ -81,7 +81,7 @@ def listed(world) -> dict[int, Expectation]:
 
 @pytest.fixture
 def met(world):
-    """The cell met in October; Mr An stayed away with a reason that it keeps to itself."""
+    """The cell met in October; Mr An was absent for a reason that the cell keeps to itself."""
     values = {
         (part(world, "an"), "outcome"): sheet.ABSENT,
         (part(world, "an"), "why"): "excused",
@@ -92,7 +92,7 @@ def met(world):
     return world
 
 
-def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
+def test_an_accepted_question_is_answered_when_the_meeting_is_saved(met):
     exemptions.exempt(
         met.secretary,
         code_of(met, "binh"),
@@ -111,7 +111,7 @@ def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
     assert [(row.expected, row.present, row.extra) for row in rows(Tally)] == [(2, 1, 1)]
 
 
-def test_somebody_who_ought_not_to_be_listed_is_taken_off_and_may_be_put_back(met):
+def test_a_person_wrongly_listed_is_removed_and_can_be_put_back(met):
     stay = stay_of(met, "an")
     memberships.end_membership(met.secretary, stay, date(2026, 9, 30), "moved")
     pending_corrections.add_from_question(met.secretary, asked(met, "an").id)
@@ -121,7 +121,7 @@ def test_somebody_who_ought_not_to_be_listed_is_taken_off_and_may_be_put_back(me
     assert [(row.expected, row.present) for row in rows(Tally)] == [(2, 2)]
 
 
-def test_somebody_who_ought_to_be_listed_is_put_on(met):
+def test_a_person_wrongly_missing_is_added(met):
     memberships.end_membership(met.secretary, stay_of(met, "cuong"), date(2026, 9, 1), "moved")
     meeting_record.save(met.secretary, call_of(met, 202609))
     assert rows(Meeting)[-1].period == 202609
@@ -138,7 +138,7 @@ def test_somebody_who_ought_to_be_listed_is_put_on(met):
     ]
 
 
-def test_a_correction_is_left_again(met):
+def test_a_correction_can_be_abandoned(met):
     exemptions.exempt(
         met.secretary,
         code_of(met, "binh"),
@@ -152,7 +152,7 @@ def test_a_correction_is_left_again(met):
     assert asked(met, "binh").id == question.id
 
 
-def test_another_day_of_a_saved_meeting_asks_about_whom_it_lists_differently(met):
+def test_moving_a_saved_meeting_asks_about_people_it_would_list_differently(met):
     exemptions.exempt(
         met.secretary,
         code_of(met, "binh"),
@@ -168,13 +168,13 @@ def test_another_day_of_a_saved_meeting_asks_about_whom_it_lists_differently(met
     assert listed(met)[met.members["binh"]] == Expectation.EXPECTED
 
 
-def test_whoever_came_after_all_has_no_reason_left(met):
+def test_a_person_who_came_after_all_keeps_no_reason(met):
     type_in(met.commune, call_of(met), {(part(met, "an"), "outcome"): "present"})
     meeting_record.save(met.commune, call_of(met))
     assert rows(AbsenceReason) == []
 
 
-def test_the_commune_reads_no_reason_that_the_cell_types_and_loses_none(world):
+def test_the_commune_reads_no_reason_the_cell_types_and_loses_none(world):
     values = {
         (part(world, "an"), "outcome"): sheet.ABSENT,
         (part(world, "an"), "why"): "excused",
@@ -200,7 +200,7 @@ def test_the_commune_reads_no_reason_that_the_cell_types_and_loses_none(world):
     }
 
 
-def test_what_the_cell_noted_stops_no_deed_of_the_commune(met):
+def test_what_the_cell_noted_blocks_no_action_of_the_commune(met):
     type_in(met.commune, call_of(met), {(part(met, "an"), "reason"): "work"})
     meeting_record.save(met.commune, call_of(met))
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
@@ -208,7 +208,7 @@ def test_what_the_cell_noted_stops_no_deed_of_the_commune(met):
     assert (rows(AbsenceReason), rows(Attendance), rows(Tally)) == ([], [], [])
 
 
-def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_it_back_all_the_same(met):
+def test_history_hides_the_reason_from_the_commune_yet_its_undo_restores_it(met):
     meetings_not_held.cancel_meeting(met.commune, rows(Meeting)[0].code)
     batch = rows(Batch, deed="cancel_meeting")[0]
     with reading(met.commune) as session:
@@ -223,7 +223,7 @@ def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_i
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
 
 
-def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
+def test_a_cancelled_meeting_leaves_no_open_work(met):
     exemptions.exempt(
         met.secretary,
         code_of(met, "binh"),
@@ -238,7 +238,7 @@ def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
     assert (rows(Guest), rows(Task), roster_questions.unanswered(met.secretary)) == ([], [], [])
 
 
-def test_a_task_closed_at_a_meeting_taken_back_is_open_again(met):
+def test_a_task_closed_at_a_cancelled_meeting_is_open_again(met):
     type_in(met.secretary, call_of(met), {("task0", "text"): "Sửa loa"})
     meeting_record.save(met.secretary, call_of(met))
     type_in(met.secretary, call_of(met, 202611), {(f"close{rows(Task)[0].id}", "done"): "1"})
@@ -247,7 +247,7 @@ def test_a_task_closed_at_a_meeting_taken_back_is_open_again(met):
     assert [row.closed_in for row in rows(Task)] == [None]
 
 
-def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
+def test_marking_as_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
     type_in(world.secretary, call_of(world), {(part(world, "an"), "outcome"): sheet.ABSENT})
     meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     assert rows(Draft) == []
@@ -259,13 +259,13 @@ def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
 
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2099, 1, 1)])
-def test_a_meeting_is_not_put_off_for_years(world, day):
+def test_a_meeting_cannot_be_postponed_for_years(world, day):
     with told("day_far", day=day):
         meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
     assert due_meetings.list_due(world.secretary, world.units["dong_bao"])
 
 
-def test_a_closed_month_wants_a_reason_for_every_deed(met):
+def test_a_closed_month_needs_a_reason_for_every_action(met):
     with writing(SYSTEM, "close") as session:
         insert_rows(
             session,
@@ -292,7 +292,7 @@ def test_a_closed_month_wants_a_reason_for_every_deed(met):
     )
 
 
-def test_an_exemption_from_the_own_cell_s_meetings_is_none_from_contact_meetings(world):
+def test_an_exemption_from_own_meetings_does_not_cover_contact_meetings(world):
     exemptions.exempt(
         world.secretary,
         code_of(world, "dung"),
@@ -308,7 +308,7 @@ def test_an_exemption_from_the_own_cell_s_meetings_is_none_from_contact_meetings
     assert [line.expectation for line in meetings.load(world.secretary, contact).sheet.lines] == [Expectation.EXPECTED]
 
 
-def test_a_cell_of_guests_only_met_all_the_same(world):
+def test_a_cell_with_guests_only_has_met_all_the_same(world):
     with writing(SYSTEM, "temporary") as session:
         for row in rows(Membership, unit_id=world.units["dong_bao"], kind=MembershipKind.OWN):
             session.get_one(Membership, row.id).kind = MembershipKind.TEMPORARY

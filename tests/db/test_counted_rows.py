@@ -1,4 +1,4 @@
-"""What a closing holds: every kind of row that figures of past months are counted from, and none forgotten."""
+"""What a closing covers: every kind of row that figures of past months are counted from, with none forgotten."""
 
 import re
 from datetime import date, timedelta
@@ -38,19 +38,19 @@ pytestmark = pytest.mark.usefixtures("november")
 # Nothing is forgotten
 
 
-def test_every_table_is_counted_or_said_not_to_be():
+def test_every_table_is_counted_or_declared_not_to_be():
     assert COUNTED.keys() | NOT_COUNTED.keys() == TABLE_RULES.keys()
     assert not COUNTED.keys() & NOT_COUNTED.keys()
 
 
-def test_every_column_counts_or_is_said_not_to():
+def test_every_column_counts_or_is_declared_not_to():
     for table, how in COUNTED.items():
         if how.counts != ALL:
             assert how.deciding_columns - {"id"} | set(how.aside) == set(table.model_fields) - {"id", "code"}, table
         assert not how.deciding_columns & set(how.aside)
 
 
-def test_no_figure_of_a_period_reads_what_is_said_not_to_count(world):
+def test_no_figure_of_a_period_reads_what_is_declared_not_to_count(world):
     months.fill(world)
     names = {table.__tablename__: table for table in TABLE_RULES}
     read: dict[str, set[str]] = {}
@@ -90,7 +90,7 @@ DATED = [table for table, how in COUNTED.items() if how.is_dated]
 
 
 def _counts(how, row: dict | None, day: date):
-    """What a row counts as on a day; nothing where it does not."""
+    """What a row counts as on a day; nothing if it does not count."""
     if row is None:
         return None
     if how.days:
@@ -120,7 +120,7 @@ def _drawn(data, table, how) -> dict | None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
-def test_the_months_that_a_change_alters_are_those_with_a_day_that_counts_otherwise(data):
+def test_a_change_alters_the_months_with_a_day_that_counts_differently(data):
     table = data.draw(st.sampled_from(DATED), label="table")
     how = COUNTED[table]
     before, after = _drawn(data, table, how), _drawn(data, table, how)
@@ -142,7 +142,7 @@ def _firsts() -> list[date]:
     return [date(2025, 10, 1), date(2025, 11, 1), date(2025, 12, 1), *(date(2026, month, 1) for month in range(1, 5))]
 
 
-def test_a_year_is_no_month_and_a_month_no_year():
+def test_a_year_is_not_a_month_and_a_month_is_not_a_year():
     assert CountedMonths(1, 202512, 202602).contains(202601)
     assert not CountedMonths(1, 202512, 202602).contains(year_mark(2026))
     assert CountedMonths(1, year_mark(2026), year_mark(2026)).contains(year_mark(2026))
@@ -154,7 +154,7 @@ def test_a_year_is_no_month_and_a_month_no_year():
 
 @pytest.fixture
 def here(world) -> Place:
-    """A row of every table, whose days lie in a month that is closed, and its year in a closed year."""
+    """A row of every table, dated in a month that is closed, and with its year closed."""
     here, _ = here_and_there(world, world.secretary)
     _open_all()
     with writing(SYSTEM, "in the closed month") as session:
@@ -166,7 +166,7 @@ def here(world) -> Place:
 
 
 def _placed(table, how) -> dict:
-    """What says of a row that it counts in what is closed."""
+    """The values that make a row count in the closed period."""
     told = {name: WITHIN for name in (how.since, *how.days) if name}
     told |= {"year": YEAR} if how.year else {}
     return told | ({"period": MONTH} if "period" in table.model_fields else {})
@@ -183,7 +183,7 @@ def _open_all() -> None:
 
 
 def _values(table, here: Place) -> list[dict]:
-    """What may be changed of a row so that other figures come of it: each day, and each column that counts."""
+    """Changes that would alter figures: each day, and each column that counts."""
     how, row = COUNTED[table], _row(table, here)
     values = [{name: AFTER} for name in (how.since, *how.days) if name]
     values += [{how.until: date(2026, 10, 20)}] if how.until else []
@@ -205,7 +205,7 @@ ALTERED = {
     m.YearEntry: {"kind": "other"},
     m.TeamVisit: {"period": 202611},
     m.IndicatorValue: {"value": 0.5},
-}  # of what counts as a whole
+}  # of rows that count as a whole
 
 
 def _other(table, row: dict, column: str):
@@ -218,7 +218,7 @@ def _row(table, here: Place) -> dict:
     return next(row.model_dump() for row in rows(table) if row.id == here.ids[table])
 
 
-def test_what_alters_a_closed_figure_wants_a_reason(world, here):
+def test_altering_a_closed_figure_needs_a_reason(world, here):
     _close(world)
     for table in COUNTED:
         values = _values(table, here)
@@ -234,7 +234,7 @@ def test_what_alters_a_closed_figure_wants_a_reason(world, here):
                 bulk.update(session, table, [{"id": here.ids[table], **{name: stood[name] for name in value}}])
 
 
-def test_what_no_figure_hangs_on_wants_none(world, here):
+def test_a_change_that_no_figure_depends_on_needs_none(world, here):
     _close(world)
     with writing(SYSTEM, "change") as session:
         for table, how in COUNTED.items():
@@ -244,11 +244,11 @@ def test_what_no_figure_hangs_on_wants_none(world, here):
                     bulk.update(session, table, [{"id": here.ids[table], column.name: None}])
 
 
-def test_a_new_row_that_counts_in_what_is_closed_wants_a_reason_and_so_does_one_taken_back(world, here):
+def test_adding_or_deleting_a_row_that_counts_in_a_closed_period_needs_a_reason(world, here):
     _close(world)
     for table, how in COUNTED.items():
         if how.of_member or table is m.Unit:
-            continue  # it counts by its memberships, by its version
+            continue  # it counts through its memberships, or its version
         new = here.row(table) | _placed(table, how)
         with pytest.raises(Invalid, match="period_closed"), writing(SYSTEM, "add") as session:
             bulk.insert(session, table, [new])
@@ -257,7 +257,7 @@ def test_a_new_row_that_counts_in_what_is_closed_wants_a_reason_and_so_does_one_
             bulk.delete(session, table, [here.ids[table]])
 
 
-def test_what_was_altered_is_flagged_until_it_is_closed_again(world, here):
+def test_an_altered_month_is_flagged_until_it_is_closed_again(world, here):
     _close(world)
     readers = {key: world.viewers[key] for key in ("secretary", "commune", "district")}
     for table, how in COUNTED.items():
@@ -279,7 +279,7 @@ def test_what_was_altered_is_flagged_until_it_is_closed_again(world, here):
         assert amendments.list_amendments(viewer, ASKED) == []
 
 
-def test_who_may_not_read_the_rows_is_told_only_that_they_were_changed(world, here):
+def test_a_viewer_who_may_not_read_the_rows_learns_only_that_they_were_changed(world, here):
     table = m.Assessment
     _close(world)
     with writing(SYSTEM, "save_assessments", reason="nhận xét về ông An") as session:
@@ -290,7 +290,7 @@ def test_who_may_not_read_the_rows_is_told_only_that_they_were_changed(world, he
     assert read.reason == "nhận xét về ông An"
 
 
-def test_a_years_assessments_are_free_until_the_year_itself_is_closed(world, here):
+def test_a_years_assessments_can_change_until_the_year_itself_is_closed(world, here):
     table, change = m.Assessment, {"marks": "{}x"}
     closing.close_months(world.district, world.units["an_binh"], closing.months_and_year_mark(202501, 12)[:12])
     with writing(world.secretary, "save") as session:
@@ -302,7 +302,7 @@ def test_a_years_assessments_are_free_until_the_year_itself_is_closed(world, her
         bulk.update(session, table, [{"id": here.ids[table], "marks": "{}y"}])
 
 
-def test_what_is_undone_or_erased_is_no_correction_by_stealth(world, here):
+def test_undo_and_erasure_do_not_get_around_a_closed_month(world, here):
     table = m.Exemption
     with writing(SYSTEM, "change") as session:
         bulk.update(session, table, [{"id": here.ids[table], "valid_from": last_day(202609)}])

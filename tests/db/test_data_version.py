@@ -1,4 +1,6 @@
-"""A chart is kept by what it depends on: warm while others save elsewhere, made anew when a row it reads changes."""
+"""A chart is cached by what it depends on: it stays cached while others save elsewhere, and is rebuilt when a row it
+reads changes.
+"""
 
 import re
 from dataclasses import replace
@@ -37,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def held(world):
-    """The year is entered, with an action before it, and nothing has been looked at."""
+    """The year is entered, with an action before it, and no chart has been built yet."""
     months.fill(world)
     settings.set_value(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
     return world
@@ -50,7 +52,7 @@ def change_tally(world, cell: str, month: int, **values) -> None:
             setattr(tally, name, value)
 
 
-def test_a_save_in_another_month_leaves_a_chart_warm_and_one_within_makes_it_anew(held):
+def test_a_save_in_another_month_keeps_a_chart_cached_and_one_within_rebuilds_it(held):
     before, of_november = data_version(held.district, YEAR), data_version(held.district, NOVEMBER)
     change_tally(held, "dong_bao", 202611, exempt=7)
     assert data_version(held.district, YEAR) == before
@@ -59,7 +61,7 @@ def test_a_save_in_another_month_leaves_a_chart_warm_and_one_within_makes_it_ane
     assert data_version(held.district, YEAR) != before
 
 
-def test_a_save_in_another_area_leaves_a_chart_warm_and_one_within_makes_it_anew(held):
+def test_a_save_in_another_area_keeps_a_chart_cached_and_one_within_rebuilds_it(held):
     of_area = replace(YEAR, unit_id=held.units["dong_ha"])
     asked = [(held.district, of_area), (held.commune, YEAR), (held.secretary, YEAR), (held.other_commune, YEAR)]
     before = [data_version(*each) for each in asked]
@@ -71,7 +73,7 @@ def test_a_save_in_another_area_leaves_a_chart_warm_and_one_within_makes_it_anew
     assert [one == other for one, other in zip(after, last, strict=True)] == [False, False, False, True]
 
 
-def test_what_no_figure_reads_leaves_every_chart_warm(held):
+def test_a_save_that_no_figure_reads_keeps_every_chart_cached(held):
     before = data_version(held.district, YEAR)
     with writing(SYSTEM, "test") as session:
         session.get(Member, held.members["an"]).phone = "0912345678"
@@ -80,7 +82,7 @@ def test_what_no_figure_reads_leaves_every_chart_warm(held):
     assert data_version(held.district, YEAR) == before
 
 
-def test_a_meeting_that_is_deleted_moved_or_brought_back_makes_a_chart_anew(held):
+def test_deleting_moving_or_restoring_a_meeting_rebuilds_a_chart(held):
     seen = [data_version(held.district, YEAR)]
     with writing(SYSTEM, "test") as session:
         meeting = session.exec(select(Meeting).where(Meeting.state == MeetingState.NOT_HELD)).first()
@@ -90,14 +92,14 @@ def test_a_meeting_that_is_deleted_moved_or_brought_back_makes_a_chart_anew(held
         batch_id = session.exec(select(Batch.id).order_by(Batch.id.desc())).first()
     undo.undo(SYSTEM, batch_id)
     seen.append(data_version(held.district, YEAR))
-    change_tally(held, "dong_bao", 202610, period=202701)  # out of the months that are asked about
+    change_tally(held, "dong_bao", 202610, period=202701)  # out of the requested months
     seen.append(data_version(held.district, YEAR))
     change_tally(held, "dong_bao", 202701, period=202610)
     seen.append(data_version(held.district, YEAR))
     assert len(set(seen)) == len(seen)
 
 
-def test_a_setting_a_unit_and_a_new_day_make_every_chart_anew(held, set_clock):
+def test_a_setting_a_unit_and_a_new_day_rebuild_every_chart(held, set_clock):
     seen = [data_version(held.secretary, YEAR)]
     settings.set_value(held.district, held.units["an_binh"], "meeting_day", 6, date(2026, 2, 1))
     seen.append(data_version(held.secretary, YEAR))
@@ -117,7 +119,7 @@ def test_very_many_changes_are_not_judged_one_by_one(held, monkeypatch):
     assert data_version(held.district, YEAR) != before
 
 
-def test_households_of_another_commune_leave_the_coverage_of_one_warm(held):
+def test_households_of_another_commune_keep_a_communes_coverage_cached(held):
     both = [(held.commune, NOVEMBER, coverage.TABLES), (held.other_commune, NOVEMBER, coverage.TABLES)]
     before = [data_version(*each) for each in both]
     change_tally(held, "dong_bao", 202611, exempt=7)
@@ -130,14 +132,14 @@ def test_households_of_another_commune_leave_the_coverage_of_one_warm(held):
 
 
 def read_tables(ask) -> set[str]:
-    """The tables that a question reads."""
+    """The tables that a query reads."""
     with sent_statements.heard() as sent:
         ask()
     return {table for statement in sent for table in re.findall(r"(?:FROM|JOIN) \"?(\w+)", statement)}
 
 
-def test_a_chart_reads_nothing_but_what_its_version_watches(held):
-    """Else what it keeps would be stale."""
+def test_a_chart_reads_only_tables_its_version_watches(held):
+    """Otherwise the cached chart would be stale."""
     contact = FigureQuery(202601, 202611, MeetingAudience.CONTACT)
     year = replace(YEAR, until=202611)
     asked = {
@@ -153,7 +155,7 @@ def test_a_chart_reads_nothing_but_what_its_version_watches(held):
         assert read_tables(ask) <= {table.__tablename__ for table in (*tables, *FRAME)}
 
 
-def test_what_says_its_period_only_by_what_it_hangs_on_changes_that_period_alone(held):
+def test_a_row_dated_only_by_its_parent_changes_only_that_period(held):
     """A household report counts in the month of its meeting, an assessment in its year."""
     months_asked = [FigureQuery(month, month) for month in (202609, 202610)]
     years_asked = [FigureQuery(year * 100 + 1, year * 100 + 12) for year in (2025, 2026)]
@@ -171,14 +173,14 @@ def test_what_says_its_period_only_by_what_it_hangs_on_changes_that_period_alone
     with writing(SYSTEM, "test") as session:
         session.delete(session.get(HouseholdReport, report.id))
     gone = _dated(held.district, months_asked, (HouseholdReport,))
-    assert gone[1] != after[0][1]  # of what is gone its meeting is not known: it may have been any
+    assert gone[1] != after[0][1]  # the meeting of a deleted row is unknown: it may have been any
 
 
 def _dated(viewer, asked: list[FigureQuery], tables: tuple[type, ...]) -> list:
     return versions.data_versions(viewer, asked, tables, dated=True)
 
 
-def test_several_questions_are_looked_at_once(held):
+def test_several_versions_are_checked_at_once(held):
     asked = [FigureQuery(month, month) for month in range(202601, 202612)]
     before = versions.data_versions(held.district, asked)
     with sent_statements.heard() as quiet:

@@ -1,4 +1,4 @@
-"""The demonstration: what is told about it is there, and its figures are those of its rows."""
+"""The demonstration: everything its guide mentions is there, and its figures match its rows."""
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -62,7 +62,7 @@ def test_28_of_30_communes_have_an_agency_cell_with_473_members_in_all(demo: Row
     ("name", "own", "exempt", "contact"),
     [(BOOK, 50, 5, 110), (LARGE, 115, 28, 45), (CROWDED, 41, 6, 200), (PAPER, 50, 7, 40)],
 )
-def test_the_cells_that_are_spoken_of_have_exactly_their_members(
+def test_the_cells_mentioned_in_the_guide_have_exactly_their_members(
     demo: Rows, name: str, own: int, exempt: int, contact: int
 ):
     cell = demo.named(name)
@@ -72,7 +72,7 @@ def test_the_cells_that_are_spoken_of_have_exactly_their_members(
     assert len(demo.here(cell, CONTACT)) == contact
 
 
-def test_the_book_has_two_of_one_name_and_one_name_in_two_spellings(demo: Rows):
+def test_the_book_has_two_namesakes_and_one_name_in_two_spellings(demo: Rows):
     names = {member.id: member.name for member in demo.member}
     found = Counter(names[member_id] for member_id in demo.here(demo.named(BOOK), OWN))
     assert found["Nguyễn Văn Hùng"] == 2
@@ -103,7 +103,7 @@ def test_a_cell_of_50_members_and_200_households_has_nobody_assigned_and_a_party
     assert ({row.cluster_id for row in answering}, len({row.group_id for row in answering})) == (clusters, 4)
 
 
-def test_the_hospital_introduced_forty_who_are_placed_in_twelve_communes(demo: Rows):
+def test_the_hospital_introduced_forty_people_placed_in_twelve_communes(demo: Rows):
     theirs = [row for row in demo.introduction if row.workplace_id == demo.named("Bệnh viện Đa khoa Yên Lĩnh")]
     assert (len(theirs), len({row.commune_id for row in theirs})) == (40, 12)
     assert all(row.letter and row.received_on and row.placed_on and row.state == "placed" for row in theirs)
@@ -132,7 +132,7 @@ def test_every_tally_equals_a_recount_of_rows(demo: Rows):
     assert len(named) > 2000
 
 
-def test_a_tally_says_the_same_as_its_meeting(demo: Rows):
+def test_a_tally_agrees_with_its_meeting(demo: Rows):
     meetings = {row.id: row for row in demo.meeting}
     for row in demo.tally:
         meeting = meetings[row.meeting_id]
@@ -148,7 +148,7 @@ def test_a_tally_says_the_same_as_its_meeting(demo: Rows):
     assert {row.id for row in demo.meeting if row.state == MeetingState.HELD} == {row.meeting_id for row in demo.tally}
 
 
-def test_the_sheet_of_a_cells_meeting_is_who_belonged_there_that_day_and_who_was_exempt(demo: Rows):
+def test_a_meetings_sheet_lists_who_belonged_to_the_cell_that_day_and_who_was_exempt(demo: Rows):
     sheets: dict[int, list] = defaultdict(list)
     for row in demo.attendance:
         sheets[row.meeting_id].append(row)
@@ -169,7 +169,7 @@ def test_the_sheet_of_a_cells_meeting_is_who_belonged_there_that_day_and_who_was
             } == exempt & here.keys()
 
 
-def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(demo: Rows):
+def test_the_books_last_planned_meeting_is_unrecorded_and_all_earlier_ones_are_recorded(demo: Rows):
     book, latest = demo.named(BOOK), month_of(_latest(demo))
     months = {row.period for row in demo.meeting if row.unit_id == book and row.audience == MeetingAudience.OWN}
     expected = months_of_period(add_months(latest, -24), 25)
@@ -182,7 +182,7 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
     assert len(missing) < len(reported) or demo.today - _latest(demo) < timedelta(days=8)
 
 
-def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half(live):
+def test_the_book_has_one_meeting_due_and_no_contact_meeting_this_half_year(live):
     book = next(unit.id for unit in units.by_id(SYSTEM).values() if unit.name == BOOK)
     today = clock.today()
     assert [row.months for row in due_meetings.list_due(SYSTEM, book) if row.months == 1] == [1]
@@ -194,7 +194,7 @@ def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half
     assert len(halves) >= 4
 
 
-def test_members_come_as_they_do(demo: Rows):
+def test_attendance_is_realistic(demo: Rows):
     rates = {audience: _rate([row for row in demo.tally if row.audience == audience]) for audience in CALLED}
     assert 0.85 < rates[MeetingAudience.OWN] < 0.97
     assert 0.5 < rates[MeetingAudience.CONTACT] < 0.75

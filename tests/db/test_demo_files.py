@@ -1,4 +1,4 @@
-"""The sample files: one that goes in as it is, one with every fault that real lists have."""
+"""The sample files: one that imports cleanly, and one with every fault found in real lists."""
 
 import unicodedata
 from datetime import datetime
@@ -21,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def faulty(folder: Path) -> list[tuple]:
-    """The rows of the second file that are about somebody."""
+    """The rows of the second file that describe a person."""
     return [row for row in _sheet(folder / FAULTY).iter_rows(values_only=True) if isinstance(row[0], int)]
 
 
@@ -47,15 +47,13 @@ def test_the_clean_file_names_cells_that_are_in_the_register(folder: Path, tmp_p
     assert sum(row[CELL] == row[HOME] for row in people) == 180
 
 
-def test_text_is_text_in_both_files(folder: Path):
+def test_text_is_stored_as_text_in_both_files(folder: Path):
     for file in (CLEAN, FAULTY):
         cells = [cell for row in _sheet(folder / file).iter_rows() for cell in row if cell.value is not None]
         assert not [cell for cell in cells if cell.data_type == "f"]
 
 
-def test_the_second_file_has_5000_people_between_titles_sections_totals_and_signatures(
-    folder: Path, faulty: list[tuple]
-):
+def test_the_second_file_has_5000_people_among_titles_sections_totals_and_signatures(folder: Path, faulty: list[tuple]):
     assert len(faulty) == 5000
     others = [row for row in _sheet(folder / FAULTY).iter_rows(values_only=True) if not isinstance(row[0], int)]
     said = " ".join(str(value) for row in others for value in row if value)
@@ -78,7 +76,7 @@ def test_the_second_file_has_a_fault_of_each_kind(faulty: list[tuple]):
     assert any(row[STATE] != "Đang sinh hoạt" for row in faulty)
 
 
-def test_the_second_file_has_people_who_are_in_the_register(faulty: list[tuple], tmp_path: Path):
+def test_the_second_file_has_people_who_are_already_in_the_register(faulty: list[tuple], tmp_path: Path):
     known = {row.name.upper() for row in Rows(demo_database(tmp_path)).member}
     assert sum(row[NAME] in known and row[CARD] is None for row in faulty) > 40
 

@@ -1,4 +1,4 @@
-"""The demonstration keeps the register's rules, is the same each time, in either database."""
+"""The demonstration obeys the register's rules and is the same each time, in either database."""
 
 import tomllib
 from collections import Counter, defaultdict
@@ -46,17 +46,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     return Rows(demo_database(tmp_path_factory.mktemp("demo")))
 
 
-def test_nothing_refers_to_what_is_not_there(data_dir: Path):
+def test_no_reference_is_dangling(data_dir: Path):
     with raw_connection.connect(raw_connection.sqlite_url(demo_database(data_dir)), write=False) as connection:
         raw_connection.check_foreign_keys(connection)
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
 
 
-def test_the_first_filling_is_in_no_history(demo: Rows):
+def test_the_initial_data_is_not_in_the_history(demo: Rows):
     assert (demo.batch, demo.change, demo.draft) == ([], [], [])
 
 
-def test_a_number_of_a_sheet_is_one_persons_for_ever(demo: Rows):
+def test_a_roster_number_belongs_to_one_person_for_ever(demo: Rows):
     holders = defaultdict(set)
     for row in demo.membership:
         holders[row.unit_id, row.kind == MembershipKind.CONTACT, row.roster_number].add(row.member_id)
@@ -89,7 +89,7 @@ def test_people_came_and_left_and_some_are_probationary(demo: Rows):
     assert 5 < Counter(latest.values())["probationary"] < 60
 
 
-def test_exemptions_and_posts_lie_within_a_membership_that_they_fit(demo: Rows):
+def test_exemptions_and_offices_lie_within_a_membership_they_fit(demo: Rows):
     stays = defaultdict(list)
     for row in demo.membership:
         stays[row.member_id, row.unit_id].append(row)
@@ -105,14 +105,14 @@ def test_exemptions_and_posts_lie_within_a_membership_that_they_fit(demo: Rows):
         assert any(_within(row, stay) for stay in stays[row.member_id, row.unit_id])
 
 
-def test_nobody_is_in_a_cell_twice_at_a_time_by_the_same_kind(demo: Rows):
+def test_nobody_is_in_a_cell_twice_at_a_time_as_the_same_kind(demo: Rows):
     stays = defaultdict(list)
     for row in demo.membership:
         stays[row.member_id, row.unit_id, row.kind].append((row.valid_from or date.min, row.valid_to or date.max))
     assert all(first[1] < second[0] for spans in stays.values() for first, second in pairwise(sorted(spans)))
 
 
-def test_every_residential_cell_has_its_posts(demo: Rows):
+def test_every_residential_cell_has_its_offices(demo: Rows):
     posts = defaultdict(set)
     for row in demo.office:
         if holds(row, demo.today):
@@ -125,14 +125,14 @@ def test_every_residential_cell_has_its_posts(demo: Rows):
 
 
 @pytest.mark.parametrize("setting", CHOSEN)
-def test_what_is_chosen_from_a_short_list_is_on_it(demo: Rows, setting: str):
+def test_values_chosen_from_a_short_list_are_on_it(demo: Rows, setting: str):
     table, column = CHOSEN[setting]
     found = {getattr(row, column) for row in getattr(demo, table)} - {None}
     assert found <= {row["key"] for row in SHIPPED[setting]}
     assert found
 
 
-def test_keys_of_names_are_those_of_the_register(demo: Rows):
+def test_name_keys_are_those_the_register_computes(demo: Rows):
     for row in demo.member:
         assert (row.sort_key, row.search_key) == (vietnamese.person_sort_key(row.name), vietnamese.fold(row.name))
         assert row.name == vietnamese.clean(row.name)
@@ -147,7 +147,7 @@ def test_a_meeting_is_saved_within_a_week_and_not_in_the_future(demo: Rows):
             assert row.first_saved_at < clock.now()
 
 
-def test_every_role_signs_in_with_the_password_that_is_shown(demo: Rows):
+def test_every_role_signs_in_with_the_displayed_password(demo: Rows):
     roles = defaultdict(set)
     usernames = {row.id: row.username for row in demo.account}
     for row in demo.access_grant:
@@ -164,7 +164,7 @@ def test_every_role_signs_in_with_the_password_that_is_shown(demo: Rows):
     assert not any(row.must_change for row in demo.account)
 
 
-def test_a_viewer_of_each_role_sees_the_part_that_is_his(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_viewer_of_each_role_sees_his_own_part(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
     demo = Rows(demo_database(data_dir))
     monkeypatch.setenv("REGISTER_DEMO", "1")
     usernames = {row.id: row.username for row in demo.account}
@@ -194,14 +194,14 @@ def test_another_day_has_its_own_latest_meeting(tmp_path: Path, set_clock: Calla
     )
 
 
-def test_a_database_in_use_is_left_alone_and_an_unknown_size_refused(database: Path):
+def test_a_database_in_use_is_left_alone_and_an_unknown_size_is_refused(database: Path):
     with pytest.raises(Refused, match="size_unknown"):
         build("huge", lambda *told: None)
     accounts.set_up_register("Huyện An Bình", name="An", username="quantri", password="27041988")
     assert build("small", lambda *told: None) is None
 
 
-def test_the_same_day_gives_the_same_district_in_either_database_and_ids_go_on(demo: Rows, any_database: str):
+def test_the_same_day_gives_the_same_district_in_either_database_and_ids_continue(demo: Rows, any_database: str):
     _, written = build("small", lambda *told: None)
     again = Rows(config.database_url())
     for table in MADE:
@@ -217,7 +217,7 @@ def test_the_same_day_gives_the_same_district_in_either_database_and_ids_go_on(d
     ("size", "communes", "cells", "own", "contact"),
     [("district", 30, 600, 15_000, 6_000), ("province", 285, 4_333, 96_757, 12_000)],
 )
-def test_a_larger_one_is_planned_to_its_numbers(size: str, communes: int, cells: int, own: int, contact: int):
+def test_a_larger_size_is_planned_with_its_numbers(size: str, communes: int, cells: int, own: int, contact: int):
     district = plan_district(SIZES[size], clock.today())
     told = (
         len(district.communes),
@@ -230,12 +230,12 @@ def test_a_larger_one_is_planned_to_its_numbers(size: str, communes: int, cells:
 
 
 def _told(rows: list) -> list[dict]:
-    """Rows without what depends on a key or on salt."""
+    """Rows without the columns that depend on a key or on salt."""
     return [{name: value for name, value in row._asdict().items() if not name.endswith("_hash")} for row in rows]
 
 
 def _within(row, stay) -> bool:
-    """Whether a span lies in a stay; its own open ends reach as far as the stay."""
+    """Whether a span lies within a membership; its own open ends reach as far as the membership does."""
     begins, ends = row.valid_from or stay.valid_from, row.valid_to or stay.valid_to
     return (stay.valid_from or date.min) <= (begins or date.min) and (ends or date.max) <= (stay.valid_to or date.max)
 

@@ -1,4 +1,4 @@
-"""The demonstration of a ward: its cells stand directly below it, and its people hold several roles."""
+"""The demonstration of a ward: its cells are directly below it, and its people hold several roles."""
 
 from collections import Counter
 from pathlib import Path

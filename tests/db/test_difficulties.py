@@ -1,5 +1,5 @@
-"""Difficulties of cells: reported to the commune, passed on, answered by a day, taken note of; brought home by teams;
-who reads what they say, and that they are in no figure of requests of the people.
+"""Difficulties reported by cells: to the commune, passed on, answered by a day, taken note of, or brought back by
+teams; who reads their text, and that they are in no figure of petitions.
 """
 
 from dataclasses import replace
@@ -65,7 +65,7 @@ def test_a_difficulty_goes_to_the_commune_at_once_and_comes_back_answered(world)
     assert (told.line.state, told.answer) == (PetitionState.TOLD, "Cấp loa trong tháng 12")
 
 
-def test_the_commune_reads_it_first_and_the_district_what_was_handed_on(world):
+def test_the_commune_reads_it_first_and_the_district_only_what_was_passed_on(world):
     code = report(world)
     assert listed(world.assistant) == listed(world.commune) == [code]
     for viewer in (world.district, world.neighbour, world.other_commune):
@@ -83,7 +83,7 @@ def test_the_commune_reads_it_first_and_the_district_what_was_handed_on(world):
     assert petition_list.find(world.commune, code).answer == "Đã cấp loa"
 
 
-def test_a_cell_does_not_answer_itself_but_closes_what_it_solved(world):
+def test_a_cell_cannot_answer_itself_but_closes_what_it_solved(world):
     code = report(world)
     with pytest.raises(NotAllowed):
         petitions.answer(world.secretary, code, "Xong", TODAY)
@@ -93,7 +93,7 @@ def test_a_cell_does_not_answer_itself_but_closes_what_it_solved(world):
     assert petition_list.find(world.commune, code).line.state == PetitionState.CLOSED
 
 
-def test_what_nobody_has_begun_with_is_corrected_and_taken_back_by_whoever_reported_it(world):
+def test_a_report_nobody_has_acted_on_is_corrected_and_deleted_by_its_author(world):
     code = report(world)
     with pytest.raises(NotAllowed):
         difficulties.correct(world.neighbour, code, DifficultyInput("Khác", "other", EARLY))
@@ -113,7 +113,7 @@ def test_what_nobody_has_begun_with_is_corrected_and_taken_back_by_whoever_repor
     assert [row.code for row in rows(Petition)] == [code]
 
 
-def test_officials_of_a_team_bring_it_home_to_whoever_sent_them(world):
+def test_officials_of_a_team_report_difficulties_to_the_unit_that_sent_them(world):
     of_district = team_of(world.district, world.units["dong_ha"])
     of_commune = team_of(world.commune, world.units["dong_bao"], name="Tổ của xã")
     assert difficulties.teams_after_visits(world.district, world.units["dong_bao"], EARLY) == {of_district: "Tổ 1"}
@@ -130,7 +130,7 @@ def test_officials_of_a_team_bring_it_home_to_whoever_sent_them(world):
     difficulties.delete(world.commune, second)
 
 
-def test_a_team_reports_only_on_what_it_follows_and_only_through_whoever_sent_it(world):
+def test_a_team_reports_only_on_cells_it_follows_and_only_through_the_unit_that_sent_it(world):
     code = team_of(world.district, world.units["nui_doi"])
     with pytest.raises(Invalid, match="difficulty_team_not_following"):
         report(world, world.district, team=code)
@@ -138,11 +138,11 @@ def test_a_team_reports_only_on_what_it_follows_and_only_through_whoever_sent_it
         with pytest.raises(NotAllowed):
             report(world, viewer, "nui_doi", team=code)
     with pytest.raises(NotAllowed):
-        report(world, world.district)  # a cell's own is not the district's to enter
+        report(world, world.district)  # a cell's own difficulty is not the district's to enter
     assert rows(Petition) == rows(PetitionText) == []
 
 
-def test_what_is_missing_or_cannot_be_is_refused_in_a_sentence(world):
+def test_incomplete_or_impossible_reports_are_refused_with_a_sentence(world):
     refused = {
         "difficulty_text_missing": {"text": "  "},
         "difficulty_topic_missing": {"topic": None},
@@ -161,7 +161,7 @@ def test_what_is_missing_or_cannot_be_is_refused_in_a_sentence(world):
         petitions.promise(world.commune, code, date(2026, 9, 1))
 
 
-def test_the_commune_enters_it_for_a_cell_on_paper_and_it_is_marked_so(world):
+def test_the_commune_enters_one_for_a_cell_that_works_on_paper_and_it_is_marked(world):
     code = report(world, world.commune)
     assert petition_list.find(world.secretary, code).on_behalf
     petitions.answer(world.commune, code, "Đã cấp loa", TODAY)
@@ -169,7 +169,7 @@ def test_the_commune_enters_it_for_a_cell_on_paper_and_it_is_marked_so(world):
     petitions.record_answer_told(world.commune, code, TODAY)
 
 
-def test_right_below_the_uppermost_unit_it_goes_there(database):
+def test_directly_below_the_top_unit_a_difficulty_goes_to_that_unit(database):
     ward = people.ward()
     code = report(ward)
     line = petition_list.find(ward.secretary, code).line
@@ -179,7 +179,7 @@ def test_right_below_the_uppermost_unit_it_goes_there(database):
     assert petition_list.find(ward.commune, report(ward, ward.commune, team=team)).line.held
 
 
-def test_difficulties_are_in_no_figure_and_no_list_of_the_people_s_requests(world):
+def test_difficulties_are_in_no_figure_and_no_list_of_petitions(world):
     report(world)
     assert petition_list.list_all(world.commune, PetitionFilter()) == []
     assert petition_counts.total(part.count for part in petition_counts.by_unit(world.commune)) == PetitionCount()
@@ -191,7 +191,7 @@ def test_difficulties_are_in_no_figure_and_no_list_of_the_people_s_requests(worl
     assert len(listed(world.secretary)) == 1
 
 
-def test_a_report_is_undone_whole_and_whoever_passed_meanwhile_is_not_overrun(world):
+def test_a_report_is_undone_whole_unless_somebody_has_passed_it_on(world):
     report(world)
     undo.undo(world.secretary, rows(Batch)[-1].id)
     assert rows(Petition) == rows(PetitionText) == []
@@ -210,7 +210,7 @@ DEEDS = st.lists(
 
 @given(DEEDS)
 @hypothesis(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_counts_of_both_books_equal_a_recount(world, some):
+def test_counts_of_difficulties_and_petitions_equal_a_recount(world, some):
     with writing(SYSTEM, "test") as session:
         for row in rows(Petition):
             session.delete(session.get_one(Petition, row.id))
@@ -239,7 +239,7 @@ def test_counts_of_both_books_equal_a_recount(world, some):
             assert found == PetitionCount(len(mine), *states, len(late))
 
 
-def test_an_official_of_a_part_sees_no_other_commune_s(world):
+def test_an_official_of_one_part_sees_nothing_of_another_commune(world):
     code = report(world)
     petitions.forward(world.commune, code)
     part = replace(world.district, unit_id=world.units["tay_son"], unit_ids=world.other_commune.unit_ids)

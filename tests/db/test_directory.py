@@ -1,4 +1,4 @@
-"""The directory: people with posts who are no members are entered, ended, offered as guests, and erased for good."""
+"""The directory: office holders who are not members are entered, ended, offered as guests, and erased for good."""
 
 from datetime import date
 
@@ -45,7 +45,7 @@ def test_a_village_head_is_entered_and_ended(world):
         (OutsiderInput("tran van thon", "unit_head"), "outsider_there_already"),
     ],
 )
-def test_what_cannot_be_is_refused(world, typed, code):
+def test_invalid_entries_are_refused(world, typed, code):
     enter(world)
     with told(code):
         enter(world, typed=typed)
@@ -53,7 +53,7 @@ def test_what_cannot_be_is_refused(world, typed, code):
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
-def test_others_enter_end_and_erase_nobody(world, role):
+def test_nobody_else_enters_ends_or_erases_anybody(world, role):
     viewer, entry_id = getattr(world, role), enter(world)
     for attempt in (
         lambda: enter(world, viewer, OutsiderInput("Lê Thị Hai", "front_head")),
@@ -65,14 +65,14 @@ def test_others_enter_end_and_erase_nobody(world, role):
     assert rows(Office)[0].person == "Trần Văn Thôn"
 
 
-def test_a_commune_keeps_a_directory_of_its_own_which_a_cell_does_not_write(world):
+def test_a_commune_keeps_its_own_directory_which_a_cell_cannot_write(world):
     enter(world, world.commune, OutsiderInput("Lê Thị Hai", "front_head"), "dong_ha")
     assert [entry.name for entry in directory.list_entries(world.commune, world.units["dong_ha"])] == ["Lê Thị Hai"]
     with pytest.raises(NotAllowed):
         enter(world, world.secretary, HEAD, "dong_ha")
 
 
-def test_whoever_is_erased_is_in_no_history_and_nothing_brings_him_back(world):
+def test_an_erased_person_is_in_no_history_and_cannot_be_brought_back(world):
     entry_id = enter(world)
     entered = rows(Batch, deed="enter_outsider")[0]
     directory.end_post(world.secretary, entry_id, date(2026, 11, 20))
@@ -103,7 +103,7 @@ def test_guests_are_offered_from_the_directory_and_from_earlier_meetings(world):
     ]
 
 
-def test_a_correction_stands_by_what_an_entry_may_be(world):
+def test_a_correction_obeys_the_rules_of_an_entry(world):
     unit = world.units["dong_bao"]
     for name in ("Trần Văn Thôm", "Lê Thị Hội"):
         directory.enter_outsider(world.secretary, unit, OutsiderInput(name, "unit_head"))

@@ -1,4 +1,4 @@
-"""Issued papers: numbered, frozen, superseded but never changed; for the unit that issued them and the recipient."""
+"""Issued papers: numbered, frozen, superseded but never changed; for the issuing unit and the recipient."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def test_papers_of_a_unit_are_numbered_by_kind_and_term(world):
     assert rows(Document)[0].unit_name == "Chi bộ thôn Đồng Bào"
 
 
-def test_an_issued_paper_is_not_changed_and_not_undone_but_ticked(world):
+def test_an_issued_paper_can_be_ticked_but_neither_changed_nor_undone(world):
     documents.issue(world.secretary, comment(world))
     (row,) = rows(Document)
     for value in ({"frozen": "{}"}, {"number": 9}, {"audience": "open"}, {"recipient_id": None}):
@@ -73,7 +73,7 @@ def test_a_correction_supersedes_a_paper_with_a_reason_and_the_first_stays(world
     assert documents.load(world.workplace, first).content == CONTENT
 
 
-def test_a_paper_that_is_no_longer_as_it_was_issued_is_not_opened(world):
+def test_a_paper_that_was_altered_since_its_issue_does_not_open(world):
     code = documents.issue(world.secretary, comment(world))
     with writing(SYSTEM, "tamper") as session:
         session.exec(select(Document)).one().frozen = documents.to_frozen_text(LATER)
@@ -105,13 +105,13 @@ def test_a_workplace_reads_what_was_issued_to_it_and_nothing_else(world, school)
 
 
 def _strangers(world, school) -> list:
-    """Another workplace, other cells and communes, and whoever reads no assessments."""
+    """Another workplace, other cells and communes, and roles that may not read assessments."""
     return [
         school, world.neighbour, world.other_commune, world.assistant, world.district, world.admin
     ]  # fmt: skip
 
 
-def test_a_file_is_for_whoever_may_read_it_when_it_is_fetched(world):
+def test_a_file_goes_only_to_whoever_may_read_it_when_it_is_fetched(world):
     code = documents.issue(world.secretary, comment(world))
     account_id, grant_id = world.workplace.account_id, world.workplace.grant_id
     assert paper_files.paper_file(account_id, grant_id, code)[:2] == b"PK"
@@ -121,6 +121,6 @@ def test_a_file_is_for_whoever_may_read_it_when_it_is_fetched(world):
 
 
 @pytest.mark.parametrize("who", ["assistant", "district", "admin", "workplace", "neighbour", "other_commune"])
-def test_no_paper_is_issued_by_whom_it_is_not_for(world, who):
+def test_nobody_issues_a_paper_that_is_not_theirs_to_issue(world, who):
     with pytest.raises(NotAllowed):
         documents.issue(world.viewers[who], comment(world))

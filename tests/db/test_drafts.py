@@ -15,25 +15,25 @@ def place(world) -> DraftKey:
     return DraftKey("meeting", world.units["dong_bao"], "regular:202611")
 
 
-def test_what_one_types_the_other_finds(world, place):
+def test_what_one_user_types_the_other_finds(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     assert drafts.load(world.assistant, place).values == {AN: "absent"}
 
 
-def test_different_people_merge_without_a_question(world, place):
+def test_changes_to_different_people_merge_without_a_question(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {BINH: "absent"}, {})
     typed = drafts.load(world.secretary, place)
     assert (typed.values, typed.conflicts) == ({AN: "absent", BINH: "absent"}, {})
 
 
-def test_the_same_choice_is_no_question(world, place):
+def test_two_equal_choices_raise_no_question(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {AN: "absent"}, {})
     assert drafts.load(world.secretary, place).conflicts == {}
 
 
-def test_an_unseen_different_choice_is_asked_with_both_names(world, place):
+def test_an_unseen_different_choice_is_asked_about_with_both_names(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {AN: "present"}, {})
     assert drafts.load(world.secretary, place).conflicts == {
@@ -44,21 +44,21 @@ def test_an_unseen_different_choice_is_asked_with_both_names(world, place):
     assert (typed.values, typed.conflicts) == ({AN: "present"}, {})
 
 
-def test_a_seen_choice_is_replaced(world, place):
+def test_a_choice_the_editor_has_seen_is_replaced(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {AN: "present"}, {AN: "absent"})
     typed = drafts.load(world.secretary, place)
     assert (typed.values, typed.conflicts) == ({AN: "present"}, {})
 
 
-def test_ones_own_choice_is_simply_changed(world, place):
+def test_a_users_own_choice_is_simply_changed(world, place):
     for value in ("absent", "present", None):
         drafts.save_values(world.secretary, place, {AN: value}, {})
     assert drafts.load(world.secretary, place).values == {AN: None}
 
 
 @pytest.mark.parametrize("who", ["neighbour", "other_commune", "workplace"])
-def test_another_unit_neither_reads_nor_writes_it(world, place, who):
+def test_another_unit_neither_reads_nor_writes_a_draft(world, place, who):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     stranger = getattr(world, who)
     assert drafts.load(stranger, place).values == {}
@@ -67,14 +67,14 @@ def test_another_unit_neither_reads_nor_writes_it(world, place, who):
     assert drafts.load(world.secretary, place).values == {AN: "absent"}
 
 
-def test_a_draft_carries_the_audience_of_its_rows(world, place):
+def test_a_draft_has_the_audience_of_its_rows(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {}, Audience.NAMES)
     assert drafts.load(world.commune, place).values == {AN: "absent"}
     assert drafts.load(world.district, place).values == {}
     assert drafts.load(world.admin, place).values == {}
 
 
-def test_what_waits_is_listed_with_who_typed_last(world, place):
+def test_pending_drafts_are_listed_with_who_typed_last(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {BINH: "absent"}, {})
     waiting = drafts.list_visible(world.secretary, "meeting")
@@ -82,14 +82,14 @@ def test_what_waits_is_listed_with_who_typed_last(world, place):
     assert drafts.list_visible(world.neighbour, "meeting") == []
 
 
-def test_an_assessment_that_is_being_written_is_not_for_assistants(world):
+def test_an_unfinished_assessment_is_not_for_assistants(world):
     place = DraftKey("assessment", world.units["dong_bao"], "2026")
     drafts.save_values(world.secretary, place, {AN: "tốt"}, {}, Audience.ASSESSMENTS)
     read = {key for key, viewer in world.viewers.items() if drafts.load(viewer, place).values}
     assert read == {"secretary", "commune"}
 
 
-def test_a_draft_of_an_assessment_is_for_secretary_and_commune_and_nobody_else(world):
+def test_a_draft_assessment_is_for_the_secretary_and_the_commune_only(world):
     place = DraftKey("assessment", world.units["dong_bao"], "2026")
     field = DraftField(f"m{world.members['dung']}", "strengths")
     drafts.save_values(world.secretary, place, {field: "Gương mẫu"}, {}, Audience.ASSESSMENTS)
@@ -105,7 +105,7 @@ def test_a_draft_of_an_assessment_is_for_secretary_and_commune_and_nobody_else(w
         assert drafts.load(world.viewers[who], place).values == {field: "Gương mẫu"}
 
 
-def test_nobody_begins_a_draft_that_he_may_not_read(world):
+def test_nobody_starts_a_draft_he_may_not_read(world):
     place = DraftKey("assessment", world.units["dong_bao"], "2026")
     for who in ("assistant", "district", "admin"):
         with pytest.raises(NotAllowed):

@@ -1,4 +1,4 @@
-"""What is due: planned meetings whose day has passed and about which nothing was said."""
+"""What is due: planned meetings whose day has passed without any report."""
 
 from datetime import date
 
@@ -25,17 +25,17 @@ def due_now(world) -> list[tuple[str, int, date]]:
     return [(row.type, row.period, row.day) for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
 
 
-def test_on_the_planned_day_the_month_falls_due(on):
+def test_a_month_falls_due_on_the_planned_day(on):
     assert due_now(on("2026-11-02"))[0] == ("regular", 202610, date(2026, 10, 3))
     assert due_now(on("2026-11-03"))[0] == ("regular", 202611, date(2026, 11, 3))
 
 
-def test_a_contact_meeting_falls_due_once_a_half_year(on):
+def test_a_contact_meeting_falls_due_once_every_half_year(on):
     assert ("contact_periodic", 202607, date(2026, 12, 3)) not in due_now(on("2026-11-22"))
     assert ("contact_periodic", 202607, date(2026, 12, 3)) in due_now(on("2026-12-03"))
 
 
-def test_either_regular_type_and_not_held_end_it(on):
+def test_either_regular_type_or_not_held_settles_what_is_due(on):
     world = on("2026-11-22")
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular_with_thematic", 202611))
     meetings_not_held.declare_not_held(
@@ -44,7 +44,7 @@ def test_either_regular_type_and_not_held_end_it(on):
     assert [period for _, period, _ in due_now(world)] == [202609]
 
 
-def test_postponed_it_falls_due_again_on_the_new_day(on):
+def test_a_postponed_meeting_falls_due_again_on_the_new_day(on):
     world = on("2026-11-22")
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
     meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
@@ -55,7 +55,7 @@ def test_postponed_it_falls_due_again_on_the_new_day(on):
     assert 202611 not in [period for _, period, _ in due_now(world)]
 
 
-def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(on):
+def test_a_postponed_meeting_of_an_unplanned_type_falls_due_on_its_new_day(on):
     world = on("2026-11-22")
     call = MeetingRef(world.units["dong_bao"], "extraordinary", 202611, day=date(2026, 11, 20))
     meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 12, 1))
@@ -70,20 +70,20 @@ def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(
     assert "extraordinary" not in [row.type for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
 
 
-def test_a_cell_has_its_own_day(on):
+def test_a_cell_has_its_own_meeting_day(on):
     world = on("2026-11-22")
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert due_now(world)[0] == ("regular", 202610, date(2026, 10, 25))
 
 
-def test_a_new_day_moves_no_planned_day_of_the_past(on):
+def test_a_new_meeting_day_moves_no_planned_day_in_the_past(on):
     world = on("2026-11-22")
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2026, 11, 10))
     assert due_now(world)[:2] == [("regular", 202610, date(2026, 10, 3)), ("regular", 202609, date(2026, 9, 3))]
     assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
 
 
-def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
+def test_a_cell_whose_day_is_still_to_come_is_not_listed_as_silent(on):
     world = on("2026-11-22")
     assert {row.name for row in silent_units_and_introduced_members.list_silent(world.commune, 202611)} == {
         "Chi bộ thôn Đồng Bào",
@@ -112,7 +112,7 @@ def test_nothing_is_due_before_the_first_month_of_the_register(on):
 
 
 @pytest.mark.parametrize("unfit", [202612, 202613, 202600, "202611", True])
-def test_a_register_begins_with_a_month_that_has_begun(on, unfit):
+def test_a_register_starts_with_a_month_that_has_begun(on, unfit):
     world = on("2026-11-22")
     with told("first_month_unfit"):
         settings.set_value(world.district, world.units["an_binh"], "first_month", unfit, settings.EARLIEST)

@@ -1,4 +1,4 @@
-"""Entries of the year: of one person or many at once, corrected and taken back; read by those whose work it is."""
+"""Entries of the year: for one person or many at once, corrected and deleted; read by those whose work it is."""
 
 from datetime import date
 
@@ -35,14 +35,14 @@ def listed(world, **wanted) -> list:
     return entry_list.list_for_unit(world.secretary, world.units["dong_bao"], EntryFilter(2026, **wanted))
 
 
-def test_one_thing_is_entered_of_many_at_once_and_stands_as_one_line(world):
+def test_an_entry_for_many_people_is_shown_as_one_line(world):
     assert enter(world, "people_meeting", "dung", "an", "dung", note="Họp thôn") == 2
     (line,) = listed(world)
     assert (line.names, line.note, line.kind) == (("Phạm Thị Dung", "Nguyễn Văn An"), "Họp thôn", "people_meeting")
     assert {row.period for row in rows(YearEntry)} == {202611}
 
 
-def test_several_things_with_people_of_their_own_are_one_action(world):
+def test_several_entries_with_different_people_are_one_action(world):
     pairs = [
         (EntryInput("contacted", DAY), [code_of(world, "dung"), code_of(world, "an")]),
         (EntryInput("help", DAY), [code_of(world, "dung")]),
@@ -75,14 +75,14 @@ def test_only_kinds_that_measure_something_keep_an_amount(world):
         ("minutes_to_come", "help", ["dung"], {"minutes_dated": date(2026, 12, 1)}),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, code, kind, people, more):
+def test_an_invalid_entry_is_refused_and_nothing_is_saved(world, code, kind, people, more):
     with pytest.raises(Invalid) as refused:
         enter(world, kind, *people, **more)
     assert refused.value.code == code
     assert not rows(YearEntry)
 
 
-def test_a_closed_month_wants_a_reason(world):
+def test_a_closed_month_needs_a_reason(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202610])
     october = date(2026, 10, 5)
     with pytest.raises(Invalid) as refused:
@@ -97,7 +97,7 @@ def test_a_closed_month_wants_a_reason(world):
     assert rows(PeriodState)
 
 
-def test_entries_are_corrected_all_alike_and_that_is_undone(world):
+def test_entries_are_corrected_together_and_that_can_be_undone(world):
     enter(world, "money", "dung", "an", amount=200_000)
     (line,) = listed(world)
     entries.correct(world.secretary, line.ids, EntryInput("money", date(2026, 10, 1), 300_000, approximate=True))
@@ -106,7 +106,7 @@ def test_entries_are_corrected_all_alike_and_that_is_undone(world):
     assert {(row.amount, row.period) for row in rows(YearEntry)} == {(200_000, 202611)}
 
 
-def test_what_was_taken_back_comes_again_when_that_is_undone(world):
+def test_deleted_entries_come_back_when_that_is_undone(world):
     enter(world, "help", "dung", "an")
     before = rows(YearEntry)
     entries.delete(world.secretary, listed(world)[0].ids)
@@ -115,7 +115,7 @@ def test_what_was_taken_back_comes_again_when_that_is_undone(world):
     assert rows(YearEntry) == before
 
 
-def test_a_kind_that_is_no_longer_offered_stands_where_it_was_entered(world):
+def test_a_kind_no_longer_offered_stays_where_it_was_entered(world):
     enter(world, "help", "dung")
     kinds = [row | ({"off": True} if row["key"] == "help" else {}) for row in settings.shipped_value("entry_kinds")]
     settings.set_value(world.admin, world.units["an_binh"], "entry_kinds", kinds, SINCE)
@@ -124,7 +124,7 @@ def test_a_kind_that_is_no_longer_offered_stands_where_it_was_entered(world):
     assert rows(YearEntry)[0].note == "Dọn nhà"
 
 
-def test_a_campaign_has_one_total_without_a_split(world):
+def test_a_campaign_can_have_one_total_without_a_split(world):
     unit = world.units["dong_bao"]
     wanted = CampaignInput("Xây nhà cho cụ T.", 20_000_000, True)
     code = campaigns.begin(world.secretary, unit, wanted)
@@ -134,7 +134,7 @@ def test_a_campaign_has_one_total_without_a_split(world):
     assert [entry.names for entry in listed(world, campaign=code)] == [("Phạm Thị Dung", "Nguyễn Văn An")]
 
 
-def test_a_campaign_without_a_total_comes_to_what_its_people_gave(world):
+def test_a_campaign_without_a_total_adds_up_what_its_people_gave(world):
     unit = world.units["dong_bao"]
     code = campaigns.begin(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
     enter(world, "money", "dung", campaign=code, amount=300_000)
@@ -152,7 +152,7 @@ def test_a_campaign_without_a_total_comes_to_what_its_people_gave(world):
         ("day_before_start", CampaignInput("Khác", ended_on=date(2025, 12, 31))),
     ],
 )
-def test_a_campaign_that_does_not_fit_is_refused(world, code, wanted):
+def test_an_invalid_campaign_is_refused(world, code, wanted):
     campaigns.begin(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ vì người nghèo"))
     with pytest.raises(Invalid) as refused:
         campaigns.begin(world.secretary, world.units["dong_bao"], wanted)
@@ -168,7 +168,7 @@ def test_a_campaign_that_is_over_takes_no_later_entry(world):
         enter(world, "money", "dung", campaign=code)
 
 
-def test_a_campaign_is_one_cell_s_and_a_correction_too_whoever_looks_after_several(world):
+def test_a_campaign_and_its_correction_belong_to_one_cell_even_for_an_officer_of_several(world):
     theirs = campaigns.begin(world.commune, world.units["ben_da"], CampaignInput("Quỹ vì người nghèo"))
     with pytest.raises(Invalid, match="campaign_unknown"):
         enter(world, "money", "dung", viewer=world.commune, campaign=theirs)
@@ -182,7 +182,7 @@ def test_a_campaign_is_one_cell_s_and_a_correction_too_whoever_looks_after_sever
 
 
 @pytest.mark.parametrize("role", ["assistant", "workplace", "district", "admin", "neighbour", "other_commune"])
-def test_entries_and_campaigns_are_read_and_written_by_their_cell_and_commune_only(world, role):
+def test_only_their_cell_and_commune_read_and_write_entries_and_campaigns(world, role):
     enter(world, "money", "dung", amount=100_000)
     unit, viewer = world.units["dong_bao"], world.viewers[role]
     campaigns.begin(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
@@ -203,14 +203,14 @@ def unit_code(world) -> str:
     return rows(Unit, id=world.units["dong_bao"])[0].code
 
 
-def test_the_commune_enters_on_its_cell_s_behalf_and_that_is_marked(world):
+def test_what_the_commune_enters_on_a_cells_behalf_is_marked(world):
     enter(world, "help", "dung", viewer=world.commune, minutes_dated=date(2026, 11, 21))
     (batch,) = rows(Batch, deed="record_entries")
     assert batch.on_behalf_of == world.units["dong_bao"]
     assert listed(world)[0].minutes_dated == date(2026, 11, 21)
 
 
-def test_entries_stand_on_a_member_s_own_data_sheet(world):
+def test_entries_are_on_a_members_own_data_sheet(world):
     enter(world, "money", "dung", amount=100_000, note="Quỹ khuyến học")
     held = personal_data.load(world.secretary, code_of(world, "dung"))
     assert [(line.kind, line.amount, line.note) for line in held.entries] == [("money", 100_000, "Quỹ khuyến học")]

@@ -1,4 +1,4 @@
-"""An erased person who is also named in a row about nobody on a list: what is said of him there goes with his name."""
+"""An erased person who is also named in a row about somebody on no list: what it says of him goes with his name."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def erased(world):
-    """A remark and a request name him and somebody else, then he is erased."""
+    """A remark and a petition name him and somebody else, then he is erased."""
     for name, born in ((NAME, "1957"), ("Lý Thị Hoa", "1960")):
         agency_remarks.send_remark(world.workplace, world.units["dong_ha"], name, born, 2026, "Tận tụy")
         asked = Asked("candidacy", "paper", DAY, asked_by="Đảng ủy xã")
@@ -29,11 +29,11 @@ def erased(world):
     erasure.erase(world.admin, code_of(world, "an"), NAME, "Theo đơn đề nghị")
 
 
-def test_an_agency_s_remark_loses_birth_year_and_text_with_the_name(erased):
+def test_an_agencys_remark_loses_birth_year_and_text_along_with_the_name(erased):
     told = [(row.person, row.born, row.text) for row in rows(AgencyRemark)]
     assert told == [(MASK, None, MASK), ("Lý Thị Hoa", "1960", "Tận tụy")]
 
 
-def test_a_request_loses_birth_year_and_address_with_the_name(erased):
+def test_a_request_loses_birth_year_and_address_along_with_the_name(erased):
     told = [(row.person, row.born, row.address) for row in rows(CommentRequest)]
     assert told == [(MASK, None, None), ("Lý Thị Hoa", "1960", "Xóm 3")]

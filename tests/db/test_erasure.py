@@ -1,4 +1,4 @@
-"""Erasure of a person: nothing is about him afterwards, and no figure is another."""
+"""Erasing a person: afterwards nothing is about him, and no figure has changed."""
 
 from collections import Counter
 from pathlib import Path
@@ -63,11 +63,11 @@ REFERRING = {
 
 @pytest.fixture
 def filled(world: people.World, november, data_dir: Path) -> people.World:
-    """The first member stands in every table that names one, and has left the cell."""
+    """The first member is named in every table that can name one, and has left the cell."""
     return name_everywhere(world, data_dir)
 
 
-def test_nothing_in_the_register_or_its_folder_tells_of_an_erased_person(filled, data_dir):
+def test_nothing_in_the_register_or_its_folder_mentions_an_erased_person(filled, data_dir):
     member_id, code = filled.members["an"], code_of(filled, "an")
     assert {table for table, column, value in _cells() if (table, column) in REFERRING and value == member_id} == {
         table for table, _ in REFERRING
@@ -90,7 +90,7 @@ def test_nothing_in_the_register_or_its_folder_tells_of_an_erased_person(filled,
     assert f"{ANOTHER} vắng" in rows(Meeting, chair_id=filled.members["binh"])[0].agenda
 
 
-def test_sums_stay_and_what_they_rest_on_is_nobody_s(filled):
+def test_sums_stay_and_the_rows_behind_them_belong_to_nobody(filled):
     before = [row.model_dump() for row in rows(Tally)]
     came = [
         row.model_dump(exclude={"id", "member_id", "period", "sitting_id", "later_sittings", "group_id"})
@@ -103,14 +103,14 @@ def test_sums_stay_and_what_they_rest_on_is_nobody_s(filled):
     assert _recounted() == {(row.meeting_id, row.kind): row.expected for row in rows(Tally, named=True)}
 
 
-def test_a_visit_stays_without_whoever_made_it_and_so_does_a_report(filled):
+def test_a_visit_and_a_report_stay_without_their_author(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     assert [(row.member_id, row.visited_on) for row in rows(HouseholdVisit)] == [(None, LEFT)]
     assert [(row.member_id, row.reported) for row in rows(HouseholdReport)] == [(None, True)]
     assert [row.text for row in rows(HouseholdNote)] == [f"{MASK} nhận giúp"]
 
 
-def test_a_meeting_saved_again_still_counts_the_erased(filled):
+def test_a_meeting_saved_again_still_counts_the_erased_person(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     call = MeetingRef(filled.units["dong_bao"], "regular", 202609)
     meeting = next(row for row in rows(Meeting, unit_id=call.unit_id) if row.period == call.period)
@@ -123,7 +123,7 @@ def test_a_meeting_saved_again_still_counts_the_erased(filled):
     assert after.expected == 3
 
 
-def test_a_meeting_taken_back_counts_the_erased_no_more(filled):
+def test_a_cancelled_meeting_no_longer_counts_the_erased_person(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
     meetings_not_held.cancel_meeting(filled.secretary, meeting.code)
@@ -132,7 +132,7 @@ def test_a_meeting_taken_back_counts_the_erased_no_more(filled):
     assert len(rows(ErasedAttendance, meeting_id=meeting.id)) == 1
 
 
-def test_one_line_stays_that_names_nobody(filled):
+def test_one_line_remains_that_names_nobody(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON, token="once")
     (line,) = rows(Erasure)
     assert (line.account_id, line.ground) == (filled.admin.account_id, REASON)
@@ -140,14 +140,14 @@ def test_one_line_stays_that_names_nobody(filled):
     assert (batch.reason, rows(Change, batch_id=batch.id)) == (REASON, [])
 
 
-def test_what_concerned_an_erased_person_cannot_be_undone(filled):
+def test_actions_about_an_erased_person_cannot_be_undone(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     for deed in ("world", "fill", "leave", "correct_member", "erase_member"):
         with pytest.raises(Conflict, match="undo_erased"):
             undo.undo(SYSTEM, rows(Batch, deed=deed)[-1].id)
 
 
-def test_an_action_that_did_something_else_before_it_erased_somebody_is_undone_by_nobody(world):
+def test_nobody_undoes_an_action_that_also_erased_somebody(world):
     counted = {"unit_id": world.units["dong_ha"], "counted_on": LEFT, "subject": 1, "not_introduced": 0}
     with writing(SYSTEM, "place") as session:
         bulk.insert(session, Member, [{"name": "Hồ Văn Ân", "sort_key": "an", "search_key": "ho van an"}])
@@ -159,8 +159,8 @@ def test_an_action_that_did_something_else_before_it_erased_somebody_is_undone_b
         undo.undo(SYSTEM, rows(Batch, deed="apply_notice")[-1].id)
 
 
-def test_texts_of_a_namesake_stay(world):
-    """Two people of one name in one cell: what is written there may mean either."""
+def test_texts_about_a_namesake_stay(world):
+    """Two people of one name in one cell: a text there may mean either."""
     gone, stays = world.members["hung"], world.members["hung_lan"]
     name, cell = people.MEMBERS["hung"][0], world.units["ben_da"]
     with writing(SYSTEM, "fill") as session:
@@ -175,7 +175,7 @@ def test_texts_of_a_namesake_stay(world):
 
 
 def _cells():
-    """Every value of every table with where it stands."""
+    """Every value of every table with its position."""
     with raw_connection.connect(config.database_url(), write=False) as connection:
         for table in Table.metadata.sorted_tables:
             for row in connection.execute(select(table)).mappings():
@@ -183,7 +183,7 @@ def _cells():
 
 
 def _recounted() -> dict:
-    """How many were expected by meeting and kind, counted from people and from what erased ones left."""
+    """How many were expected, by meeting and kind, counted from people and from what the erased left behind."""
     counted = Counter()
     for table in (Attendance, ErasedAttendance):
         for row in rows(table, expectation=Expectation.EXPECTED):
@@ -208,7 +208,7 @@ def test_what_his_own_account_typed_exported_and_read_names_nobody(filled):
     assert rows(ExportRecord)[0].who == rows(ReadRecord, account_id=gone)[0].who == MASK
 
 
-def test_a_meeting_that_he_chaired_stays_in_a_closed_month_too(filled):
+def test_a_meeting_he_chaired_stays_even_in_a_closed_month(filled):
     cell, code = filled.units["dong_bao"], code_of(filled, "an")
     meeting = rows(Meeting, unit_id=cell)[0]
     with writing(SYSTEM, "chair") as session:
@@ -222,7 +222,7 @@ def test_a_meeting_that_he_chaired_stays_in_a_closed_month_too(filled):
     assert [row.model_dump() for row in rows(Tally, meeting_id=meeting.id)] == before
 
 
-def test_the_sheet_says_how_many_erased_are_counted_beside(filled):
+def test_the_sheet_says_how_many_erased_people_are_counted_as_well(filled):
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
     assert erased_attendance.count_erased(filled.secretary, meeting.id) == 1

@@ -1,4 +1,4 @@
-"""Before a person is erased: who may do it, what is asked, what stands in the way, and which accounts go too."""
+"""Before a person is erased: who may do it, what is asked, what prevents it, and which accounts go too."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tests.rows import code_of, rows
 
 @pytest.fixture
 def filled(world: people.World, november, data_dir: Path) -> people.World:
-    """The first member stands in every table that names one, and has left the cell."""
+    """The first member is named in every table that can name one, and has left the cell."""
     return name_everywhere(world, data_dir)
 
 
@@ -40,13 +40,13 @@ def test_only_the_administrator_erases(filled):
         (NAME, f"Theo đơn của {NAME.upper()}", "erasure_reason_names"),
     ],
 )
-def test_name_and_reason_are_asked(filled, typed, reason, code):
+def test_a_name_and_a_reason_are_required(filled, typed, reason, code):
     with pytest.raises(Invalid, match=code):
         erasure.erase(filled.admin, code_of(filled, "an"), typed, reason)
     assert rows(Member, id=filled.members["an"]) != []
 
 
-def test_whoever_the_cell_still_rests_on_is_not_erased(world):
+def test_a_person_the_cell_still_depends_on_is_not_erased(world):
     cell, member_id = world.units["dong_bao"], world.members["an"]
     with writing(SYSTEM, "fill") as session:
         group = CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name="Cụm 1")
@@ -66,7 +66,7 @@ def test_whoever_the_cell_still_rests_on_is_not_erased(world):
         erasure.erase(world.admin, code_of(world, "an"), NAME, REASON)
 
 
-def test_whoever_left_today_is_erased_from_tomorrow_on(world):
+def test_a_person_who_left_today_can_be_erased_from_tomorrow(world):
     with writing(SYSTEM, "fill") as session:
         for stay in session.exec(select(Membership).where(Membership.member_id == world.members["an"])).scalars():
             stay.valid_to = clock.today()
@@ -75,8 +75,8 @@ def test_whoever_left_today_is_erased_from_tomorrow_on(world):
     assert f"{clock.today():%d/%m/%Y}" in sentences.of_refusal(told)
 
 
-def test_accounts_that_bear_the_name_are_found_and_those_that_are_his_go_too(filled):
-    """One is his without being linked, one belongs to somebody of the same name."""
+def test_accounts_with_the_name_are_found_and_his_own_are_erased_too(filled):
+    """One is his without being linked, one belongs to a namesake."""
     with writing(SYSTEM, "fill") as session:
         for username in ("an2", "an3"):
             session.add(Account(username=username, name=NAME.upper(), password_hash="x", active=False))
@@ -91,7 +91,7 @@ def test_accounts_that_bear_the_name_are_found_and_those_that_are_his_go_too(fil
     ]  # fmt: skip
 
 
-def test_an_account_of_his_that_is_still_in_use_is_locked_first(filled):
+def test_an_account_of_his_still_in_use_must_be_locked_first(filled):
     with writing(SYSTEM, "fill") as session:
         session.add(Account(username="an2", name=NAME, password_hash="x"))
     (account,) = erasure.preview(filled.admin, code_of(filled, "an")).accounts

@@ -1,4 +1,6 @@
-"""The yearly evaluation: any step by itself, for all and then the exceptions, votes within voters, one class a year."""
+"""The yearly evaluation: each step by itself, for everybody and then the exceptions, votes within the voters, one class
+a year.
+"""
 
 from collections import Counter
 from datetime import date
@@ -48,7 +50,7 @@ def test_own_members_are_on_the_list_and_contact_members_are_not(world):
     }
 
 
-def test_a_class_for_all_and_one_exception_are_saved_step_by_step(world):
+def test_a_class_for_everybody_and_one_exception_are_saved_step_by_step(world):
     assert save(world, of_all(self_class="good") | of_list(self_on="2026-11-10")) == 3
     assert rows(Draft) == []
     assert (row_of(world, "an").self_class, row_of(world, "an").self_on) == ("good", date(2026, 11, 10))
@@ -62,7 +64,7 @@ def test_a_class_for_all_and_one_exception_are_saved_step_by_step(world):
     assert row_of(world, "binh").decided == "good"
 
 
-def test_whoever_is_exempt_gets_no_class_for_all_but_may_be_given_one(world):
+def test_an_exempt_member_gets_no_class_for_all_but_may_be_given_one(world):
     exempt(world, "binh")
     assert save(world, of_all(proposed="good")) == 2
     save(world, of_one(world, "binh", proposed="completed"))
@@ -71,12 +73,12 @@ def test_whoever_is_exempt_gets_no_class_for_all_but_may_be_given_one(world):
     assert (part.count.on_list, part.count.exempt, part.count.missing) == (3, 1, 0)
 
 
-def test_a_reason_for_no_class_keeps_a_class_for_all_away(world):
+def test_a_reason_for_no_class_excludes_a_member_from_the_class_for_all(world):
     save(world, of_all(proposed="good") | of_one(world, "an", unclassified="new"))
     assert (row_of(world, "an").proposed, row_of(world, "an").unclassified) == (None, "new")
 
 
-def test_what_is_told_once_reaches_those_who_lack_it_and_corrects_all_where_nobody_does(world):
+def test_a_value_for_all_fills_gaps_or_corrects_everybody_when_there_are_none(world):
     save(world, of_one(world, "an", self_class="good") | of_list(self_on="2026-11-01"))
     save(world, of_one(world, "binh", self_class="good") | of_list(self_on="2026-11-05"))
     assert [row_of(world, key).self_on.day for key in ("an", "binh")] == [1, 5]
@@ -103,14 +105,14 @@ def test_what_is_told_once_reaches_those_who_lack_it_and_corrects_all_where_nobo
         ),
     ],
 )
-def test_what_cannot_be_is_refused_and_stays_typed(world, values, code):
+def test_invalid_values_are_refused_and_stay_typed(world, values, code):
     typed(world, values(world))
     with pytest.raises(Invalid) as refused:
         evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR)
     assert (refused.value.code, rows(Evaluation), len(rows(Draft))) == (code, [], 1)
 
 
-def test_nobody_is_classified_for_a_year_by_two_cells(world):
+def test_nobody_is_classified_by_two_cells_for_one_year(world):
     with writing(SYSTEM, "fill") as session:
         about = {"unit_id": world.units["ben_da"], "member_id": world.members["an"], "year": YEAR}
         session.add(Evaluation(proposed="good", **about))
@@ -120,7 +122,7 @@ def test_nobody_is_classified_for_a_year_by_two_cells(world):
     assert refused.value.code == "evaluated_elsewhere"
 
 
-def test_two_who_differ_are_asked_and_a_sheet_that_changed_is_not_saved(world):
+def test_two_editors_who_differ_are_asked_and_a_changed_sheet_is_not_saved(world):
     before = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "an", proposed="good"))
     with pytest.raises(Conflict) as refused:
@@ -136,7 +138,7 @@ def test_two_who_differ_are_asked_and_a_sheet_that_changed_is_not_saved(world):
     assert row_of(world, "an").proposed == "completed"
 
 
-def test_a_year_to_come_is_refused(world):
+def test_a_future_year_is_refused(world):
     for year in (1999, 2027):
         with pytest.raises(Invalid):
             evaluation_list.load(world.secretary, world.units["dong_bao"], year)
@@ -159,7 +161,7 @@ def test_only_the_cell_and_its_commune_see_and_enter_classes(world, who):
         assert evaluation_counts.list_people(world.viewers[who], YEAR, "good") == []
 
 
-def test_the_district_counts_per_unit_what_the_cell_and_the_commune_read_by_name(world):
+def test_the_district_counts_by_unit_what_the_cell_and_the_commune_read_by_name(world):
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     for who in ("secretary", "commune", "district"):
         together = evaluation_counts.total(part.count for part in evaluation_counts.by_unit(world.viewers[who], YEAR))
@@ -179,7 +181,7 @@ def test_every_save_is_undone_whole(world):
     assert rows(Evaluation) == []
 
 
-def test_an_answer_taken_back_leaves_nothing_and_nothing_new_is_no_save(world):
+def test_a_cleared_answer_leaves_nothing_behind_and_saving_nothing_new_is_not_a_save(world):
     save(world, of_one(world, "an", proposed="good"))
     with pytest.raises(AlreadyDone):
         save(world, of_one(world, "an", proposed="good"))
@@ -215,12 +217,12 @@ def test_the_cap_is_a_share_of_its_base_rounded_down(base, counts, allowed):
     assert (result.allowed, result.excess) == (allowed, max(0, counts.get("excellent", 0) - allowed))
 
 
-def test_a_cap_of_no_percent_allows_nobody():
+def test_a_cap_of_zero_percent_allows_nobody():
     result = class_cap.compare_with_cap(ClassCap(0, "good", CapScope.CELL, "", True), {"good": 40, "excellent": 1})
     assert (result.allowed, result.excess) == (0, 1)
 
 
-def test_the_cap_points_out_who_is_over_and_blocks_nothing(world):
+def test_the_cap_shows_who_is_over_it_and_blocks_nothing(world):
     save(world, of_all(proposed="excellent"))
     cap, (line,) = evaluation_counts.against_cap(world.commune, YEAR)
     assert (cap.verified, line.name, line.result) == (False, "Xã Đông Hà", (3, 0, 0))
@@ -231,7 +233,7 @@ def test_the_cap_points_out_who_is_over_and_blocks_nothing(world):
     assert (own.name, own.result.excess) == ("Chi bộ thôn Đồng Bào", 0)
 
 
-def test_a_percentage_of_nothing_may_be_chosen_and_a_base_that_is_none_may_not(world):
+def test_a_percentage_of_zero_may_be_chosen_but_an_unknown_base_may_not(world):
     _choose(world, percent=0, base="good", scope="organisation")
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
     assert evaluation_counts.against_cap(world.commune, YEAR)[1][0].result.excess == 1
@@ -246,7 +248,7 @@ def _choose(world, **parameters) -> None:
     )
 
 
-def test_a_cell_s_own_class_and_the_points_of_its_meetings_stand_for_the_year(world):
+def test_a_cells_own_class_and_its_meeting_scores_are_kept_for_the_year(world):
     cell = world.units["dong_bao"]
     decided = UnitEvaluationInput("good", "excellent", "46-QĐ/ĐU", date(2026, 11, 20))
     cell_own_evaluation.save(

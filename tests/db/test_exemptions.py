@@ -1,4 +1,4 @@
-"""Exemptions and posts: dated, within the time in the cell, ended and corrected by actions of their own."""
+"""Exemptions and offices: dated, within the time in the cell, ended and corrected by actions of their own."""
 
 from datetime import date
 
@@ -52,19 +52,19 @@ def test_an_open_end_reaches_as_far_as_the_membership(world):
         ("cuong", ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), reason="cancer"), "choice_unknown"),
     ],
 )
-def test_an_exemption_lies_within_the_time_in_the_cell(world, key, leave, code):
+def test_an_exemption_must_lie_within_the_time_in_the_cell(world, key, leave, code):
     with told(code):
         exempt(world, key, leave)
     assert rows(Exemption) == []
 
 
-def test_contact_members_are_exempt_by_their_own_class(world):
+def test_contact_members_have_exemption_classes_of_their_own(world):
     exempt(world, "dung", ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
     exempt(world, "dung", ExemptionInput(ExemptionClass.AWAY, date(2026, 3, 1), date(2026, 5, 31)))
     assert [row.kind for row in rows(Exemption)] == [ExemptionClass.CONTACT, ExemptionClass.AWAY]
 
 
-def test_one_class_does_not_run_twice_at_once_and_can_be_put_right(world):
+def test_one_class_cannot_run_twice_at_once_and_can_be_corrected(world):
     exempt(world)
     with told("exemption_overlaps"):
         exempt(world, leave=ExemptionInput(ExemptionClass.OWN, date(2026, 6, 1)))
@@ -102,7 +102,7 @@ def test_nobody_else_exempts_or_appoints(world, role):
     assert rows(Office) == []
 
 
-def test_a_post_is_taken_over_the_day_after_it_was_left(world):
+def test_an_office_is_taken_over_the_day_after_it_was_vacated(world):
     unit = world.units["dong_bao"]
     offices.appoint(world.secretary, code_of(world, "an"), unit, OfficeInput("secretary", date(2022, 5, 1)))
     (old,) = rows(Office)
@@ -120,7 +120,7 @@ def test_a_post_is_taken_over_the_day_after_it_was_left(world):
     assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
 
 
-def test_posts_follow_their_rules(world):
+def test_offices_follow_their_rules(world):
     unit, an = world.units["dong_bao"], code_of(world, "an")
     with told("day_missing"):
         offices.appoint(world.secretary, an, unit, OfficeInput("secretary"))
@@ -146,7 +146,7 @@ def test_posts_follow_their_rules(world):
         offices.end_term(world.secretary, deputy.id, date(2026, 7, 30))
 
 
-def test_whoever_is_recognised_as_full_is_so_from_that_day(world):
+def test_a_member_recognised_as_full_is_full_from_that_day(world):
     with reading(SYSTEM) as session:
         full = session.get_one(Member, world.members["an"]).code
     with told("full_already"):

@@ -1,4 +1,4 @@
-"""Exports are remembered with their reason, for whoever took them away and whomever they are about."""
+"""Exports are logged with their reason, visible to whoever made them and those they are about."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def take(viewer, request: ExportRequest = REQUEST) -> bytes:
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
-def test_no_list_is_exported_without_a_reason_of_the_list(world, reason):
+def test_no_list_is_exported_without_a_reason_from_the_list(world, reason):
     request = ExportRequest("members", reason=reason)
     for deed in (lambda: take(world.commune, request), lambda: export_jobs.enqueue(world.commune, request)):
         with pytest.raises(Invalid, match="export_reason_missing"):
@@ -30,7 +30,7 @@ def test_no_list_is_exported_without_a_reason_of_the_list(world, reason):
     assert rows(ExportRecord) == rows(Job) == []
 
 
-def test_an_export_at_once_and_one_by_the_worker_are_remembered_alike(world, november):
+def test_an_immediate_export_and_one_by_the_worker_are_logged_alike(world, november):
     months.fill(world)
     request = ExportRequest("meetings", since=202601, until=202611, reason="meeting")
     take(world.commune, request)
@@ -45,7 +45,7 @@ def test_an_export_at_once_and_one_by_the_worker_are_remembered_alike(world, nov
     assert one.rows == first.rows == 22
 
 
-def test_an_export_is_seen_by_who_took_it_and_whom_it_is_about_and_nobody_else(world):
+def test_an_export_is_seen_only_by_its_author_and_the_units_it_is_about(world):
     code = rows(Unit, id=world.units["dong_bao"])[0].code
     take(world.district, ExportRequest("members", unit=code, reason="report"))
     take(world.secretary)
@@ -57,7 +57,7 @@ def test_an_export_is_seen_by_who_took_it_and_whom_it_is_about_and_nobody_else(w
     }  # fmt: skip
 
 
-def test_an_export_is_no_change_and_nobody_writes_one_by_hand(world):
+def test_an_export_is_not_a_change_and_nobody_can_write_a_log_entry_by_hand(world):
     before = len(rows(Batch))
     take(world.commune)
     assert (len(rows(Batch)), rows(Change, table_name="export_record")) == (before, [])
@@ -78,7 +78,7 @@ def test_older_exports_follow_page_by_page(world, monkeypatch):
 
 @pytest.mark.parametrize("who", ["assistant", "district", "admin", "workplace"])
 def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monkeypatch, who):
-    """Neither offered, counted, made at once, asked for, nor made by the worker for a job that was asked for before."""
+    """Neither offered, counted, made at once, requested, nor made by the worker for a job that was queued earlier."""
     viewer, members = world.viewers[who], export_registry.exports_by_key()["members"]
     close = members.__class__(**{**members.__dict__, "key": "close", "audience": Audience.ASSESSMENTS})
     monkeypatch.setattr(export_registry, "exports_by_key", lambda: {"close": close})

@@ -1,4 +1,4 @@
-"""What is taken away is what the screens show: the same rows within the same scope, adding up to the same figures."""
+"""Exports contain what the screens show: the same rows within the same scope, adding up to the same figures."""
 
 import re
 from collections.abc import Callable
@@ -37,12 +37,12 @@ from tests.db.neighbours import TODAY
 from tests.db.random_worlds import STREETS, WORLDS
 from tests.rows import rows
 
-CHARGED = 10  # the column of those in charge
+CHARGED = 10  # the column with the members in charge
 
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[[], None], seed: int):
+def test_exported_meetings_and_people_add_up_to_the_figures(emptied: Callable[[], None], seed: int):
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
     viewer = anybody(history, random)

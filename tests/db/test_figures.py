@@ -1,5 +1,5 @@
-"""Figures equal a recount by hand, in random districts with a past, for each role;
-and every figure opens to what adds up to it.
+"""Figures equal a recount by hand in random districts with a past, for each role; and every figure opens to parts that
+add up to it.
 """
 
 import sqlite3
@@ -99,7 +99,7 @@ def _opens(
 
 
 def _held(world, cell: str, month: int, state: MeetingState = MeetingState.HELD, **tally) -> None:
-    """A meeting of a cell in a month, reported by its totals."""
+    """A meeting of a cell in a month, reported as totals."""
     facts = {
         "unit_id": world.units[cell],
         "area_id": world.units[people.UNITS[cell][3]],
@@ -140,7 +140,7 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     assert figures.attendance_by_period(world.commune, wanted) == figures.attendance_by_period(world.district, inside)
 
 
-def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_counts(world, set_clock):
+def test_nobody_is_silent_before_the_register_begins_but_recorded_meetings_count(world, set_clock):
     set_clock("2026-11-22")
     choices.set_value(world.district, world.units["an_binh"], "first_month", 202610, choices.EARLIEST)
     _held(world, "dong_bao", 202608, expected=5, present=4, excused=1)
@@ -156,7 +156,7 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
 
 
 def _held_together(world) -> None:
-    """A meeting of October that a commune held with two of its cells, four members of each."""
+    """A meeting in October that a commune held with two of its cells, four members of each."""
     area, cells = world.units["dong_ha"], [world.units["dong_bao"], world.units["ben_da"]]
     facts = {"area_id": area, "audience": OWN, "type": "regular", "period": 202610, "named": False}
     with writing(SYSTEM, "meet") as session:
@@ -178,7 +178,7 @@ def _held_together(world) -> None:
             )
 
 
-def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
+def test_a_joint_meeting_of_a_communes_cells_is_one_meeting(world):
     _held_together(world)
     _held(world, "nui_doi", 202610, expected=1, present=1)
     wanted = FigureQuery(202610, 202610)
@@ -206,13 +206,13 @@ def test_a_month_without_a_meeting_has_no_rate(world):
     ]
 
 
-def test_figures_are_not_for_workplaces_nor_administrators(world):
+def test_figures_are_not_for_workplaces_or_administrators(world):
     for viewer in (world.workplace, world.admin):
         with pytest.raises(NotAllowed):
             figures.attendance_by_period(viewer, FigureQuery(202601, 202610))
 
 
-def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
+def test_each_month_is_measured_against_the_aim_on_its_last_day(world):
     with writing(SYSTEM, "rule") as session:
         own = {
             "unit_id": world.units["an_binh"],
@@ -238,7 +238,7 @@ def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
     ]
 
 
-def test_ten_years_are_summed_from_the_index_alone_and_joint_meetings_found_by_themselves(database):
+def test_ten_years_are_summed_from_the_index_alone_and_joint_meetings_found_separately(database):
     world = people.world()
     _held(world, "dong_bao", 202610, expected=1, present=1)
     _held_together(world)

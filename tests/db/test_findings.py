@@ -1,4 +1,4 @@
-"""Findings: which records ask to be looked at again, whom the rules see, who is told of it, and what an answer does."""
+"""Findings: which records call for another look, whom the rules see, who is told, and what an answer does."""
 
 from datetime import date
 
@@ -34,13 +34,13 @@ from tests.db.kept_meetings import CONTACT, EXEMPT, UNKNOWN, E, P, U, keep, keep
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-LATER = "2026-12-08"  # after the cell had time to look at it by itself
+LATER = "2026-12-08"  # after the cell has had time to look at it first
 MONTHS = [202604, 202605, 202606, 202607, 202608, 202609, 202610]
 
 
 def came(world, *outcomes, who: str = "an", months=MONTHS) -> list[int]:
-    """Meetings of the first cell, month after month: what became of one member; a month without one where it is None.
-    The others came.
+    """Meetings of the first cell, month after month, with these outcomes of one member; None skips a month. Everybody
+    else came.
     """
     cell, others = world.units["dong_bao"], {world.members["binh"]: P, world.members["cuong"]: P}
     return [
@@ -73,7 +73,7 @@ def exempt(world, key: str, kind: ExemptionClass, since: date, until: date | Non
         ((P, E, E, E, E, E, P), 5),
     ],
 )
-def test_more_than_three_absences_with_reason_in_a_row_are_shown_with_their_meetings(world, outcomes, many):
+def test_more_than_three_excused_absences_in_a_row_are_shown_with_their_meetings(world, outcomes, many):
     ids = came(world, *outcomes)
     lines = found(world)
     assert [len(line.meetings) for line in lines] == ([many] if many else [])
@@ -83,24 +83,24 @@ def test_more_than_three_absences_with_reason_in_a_row_are_shown_with_their_meet
         assert codes <= {row.code for row in rows(Meeting) if row.id in ids}
 
 
-def test_meetings_while_he_was_exempt_or_away_neither_count_nor_end_the_row(world):
+def test_meetings_while_exempt_or_away_neither_count_nor_end_the_run(world):
     came(world, E, E, EXEMPT, E, E)
     exempt(world, "an", ExemptionClass.OWN, date(2026, 6, 1), date(2026, 6, 30))
     assert [len(line.meetings) for line in found(world)] == [4]
     exempt(world, "an", ExemptionClass.AWAY, date(2026, 7, 1), date(2026, 7, 31))
-    assert found(world) == []  # entered afterwards for a month in which he is still written down as absent
+    assert found(world) == []  # entered later for a month in which he is still recorded as absent
 
 
-def test_whoever_came_although_exempt_ends_the_row_and_meetings_of_others_do_not_count(world):
+def test_coming_although_exempt_ends_the_run_and_contact_meetings_do_not_count(world):
     came(world, E, E, P, E, E)
     exempt(world, "an", ExemptionClass.OWN, date(2026, 6, 1), date(2026, 6, 30))
     assert found(world) == []
-    for month in (202602, 202603, 202604):  # of contact members, at which he was written down by mistake
+    for month in (202602, 202603, 202604):  # contact meetings, at which he was recorded by mistake
         keep(world.units["dong_bao"], month, {world.members["an"]: U}, CONTACT, kind=MembershipKind.OWN, day=17)
     assert found(world) == []
 
 
-def test_a_correction_of_an_old_meeting_takes_a_finding_away_and_another_brings_one(world):
+def test_correcting_an_old_meeting_removes_one_finding_and_brings_another(world):
     ids = came(world, E, E, E, E)
     set_outcome(world, ids[2], P)
     assert found(world) == []
@@ -117,7 +117,7 @@ def set_outcome(world, meeting_id: int, outcome: Outcome, viewer=SYSTEM, who: st
         session.get_one(Attendance, row.id).outcome = outcome
 
 
-def test_three_months_without_reason_in_a_year_are_shown_unless_he_came_to_another_meeting_of_the_month(world):
+def test_three_unexcused_months_in_a_year_are_shown_unless_he_came_to_another_meeting_of_the_month(world):
     came(world, U, P, U, P, U)
     assert [(line.kind, len(line.meetings)) for line in found(world)] == [(K.UNEXCUSED_MONTHS, 3)]
     others = {world.members["binh"]: P, world.members["cuong"]: P}
@@ -125,7 +125,7 @@ def test_three_months_without_reason_in_a_year_are_shown_unless_he_came_to_anoth
     assert found(world) == []
 
 
-def test_rules_of_own_members_never_see_contact_members_nor_guests_of_the_cell(world):
+def test_rules_for_own_members_never_see_contact_members_or_guests_of_the_cell(world):
     cell, dung = world.units["dong_bao"], world.members["dung"]
     for month in MONTHS:
         keep(cell, month, {dung: E}, kind=MembershipKind.CONTACT)
@@ -142,14 +142,14 @@ def test_a_contact_member_who_came_to_neither_meeting_of_the_year_is_shown(world
     assert [(line.kind, line.name) for line in lines] == [(K.CONTACT_MEETINGS, "Phạm Thị Dung")] * shown
 
 
-def test_a_contact_member_who_is_exempt_by_his_dates_is_not_shown(world):
+def test_a_contact_member_with_a_dated_exemption_is_not_shown(world):
     for month in (202601, 202607):
         keep(world.units["dong_bao"], month, {world.members["dung"]: E}, CONTACT)
     exempt(world, "dung", ExemptionClass.CONTACT, date(2026, 7, 1), None)
     assert found(world) == []
 
 
-def test_a_run_is_judged_by_the_rule_of_its_last_day_and_a_districts_own_row_wins(world):
+def test_a_run_is_judged_by_the_rule_on_its_last_day_and_the_districts_own_rule_wins(world):
     came(world, E, E, E)
     told = {"name": "excused_in_a_row", "parameters": '{"at_most": 2}', "citation": "Kế hoạch 12", "verified": True}
     with writing(SYSTEM, "test") as session:
@@ -159,7 +159,7 @@ def test_a_run_is_judged_by_the_rule_of_its_last_day_and_a_districts_own_row_win
     assert [(len(line.meetings), line.rule.citation) for line in found(world)] == [(4, "Kế hoạch 12")]
 
 
-def test_whoever_left_the_cell_is_not_shown(world):
+def test_a_member_who_left_the_cell_is_not_shown(world):
     came(world, E, E, E, E)
     row = rows(Membership, member_id=world.members["an"])[0]
     with writing(SYSTEM, "test") as session:
@@ -168,7 +168,7 @@ def test_whoever_left_the_cell_is_not_shown(world):
 
 
 def people(world, count: int) -> list[int]:
-    """So many more own members of the first cell."""
+    """This many more own members of the first cell."""
     with writing(SYSTEM, "test") as session:
         told = [{"name": f"Người {at}", "sort_key": f"{at:03}", "search_key": f"nguoi {at}"} for at in range(count)]
         ids = bulk.insert(session, Member, told)
@@ -177,19 +177,21 @@ def people(world, count: int) -> list[int]:
     return ids
 
 
-def test_everybody_present_six_months_running_is_asked_about_once_there_are_enough_people(world):
+def test_full_attendance_for_six_months_is_questioned_in_a_cell_of_enough_people(world):
     some = people(world, 10)
     ids = [keep(world.units["dong_bao"], month, dict.fromkeys(some, P)) for month in MONTHS[:5]]
     assert found(world) == []
-    ids.append(keep(world.units["dong_bao"], 202611, dict.fromkeys(some, P)))  # months without a meeting between
+    ids.append(keep(world.units["dong_bao"], 202611, dict.fromkeys(some, P)))  # months without a meeting in between
     (line,) = found(world)
     assert (line.kind, len(line.meetings), line.member) == (K.FULL_ATTENDANCE, 6, None)
     for month in MONTHS:
         keep(world.units["ben_da"], month, {world.members["hung"]: P, world.members["hung_lan"]: P})
-    assert world.units["ben_da"] not in finding_counts.by_cell(world.commune)  # two people are soon all there
+    assert world.units["ben_da"] not in finding_counts.by_cell(
+        world.commune
+    )  # with two people everybody is easily present
 
 
-def test_the_same_absentees_copied_from_meeting_to_meeting_are_asked_about(world):
+def test_the_same_absentees_copied_from_meeting_to_meeting_are_questioned(world):
     some = people(world, 5)
     for month in MONTHS[:3]:
         keep(world.units["dong_bao"], month, dict.fromkeys(some, P) | {some[0]: E, some[1]: E})
@@ -198,18 +200,18 @@ def test_the_same_absentees_copied_from_meeting_to_meeting_are_asked_about(world
     assert found(world) == []
 
 
-def test_more_present_than_are_listed_and_reasons_left_open_are_asked_about(world):
+def test_more_present_than_listed_and_reasons_left_open_are_questioned(world):
     keep_totals(world.units["dong_bao"], 202609, 4, 4)
     keep_totals(world.units["dong_bao"], 202610, 4, 3)
     assert [(line.kind, line.meetings[0].value) for line in found(world)] == [(K.MORE_THAN_LISTED, "4/3")]
     some = people(world, 3)
     keep(world.units["dong_bao"], 202608, dict.fromkeys(some, UNKNOWN))
-    keep(world.units["dong_bao"], 202611, dict.fromkeys(some, UNKNOWN))  # not thirty days ago
+    keep(world.units["dong_bao"], 202611, dict.fromkeys(some, UNKNOWN))  # less than thirty days ago
     assert [line.kind for line in found(world)] == [K.UNKNOWN_REASONS]
     assert found(world)[0].meetings[0].value == "3"
 
 
-def test_of_a_cell_without_a_list_that_day_it_is_not_asked_whether_too_many_came(world):
+def test_a_cell_without_a_list_on_that_day_is_not_asked_whether_too_many_came(world):
     ids = [row.id for row in rows(Membership, unit_id=world.units["dong_bao"])]
     with writing(SYSTEM, "test") as session:
         for row_id in ids:
@@ -218,7 +220,7 @@ def test_of_a_cell_without_a_list_that_day_it_is_not_asked_whether_too_many_came
     assert found(world) == []
 
 
-def test_a_chair_who_is_written_down_as_absent_is_asked_about(world):
+def test_a_chair_recorded_as_absent_is_questioned(world):
     cell, an = world.units["dong_bao"], world.members["an"]
     keep(cell, 202610, {an: E}, chair_id=an)
     keep(cell, 202609, {an: P}, chair_id=an)
@@ -232,7 +234,7 @@ def assess(world, mark: str, **told) -> None:
                                marks=join_marks({"meetings": mark}), **told))  # fmt: skip
 
 
-def test_a_mark_against_the_record_is_asked_about_by_whoever_reads_assessments(world):
+def test_a_mark_that_contradicts_the_record_is_shown_to_readers_of_assessments(world):
     for month, said in ((202601, E), (202607, P)):
         keep(world.units["dong_bao"], month, {world.members["dung"]: said}, CONTACT)
     assess(world, "full")
@@ -249,14 +251,14 @@ def test_a_mark_against_the_record_is_asked_about_by_whoever_reads_assessments(w
     assert found(world)[0].answered_on == date(2026, 11, 22)
 
 
-def test_a_confirmed_assessment_is_asked_about_no_more(world):
+def test_a_confirmed_assessment_is_no_longer_questioned(world):
     for month in (202601, 202607):
         keep(world.units["dong_bao"], month, {world.members["dung"]: P}, CONTACT)
     assess(world, "never", confirmed_on=date(2026, 11, 21))
     assert found(world) == []
 
 
-def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_finding(world):
+def test_an_answer_covers_its_facts_until_as_many_new_ones_make_another_finding(world):
     came(world, E, E, E, E)
     (line,) = found(world)
     findings.answer_findings(world.secretary, line.unit_id, [line.shown])
@@ -268,7 +270,7 @@ def test_an_answer_holds_for_its_facts_and_until_as_many_new_ones_make_another_f
     assert (line.answered_on, len(line.meetings)) == (None, 8)
 
 
-def test_an_answer_given_by_mistake_is_undone_and_several_are_one_action(world):
+def test_a_mistaken_answer_can_be_undone_and_several_answers_are_one_action(world):
     for month, third in zip(MONTHS, (P, E, P, E), strict=False):
         told = {world.members["an"]: E, world.members["binh"]: E, world.members["cuong"]: third}
         keep(world.units["dong_bao"], month, told)
@@ -279,7 +281,7 @@ def test_an_answer_given_by_mistake_is_undone_and_several_are_one_action(world):
     assert [line.answered_on for line in found(world)] == [None, None]
 
 
-def test_an_answer_to_what_has_changed_meanwhile_or_was_answered_is_refused(world):
+def test_an_answer_is_refused_if_the_finding_changed_or_was_answered_meanwhile(world):
     ids = came(world, E, E, E, E, E)
     (line,) = found(world)
     set_outcome(world, ids[4], P)
@@ -295,7 +297,7 @@ def test_an_answer_to_what_has_changed_meanwhile_or_was_answered_is_refused(worl
             findings.answer_findings(world.secretary, cell, [anew.shown._replace(key=forged)])
 
 
-def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_clock):
+def test_only_those_who_keep_a_cells_meetings_answer_for_it(world, set_clock):
     came(world, E, E, E, E)
     set_clock(LATER)
     (line,) = found(world)
@@ -309,7 +311,7 @@ def test_nobody_answers_for_another_cell_and_only_who_keeps_meetings(world, set_
     assert found(world)[0].answered_on
 
 
-def test_names_are_for_cell_and_commune_and_counts_for_the_district(world, set_clock):
+def test_names_are_for_the_cell_and_the_commune_and_counts_for_the_district(world, set_clock):
     came(world, E, E, E, E)
     set_clock(LATER)
     assert found(world, viewer=world.commune)[0].name == "Nguyễn Văn An"
@@ -329,7 +331,7 @@ def test_names_are_for_cell_and_commune_and_counts_for_the_district(world, set_c
     assert [(part.name, part.count.open) for part in parts] == [("Xã Đông Hà", 1)]
 
 
-def test_the_cell_sees_it_first_and_others_as_many_days_later_as_is_set(world, set_clock):
+def test_the_cell_sees_a_finding_first_and_others_after_the_chosen_number_of_days(world, set_clock):
     ids = came(world, E, E, E, P)
     set_outcome(world, ids[3], E)  # changed today, the 22nd
     assert len(found(world)) == 1
@@ -343,7 +345,7 @@ def test_the_cell_sees_it_first_and_others_as_many_days_later_as_is_set(world, s
     assert len(found(world, viewer=world.commune)) == len(finding_counts.by_cell(world.district)) == 1
 
 
-def test_what_no_paper_says_cites_none_and_what_was_not_read_is_marked(world):
+def test_a_rule_without_a_source_cites_none_and_an_unverified_source_is_marked(world):
     shipped = dated_rules.load_defaults()
     for name in ("full_attendance", "same_absentees", "unknown_reasons"):
         assert [row["citation"] for row in shipped[name]] == [""]

@@ -1,4 +1,4 @@
-"""Findings equal a recount by hand of random records, whatever was entered or corrected in whichever order."""
+"""Findings equal a recount by hand of random records, whatever was entered or corrected in any order."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -46,7 +46,7 @@ RECORDS = settings(
 
 
 def _span(random: Random) -> dict:
-    """From a month to a month, or open."""
+    """From one month to another, or open-ended."""
     since, until = sorted(random.sample(MONTHS, 2))
     return {
         "valid_from": random.choice([None, date(since // 100, since % 100, random.choice([1, 2, 15]))]),
@@ -110,7 +110,7 @@ def _meet(random: Random, cell: int, month: int, day: int, people: list[int], st
 
 
 class Recount:
-    """The same by hand: every person by every meeting."""
+    """The same by hand: every person at every meeting."""
 
     def __init__(self) -> None:
         with reading(SYSTEM) as session:
@@ -141,7 +141,7 @@ class Recount:
                 and one.named >= named]  # fmt: skip
 
     def outcome(self, meeting: Meeting, member: int, kind: MembershipKind) -> Outcome | None:
-        """What became of him; None where nothing is written down of him as this kind of member who had to come."""
+        """His outcome; None if nothing is recorded for him as a member of this kind who had to come."""
         row = self.rows.get((meeting.id, member))
         if row and row.outcome == P:
             return P
@@ -286,7 +286,7 @@ def _compare(viewer: Viewer) -> None:
 
 
 @pytest.mark.parametrize("kind", [MembershipKind.CONTACT, MembershipKind.TEMPORARY])
-def test_whoever_is_no_own_member_is_in_no_finding_of_own_members(
+def test_a_person_who_is_not_an_own_member_is_in_no_finding_about_own_members(
     emptied: Callable[[], None], set_clock: Callable[[str], None], kind: MembershipKind
 ):
     set_clock("2026-11-22")

@@ -1,4 +1,4 @@
-"""The district words the form and the regulation anew from a day on; what was saved and issued stays as it was."""
+"""The district rewords the form and the regulation from a day on; what was saved and issued stays as it was."""
 
 import io
 from datetime import date
@@ -32,7 +32,7 @@ def text_of(viewer, code: str) -> str:
     return "\n".join(paragraph.text for paragraph in made.paragraphs)
 
 
-def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(world):
+def test_issued_papers_stay_as_they_were_and_later_ones_use_the_new_form(world):
     (old,) = comment_issue.issue_comments(world.commune, [assessed(world)], order(1))
     before, frozen = text_of(world.commune, old), documents.load(world.commune, old).content
     first = items(world)[0] | {"text": "Gương mẫu nơi cư trú", "short": "Gương mẫu"}
@@ -53,7 +53,7 @@ def test_issued_papers_stay_as_they_were_and_the_next_are_made_by_the_new_form(w
     assert "Nêu gương tốt" not in said
 
 
-def test_the_year_is_assessed_by_the_new_form_and_the_season_stands(world):
+def test_the_year_is_assessed_on_the_new_form_and_the_season_is_unchanged(world):
     paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:2]}, BASIS)
     sheet = assessment_list.load(world.secretary, world.units["dong_bao"], 2026)
     assert [item.key for item in sheet.form.items] == ["example", "civic_duty"]
@@ -82,7 +82,7 @@ def test_items_and_marks_keep_their_keys_so_that_years_can_be_compared(world):
     assert next(row for row in found if row["key"] == "meetings")["attendance"]["all"] == "full"
 
 
-def test_a_new_wording_is_verified_as_its_paper_is_and_an_old_one_as_it_was(world):
+def test_a_new_wording_takes_the_verification_of_its_source_and_an_old_one_keeps_its_own(world):
     changed = items(world)
     changed[0] = changed[0] | {"text": "Cách ghi mới"}
     paper_wording_rules.change_wording(world.district, FORM, {"items": changed}, BASIS._replace(verified=False))
@@ -94,7 +94,7 @@ def test_a_new_wording_is_verified_as_its_paper_is_and_an_old_one_as_it_was(worl
     assert stands["proposals"], "what is not changed stays"
 
 
-def test_a_version_by_which_something_was_saved_is_not_changed(world):
+def test_a_version_in_use_cannot_be_changed(world):
     paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:2]}, BASIS)
     paper_wording_rules.change_wording(world.district, FORM, {"items": items(world)[:1]}, BASIS)
     assert len(rows(Rule)) == 1
@@ -108,7 +108,7 @@ def test_a_version_by_which_something_was_saved_is_not_changed(world):
 
 
 @pytest.mark.parametrize("who", ["secretary", "assistant", "commune", "workplace"])
-def test_only_the_district_words_a_form(world, who):
+def test_only_the_district_rewords_a_form(world, who):
     with pytest.raises(NotAllowed):
         paper_wording_rules.change_wording(world.viewers[who], FORM, {"items": items(world)}, BASIS)
 
@@ -128,7 +128,7 @@ def test_only_the_district_words_a_form(world, who):
         ("attendance_aim", {}, BASIS, "setting_unknown"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, name, changed, basis, code):
+def test_an_invalid_wording_is_refused_and_nothing_is_saved(world, name, changed, basis, code):
     with pytest.raises(Invalid, match=code):
         paper_wording_rules.change_wording(world.district, name, changed, basis)
     assert rows(Rule) == []

@@ -1,4 +1,4 @@
-"""Whoever left a cell for another one: what the cell that he left goes on seeing, and what it does not."""
+"""People who left a cell for another one: what the former cell still sees of them, and what it does not."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,8 +26,8 @@ def note(viewer, code: str, **typed) -> None:
 
 @pytest.fixture
 def moved(world: World, set_clock: Callable[[str], None]) -> tuple[World, str]:
-    """Binh left Dong Bao for Nui Doi, in another commune, on 30 June;
-    each of the two cells wrote something of her while she was there.
+    """Binh moved from Dong Bao to Nui Doi, in another commune, on 30 June; each cell wrote something about her while
+    she was there.
     """
     code = code_of(world, "binh")
     set_clock("2026-05-05")
@@ -50,7 +50,7 @@ def moved(world: World, set_clock: Callable[[str], None]) -> tuple[World, str]:
     return world, code
 
 
-def test_the_cell_she_left_sees_who_she_is_and_its_own_dates(moved):
+def test_the_former_cell_sees_who_she_is_and_its_own_dates(moved):
     world, code = moved
     for viewer in (world.secretary, world.assistant, world.commune):
         known = profiles.load(viewer, code)
@@ -60,7 +60,7 @@ def test_the_cell_she_left_sees_who_she_is_and_its_own_dates(moved):
         ]
 
 
-def test_it_reads_nothing_of_how_to_reach_her_now(moved):
+def test_the_former_cell_does_not_see_how_to_reach_her_now(moved):
     world, code = moved
     for viewer in (world.secretary, world.assistant, world.commune):
         told = (
@@ -74,7 +74,7 @@ def test_it_reads_nothing_of_how_to_reach_her_now(moved):
             assert younger not in told
 
 
-def test_of_the_others_on_the_same_list_everything_is_told(moved):
+def test_everything_is_shown_about_the_others_on_the_same_list(moved):
     world, _code = moved
     note(world.secretary, code_of(world, "an"), phone="0933 333 333")
     told = {
@@ -83,7 +83,7 @@ def test_of_the_others_on_the_same_list_everything_is_told(moved):
     assert (told["Nguyễn Văn An"], told["Trần Thị Bình"]) == ("0933 333 333", None)
 
 
-def test_its_history_of_her_ends_where_her_time_there_ends(moved):
+def test_the_former_cells_history_of_her_ends_when_she_left(moved):
     world, code = moved
     assert [done.deed for done in member_actions.actions_on_member(world.secretary, code)] == [
         "leave",
@@ -97,7 +97,7 @@ def test_its_history_of_her_ends_where_her_time_there_ends(moved):
         assert not session.exec(select(Change.id).where(Change.batch_id.in_(theirs))).all()
 
 
-def test_what_it_did_itself_it_can_still_undo(moved):
+def test_the_former_cell_can_still_undo_its_own_actions(moved):
     world, code = moved
     exemptions.exempt(
         world.secretary,
@@ -109,7 +109,7 @@ def test_what_it_did_itself_it_can_still_undo(moved):
     assert rows(Exemption) == []
 
 
-def test_the_cell_she_is_in_and_those_above_both_see_all(moved):
+def test_her_present_cell_and_those_above_both_see_everything(moved):
     world, code = moved
     for viewer in (world.neighbour, world.other_commune, world.district, world.admin):
         known = profiles.load(viewer, code)
@@ -121,7 +121,7 @@ def test_the_cell_she_is_in_and_those_above_both_see_all(moved):
         )
 
 
-def test_within_one_commune_nothing_is_kept_from_it(world, set_clock):
+def test_within_one_commune_nothing_is_hidden_from_the_former_cell(world, set_clock):
     set_clock("2026-11-22")
     code = code_of(world, "binh")
     memberships.end_membership(
@@ -140,7 +140,7 @@ def test_within_one_commune_nothing_is_kept_from_it(world, set_clock):
     assert "correct_member" not in {done.deed for done in member_actions.actions_on_member(world.secretary, code)}
 
 
-def test_whoever_is_nowhere_now_is_still_his_last_cells(world, set_clock):
+def test_a_person_who_is_in_no_cell_now_still_belongs_to_his_last_one(world, set_clock):
     set_clock("2026-11-22")
     code, stay = code_of(world, "binh"), rows(Membership, member_id=world.members["binh"])[0]
     note(world.secretary, code, phone="0911 111 111")
@@ -154,7 +154,7 @@ def test_whoever_is_nowhere_now_is_still_his_last_cells(world, set_clock):
     assert profiles.load(world.neighbour, code).ours
 
 
-def test_whoever_is_about_to_leave_or_to_come_is_no_stranger_to_either(world, set_clock):
+def test_a_person_about_to_leave_or_to_join_is_fully_visible_to_both_cells(world, set_clock):
     set_clock("2026-11-22")
     code = code_of(world, "binh")
     note(world.secretary, code, phone="0911 111 111")

@@ -1,4 +1,4 @@
-"""The key: made once, readable by its owner only, and the same number always gives the same hash."""
+"""The hash key: created once, readable by its owner only; the same number always gives the same hash."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -15,20 +15,20 @@ from db.models import Member
 from tests import people
 
 
-def test_however_many_start_together_there_is_one_key():
+def test_concurrent_starts_create_a_single_key():
     with ThreadPoolExecutor(8) as together:
         keys = set(together.map(lambda _: identity_number_key.read_or_create_key(), range(40)))
     assert len(keys) == 1
     assert [file.name for file in identity_number_key.key_file().parent.iterdir()] == ["secret.key"]
 
 
-def test_a_number_is_known_again_however_it_was_typed():
+def test_a_number_gives_the_same_hash_however_it_was_typed():
     assert identity_number_key.hash_number("12.345 678") == identity_number_key.hash_number("12345678")
     assert identity_number_key.hash_number("sv-1") == identity_number_key.hash_number("SV 1")
     assert identity_number_key.hash_number("12345678") != identity_number_key.hash_number("12345679")
 
 
-def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
+def test_hashing_many_numbers_equals_hashing_each_with_the_current_key():
     digest = identity_number_key.make_hasher()
     assert [digest(one) for one in ("12.345 678", "SV 1")] == [
         identity_number_key.hash_number("12345678"),
@@ -49,14 +49,14 @@ def test_another_key_gives_other_hashes():
     assert identity_number_key.key_fingerprint() != before[1]
 
 
-def test_neither_hash_nor_fingerprint_tells_the_key():
+def test_neither_hash_nor_fingerprint_reveals_the_key():
     key = identity_number_key.read_or_create_key().hex()
     assert identity_number_key.key_fingerprint() not in key
     assert identity_number_key.hash_number("") not in key
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
-def test_a_key_that_others_may_read_is_refused():
+def test_a_key_that_others_can_read_is_refused():
     identity_number_key.read_or_create_key()
     assert identity_number_key.key_file().stat().st_mode & 0o777 == 0o600
     identity_number_key.key_file().chmod(0o640)
@@ -73,7 +73,7 @@ def test_a_damaged_key_is_refused_and_kept(content):
     assert identity_number_key.key_file().read_text() == content
 
 
-def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
+def test_a_different_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
     migrate.upgrade()
     people.world()
     _hash_somebody()
@@ -89,7 +89,7 @@ def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_da
     migrate.upgrade()
 
 
-def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
+def test_a_different_key_is_accepted_while_no_number_has_been_hashed(any_database):
     migrate.upgrade()
     identity_number_key.key_file().unlink()
     migrate.upgrade()
@@ -98,7 +98,7 @@ def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
     migrate.upgrade()
 
 
-def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
+def test_a_register_of_an_older_version_carries_on_with_the_key_it_has(any_database):
     people.world()
     _hash_somebody()
     migrate.upgrade()
@@ -114,7 +114,7 @@ def _hash_somebody() -> None:
     dispose()
 
 
-def test_a_key_that_is_replaced_or_removed_under_a_running_register_is_not_taken_and_health_says_so(
+def test_a_key_replaced_or_removed_under_a_running_register_is_not_used_and_health_says_so(
     any_database,
 ):
     migrate.upgrade()

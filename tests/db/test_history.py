@@ -1,6 +1,4 @@
-"""History: every change leaves exactly one line with what stood there before, for the eyes of those who could see the
-row.
-"""
+"""History: every change leaves exactly one line with the previous values, visible to those who could see the row."""
 
 import json
 from datetime import date
@@ -56,7 +54,7 @@ def places(world) -> tuple[Place, Place]:
 
 
 def _new(here: Place, world: people.World, table: type) -> dict:
-    """A row that nothing refers to yet and whose place is free."""
+    """A row that nothing refers to yet and whose unique values are free."""
     free = {
         Attendance: {"member_id": world.members["binh"]},
         Tally: {"kind": "contact"},
@@ -95,7 +93,7 @@ def _now() -> int:
 
 @pytest.mark.parametrize("table", REMEMBERED, ids=lambda table: table.__tablename__)
 @pytest.mark.parametrize("in_bulk", [False, True], ids=["live", "bulk"])
-def test_every_change_leaves_one_line_with_what_stood_there(database, table, in_bulk):
+def test_every_change_leaves_one_line_with_the_previous_values(database, table, in_bulk):
     world = people.world()
     here, _ = here_and_there(world, world.secretary)
     row, start = _new(here, world, table), _now()
@@ -146,7 +144,7 @@ def _delete(table: type, row_id: int, in_bulk: bool) -> None:
             session.delete(session.get(table, row_id))
 
 
-def test_drafts_jobs_and_what_signing_in_leaves_are_not_remembered(world, places):
+def test_drafts_jobs_and_traces_of_signing_in_are_not_logged(world, places):
     here, start = places[0], _now()
     for table in tables():
         if not scope.TABLE_RULES[table].in_history and table not in (Batch, Change):
@@ -157,8 +155,8 @@ def test_drafts_jobs_and_what_signing_in_leaves_are_not_remembered(world, places
     assert (_told(start), _now()) == ([], start)
 
 
-def test_a_change_of_a_row_not_loaded_is_remembered_too(world):
-    """A live row that was expired no longer knows what stood there; the database does."""
+def test_changing_a_row_that_is_not_loaded_is_logged_too(world):
+    """An expired row object no longer knows the previous values; the database does."""
     with writing(world.secretary, "call") as session:
         member = session.get(Member, world.members["an"])
         session.expire(member)
@@ -167,7 +165,7 @@ def test_a_change_of_a_row_not_loaded_is_remembered_too(world):
     assert json.loads(change.before) == {"name": "Nguyễn Văn An"}
 
 
-def test_one_deed_is_one_batch_of_whoever_did_it(world):
+def test_one_action_is_one_batch_by_its_author(world):
     with writing(
         world.commune, "enter", on_behalf_of=world.units["dong_bao"], reason="minutes of 3 November"
     ) as session:
@@ -188,7 +186,7 @@ def test_one_deed_is_one_batch_of_whoever_did_it(world):
 
 
 def _touched(places: tuple[Place, Place]) -> int:
-    """Every row of both places changed once by the register; the batch."""
+    """Every row of both places changed once by the register; returns the batch."""
     with writing(SYSTEM, "touch", **REASON) as session:
         for place in places:
             for table in REMEMBERED:
@@ -204,7 +202,7 @@ def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
 
 @pytest.mark.every_case
 @pytest.mark.parametrize("who", ROLES)
-def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
+def test_a_viewer_who_may_not_see_a_row_sees_no_copy_of_it(world, who):
     viewer = viewers(world)[who]
     places = here_and_there(world, viewer)
     for name, row_id in _seen(viewer, _touched(places)):
@@ -213,7 +211,7 @@ def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
             assert session.get(table, row_id) is not None, f"{who} sees a copy of {name} {row_id}, but not the row"
 
 
-def test_a_cell_and_its_commune_see_the_copies_of_their_own(world, places):
+def test_a_cell_and_its_commune_see_the_copies_of_their_own_rows(world, places):
     batch_id = _touched(places)
     for viewer, audiences in (
         (world.secretary, {*Audience} - {Audience.ACCESS}),
@@ -229,7 +227,7 @@ def test_a_cell_and_its_commune_see_the_copies_of_their_own(world, places):
 
 
 def _recorded(world, viewer: Viewer, **on_behalf) -> int:
-    """An absence with its reason; the batch."""
+    """An absence with its reason; returns the batch."""
     here = here_and_there(world, viewer)[0]
     with writing(viewer, "record", **REASON) as session:
         new = here.row(Attendance, member_id=world.members["binh"], outcome="excused", unit_id=world.units["dong_bao"])
@@ -251,21 +249,21 @@ def _reasons(viewer: Viewer, batch_id: int) -> int:
         )
 
 
-def test_copies_of_a_cells_reasons_of_absence_stay_in_the_cell(world):
+def test_copies_of_a_cells_absence_reasons_stay_in_the_cell(world):
     batch_id = _recorded(world, world.secretary)
     assert [_reasons(viewer, batch_id) for viewer in (world.secretary, world.assistant)] == [2, 2]
     for who in ("commune", "district", "admin", "workplace", "neighbour", "other_commune"):
         assert _reasons(world.viewers[who], batch_id) == 0
 
 
-def test_copies_of_reasons_that_the_commune_entered_are_read_by_cell_and_commune(world):
+def test_copies_of_reasons_entered_by_the_commune_are_read_by_cell_and_commune(world):
     batch_id = _recorded(world, world.commune)
     assert [_reasons(viewer, batch_id) for viewer in (world.secretary, world.commune)] == [2, 2]
     for who in ("district", "admin", "other_commune"):
         assert _reasons(world.viewers[who], batch_id) == 0
 
 
-def test_administrator_and_district_read_no_history_of_names_at_meetings_or_of_households(world, places):
+def test_administrator_and_district_see_no_history_of_names_at_meetings_or_of_households(world, places):
     batch_id = _touched(places)
     for viewer in (world.admin, world.district):
         names = {name for name, _ in _seen(viewer, batch_id)}

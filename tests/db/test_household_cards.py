@@ -1,5 +1,5 @@
-"""The card of a household: its classes with their papers, causes and help, who reads them, and what each action's undo
-puts back.
+"""A household's card: its classes with their papers, causes and help, who reads them, and what undoing each action
+restores.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ GIFT = HelpInput("goods", "front", DAY, amount=500_000, approximate=True)
 
 @pytest.fixture
 def home(world) -> str:
-    """A household that the cell follows by a pseudonym."""
+    """A household that the cell follows under a pseudonym."""
     group = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 60)
     return named_households.create(world.secretary, group, "Hộ bà M.", None, SINCE)
 
@@ -34,7 +34,7 @@ def latest_batch() -> int:
     return max(row.id for row in rows(Batch))
 
 
-def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(world, home):
+def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_deleted(world, home):
     named_households.record_class(world.secretary, home, RatingInput(2025, "poor"))
     named_households.record_class(world.secretary, home, RatingInput(2026, "poor", "QĐ 12/QĐ-UBND"))
     named_households.record_class(world.secretary, home, RatingInput(2026, "near_poor"))
@@ -45,7 +45,7 @@ def test_a_class_is_recorded_with_or_without_a_paper_corrected_and_taken_back(wo
         named_households.delete_rating(world.secretary, home, 2025)
 
 
-def test_causes_are_chosen_from_the_list_each_once_and_may_be_chosen_anew(world, home):
+def test_causes_are_chosen_from_the_list_once_each_and_can_be_chosen_again_later(world, home):
     household_causes.replace_causes(world.secretary, home, ["capital", "spending", "capital"])
     assert set(household_causes.list_cause_keys(world.secretary, home)) == {"capital", "spending"}
     household_causes.replace_causes(world.secretary, home, ["spending", "knowledge"])
@@ -54,7 +54,7 @@ def test_causes_are_chosen_from_the_list_each_once_and_may_be_chosen_anew(world,
         household_causes.replace_causes(world.secretary, home, ["lười biếng"])
 
 
-def test_help_is_recorded_with_its_giver_and_an_amount_or_none_and_taken_back(world, home):
+def test_help_is_recorded_with_its_giver_with_or_without_an_amount_and_deleted(world, home):
     household_help.record(world.secretary, home, GIFT)
     by_member = HelpInput("care", "member", date(2026, 10, 9), code_of(world, "dung"))
     household_help.record(world.assistant, home, by_member)
@@ -75,13 +75,13 @@ def test_help_is_recorded_with_its_giver_and_an_amount_or_none_and_taken_back(wo
         (HelpInput("goods", "front", DAY, amount=0), "amount_unreadable"),
     ],
 )
-def test_help_that_cannot_be_is_refused(world, home, given, code):
+def test_impossible_help_is_refused(world, home, given, code):
     with pytest.raises(Invalid, match=code):
         household_help.record(world.secretary, home, given)
     assert rows(HouseholdHelp) == []
 
 
-def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_entered(world, home):
+def test_the_cell_reads_causes_and_help_and_the_commune_only_what_it_entered(world, home):
     household_causes.replace_causes(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, GIFT)
     assert household_causes.list_cause_keys(world.commune, home) == household_help.list_help(world.commune, home) == []
@@ -104,7 +104,7 @@ def test_causes_and_help_are_read_by_the_cell_and_by_the_commune_only_what_it_en
     )
 
 
-def test_each_action_on_a_card_is_undone(world, home):
+def test_each_action_on_a_card_can_be_undone(world, home):
     actions = [
         lambda: named_households.record_class(world.secretary, home, RatingInput(2025, "poor")),
         lambda: household_causes.replace_causes(world.secretary, home, ["capital"]),
@@ -134,7 +134,7 @@ def test_each_action_on_a_card_is_undone(world, home):
         assert [rows(table) for table in tables] == stood
 
 
-def test_a_years_classes_are_gone_through_in_one_action_and_none_is_said_where_none_is(world, home):
+def test_a_years_classes_are_reviewed_in_one_action_including_households_without_a_class(world, home):
     unit = world.units["dong_bao"]
     other = named_households.create(world.secretary, _cluster(world), "Hộ ông T.", None, SINCE)
     named_households.record_class(world.secretary, other, RatingInput(2026, "poor"))

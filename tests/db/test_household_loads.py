@@ -1,4 +1,4 @@
-"""Loads of members equal a recount household by household; the communes and cells behind a class add up to it."""
+"""Members' loads equal a recount household by household; the communes and cells behind a class add up to it."""
 
 from collections import Counter
 from random import Random
@@ -25,7 +25,7 @@ STREETS = settings(
 
 
 def recounted(street: Street, cells: list[int]) -> Counter:
-    """The households of everybody who is there and in charge, one by one."""
+    """The households of everybody present and in charge, one by one."""
     found: Counter = Counter()
     acting = {
         (who, where)
@@ -65,7 +65,7 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
         for row in found:
             behind = household_loads.by_unit(viewer, row.key)
             assert household_loads.total(part.count for part in behind) == row[1:]
-    for cell in cells[:2]:  # its page lists just those whom a bar counts
+    for cell in cells[:2]:  # its page lists exactly the members a bar counts
         loads = board.load(world.commune, cell).loads
         for row in household_loads.by_class(world.commune, cell):
             assert len(load_choice.keep_load_class(loads, row.key)) == row.members

@@ -1,4 +1,6 @@
-"""The round of a meeting: all in one touch, then the exceptions; what was said stays in the cell."""
+"""A meeting's round of reports on households: everybody at once, then the exceptions; what was said
+stays in the cell.
+"""
 
 from datetime import date
 
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def places(world) -> dict[str, str]:
-    """A cluster that Mr An looks after and a household by name that Ms Bình does."""
+    """A cluster that Mr An looks after, and a named household that Ms Bình looks after."""
     unit = world.units["dong_bao"]
     cluster = groups.create(world.secretary, unit, "Cụm 1", 17)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", None)
@@ -63,14 +65,14 @@ def reported(world) -> dict[str, bool]:
     return {names[row.member_id]: row.reported for row in rows(HouseholdReport)}
 
 
-def test_all_have_reported_in_one_touch(world, places):
+def test_everybody_reports_with_one_tap(world, places):
     type_in(world, {("meeting", "round"): "1"})
     save(world)
     assert reported(world) == {"an": True, "binh": True}
     assert opened(world).round.recorded
 
 
-def test_whoever_is_corrected_to_absent_has_not_reported_any_more_unless_it_is_said(world, places):
+def test_a_member_corrected_to_absent_counts_as_not_having_reported_unless_noted(world, places):
     an, binh = (f"m{world.members[key]}" for key in ("an", "binh"))
     type_in(world, {("meeting", "round"): "1"})
     save(world)
@@ -85,7 +87,7 @@ def test_whoever_is_corrected_to_absent_has_not_reported_any_more_unless_it_is_s
     assert reported(world) == {"an": False, "binh": True}
 
 
-def test_whoever_was_absent_has_not_reported_unless_it_is_said(world, places):
+def test_an_absent_member_has_not_reported_unless_noted(world, places):
     an, binh = (f"m{world.members[key]}" for key in ("an", "binh"))
     type_in(world, {("meeting", "round"): "1", (an, "outcome"): sheet.ABSENT, (binh, "reported"): "0"})
     assert opened(world).round.reported == {world.members["an"]: False, world.members["binh"]: False}
@@ -100,14 +102,14 @@ def test_whoever_was_absent_has_not_reported_unless_it_is_said(world, places):
     assert reported(world) == {}, "no round is something else than nobody having reported"
 
 
-def test_a_meeting_without_a_round_says_nothing_of_reports(world, places):
+def test_a_meeting_without_a_round_records_no_reports(world, places):
     type_in(world, {("meeting", "place"): "Nhà văn hóa"})
     save(world)
     assert reported(world) == {}
     assert not opened(world).round.recorded
 
 
-def test_an_exception_says_what_where_and_who_sees_to_it(world, places):
+def test_an_exception_says_what_where_and_who_will_see_to_it(world, places):
     said = {"place": places["home"], "note": "Cần sửa mái nhà", "member": str(world.members["an"])}
     type_in(world, {("meeting", "round"): "1"} | {("newnote0", name): value for name, value in said.items()})
     save(world)
@@ -133,7 +135,7 @@ def test_an_exception_says_what_where_and_who_sees_to_it(world, places):
     assert (len(rows(HouseholdNote)), len(rows(Task))) == (1, 1)
 
 
-def test_what_is_half_said_is_refused_and_stays_typed(world, places):
+def test_an_incomplete_note_is_refused_and_stays_typed(world, places):
     type_in(world, {("newnote0", "note"): "Cần vay vốn"})
     with told("round_place_missing"):
         save(world)
@@ -147,13 +149,13 @@ def test_what_is_half_said_is_refused_and_stays_typed(world, places):
     assert opened(world).round.notes[0].place == places["home"]
 
 
-def test_a_household_of_which_nothing_is_said_is_not_left_out_unsaid(world, places):
+def test_a_household_chosen_without_a_note_is_refused_with_a_sentence(world, places):
     type_in(world, {("meeting", "round"): "1", ("newnote0", "place"): places["home"]})
     with told("round_nothing_said", name="Hộ bà M."):
         save(world)
 
 
-def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places):
+def test_the_commune_saves_what_the_cell_typed_without_reading_it(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
     assert opened(world, world.commune).round.notes == []
     save(world, world.commune)
@@ -161,7 +163,7 @@ def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places)
     assert household_notes.list_notes(world.commune, places["home"]) == []
 
 
-def test_what_the_commune_types_never_stands_over_what_the_cell_typed_unseen(world, places):
+def test_the_commune_never_overwrites_a_note_of_the_cell_it_has_not_seen(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
     part = household_round.unused_note_part(opened(world, world.commune).round)
     typed = {(part, "place"): places["cluster"], (part, "note"): "Dọn kênh"}
@@ -172,7 +174,7 @@ def test_what_the_commune_types_never_stands_over_what_the_cell_typed_unseen(wor
     assert kept == [("Cần vay vốn", None), ("Dọn kênh", world.units["dong_ha"])]
 
 
-def test_two_texts_of_one_household_are_not_saved_by_whoever_sees_one(world, places):
+def test_two_notes_on_one_household_are_not_saved_by_somebody_who_sees_only_one(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
     type_in(world, {("newnote0", "note"): "Của xã"}, world.commune)
     with told("rivals"):
@@ -188,7 +190,7 @@ def test_a_member_put_in_charge_after_the_round_was_not_asked(world, places):
     assert set(opened(world).round.reported) == {world.members["an"], world.members["binh"]}
 
 
-def test_what_the_commune_typed_it_reads_and_the_cell_too(world, places):
+def test_notes_typed_by_the_commune_are_read_by_the_commune_and_the_cell(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"}, world.commune)
     save(world, world.commune)
     for viewer in (world.commune, world.secretary):
@@ -203,7 +205,7 @@ def test_a_household_of_another_cell_is_refused(world, places):
     assert rows(HouseholdNote) == []
 
 
-def test_what_is_said_at_a_meeting_taken_back_is_told_no_more(world, places):
+def test_notes_from_a_cancelled_meeting_are_no_longer_shown(world, places):
     said = {"place": places["home"], "note": "Vay vốn", "member": str(world.members["an"])}
     type_in(world, {("meeting", "round"): "1"} | {("newnote0", name): value for name, value in said.items()})
     meeting = save(world)
@@ -214,7 +216,7 @@ def test_what_is_said_at_a_meeting_taken_back_is_told_no_more(world, places):
     assert (len(rows(HouseholdReport)), len(rows(HouseholdNote)), len(rows(Task))) == (2, 1, 1)
 
 
-def test_a_report_is_of_the_day_on_which_the_meeting_was_held(world, places):
+def test_a_report_is_dated_on_the_day_the_meeting_was_held(world, places):
     type_in(world, {("meeting", "round"): "1"})
     save(world)
     type_in(world, {("meeting", "held_on"): "2026-11-05"})
@@ -222,7 +224,7 @@ def test_a_report_is_of_the_day_on_which_the_meeting_was_held(world, places):
     assert {row.reported_on for row in rows(HouseholdReport)} == {date(2026, 11, 5)}
 
 
-def test_a_round_saved_meanwhile_is_not_what_was_shown(world, places):
+def test_a_round_that_somebody_saved_meanwhile_is_refused_as_changed(world, places):
     save_first = sheet_snapshot.take_snapshot(opened(world))
     type_in(world, {("meeting", "round"): "1"}, world.assistant)
     save(world, world.assistant)
@@ -230,13 +232,13 @@ def test_a_round_saved_meanwhile_is_not_what_was_shown(world, places):
         meeting_record.save(world.secretary, call_of(world), shown=save_first)
 
 
-def test_only_the_cell_s_own_meeting_has_a_round(world, places):
+def test_only_the_cells_own_meeting_has_a_round(world, places):
     contact = meetings.load(world.secretary, MeetingRef(world.units["dong_bao"], "contact_periodic", 202607))
     assert not contact.round.applies
     assert drafts.load(world.secretary, contact.place).values == {}
 
 
-def test_nothing_is_said_of_a_household_that_was_not_followed_on_the_day(world, places):
+def test_nothing_can_be_noted_about_a_household_not_followed_on_that_day(world, places):
     named_households.end(world.secretary, places["home"], date(2026, 11, 2), "other")
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Xin vay vốn"})
     with told("visit_after_end"):

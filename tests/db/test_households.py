@@ -36,7 +36,7 @@ def recounted(street: Street, cells: list[int]) -> Cover:
 
 
 def since_by_hand(street: Street, looked_after: Callable[[date], bool]) -> date | None:
-    """The day after the last on which somebody was there, sought day by day."""
+    """The day after the last day on which somebody was in charge, searched day by day."""
     days = (TODAY - timedelta(days=back) for back in range(2 * DAYS + 5))
     return next((day + timedelta(days=1) for day in days if looked_after(day)), None)
 
@@ -89,7 +89,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
     assert coverage.total(list(by_commune.values())).cover == recounted(street, cells)
 
 
-def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
+def test_viewers_who_see_no_households_see_the_same_figures(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     of_commune = coverage.by_unit(world.commune)
     assert [part.count.cover for part in of_commune if part.unit_id == world.units["dong_bao"]] == [Cover(17, 17)]
@@ -115,7 +115,7 @@ def test_an_agency_without_households_has_nothing_to_assign(world, cluster):
     assert coverage.total([part.count for part in coverage.by_unit(world.commune)]).cells == 2
 
 
-def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
+def test_a_cluster_has_a_number_and_contains_its_groups(world, cluster):
     unit = world.units["dong_bao"]
     inside = groups.create(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
     assert [(line.kind, line.name, line.cover.households) for line in board_of(world).lines] == [
@@ -143,7 +143,7 @@ def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
     assert line_of(world, cluster).cover.households == 19
 
 
-def test_no_more_households_are_in_a_group_than_it_has(world, cluster):
+def test_a_group_cannot_hold_more_households_than_its_number(world, cluster):
     small = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 1)
     first = named_households.create(world.secretary, small, "Hộ bà M.", None, NOVEMBER)
     with told("group_full", name="Cụm 2", number=1, inside=2):
@@ -198,7 +198,7 @@ def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
 
 
-def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
+def test_nothing_is_added_to_a_group_with_a_closing_date(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
     groups.end(world.secretary, other, date(2026, 12, 10))
@@ -218,7 +218,7 @@ def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
     ]  # fmt: skip
 
 
-def test_a_name_is_taken_from_the_day_it_is_given_on_not_from_when_the_group_begins(world):
+def test_a_group_name_is_taken_from_the_day_it_is_given_even_if_the_group_starts_later(world):
     unit = world.units["dong_bao"]
     later = groups.create(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
     with told("group_name_taken", name="Cụm 1"):

@@ -1,4 +1,4 @@
-"""Whoever moves, leaves or is missing according to a list."""
+"""People who move, leave or are missing according to an imported list."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from tests.db.dumps import dump
 from tests.db.member_lists import BEN_DA, FILE, answer, bring_in, called, effects, read, row
 
 
-def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(world):
+def test_a_move_is_asked_about_and_ends_one_membership_the_day_before_the_next(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
     assert effects(world.admin, rows) == [("asked", "import_moved")]
     answer(world.admin, moved=answers.MOVE, day="2026-10-05")
@@ -38,7 +38,7 @@ def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(w
     assert (world.units["ben_da"], date(2026, 10, 5), None) in stays
 
 
-def test_a_list_makes_temporary_members_and_asks_before_an_own_member_becomes_one(world):
+def test_a_list_adds_temporary_members_but_asks_before_an_own_member_becomes_one(world):
     rows = [
         row(2, "Trần Văn Ánh", born="1970", kind="temporary"),
         row(3, "Đỗ Văn Bảo", born="1985", kind="temporary", home=BEN_DA),
@@ -52,7 +52,7 @@ def test_a_list_makes_temporary_members_and_asks_before_an_own_member_becomes_on
     assert set(both) == {("temporary", world.units["dong_bao"]), ("contact", world.units["ben_da"])}
 
 
-def test_saved_meetings_since_are_asked_about_and_stay(world):
+def test_later_saved_meetings_are_asked_about_and_stay(world):
     meeting = {
         "unit_id": world.units["dong_bao"],
         "type": "regular",
@@ -72,7 +72,7 @@ def test_saved_meetings_since_are_asked_about_and_stay(world):
     assert [question.member_id for question in read(select(Question))] == [called("Trần Văn Ánh").id]
 
 
-def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
+def test_people_missing_from_the_list_stay_unless_answered_to_have_left(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False, False]
     assert bring_in(world.admin, rows).batch_id is None
@@ -82,8 +82,8 @@ def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
     assert set(ended) == {world.members["binh"], world.members["cuong"]}
 
 
-def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
-    """Posts, exemptions, roles in groups; for whom one of them is still to begin, nothing ends."""
+def test_offices_and_roles_end_and_come_back_with_their_membership(world):
+    """Offices, exemptions, roles in groups; if one of them has yet to begin, nothing ends."""
     cell, cuong = world.units["dong_bao"], world.members["cuong"]
     with writing(SYSTEM, "test") as session:
         group = bulk.insert(session, CellGroup, [{"unit_id": cell, "kind": "party", "name": "Tổ 1"}])[0]
@@ -108,7 +108,7 @@ def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
     assert dump() == before
 
 
-def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):
+def test_a_person_the_list_marks_as_gone_is_not_created_and_asked_about_like_the_missing(world):
     rows = [
         row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"),
         row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt"),
@@ -118,7 +118,7 @@ def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_m
     assert {one.said for one in plan.missing if one.member_id == world.members["an"]} == {"Đã chuyển sinh hoạt"}
 
 
-def test_what_a_move_is_about_stays_known_whatever_was_answered(world):
+def test_a_move_still_names_the_membership_it_concerns_after_any_answer(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
     for moved in (None, answers.KEEP, answers.MOVE):
         answer(world.admin, moved=moved)
@@ -126,7 +126,7 @@ def test_what_a_move_is_about_stays_known_whatever_was_answered(world):
         assert [stay.unit_id for stay in outcome.against] == [world.units["dong_bao"]]
 
 
-def test_whose_name_stands_beside_the_rows_that_are_taken_is_not_missing_and_does_not_leave(world):
+def test_a_person_named_beside_the_imported_rows_is_neither_missing_nor_leaving(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, missing=answers.LEFT)
     plan = import_run.preview(world.admin, FILE, rows)

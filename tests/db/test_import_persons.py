@@ -38,7 +38,7 @@ from tests.db.member_lists import (
 )
 
 
-def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
+def test_a_person_known_by_name_and_birth_is_completed_not_duplicated(world):
     rows = [
         row(2, "NGUYỄN VĂN AN".title(), born="1957-03-02", citizen=number("099057000001")),
         row(3, "Trần Thị Bình", born="1964-08-09"),
@@ -49,7 +49,7 @@ def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
     assert called("Trần Thị Bình").born == "1964-08-09"
 
 
-def test_whoever_left_the_cell_and_stands_on_its_list_again_is_asked_about(world):
+def test_a_former_member_who_is_on_the_list_again_is_asked_about(world):
     with writing(SYSTEM, "test") as session:
         stay = session.exec(select(Membership).where(Membership.member_id == world.members["cuong"])).one()
         stay.valid_to = date(2025, 6, 1)
@@ -62,7 +62,7 @@ def test_whoever_left_the_cell_and_stands_on_its_list_again_is_asked_about(world
     assert bring_in(world.admin, rows, "again").batch_id is None
 
 
-def test_one_name_and_day_of_birth_in_two_cells_is_asked_about(world):
+def test_one_name_and_birthday_in_two_cells_is_asked_about(world):
     rows = [row(2, "Trần Văn Ánh", born="1970-05-01"), row(3, "Trần Văn Ánh", born="1970-05-01", cell=BEN_DA)]
     assert effects(world.admin, rows) == [("created", None), ("asked", "import_twin")]
     answer(world.admin, "row:3", same=answers.TWIN)
@@ -94,14 +94,14 @@ def test_recognition_on_the_list_makes_a_probationary_member_a_full_one(world, s
     assert bring_in(world.admin, rows, "again").batch_id is None
 
 
-def test_a_date_that_goes_against_ours_is_a_problem_of_the_row(world):
+def test_a_date_that_contradicts_the_register_is_a_problem_of_the_row(world):
     with writing(SYSTEM, "test") as session:
         session.get(Member, world.members["an"]).admitted = "1990"
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", official="1985")]
     assert effects(world.admin, rows) == [("refused", "dates_reversed")]
 
 
-def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
+def test_a_guest_who_is_on_the_list_by_now_is_no_longer_asked_about(world):
     meeting = {
         "unit_id": world.units["dong_bao"],
         "type": "regular",
@@ -131,20 +131,20 @@ def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
     assert dump() == before
 
 
-def test_a_vaguer_date_than_ours_changes_nothing(world):
+def test_a_vaguer_date_than_the_registers_changes_nothing(world):
     assert effects(world.admin, [row(2, "Nguyễn Văn An", born="1957")]) == [("untouched", None)]
 
 
-def test_another_tone_and_no_day_of_birth_may_be_somebody_else(world):
+def test_a_different_tone_without_a_birthday_may_be_another_person(world):
     assert effects(world.admin, [row(2, "Trần Thị Bính", born="1964")]) == [("asked", "import_who")]
 
 
-def test_the_other_spelling_of_a_tone_is_the_same_person(world):
+def test_an_alternative_spelling_of_a_tone_is_the_same_person(world):
     bring_in(world.admin, [row(2, "Trần Thị Thủy", born="1970")])
     assert effects(world.admin, [row(2, "Trần Thị Thuỷ", born="1970")]) == [("untouched", None)]
 
 
-def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
+def test_a_number_identifies_a_person_whose_name_is_spelled_differently(world):
     with writing(SYSTEM, "test") as session:
         bulk.update(
             session,
@@ -158,7 +158,7 @@ def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
     assert outcome.differing == {"name": ("Trần Thị Bình", "Trần Thị Bính")}
 
 
-def test_several_who_may_be_meant_are_asked_about(world):
+def test_several_possible_people_are_asked_about(world):
     rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
     assert effects(world.admin, rows) == [("asked", "import_who")]
     with reading(SYSTEM) as session:
@@ -169,7 +169,7 @@ def test_several_who_may_be_meant_are_asked_about(world):
     assert effects(world.admin, rows) == [("created", None)]
 
 
-def test_differing_values_stay_ours_unless_theirs_are_wished(world):
+def test_differing_values_stay_as_registered_unless_the_lists_are_chosen(world):
     with writing(SYSTEM, "test") as session:
         bulk.update(
             session,
@@ -191,7 +191,7 @@ def test_differing_values_stay_ours_unless_theirs_are_wished(world):
     assert called("Nguyễn Văn An").phone == "0900 000 000"
 
 
-def test_two_rows_about_one_person_are_brought_in_once(world):
+def test_two_rows_about_one_person_are_imported_once(world):
     rows = [
         row(2, "Trần Văn Ánh", citizen=number("099070123456")),
         row(3, "Trần V Ánh", citizen=number("099070123456")),
@@ -201,9 +201,9 @@ def test_two_rows_about_one_person_are_brought_in_once(world):
     assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
 
 
-def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
-    """The first row gives the register's Hùng a citizen number:
-    the second row, with another, is somebody else, now as later.
+def test_what_one_row_says_about_a_person_tells_the_next_row_apart(world):
+    """The first row gives the register's Hùng a citizen number: the second row, with another number, is somebody else,
+    in this import and in later ones.
     """
     same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
     rows = [
@@ -215,7 +215,7 @@ def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
     assert bring_in(world.admin, rows, "again").batch_id is None
 
 
-def test_a_later_row_that_tells_who_somebody_is_answers_for_an_earlier_one(world):
+def test_a_later_row_that_identifies_a_person_settles_an_earlier_row(world):
     same = {"born": "1953-04-02", "home": DONG_BAO}
     rows = [
         row(2, "Nguyễn Văn Hùng", cell=DONG_BAO, citizen=number("099000000001"), **same),

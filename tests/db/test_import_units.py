@@ -1,4 +1,4 @@
-"""Names of units in a list of members, cells that it makes, and what a commune may bring in."""
+"""Unit names in a member list, cells that it creates, and what a commune may import."""
 
 import pytest
 from sqlmodel import select
@@ -24,7 +24,7 @@ from tests.db.dumps import dump
 from tests.db.member_lists import BEN_DA, FILE, NEW, NUI_DOI, answer, bring_in, effects, hashed, number, read, row
 
 
-def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_list(world):
+def test_an_unknown_unit_name_is_asked_about_once_and_remembered_for_the_next_list(world):
     rows = [row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào")]
     plan = import_run.preview(world.admin, FILE, rows)
     assert plan.outcomes[0].code == "import_unit_unknown"
@@ -37,7 +37,7 @@ def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_lis
     assert outcome.effect == RowEffect.UNTOUCHED
 
 
-def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world):
+def test_an_answer_about_a_unit_name_stays_with_it_when_other_names_come_or_go(world):
     bao, moi = (
         row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"),
         row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới"),
@@ -52,7 +52,7 @@ def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world)
         assert not names.get("cb dong bao") or names["cb dong bao"].meaning is None
 
 
-def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
+def test_a_new_cell_is_created_by_those_allowed_and_undone_with_the_list(world):
     before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
     commune = import_run.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
     answer(world.admin, answers.unit_part("chi bo thon moi"), means=f"new:{commune}")
@@ -62,7 +62,7 @@ def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
     assert dump() == before
 
 
-def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_none(world):
+def test_two_spellings_create_one_new_cell_in_each_commune_and_none_when_imported_again(world):
     texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
     rows = [
         row(at, f"Trần Văn {name}", born="1970", cell=text)
@@ -77,7 +77,7 @@ def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_no
     assert bring_in(world.admin, rows, "again").batch_id is None
 
 
-def test_communes_are_added_once_and_only_by_who_makes_units(world):
+def test_communes_are_added_once_and_only_by_those_who_create_units(world):
     units.create_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
     assert [place.name for place in import_run.preview(world.admin, FILE, NEW).known.communes()] == [
         "Phường Nam Hồng",
@@ -92,7 +92,7 @@ def test_communes_are_added_once_and_only_by_who_makes_units(world):
         units.create_areas(world.commune, ["Xã Bắc Lý 2"])
 
 
-def test_a_commune_makes_no_units(world):
+def test_a_commune_creates_no_units(world):
     rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
     code = import_run.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
     answer(world.commune, answers.unit_part("chi bo thon moi"), means=f"new:{code}")
@@ -101,7 +101,7 @@ def test_a_commune_makes_no_units(world):
     assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []
 
 
-def test_a_commune_brings_in_its_own_cells_only(world):
+def test_a_commune_imports_only_into_its_own_cells(world):
     rows = [
         row(2, "Trần Văn Ánh", born="1970"),
         row(3, "Lê Thị Ân", cell=NUI_DOI),
@@ -115,7 +115,7 @@ def test_a_commune_brings_in_its_own_cells_only(world):
     )
 
 
-def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_that_he_is_known(world):
+def test_a_person_of_another_commune_is_not_duplicated_and_only_said_to_be_known(world):
     with writing(SYSTEM, "test") as session:
         bulk.update(
             session,
@@ -139,7 +139,7 @@ def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_tha
     assert import_run.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
 
 
-def test_what_a_commune_brings_in_for_one_cell_is_marked_so(world):
+def test_a_communes_import_for_a_cell_is_marked_as_on_its_behalf(world):
     bring_in(world.commune, [row(2, "Trần Văn Ánh", born="1970")], "one")
     bring_in(
         world.commune, [row(2, "Lê Thị Ân", born="1970"), row(3, "Đỗ Văn Bảo", born="1985", cell=BEN_DA)], "several"

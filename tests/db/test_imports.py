@@ -1,5 +1,5 @@
-"""Lists brought in: what a preview promises is done, the same list again changes nothing, and undone it leaves no
-trace.
+"""Imported lists: the import does what its preview promises, the same list again changes nothing, and undoing it leaves
+no trace.
 """
 
 import threading
@@ -53,7 +53,7 @@ def test_a_preview_writes_nothing(world):
     assert dump(set()) == before
 
 
-def test_new_people_get_memberships_standings_introductions_and_the_next_numbers_in_vietnamese_order(world):
+def test_new_people_get_memberships_statuses_introductions_and_the_next_numbers_in_vietnamese_order(world):
     done = bring_in(world.admin, [*NEW, row(5, "Bùi Văn Ẩn", born="1975", official="2001-04")])
     assert done.counts["created"] == 4
     first, second, third = called("Trần Văn Ánh"), called("Lê Thị Ân"), called("Bùi Văn Ẩn")
@@ -76,7 +76,7 @@ def test_new_people_get_memberships_standings_introductions_and_the_next_numbers
     assert len(read(select(Standing).where(Standing.member_id == third.id))) == 1
 
 
-def test_own_in_one_cell_and_contact_where_one_lives(world):
+def test_a_person_becomes_an_own_member_in_one_cell_and_a_contact_member_where_he_lives(world):
     bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970", home=BEN_DA)])
     kinds = read(select(Membership.unit_id, Membership.kind).where(Membership.member_id == called("Trần Văn Ánh").id))
     assert set(kinds) == {
@@ -85,7 +85,7 @@ def test_own_in_one_cell_and_contact_where_one_lives(world):
     }
 
 
-def test_the_same_list_again_changes_nothing_and_leaves_no_batch(world):
+def test_importing_the_same_list_again_changes_nothing_and_leaves_no_batch(world):
     bring_in(world.admin, NEW, "first")
     before = dump(set())
     done = bring_in(world.admin, NEW, "second")
@@ -93,7 +93,7 @@ def test_the_same_list_again_changes_nothing_and_leaves_no_batch(world):
     assert dump(set()) == before
 
 
-def test_undone_it_leaves_no_trace(world):
+def test_an_undone_import_leaves_no_trace(world):
     before = dump()
     done = bring_in(world.admin, NEW)
     assert dump() != before
@@ -101,7 +101,7 @@ def test_undone_it_leaves_no_trace(world):
     assert dump() == before
 
 
-def test_single_people_are_answered_for_otherwise_than_the_whole_list(world):
+def test_an_answer_for_one_person_overrides_the_answer_for_the_whole_list(world):
     rows = [
         row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA, phone="0900 1"),
         row(3, "Trần Thị Bình", born="1964", cell=BEN_DA),
@@ -123,7 +123,7 @@ def test_single_people_are_answered_for_otherwise_than_the_whole_list(world):
 
 
 @pytest.mark.parametrize("who", ["secretary", "assistant", "workplace", "district"])
-def test_nobody_else_brings_anything_in(world, who):
+def test_nobody_else_imports_anything(world, who):
     rows = [row(2, "Trần Văn Ánh", born="1970", cell=DONG_BAO)]
     before = dump(set())
     with pytest.raises(NotAllowed):
@@ -131,7 +131,7 @@ def test_nobody_else_brings_anything_in(world, who):
     assert dump(set()) == before
 
 
-def test_two_at_once_do_not_double_anybody(world):
+def test_two_simultaneous_imports_duplicate_nobody(world):
     rows = [row(at, f"Nguyễn Văn {chr(64 + at)}ng", born="1970", citizen=number(f"0990{at:08}")) for at in range(2, 22)]
     each = [threading.Thread(target=bring_in, args=(world.admin, rows, token)) for token in ("one", "two")]
     for thread in each:
@@ -151,7 +151,7 @@ def test_two_at_once_do_not_double_anybody(world):
     assert len(read(select(Batch.id).where(Batch.deed == "import"))) == 1
 
 
-def test_a_row_as_json_is_the_same_row():
+def test_a_row_survives_the_round_trip_through_json():
     one = ImportRow(
         7,
         "Trần Văn Ánh",
@@ -182,7 +182,7 @@ PEOPLE = some.builds(
 MOVED = some.sampled_from([None, answers.MOVE, answers.KEEP])
 
 
-def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_all(world):
+def test_any_list_imported_twice_changes_nothing_more_and_its_undo_restores_everything(world):
     turn = iter(range(10_000))
 
     @tried(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
@@ -208,7 +208,7 @@ def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_al
 
 
 @pytest.mark.parametrize("day", ["", "soon", "31/12/2025", "2026-02-30", "0001-01-01", "1900-01-01", "∞"])
-def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_another_version(world, day):
+def test_an_invalid_date_is_ignored_whether_it_was_sent_or_stored_by_another_version(world, day):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, day="2026-10-05")
     answer(world.admin, day=day)
@@ -241,7 +241,7 @@ def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_anoth
     ],
 )
 @pytest.mark.parametrize("name", ["same", "heading", "taken", "means"])
-def test_a_place_that_is_none_is_set_aside(world, part, name):
+def test_an_invalid_place_is_ignored(world, part, name):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, part, **{name: "²"})
     assert import_run.preview(world.admin, FILE, rows).outcomes[0].effect == RowEffect.UNTOUCHED

@@ -1,4 +1,4 @@
-"""One person or two: among the rows of a list and against the register, in whichever order the rows stand."""
+"""One person or two: among the rows of a list and against the register, in whatever order the rows are."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ CREATED, UNTOUCHED, TWIN, WHO, TWICE = (
 
 
 def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
-    """Somebody who is in the register."""
+    """A person already in the register."""
     with writing(SYSTEM, "test") as session:
         person = {"name": name, "born": born, "sort_key": person_sort_key(name), "search_key": fold(name), **columns}
         member_id = bulk.insert(session, Member, [person])[0]
@@ -44,7 +44,7 @@ def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kin
     ],
 )
 @pytest.mark.parametrize("born", ["1950", "1950-05-01", None])
-def test_names_with_other_marks_are_two_people(world, one, other, born):
+def test_names_with_different_diacritics_are_two_people(world, one, other, born):
     rows = [row(2, one, born=born), row(3, other, born=born)]
     assert effects(world.admin, rows) == [CREATED, CREATED]
     assert bring_in(world.admin, rows).counts["created"] == 2
@@ -53,7 +53,7 @@ def test_names_with_other_marks_are_two_people(world, one, other, born):
 
 
 @pytest.mark.parametrize("born", ["1950", "1950-05-01", None])
-def test_a_name_with_other_marks_than_the_registers_is_asked_about_never_joined(world, born):
+def test_a_name_with_other_diacritics_than_the_registers_is_asked_about_never_merged(world, born):
     known(world, "Lê Văn Hùng", born)
     assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born)]) == [WHO]
     assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born), row(3, "Lê Văn Hùng", born=born)]) == [
@@ -73,13 +73,13 @@ def test_a_name_with_other_marks_than_the_registers_is_asked_about_never_joined(
         "Bà Trần Thị Thủy",
     ],
 )
-def test_one_name_in_several_writings_is_one_person(world, same):
+def test_one_name_in_several_spellings_is_one_person(world, same):
     known(world, "Trần Thị Thủy", "1970")
     assert effects(world.admin, [row(2, same, born="1970")])[0][0] == "untouched"
     assert name_with_accents(same) == name_with_accents("Trần Thị Thủy")
 
 
-def test_a_name_without_marks_or_with_another_i_only_finds_whom_to_ask_about(world):
+def test_a_name_without_diacritics_or_with_i_for_y_is_only_used_to_ask(world):
     known(world, "Trần Thị Thủy", "1970-05-01")
     known(world, "Lý Văn Mỹ", "1970-05-01")
     assert effects(
@@ -90,7 +90,7 @@ def test_a_name_without_marks_or_with_another_i_only_finds_whom_to_ask_about(wor
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("vague", ["1958", "05/1958", None])
-def test_a_day_and_a_year_of_birth_in_one_list_are_asked_one_person_or_two(world, vague, turned):
+def test_a_birthday_and_a_birth_year_in_one_list_raise_the_question_of_one_person_or_two(world, vague, turned):
     born = [None if vague is None else {"1958": "1958", "05/1958": "1958-05"}[vague], "1958-05-01"]
     rows = [row(at, "Lê Văn Khải", born=said) for at, said in zip((3, 2) if turned else (2, 3), born, strict=True)]
     rows.sort(key=lambda one: one.number)
@@ -106,7 +106,7 @@ def test_a_day_and_a_year_of_birth_in_one_list_are_asked_one_person_or_two(world
 
 
 @pytest.mark.parametrize("ours", ["1958", "1958-05-01"])
-def test_two_rows_that_may_both_mean_one_of_the_register_are_asked(world, ours):
+def test_two_rows_that_may_both_mean_one_registered_person_are_asked_about(world, ours):
     khai = known(world, "Lê Văn Khải", ours)
     rows = [row(2, "Lê Văn Khải", born="1958"), row(3, "Lê Văn Khải", born="1958-05-01")]
     found = effects(world.admin, rows)
@@ -119,27 +119,27 @@ def test_two_rows_that_may_both_mean_one_of_the_register_are_asked(world, ours):
     assert {outcome.member_id for outcome in import_run.preview(world.admin, FILE, rows).outcomes} > {khai}
 
 
-def test_years_of_birth_in_two_cells_of_one_commune_are_asked_and_of_two_communes_are_two_people(world):
+def test_equal_birth_years_are_asked_about_within_a_commune_and_are_two_people_across_communes(world):
     near = [row(2, "Lê Văn Khải", born="1958-05-01"), row(3, "Lê Văn Khải", born="1958", cell=BEN_DA)]
     assert effects(world.admin, near) == [CREATED, TWIN]
     assert effects(world.admin, [near[0], row(3, "Lê Văn Khải", born="1958", cell=NUI_DOI)]) == [CREATED, CREATED]
     assert effects(world.admin, [near[0], row(3, "Lê Văn Khải", born="1959", cell=BEN_DA)]) == [CREATED, CREATED]
 
 
-def test_a_number_that_two_different_people_have_is_taken_from_neither(world):
+def test_a_number_shared_by_two_different_people_refuses_both_rows(world):
     shared = number("099070123456")
     rows = [row(2, "Trần Văn Ánh", born="1970", citizen=shared), row(3, "Lê Thị Hoa", born="1980", citizen=shared)]
     assert effects(world.admin, rows) == effects(world.admin, rows[::-1]) == [("refused", "import_number_shared")] * 2
 
 
-def test_a_number_of_the_register_under_another_name_is_asked_about(world):
+def test_a_registered_number_under_another_name_is_asked_about(world):
     known(world, "Lê Thị Hoa", None, card_hash=number("12345678").hash, card_last4="5678")
     assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [WHO]
     answer(world.admin, "row:2", same=answers.ANOTHER)
     assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [CREATED]
 
 
-def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_of_both(world):
+def test_a_person_listed_in_his_own_cell_and_where_he_lives_is_one_person(world):
     member_id = known(world, "Trần Văn Ánh", "1970")
     with writing(SYSTEM, "test") as session:
         bulk.insert(
@@ -152,7 +152,7 @@ def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_o
     assert {one.member_id for one in import_run.preview(world.admin, FILE, rows).missing}.isdisjoint({member_id})
 
 
-def test_namesakes_whom_nothing_tells_apart_are_each_a_row_or_asked_about(world):
+def test_indistinguishable_namesakes_are_each_a_row_or_asked_about(world):
     ids = {known(world, "Trần Văn Ánh", "1970", phone=phone) for phone in ("0912345678", None, None)}
     rows = [
         row(at, "Trần Văn Ánh", born="1970", phone=phone) for at, phone in ((2, None), (3, "0912345678"), (4, None))
@@ -164,7 +164,7 @@ def test_namesakes_whom_nothing_tells_apart_are_each_a_row_or_asked_about(world)
     assert effects(world.admin, [*rows, row(5, "Trần Văn Ánh", born="1970")])[-1] == TWIN
 
 
-def test_whoever_is_said_to_be_another_is_not_made_again_with_the_same_list(world):
+def test_a_row_answered_as_another_person_is_not_created_again_by_the_same_list(world):
     rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
     answer(world.admin, "row:2", same=answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
@@ -172,7 +172,7 @@ def test_whoever_is_said_to_be_another_is_not_made_again_with_the_same_list(worl
     assert effects(world.admin, rows) == [UNTOUCHED]
 
 
-def test_whoever_is_gone_from_one_cell_and_stands_in_another_is_asked_about_as_moved(world):
+def test_a_person_gone_from_one_cell_and_listed_in_another_is_asked_about_as_moved(world):
     rows = [
         row(2, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển"),
         row(3, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA),
@@ -190,14 +190,14 @@ def test_people_answered_to_have_left_are_offered_and_counted_once(world):
     assert (done.ended, done.batch_id) == (0, None)
 
 
-def test_of_a_part_of_a_list_nobody_is_missing(world):
+def test_a_partial_import_treats_nobody_as_missing(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, missing=answers.LEFT)
     assert import_run.preview(world.admin, FILE, rows, whole=False).missing == []
     assert import_run.execute(world.admin, FILE, rows, "part", whole=False).ended == 0
 
 
-def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_out_not_unchanged(world):
+def test_a_row_for_an_outside_worker_without_a_home_is_left_out_not_unchanged(world):
     rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, answers.unit_part("cong ty than"), means=answers.OUTSIDE)
     assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
@@ -215,7 +215,7 @@ def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_ou
     ],
 )
 @pytest.mark.parametrize("before", [0, 1, 2])
-def test_rows_whom_nothing_tells_apart_are_as_many_people_as_was_said_and_no_more_the_second_time(
+def test_indistinguishable_rows_are_as_many_people_as_answered_and_no_more_the_second_time(
     world, before, said, new, phones
 ):
     for _ in range(before):
@@ -225,14 +225,14 @@ def test_rows_whom_nothing_tells_apart_are_as_many_people_as_was_said_and_no_mor
         answer(world.admin, f"row:{one.number}", same=answered)
     first = effects(world.admin, rows)
     made = bring_in(world.admin, rows).counts["created"]
-    assert new[before] <= made <= new[before] + (phones[0] is not None)  # who has a telephone number may be one more
+    assert new[before] <= made <= new[before] + (phones[0] is not None)  # a person with a phone number may be one more
     assert bring_in(world.admin, rows, "again").batch_id is None
     done = [UNTOUCHED if effect[0] in ("created", "changed") else effect for effect in first]
     assert Counter(effects(world.admin, rows)) == Counter(done)
     assert Counter(done)[TWICE] == said.count("twin")
 
 
-def test_another_person_is_not_made_again_where_those_beside_him_are_still_asked_about(world):
+def test_another_person_is_not_created_again_while_the_rows_beside_him_are_still_asked_about(world):
     rows = [row(at, "Nguyễn Văn Hùng") for at in (2, 3, 4, 5)]
     answer(world.admin, "row:5", same=answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
@@ -281,7 +281,7 @@ def _rows(people: list[dict]) -> list:
     ]
 
 
-def test_no_order_of_rows_makes_a_difference(world):
+def test_the_order_of_rows_makes_no_difference(world):
     @tried(max_examples=40, **TRIED)
     @given(ROWS.flatmap(lambda people: some.tuples(some.just(people), some.permutations(people))))
     def check(both):
@@ -306,7 +306,7 @@ def test_no_order_of_rows_makes_a_difference(world):
     check()
 
 
-def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_answered(world):
+def test_any_list_of_namesakes_changes_nothing_the_second_time_whatever_the_answers(world):
     turn = iter(range(10_000))
 
     @tried(max_examples=40, **TRIED)
@@ -325,7 +325,7 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_an
                 (one.row.number, one.effect, one.sets, one.joins, one.ends) for one in promised.outcomes
             ]
             assert bring_in(world.admin, rows, f"s{next(turn)}").batch_id is None
-        finally:  # the next example begins with the same register, also where this one fails
+        finally:  # the next example starts from the same register even if this one fails
             if done.batch_id:
                 undo.undo(world.admin, done.batch_id)
         assert dump() == before
@@ -333,7 +333,7 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_an
     check()
 
 
-def test_which_of_two_rows_that_say_as_much_is_asked_about_does_not_go_by_their_order(world):
+def test_which_of_two_equal_rows_is_asked_about_does_not_depend_on_their_order(world):
     people = [{"born": "1970-05-01", "cell": cell} for cell in (DONG_BAO, BEN_DA)]
     for turned in (people, people[::-1]):
         rows = [row(at, "Trần Văn Ánh", **person) for at, person in enumerate(turned, 2)]

@@ -1,4 +1,4 @@
-"""Initiatives and indicators: who reads and writes them, what is refused, what each action's undo puts back."""
+"""Initiatives and indicators: who reads and writes them, what is refused, and what undoing each action restores."""
 
 from dataclasses import replace
 from datetime import date
@@ -65,13 +65,13 @@ def test_an_initiative_is_entered_corrected_ended_and_read_at_all_levels(world):
         ({"result": "x" * 301}, "text_long"),
     ],
 )
-def test_an_initiative_that_cannot_be_is_refused(world, typed, code):
+def test_an_impossible_initiative_is_refused(world, typed, code):
     with pytest.raises(Invalid, match=code):
         add(world, **typed)
     assert rows(Initiative) == []
 
 
-def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays_where_it_stood(world):
+def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays(world):
     other = groups.create(world.commune, world.units["ben_da"], "Cụm 1", 10)
     with pytest.raises(Invalid, match="group_of_another_cell"):
         add(world, world.commune, cluster=other)
@@ -84,7 +84,7 @@ def test_a_cluster_of_another_cell_is_refused_and_one_closed_since_stays_where_i
         add(world, cluster=own)
 
 
-def test_one_figure_a_year_is_kept_as_it_was_published(world):
+def test_one_value_a_year_is_kept_as_published(world):
     unit = world.units["dong_bao"]
     indicators.record(world.secretary, unit, INCOME)
     indicators.record(world.commune, unit, IndicatorInput("income", 2025, 41))
@@ -109,7 +109,7 @@ def test_one_figure_a_year_is_kept_as_it_was_published(world):
         (IndicatorInput("criteria", 2025, 0, 0), "indicator_total_unfit"),
     ],
 )
-def test_a_figure_that_cannot_be_is_refused(world, typed, code):
+def test_an_impossible_value_is_refused(world, typed, code):
     with pytest.raises(Invalid, match=code):
         indicators.record(world.secretary, world.units["dong_bao"], typed)
     assert rows(IndicatorValue) == []
@@ -117,7 +117,7 @@ def test_a_figure_that_cannot_be_is_refused(world, typed, code):
 
 @hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_what_cells_have_equals_a_recount_for_whoever_sees_them(world, data):
+def test_the_counts_of_cells_equal_a_recount_for_every_viewer(world, data):
     for table in (Initiative, IndicatorValue):
         with writing(SYSTEM, "test") as session:
             for row in session.exec(select(table)):
@@ -142,7 +142,7 @@ def test_what_cells_have_equals_a_recount_for_whoever_sees_them(world, data):
         assert initiative_figures.total(found) == (len(lines), sum(line.households or 0 for line in lines))
 
 
-def test_each_action_is_undone(world):
+def test_each_action_can_be_undone(world):
     unit, tables = world.units["dong_bao"], (Initiative, IndicatorValue)
     code = add(world)
     indicators.record(world.secretary, unit, INCOME)
@@ -162,7 +162,7 @@ def test_each_action_is_undone(world):
         indicators.delete(world.district, unit, "income", 2025)
 
 
-def test_what_somebody_left_alone_stays_as_another_made_it_meanwhile(world):
+def test_a_field_left_alone_keeps_what_another_user_saved_meanwhile(world):
     code = add(world, since=date(2025, 1, 1))
     (line,) = initiatives.list_of_cell(world.secretary, world.units["dong_bao"])
     seen = line.as_typed
@@ -171,5 +171,5 @@ def test_what_somebody_left_alone_stays_as_another_made_it_meanwhile(world):
     (line,) = initiatives.list_of_cell(world.secretary, world.units["dong_bao"])
     assert (line.households, line.result, line.since) == (45, "Xong đường hoa", date(2025, 1, 1))
     initiatives.correct(world.commune, code, replace(seen, since=date(2026, 9, 1)), seen)
-    with pytest.raises(Invalid, match="span_backwards"):  # of both together
+    with pytest.raises(Invalid, match="span_backwards"):  # from both corrections together
         initiatives.correct(world.secretary, code, replace(seen, until=date(2026, 6, 1)), seen)

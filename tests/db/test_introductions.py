@@ -1,4 +1,4 @@
-"""Introductions: each side reads its own, and the cell that one led to reads that one."""
+"""Introductions: each side reads its own, and the cell that received the person reads that one."""
 
 import pytest
 from sqlmodel import select
@@ -14,7 +14,7 @@ from tests.rows import code_of
 
 @pytest.fixture
 def dung(world: people.World) -> str:
-    """She was introduced to Đông Hà, which placed her, and to Tây Sơn, which has not yet."""
+    """She was introduced to Đông Hà, which placed her, and to Tây Sơn, which has not placed her yet."""
     where = {"workplace_id": world.units["hospital"], "commune_id": world.units["tay_son"]}
     with writing(SYSTEM, "introduce") as session:
         session.add(Introduction(member_id=world.members["dung"], state="received", **where))
@@ -27,7 +27,7 @@ def test_a_cell_reads_the_introduction_that_led_to_it_and_no_other(world, dung, 
     assert (entry.workplace, entry.commune, entry.state) == ("Bệnh viện huyện An Bình", "Xã Đông Hà", "placed")
 
 
-def test_no_cell_reads_the_introduction_of_somebody_else_s_people(world, dung):
+def test_no_cell_reads_introductions_of_other_cells_people(world, dung):
     with reading(world.neighbour) as session:
         assert set(session.exec(select(Introduction.member_id))) == {world.members["quan"]}
     with pytest.raises(NotAllowed):

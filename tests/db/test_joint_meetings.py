@@ -1,4 +1,6 @@
-"""A commune's meeting with people of several cells: each is called and counted once, each cell keeps its own rate."""
+"""A commune's meeting with people of several cells: everybody is called and counted once, and each cell keeps its own
+rate.
+"""
 
 from collections import Counter
 from datetime import date
@@ -39,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("november")
 OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
 
 
-def test_people_of_two_cells_are_called_and_counted_each_with_his_cell(world):
+def test_people_of_two_cells_are_called_and_counted_with_their_own_cells(world):
     call_cells(world, "dong_bao", "ben_da")
     mark(world, "an", "hung")
     code = save(world)
@@ -51,7 +53,7 @@ def test_people_of_two_cells_are_called_and_counted_each_with_his_cell(world):
     }
 
 
-def test_a_cell_s_own_rate_is_untouched_and_its_month_is_still_to_report(world):
+def test_a_cells_own_rate_is_untouched_and_its_month_remains_to_be_reported(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
     wanted = FigureQuery(202611, 202611)
     before = [
@@ -80,7 +82,7 @@ def test_contact_members_who_were_called_have_had_their_meeting(world):
     assert (meeting.code, meeting.counts.present) == (code, 1)
 
 
-def test_a_half_year_s_joint_contact_meeting_is_no_longer_due_in_its_cells(world):
+def test_a_joint_contact_meeting_settles_the_half_year_for_its_cells(world):
     half = ("contact_periodic", 202607)
     assert half in {(row.type, row.period) for row in _due_in_december(world)}
     call = call_of(world, "contact_periodic", 202607)
@@ -94,7 +96,7 @@ def _due_in_december(world) -> list:
         return due_meetings.list_due_in(session, world.units["dong_bao"], date(2026, 12, 30))
 
 
-def test_who_comes_to_two_sittings_came_once(world):
+def test_a_person_who_comes_to_two_sittings_came_once(world):
     call_cells(world, "dong_bao", "ben_da", sittings="2")
     type_in(world, {("s1", "place"): "Hội trường", ("s2", "held_on"): "2026-11-12"})
     mark(world, "an", "binh", sitting=1)
@@ -127,7 +129,7 @@ def test_who_comes_to_two_sittings_came_once(world):
     assert sum(tally.present for tally in tallies_of(code)) == 2
 
 
-def test_a_sitting_given_up_takes_only_its_own_attendance(world):
+def test_removing_a_sitting_removes_only_its_own_attendance(world):
     call_cells(world, "dong_bao", sittings="3")
     mark(world, "an", sitting=2)
     mark(world, "an", "binh", sitting=3)
@@ -139,7 +141,7 @@ def test_a_sitting_given_up_takes_only_its_own_attendance(world):
     assert [row.later_sittings for row in rows_of(code)] == [None] * len(rows_of(code))
 
 
-def test_a_cell_s_own_meeting_has_sittings_too_and_may_lose_them_again(world):
+def test_a_cells_own_meeting_can_have_sittings_too_and_lose_them_again(world):
     call = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
     type_in(world, {(MEETING, "sittings"): "2", (draft_part(world.members["dung"]), "in2"): "1"}, call, world.secretary)
     code = meeting_record.save(world.secretary, call)
@@ -149,7 +151,7 @@ def test_a_cell_s_own_meeting_has_sittings_too_and_may_lose_them_again(world):
     assert (rows(Sitting), rows_of(code)[0].outcome, rows_of(code)[0].sitting_id) == ([], Outcome.PRESENT, None)
 
 
-def test_somebody_called_by_two_cells_is_called_once_by_his_own(world):
+def test_a_person_called_through_two_cells_is_called_once_through_his_own(world):
     stay = {"member_id": world.members["an"], "unit_id": world.units["ben_da"], "kind": CONTACT}
     with writing(SYSTEM, "second") as session:
         bulk.insert(session, Membership, [stay | {"valid_from": SINCE, "roster_number": 9}])
@@ -160,7 +162,7 @@ def test_somebody_called_by_two_cells_is_called_once_by_his_own(world):
     assert (row.unit_id, row.kind) == (world.units["dong_bao"], OWN)
 
 
-def test_one_is_invited_alone_and_his_cell_has_had_no_meeting_by_that(world):
+def test_a_person_invited_alone_does_not_give_his_cell_a_meeting(world):
     type_in(world, {(draft_part(world.members["dung"]), "invited"): "1"})
     mark(world, "dung")
     code = save(world)
@@ -170,7 +172,7 @@ def test_one_is_invited_alone_and_his_cell_has_had_no_meeting_by_that(world):
     assert figures.attendance_by_period(world.commune, wanted)[0].counts == AttendanceCounts()
 
 
-def test_cells_and_people_of_elsewhere_call_nobody(world):
+def test_cells_and_people_from_elsewhere_cannot_be_called(world):
     call_cells(world, "nui_doi", "hospital", "an_binh")
     type_in(world, {(draft_part(world.members["lan"]), "invited"): "1"})
     with pytest.raises(Invalid) as refused:
@@ -178,7 +180,7 @@ def test_cells_and_people_of_elsewhere_call_nobody(world):
     assert refused.value.code == "nobody_called"
 
 
-def test_more_cells_are_called_to_a_saved_meeting(world):
+def test_more_cells_can_be_called_to_a_saved_meeting(world):
     call_cells(world, "dong_bao")
     code = save(world)
     call_cells(world, "ben_da")
@@ -187,7 +189,7 @@ def test_more_cells_are_called_to_a_saved_meeting(world):
     assert len(rows_of(code)) == 5
 
 
-def test_a_joint_meeting_stands_in_the_list_of_each_of_its_cells_with_its_own_people(world):
+def test_each_cell_lists_a_joint_meeting_with_its_own_people(world):
     call_cells(world, "dong_bao", "ben_da")
     mark(world, "an", "hung")
     code = save(world)
@@ -198,7 +200,7 @@ def test_a_joint_meeting_stands_in_the_list_of_each_of_its_cells_with_its_own_pe
     assert meeting_list.list_latest(world.neighbour, world.units["nui_doi"]) == []
 
 
-def test_joint_meetings_are_exported_each_cell_with_its_own(world):
+def test_joint_meetings_are_exported_with_each_cells_own_people(world):
     call_cells(world, "dong_bao", "ben_da", kinds="own contact")
     code = save(world)
     wanted = FigureQuery(202611, 202611, MeetingAudience.INVITED)
@@ -218,7 +220,7 @@ def test_only_the_commune_records_its_meeting(world, key):
         meetings_not_held.cancel_meeting(world.viewers[key], code)
 
 
-def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other(world):
+def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other_cell(world):
     for viewer, call in (
         (world.commune, call_of(world, "regular")),
         (world.secretary, MeetingRef(world.units["dong_bao"], "joint", 202611)),
@@ -228,7 +230,7 @@ def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other(world):
         assert refused.value.code == "meeting_unknown"
 
 
-def test_a_joint_meeting_is_undone_and_taken_back_whole(world):
+def test_a_joint_meeting_is_undone_and_cancelled_whole(world):
     call_cells(world, "dong_bao", "ben_da", sittings="2")
     mark(world, "an", sitting=2)
     code = save(world)
@@ -278,7 +280,7 @@ def test_tallies_equal_a_recount_after_any_calls_and_marks(world, rounds, day):
         assert all(row.expectation == Expectation.EXPECTED for row in rows_of(code))
 
 
-def test_somebody_of_no_cell_that_day_is_not_invited(world):
+def test_a_person_in_no_cell_on_that_day_cannot_be_invited(world):
     with writing(SYSTEM, "left") as session:
         (stay,) = session.exec(select(Membership).where(Membership.member_id == world.members["dung"]))
         stay.valid_to = date(2026, 11, 1)
@@ -293,7 +295,7 @@ def test_somebody_of_no_cell_that_day_is_not_invited(world):
         invitations.invite(world.commune, call_of(world), world.members["lan"])
 
 
-def test_a_contact_member_invited_alone_beside_a_called_cell_leaves_the_meeting_one(world):
+def test_inviting_one_contact_member_beside_a_called_cell_keeps_it_a_single_meeting(world):
     stay = {"member_id": world.members["lan"], "unit_id": world.units["ben_da"], "kind": CONTACT}
     with writing(SYSTEM, "contact") as session:
         bulk.insert(session, Membership, [stay | {"valid_from": SINCE, "roster_number": 9}])

@@ -53,7 +53,7 @@ def saved() -> list:
 
 
 def correct(world) -> str:
-    """Put on the sheet what is asked, and save it."""
+    """Correct the sheet as the questions ask and save it."""
     (question,) = roster_questions.unanswered(world.commune)
     pending_corrections.add_from_question(world.commune, question.id)
     meeting_record.save(world.commune, meetings.ref_of(world.commune, question.meeting))
@@ -61,7 +61,7 @@ def correct(world) -> str:
     return question.meeting
 
 
-def test_who_had_left_before_is_asked_about_and_struck_off(met):
+def test_a_person_who_had_already_left_is_asked_about_and_removed(met):
     before = saved()
     leave(met, "an", BEFORE)
     assert saved() == before
@@ -72,12 +72,12 @@ def test_who_had_left_before_is_asked_about_and_struck_off(met):
     assert asked(met) == []
 
 
-def test_leaving_afterwards_asks_nothing(met):
+def test_leaving_afterwards_raises_no_question(met):
     leave(met, "an", AFTER)
     assert rows(Question) == []
 
 
-def test_who_had_come_to_a_called_cell_before_is_asked_about_and_put_on_the_list(met):
+def test_a_person_who_had_already_joined_a_called_cell_is_asked_about_and_added(met):
     arrive(met, "ben_da")
     assert asked(met) == [("new", "expected")]
     correct(met)
@@ -90,7 +90,7 @@ def test_contact_members_are_asked_about_where_they_were_called(met):
     assert rows(Question) == []
 
 
-def test_an_exemption_from_before_asks_and_makes_exempt(met):
+def test_a_backdated_exemption_raises_a_question_and_makes_exempt(met):
     told = ExemptionInput(ExemptionClass.OWN, BEFORE)
     exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], told)
     assert asked(met) == [("binh", "exempt")]
@@ -109,8 +109,8 @@ def test_where_only_some_were_invited_nobody_else_of_their_cell_is_asked_about(w
     assert asked(world) == [("an", "not_listed")]
 
 
-def test_a_called_cell_of_whom_few_came_onto_the_list_stays_called(met):
-    """What was called is kept, not judged by how many are listed."""
+def test_a_called_cell_with_few_people_on_the_list_stays_called(met):
+    """The call itself is stored, not inferred from how many are listed."""
     for key in ("an", "binh"):
         type_in(met, {(draft_part(met.members[key]), "called"): "not_listed"})
     save(met)
@@ -118,7 +118,7 @@ def test_a_called_cell_of_whom_few_came_onto_the_list_stays_called(met):
     assert ("new", "expected") in asked(met)
 
 
-def test_a_cell_of_whom_all_were_invited_one_by_one_is_not_called(world):
+def test_a_cell_whose_members_were_all_invited_one_by_one_was_not_called(world):
     call_cells(world, "ben_da")
     own = {row.member_id for row in rows(Membership, unit_id=world.units["dong_bao"], kind="own")}
     type_in(world, {(draft_part(one), "invited"): "1" for one in own})
@@ -127,7 +127,7 @@ def test_a_cell_of_whom_all_were_invited_one_by_one_is_not_called(world):
     assert rows(Question) == []
 
 
-def test_an_upgrade_tells_called_cells_from_those_of_whom_some_were_invited(world):
+def test_the_migration_tells_called_cells_from_cells_with_some_members_invited(world):
     call_cells(world, "ben_da")
     type_in(world, {(draft_part(world.members["an"]), "invited"): "1"})
     save(world)
@@ -140,7 +140,7 @@ def test_an_upgrade_tells_called_cells_from_those_of_whom_some_were_invited(worl
     assert {row.unit_id: row.cell_called for row in rows(Tally)} == kept
 
 
-def test_a_day_put_right_asks_about_who_was_not_there_yet(met):
+def test_correcting_the_day_asks_about_people_who_were_not_members_yet(met):
     leave(met, "an", AFTER)
     arrive(met, "ben_da", since=date(2026, 11, 15))
     assert rows(Question) == []
@@ -149,13 +149,13 @@ def test_a_day_put_right_asks_about_who_was_not_there_yet(met):
     assert asked(met) == [("an", "not_listed"), ("new", "expected")]
 
 
-def test_undoing_the_change_takes_its_question_along(met):
+def test_undoing_the_change_removes_its_question(met):
     leave(met, "an", BEFORE)
     undo.undo(met.secretary, rows(Batch, deed="leave")[0].id)
     assert rows(Question) == []
 
 
-def test_only_whoever_keeps_the_meeting_answers(met):
+def test_only_those_who_keep_the_meeting_answer(met):
     leave(met, "an", BEFORE)
     (question,) = rows(Question)
     for key in ("secretary", "assistant", "district", "admin", "other_commune", "neighbour"):

@@ -1,5 +1,5 @@
-"""Long work and short saves side by side:
-at each step of a long list and of its undo others save, and nothing of theirs is lost.
+"""Long jobs beside short saves: at each step of a long import and of its undo others save, and nothing of theirs is
+lost.
 """
 
 import threading
@@ -31,15 +31,13 @@ def rows() -> list[ImportRow]:
 
 
 class Neighbour:
-    """Saves a draft whenever the work beside it says how far it is."""
+    """Saves a draft whenever the job beside it reports progress."""
 
     def __init__(self, world, key: str) -> None:
         self.viewer, self.place, self.steps = world.secretary, DraftKey("meeting", world.units["dong_bao"], key), []
 
     def hear(self, step: str, _part: float) -> None:
-        """Save from a thread of one's own, and wait until it is there:
-        behind a lock held meanwhile it would never be.
-        """
+        """Save from another thread and wait for it; behind a lock held meanwhile it would never finish."""
         saving = threading.Thread(target=self._save)
         saving.start()
         saving.join()
@@ -53,7 +51,7 @@ class Neighbour:
         drafts.save_values(self.viewer, self.place, {DraftField(f"m{len(self.steps)}", "outcome"): "absent"}, {})
 
 
-def test_a_draft_is_saved_at_each_step_of_a_list_and_of_its_undo(world, rows):
+def test_a_draft_is_saved_at_each_step_of_an_import_and_of_its_undo(world, rows):
     first, second = Neighbour(world, "first"), Neighbour(world, "second")
     done = import_run.execute(world.admin, "abcdefghjkmn", rows, "t", first.hear)
     assert done.counts["created"] == PEOPLE

@@ -1,4 +1,6 @@
-"""Marks that stood in rows of their own stand with their assessments, and what was done with them is taken back."""
+"""Marks that used to be rows of their own are part of their assessments now, and old actions on them can still be
+undone.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -16,7 +18,7 @@ from tests.rows import rows
 BEFORE = "0013"
 ABOUT = {"unit_id": 1, "member_id": 1, "audience": "assessments"}
 MADE = '{{"id": {}, "assessment_id": {}, "unit_id": 1, "member_id": 1, "year": 2026, "item": "{}", "mark": "{}"}}'
-CHANGES = [  # batch, table, row, what was done, what stood there
+CHANGES = [  # batch, table, row, action, previous values
     (1, "assessment", 1, "insert", None),
     (1, "assessment_mark", 1, "insert", None),
     (1, "assessment_mark", 2, "insert", None),
@@ -31,7 +33,7 @@ CHANGES = [  # batch, table, row, what was done, what stood there
 
 @pytest.fixture
 def older(any_database) -> None:
-    """A register of before, with one assessment that three actions made and one that another deleted."""
+    """A register of an older version, with one assessment made by three actions and one deleted by another."""
     url, file = config.database_url(), raw_connection.sqlite_file(config.database_url())
     if file:
         file.unlink()
@@ -72,11 +74,11 @@ def stands() -> dict[str, tuple[str | None, dict[str, str]]]:
     return {row.code: (row.remark, split_marks(row.marks)) for row in rows(Assessment)}
 
 
-def test_marks_stand_with_their_assessment(older):
+def test_marks_are_stored_with_their_assessment(older):
     assert stands() == {"said": ("Chu đáo", {"example": "best", "duty": "yes"})}
 
 
-def test_what_was_done_with_marks_in_rows_of_their_own_is_taken_back_step_by_step(older):
+def test_old_actions_on_separate_mark_rows_are_undone_step_by_step(older):
     undo.undo(SYSTEM, 3)
     assert stands() == {"said": ("Nhiệt tình", {"example": "best", "duty": "yes", "contact": "seldom"})}
     undo.undo(SYSTEM, 2)

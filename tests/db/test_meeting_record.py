@@ -26,7 +26,7 @@ MARKS = st.dictionaries(
     ),
 )
 pytestmark = pytest.mark.usefixtures("november")
-STATEMENTS_OF_A_SAVE = 34  # of a sheet on which one person is marked
+STATEMENTS_OF_A_SAVE = 34  # for a sheet on which one person is marked
 
 
 def test_saving_an_empty_table_means_everybody_came(world):
@@ -120,7 +120,7 @@ def test_a_contact_meeting_counts_those_who_came(world):
     assert (tally.kind, tally.expected, tally.present, tally.spoke) == (MembershipKind.CONTACT, 1, 1, 1)
 
 
-def test_who_saw_the_others_value_replaces_it_without_a_question(world):
+def test_a_user_who_saw_the_others_value_replaces_it_without_a_question(world):
     call, field = call_of(world), (draft_part(world.members["an"]), "outcome")
     type_in(world.secretary, call, {field: "absent"})
     type_in(world.assistant, call, {field: "present"}, seen={DraftField(*field): "absent"})
@@ -140,7 +140,7 @@ def test_later_moves_do_not_alter_a_saved_meeting(world):
     assert len(rows_of(code)) == 3
 
 
-def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
+def test_a_cancelled_meeting_is_in_no_figure_and_comes_back_by_undo(world):
     code = meeting_record.save(world.secretary, call_of(world))
     before = [tally.model_dump() for tally in tallies_of(code)]
     meetings_not_held.cancel_meeting(world.secretary, code)
@@ -151,7 +151,7 @@ def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
     assert_recounted(code)
 
 
-def test_guests_lines_are_added_and_taken_out_singly(world):
+def test_guest_lines_are_added_and_removed_one_by_one(world):
     type_in(world.secretary, call_of(world), {(MEETING, "guests_unlisted"): "Nguyễn Văn Lạ\nBà Tư, giáo viên"})
     meeting_record.save(world.secretary, call_of(world))
     type_in(world.secretary, call_of(world), {(MEETING, "guests_unlisted"): "Bà Tư, giáo viên\n=cmd|' /C calc'!A0"})
@@ -165,7 +165,7 @@ _periods = iter(range(0, 10_000))
 
 
 def _next_period() -> int:
-    """Examples of one test share a database: each records a month of its own."""
+    """A month for each example: the examples of one test share a database."""
     at = next(_periods) % 300
     return (2001 + at // 12) * 100 + at % 12 + 1
 
@@ -207,7 +207,7 @@ def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
     return people
 
 
-def test_a_save_asks_few_questions_and_leaves_no_draft(world):
+def test_a_save_sends_few_statements_and_leaves_no_draft(world):
     call = call_of(world)
     type_in(world.secretary, call, {(draft_part(world.members["an"]), "outcome"): "absent"})
     with sent_statements.heard() as asked:

@@ -1,4 +1,4 @@
-"""A meeting that is not saved, or not without a question; who opens it, and who reads why somebody was away."""
+"""A meeting that is not saved, or not without a question; who opens it, and who reads why somebody was absent."""
 
 from datetime import date
 
@@ -19,14 +19,14 @@ from tests.db.recorded_meetings import assert_recounted, call_of, rows_of, talli
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_second_click_is_the_first(world):
+def test_a_second_click_counts_as_the_first(world):
     code = meeting_record.save(world.secretary, call_of(world))
     with pytest.raises(AlreadyDone):
         meeting_record.save(world.secretary, call_of(world))
     assert len(rows_of(code)) == 3
 
 
-def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(world):
+def test_two_users_who_differ_about_one_person_are_asked_and_everything_else_merges(world):
     call, an, binh = call_of(world), world.members["an"], world.members["binh"]
     type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent"})
     type_in(world.assistant, call, {(draft_part(an), "outcome"): "present", (draft_part(binh), "outcome"): "absent"})
@@ -42,7 +42,7 @@ def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(world):
 @pytest.mark.parametrize(
     ("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")]
 )
-def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(world, day, code):
+def test_an_impossible_day_is_refused_and_what_was_typed_stays(world, day, code):
     type_in(world.secretary, call_of(world), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
     with pytest.raises(Invalid, match=code):
         meeting_record.save(world.secretary, call_of(world))
@@ -50,12 +50,12 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(world, day, co
 
 
 @pytest.mark.parametrize("period", [202612, 209901, 202613, 0])
-def test_a_period_to_come_or_none_at_all_is_refused(world, period):
+def test_a_future_or_invalid_period_is_refused(world, period):
     with pytest.raises(Invalid, match=r"period_to_come|meeting_unknown"):
         meeting_record.save(world.secretary, call_of(world, period=period))
 
 
-def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(world):
+def test_an_agenda_that_is_too_long_is_refused_and_otherwise_keeps_its_lines(world):
     type_in(world.secretary, call_of(world), {(MEETING, "agenda"): "1. Mở đầu\n2. " + "x" * 5000})
     with pytest.raises(Invalid, match="text_long"):
         meeting_record.save(world.secretary, call_of(world))
@@ -75,7 +75,7 @@ def test_a_closed_month_needs_a_reason(world, set_clock):
     assert_recounted(meeting_record.save(world.secretary, call_of(world), reason="Nhập nhầm một đồng chí"))
 
 
-def test_not_held_and_postponed_are_said_with_a_reason(world):
+def test_not_held_and_postponed_need_a_reason(world):
     with pytest.raises(Invalid, match="reason_missing"):
         meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
     with pytest.raises(Invalid, match="day_missing"):
@@ -89,7 +89,7 @@ def test_not_held_and_postponed_are_said_with_a_reason(world):
 
 
 @pytest.mark.parametrize("who", ["neighbour", "other_commune", "district", "admin", "workplace"])
-def test_nobody_from_elsewhere_opens_or_saves_it(world, who):
+def test_nobody_from_elsewhere_opens_or_saves_a_meeting(world, who):
     viewer = getattr(world, who)
     with pytest.raises(NotAllowed):
         meetings.load(viewer, call_of(world)) and meeting_record.save(viewer, call_of(world))
@@ -97,7 +97,7 @@ def test_nobody_from_elsewhere_opens_or_saves_it(world, who):
         assert session.exec(select(Meeting)).all() == []
 
 
-def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
+def test_the_reason_stays_in_the_cell_and_the_commune_does_not_erase_it(world):
     call, an, binh = call_of(world), world.members["an"], world.members["binh"]
     type_in(
         world.secretary,
@@ -115,7 +115,7 @@ def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
         assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == world.units["dong_bao"]
 
 
-def test_a_reason_row_is_only_the_cells_to_read(world):
+def test_only_the_cell_reads_an_absence_reason(world):
     call, an = call_of(world), world.members["an"]
     type_in(
         world.secretary,

@@ -1,4 +1,6 @@
-"""Meetings by type and thematic ones by quarter equal a recount of the meetings; each class opens to just its own."""
+"""Meetings by type and thematic ones by quarter equal a recount of the meetings; each class opens
+to exactly its own.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -29,7 +31,7 @@ KINDS = ("regular", "regular_with_thematic", "thematic", "extraordinary")
 
 
 def _sort(random: Random) -> None:
-    """The meetings of a random district are of all types."""
+    """Give the meetings of a random district all types."""
     with writing(SYSTEM, "types") as session:
         ids = session.exec(select(Meeting.id)).all()
         bulk.update(session, Meeting, [{"id": one, "type": random.choice(KINDS)} for one in ids])
@@ -37,7 +39,7 @@ def _sort(random: Random) -> None:
 
 @WORLDS
 @given(seed=st.integers(0, 10**9), topic=st.sampled_from([TYPES, QUARTERS]))
-def test_classes_equal_a_recount_and_open_to_the_meetings_that_they_count(
+def test_classes_equal_a_recount_and_open_to_the_meetings_they_count(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int, topic: str
 ):
     set_clock(LATELY)

@@ -1,4 +1,4 @@
-"""Members, and who was added and lost, equal a recount day by day; tasks equal a recount of their rows."""
+"""Members, additions and losses equal a recount day by day; tasks equal a recount of their rows."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ def day(random: Random) -> date:
 
 
 def someone_moves(world: people.World, random: Random) -> None:
-    """Eight people with stays one after another, in cells of two communes, some exempt or on probation."""
+    """Eight people with successive memberships in cells of two communes, some exempt or on probation."""
     cells = [world.units[key] for key in (*DONG_HA, "nui_doi")]
     with writing(SYSTEM, "world") as session:
         for at in range(8):
@@ -66,7 +66,7 @@ def there_on(row, when: date) -> bool:
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_members_and_who_was_added_and_lost_equal_a_recount(emptied, set_clock, seed):
+def test_members_additions_and_losses_equal_a_recount(emptied, set_clock, seed):
     set_clock("2026-11-30")
     emptied()
     world, random = people.world(), Random(seed)
@@ -129,6 +129,6 @@ def test_tasks_equal_a_recount(emptied, set_clock, seed):
 
 
 @pytest.mark.parametrize("role", [Role.WORKPLACE, Role.ADMIN])
-def test_tasks_are_counted_for_whoever_reads_figures_alone(world, november, role):
+def test_tasks_are_counted_for_those_who_read_only_figures(world, november, role):
     with pytest.raises(NotAllowed):
         task_counts.count(world.viewers[role.value], None, FIRST, FIRST)

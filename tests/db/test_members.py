@@ -1,4 +1,4 @@
-"""Lists of members: found without accents, in Vietnamese order, fifty to a page, never beyond one's reach."""
+"""Member lists: searched without accents, in Vietnamese order, fifty to a page, never beyond the viewer's reach."""
 
 from collections import Counter
 from dataclasses import replace
@@ -52,7 +52,7 @@ def crowd(world, count: int) -> None:
         )
 
 
-def test_a_list_tells_of_each_member_how_he_stands_today(world):
+def test_a_list_shows_the_present_status_of_each_member(world):
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["cuong"]).code
     exemptions.exempt(
@@ -96,18 +96,18 @@ def test_a_list_tells_of_each_member_how_he_stands_today(world):
         ("x" * 300, []),
     ],
 )
-def test_a_search_reads_words_in_any_order_without_accents_or_a_number(world, search, found):
+def test_a_search_takes_words_in_any_order_without_accents_or_a_number(world, search, found):
     assert names(world.secretary, search=search) == found
 
 
-def test_everybody_sees_the_list_of_his_own_reach(world):
+def test_every_viewer_sees_the_list_within_his_reach(world):
     assert len(names(world.secretary)) == len(names(world.assistant)) == 4
     assert len(names(world.commune)) == 6
     assert len(names(world.district)) == len(names(world.admin)) == 8
     assert names(world.neighbour) == ["Vũ Thị Lan", "Đỗ Minh Quân"]
 
 
-def test_a_unit_narrows_the_list_and_a_strange_one_shows_nobody(world):
+def test_a_unit_narrows_the_list_and_a_unit_out_of_reach_shows_nobody(world):
     assert len(names(world.district, unit=unit_code(world, "dong_ha"))) == 6
     assert names(world.commune, unit=unit_code(world, "ben_da")) == ["Nguyễn Văn Hùng", "Nguyễn Văn Hùng"]
     assert names(world.secretary, unit=unit_code(world, "nui_doi")) == []
@@ -120,7 +120,7 @@ def test_the_list_is_narrowed_by_kind_exemption_and_day(world):
     assert names(world.secretary, on=date(2019, 12, 31)) == []
 
 
-def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
+def test_an_exemption_is_shown_for_the_kind_of_membership_it_applies_to(world):
     unit, code = world.units["dong_bao"], code_of(world, "binh")
     exemptions.exempt(world.secretary, code, unit, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 12, 31))
@@ -138,7 +138,7 @@ def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
     assert [row.kind for row in members.search(world.secretary, MemberFilter(exempt=True)).rows] == [MembershipKind.OWN]
 
 
-def test_who_left_is_listed_apart_and_not_if_he_came_back(world):
+def test_former_members_are_listed_apart_unless_they_came_back(world):
     memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 11, 10), "died")
     assert "Trần Thị Bình" not in names(world.secretary)
     assert names(world.secretary, on=date(2026, 11, 10), search="binh") == ["Trần Thị Bình"]
@@ -172,7 +172,7 @@ def test_a_long_list_comes_in_pages_of_fifty(world):
     assert first.kinds == Counter(kinds)
 
 
-def test_through_the_whole_tree_no_more_is_counted_than_ten_pages_ahead(world):
+def test_in_a_large_reach_counting_stops_ten_pages_ahead(world):
     crowd(world, 620)
     first, later, last, beyond = (members.search(world.district, MemberFilter(page=page)) for page in (1, 3, 13, 99))
     assert (len(first.rows), first.total, first.more) == (50, 500, True)
@@ -198,7 +198,7 @@ OFFERS = [("Lê Văn Cường", "Xây dựng, thiết kế")]
 
 @pytest.mark.every_case
 @pytest.mark.parametrize("typed", ["xây dựng", "XAY DUNG", "thiet ke", "thi xay"])
-def test_expertise_offered_is_found_without_accents_and_says_so(world, typed):
+def test_offered_expertise_is_found_without_accents_and_says_so(world, typed):
     offer(world, "cuong", "building")
     for viewer in (world.secretary, world.assistant, world.commune, world.district, world.admin):
         assert found_by(viewer, typed) == OFFERS
@@ -206,7 +206,7 @@ def test_expertise_offered_is_found_without_accents_and_says_so(world, typed):
     assert found_by(replace(world.secretary, language="en"), "building") == [("Lê Văn Cường", "Building and design")]
 
 
-def test_who_bears_the_name_comes_before_who_knows_something_called_so(world):
+def test_a_match_in_the_name_comes_before_a_match_in_the_expertise(world):
     offer(world, "binh", "building")
     offer(world, "cuong", "building")
     for viewer in (world.commune, world.district):
@@ -215,7 +215,7 @@ def test_who_bears_the_name_comes_before_who_knows_something_called_so(world):
     assert members.search(world.commune, MemberFilter("dung")).total == 3
 
 
-def test_expertise_without_consent_is_not_found_nor_told(world):
+def test_expertise_without_consent_is_neither_found_nor_shown(world):
     offer(world, "dung", "building")
     with writing(SYSTEM, "test") as session:
         session.exec(select(Expertise)).one().consented_on = None
@@ -223,14 +223,14 @@ def test_expertise_without_consent_is_not_found_nor_told(world):
     assert found_by(world.district, "xay dung") == []
 
 
-def test_expertise_taken_back_is_not_found(world):
+def test_withdrawn_expertise_is_not_found(world):
     offer(world, "cuong", "building", "health")
     offer(world, "cuong", "health")
     assert found_by(world.secretary, "xay dung") == []
     assert found_by(world.secretary, "y te") == [("Lê Văn Cường", "Y tế")]
 
 
-def test_expertise_of_somebody_erased_is_not_found(world):
+def test_expertise_of_an_erased_person_is_not_found(world):
     offer(world, "cuong", "building")
     memberships.end_membership(world.secretary, stay_of(world, "cuong"), date(2026, 11, 10), "died")
     assert [row.subject for row in rows(Expertise)] == ["building"]
@@ -239,7 +239,7 @@ def test_expertise_of_somebody_erased_is_not_found(world):
     assert found_by(world.district, "xay dung") == []
 
 
-def test_expertise_is_found_by_who_has_the_member_only(world):
+def test_expertise_is_found_only_by_those_who_have_the_member(world):
     offer(world, "dung", "building")
     for viewer in (world.neighbour, world.other_commune, world.workplace):
         assert found_by(viewer, "xay dung") == []

@@ -1,4 +1,6 @@
-"""Introduced and never came, in several cells, and the months of a campaign, each against a recount of the rows."""
+"""Contact members who never came, are in several cells, and the months of a campaign, each against a recount of the
+rows.
+"""
 
 from collections import Counter
 from datetime import date
@@ -23,7 +25,7 @@ EXEMPT = (Expectation.EXEMPT, None)
 EXTRA = (Expectation.EXTRA, Outcome.PRESENT)
 
 
-def test_who_was_expected_since_he_was_placed_and_came_to_nothing_never_came(world):
+def test_a_member_expected_since_placement_who_came_to_nothing_has_never_come(world):
     choices, random = [CAME, MISSED, MISSED, EXEMPT, EXTRA], Random(3)
     people = place(world, 40, date(2026, 4, 1))
     said: dict[int, list] = {one: [] for one in people}
@@ -42,7 +44,7 @@ def test_who_was_expected_since_he_was_placed_and_came_to_nothing_never_came(wor
     assert found[0][3:6] == ("Bệnh viện huyện An Bình", "Chi bộ thôn Đồng Bào", date(2026, 4, 1))
 
 
-def test_who_never_came_is_read_by_the_cell_and_the_commune_only(world):
+def test_only_the_cell_and_the_commune_read_who_never_came(world):
     (one,) = place(world, 1, date(2026, 4, 1))
     meet(world, date(2026, 6, 3), {one: MISSED})
     assert len(never_came_or_in_several_cells.list_never_came(world.secretary)) == 1
@@ -52,7 +54,7 @@ def test_who_never_came_is_read_by_the_cell_and_the_commune_only(world):
             never_came_or_in_several_cells.list_never_came(world.viewers[who])
 
 
-def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
+def test_a_member_on_the_lists_of_two_cells_is_shown_to_those_who_see_both(world):
     one, other = place(world, 2, date(2026, 4, 1))
     with writing(SYSTEM, "place") as session:
         stay = {"unit_id": world.units["nui_doi"], "kind": CONTACT, "valid_from": date(2026, 5, 1)}
@@ -65,7 +67,7 @@ def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
     assert never_came_or_in_several_cells.list_in_several_cells(world.district, date(2026, 4, 30)) == []
 
 
-def test_a_cell_that_practises_is_in_no_list_but_its_own(world):
+def test_a_practice_cell_is_in_no_list_but_its_own(world):
     one, other = place(world, 2, date(2026, 4, 1))
     meet(world, date(2026, 6, 3), {one: MISSED, other: MISSED})
     with writing(SYSTEM, "place") as session:
@@ -96,7 +98,7 @@ def test_a_cell_that_practises_is_in_no_list_but_its_own(world):
     )
 
 
-def test_the_months_of_a_year_say_who_was_introduced_and_how_the_first_meetings_went(world):
+def test_the_months_of_a_year_show_introductions_and_attendance_at_the_first_meetings(world):
     people = place(world, 10, date(2026, 2, 20))
     meet(world, date(2026, 2, 25), dict.fromkeys(people[:8], CAME) | dict.fromkeys(people[8:], MISSED))
     meet(world, date(2026, 7, 2), dict.fromkeys(people[:3], CAME))

@@ -1,4 +1,4 @@
-"""Coming and leaving: each an action of its own, refused with a code where the days cannot be."""
+"""Joining and leaving: each an action of its own, refused with a code if the days are impossible."""
 
 import unicodedata
 from datetime import date
@@ -64,7 +64,7 @@ def arrive(
     return rows(Member, code=code)[0]
 
 
-def test_a_newcomer_gets_the_next_number_and_keys_to_be_sorted_and_found_by(world):
+def test_a_newcomer_gets_the_next_number_and_keys_for_sorting_and_search(world):
     mai = arrive(
         world,
         "  hoàng thị   MAI ",
@@ -85,7 +85,7 @@ def test_a_newcomer_gets_the_next_number_and_keys_to_be_sorted_and_found_by(worl
     )
 
 
-def test_a_number_is_not_given_again_after_its_holder_left(world):
+def test_a_number_is_not_reused_after_its_holder_left(world):
     memberships.end_membership(world.secretary, membership_of(world, "cuong").id, date(2026, 11, 1))
     mai = arrive(world)
     assert rows(Membership, member_id=mai.id)[0].roster_number == 4
@@ -93,14 +93,14 @@ def test_a_number_is_not_given_again_after_its_holder_left(world):
         arrive(world, "Bùi Thị Na", stay=MembershipInput(number=3))
 
 
-def test_a_number_on_one_sheet_may_stand_on_the_other(world):
+def test_the_same_number_can_be_on_both_sheets(world):
     assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.OWN) == 4
     assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.CONTACT) == 5
     mai = arrive(world, stay=MembershipInput(kind=MembershipKind.CONTACT, number=1))
     assert rows(Membership, member_id=mai.id)[0].roster_number == 1
 
 
-def test_two_numbers_change_places_in_one_deed(world):
+def test_two_numbers_are_swapped_in_one_action(world):
     an, binh = membership_of(world, "an").id, membership_of(world, "binh").id
     with told("number_taken", number=2, name="Trần Thị Bình"):
         memberships.renumber(world.secretary, world.units["dong_bao"], {an: 2})
@@ -125,7 +125,7 @@ def test_two_numbers_change_places_in_one_deed(world):
         ({"name": "Bùi Na", "address": "x" * 201}, "text_long"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_and_nothing_is_written(world, facts, code):
+def test_invalid_values_are_refused_and_nothing_is_written(world, facts, code):
     with told(code):
         newcomers.enter_member(
             world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput()
@@ -143,12 +143,12 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_written(world, facts, cod
         (MembershipInput(arrival="parachute"), "choice_unknown"),
     ],
 )
-def test_a_newcomer_comes_on_a_day_that_can_be(world, stay, code):
+def test_a_newcomer_cannot_join_on_an_impossible_day(world, stay, code):
     with told(code):
         arrive(world, stay=stay)
 
 
-def test_names_are_kept_composed_and_as_text(world):
+def test_names_are_stored_composed_and_as_plain_text(world):
     assert arrive(world, unicodedata.normalize("NFD", "Nguyễn Thị Thủy")).name == unicodedata.normalize(
         "NFC", "Nguyễn Thị Thủy"
     )
@@ -156,7 +156,7 @@ def test_names_are_kept_composed_and_as_text(world):
     assert arrive(world, '=cmd|" /C calc"!A0').name == '=cmd|" /C calc"!A0'
 
 
-def test_somebody_like_one_on_the_list_is_asked_about_not_refused(world):
+def test_a_newcomer_like_somebody_on_the_list_is_asked_about_not_refused(world):
     with pytest.raises(Conflict) as asked:
         arrive(world, "NGUYỄN VĂN AN", born="1957")
     assert asked.value.code == "probably_known"
@@ -171,18 +171,18 @@ def test_the_same_card_or_citizen_number_is_asked_about_whatever_the_name(world)
         arrive(world, "Hoàng Mai", born="1971", facts={"citizen": "001 170 012 345"})
 
 
-def test_nothing_is_told_of_people_beyond_ones_reach(world):
+def test_nothing_is_revealed_about_people_out_of_reach(world):
     assert arrive(world, "Vũ Thị Lan", born="1960").name == "Vũ Thị Lan"
 
 
-def test_numbers_are_kept_as_hash_and_four_digits(world):
+def test_numbers_are_stored_as_a_hash_and_four_digits(world):
     mai = arrive(world, facts={"card": "45.012345", "citizen": "001170012345"})
     assert (mai.card_last4, mai.citizen_last4, mai.card_number, mai.citizen_number) == ("2345", "2345", None, None)
     assert len(mai.card_hash) == 64
     assert "45012345" not in mai.card_hash
 
 
-def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay_his(world):
+def test_leaving_ends_roles_and_offices_but_not_assignments_to_households(world):
     unit, an = world.units["dong_bao"], world.members["an"]
     with writing(SYSTEM, "test") as session:
         group = CellGroup(unit_id=unit, kind=GroupKind.PARTY, name="Tổ 1")
@@ -212,7 +212,7 @@ def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay
     ] * 3
 
 
-def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_begins(world):
+def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_an_office_begins(world):
     stay = membership_of(world, "an")
     with told("day_missing"):
         memberships.end_membership(world.secretary, stay.id, None)
@@ -231,7 +231,7 @@ def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_
         memberships.end_membership(world.secretary, stay.id, date(2026, 11, 21))
 
 
-def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
+def test_offices_stay_while_another_membership_keeps_him_in_the_cell(world):
     unit, an = world.units["dong_bao"], world.members["an"]
     code = rows(Member, id=an)[0].code
     with writing(SYSTEM, "test") as session:
@@ -244,7 +244,7 @@ def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
     assert rows(Office, member_id=an)[0].valid_to is None
 
 
-def test_nobody_is_twice_in_a_cell_by_the_same_kind_at_the_same_time(world):
+def test_nobody_is_in_a_cell_twice_at_once_as_the_same_kind(world):
     code, unit = rows(Member, id=world.members["an"])[0].code, world.units["dong_bao"]
     with told("membership_overlaps"):
         memberships.rejoin(world.secretary, code, unit, MembershipInput(since=date(2026, 11, 1)))
@@ -255,7 +255,7 @@ def test_nobody_is_twice_in_a_cell_by_the_same_kind_at_the_same_time(world):
         memberships.correct(world.secretary, membership_of(world, "an").id, MembershipInput(since=date(2026, 6, 30)))
 
 
-def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
+def test_wrong_dates_are_corrected_within_the_same_rules(world):
     stay = membership_of(world, "binh")
     memberships.correct(
         world.secretary, stay.id, MembershipInput(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7")
@@ -277,7 +277,7 @@ def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
         memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2022, 1, 1)))
 
 
-def test_what_hangs_on_a_stay_ends_where_its_end_is_put_right(world):
+def test_correcting_the_end_of_a_membership_also_ends_what_depends_on_it(world):
     code, cell = rows(Member, id=world.members["binh"])[0].code, world.units["dong_bao"]
     offices.appoint(world.secretary, code, cell, offices.OfficeInput("deputy", date(2026, 1, 1)))
     memberships.correct(
@@ -288,14 +288,14 @@ def test_what_hangs_on_a_stay_ends_where_its_end_is_put_right(world):
     assert rows(Office)[0].valid_to == date(2026, 6, 1)
 
 
-def test_one_click_too_many_enters_nobody_twice(world):
+def test_a_double_click_enters_nobody_twice(world):
     arrive(world, token="once")
     with pytest.raises(AlreadyDone):
         arrive(world, token="once")
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
-def test_who_may_only_look_or_not_even_that_changes_nothing(world, role):
+def test_viewers_who_may_only_look_or_not_even_that_change_nothing(world, role):
     viewer, unit, stay = getattr(world, role), world.units["dong_bao"], membership_of(world, "an")
     with pytest.raises(NotAllowed):
         arrive(world, viewer=viewer)
@@ -308,12 +308,12 @@ def test_who_may_only_look_or_not_even_that_changes_nothing(world, role):
     assert membership_of(world, "an") == stay
 
 
-def test_a_forged_membership_is_not_renumbered_through_ones_own_cell(world):
+def test_a_forged_membership_cannot_be_renumbered_through_ones_own_cell(world):
     with pytest.raises(NotAllowed):
         memberships.renumber(world.secretary, world.units["dong_bao"], {membership_of(world, "lan").id: 9})
 
 
-def test_members_belong_to_cells_only(world):
+def test_only_cells_have_members(world):
     with pytest.raises(NotAllowed):
         arrive(world, viewer=world.commune, unit="dong_ha")
 

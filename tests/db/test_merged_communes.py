@@ -1,4 +1,6 @@
-"""Reconciliation across a merger of communes: nobody is lost, nobody counts twice, days before stay as they were."""
+"""Reconciliation across a merger of communes: nobody is lost, nobody counts twice, and earlier days
+stay as they were.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def merged(world):
-    """Xã Tây Sơn became part of Xã Đông Hà, its cell with it."""
+    """Xã Tây Sơn was merged into Xã Đông Hà, together with its cell."""
     old, new, cell = (world.units[key] for key in ("tay_son", "dong_ha", "nui_doi"))
     with writing(SYSTEM, "merge") as session:
         for version in rows(UnitVersion, unit_id=old) + rows(UnitVersion, unit_id=cell):
@@ -64,7 +66,7 @@ def told(world, day: date, viewer=None) -> dict[int | None, reconciliation.UnitR
     return {line.unit_id: line for line in reconciliation.by_commune_or_workplace(viewer or world.district, day)}
 
 
-def test_whoever_was_introduced_to_a_merged_commune_counts_for_its_successor_from_that_day_on(merged):
+def test_a_person_introduced_to_a_merged_commune_counts_for_its_successor_from_that_day(merged):
     world, old, new = merged, merged.units["tay_son"], merged.units["dong_ha"]
     standing = {line.unit_id: line.counts.introduced for line in told(world, BEFORE).values()}
     introduce(world, "Vũ Thị Hoa", "tay_son")
@@ -73,19 +75,19 @@ def test_whoever_was_introduced_to_a_merged_commune_counts_for_its_successor_fro
     assert before[old].counts.introduced == standing.get(old, 0) + 2
     assert before[new].counts.introduced == standing.get(new, 0) + 1
     assert old not in after
-    assert after[new].counts.introduced == standing.get(old, 0) + standing.get(new, 0) + 2  # Mai once
+    assert after[new].counts.introduced == standing.get(old, 0) + standing.get(new, 0) + 2  # Mai counts once
     assert after[new].name == "Xã Đông Hà"
     page = people_behind_reconciliation.list_people(
         world.district, AFTER, PeopleFilter.UNRECEIVED, unit_code=after[new].code
     )
     assert {row.name for row in page.rows} >= {"Vũ Thị Hoa", "Vũ Thị Mai"}
     assert {row.commune for row in page.rows} == {"Xã Đông Hà"}
-    with reading(SYSTEM) as session:  # as whoever signs in now
+    with reading(SYSTEM) as session:  # as anybody who signs in now
         commune = replace(world.commune, unit_ids=frozenset(unit_tree.units_in_reach(session, new)))
     assert told(world, AFTER, commune)[new].counts == after[new].counts
 
 
-def test_whoever_is_placed_counts_for_the_commune_that_his_cell_is_in_on_the_day(merged):
+def test_a_placed_person_counts_for_the_commune_his_cell_is_in_on_that_day(merged):
     world = merged
     (stay,) = rows(Membership, member_id=world.members["quan"])
     with writing(SYSTEM, "introduce") as session:
@@ -100,7 +102,7 @@ def test_whoever_is_placed_counts_for_the_commune_that_his_cell_is_in_on_the_day
             "membership_id": stay.id,
         }
         bulk.insert(session, Introduction, [row])
-        moved = rows(UnitSuccession)[0].id  # a cell may go over without any commune ending
+        moved = rows(UnitSuccession)[0].id  # a cell may change communes without any commune ending
         bulk.delete(session, UnitSuccession, [moved])
     at = lambda day: {  # noqa: E731
         row.commune
@@ -110,7 +112,7 @@ def test_whoever_is_placed_counts_for_the_commune_that_his_cell_is_in_on_the_day
     assert (at(BEFORE), at(AFTER)) == ({"Xã Tây Sơn"}, {"Xã Đông Hà"})
 
 
-def test_counts_of_merged_communes_are_added_up_until_their_successor_gives_its_own(merged):
+def test_counts_of_merged_communes_are_added_up_until_the_successor_states_its_own(merged):
     world, old, new = merged, merged.units["tay_son"], merged.units["dong_ha"]
     with writing(SYSTEM, "count") as session:
         said = [(old, date(2026, 3, 1), 30, 2), (new, date(2026, 4, 1), 50, 3)]
@@ -123,7 +125,7 @@ def test_counts_of_merged_communes_are_added_up_until_their_successor_gives_its_
     assert (line.counts.subject, line.counted_on) == (77, date(2026, 8, 1))
 
 
-def test_where_one_of_them_gave_no_count_the_list_says_who_is_subject(merged):
+def test_where_one_of_them_stated_no_count_the_list_says_who_is_subject(merged):
     world, new = merged, merged.units["dong_ha"]
     introduce(world, "Vũ Thị Hoa", "tay_son")
     with writing(SYSTEM, "count") as session:
@@ -133,7 +135,7 @@ def test_where_one_of_them_gave_no_count_the_list_says_who_is_subject(merged):
     assert line.counts.subject == line.counts.introduced + line.counts.pending
 
 
-def test_a_new_commune_needs_no_count_of_before_it_was_there(world):
+def test_a_new_commune_needs_no_count_from_before_it_existed(world):
     with writing(SYSTEM, "merge") as session:
         (made,) = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"}])
         name = "Xã Tân Lập"

@@ -1,4 +1,4 @@
-"""Migrations: what they make is what the models say, and no upgrade loses a row."""
+"""Migrations: their result is what the models say, and no upgrade loses a row."""
 
 import shutil
 from pathlib import Path
@@ -36,7 +36,7 @@ def upgrade():
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Makes this program a later version, whose migration ends with a given line."""
+    """Turns this program into a later version whose migration ends with a given line."""
 
     def make(last: str = "pass") -> None:
         scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
@@ -53,7 +53,7 @@ def test_models_and_migrations_agree(any_database):
         assert compare_metadata(opened, Table.metadata) == []
 
 
-def test_no_id_is_given_out_twice_in_sqlite(database):
+def test_no_id_is_reused_in_sqlite(database):
     with raw_connection.connect(config.database_url()) as connection:
         made = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
@@ -78,7 +78,7 @@ def test_keys_sort_byte_by_byte_in_postgresql(postgres_database):
     assert bytewise == ordered
 
 
-def test_checks_say_the_same_in_migrations_and_models(database):
+def test_check_constraints_are_the_same_in_migrations_and_models(database):
     declared = {
         (check.name, str(check.sqltext))
         for table in Table.metadata.sorted_tables
@@ -108,14 +108,14 @@ def test_two_newest_revisions_are_refused(later):
         revisions.newest_revision()
 
 
-def test_first_start_makes_the_database(data_dir):
+def test_the_first_start_creates_the_database(data_dir):
     migrate.upgrade()
     with raw_connection.connect(config.database_url()) as connection:
         assert revisions.database_revision(connection) == revisions.newest_revision()
     assert backup.list_all() == []
 
 
-def test_a_start_without_news_moves_nothing(any_database, monkeypatch):
+def test_a_start_without_new_migrations_changes_nothing(any_database, monkeypatch):
     migrate.upgrade()
     monkeypatch.setattr(revisions, "migrate_to", lambda *_: pytest.fail("the migrations were begun"))
     migrate.upgrade()
@@ -133,7 +133,7 @@ def test_an_upgrade_keeps_every_row(any_database, later):
         assert "nickname" in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
-def test_a_rebuilt_table_gives_no_id_out_twice(any_database, later):
+def test_a_rebuilt_table_reuses_no_id(any_database, later):
     fill()
     with raw_connection.connect(config.database_url()) as connection:
         raw_connection.continue_sequences(connection, {"unit": 50})
@@ -144,7 +144,7 @@ def test_a_rebuilt_table_gives_no_id_out_twice(any_database, later):
         assert connection.scalar(text(added)) == 51
 
 
-def test_an_upgrade_begins_with_a_backup(any_database, later):
+def test_an_upgrade_starts_with_a_backup(any_database, later):
     fill()
     old = revisions.newest_revision()
     later()
@@ -154,7 +154,7 @@ def test_an_upgrade_begins_with_a_backup(any_database, later):
     assert backup_file.verify_backup(made.file).revision == old
 
 
-def test_an_upgrade_that_fails_changes_nothing(any_database, later):
+def test_a_failing_upgrade_changes_nothing(any_database, later):
     fill()
     before, old = everything_now(), revisions.newest_revision()
     later("op.get_bind().execute(sa.text('SELECT missing FROM unit'))")
@@ -166,7 +166,7 @@ def test_an_upgrade_that_fails_changes_nothing(any_database, later):
         assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
-def test_an_upgrade_that_leaves_orphans_is_taken_back(database, later):
+def test_an_upgrade_that_leaves_orphans_is_rolled_back(database, later):
     fill()
     before = everything_now()
     later("op.execute('DELETE FROM member')")
@@ -182,7 +182,7 @@ def test_a_newer_database_is_refused(any_database):
         migrate.upgrade()
 
 
-def test_tables_of_something_else_are_refused(data_dir):
+def test_tables_of_another_program_are_refused(data_dir):
     with raw_connection.connect(config.database_url(), create=True) as connection:
         connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
     with pytest.raises(Refused, match="foreign_database"):

@@ -1,4 +1,4 @@
-"""Pasted names: sure where only one person bears the whole name, asked about otherwise."""
+"""Pasted names: certain only if exactly one person has the whole name, asked about otherwise."""
 
 import pytest
 
@@ -32,7 +32,7 @@ ROSTER = [
         ("- do duc tu", 5),
     ],
 )
-def test_a_whole_name_is_sure_however_it_is_written(line, sure):
+def test_a_whole_name_is_certain_however_it_is_written(line, sure):
     assert [found.sure for found in match_names(line, ROSTER)] == [sure]
 
 
@@ -40,20 +40,20 @@ def test_a_whole_name_is_sure_however_it_is_written(line, sure):
     ("line", "numbers"),
     [("Nguyễn Văn Hùng", {1, 2}), ("Chú Hùng Lan", {4}), ("A. Tư điện", {5}), ("Hùng", {1, 2, 4}), ("Ông Nam", set())],
 )
-def test_anything_less_is_asked(line, numbers):
+def test_a_partial_name_is_asked_about(line, numbers):
     (found,) = match_names(line, ROSTER)
     assert found.sure is None
     assert {person.number for person in found.candidates} == numbers
 
 
 @pytest.mark.parametrize("line", ["Trần Thi Thủy", "Trần Thị Thuý", "Lê Hung Lan", "Đỗ Đúc Tư"])
-def test_a_name_with_other_marks_than_his_is_asked(line):
+def test_a_name_with_other_diacritics_is_asked_about(line):
     (found,) = match_names(line, ROSTER)
     assert found.sure is None
     assert len(found.candidates) == 1
 
 
-def test_a_line_without_any_marks_is_told_to_be_so():
+def test_a_line_without_any_diacritics_says_so():
     found = match_names("tran thi thuy\nTrần Thị Thuỷ\nLan Le Hung", ROSTER)
     assert [(one.sure, one.unmarked) for one in found] == [(3, True), (4, True)]
     assert [one.unmarked for one in match_names("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
@@ -69,13 +69,13 @@ def test_a_line_without_any_marks_is_told_to_be_so():
         ("Hùng", {1, 2, 4}),
     ],
 )
-def test_who_bears_no_such_name_is_offered_only_where_it_is_nearly_his(line, numbers):
+def test_a_name_nobody_has_is_offered_only_nearly_equal_names(line, numbers):
     (found,) = match_names(line, ROSTER, nearly_same_name)
     assert found.sure is None
     assert {person.number for person in found.candidates} == numbers
 
 
-def test_one_line_a_person_commas_too():
+def test_a_line_or_a_comma_separates_people():
     assert [found.line for found in match_names("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == [
         "Trần Thị Thủy",
         "Đỗ Đức Tư",
@@ -83,7 +83,7 @@ def test_one_line_a_person_commas_too():
     ]
 
 
-def test_a_name_that_stands_there_twice_may_mean_two_namesakes():
+def test_a_name_pasted_twice_may_mean_two_namesakes():
     found = match_names("Nguyễn Văn Hùng\nNguyen Van Hung\nNguyễn Văn Hùng\nTrần Thị Thuỷ\nTrần Thị Thủy", ROSTER)
     assert [(one.line, one.nth) for one in found] == [
         ("Nguyễn Văn Hùng", 1),

@@ -1,4 +1,4 @@
-"""Households by name: rated, moved, closed; corrected only where their author changed something."""
+"""Named households: classified, moved, closed; corrected only where their author changed something."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
+def test_a_named_household_is_classified_moved_and_closed(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     code = named_households.create(
         world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12")
@@ -65,7 +65,7 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
         (RatingInput(2026, ""), "class_missing"),
     ],
 )
-def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
+def test_a_class_is_from_the_list_and_for_a_possible_year(world, cluster, rated, code):
     with told(code):
         named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
     assert rows(Household) == []
@@ -83,7 +83,7 @@ def test_a_save_touches_only_what_its_author_changed(world, cluster):
     assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 12")]
 
 
-def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(world, cluster):
+def test_closing_a_household_before_a_planned_move_cancels_the_move(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
     named_households.move(world.secretary, home, other, date(2026, 12, 10))
@@ -94,7 +94,7 @@ def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(wo
     groups.end(world.secretary, other, TODAY)
 
 
-def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_before_a_move_that_was(world, cluster):
+def test_a_planned_closing_can_be_postponed_and_brought_forward_but_not_before_an_actual_move(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
     named_households.move(world.secretary, home, other, date(2026, 11, 10))

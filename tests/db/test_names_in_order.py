@@ -1,4 +1,4 @@
-"""Names come in the order of the Vietnamese alphabet, numbers in them by value, in whatever list they stand."""
+"""Names follow the Vietnamese alphabet, and numbers in them their value, in every list."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ WORKPLACES = ["Bệnh viện số 2", "Bệnh viện số 10", "Bưu điện Yê
 PEOPLE = ["Lê Thị Anh", "Trần Văn Ánh", "Nguyễn Văn Đạt", "Đỗ Văn Em"]
 
 
-def test_papers_of_one_file_lie_by_workplace_in_the_order_of_the_alphabet(world):
+def test_papers_in_one_file_are_ordered_by_workplace_alphabetically(world):
     for workplace in reversed(WORKPLACES):
         with writing(SYSTEM, "test") as session:
             (one,) = bulk.insert(session, Member, [{"name": "Lý Văn Tư", "sort_key": "a", "search_key": "ly van tu",
@@ -34,7 +34,7 @@ def test_papers_of_one_file_lie_by_workplace_in_the_order_of_the_alphabet(world)
     assert [paper.workplace for paper in papers] == WORKPLACES
 
 
-def test_holders_of_one_post_stand_by_given_name(world):
+def test_holders_of_one_office_are_ordered_by_given_name(world):
     for name in reversed(PEOPLE):
         directory.enter_outsider(world.secretary, world.units["dong_bao"], OutsiderInput(name, "unit_head"))
     found = directory.list_entries(world.secretary, world.units["dong_bao"])

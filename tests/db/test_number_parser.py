@@ -1,4 +1,4 @@
-"""Numbers of a signed sheet are read however they are typed; what is no number is told."""
+"""Numbers on a signed sheet are parsed however they are typed; anything that is not a number is reported."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from db.meetings.number_parser import parse_numbers
         ("", []),
     ],
 )
-def test_numbers_are_read_however_they_are_separated(typed, numbers):
+def test_numbers_are_parsed_whatever_separates_them(typed, numbers):
     assert parse_numbers(typed) == (numbers, [])
 
 
@@ -44,5 +44,5 @@ def test_numbers_are_read_however_they_are_separated(typed, numbers):
         ("từ 3 đến", [], ["từ", "3 đến"]),
     ],
 )
-def test_what_is_no_number_of_a_sheet_or_unclear_is_told(typed, numbers, odd):
+def test_unclear_numbers_and_those_not_on_the_sheet_are_reported(typed, numbers, odd):
     assert parse_numbers(typed) == (numbers, odd)

@@ -1,4 +1,4 @@
-"""Partial dates: typed as people type them here, kept so that text order is their order."""
+"""Partial dates: typed as people here type them, stored so that text order is date order."""
 
 import pytest
 from hypothesis import given, strategies as st
@@ -18,7 +18,7 @@ from tests.db.told import told
         ("   ", None),
     ],
 )  # fmt: skip
-def test_dates_are_read_as_they_are_written_here(typed, kept):
+def test_dates_are_parsed_as_they_are_written_here(typed, kept):
     assert partial_dates.parse(typed) == kept
 
 
@@ -45,12 +45,12 @@ def test_nonsense_is_refused_never_guessed(typed):
 
 
 @pytest.mark.parametrize("typed", ["2999", "5/1/2099"])
-def test_a_date_years_ahead_is_said_to_be_so(typed):
+def test_a_date_years_ahead_is_reported_as_such(typed):
     with told("date_too_far"):
         partial_dates.parse(typed)
 
 
-def test_a_date_knows_between_which_days_it_lies():
+def test_a_date_knows_its_earliest_and_latest_day():
     assert (str(partial_dates.earliest_day("1953")), str(partial_dates.latest_day("1953"))) == (
         "1953-01-01",
         "1953-12-31",

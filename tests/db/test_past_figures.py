@@ -1,4 +1,4 @@
-"""Figures as they stood: whatever is done to random districts, asked afterwards they are what was noted before."""
+"""Past figures: whatever happens to random districts later, figures as of a day are what was noted on that day."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,7 +39,7 @@ from tests.db.random_worlds import WORLDS
 
 
 def told(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
-    """Every figure of the vocabulary."""
+    """Every figure there is."""
     sections = [one for one in section_registry.sections_by_key().values() if BriefingKind.MEETING in one.kinds]
     found = {}
     for section in sections:
@@ -49,12 +49,12 @@ def told(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
 
 
 def change_something(history: History, random: Random) -> None:
-    """One action on meetings, who was there, who is where: changed, deleted, new, moved."""
+    """One action on meetings, attendance or memberships: changed, deleted, added, moved."""
     table = random.choice([Meeting, Tally, Attendance, Membership, UnitVersion])
     with reading(SYSTEM) as session:
         ids = list(session.scalars(select(table.id).order_by(table.id)))
     some = random.sample(ids, min(len(ids), random.randint(1, 4)))
-    # what the tables refuse is not done
+    # an action that the tables refuse is skipped
     with suppress(Refused), writing(SYSTEM, "change", reason="thử") as session:
         if table in (Attendance, Tally) and random.random() < 0.4:
             bulk.delete(session, table, some)
@@ -87,7 +87,7 @@ def _last() -> int:
 
 @settings(WORLDS, max_examples=4)
 @given(seed=st.integers(0, 10**9))
-def test_figures_asked_as_of_before_are_what_was_noted_then(
+def test_figures_as_of_an_earlier_day_equal_what_was_noted_then(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
 ):
     set_clock(LATELY)

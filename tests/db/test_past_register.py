@@ -1,4 +1,4 @@
-"""The register as it stood: whatever was done since, a copy says of every row and figure what was noted then."""
+"""The past register: whatever has been done since, a copy shows every row and figure as noted at the time."""
 
 import json
 import signal
@@ -40,10 +40,10 @@ def _folder_is_empty() -> bool:
     return not list((config.data_dir() / "past").iterdir())
 
 
-@settings(SETTINGS, max_examples=8)  # each of them makes a whole copy
+@settings(SETTINGS, max_examples=8)  # each example makes a whole copy
 @given(st.data())
-def test_every_row_stands_as_it_stood_whatever_was_done_undone_and_deleted_since(world, data):
-    """The tables of the second book of undo_story.py: inserts, changes, deletes, undoing, undoing of that."""
+def test_every_row_is_as_it_was_whatever_was_done_undone_and_deleted_since(world, data):
+    """The tables of the second book in undo_story.py: inserts, changes, deletes, undoing, and undoing that."""
     story, noted = Story(world, data.draw), []
     for _ in range(data.draw(st.integers(2, 9), label="deeds")):
         story.go_on()
@@ -65,7 +65,7 @@ def _fail_within_a_copy() -> None:
         raise ZeroDivisionError
 
 
-def test_a_copy_is_its_makers_alone_and_goes_whatever_happens(world):
+def test_a_copy_is_readable_by_its_owner_only_and_is_always_removed(world):
     with pytest.raises(ZeroDivisionError):
         _fail_within_a_copy()
     assert _folder_is_empty()
@@ -75,8 +75,8 @@ def test_a_copy_is_its_makers_alone_and_goes_whatever_happens(world):
     assert not (config.data_dir() / "past").exists()
 
 
-def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
-    """Killed at once, by what nothing can catch."""
+def test_a_killed_worker_leaves_nothing_once_the_next_one_starts(world):
+    """Killed instantly, by a signal that cannot be caught."""
     code = (
         "import os, signal\n"
         "from db.calendar import clock\nfrom db.history import past_copy\n"
@@ -91,7 +91,7 @@ def test_a_worker_that_is_killed_leaves_nothing_once_the_next_one_starts(world):
     assert not (config.data_dir() / "past").exists()
 
 
-def test_somebody_erased_since_stays_erased(world, november):
+def test_a_person_erased_since_stays_erased(world, november):
     batch_id, code = last_batch(), code_of(world, "quan")
     with writing(SYSTEM, "leave") as session:
         for row in session.scalars(select(Membership).where(Membership.member_id == world.members["quan"])):
@@ -106,7 +106,7 @@ def test_somebody_erased_since_stays_erased(world, november):
         assert len(set(session.scalars(select(Member.id)))) == len(world.members) - 1
 
 
-def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
+def test_impossible_days_and_closings_are_refused(world, set_clock):
     set_clock("2027-03-05")
     with reading(SYSTEM) as session:
         begun = session.scalar(select(Batch.at).order_by(Batch.id)).astimezone(clock.HERE).date()
@@ -130,8 +130,8 @@ def test_days_and_closings_that_cannot_be_asked_are_refused(world, set_clock):
         closings_in_force.moment_of_closing(world.other_commune, 202601, 6, None)
 
 
-def test_an_image_of_an_older_version_is_read_by_the_columns_that_there_are(world):
-    """A column and a table that a later migration took away are ignored, a column that it brought has its default."""
+def test_a_before_image_of_an_older_version_is_read_with_todays_columns(world):
+    """A column and a table that a later migration removed are ignored; a column that it added has its default."""
     with writing(world.secretary, "add") as session:
         group = CellGroup(unit_id=world.units["dong_bao"], kind="cluster", name="Cụm 1", place=4)
         session.add(group)

@@ -1,4 +1,4 @@
-"""Groups with people: made, split, merged, ended; nobody in two of a kind, nobody lost, no leader gone unsaid."""
+"""Groups with people: created, split, merged, ended; nobody in two of a kind, nobody lost, no leader gone unnoticed."""
 
 from datetime import date
 
@@ -31,12 +31,12 @@ def make(world, name: str = "Tổ 1", *people: str, leader: str | None = None, s
 
 
 def people(world, code: str, day: date | None = None) -> dict[str, str]:
-    """Who is in a group, each with the role."""
+    """The people in a group, each with the role."""
     line = group_board.load(world.secretary, world.units["dong_bao"], day).find(code)
     return {person.name.split()[-1]: person.role for person in line.people} if line else {}
 
 
-def test_a_group_is_made_with_its_leader_from_a_day_on(world):
+def test_a_group_is_created_with_its_leader_from_a_day_on(world):
     code = make(world, "Tổ 1", "an", "binh", leader="an")
     assert people(world, code) == {"An": "leader", "Bình": "member"}
     assert people(world, code, date(2026, 9, 30)) == {}
@@ -45,7 +45,7 @@ def test_a_group_is_made_with_its_leader_from_a_day_on(world):
     assert [person.name for person in board.ungrouped[GroupKind.CONTACT]] == ["Phạm Thị Dung"]
 
 
-def test_a_group_is_split_and_both_keep_what_they_were(world):
+def test_splitting_a_group_keeps_the_history_of_both_parts(world):
     code = make(world, "Tổ 1", "an", "binh", "cuong", leader="an")
     first, second = group_actions.arrange(
         world.secretary,
@@ -70,7 +70,7 @@ def test_nobody_is_in_two_groups_of_a_kind(world):
     assert sum(row.valid_to is None for row in rows(GroupMember, member_id=world.members["an"])) == 1
 
 
-def test_what_was_moved_wrongly_on_a_day_is_put_right_on_the_same_day(world):
+def test_a_wrong_move_is_corrected_on_the_same_day(world):
     one, two = make(world, "Tổ 1", "an"), make(world, "Tổ 2", "cuong")
     for to in (two, one, None, two):
         group_actions.move(
@@ -89,7 +89,7 @@ def test_a_move_before_a_later_one_is_refused(world):
         group_actions.move(world.secretary, cell, GroupKind.PARTY, an, one, date(2026, 10, 15))
 
 
-def test_leader_deputy_and_the_member_in_charge_change_by_name_and_day(world):
+def test_leader_deputy_and_member_in_charge_change_by_name_and_day(world):
     code = make(world, "Tổ 1", "an", "binh", leader="an", in_charge=code_of(world, "cuong"))
     group_actions.appoint(
         world.secretary,
@@ -105,7 +105,7 @@ def test_leader_deputy_and_the_member_in_charge_change_by_name_and_day(world):
     assert rows(GroupMember, role=GroupRole.IN_CHARGE)[0].valid_to == date(2026, 11, 8)
 
 
-def test_whoever_is_exempt_leads_no_group(world):
+def test_an_exempt_member_leads_no_group(world):
     leave = ExemptionInput(ExemptionClass.OWN, OCTOBER, None, "age")
     exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], leave)
     with told("leader_exempt", name="Lê Văn Cường"):
@@ -115,7 +115,7 @@ def test_whoever_is_exempt_leads_no_group(world):
     assert rows(CellGroup) == []
 
 
-def test_a_leader_who_leaves_or_falls_exempt_is_a_question_not_a_silence(world):
+def test_a_leader_who_leaves_or_becomes_exempt_raises_a_question(world):
     code, unit = make(world, "Tổ 1", "an", "binh", leader="an"), world.units["dong_bao"]
     assert group_board.with_problems(world.secretary, unit) == []
     leave = ExemptionInput(ExemptionClass.AWAY, NOVEMBER)
@@ -127,7 +127,7 @@ def test_a_leader_who_leaves_or_falls_exempt_is_a_question_not_a_silence(world):
     assert people(world, code) == {"Bình": "member"}
 
 
-def test_a_member_in_charge_who_leaves_is_a_question_too(world):
+def test_a_member_in_charge_who_leaves_raises_a_question_too(world):
     make(world, "Tổ 1", "an", "binh", leader="an", in_charge=code_of(world, "cuong"))
     stay = rows(Membership, member_id=world.members["cuong"])[0]
     memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
@@ -135,7 +135,7 @@ def test_a_member_in_charge_who_leaves_is_a_question_too(world):
     assert line.problem == GroupProblem.IN_CHARGE_LEFT
 
 
-def test_a_group_with_people_ends_only_when_it_is_said_where_they_go(world):
+def test_a_group_with_people_ends_only_if_they_are_given_another_group(world):
     one, two = make(world, "Tổ 1", "an", "binh", leader="an"), make(world, "Tổ 2", "cuong", leader="cuong")
     with told("people_group_not_empty", name="Tổ 1", count=2):
         group_actions.end(world.secretary, one, date(2026, 10, 31))
@@ -149,7 +149,7 @@ def test_a_group_with_people_ends_only_when_it_is_said_where_they_go(world):
     assert rows(GroupMember, valid_to=None) == []
 
 
-def test_names_of_groups_differ_within_a_kind(world):
+def test_group_names_are_unique_within_a_kind(world):
     make(world, "Tổ 1", "an")
     with told("group_name_taken"):
         make(world, "tổ  1", "binh")
@@ -172,7 +172,7 @@ def test_a_contact_member_is_in_no_party_group(world):
         make(world, "Tổ 1", "lan")
 
 
-def test_party_groups_answer_for_clusters_from_a_day_on(world):
+def test_party_groups_are_responsible_for_clusters_from_a_day_on(world):
     unit = world.units["dong_bao"]
     first, second = (clusters.create(world.secretary, unit, f"Cụm {at}", 20) for at in (1, 2))
     code = make(world, "Tổ 1", "an", clusters=[first])
@@ -189,7 +189,7 @@ def test_party_groups_answer_for_clusters_from_a_day_on(world):
 
 
 @pytest.mark.parametrize("role", ["neighbour", "district", "admin", "workplace", "other_commune"])
-def test_others_change_nothing_in_a_cell_s_groups(world, role):
+def test_nobody_else_changes_a_cells_groups(world, role):
     code = make(world, "Tổ 1", "an", "binh", leader="an")
     for attempt in (
         lambda viewer: group_actions.rename(viewer, code, "Khác"),
@@ -204,7 +204,7 @@ def test_others_change_nothing_in_a_cell_s_groups(world, role):
     assert people(world, code) == {"An": "leader", "Bình": "member"}
 
 
-def test_a_commune_arranges_groups_on_the_cell_s_behalf_and_all_is_undone_at_once(world):
+def test_a_commune_arranges_groups_on_a_cells_behalf_and_everything_is_undone_at_once(world):
     unit = world.units["dong_bao"]
     group_actions.arrange(
         world.commune,

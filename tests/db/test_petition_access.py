@@ -1,4 +1,4 @@
-"""Who reads what a request of the people says, who knows whose it is, and who may act on it."""
+"""Who reads the text of a petition, who knows where it came from, and who may act on it."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def home(world) -> str:
     return follow_household(world)
 
 
-def test_what_a_request_says_is_read_by_the_cell_and_by_whom_it_came_to_and_counted_by_all_above(world):
+def test_the_text_is_read_by_the_cell_and_those_it_reached_and_counted_by_everybody_above(world):
     code = receive(world)
     for viewer in (world.commune, world.district, world.neighbour, world.other_commune):
         with pytest.raises(NotAllowed):
@@ -38,7 +38,7 @@ def test_what_a_request_says_is_read_by_the_cell_and_by_whom_it_came_to_and_coun
     assert listed(world.commune) == listed(world.district) == [code], "what was passed on stays in sight"
 
 
-def test_whose_it_is_stays_in_the_cell_and_nothing_is_kept_of_an_anonymous_one(world, home):
+def test_the_origin_stays_in_the_cell_and_nothing_is_kept_of_an_anonymous_petition(world, home):
     code = receive(world, household=home)
     petitions.forward(world.secretary, code)
     assert petition_list.find(world.commune, code).origin is None
@@ -57,13 +57,13 @@ def test_whose_it_is_stays_in_the_cell_and_nothing_is_kept_of_an_anonymous_one(w
     }
 
 
-def test_a_request_corrected_to_an_anonymous_one_keeps_nothing_of_whose_it_was(world, home):
+def test_a_petition_corrected_to_anonymous_keeps_nothing_of_its_origin(world, home):
     code = receive(world, household=home)
     petitions.correct(world.secretary, code, PetitionInput(TEXT, "visit", EARLY))
     assert rows(PetitionOrigin) == []
 
 
-def test_what_the_cell_noted_of_a_commune_s_request_the_commune_leaves_alone_and_takes_back_with_it(world, home):
+def test_an_origin_noted_by_the_cell_is_kept_when_the_commune_corrects_its_petition(world, home):
     code = receive(world, world.commune)
     petitions.correct(world.secretary, code, PetitionInput(TEXT, "visit", EARLY, household=home))
     petitions.correct(world.commune, code, PetitionInput(TEXT, "meeting", EARLY))
@@ -77,14 +77,14 @@ def test_what_the_cell_noted_of_a_commune_s_request_the_commune_leaves_alone_and
     assert rows(PetitionOrigin) == rows(PetitionText) == rows(Petition) == []
 
 
-def test_copies_in_the_history_are_as_close_as_what_they_copy(world, home):
+def test_copies_in_the_history_are_as_restricted_as_their_originals(world, home):
     petitions.forward(world.secretary, receive(world, household=home))
     found = {(row.table_name, row.audience) for row in rows(Change)}
     assert found >= {("petition", "figures"), ("petition_text", "cell"), ("petition_origin", "cell")}
     assert ("petition_text", "petitions") not in found
 
 
-def test_nobody_acts_on_what_is_not_in_his_hands(world):
+def test_nobody_acts_on_a_petition_that_is_not_in_his_hands(world):
     code = receive(world)
     for viewer in (world.neighbour, world.commune, world.district, world.other_commune, world.workplace, world.admin):
         for act in (
@@ -110,7 +110,7 @@ def test_nobody_acts_on_what_is_not_in_his_hands(world):
         petitions.record_answer_told(world.district, other, TODAY)
 
 
-def test_nothing_of_another_cell_is_tied_to_a_request(world):
+def test_nothing_of_another_cell_can_be_linked_to_a_petition(world):
     with writing(SYSTEM, "far") as session:
         unit = world.units["nui_doi"]
         session.add(Household(unit_id=unit, name="Hộ xa", sort_key="x", search_key="x"))

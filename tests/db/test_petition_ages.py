@@ -1,4 +1,4 @@
-"""Open requests by age equal a recount of the rows; the communes and cells behind an age add up to it."""
+"""Open petitions by age equal a recount of the rows; the communes and cells behind an age add up to it."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -78,10 +78,10 @@ def test_ages_and_their_parts_equal_a_recount(world, seed):
             assert (age.open, age.overdue) == (counted[age.key], counted["late", age.key])
             behind = petition_ages.by_unit(viewer, age.key)
             assert petition_ages.total(part.count for part in behind) == age[1:]
-            if role == "secretary":  # the cell's list opens just what its bar counts
+            if role == "secretary":  # the cell's list opens exactly what its bar counts
                 listed = petition_list.list_all(viewer, PetitionFilter("open", age=age.key))
                 assert len(listed) == age.open
 
 
-def test_a_request_received_today_is_of_the_shortest_age():
+def test_a_petition_received_today_has_the_shortest_age():
     assert petition_ages.KEYS[0] == petition_states.age_of(date(2026, 11, 22), clock.today())

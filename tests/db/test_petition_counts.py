@@ -1,4 +1,4 @@
-"""Counts of requests of the people equal a recount; which of them are open too long, and for whom they wait."""
+"""Counts of petitions equal a recount; which are open too long, and whom they are waiting for."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_open_too_long_is_as_the_nearest_unit_that_chose_has_it_and_waits_for_whoever_holds_it(world):
+def test_open_too_long_is_defined_by_the_nearest_unit_that_chose_and_waits_for_the_holder(world):
     receive(world, day=TODAY - timedelta(days=30))
     late, promised = receive(world, day=TODAY - timedelta(days=31)), receive(world, day=EARLY, due=TODAY)
     assert listed(world.secretary, state="overdue") == [late]
@@ -53,7 +53,7 @@ def test_open_too_long_is_as_the_nearest_unit_that_chose_has_it_and_waits_for_wh
     assert promised in listed(world.secretary, state="open")
 
 
-def test_in_a_ward_with_its_cells_right_below_the_ward_is_the_uppermost(database):
+def test_in_a_ward_with_cells_directly_below_it_the_ward_is_the_top_level(database):
     world = people.ward()
     code = receive(world, day=EARLY)
     assert petition_list.find(world.secretary, code).above == "Phường An Bình"
@@ -70,7 +70,7 @@ def test_in_a_ward_with_its_cells_right_below_the_ward_is_the_uppermost(database
     petitions.answer(world.commune, code, "Đã sửa", TODAY)
 
 
-def test_a_cell_that_practises_is_in_no_count(world):
+def test_a_practice_cell_is_in_no_count(world):
     receive(world)
     unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.CELL, reports=False)
     assert petition_counts.total(part.count for part in petition_counts.by_unit(world.district)) == PetitionCount()
@@ -82,7 +82,7 @@ DAYS = st.integers(-60, 0).map(lambda back: TODAY + timedelta(days=back))
 @hypothesis(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_counts_equal_a_recount_of_the_rows(world, data):
-    """On random requests, at all levels, on any day."""
+    """With random petitions, at all levels, on any day."""
     with writing(SYSTEM, "anew") as session:
         for table in (PetitionText, Petition, Setting):
             bulk.delete(session, table, [row.id for row in rows(table)])

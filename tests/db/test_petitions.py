@@ -1,5 +1,5 @@
-"""Requests of the people: from whoever brings them to the answer reported, step by step;
-what is refused, and that nothing of a denunciation is kept.
+"""Petitions: from whoever brings them to the reported answer, step by step; what is refused, and that nothing is kept
+of a denunciation.
 """
 
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ def home(world) -> str:
     return follow_household(world)
 
 
-def test_a_request_goes_from_a_visit_to_the_district_and_its_answer_back_to_the_people(world, home):
+def test_a_petition_travels_from_a_visit_to_the_district_and_its_answer_back_to_the_people(world, home):
     code = receive(world, household=home, member=code_of(world, "dung"), due=date(2026, 12, 15))
     told = petition_list.find(world.secretary, code)
     assert (told.line.state, told.line.held_by, told.above) == ("open", "Chi bộ thôn Đồng Bào", "Xã Đông Hà")
@@ -49,7 +49,7 @@ def test_a_request_goes_from_a_visit_to_the_district_and_its_answer_back_to_the_
     assert told.line.due == date(2026, 12, 15)
 
 
-def test_a_commune_enters_for_a_cell_that_types_nothing_and_does_all_of_it(world):
+def test_a_commune_does_everything_on_behalf_of_a_cell_that_types_nothing(world):
     code = receive(world, world.commune, "ben_da", member=code_of(world, "hung"))
     assert rows(Petition)[0].on_behalf_of == world.units["dong_ha"]
     assert rows(Batch)[-1].on_behalf_of == world.units["ben_da"]
@@ -72,7 +72,7 @@ def test_a_denunciation_is_refused_and_nothing_of_it_is_kept(world, text):
     assert rows(Petition) == rows(PetitionText) == rows(Change, table_name="petition") == []
 
 
-def test_words_that_only_look_like_it_are_no_denunciation(world):
+def test_words_that_merely_look_like_one_are_not_a_denunciation(world):
     receive(world, text="Nhà to cao che đường, tổ Cao Sơn đề nghị dọn tờ cáo phó cũ")
     assert len(rows(Petition)) == 1
 
@@ -91,14 +91,14 @@ def test_words_that_only_look_like_it_are_no_denunciation(world):
         ({"due": date(2099, 1, 1)}, "day_too_far"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_code_and_nothing_is_written(world, more, code):
+def test_an_invalid_petition_is_refused_with_a_code_and_nothing_is_written(world, more, code):
     with pytest.raises(Invalid) as refused:
         receive(world, **more)
     assert refused.value.code == code
     assert rows(Petition) == []
 
 
-def test_a_request_goes_up_one_level_for_each_press_that_saw_who_has_it(world):
+def test_a_second_click_does_not_pass_a_petition_up_another_level(world):
     code = receive(world, world.commune)
     petitions.forward(world.secretary, code, seen=PetitionHolder.CELL)
     with pytest.raises(Conflict) as refused:
@@ -106,7 +106,7 @@ def test_a_request_goes_up_one_level_for_each_press_that_saw_who_has_it(world):
     assert (refused.value.code, rows(Petition)[0].holder) == ("petition_passed_on", "commune")
 
 
-def test_no_step_is_of_a_day_before_the_step_before_it(world):
+def test_no_step_is_dated_before_the_previous_step(world):
     code = receive(world)
     petitions.forward(world.secretary, code, "UBND xã", date(2026, 10, 5))
     earlier = date(2026, 10, 4)
@@ -122,7 +122,7 @@ def test_no_step_is_of_a_day_before_the_step_before_it(world):
         petitions.record_answer_told(world.secretary, code, date(2026, 10, 9))
 
 
-def test_no_request_is_told_back_or_closed_without_an_answer_or_a_reason(world):
+def test_no_petition_is_reported_back_or_closed_without_an_answer_or_a_reason(world):
     code = receive(world)
     for act, wanted in (
         (lambda: petitions.record_answer_told(world.secretary, code, TODAY), "petition_unanswered"),
@@ -138,7 +138,7 @@ def test_no_request_is_told_back_or_closed_without_an_answer_or_a_reason(world):
     assert (told.line.state, told.closed_because) == (PetitionState.CLOSED, "Người dân rút ý kiến")
 
 
-def test_two_who_answer_at_once_do_not_overwrite_each_other(world):
+def test_two_simultaneous_answers_do_not_overwrite_each_other(world):
     code = forwarded(world)
     petitions.answer(world.commune, code, "Đang làm", TODAY)
     for act in (
@@ -156,7 +156,7 @@ def test_two_who_answer_at_once_do_not_overwrite_each_other(world):
     assert petition_list.find(world.secretary, code).answer == "Đang làm"
 
 
-def test_a_cell_corrects_and_takes_back_what_it_still_holds_and_nobody_what_went_on(world, home):
+def test_a_cell_corrects_and_deletes_what_it_still_holds_and_nobody_changes_what_was_passed_on(world, home):
     code = receive(world, household=home)
     petitions.correct(
         world.secretary, code, PetitionInput("Đèn đường hỏng", "front", EARLY, member=code_of(world, "an"))

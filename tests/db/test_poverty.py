@@ -1,5 +1,5 @@
-"""Poor and near-poor households by year: what they are measured by, which cells are in the rate and which beside it;
-every count equals a recount, and no erasure changes one.
+"""Poor and near-poor households by year: what they are measured against, which cells are in the rate and which are
+counted separately; every count equals a recount, and no erasure changes one.
 """
 
 import json
@@ -81,7 +81,7 @@ def counts(viewer, unit_id=None) -> dict[int, PovertyCount]:
     return {row.period: row.count for row in poverty.by_year(viewer, unit_id)}
 
 
-def test_a_rate_is_measured_by_the_households_told_by_the_end_of_its_year(world):
+def test_the_rate_is_measured_against_the_households_known_at_the_end_of_its_year(world):
     group = cluster(world, 200)
     groups.set_household_count(world.secretary, group, 217, date(2025, 12, 31))
     groups.set_household_count(world.secretary, group, 240, date(2026, 1, 1))
@@ -96,7 +96,7 @@ def test_a_rate_is_measured_by_the_households_told_by_the_end_of_its_year(world)
     assert found[2026].near_poor_rate == 1 / 240
 
 
-def test_a_cell_without_a_number_of_households_and_one_that_recorded_nothing_are_in_no_denominator_and_told(world):
+def test_cells_without_a_household_number_or_without_records_are_in_no_denominator_but_reported(world):
     rated(world, cluster(world, 100), NAME, y2026="poor")
     cluster(world, 80, "ben_da")
     with writing(SYSTEM, "bare") as session:
@@ -113,7 +113,7 @@ def test_a_cell_without_a_number_of_households_and_one_that_recorded_nothing_are
 
 @pytest.fixture
 def merged(world) -> int:
-    """Both cells of Xã Đông Hà recorded classes of the year, and became a new one in July."""
+    """Both cells of Xã Đông Hà recorded classes for the year, and merged into a new one in July."""
     for cell, households in (("dong_bao", 100), ("ben_da", 80)):
         rated(world, cluster(world, households, cell), f"Hộ {cell}", y2026="poor")
     day, commune = date(2026, 7, 1), world.units["dong_ha"]
@@ -130,12 +130,12 @@ def merged(world) -> int:
         return new.id
 
 
-def test_in_the_year_of_a_merger_the_new_cell_stands_with_what_those_before_it_recorded(world, merged):
+def test_in_the_year_of_a_merger_the_new_cell_has_what_its_predecessors_recorded(world, merged):
     viewer = world.district
     assert counts(viewer)[2026][:4] == (180, 2, 0, 1)
     (part,) = [each for each in poverty.by_unit(viewer, 2026, world.units["dong_ha"]) if each.unit_id == merged]
     assert part.count[:4] == (180, 2, 0, 1)
-    with writing(SYSTEM, "review") as session:  # it went through the year itself: what was before it counts no more
+    with writing(SYSTEM, "review") as session:  # it reviewed the year itself, so earlier records no longer count
         group = CellGroup(unit_id=merged, kind=GroupKind.CLUSTER, name="Cụm 1")
         session.add(group)
         session.flush()
@@ -144,7 +144,7 @@ def test_in_the_year_of_a_merger_the_new_cell_stands_with_what_those_before_it_r
     assert counts(viewer)[2026][:4] == (175, 0, 0, 1)
 
 
-def test_where_one_of_the_merged_cells_recorded_nothing_the_other_s_classes_stand_beside_the_rate(world, merged):
+def test_if_one_merged_cell_recorded_nothing_the_others_classes_are_counted_outside_the_rate(world, merged):
     with writing(SYSTEM, "forget") as session:
         session.delete(
             session.exec(select(HouseholdClass).where(HouseholdClass.unit_id == world.units["ben_da"])).one()
@@ -153,7 +153,7 @@ def test_where_one_of_the_merged_cells_recorded_nothing_the_other_s_classes_stan
     assert (found.households, found.poor, found.uncounted, found.poor_uncounted) == (0, 0, 1, 1)
 
 
-def test_a_cell_whose_number_was_never_told_counts_beside_the_rate(world):
+def test_a_cell_whose_number_is_unknown_is_counted_outside_the_rate(world):
     with writing(SYSTEM, "bare") as session:
         session.add(bare := CellGroup(unit_id=world.units["dong_bao"], kind=GroupKind.CLUSTER, name="Cụm 9"))
         session.flush()
@@ -217,7 +217,7 @@ def test_counts_of_every_level_equal_a_recount(world, classes, told, reviewed):
 
 
 def _recount(told, cell, day) -> int | None:
-    """What was told last of each cluster by a day."""
+    """The last number stated for each cluster by a day."""
     latest = {}
     order = sorted(told.items(), key=lambda item: item[0][2] or 0)
     for (name, group, since), households in order:
@@ -251,7 +251,7 @@ def _write(world, classes, told, reviewed) -> None:
 
 @pytest.fixture
 def closed(world, set_clock) -> str:
-    """A household of which everything is known, closed more than three years ago."""
+    """A household with every kind of record, closed more than three years ago."""
     set_clock("2022-06-01")
     group, unit, who = cluster(world), world.units["dong_bao"], code_of(world, "binh")
     home = rated(world, group, NAME, y2021="poor", y2022="poor")
@@ -290,14 +290,14 @@ def test_a_household_closed_long_ago_is_erased_with_its_card_and_no_count_change
     assert household_erasure.erase_closed() == 0
 
 
-def test_what_was_of_an_erased_household_is_undone_by_nobody(world, closed):
+def test_nobody_undoes_actions_on_an_erased_household(world, closed):
     household_erasure.erase_closed()
     about = [row for row in rows(Batch) if row.deed == "rate_household"]
     with pytest.raises(Conflict, match="undo_erased"):
         undo.undo(world.commune, about[-1].id)
 
 
-def test_when_it_is_erased_is_a_setting_of_the_unit_above(world, closed):
+def test_the_time_until_erasure_is_a_setting_of_the_unit_above(world, closed):
     settings.set_value(world.district, world.district.unit_id, "household_years", 5, date(2026, 1, 1))
     assert household_erasure.erase_closed() == 0
     assert [row.name for row in rows(Setting)] == ["household_years"]
@@ -305,7 +305,7 @@ def test_when_it_is_erased_is_a_setting_of_the_unit_above(world, closed):
     assert household_erasure.erase_closed() == 1
 
 
-def test_a_household_that_is_followed_or_was_closed_lately_stays(world):
+def test_a_household_still_followed_or_recently_closed_stays(world):
     home = rated(world, cluster(world), NAME, y2026="poor")
     named_households.end(world.secretary, home, date(2026, 11, 1), "settled")
     rated(world, groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5), "Hộ ông T.", y2026="poor")

@@ -1,4 +1,4 @@
-"""A cell that practises is used as others are and is in no figure: each is counted again from rows without it."""
+"""A practice cell is used like any other and is in no figure: each figure is counted again from rows without it."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ PRACTISING = "Chi bộ thôn Bến Đá"
 
 @pytest.fixture
 def practised(world):
-    """Two cells met and have households; one of them only practises."""
+    """Two cells met and have households; one of them is a practice cell."""
     for viewer, key in ((world.secretary, "dong_bao"), (world.commune, "ben_da")):
         meeting_record.save(viewer, MeetingRef(world.units[key], "regular", MONTH))
     with writing(SYSTEM, "test") as session:
@@ -36,7 +36,7 @@ def practised(world):
     return world
 
 
-def test_no_sum_counts_a_cell_that_practises(practised):
+def test_no_sum_counts_a_practice_cell(practised):
     others = [tally for tally in rows(Tally) if tally.unit_id != practised.units["ben_da"] and tally.kind == "own"]
     counts = figures.attendance_by_period(practised.district, WANTED)[0].counts
     assert (counts.meetings, counts.expected) == (1, sum(tally.expected for tally in others)) == (1, 3)
@@ -46,7 +46,7 @@ def test_no_sum_counts_a_cell_that_practises(practised):
 
 
 @pytest.mark.parametrize("key", ["commune", "district"])
-def test_no_list_behind_a_figure_names_a_cell_that_practises(practised, key):
+def test_no_list_behind_a_figure_names_a_practice_cell(practised, key):
     viewer = practised.viewers[key]
     below = replace(WANTED, unit_id=practised.units["dong_ha"])
     assert [part.name for part in drill_down.list_parts(viewer, below, MONTH)] == ["Chi bộ thôn Đồng Bào"]
@@ -55,5 +55,5 @@ def test_no_list_behind_a_figure_names_a_cell_that_practises(practised, key):
     assert PRACTISING not in [row.name for row in silent_units_and_introduced_members.list_silent(viewer, 202610)]
 
 
-def test_nobody_is_asked_for_the_secretary_of_a_cell_that_practises(practised):
+def test_a_practice_cell_is_not_reported_as_lacking_a_secretary(practised):
     assert PRACTISING not in [cell.name for cell in account_list.cells_without_secretary(practised.admin)]

@@ -1,4 +1,4 @@
-"""Made ready ahead: nobody waits meanwhile, and what others change meanwhile counts."""
+"""Prepared writes: nobody waits during the preparation, and what others change meanwhile is taken into account."""
 
 import pytest
 from sqlmodel import select
@@ -25,7 +25,7 @@ ROWS = [
 
 
 def meanwhile(monkeypatch, module, name: str, deed) -> list:
-    """Do something at the end of the first call of a function that makes ready; how often it was called."""
+    """Run something at the end of the first call of a preparing function; returns the list of its calls."""
     made, calls = getattr(module, name), []
 
     def slow(*given):
@@ -49,7 +49,7 @@ def read(statement) -> list:
 
 
 def type_something(world):
-    """A draft of somebody else's; where a writer's lock is held it would wait for twenty seconds and fail."""
+    """A draft typed by somebody else; behind the writer's lock it would wait twenty seconds and fail."""
     drafts.save_values(
         world.secretary,
         DraftKey("meeting", world.units["dong_bao"], "regular:202611"),
@@ -58,13 +58,13 @@ def type_something(world):
     )
 
 
-def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
+def test_others_save_while_an_import_is_prepared_and_it_is_prepared_once(world, monkeypatch):
     calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: type_something(world))
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == 1
 
 
-def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
+def test_others_save_while_an_undo_is_prepared(world, monkeypatch):
     batch_id = bring_in(world.admin).batch_id
     calls = meanwhile(monkeypatch, undo, "_put_back", lambda: type_something(world))
     undo.undo(world.admin, batch_id)
@@ -72,10 +72,10 @@ def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
     assert read(select(Member.id).where(Member.name.startswith("Trần Văn"))) == []
 
 
-def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monkeypatch):
+def test_a_list_that_somebody_else_imported_meanwhile_is_imported_once(world, monkeypatch):
     calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
     assert bring_in(world.admin).batch_id is None
-    assert len(calls) == 3  # the other's is made ready in between
+    assert len(calls) == 3  # the other import was prepared in between
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
 
 
@@ -91,7 +91,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
     assert bring_in(world.admin).ended == 3
 
 
-def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock(world, monkeypatch):
+def test_after_repeated_changes_by_others_it_is_prepared_inside_the_lock(world, monkeypatch):
     made, calls = import_writer.prepare_rows, []
 
     def slow(there, *given):
@@ -106,7 +106,7 @@ def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock
     assert len(calls) == prepared_writes.TRIES + 1
 
 
-def test_a_row_that_somebody_changed_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+def test_a_row_changed_while_the_undo_was_prepared_blocks_it(world, monkeypatch):
     batch_id = bring_in(world.admin).batch_id
     (code,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
 
@@ -120,7 +120,7 @@ def test_a_row_that_somebody_changed_while_the_undo_was_made_ready_blocks_it(wor
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
 
 
-def test_a_row_that_came_to_rest_on_it_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+def test_a_row_that_came_to_depend_on_it_while_the_undo_was_prepared_blocks_it(world, monkeypatch):
     batch_id = bring_in(world.admin).batch_id
     (member_id,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
 
@@ -137,7 +137,7 @@ def test_a_row_that_came_to_rest_on_it_while_the_undo_was_made_ready_blocks_it(w
     assert len(read(select(Batch.id))) == len(before) + 1
 
 
-def test_history_tells_each_row_as_it_stands(world):
+def test_history_logs_each_row_under_its_own_id(world):
     batch_id = bring_in(world.admin).batch_id
     rows = read(select(Change.table_name, Change.row_id, Change.member_id).where(Change.batch_id == batch_id))
     members = set(read(select(Member.id).where(Member.name.startswith("Trần Văn"))))
@@ -147,8 +147,8 @@ def test_history_tells_each_row_as_it_stands(world):
     assert {member_id for _, _, member_id in rows} == members
 
 
-def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(world):
-    """One that lies in another goes first, also where it was changed back before."""
+def test_rows_are_undone_in_dependency_order_whichever_was_changed_in_between(world):
+    """A row inside another one goes first, even if it was changed back before."""
     with writing(world.secretary, "test") as session:
         at = {"unit_id": world.units["dong_bao"], "kind": "cluster"}
         (outer,) = bulk.insert(session, CellGroup, [{**at, "name": "a"}])
@@ -159,8 +159,8 @@ def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(wor
     assert read(select(CellGroup.id)) == []
 
 
-def test_another_who_writes_past_the_lock_is_noticed(world):
-    """Ids are told from the last one; were they not in a row, nothing would be written."""
+def test_a_concurrent_writer_that_bypasses_the_lock_is_noticed(world):
+    """Ids are predicted from the last one; if they were not consecutive, nothing would be written."""
     with writing(SYSTEM, "test") as session:
         made = prepared_writes.PreparedRows(session)
         made.insert(Unit, [{"kind": "cell", "level": "cell"}] * 2)

@@ -1,4 +1,4 @@
-"""One member: known, put right without losing what another typed, and what stood there before."""
+"""One member: what is known, corrections that lose nothing another user typed, and the previous values."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def test_a_profile_holds_what_is_known(world):
     )
 
 
-def test_a_code_of_another_cell_opens_nothing(world):
+def test_a_member_of_another_cell_cannot_be_opened_by_code(world):
     for stranger in (world.neighbour, world.other_commune, world.workplace):
         for question in (profiles.load, timelines.load, member_actions.actions_on_member):
             with pytest.raises(NotAllowed):
@@ -39,7 +39,7 @@ def test_a_code_of_another_cell_opens_nothing(world):
         profiles.load(world.secretary, "../etc/passwd")
 
 
-def test_two_people_who_change_different_lines_do_not_undo_each_other(world):
+def test_two_users_who_change_different_fields_do_not_overwrite_each_other(world):
     code = code_of(world, "an")
     seen = profiles.load(world.secretary, code).facts
     change(world.commune, code, phone="0912 345 678")
@@ -50,14 +50,14 @@ def test_two_people_who_change_different_lines_do_not_undo_each_other(world):
         profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "phone": "0999"}))
 
 
-def test_a_new_name_is_sorted_and_found_anew(world):
+def test_a_new_name_gets_new_sort_and_search_keys(world):
     change(world.secretary, code_of(world, "an"), name="Nguyễn Văn Ấn")
     member = rows(Member, id=world.members["an"])[0]
     assert (member.name, member.search_key) == ("Nguyễn Văn Ấn", "nguyen van an")
     assert member.sort_key.startswith("a2")
 
 
-def test_what_is_typed_of_a_member_can_be_emptied_again(world):
+def test_a_members_field_can_be_emptied_again(world):
     code = code_of(world, "an")
     change(world.secretary, code, workplace="Trường THCS", expertise=("law", "health"))
     change(world.secretary, code, workplace="", expertise=("law",))
@@ -65,7 +65,7 @@ def test_what_is_typed_of_a_member_can_be_emptied_again(world):
     assert (facts.workplace, facts.expertise) == (None, ("law",))
 
 
-def test_the_standing_follows_the_date_that_was_put_right(world):
+def test_the_status_follows_the_corrected_date(world):
     code = code_of(world, "an")
     change(world.secretary, code, official="03/02/1980")
     assert rows(Standing, member_id=world.members["an"])[0].valid_from == date(1980, 2, 3)
@@ -98,7 +98,7 @@ def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(w
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
-def test_who_may_only_look_corrects_nothing(world, role):
+def test_viewers_who_may_only_look_correct_nothing(world, role):
     code, viewer = code_of(world, "an"), getattr(world, role)
     seen = profiles.load(world.secretary, code).facts
     with pytest.raises(NotAllowed):
@@ -107,7 +107,7 @@ def test_who_may_only_look_corrects_nothing(world, role):
         profiles.recognise_as_full(viewer, code, date(2026, 11, 1))
 
 
-def test_a_cell_no_longer_answers_for_whom_another_cell_has_now(world):
+def test_a_cell_is_no_longer_responsible_for_a_member_who_has_joined_another(world):
     code = code_of(world, "an")
     stay = rows(Membership, member_id=world.members["an"])[0]
     memberships.end_membership(world.admin, stay.id, date(2026, 11, 1))
@@ -119,7 +119,7 @@ def test_a_cell_no_longer_answers_for_whom_another_cell_has_now(world):
     change(world.neighbour, code, phone="0888888888")
 
 
-def test_history_tells_who_did_what_and_what_stood_there_before(world):
+def test_history_tells_who_did_what_and_the_previous_values(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.commune, code, phone="0999999999", card="45012345")
@@ -135,7 +135,7 @@ def test_history_tells_who_did_what_and_what_stood_there_before(world):
         assert last.rows[0].before == {"valid_to": None}
 
 
-def test_any_deed_of_a_members_history_can_be_undone(world):
+def test_any_action_in_a_members_history_can_be_undone(world):
     code = code_of(world, "an")
     change(world.commune, code, phone="0912345678")
     change(world.secretary, code, address="Ngõ 3")
@@ -151,7 +151,7 @@ def test_any_deed_of_a_members_history_can_be_undone(world):
         undo.undo(world.secretary, first.batch_id)
 
 
-def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
+def test_a_cell_reads_only_actions_on_its_own_book(world):
     memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
     with reading(world.neighbour) as session:
         assert "leave" not in set(session.exec(select(Batch.deed)))
@@ -159,7 +159,7 @@ def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
         assert "leave" in set(session.exec(select(Batch.deed)))
 
 
-def test_one_number_is_one_persons_whoever_keeps_him_and_nothing_is_told_of_whose(world):
+def test_a_number_belongs_to_one_person_anywhere_and_whose_it_is_stays_hidden(world):
     same = {"born": "1960", "citizen": "001060000001"}
     newcomers.enter_member(
         world.neighbour,
@@ -182,14 +182,14 @@ def test_one_number_is_one_persons_whoever_keeps_him_and_nothing_is_told_of_whos
     assert len(rows(Member, citizen_last4="0001")) == 1
 
 
-def test_a_number_of_somebody_else_is_not_put_into_a_profile(world):
+def test_somebody_elses_number_cannot_be_put_into_a_profile(world):
     change(world.secretary, code_of(world, "an"), card="001060000001")
     with told("number_known"):
         change(world.secretary, code_of(world, "binh"), citizen="001060000001")
     change(world.secretary, code_of(world, "an"), citizen="001060000001")
 
 
-def test_nobody_is_an_own_member_of_two_cells_but_on_the_day_he_moves(world):
+def test_nobody_is_an_own_member_of_two_cells_except_on_the_day_he_moves(world):
     code = code_of(world, "binh")
     with told("own_elsewhere"):
         memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 1)))

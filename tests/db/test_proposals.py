@@ -1,4 +1,6 @@
-"""A proposal covers what it can with the fewest changes, says what it rests on, and is accepted singly or whole."""
+"""A proposal covers what it can with the fewest changes, says what it is based on, and is accepted
+one by one or whole.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -83,7 +85,7 @@ def test_too_few_members_cover_as_many_as_their_limit_allows(world):
     assert (found.after, [each.households for each in found.suggestions]) == (21, [7, 7, 7])
 
 
-def test_suggestions_are_accepted_one_by_one_and_a_second_acceptance_is_told(world):
+def test_suggestions_are_accepted_one_by_one_and_a_second_acceptance_is_refused(world):
     small = [cluster(world, f"Cụm {number}", 3) for number in (1, 2)]
     one, other = propose(world).suggestions
     accept(world, [one])
@@ -102,7 +104,7 @@ def test_a_cluster_is_not_shared_out_twice(world):
         accept(world, found.suggestions, viewer=world.commune)
 
 
-def test_those_of_the_party_group_that_answers_for_the_cluster_come_first(world):
+def test_members_of_the_responsible_party_group_come_first(world):
     unit = world.units["dong_bao"]
     near = cluster(world, "Cụm 1", 4)
     since = date(2026, 11, 20)
@@ -114,7 +116,7 @@ def test_those_of_the_party_group_that_answers_for_the_cluster_come_first(world)
     assert [(group.name, group.leader) for group in line.answering] == [("Tổ đảng 1", "Trần Thị Bình")]
 
 
-def test_whoever_is_away_is_not_proposed_and_what_he_had_is_proposed_anew(world):
+def test_a_member_who_is_away_is_not_proposed_and_his_households_are_proposed_to_others(world):
     unit = world.units["dong_bao"]
     code = cluster(world, "Cụm 1", 4)
     assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[code]), NOVEMBER)
@@ -131,7 +133,7 @@ def test_whoever_is_away_is_not_proposed_and_what_he_had_is_proposed_anew(world)
     assert standing(world).cover == Cover(4, 4)
 
 
-def test_pairs_not_to_be_put_together_are_not_proposed_and_keep_no_reason(world):
+def test_excluded_pairs_are_not_proposed_and_no_reason_is_stored(world):
     unit = world.units["dong_bao"]
     code = cluster(world, "Cụm 1", 3)
     for key in ("an", "binh"):
@@ -149,7 +151,7 @@ def test_pairs_not_to_be_put_together_are_not_proposed_and_keep_no_reason(world)
     assert [each.member_id for each in propose(world).suggestions] == [world.members["an"]]
 
 
-def test_what_works_is_kept_and_only_what_is_too_much_is_moved(world):
+def test_working_assignments_are_kept_and_only_the_excess_is_moved(world):
     unit = world.units["dong_bao"]
     code = cluster(world, "Cụm 1", 8)
     homes = [named_households.create(world.secretary, code, f"Hộ {letter}", None, NOVEMBER) for letter in "ABCDEFGH"]
@@ -164,7 +166,7 @@ def test_what_works_is_kept_and_only_what_is_too_much_is_moved(world):
     assert max(load.households for load in standing(world).loads) == 6
 
 
-def test_what_cannot_be_proposed_is_said_in_a_sentence(world):
+def test_an_impossible_proposal_is_explained_with_a_sentence(world):
     cluster(world, "Cụm 1", 3)
     with told("limits_unfit"):
         propose(world, 5, 4)
@@ -199,7 +201,7 @@ def test_nobody_proposes_or_accepts_outside_his_cells(world):
     assert rows(ExcludedPair) == []
 
 
-def test_a_pair_is_taken_back_only_by_those_whose_cell_it_is(world):
+def test_only_the_cell_of_an_excluded_pair_can_lift_the_exclusion(world):
     code = cluster(world, "Cụm 1", 3)
     excluded_pairs.exclude(world.secretary, world.units["dong_bao"], code_of(world, "an"), [code])
     (pair,) = rows(ExcludedPair)
@@ -213,8 +215,8 @@ def test_a_pair_is_taken_back_only_by_those_whose_cell_it_is(world):
 
 @pytest.mark.parametrize("who", ["secretary", "commune"])
 @pytest.mark.parametrize(("elsewhere", "keeper"), [("ben_da", "commune"), ("nui_doi", "neighbour")])
-def test_nothing_forged_of_another_cell_is_accepted_or_excluded(world, who, elsewhere, keeper):
-    """Of a cell of the same commune, or of another one."""
+def test_forged_suggestions_about_another_cell_are_neither_accepted_nor_excluded(world, who, elsewhere, keeper):
+    """A cell of the same commune, or of another one."""
     unit, viewer = world.units["dong_bao"], world.viewers[who]
     member = next(key for key in ("hung", "lan") if people.MEMBERS[key][2] == elsewhere)
     own, foreign = (
@@ -251,7 +253,7 @@ def test_nobody_is_put_in_charge_of_a_party_group(world):
 
 
 @pytest.mark.parametrize("planned", [["an", "binh"], ["an", "cuong"], ["binh", "cuong"], ["an"]])
-def test_whoever_is_to_be_in_charge_from_a_later_day_on_takes_over_then(world, planned):
+def test_a_member_assigned_from_a_later_day_takes_over_on_that_day(world, planned):
     unit = world.units["dong_bao"]
     code = cluster(world, "Cụm 1", 4)
     members = [code_of(world, key) for key in planned]
@@ -278,7 +280,7 @@ def test_nobody_takes_over_before_his_predecessor_began(world):
     accept(world, found, TODAY)
 
 
-def test_households_in_groups_larger_than_anybody_may_have_are_told_apart(world):
+def test_households_in_groups_above_every_members_limit_are_reported_separately(world):
     unit = world.units["dong_bao"]
     around = cluster(world, "Cụm 1", 33)
     large = groups.create(world.secretary, unit, "Tổ 1", 9, around)
@@ -298,7 +300,7 @@ def test_the_solver_prints_nothing(world, capfd):
 
 @hypothesis(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), most=st.integers(1, 9))
-def test_what_a_proposal_promises_is_what_its_acceptance_brings(emptied, seed, most):
+def test_accepting_a_proposal_brings_what_it_promised(emptied, seed, most):
     emptied()
     world, random = people.world(), Random(seed)
     cell = world.units["dong_bao"]

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def met(world):
-    """The cell met on 3 September, 3 October and 3 November, everybody came."""
+    """The cell met on 3 September, 3 October and 3 November, and everybody came."""
     for period in (202609, 202610, 202611):
         meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", period))
     return world
@@ -70,7 +70,7 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
         roster_questions.unanswered(met.admin)
 
 
-def test_somebody_entered_late_was_expected_before(met):
+def test_a_member_entered_late_raises_questions_about_earlier_meetings(met):
     code = newcomers.enter_member(
         met.secretary,
         met.units["dong_bao"],
@@ -99,7 +99,7 @@ def test_contact_members_are_not_asked_about_in_the_cells_own_meetings(met):
     assert rows(Question) == []
 
 
-def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice(met):
+def test_a_question_disappears_when_the_date_is_corrected_and_is_not_asked_twice(met):
     exemptions.exempt(
         met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
     )
@@ -111,7 +111,7 @@ def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice
     assert sorted(str(question.answer) for question in rows(Question)) == ["None", "moot"]
 
 
-def test_undoing_the_change_takes_its_questions_along(met):
+def test_undoing_the_change_removes_its_questions(met):
     exemptions.exempt(
         met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
     )
@@ -135,7 +135,7 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
     assert asked(met, "an") == []
 
 
-def test_presences_tell_five_different_things_apart(met):
+def test_presence_distinguishes_five_different_states(met):
     exemptions.exempt(
         met.secretary,
         code_of(met, "cuong"),

@@ -1,4 +1,4 @@
-"""Need-to-know texts are read by one way, which remembers who read what; and every table with such texts says so."""
+"""Need-to-know texts can be read in one way only, which logs who read what; and every table with such texts says so."""
 
 from datetime import date
 
@@ -58,7 +58,7 @@ NOT_REMEMBERED = {
 
 @pytest.fixture
 def paper(world) -> str:
-    """A comment of Đông Bào on Dung, issued to the hospital."""
+    """A comment by Đông Bào on Dung, issued to the hospital."""
     new = NewPaper(
         world.units["dong_bao"], "comment", TEXT, Audience.ASSESSMENTS, date(2026, 11, 20),
         world.members["dung"], world.units["hospital"],
@@ -66,7 +66,7 @@ def paper(world) -> str:
     return documents.issue(world.secretary, new)
 
 
-def test_every_table_with_need_to_know_texts_says_which_columns_or_why_nobody_is_remembered():
+def test_every_table_with_need_to_know_texts_declares_its_columns_or_why_reads_are_not_logged():
     carriers = {
         table
         for table, rule in scope.TABLE_RULES.items()
@@ -85,7 +85,7 @@ def _carries_an_audience(table: type) -> bool:
     return column is not None and not isinstance(column.type, EnumText)
 
 
-def test_a_text_is_read_by_no_way_that_does_not_remember_it(world, paper):
+def test_no_text_can_be_read_without_being_logged(world, paper):
     for ask in (
         lambda s: s.exec(select(Document)).all(),
         lambda s: s.exec(select(Document.frozen)).all(),
@@ -97,7 +97,7 @@ def test_a_text_is_read_by_no_way_that_does_not_remember_it(world, paper):
     assert rows(ReadRecord) == []
 
 
-def test_a_read_is_remembered_once_a_day_for_each_reader(world, paper, set_clock):
+def test_a_read_is_logged_once_a_day_for_each_reader(world, paper, set_clock):
     set_clock("2026-11-21")
     for _ in range(3):
         for viewer in (world.secretary, world.commune, world.workplace):
@@ -110,13 +110,13 @@ def test_a_read_is_remembered_once_a_day_for_each_reader(world, paper, set_clock
     assert [row.day.day for row in rows(ReadRecord, who="xa")] == [21, 22]
 
 
-def test_a_read_is_no_change(world, paper):
+def test_a_read_is_not_a_change(world, paper):
     before = len(rows(Batch))
     documents.load(world.commune, paper)
     assert (len(rows(Batch)), rows(Change, table_name="read_record")) == (before, [])
 
 
-def test_the_register_itself_and_texts_for_many_are_not_remembered(world, paper):
+def test_reads_by_the_register_itself_and_of_texts_for_many_are_not_logged(world, paper):
     documents.load(SYSTEM, paper)
     with writing(SYSTEM, "open") as session:
         session.exec(select(Document)).one().audience = Audience.LISTS.value
@@ -124,7 +124,7 @@ def test_the_register_itself_and_texts_for_many_are_not_remembered(world, paper)
     assert rows(ReadRecord) == []
 
 
-def test_who_read_is_told_to_whoever_may_read_the_text_and_to_the_reader_himself(world, paper):
+def test_readers_are_shown_to_those_who_may_read_the_text_and_to_the_reader_himself(world, paper):
     documents.load(world.workplace, paper)
     seen = {who: [row.who for row in need_to_know_reads.list_latest(viewer)] for who, viewer in world.viewers.items()}
     hospital = ["coquan"]
@@ -143,7 +143,7 @@ def test_nobody_writes_a_read_by_hand(world, paper):
             session.add(ReadRecord(**record))
 
 
-def test_the_history_tells_that_a_paper_was_issued_and_nothing_of_its_text(world, paper):
+def test_the_history_says_that_a_paper_was_issued_but_nothing_of_its_text(world, paper):
     (batch,) = rows(Batch, deed="issue_paper")
     told, _ = rows_changed_by_action.load(world.secretary, batch.id)
     assert [row.table for row in told] == ["document"]

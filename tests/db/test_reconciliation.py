@@ -57,16 +57,16 @@ class Story:
     ended: date | None = None
     exempt: bool = False
     exempted: tuple[date, date] | None = None
-    listed: bool = True  # the register has an introduction of him
+    listed: bool = True  # the register has an introduction for him
 
     def step(self, day: date) -> Step | None:
-        """How far he had come: what happened by that day, unless he had gone."""
+        """How far he had come: what had happened by that day, unless he had left."""
         if self.ended and self.ended < day:
             return None
         return max((step for step, on in self.happened.items() if on <= day), key=list(Step).index, default=None)
 
     def is_exempt(self, day: date, found: "list[Story]") -> bool:
-        """As his exemptions in the cell that he came to say, else as his letter does."""
+        """Taken from his exemptions in the cell he came to, otherwise from his letter."""
         if self.step(day) not in STEPS[1:]:
             return False
         came = list(self.happened)[-1] == Step.PLACED
@@ -85,13 +85,13 @@ def add_workplace(world: people.World, key: str, name: str) -> None:
 
 
 def stories(world: people.World, random: Random) -> list[Story]:
-    """Random lives, some of them in two communes, written down as the register keeps them."""
+    """Random lives, some of them in two communes, written as the register stores them."""
     found = []
     with writing(SYSTEM, "world") as session:
         someone = [add_person(session, f"Nguyễn Văn {random.choice('ABC')}{n:02}") for n in range(25)]
         for _ in range(random.randint(0, 60)):
             found.append(_story(random, random.choice(someone)))
-            if not found[-1].listed:  # a place of his own may be one that a letter led to
+            if not found[-1].listed:  # a place without a letter of its own may be one that another letter led to
                 found[-1].member = add_person(session, "Nguyễn Văn Minh")
             _write(session, world, random, found[-1])
     return found
@@ -130,7 +130,7 @@ def _write(session, world: people.World, random: Random, story: Story) -> None:
     state = IntroductionState.UNKNOWN if last == Step.UNKNOWN else STATES[last]
     ended = {"state": IntroductionState.ENDED if story.ended else state, "ended_on": story.ended}
     if membership_id and random.random() < 0.3:
-        ended = {"state": state, "ended_on": None}  # he left the cell, and the introduction says nothing of it
+        ended = {"state": state, "ended_on": None}  # he left the cell, and the introduction does not mention it
     sides = {
         "member_id": story.member,
         "workplace_id": world.units[story.workplace] if story.workplace else None,
@@ -147,7 +147,7 @@ def _exempt(session, story: Story, unit_id: int) -> None:
 
 
 def recount(found: list[Story], day: date) -> list[tuple[Story, Step]]:
-    """Each person once in a commune, by the story that had come further; of two alike by the first."""
+    """Each person once per commune, by the story that had come further; of two equal ones, by the first."""
     best: dict[tuple[int, str], tuple[Story, Step]] = {}
     known = {story.member for story in found if story.listed}
     for story in sorted(found, key=lambda each: not each.listed):
@@ -176,7 +176,7 @@ def counts_by_hand(some: list[tuple[Story, Step]], day: date, found: list[Story]
 
 @pytest.fixture
 def bare(emptied, database) -> None:
-    """For random registers, one after the other."""
+    """An empty register for each of several random ones."""
 
 
 @given(seed=st.integers(0, 10**6))
@@ -228,7 +228,7 @@ def number_of(counts: ReconciliationCounts, which: PeopleFilter) -> int:
 
 
 def introduce(world: people.World, count: int, **columns) -> list[int]:
-    """That many people of the hospital towards Đông Hà, as the columns say."""
+    """This many people introduced by the hospital to Đông Hà, as the columns say."""
     sides = {"workplace_id": world.units["hospital"], "commune_id": world.units["dong_ha"]}
     told = {"state": IntroductionState.INTRODUCED, "sent_on": date(2026, 3, 2)} | columns
     with writing(SYSTEM, "introduce") as session:
@@ -241,7 +241,7 @@ def dong_ha(world, day: date = TODAY, viewer=None) -> reconciliation.UnitReconci
     return next(line for line in lines if line.unit_id == world.units["dong_ha"])
 
 
-def test_a_count_says_who_is_subject_and_else_the_list(world):
+def test_a_stated_count_says_who_is_subject_and_otherwise_the_list_does(world):
     introduce(world, 3)
     introduce(world, 2, state=IntroductionState.TO_INTRODUCE, sent_on=None, listed_on=date(2026, 3, 1))
     line = dong_ha(world)
@@ -253,19 +253,19 @@ def test_a_count_says_who_is_subject_and_else_the_list(world):
     assert (line.counted_on, line.counts.not_introduced) == (date(2026, 6, 1), 4)
 
 
-def test_a_count_holds_from_its_day_for_a_year(world):
+def test_a_count_is_valid_for_a_year_from_its_day(world):
     stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2025, 6, 1), 10)])
     assert dong_ha(world, date(2026, 6, 2)).counted_on == date(2025, 6, 1)
     assert dong_ha(world, date(2026, 6, 3)).counted_on is None
 
 
-def test_a_count_of_nobody_says_only_how_many_are_exempt_from_introduction(world):
+def test_a_count_of_zero_only_says_how_many_are_exempt_from_introduction(world):
     stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (1, 2, None)
 
 
-def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
+def test_a_second_count_for_a_day_replaces_the_first(world):
     for subject in (10, 12):
         stated_introduction_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
     assert [
@@ -281,7 +281,7 @@ def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
         (1, date(1900, 1, 1), "day_too_early"),
     ],
 )
-def test_a_count_that_cannot_be_is_refused(world, subject, day, code):
+def test_an_impossible_count_is_refused(world, subject, day, code):
     with pytest.raises(Invalid) as refused:
         stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], day, subject)])
     assert refused.value.code == code
@@ -291,12 +291,12 @@ def test_a_count_that_cannot_be_is_refused(world, subject, day, code):
     ("who", "unit"),
     [("commune", "tay_son"), ("workplace", "dong_ha"), ("secretary", "dong_ha"), ("district", "dong_bao")],
 )
-def test_nobody_counts_for_a_unit_that_is_not_his_nor_for_a_cell(world, who, unit):
+def test_nobody_states_a_count_for_a_unit_that_is_not_his_or_for_a_cell(world, who, unit):
     with pytest.raises(NotAllowed):
         stated_introduction_counts.record(world.viewers[who], [Count(world.units[unit], TODAY, 1)])
 
 
-def test_a_day_to_come_and_one_before_anything_is_known_are_refused(world):
+def test_a_future_day_and_one_before_any_data_are_refused(world):
     introduce(world, 1)
     for day, code in ((TODAY + timedelta(days=1), "reconciled_ahead"), (date(2026, 3, 1), "reconciled_before")):
         with pytest.raises(Invalid) as refused:
@@ -311,7 +311,7 @@ def test_each_side_sees_its_own(world):
     assert dong_ha(world, viewer=world.commune).counts.introduced == 3
 
 
-def test_people_of_a_commune_that_practises_are_in_no_figure(world):
+def test_people_of_a_practice_commune_are_in_no_figure(world):
     introduce(world, 2)
     with writing(SYSTEM, "practise") as session:
         session.get(Unit, world.units["dong_ha"]).reports = False
@@ -327,18 +327,18 @@ STATES_ALONE = {
 
 
 @pytest.mark.parametrize(("state", "step"), STATES_ALONE.items())
-def test_a_step_without_its_day_was_reached_before_anything_is_known(world, state, step):
+def test_an_undated_step_counts_as_reached_before_any_data(world, state, step):
     row = IntroductionRow(None, 1, None, world.units["dong_ha"], state)
     assert introduction_steps.step_on(row, date(1990, 1, 1)) == step
 
 
-def test_a_step_without_its_day_was_reached_with_the_next_one(world):
+def test_an_undated_step_counts_as_reached_with_the_next_one(world):
     row = IntroductionRow(None, 1, None, 2, IntroductionState.RECEIVED, received_on=date(2026, 3, 5))
     assert introduction_steps.step_on(row, date(2026, 3, 5)) == Step.RECEIVED
     assert introduction_steps.step_on(row, date(2026, 3, 4)) is None
 
 
-def test_somebody_moved_to_another_cell_was_placed_before(world):
+def test_a_person_moved_to_another_cell_counts_as_placed_earlier(world):
     (row,) = rows(Introduction, member_id=world.members["dung"])
     with writing(SYSTEM, "move") as session:
         old = session.get(Membership, row.membership_id)
@@ -357,7 +357,7 @@ def test_somebody_moved_to_another_cell_was_placed_before(world):
     ]
 
 
-def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_communes_to_say(world):
+def test_only_his_workplace_or_commune_says_why_somebody_is_not_introduced_yet(world):
     (pending,) = introduce(world, 1, state=IntroductionState.TO_INTRODUCE, sent_on=None)
     (sent,) = introduce(world, 1)
     people_behind_reconciliation.set_pending_reason(world.workplace, [pending], "admitted")
@@ -373,7 +373,7 @@ def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_comm
             people_behind_reconciliation.set_pending_reason(viewer, [chosen], reason)
 
 
-def test_a_place_from_before_his_letter_is_not_one_that_it_led_to(world):
+def test_a_membership_from_before_his_letter_does_not_count_as_its_placement(world):
     (row,) = rows(Introduction, member_id=world.members["dung"])
     with writing(SYSTEM, "move") as session:
         stay = {"kind": MembershipKind.CONTACT, "valid_from": date(2026, 7, 1), "unit_id": world.units["ben_da"]}

@@ -1,4 +1,6 @@
-"""Each kind of report equals a recount by hand in random districts; and what is kept is read anew where it changed."""
+"""Each kind of report equals a recount by hand in random districts, and cached answers are read
+again after a change.
+"""
 
 from collections.abc import Callable
 from random import Random

@@ -1,4 +1,4 @@
-"""Who has reported: of each cell and month what is known, and nothing of what is typed."""
+"""Who has reported: what is known of each cell and month, and nothing of what is only typed."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def regular(world, month: int) -> MeetingRef:
 
 
 def type_in(world) -> None:
-    """An absentee of November is typed, and not saved."""
+    """An absentee in November is typed but not saved."""
     place = meetings.load(world.secretary, regular(world, 202611)).place
     values = {DraftField(sheet.draft_part(world.members["an"]), "outcome"): "excused"}
     drafts.save_values(world.secretary, place, values, {}, close=sheet.CLOSE)
@@ -87,7 +87,7 @@ def of_cell(viewer, name: str = "Chi bộ thôn Đồng Bào", since: int = 2026
     return [cell.state(month) for month in range(since, until + 1)]
 
 
-def test_a_meeting_is_in_time_until_so_many_days_after_the_planned_day_have_passed(on):
+def test_a_meeting_is_in_time_until_the_allowed_days_after_the_planned_day_have_passed(on):
     meeting_record.save(on("2026-10-08").secretary, regular(on("2026-10-08"), 202610))
     meeting_record.save(on("2026-11-09").secretary, regular(on("2026-11-09"), 202611))
     world = on("2026-11-22")
@@ -96,7 +96,7 @@ def test_a_meeting_is_in_time_until_so_many_days_after_the_planned_day_have_pass
     assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.IN_TIME]
 
 
-def test_a_correction_of_later_does_not_make_a_meeting_late(on):
+def test_a_later_correction_does_not_make_a_meeting_late(on):
     world = on("2026-11-04")
     meeting_record.save(world.secretary, regular(world, 202611))
     type_in(on("2026-11-22"))
@@ -104,7 +104,7 @@ def test_a_correction_of_later_does_not_make_a_meeting_late(on):
     assert of_cell(world.commune)[-1] == ReportState.IN_TIME
 
 
-def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denominator(on):
+def test_postponed_and_not_held_count_as_reported_and_future_meetings_are_in_no_denominator(on):
     world = on("2026-11-02")
     meetings_not_held.declare_not_held(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
     meetings_not_held.declare_not_held(
@@ -116,7 +116,7 @@ def test_put_off_and_not_held_are_reported_and_what_is_to_come_is_in_no_denomina
     assert [sum(part.reported_and_expected([month])[0] for part in cells) for month in (202610, 202611)] == [1, 0]
 
 
-def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothing_else(on):
+def test_viewers_who_read_no_drafts_only_learn_that_something_is_being_typed(on):
     world = on("2026-11-22")
     type_in(world)
     assert drafts.list_visible(world.district, "meeting") == []
@@ -131,7 +131,7 @@ def test_whoever_reads_no_draft_is_told_that_something_is_being_typed_and_nothin
     }  # fmt: skip
 
 
-def test_a_cell_opens_its_months_with_the_meeting_that_stands_for_each(on):
+def test_a_cell_opens_to_its_months_with_the_meeting_that_represents_each(on):
     world = on("2026-11-04")
     code = meeting_record.save(world.secretary, regular(world, 202611))
     found = reporting.list_periods(
@@ -140,14 +140,14 @@ def test_a_cell_opens_its_months_with_the_meeting_that_stands_for_each(on):
     assert found == [(202611, ReportState.IN_TIME, code), (202610, ReportState.SILENT, None)]
 
 
-def test_a_meeting_without_names_is_said_so_until_one_with_names_is_there(on):
+def test_a_meeting_without_names_is_marked_so_until_there_is_one_with_names(on):
     world = on("2026-11-22")
     type_totals(world, 202610, FIFTY)
     totals_record.save(world.secretary, world.units["dong_bao"], 2026)
     assert of_cell(world.commune)[1] == ReportState.TOTALS
 
 
-def test_of_several_meetings_of_a_month_the_one_that_was_held_stands_for_it(on):
+def test_of_several_meetings_in_a_month_the_one_held_represents_it(on):
     world = on("2026-11-04")
     meetings_not_held.declare_not_held(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
     thematic = MeetingRef(world.units["dong_bao"], "thematic", 202611, day=date(2026, 11, 2))

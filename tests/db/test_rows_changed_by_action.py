@@ -1,4 +1,4 @@
-"""Traces: what stood before and afterwards, and that nobody learns from them what he may not read."""
+"""What an action changed: values before and after, without revealing anything to those who may not read it."""
 
 from datetime import date
 
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def last(viewer) -> list[rows_changed_by_action.RowChange]:
-    """What the latest action changed, as somebody reads it."""
+    """What the latest action changed, as this viewer reads it."""
     return rows_changed_by_action.load(viewer, action_log.list_latest(viewer)[0].id)[0]
 
 
-def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(world):
+def test_the_value_afterwards_is_what_the_next_change_replaced_or_the_present_one(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
@@ -38,7 +38,7 @@ def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(worl
     assert (second.before, second.after) == ({"phone": "0912345678"}, {"phone": "0999999999"})
 
 
-def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
+def test_a_new_row_shows_what_was_entered_even_after_it_was_changed(world):
     cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     home = named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
     made = action_log.list_latest(world.secretary)[0].id
@@ -49,7 +49,7 @@ def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
     assert last(world.secretary)[0].after["name"] == "Bà Tám"
 
 
-def test_reasons_of_absence_are_told_to_the_cell_only(world):
+def test_absence_reasons_are_shown_to_the_cell_only(world):
     call, an = call_of(world), world.members["an"]
     type_in(
         world.secretary,
@@ -77,7 +77,7 @@ def test_reasons_of_absence_are_told_to_the_cell_only(world):
     assert rows_changed_by_action.load(world.neighbour, deed) == ([], 0)
 
 
-def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, set_clock):
+def test_a_later_change_by_another_cell_is_not_shown_as_the_value_afterwards(world, set_clock):
     set_clock("2026-11-22")
     code = code_of(world, "binh")
     change(world.secretary, code, phone="0911111111")
@@ -94,7 +94,7 @@ def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, 
     assert told.after == {"phone": "0911111111"}
 
 
-def test_no_password_and_no_hash_is_ever_told(world):
+def test_no_password_or_hash_is_ever_shown(world):
     with writing(SYSTEM, "test") as session:
         account = session.get_one(Account, world.secretary.account_id)
         account.password_hash, account.name = "$2b$secret", "Bí thư An"
@@ -103,7 +103,7 @@ def test_no_password_and_no_hash_is_ever_told(world):
     assert "secret" not in str(rows_changed_by_action.load(world.admin, deed))
 
 
-def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypatch):
+def test_a_long_action_is_shown_in_part_with_the_number_of_remaining_changes(world, monkeypatch):
     monkeypatch.setattr(rows_changed_by_action, "MOST", 2)
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     row = action_log.list_latest(world.secretary)[0]
@@ -111,7 +111,7 @@ def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypa
     assert (len(found), more) == (2, row.rows - 2)
 
 
-def test_each_deed_names_its_meeting_household_or_account(world):
+def test_each_action_names_its_meeting_household_or_account(world):
     cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
     named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
     assert action_log.list_latest(world.secretary)[0].about.things[0] == "Ông Bảy"

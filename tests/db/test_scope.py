@@ -1,6 +1,6 @@
 """Nobody sees or changes a row outside his scope: every table, every role, every form of statement.
 
-Made from the rules and the models.
+Generated from the rules and the models.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from tests import denials, people
 from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
 from tests.people import ROLES
 
-pytestmark = pytest.mark.every_case  # who sees what is held on both, for each role
+pytestmark = pytest.mark.every_case  # scope is tested on both databases, for each role
 WITH_A_UNIT = ("secretary", "assistant", "commune", "workplace")
 
 
@@ -36,12 +36,12 @@ def places(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
 
 
 def narrowed(table: type) -> bool:
-    """Whether there are viewers who see no row of a table, or only some."""
+    """Whether some viewers see no row of a table, or only some of its rows."""
     return scope.TABLE_RULES[table].narrow is not scope.n.all_rows
 
 
 def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], object]]:
-    """Every way to ask for one row; each gives back something true where it is seen."""
+    """Every way to ask for one row; each returns something truthy if the row is seen."""
     one, other = table.id == row_id, aliased(table)
     below, first = select(table.id).where(one).subquery(), select(table.id).where(one).cte()
     whole = aliased(table, select(table).subquery())
@@ -96,7 +96,7 @@ def _prepared(table: type):
     return statements.prepared_statement(select(table.id).where(table.id == bindparam("row")))
 
 
-# whether a form is reached at all depends neither on who asks nor on the database
+# whether a form is reached at all depends neither on the viewer nor on the database
 PLAIN = ("rows", "prepared", "get", "count", "exists", "join", "read again")
 
 
@@ -106,7 +106,7 @@ def _ways(table: type, row_id: int, who: str) -> list[tuple[str, Callable]]:
 
 
 def _detached(session: ScopedSession, table: type, row_id: int, then: Callable) -> bool:
-    """Claim to hold a row already."""
+    """Pretend to hold a row already."""
     make_transient_to_detached(row := table(id=row_id))
     session.add(row)
     try:
@@ -133,7 +133,7 @@ def test_nobody_sees_a_foreign_row(viewer, places, who):
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
+def test_a_table_outside_the_viewers_audience_is_refused_whole(viewer, places, who):
     for table in tables():
         if not viewer.reads(scope.TABLE_RULES[table].audience):
             for form, ask in _ways(table, places[0].ids[table], who):
@@ -142,8 +142,8 @@ def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_everybody_sees_his_own(viewer, places, who):
-    """Or else the tests above would pass for a register that shows nothing."""
+def test_everybody_sees_his_own_rows(viewer, places, who):
+    """Otherwise the tests above would pass for a register that shows nothing."""
     for table in tables():
         rule = scope.TABLE_RULES[table]
         if viewer.reads(rule.audience):
@@ -160,8 +160,8 @@ WHOLE_ROWS = (
 NOTHING_OF_THEM = ("count", "a constant", "exists", "in", "query of a column")
 
 
-def test_no_need_to_know_text_is_read_where_its_reader_is_not_remembered(world):
-    """In whatever form a statement reads whole rows; that a row is there is read without."""
+def test_no_need_to_know_text_is_read_without_logging_its_reader(world):
+    """Whatever form a statement takes to read whole rows; that a row exists can be read without it."""
     viewer = viewers(world)["secretary"]
     here, _ = here_and_there(world, viewer)
     for table in filter(lambda table: scope.TABLE_RULES[table].texts, tables()):
@@ -175,7 +175,7 @@ def test_no_need_to_know_text_is_read_where_its_reader_is_not_remembered(world):
 
 
 class Enough(Exception):
-    """Ends an action without keeping it."""
+    """Ends an action without saving it."""
 
 
 def _claim(session: ScopedSession, table: type, row_id: int) -> object:
@@ -225,7 +225,7 @@ def _harmless(viewer: Viewer, table: type, form: str) -> bool:
 
 
 def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
-    """The tables that are a viewer's to write, each with a new row of his own."""
+    """The tables a viewer may write, each with a new row of his own."""
     for table in tables():
         if viewer.writes(scope.TABLE_RULES[table].work):
             unread = {
@@ -237,7 +237,7 @@ def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
 
 
 def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
-    """Do something and do not keep it; that its place is taken already is no refusal."""
+    """Do something without saving it; a unique value already taken does not count as a refusal."""
     try:
         with writing(viewer, "try", reason="its month is closed") as session:
             deed(session)
@@ -248,9 +248,9 @@ def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
 
 
 @pytest.mark.parametrize("who", WITH_A_UNIT)
-def test_whoever_may_write_may_write_at_home(viewer, places, who):
+def test_whoever_may_write_a_table_may_write_his_own_rows(viewer, places, who):
     for table, row in _home(viewer, places[0]):
-        if (who, table.__tablename__) != ("commune", "access_grant"):  # its own role is not one that it gives
+        if (who, table.__tablename__) != ("commune", "access_grant"):  # it may not grant its own role
             _tried(viewer, lambda s, table=table, row=row: bulk.insert(s, table, [row]))
             _tried(viewer, lambda s, table=table, row=row: s.add(table(**row)))
 
@@ -271,10 +271,10 @@ def test_nothing_new_refers_to_a_foreign_row(viewer, places, who):
 
 
 def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
-    """By which columns a row would come to lie in a foreign unit, or refer to what is there.
+    """The columns through which a row would move to a foreign unit or refer to one.
 
-    Some columns only tell of a unit: the area of the time, the other side of an introduction, which commune typed for
-    the cell.
+    Some columns merely mention a unit: the area at the time, the other side of an introduction, the commune that typed
+    for the cell.
     """
     tell = {Role.COMMUNE: {"area_id", "workplace_id"}, Role.WORKPLACE: {"area_id", "commune_id"}}.get(
         viewer.role, {"area_id", "on_behalf_of"}
@@ -289,7 +289,7 @@ def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("who", WITH_A_UNIT)
-def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, places, who):
+def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_to_one(viewer, places, who):
     (here, there), before = places, everything()
     for table, _ in _home(viewer, here):
         for name, value in _crossings(viewer, table, there).items():
@@ -301,15 +301,15 @@ def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, pl
     assert everything() == before
 
 
-def test_no_value_that_comes_with_a_question_widens_what_a_viewer_sees(world):
+def test_no_query_parameter_widens_what_a_viewer_sees(world):
     own = {world.secretary.unit_id}
     forged = {"viewer_units": list(world.units.values()), "viewer_account": None}
     with reading(world.secretary) as session:
         assert set(session.exec(select(Membership.unit_id), params=forged).scalars()) == own
 
 
-def test_the_people_of_a_commune_are_sought_in_one_list_of_those_placed_and_those_introduced(world):
+def test_a_communes_people_are_looked_up_in_one_list_of_those_placed_and_introduced(world):
     asked = select(Introduction.id).join(Member, Member.id == Introduction.member_id)
     text = str(scope.narrow_statement(asked, world.commune))
     assert "UNION ALL" in text
-    assert " OR " not in text  # of two lists SQLite begins with all of both
+    assert " OR " not in text  # with two lists, SQLite starts by reading both in full

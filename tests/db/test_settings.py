@@ -1,4 +1,4 @@
-"""Settings and rules: who chooses what from which day on, what is refused, and how it stands for each viewer."""
+"""Settings and rules: who chooses what from which day, what is refused, and which value each viewer gets."""
 
 import json
 from datetime import date
@@ -36,7 +36,7 @@ def test_every_setting_has_a_kind_and_fits_it():
         assert definitions.validate_value(name, shipped, shipped) == shipped
 
 
-def test_each_role_chooses_what_is_its_own_to_choose(world):
+def test_each_role_chooses_its_own_settings(world):
     refused = 0
     for viewer in (world.viewers[key] for key in ROLES):
         for name, shipped in settings._shipped().items():
@@ -76,7 +76,7 @@ def test_the_nearest_unit_that_chose_decides_from_its_day_on(world):
     assert stands(world.commune, "contact_months").unit_id is None
 
 
-def test_a_unit_goes_on_with_what_stands_above_it(world):
+def test_a_unit_can_go_back_to_the_value_of_the_unit_above(world):
     choose(world.district, "meeting_day", 5, date(2026, 1, 1))
     choose(world.secretary, "meeting_day", 9, date(2026, 2, 1))
     choose(world.secretary, "meeting_day", None)
@@ -108,7 +108,7 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
         ("nothing", 1, "setting_unknown"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, chosen, code):
+def test_an_invalid_value_is_refused_and_nothing_changes(world, name, chosen, code):
     with pytest.raises((Invalid, Conflict), match=code):
         choose(world.admin, name, chosen)
     assert not any(found.unit_id for found in settings_and_rules_in_force.all_settings(world.admin).values())
@@ -117,7 +117,7 @@ def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, c
 @pytest.mark.parametrize(
     ("day", "code"), [(None, "day_missing"), (date(1900, 1, 1), "day_too_early"), (date(2099, 1, 1), "day_too_far")]
 )
-def test_a_day_that_cannot_be_is_refused(world, day, code):
+def test_an_impossible_day_is_refused(world, day, code):
     with pytest.raises(Invalid, match=code):
         choose(world.admin, "meeting_day", 5, day)
 
@@ -126,12 +126,12 @@ def test_a_day_that_cannot_be_is_refused(world, day, code):
     ("typed", "kept"),
     [("", ""), (" sochibo.vn/ ", "http://sochibo.vn"), ("https://10.0.0.2:8501/accounts?x=1", "https://10.0.0.2:8501")],
 )
-def test_an_address_is_kept_without_what_follows_the_machine(world, typed, kept):
+def test_an_address_is_stored_without_anything_after_the_host(world, typed, kept):
     choose(world.admin, "address", typed)
     assert settings.value_for_viewer(world.secretary, "address") == kept
 
 
-def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
+def test_entries_of_a_list_are_added_reworded_and_withdrawn(world):
     rows = rewritten("absence_reasons", vi="Bận việc cơ quan", off=True)
     choose(
         world.district,
@@ -145,7 +145,7 @@ def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
     assert "work" in [option.key for option in settings.active_options(world.secretary, "absence_reasons", "work")]
 
 
-def test_what_a_type_of_meeting_means_cannot_be_forged(world):
+def test_the_meaning_of_a_meeting_type_cannot_be_forged(world):
     choose(
         world.district, "meeting_types", rewritten("meeting_types", vi="Họp thường kỳ", audience="contact", months=12)
     )
@@ -153,7 +153,7 @@ def test_what_a_type_of_meeting_means_cannot_be_forged(world):
     assert (first.label, first.row["audience"], first.row["months"]) == ("Họp thường kỳ", "own", 1)
 
 
-def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
+def test_the_districts_own_rule_overrides_the_shipped_one(world):
     settings_and_rules_in_force.choose_rule(
         world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1)
     )
@@ -187,12 +187,12 @@ def test_only_the_district_chooses_rules(world, key):
         ("attendance_aim", {"above_percent": 90}, "x", None, "day_missing"),
     ],
 )
-def test_a_rule_that_does_not_fit_is_refused(world, name, parameters, citation, day, code):
+def test_an_invalid_rule_is_refused(world, name, parameters, citation, day, code):
     with pytest.raises(Invalid, match=code):
         settings_and_rules_in_force.choose_rule(world.district, name, parameters, citation, False, day)
 
 
-def test_a_list_chosen_before_gets_what_was_shipped_later(world):
+def test_a_list_chosen_earlier_gets_entries_shipped_later(world):
     shipped = settings.shipped_value("meeting_types")
     chosen = [row | {"vi": f"{row['vi']} *"} for row in shipped if row["key"] != "joint"]
     with writing(SYSTEM, "test") as session:

@@ -1,4 +1,4 @@
-"""Forms of statement that cannot be narrowed are refused, to everybody; those that can be are let through."""
+"""Statements that cannot be narrowed to a viewer are refused to everybody; those that can be are let through."""
 
 import pytest
 from sqlalchemy import (
@@ -159,13 +159,13 @@ def _recursive():
 
 
 @pytest.mark.parametrize("form", REFUSED)
-def test_what_cannot_be_narrowed_is_refused(form):
+def test_a_statement_that_cannot_be_narrowed_is_refused(form):
     with pytest.raises(NotAllowed) as refusal:
         statements.mapped_tables(REFUSED[form]())
     assert refusal.value.code == "unnarrowable"
 
 
-def test_it_is_refused_to_everybody(world):
+def test_such_a_statement_is_refused_to_everybody(world):
     for viewer in (world.secretary, world.admin, SYSTEM):
         for opened in (reading(viewer), writing(viewer, "ask")):
             with opened as session:
@@ -198,13 +198,13 @@ LET_THROUGH = {
 }
 
 
-def test_what_can_be_narrowed_is(world):
+def test_a_statement_that_can_be_narrowed_is(world):
     with reading(world.secretary) as mine, reading(world.district) as all_of_them:
         for form, made in LET_THROUGH.items():
             assert 0 < len(mine.execute(made()).all()) <= len(all_of_them.execute(made()).all()), form
 
 
-def test_a_form_is_judged_once_but_not_for_another():
+def test_a_form_of_statement_is_analysed_once_but_not_for_another_form():
     assert (
         statements.mapped_tables(select(Member.id).where(Member.id == 1))
         == statements.mapped_tables(select(Member.id).where(Member.id == 2))
@@ -237,14 +237,14 @@ PAST_THE_SESSION = {
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_there_is_no_way_past_the_session(world):
+def test_there_is_no_way_around_the_session(world):
     for viewer in (world.secretary, SYSTEM):
         for way, go in PAST_THE_SESSION.items():
             with pytest.raises(NotAllowed), writing(viewer, way) as session:
                 go(session)
 
 
-def test_a_question_writes_nothing(world):
+def test_a_read_session_writes_nothing(world):
     with reading(world.secretary) as session:
         session.add(Member(name="x", sort_key="", search_key=""))
         with pytest.raises(NotAllowed):
@@ -255,8 +255,8 @@ def test_a_question_writes_nothing(world):
             session.flush()
 
 
-def test_every_table_has_a_rule_and_nothing_but_columns():
-    """A column that is a query, or a relationship, would not be seen in the statements that use it."""
+def test_every_table_has_a_rule_and_only_plain_columns():
+    """A column that is a query, or a relationship, would not be visible in the statements that use it."""
     configure_mappers()
     assert {table.__tablename__ for table in scope.TABLE_RULES} == set(Table.metadata.tables)
     for table in scope.TABLE_RULES:
@@ -267,7 +267,7 @@ def test_every_table_has_a_rule_and_nothing_but_columns():
         assert set(table.model_fields) == set(table.__table__.c.keys())
 
 
-def test_any_of_is_no_way_in(world: people.World):
+def test_any_of_does_not_widen_the_scope(world: people.World):
     with reading(world.secretary) as session:
         seen = set(session.scalars(select(Member.id)))
     assert world.members["lan"] not in seen

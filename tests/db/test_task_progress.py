@@ -1,4 +1,4 @@
-"""The figures of tasks equal a recount of the tasks themselves, and are told to whoever reads names."""
+"""The figures on tasks equal a recount of the tasks themselves, and are shown to those who read names."""
 
 from collections import Counter
 from datetime import date
@@ -41,7 +41,7 @@ def fill(world, drawn: list[tuple]) -> None:
 
 
 def recount(tasks: list[Task]) -> Counter:
-    """How many tasks there are by year, cell, period and what is said of them."""
+    """How many tasks there are by year, cell, period and outcome."""
     found: Counter = Counter()
     for task in tasks:
         key = ((task.due or task.closed_on or TODAY).year, task.unit_id, task.plan_period, task.plan_months)
@@ -72,6 +72,6 @@ def test_every_figure_equals_a_recount_of_the_tasks(database, drawn):
 
 
 @pytest.mark.parametrize("key", ["district", "workplace"])
-def test_who_reads_no_names_reads_no_figures_of_tasks(world, key):
+def test_viewers_who_read_no_names_see_no_task_figures(world, key):
     with pytest.raises(NotAllowed):
         task_progress.by_period(world.viewers[key], 2026)

@@ -1,4 +1,4 @@
-"""Tasks: raised in a meeting or beside any, done or not and why, and never lost by a meeting that is taken back."""
+"""Tasks: given at a meeting or outside any, done or not and why, and never lost when a meeting is cancelled."""
 
 from datetime import date
 
@@ -29,14 +29,14 @@ def type_in(world, values: dict, period: int = 202611) -> None:
 
 
 def raised(world, period: int = 202610) -> Task:
-    """A task of a meeting, with its member and its day."""
+    """A task given at a meeting, with its member and its due day."""
     told = {"text": "Rà soát hộ nghèo", "member": str(world.members["an"]), "due": "2026-11-01"}
     type_in(world, {("task0", name): value for name, value in told.items()}, period)
     meeting_record.save(world.secretary, call_of(world, period))
     return rows(Task)[-1]
 
 
-def test_a_task_of_a_meeting_has_its_member_and_is_overdue_after_its_day(world):
+def test_a_task_given_at_a_meeting_has_its_member_and_is_overdue_after_its_day(world):
     raised(world)
     (line,) = tasks.list_open(world.secretary, world.units["dong_bao"])
     assert (line.who, line.due, line.overdue, line.raised_on) == (
@@ -47,7 +47,7 @@ def test_a_task_of_a_meeting_has_its_member_and_is_overdue_after_its_day(world):
     )
 
 
-def test_the_next_meeting_says_what_came_of_it(world):
+def test_the_next_meeting_records_the_outcome_of_a_task(world):
     task = raised(world)
     assert [each.id for each in meetings.load(world.secretary, call_of(world)).tasks] == [task.id]
     type_in(world, {(f"close{task.id}", "done"): "1", (f"close{task.id}", "result"): "12 hộ"})
@@ -57,7 +57,7 @@ def test_the_next_meeting_says_what_came_of_it(world):
     assert tasks.list_open(world.secretary) == []
 
 
-def test_a_task_that_was_not_done_says_why(world):
+def test_a_task_not_done_needs_a_reason(world):
     task = raised(world)
     type_in(world, {(f"close{task.id}", "done"): "0"})
     with pytest.raises(Invalid) as refused:
@@ -68,7 +68,7 @@ def test_a_task_that_was_not_done_says_why(world):
     assert tasks.list_closed(world.secretary, world.units["dong_bao"])[0].done is False
 
 
-def test_a_task_stands_beside_any_meeting_and_is_closed_there(world):
+def test_a_task_given_outside_meetings_is_closed_outside_them(world):
     tasks.create(world.assistant, world.units["dong_bao"], TaskInput("Thăm gia đình chính sách", who="cả chi bộ"))
     (line,) = tasks.list_open(world.secretary)
     assert (line.who, line.overdue, line.raised_on) == ("cả chi bộ", False, None)
@@ -82,13 +82,13 @@ def test_a_task_stands_beside_any_meeting_and_is_closed_there(world):
     assert [each.id for each in tasks.list_open(world.secretary)] == [line.id]
 
 
-def test_a_task_without_words_is_refused(world):
+def test_a_task_without_text_is_refused(world):
     with pytest.raises(Invalid) as refused:
         tasks.create(world.secretary, world.units["dong_bao"], TaskInput("  "))
     assert refused.value.code == "task_text_missing"
 
 
-def test_what_a_meeting_closed_is_open_again_when_it_is_taken_back(world):
+def test_a_task_closed_at_a_meeting_is_open_again_when_the_meeting_is_cancelled(world):
     task = raised(world)
     type_in(world, {(f"close{task.id}", "done"): "1"})
     code = meeting_record.save(world.secretary, call_of(world))
@@ -98,7 +98,7 @@ def test_what_a_meeting_closed_is_open_again_when_it_is_taken_back(world):
 
 
 @pytest.mark.parametrize("key", ["neighbour", "other_commune", "district", "admin", "workplace"])
-def test_others_neither_read_nor_write_a_cell_s_tasks(world, key):
+def test_nobody_else_reads_or_writes_a_cells_tasks(world, key):
     task = raised(world)
     with pytest.raises(NotAllowed):
         tasks.close(world.viewers[key], task.id, True, None)
@@ -111,7 +111,7 @@ def test_others_neither_read_nor_write_a_cell_s_tasks(world, key):
             tasks.list_open(world.viewers[key])
 
 
-def test_a_task_is_given_to_each_of_several_or_to_the_whole_cell(world):
+def test_a_task_is_given_to_each_of_several_members_or_to_the_whole_cell(world):
     told = TaskInput("Vận động hiến đất", kind="propaganda", period=202601, months=12)
     chosen = [world.members["an"], world.members["binh"]]
     assert tasks.create(world.secretary, world.units["dong_bao"], told, chosen) == 2
@@ -134,7 +134,7 @@ def test_a_task_is_given_to_each_of_several_or_to_the_whole_cell(world):
         ({"group_id": 10**9}, "task_not_of_cell"),
     ],
 )
-def test_a_task_that_cannot_be_planned_so_is_refused(world, told, code):
+def test_an_impossible_task_is_refused(world, told, code):
     with pytest.raises(Invalid) as refused:
         tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc", **told))
     assert refused.value.code == code
@@ -153,7 +153,7 @@ def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
     assert rows(Task) == []
 
 
-def test_a_task_of_a_party_group_is_called_by_it_on_the_page_and_on_the_sheet(world):
+def test_a_task_given_to_a_party_group_names_it_on_the_page_and_on_the_sheet(world):
     wanted, since = GroupInput("Tổ đảng số 1", [code_of(world, "an")], None), date(2026, 11, 1)
     group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
     (group_id,) = tasks.groups_to_give_tasks(world.secretary, world.units["dong_bao"])

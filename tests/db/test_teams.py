@@ -42,7 +42,7 @@ def follow(world, name: str, *keys: str, viewer=None, since: date = SINCE) -> No
     teams.follow(viewer or world.district, code, [unit_code(world, key) for key in keys], since)
 
 
-def test_a_pasted_list_sets_teams_up_and_pasting_it_again_changes_nothing(world):
+def test_a_pasted_list_sets_up_teams_and_pasting_it_again_changes_nothing(world):
     assert paste(world) == (4, 0)
     assert paste(world) == (0, 4)
     first, second = teams.list_of(world.district)
@@ -55,13 +55,13 @@ def test_a_pasted_list_sets_teams_up_and_pasting_it_again_changes_nothing(world)
     ("text", "code"),
     [("", "officials_missing"), ("Lê Văn Tú – Chánh Thanh tra", "official_without_team"), ("A – B – C", "name_short")],
 )
-def test_a_list_that_cannot_be_is_refused_whole(world, text, code):
+def test_an_invalid_list_is_refused_whole(world, text, code):
     with told(code):
         paste(world, f"Trần Thị Hoa – Chánh Thanh tra – Tổ 9\n{text}" if text else "")
     assert rows(Team) == rows(TeamOfficial) == []
 
 
-def test_what_a_team_cannot_be_is_refused(world):
+def test_an_invalid_team_is_refused(world):
     teams.create(world.district, TeamInput("Tổ 1", "cells", SINCE))
     for typed, code in (
         (TeamInput(" ", "cells"), "team_name_missing"),
@@ -113,18 +113,18 @@ def test_nobody_changes_a_team_of_another_unit(world):
         teams.follow(world.commune, own, [unit_code(world, "an_binh")], SINCE)
 
 
-def test_a_guest_is_recognised_as_the_official_that_he_is(world):
+def test_a_guest_is_recognised_as_the_official_he_is(world):
     paste(world, f"{LIST}\nVũ Văn Ba – Trưởng phòng A – Tổ 1\nVũ Văn Ba – Trưởng phòng B – Tổ 1")
     follow(world, "Tổ 1", "dong_ha")
     names = {row.id: (row.person, row.title) for row in rows(TeamOfficial)}
     meet(world, "dong_bao", date(2026, 3, 3), (("nguyen van minh", None), ("Lê Văn Tú", None), ("Ông Lạ", None)))
     assert [names[row.official_id][0] for row in rows(TeamVisit)] == ["Nguyễn Văn Minh"]
     meet(world, "dong_bao", date(2026, 4, 3), (("Vũ Văn Ba", None), ("Trần Thị Hoa", "Giám đốc")))
-    assert len(rows(TeamVisit)) == 1  # which of the two is not known, and another post is another person
+    assert len(rows(TeamVisit)) == 1  # which of the two it was is unknown, and another post means another person
     meet(world, "dong_bao", date(2026, 5, 3), (("Vũ Văn Ba", "Trưởng phòng B"),))
     assert names[rows(TeamVisit)[-1].official_id] == ("Vũ Văn Ba", "Trưởng phòng B")
     meet(world, "dong_bao", date(2025, 12, 3), (("Nguyễn Văn Minh", None),))
-    assert len(rows(TeamVisit)) == 2  # the team was not there yet
+    assert len(rows(TeamVisit)) == 2  # the team did not exist yet
 
 
 def test_guests_typed_before_the_team_was_entered_are_recognised_afterwards(world):
@@ -140,14 +140,14 @@ def test_guests_typed_before_the_team_was_entered_are_recognised_afterwards(worl
     assert rows(TeamVisit) == []
 
 
-def test_of_a_month_without_a_meeting_nothing_is_owed(world):
+def test_no_visit_is_owed_for_a_month_without_a_meeting(world):
     paste(world)
     follow(world, "Tổ 1", "dong_bao")
     minh = (("Nguyễn Văn Minh", None),)
     meet(world, "dong_bao", date(2026, 1, 3), minh)
     meet(world, "dong_bao", date(2026, 2, 3))
     meet(world, "dong_bao", date(2026, 3, 3), minh, MeetingState.POSTPONED)
-    meet(world, "dong_bao", date(2026, 11, 3), minh)  # November is not over
+    meet(world, "dong_bao", date(2026, 11, 3), minh)  # November has not ended
     first = team_visits.by_team(world.district, 2026)[0]
     assert (first.owed, first.met, first.left, first.made) == (2, 1, 1, 2)
     assert list(first.officials.values()) == [2]
@@ -157,7 +157,7 @@ def test_of_a_month_without_a_meeting_nothing_is_owed(world):
     assert (quarterly.owed, quarterly.met) == (1, 1)
 
 
-def test_erased_nobody_finds_his_name_again(world):
+def test_an_erased_officials_name_is_found_nowhere(world):
     paste(world)
     follow(world, "Tổ 1", "dong_ha")
     meet(world, "dong_bao", date(2026, 3, 3), (("Nguyễn Văn Minh", None),))
@@ -167,7 +167,7 @@ def test_erased_nobody_finds_his_name_again(world):
     assert team_visits.by_team(world.district, 2026)[0].met == 1
 
 
-def test_what_a_team_follows_changes_from_a_day_on_and_is_undone(world):
+def test_the_cells_a_team_follows_change_from_a_day_on_and_that_can_be_undone(world):
     paste(world)
     follow(world, "Tổ 1", "dong_bao", "ben_da")
     follow(world, "Tổ 1", "ben_da", "nui_doi", since=date(2026, 6, 1))
@@ -224,7 +224,7 @@ def test_visits_equal_a_recount(world, some, months):
     assert (first.owed, first.met, first.made) == (len(owed), len(met), sum(one.came for one in mine))
 
 
-def test_a_name_is_kept_as_it_is_typed_whatever_it_says(world):
+def test_a_name_is_stored_as_typed_whatever_it_contains(world):
     paste(world, '=cmd|"/c calc" An – <script>alert(1)</script> – Tổ <b>')
     official, team = rows(TeamOfficial)[0], rows(Team)[0]
     assert (official.title, team.name) == ("<script>alert(1)</script>", "Tổ <b>")

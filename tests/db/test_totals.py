@@ -1,4 +1,4 @@
-"""Totals without names: a year of numbers becomes meetings; names take their place later, nobody counts twice."""
+"""Totals without names: a year of numbers becomes meetings; names replace them later, and nobody counts twice."""
 
 from contextlib import suppress
 from datetime import date
@@ -44,7 +44,7 @@ def counted(world, month: int, viewer: Viewer | None = None) -> AttendanceCounts
     return figures.attendance_by_period(viewer or world.secretary, FigureQuery(month, month))[0].counts
 
 
-def test_a_meeting_of_totals_is_inside_the_rates_and_has_nobody_by_name(world):
+def test_a_meeting_of_totals_counts_in_the_rates_and_has_nobody_by_name(world):
     type_in(world, 202601, FIFTY)
     assert save(world) == 1
     assert counted(world, 202601) == AttendanceCounts(1, 1, 50, 42, 0, 0, 8, 5)
@@ -67,7 +67,7 @@ def test_a_year_is_saved_at_once_and_nothing_of_it_is_due_any_more(world):
     assert totals.load(world.secretary, world.units["dong_bao"], 2026).typed.values == {}
 
 
-def test_a_half_year_of_contact_members_is_counted_with_them_only(world):
+def test_a_half_year_of_contact_meetings_counts_only_contact_members(world):
     type_in(world, 202601, {"expected": "20", "present": "15"}, months=6)
     save(world)
     (tally,) = rows(Tally)
@@ -88,7 +88,7 @@ def test_a_half_year_of_contact_members_is_counted_with_them_only(world):
         (FIFTY | {"held_on": "2026-12-02"}, "day_to_come"),
     ],
 )
-def test_numbers_that_cannot_be_are_refused_and_stay_typed(world, numbers, code):
+def test_impossible_numbers_are_refused_and_stay_typed(world, numbers, code):
     type_in(world, 202601, numbers)
     with pytest.raises(Invalid) as refused:
         save(world)
@@ -98,7 +98,7 @@ def test_numbers_that_cannot_be_are_refused_and_stay_typed(world, numbers, code)
     assert rows(Meeting) == []
 
 
-def test_one_wrong_meeting_keeps_the_others_from_being_half_saved(world):
+def test_one_wrong_meeting_prevents_a_half_saved_year(world):
     type_in(world, 202601, FIFTY)
     type_in(world, 202602, {"expected": "3", "present": "5"})
     with pytest.raises(Invalid):
@@ -106,7 +106,7 @@ def test_one_wrong_meeting_keeps_the_others_from_being_half_saved(world):
     assert rows(Meeting) == rows(Tally) == []
 
 
-def test_names_take_the_place_of_totals_and_nobody_is_counted_twice(world):
+def test_names_replace_totals_and_nobody_is_counted_twice(world):
     type_in(world, 202610, FIFTY)
     save(world)
     call = MeetingRef(world.units["dong_bao"], "regular", 202610)
@@ -129,7 +129,7 @@ def test_totals_typed_for_a_meeting_that_has_names_by_now_change_nothing(world):
     assert counted(world, 202610).expected == 3
 
 
-def test_totals_are_corrected_and_a_correction_may_leave_out_who_was_present(world):
+def test_totals_are_corrected_and_a_correction_may_omit_those_present(world):
     type_in(world, 202601, FIFTY)
     save(world)
     type_in(world, 202601, {"absent": "10", "excused": "4"})
@@ -161,7 +161,7 @@ def test_a_saved_year_is_undone_whole(world):
     assert rows(Meeting) == rows(Tally) == []
 
 
-def test_a_commune_enters_totals_from_dated_minutes_on_the_cell_s_behalf(world):
+def test_a_commune_enters_totals_from_dated_minutes_on_the_cells_behalf(world):
     type_in(world, 202601, FIFTY | {"held_on": "2026-01-03"}, world.commune)
     opened = totals.load(world.commune, world.units["dong_bao"], 2026)
     dated = DraftField(YEAR, "minutes_dated")
@@ -175,7 +175,7 @@ def test_a_commune_enters_totals_from_dated_minutes_on_the_cell_s_behalf(world):
     assert (meeting.minutes_dated, batch.on_behalf_of) == (date(2026, 2, 1), world.units["dong_bao"])
 
 
-def test_a_closed_month_is_corrected_with_a_reason_only(world):
+def test_a_closed_month_is_corrected_only_with_a_reason(world):
     closing.close_months(world.commune, world.units["dong_ha"], [202601])
     type_in(world, 202601, FIFTY)
     with pytest.raises(Invalid) as refused:
@@ -184,7 +184,7 @@ def test_a_closed_month_is_corrected_with_a_reason_only(world):
     assert save(world, reason="bổ sung từ báo cáo năm") == 1
 
 
-def test_what_changed_since_it_was_shown_is_not_saved_unseen(world):
+def test_totals_changed_since_they_were_shown_are_not_saved_unseen(world):
     type_in(world, 202601, FIFTY)
     shown = sheet_snapshot.take_snapshot(totals.load(world.secretary, world.units["dong_bao"], 2026))
     type_in(world, 202602, FIFTY, world.assistant)
@@ -193,7 +193,7 @@ def test_what_changed_since_it_was_shown_is_not_saved_unseen(world):
     assert refused.value.code == "sheet_changed"
 
 
-def test_two_people_who_type_different_numbers_are_asked(world):
+def test_two_users_who_type_different_numbers_are_asked(world):
     place = totals.load(world.secretary, world.units["dong_bao"], 2026).place
     field = DraftField(draft_part(202601, 1), "expected")
     drafts.save_values(world.secretary, place, {field: "50"}, {})
@@ -204,13 +204,13 @@ def test_two_people_who_type_different_numbers_are_asked(world):
 
 
 @pytest.mark.parametrize("key", ["neighbour", "other_commune", "district", "admin", "workplace"])
-def test_others_neither_read_nor_write_a_cell_s_totals(world, key):
+def test_nobody_else_reads_or_writes_a_cells_totals(world, key):
     type_in(world, 202601, FIFTY)
     with pytest.raises(NotAllowed):
         save(world, world.viewers[key])
 
 
-def test_a_year_that_cannot_be_is_refused(world):
+def test_an_impossible_year_is_refused(world):
     for year in (2027, 1950):
         with pytest.raises(Invalid):
             totals.load(world.secretary, world.units["dong_bao"], year)
@@ -220,13 +220,13 @@ def test_a_year_that_cannot_be_is_refused(world):
 @given(
     typed=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 9)), min_size=1)
 )
-def test_every_number_typed_is_in_the_sums_whatever_was_there_before(world, typed):
+def test_every_typed_number_is_in_the_sums_whatever_was_there_before(world, typed):
     for expected, absent, excused, exempt in typed:
         absent = min(absent, expected)
         excused = min(excused, absent)
         numbers = {"expected": expected, "absent": absent, "excused": excused, "exempt": exempt}
         type_in(world, 202601, {"present": ""} | {name: str(value) for name, value in numbers.items()})
-        with suppress(Invalid):  # where the same numbers stand already
+        with suppress(Invalid):  # if the same numbers are there already
             save(world)
         assert counted(world, 202601) == AttendanceCounts(
             1, 1, expected, expected - absent, excused, 0, absent - excused, exempt

@@ -1,4 +1,4 @@
-"""Queues: in the order in which they come, and nobody who failed or gave up holds up the others."""
+"""Queues: served in order of arrival, and nobody who failed or gave up holds up the others."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ def _until(true: Callable[[], bool]) -> None:
 
 
 def _in_line(line: TurnQueue, served: list[int], number: int) -> threading.Thread:
-    """Somebody who waits behind those who wait already."""
+    """A thread that waits behind those already waiting."""
     waiting = len(line._waiting)
 
     def write() -> None:
@@ -37,7 +37,7 @@ def _in_line(line: TurnQueue, served: list[int], number: int) -> threading.Threa
     return thread
 
 
-def test_writers_are_served_in_the_order_in_which_they_came():
+def test_writers_are_served_in_order_of_arrival():
     line, served = TurnQueue(), []
     with line.turn():
         threads = [_in_line(line, served, number) for number in range(20)]
@@ -47,7 +47,7 @@ def test_writers_are_served_in_the_order_in_which_they_came():
     assert served == list(range(20))
 
 
-def test_a_deed_that_fails_gives_its_turn_on():
+def test_a_failing_action_passes_its_turn_on():
     line, served = TurnQueue(), []
 
     def fail() -> None:
@@ -60,7 +60,7 @@ def test_a_deed_that_fails_gives_its_turn_on():
     _until(lambda: served == [1])
 
 
-def test_so_many_as_there_are_places_have_a_turn_at_a_time():
+def test_as_many_are_served_at_a_time_as_there_are_places():
     line, served, inside, most = TurnQueue(3), [], [], []
 
     def work(number: int) -> None:
@@ -68,7 +68,7 @@ def test_so_many_as_there_are_places_have_a_turn_at_a_time():
             inside.append(number)
             most.append(len(inside))
             served.append(number)
-            _until(lambda: len(served) >= 3)  # until then nobody of the first three leaves
+            _until(lambda: len(served) >= 3)  # until then none of the first three leaves
             inside.remove(number)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(40)]
@@ -81,7 +81,7 @@ def test_so_many_as_there_are_places_have_a_turn_at_a_time():
     assert line._free == 3
 
 
-def test_who_waits_too_long_is_told_so_and_is_not_called_any_more():
+def test_waiting_too_long_raises_an_error_and_gives_up_the_turn():
     line, told = TurnQueue(patience=0.01), []
 
     def write() -> None:
@@ -100,7 +100,7 @@ def test_who_waits_too_long_is_told_so_and_is_not_called_any_more():
         assert not line._waiting
 
 
-def test_a_deed_within_a_deed_does_not_wait_for_itself():
+def test_an_action_within_an_action_does_not_wait_for_itself():
     line, served = TurnQueue(), []
     with line.turn(), line.turn():
         thread = _in_line(line, served, 1)
@@ -108,7 +108,7 @@ def test_a_deed_within_a_deed_does_not_wait_for_itself():
     assert served == [1]
 
 
-def test_deeds_on_sqlite_stand_in_line_and_those_on_postgresql_do_not(world, any_database, monkeypatch):
+def test_actions_queue_on_sqlite_but_not_on_postgresql(world, any_database, monkeypatch):
     line = TurnQueue()
     monkeypatch.setattr(sessions, "_writers", line)
     with writing(world.admin, "choose_setting") as session:

@@ -1,6 +1,4 @@
-"""Undo: whatever was done, it is put back exactly or refused for a reason that can be named;
-and the undo can be undone.
-"""
+"""Undo: whatever was done is restored exactly or refused for a reason that can be named; and the undo can be undone."""
 
 from datetime import date
 
@@ -31,7 +29,7 @@ from tests.db.undoing import Row, dump, last_batch, meeting_to_attend, undone
 
 @SETTINGS
 @given(st.data())
-def test_whatever_was_done_is_put_back_exactly_or_refused_for_a_reason(world, data):
+def test_any_action_is_restored_exactly_or_refused_for_a_reason(world, data):
     story = Story(world, data.draw)
     for _ in range(data.draw(st.integers(2, 9), label="deeds")):
         story.go_on()
@@ -39,7 +37,7 @@ def test_whatever_was_done_is_put_back_exactly_or_refused_for_a_reason(world, da
 
 @SETTINGS
 @given(st.data())
-def test_all_of_a_story_is_taken_back_and_comes_again(world, data):
+def test_a_whole_story_is_undone_and_redone(world, data):
     story, start = Story(world, data.draw), dump()
     for _ in range(data.draw(st.integers(1, 5), label="deeds")):
         story.do()
@@ -52,7 +50,7 @@ def test_all_of_a_story_is_taken_back_and_comes_again(world, data):
     assert dump() == end
 
 
-def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
+def test_a_row_of_every_table_is_undone_and_redone(world):
     """With every type of column, except that an old password never comes back."""
     start = dump()
     here, _ = here_and_there(world, world.secretary)
@@ -83,7 +81,7 @@ def _remembered(table: type) -> bool:
     return scope.TABLE_RULES[table].in_history
 
 
-def test_twenty_thousand_rows_are_taken_back(world, any_database):
+def test_twenty_thousand_rows_are_undone(world, any_database):
     start, count = dump(), 20_000 if any_database == "sqlite" else 3_000
     with writing(SYSTEM, "import") as session:
         rows = [{"name": f"Nguyễn {at}", "sort_key": f"{at:05}", "search_key": f"nguyen {at}"} for at in range(count)]
@@ -99,7 +97,7 @@ def test_twenty_thousand_rows_are_taken_back(world, any_database):
 
 
 def undo_and_redo(viewer: Viewer, batch_id: int) -> dict[Row, dict]:
-    """What is there in between; after it all is as before."""
+    """Returns the data in between; afterwards everything is as before."""
     before = dump()
     taken = undone(viewer, batch_id)
     between = dump()
@@ -108,7 +106,7 @@ def undo_and_redo(viewer: Viewer, batch_id: int) -> dict[Row, dict]:
     return between
 
 
-def test_rows_keep_their_ids_and_nothing_else_gets_them(world):
+def test_rows_keep_their_ids_and_no_other_row_gets_them(world):
     with writing(world.secretary, "group") as session:
         first = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}])[
             0
@@ -124,8 +122,8 @@ def test_rows_keep_their_ids_and_nothing_else_gets_them(world):
     assert second > first
 
 
-def test_groups_within_groups_come_and_go_together(world):
-    """A table that refers to itself, more rows than go into one statement."""
+def test_nested_groups_are_undone_and_redone_together(world):
+    """A table that refers to itself, with more rows than fit into one statement."""
     with writing(world.secretary, "groups") as session:
         parents = bulk.insert(
             session,
@@ -144,8 +142,8 @@ def test_groups_within_groups_come_and_go_together(world):
     assert not [row for row in between if row[0] == "cell_group"]
 
 
-def test_a_replaced_attendance_is_taken_back(world):
-    """One row per person and meeting: the new one goes before the old one comes."""
+def test_a_replaced_attendance_is_undone(world):
+    """One row per person and meeting: the new one must go before the old one comes back."""
     meeting_id, row = meeting_to_attend(world)
     with writing(world.secretary, "attend") as session:
         first = bulk.insert(session, Attendance, [row])[0]
@@ -157,7 +155,7 @@ def test_a_replaced_attendance_is_taken_back(world):
     assert meeting_id
 
 
-def test_to_and_fro_a_thousand_times(world):
+def test_undo_and_redo_alternate_a_thousand_times(world):
     with writing(world.secretary, "phone") as session:
         session.get(Member, world.members["an"]).phone = "1"
     batch_id = last_batch()

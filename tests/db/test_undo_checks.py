@@ -1,5 +1,5 @@
-"""After an undo the same holds as after the actions:
-who stands where, by which number, who administers, and what saved meetings say.
+"""After an undo the same rules hold as after any action: memberships, roster numbers, administrators, and what saved
+meetings say.
 """
 
 from datetime import date
@@ -48,13 +48,13 @@ def last(viewer) -> int:
 
 
 def left(world, key: str, day: date) -> int:
-    """Somebody left; the action."""
+    """Somebody left; returns the batch."""
     memberships.end_membership(world.secretary, rows(Membership, member_id=world.members[key])[0].id, day)
     return last(world.secretary)
 
 
 def met(world, period: int = 202611, reason: str | None = None) -> int:
-    """The cell met; the action."""
+    """The cell met; returns the batch."""
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", period), reason)
     return last(world.secretary)
 
@@ -63,7 +63,7 @@ def asked(world) -> list[tuple[int, str]]:
     return [(one.member_id, one.asks) for one in roster_questions.unanswered(world.commune)]
 
 
-def test_whoever_comes_back_by_an_undo_is_asked_about_in_meetings_saved_meanwhile(world):
+def test_a_member_restored_by_an_undo_is_asked_about_in_meetings_saved_meanwhile(world):
     batch_id = left(world, "binh", date(2026, 11, 1))
     met(world)
     undo.undo(world.secretary, batch_id)
@@ -72,7 +72,7 @@ def test_whoever_comes_back_by_an_undo_is_asked_about_in_meetings_saved_meanwhil
     assert rows(Question) == []
 
 
-def test_the_same_of_those_whom_a_list_left_out(world):
+def test_members_restored_by_undoing_an_import_are_asked_about_too(world):
     answers.save_answers(
         world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "missing"): "left"}
     )
@@ -83,7 +83,7 @@ def test_the_same_of_those_whom_a_list_left_out(world):
     assert sorted(asked(world)) == [(world.members["binh"], "expected"), (world.members["cuong"], "expected")]
 
 
-def test_nobody_comes_back_under_a_number_given_to_another(world):
+def test_nobody_comes_back_with_a_number_given_to_somebody_else(world):
     batch_id = left(world, "cuong", date(2025, 6, 1))
     memberships.renumber(
         world.secretary, world.units["dong_bao"], {rows(Membership, member_id=world.members["binh"])[0].id: 3}
@@ -93,7 +93,7 @@ def test_nobody_comes_back_under_a_number_given_to_another(world):
 
 
 @pytest.mark.parametrize(("cell", "refused"), [("dong_bao", "membership_overlaps"), ("ben_da", "own_elsewhere")])
-def test_nobody_comes_back_who_is_back_already_or_elsewhere(world, cell, refused):
+def test_nobody_comes_back_who_is_already_back_or_elsewhere(world, cell, refused):
     batch_id = left(world, "cuong", date(2026, 6, 1))
     memberships.rejoin(
         world.commune, code_of(world, "cuong"), world.units[cell], MembershipInput(since=date(2026, 9, 1))
@@ -102,7 +102,7 @@ def test_nobody_comes_back_who_is_back_already_or_elsewhere(world, cell, refused
         undo.undo(world.secretary, batch_id)
 
 
-def test_neither_exemption_nor_post_is_left_outside_the_time_in_the_cell(world):
+def test_no_exemption_or_office_is_left_outside_the_time_in_the_cell(world):
     code, cell = code_of(world, "cuong"), world.units["dong_bao"]
     exemptions.exempt(
         world.secretary, code, cell, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 1))
@@ -125,7 +125,7 @@ def second_administrator(world):
     return accounts.viewer_for(account.id, rows(Grant, account_id=account.id)[0].id)
 
 
-def test_an_administrator_remains_when_a_role_is_taken_back(world):
+def test_an_administrator_remains_when_granting_a_role_is_undone(world):
     accounts.grant_role(world.admin, world.commune.account_id, Role.ADMIN, world.units["an_binh"])
     given = last(world.admin)
     second = accounts.viewer_for(
@@ -136,7 +136,7 @@ def test_an_administrator_remains_when_a_role_is_taken_back(world):
         undo.undo(second, given)
 
 
-def test_an_administrator_remains_when_an_unlocking_is_taken_back(world):
+def test_an_administrator_remains_when_unlocking_an_account_is_undone(world):
     second = second_administrator(world)
     accounts.set_active(second, world.admin.account_id, False)
     accounts.set_active(second, world.admin.account_id, True)
@@ -146,8 +146,8 @@ def test_an_administrator_remains_when_an_unlocking_is_taken_back(world):
         undo.undo(world.admin, unlocked)
 
 
-def test_a_password_is_not_taken_back(world):
-    """The old one is kept nowhere: the one-time password would stay in force, and need not be changed any more."""
+def test_a_new_password_cannot_be_undone(world):
+    """The old one is kept nowhere: the one-time password would stay in force and no longer have to be changed."""
     word = accounts.reset_password(world.admin, world.secretary.account_id)
     with pytest.raises(Conflict, match="undo_password"):
         undo.undo(world.admin, last(world.admin))
@@ -155,7 +155,7 @@ def test_a_password_is_not_taken_back(world):
     assert rows(Account, username="bithu")[0].must_change
 
 
-def test_what_was_put_right_in_a_closed_month_is_not_taken_back_without_a_reason(world):
+def test_a_correction_in_a_closed_month_is_not_undone_without_a_reason(world):
     cell, binh = world.units["dong_bao"], f"m{world.members['binh']}"
     met(world, 202610)
     closing.close_months(world.district, world.units["an_binh"], [202610])
@@ -169,8 +169,8 @@ def test_what_was_put_right_in_a_closed_month_is_not_taken_back_without_a_reason
 
 
 @pytest.mark.parametrize("who", ["admin", "commune"])
-def test_whoever_did_a_deed_takes_back_what_followed_from_it_too(world, who):
-    """Neither questions on meetings nor groups of households are the administrator's to write."""
+def test_an_actions_author_also_undoes_its_consequences(world, who):
+    """The administrator may write neither questions on meetings nor groups of households."""
     viewer, binh = world.viewers[who], world.members["binh"]
     with writing(SYSTEM, "test") as session:
         session.add(group := CellGroup(unit_id=world.units["dong_bao"], kind=GroupKind.PARTY, name="Tổ 1"))
@@ -184,7 +184,7 @@ def test_whoever_did_a_deed_takes_back_what_followed_from_it_too(world, who):
     assert rows(GroupMember)[0].valid_to is None
 
 
-def test_a_move_by_a_list_is_taken_back_with_its_questions(world):
+def test_a_move_by_an_import_is_undone_with_its_questions(world):
     met(world)
     answers.save_answers(
         world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "moved"): "move"}
@@ -201,7 +201,7 @@ def area(world, name: str, above: str) -> int:
     return unit_list.find(world.admin, code).id
 
 
-def test_no_unit_is_put_back_below_itself(world):
+def test_no_unit_is_restored_below_itself(world):
     inner = area(world, "Đảng bộ bộ phận số 1", "dong_ha")
     unit_actions.move(world.admin, inner, world.units["tay_son"], date(2026, 11, 10))
     moved = last(world.admin)
@@ -210,7 +210,7 @@ def test_no_unit_is_put_back_below_itself(world):
         undo.undo(world.admin, moved)
 
 
-def test_no_name_is_put_back_that_a_neighbour_has_by_now(world):
+def test_no_unit_name_is_restored_that_a_sibling_has_by_now(world):
     unit_actions.rename(world.admin, world.units["ben_da"], "Chi bộ thôn Bến Mới", date(2026, 11, 10))
     renamed = last(world.admin)
     typed = UnitInput(UnitKind.CELL, "Chi bộ thôn Bến Đá", date(2026, 11, 15))
@@ -219,7 +219,7 @@ def test_no_name_is_put_back_that_a_neighbour_has_by_now(world):
         undo.undo(world.admin, renamed)
 
 
-def test_no_unit_is_put_back_where_the_one_above_has_ended(world):
+def test_no_unit_is_restored_below_one_that_has_ended(world):
     inner = area(world, "Đảng bộ bộ phận số 1", "dong_ha")
     code = unit_actions.create(world.admin, inner, UnitInput(UnitKind.CELL, "Chi bộ thôn Cầu Đá"))
     unit_actions.end(world.admin, unit_list.find(world.admin, code).id, date(2026, 11, 9))
@@ -229,7 +229,7 @@ def test_no_unit_is_put_back_where_the_one_above_has_ended(world):
         undo.undo(world.admin, ended)
 
 
-def test_a_cell_is_not_put_back_once_a_meeting_counts_for_where_it_is_now(world):
+def test_a_cell_is_not_moved_back_once_a_meeting_counts_where_it_is_now(world):
     unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 2))
     moved = last(world.admin)
     met(world)
@@ -238,7 +238,7 @@ def test_a_cell_is_not_put_back_once_a_meeting_counts_for_where_it_is_now(world)
         undo.undo(world.admin, moved)
 
 
-def test_what_the_register_did_for_another_role_is_not_the_administrators_to_take_back(world):
+def test_the_administrator_cannot_undo_what_the_register_did_for_another_role(world):
     met(world)
     batch_id = left(world, "binh", date(2026, 11, 1))
     with pytest.raises(NotAllowed):

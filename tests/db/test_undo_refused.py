@@ -1,4 +1,6 @@
-"""Undo that is refused: where something came between, to whoever may not do it, and of what nobody takes back."""
+"""Undo that is refused: because something happened in between, because the viewer may not, or because nobody can undo
+it.
+"""
 
 from datetime import date
 
@@ -15,8 +17,8 @@ from db.models import Attendance, Batch, CellGroup, Document, Grant, Household, 
 from tests.db.undoing import dump, last_batch, meeting_to_attend, undone
 
 
-def test_what_lies_out_of_sight_blocks_too_and_is_not_told(world):
-    """The administrator reads no attendance by name; that a member he imported was recorded blocks him nevertheless."""
+def test_an_invisible_later_change_blocks_too_and_is_not_revealed(world):
+    """The administrator reads no attendance by name; a record of the member he imported blocks him nevertheless."""
     with writing(world.admin, "import") as session:
         member_id = bulk.insert(session, Member, [{"name": "Mới", "sort_key": "m", "search_key": "moi"}])[0]
         member_row = {"member_id": member_id, "unit_id": world.secretary.unit_id, "kind": "own"}
@@ -32,8 +34,8 @@ def test_what_lies_out_of_sight_blocks_too_and_is_not_told(world):
     undo.undo(world.admin, imported)
 
 
-def test_an_undo_that_came_between_blocks_the_undo_of_an_undo(world):
-    """Made, changed, the change undone, the making undone: then the change does not come back by itself."""
+def test_an_undo_in_between_blocks_undoing_another_undo(world):
+    """Created, changed, the change undone, the creation undone: the change must not come back by itself."""
     with writing(world.secretary, "make") as session:
         group_id = bulk.insert(
             session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}]
@@ -52,7 +54,7 @@ def test_an_undo_that_came_between_blocks_the_undo_of_an_undo(world):
         assert session.get(CellGroup, group_id).name == "2"
 
 
-def test_what_it_referred_to_is_gone(world):
+def test_an_undo_is_refused_if_what_it_referred_to_is_gone(world):
     unit_id = world.secretary.unit_id
     with writing(world.secretary, "place") as session:
         household_id = bulk.insert(
@@ -74,8 +76,8 @@ def test_what_it_referred_to_is_gone(world):
     assert dump() == before
 
 
-def test_nobody_undoes_what_is_not_his_to_do(world):
-    """Neither foreign actions, nor his own unit's by somebody who may more, nor half of an action."""
+def test_nobody_undoes_an_action_that_is_not_his_to_undo(world):
+    """Neither foreign actions, nor his own unit's by somebody with more rights, nor half of an action."""
     with writing(world.neighbour, "phone") as session:
         session.get(Member, world.members["lan"]).phone = "1"
     foreign = last_batch()
@@ -102,15 +104,15 @@ def test_nobody_undoes_what_is_not_his_to_do(world):
     undo.undo(world.commune, secretaries)
 
 
-def test_a_commune_does_not_give_back_a_role_that_it_does_not_give(world):
-    """The administrator ended a grant of a commune's officer; his colleague does not undo that."""
+def test_a_commune_cannot_restore_a_role_it_may_not_grant(world):
+    """The administrator ended a grant of a commune's officer; a colleague of that officer cannot undo it."""
     with writing(world.admin, "end") as session:
         session.get(Grant, world.commune.grant_id).valid_to = date(2026, 1, 1)
     with pytest.raises(NotAllowed):
         undo.undo(world.commune, last_batch())
 
 
-def test_a_deed_that_issued_a_paper_is_not_undone(world):
+def test_an_action_that_issued_a_paper_cannot_be_undone(world):
     with writing(SYSTEM, "issue") as session:
         session.add(
             Document(
@@ -131,7 +133,7 @@ def test_a_deed_that_issued_a_paper_is_not_undone(world):
     assert refusal.value.code == "undo_issued"
 
 
-def test_undone_twice_at_once_is_undone_once(world):
+def test_two_simultaneous_undos_undo_once(world):
     with writing(world.secretary, "phone") as session:
         session.get(Member, world.members["an"]).phone = "1"
     batch_id = last_batch()

@@ -1,4 +1,4 @@
-"""Lists of units brought in: what a preview promises is done, in whatever order the rows stand, and never twice."""
+"""Imported unit lists: the import does what its preview promises, in whatever order the rows are, and never twice."""
 
 import json
 from datetime import date
@@ -56,7 +56,7 @@ def say(viewer, part: str, name: str, value: str) -> None:
 
 
 def tree() -> dict[str, tuple]:
-    """Every unit as it stands today, by its name and those above it: kind, whether it reports, its own meeting day."""
+    """Every unit of today by its name and the names above it: kind, whether it reports, its own meeting day."""
     with reading(SYSTEM) as session:
         query = select(UnitVersion, Unit).join(Unit, Unit.id == UnitVersion.unit_id)
         found = {unit.id: (version, unit) for version, unit in session.exec(query) if version.valid_to is None}
@@ -83,7 +83,7 @@ NEW = [
 ]
 
 
-def test_a_list_of_units_makes_them_wherever_their_rows_stand(world):
+def test_a_list_of_units_creates_them_whatever_the_order_of_its_rows(world):
     before = tree()
     assert preview(world.admin, NEW) == [("created", None)] * 4 + [("asked", "import_unit_unknown")]
     say(world.admin, unit_part(fold("Đông Hà")), "unit", f"unit:{code_of(DONG_HA)}")
@@ -114,7 +114,7 @@ def test_a_preview_writes_nothing(world):
     assert dump() == before
 
 
-def test_the_same_list_again_changes_nothing(world):
+def test_importing_the_same_list_again_changes_nothing(world):
     bring_in(world.admin, NEW[:4])
     before = dump()
     assert preview(world.admin, NEW[:4]) == [("untouched", None)] * 4
@@ -122,7 +122,7 @@ def test_the_same_list_again_changes_nothing(world):
     assert dump() == before
 
 
-def test_undone_a_list_leaves_no_trace(world):
+def test_an_undone_import_leaves_no_trace(world):
     before = dump()
     rows = [*NEW[:4], row(7, DONG_BAO, DONG_HA, meeting_day=9, reports=False)]
     say(world.admin, row_part(8), "same", code_of("Chi bộ thôn Núi Đôi"))
@@ -136,7 +136,7 @@ def test_undone_a_list_leaves_no_trace(world):
     assert dump() == before
 
 
-def test_a_meeting_day_and_whether_a_unit_reports_are_changed_and_what_the_list_leaves_out_stays(world):
+def test_a_meeting_day_and_whether_a_unit_reports_are_changed_and_omitted_values_stay(world):
     bring_in(world.admin, [row(2, DONG_BAO, DONG_HA, meeting_day=9, reports=False)])
     path = f"/Huyện An Bình/{DONG_HA}/{DONG_BAO}"
     assert tree()[path] == (CELL, False, 9)
@@ -165,7 +165,7 @@ def test_a_meeting_day_and_whether_a_unit_reports_are_changed_and_what_the_list_
         ([UnitRow(2, "Chi bộ thôn Hạ", "import_meeting_day", {"typed": "30"})], ["import_meeting_day"]),
     ],
 )
-def test_what_cannot_be_is_refused_with_its_reason_in_whatever_order(world, rows, codes):
+def test_invalid_rows_are_refused_with_their_reason_in_any_order(world, rows, codes):
     before = tree()
     assert preview(world.admin, rows) == [("refused", code) for code in codes]
     assert preview(world.admin, rows[::-1]) == [("refused", code) for code in codes[::-1]]
@@ -173,7 +173,7 @@ def test_what_cannot_be_is_refused_with_its_reason_in_whatever_order(world, rows
     assert tree() == before
 
 
-def test_namesakes_under_other_units_are_others_and_a_name_above_that_several_have_is_asked_for_more(world):
+def test_namesakes_below_other_units_are_different_units_and_an_ambiguous_parent_is_asked_about(world):
     rows = [row(2, DONG_BAO, TAY_SON), row(3, DONG_BAO, DONG_HA)]
     assert preview(world.admin, rows) == [("created", None), ("untouched", None)]
     bring_in(world.admin, rows)
@@ -187,7 +187,7 @@ def test_namesakes_under_other_units_are_others_and_a_name_above_that_several_ha
     assert preview(world.admin, told) == [("created", None), ("created", None), ("untouched", None)]
 
 
-def test_a_unit_that_the_register_has_elsewhere_is_asked_about_and_moves_on_the_day_of_the_list(world):
+def test_a_unit_registered_elsewhere_is_asked_about_and_moves_on_the_lists_day(world):
     moved = [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]
     assert preview(world.admin, moved) == [("asked", "import_unit_moved")]
     say(world.admin, "file", "day", "2026-11-01")
@@ -209,12 +209,12 @@ def test_a_unit_below_one_that_is_asked_about_waits_for_the_answer(world):
     assert preview(world.admin, rows) == [("asked", "import_parent_left"), ("asked", "import_unit_moved")]
 
 
-def test_answered_that_it_is_another_one_a_unit_is_made(world):
+def test_a_unit_answered_to_be_another_one_is_created(world):
     say(world.admin, row_part(2), "same", "another")
     assert preview(world.admin, [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]) == [("created", None)]
 
 
-def test_a_unit_does_not_move_before_a_meeting_that_it_held_where_it_is(world):
+def test_a_unit_cannot_move_before_a_meeting_it_held_where_it_is(world):
     with writing(SYSTEM, "test") as session:
         known = {"unit_id": world.units["nui_doi"], "area_id": world.units["tay_son"], "period": 202611}
         known |= {"type": "regular", "audience": MeetingAudience.OWN, "state": MeetingState.HELD}
@@ -223,14 +223,14 @@ def test_a_unit_does_not_move_before_a_meeting_that_it_held_where_it_is(world):
     assert preview(world.admin, [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]) == [("refused", "import_unit_met")]
 
 
-def test_a_commune_never_moves_below_what_lies_below_it(world):
+def test_a_commune_never_moves_below_its_own_descendants(world):
     say(world.admin, row_part(2), "same", code_of(DONG_HA))
     say(world.admin, row_part(3), "same", code_of(TAY_SON))
     rows = [row(2, DONG_HA, TAY_SON, AREA), row(3, TAY_SON, DONG_HA, AREA)]
     assert preview(world.admin, rows) == [("refused", "import_unit_under_itself")] * 2
 
 
-def test_a_commune_brings_in_cells_of_its_own_and_nothing_else(world):
+def test_a_commune_imports_its_own_cells_and_nothing_else(world):
     rows = [
         row(2, "Chi bộ thôn Hạ", meeting_day=6),
         row(3, "Chi bộ thôn Trung", TAY_SON),
@@ -254,12 +254,12 @@ def test_a_commune_brings_in_cells_of_its_own_and_nothing_else(world):
 
 
 @pytest.mark.parametrize("key", ["secretary", "assistant", "district", "workplace"])
-def test_nobody_else_brings_units_in(world, key):
+def test_nobody_else_imports_units(world, key):
     with pytest.raises(NotAllowed):
         bring_in(world.viewers[key], NEW)
 
 
-def test_a_commune_makes_no_commune_past_the_list_either(world):
+def test_a_commune_cannot_create_communes_without_the_list_either(world):
     with pytest.raises(NotAllowed), writing(world.commune, "test") as session:
         bulk.insert(session, Unit, [{"kind": AREA, "level": "commune"}])
 
@@ -280,7 +280,7 @@ RANDOM = some.lists(
 
 @tried(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(listed=RANDOM, seed=some.integers(0, 99))
-def test_random_lists_do_what_they_promise_once_in_any_order_and_undone_leave_no_trace(world, listed, seed):
+def test_random_lists_do_what_they_promise_once_in_any_order_and_their_undo_leaves_no_trace(world, listed, seed):
     rows = [
         row(at, name, parent, kind, meeting_day=day, reports=reports)
         for at, (name, parent, kind, day, reports) in enumerate(listed, 2)

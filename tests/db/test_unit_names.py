@@ -1,4 +1,4 @@
-"""What a unit was called on a day: as it was then, else as it was last before, else as it is to be called first."""
+"""A unit's name on a day: the one it had then, otherwise the last one before, otherwise the first one it will have."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ VERSIONS = [
 
 @pytest.fixture
 def renamed(world):
-    """A cell that was founded, renamed and closed in one year."""
+    """A cell that was founded, renamed and closed within one year."""
     with writing(SYSTEM, "test") as session:
         (unit_id,) = bulk.insert(session, Unit, [{"kind": UnitKind.CELL, "level": "cell"}])
         dated = [

@@ -1,4 +1,4 @@
-"""Attendance of units over many months together equals a recount; each opens to the meetings that it is made of."""
+"""Attendance of units over many months equals a recount; each unit opens to the meetings behind it."""
 
 from collections.abc import Callable
 from random import Random
@@ -22,9 +22,9 @@ WORLDS = settings(
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-@example(seed=397)  # a commune merged into another meanwhile
-@example(seed=696_252)  # a cell that lay right below the district first, then below a commune
-def test_units_add_up_to_a_recount_and_their_meetings_to_them(
+@example(seed=397)  # a commune merged into another one meanwhile
+@example(seed=696_252)  # a cell that was first directly below the district, then below a commune
+def test_units_equal_a_recount_and_their_meetings_add_up_to_them(
     emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
 ):
     set_clock(LATELY)
@@ -42,6 +42,6 @@ def test_units_add_up_to_a_recount_and_their_meetings_to_them(
             assert figures.total([row.counts for row in rows]) == unit.counts
         elif all(
             history.stood(unit.unit_id, last_day(month)) for month in wanted.periods
-        ):  # else it has cells only here
+        ):  # otherwise it only has cells here
             inside = drill_down.list_parts(viewer, FigureQuery(since, until, OWN, unit.unit_id), None)
             assert figures.total([part.counts for part in inside]) == unit.counts

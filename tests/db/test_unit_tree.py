@@ -1,4 +1,4 @@
-"""The tree of today: who is above, who is in reach, and who goes on with whose book."""
+"""Today's tree: who is above, who is within reach, and who carries on whose book."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ PARENTS = {ROOT: None, WEST: ROOT, EAST: ROOT, ONE: WEST, TWO: WEST, THREE: EAST
 
 @pytest.fixture
 def district(any_database):
-    """A district with two communes and three cells, since before the register."""
+    """A district with two communes and three cells, from before the register."""
     with writing(SYSTEM, "district") as session:
         insert_rows(session, Unit, [{"id": unit_id, "kind": UnitKind.AREA, "level": "x"} for unit_id in PARENTS])
     for unit_id, parent_id in PARENTS.items():
@@ -81,7 +81,7 @@ def test_a_cell_that_will_move_is_still_where_it_was(district):
     assert (_reach(WEST), _reach(EAST), _chain(ONE)) == ({WEST, ONE, TWO}, {EAST, THREE}, [ONE, WEST, ROOT])
 
 
-def test_a_cell_not_begun_yet_is_where_it_will_begin(district):
+def test_a_cell_not_founded_yet_is_where_it_will_be_founded(district):
     with writing(SYSTEM, "new") as session:
         insert_rows(session, Unit, [{"id": 7, "kind": UnitKind.CELL, "level": "cell"}])
     _version(7, EAST, TODAY + 2 * DAY)
@@ -89,13 +89,13 @@ def test_a_cell_not_begun_yet_is_where_it_will_begin(district):
     assert (_chain(7), _reach(EAST), _reach(WEST)) == ([7, EAST, ROOT], {EAST, THREE, 7}, {WEST, ONE, TWO})
 
 
-def test_of_two_versions_of_one_day_the_later_entered_holds(district):
+def test_of_two_versions_for_one_day_the_later_entry_wins(district):
     _version(ONE, EAST, TODAY)
     _version(ONE, WEST, TODAY)
     assert (_chain(ONE), _reach(EAST)) == ([ONE, WEST, ROOT], {EAST, THREE})
 
 
-def test_somebody_still_answers_for_a_closed_cell(district):
+def test_somebody_is_still_responsible_for_a_closed_cell(district):
     _version(THREE, WEST, TODAY - 9 * DAY, TODAY - DAY)
     assert (_reach(WEST), _chain(THREE)) == ({WEST, ONE, TWO, THREE}, [THREE, WEST, ROOT])
 
@@ -104,19 +104,19 @@ def test_somebody_still_answers_for_a_closed_cell(district):
 @pytest.mark.parametrize(
     ("kind", "read"), [("merged", True), ("renamed", True), ("split", False), ("dissolved", False), ("reopened", False)]
 )
-def test_who_goes_on_reads_the_book_of_whom_he_goes_on_from(district, kind, read):
+def test_a_successor_reads_the_book_of_its_predecessor(district, kind, read):
     _succeeded(THREE, ONE, SuccessionKind(kind))
     assert _reach(ONE) == ({ONE, THREE} if read else {ONE})
     assert _reach(WEST) == ({WEST, ONE, TWO, THREE} if read else {WEST, ONE, TWO})
     assert THREE in _reach(EAST)
 
 
-def test_a_merger_to_come_opens_no_book_yet(district):
+def test_a_future_merger_opens_no_book_yet(district):
     _succeeded(THREE, ONE, SuccessionKind.MERGED, TODAY + DAY)
     assert _reach(ONE) == {ONE}
 
 
-def test_books_are_read_through_several_mergers_and_cells_of_a_merged_commune_come_along(district):
+def test_books_are_read_through_several_mergers_including_cells_of_a_merged_commune(district):
     _succeeded(TWO, ONE, SuccessionKind.MERGED)
     _succeeded(EAST, WEST, SuccessionKind.MERGED)
     _succeeded(ONE, THREE, SuccessionKind.RENAMED)
@@ -124,7 +124,7 @@ def test_books_are_read_through_several_mergers_and_cells_of_a_merged_commune_co
     assert _reach(WEST) == {WEST, EAST, ONE, TWO, THREE}
 
 
-def test_a_circle_ends(district):
+def test_a_cycle_of_successions_terminates(district):
     _version(WEST, ONE, TODAY)
     assert set(_chain(ONE)) == {ONE, WEST}
     assert _reach(WEST) == {WEST, ONE, TWO}
@@ -133,7 +133,7 @@ def test_a_circle_ends(district):
     assert _reach(ONE) >= {ONE, TWO}
 
 
-def test_what_the_nearest_chose_is_told_of_each_of_many_units():
+def test_the_nearest_choice_is_found_for_many_units_at_once():
     parents = {1: None, 2: 1, 3: 2, 4: 2, 5: 1, 6: None}
     chosen = {1: "district", 2: "commune", 4: "own"}
     assert unit_tree.nearest_of_each([2, 3, 4, 5, 6, 7], parents, chosen) == {

@@ -1,4 +1,4 @@
-"""Units by hand: founded, called otherwise, moved and ended from a day on; what cannot be is refused."""
+"""Units managed by hand: founded, renamed, moved and ended from a day on; impossible changes are refused."""
 
 from datetime import date
 
@@ -67,13 +67,13 @@ def test_a_cell_is_founded_below_a_commune_once(world):
     assert units.by_id(world.admin)[line.id].level == "cell"
 
 
-def test_a_commune_below_the_root_is_of_the_next_level_and_a_workplace_of_its_own(world):
+def test_a_unit_below_the_root_gets_the_level_of_its_kind(world):
     for kind, level in ((UnitKind.AREA, "commune"), (UnitKind.WORKPLACE, "workplace"), (UnitKind.AGENCY_CELL, "cell")):
         code = unit_actions.create(world.admin, world.units["an_binh"], UnitInput(kind, f"Đơn vị {kind}"))
         assert next(unit for unit in units.by_id(world.admin).values() if unit.code == code).level == level
 
 
-def test_a_new_name_holds_from_its_day_on_and_without_a_day_the_old_one_was_never_there(world):
+def test_a_new_name_is_valid_from_its_day_and_without_a_day_replaces_the_old_one(world):
     unit_actions.rename(world.admin, world.units["dong_bao"], "Chi bộ thôn Đồng Bào 1", NEXT)
     assert name_on(world, "dong_bao", date(2026, 11, 30)) == "Chi bộ thôn Đồng Bào"
     assert name_on(world, "dong_bao", NEXT) == "Chi bộ thôn Đồng Bào 1"
@@ -89,7 +89,7 @@ def test_a_cell_moves_from_a_day_on_and_the_move_can_be_undone(world):
     assert parent_on(world, "dong_bao", NEXT) == world.units["dong_ha"]
 
 
-def test_a_unit_is_put_neither_under_itself_nor_under_one_below_it(world):
+def test_a_unit_cannot_be_put_below_itself_or_its_descendants(world):
     inner = unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.AREA, "Đảng bộ bộ phận"))
     below = unit_list.find(world.admin, inner).id
     for place in (world.units["dong_ha"], below):
@@ -98,14 +98,14 @@ def test_a_unit_is_put_neither_under_itself_nor_under_one_below_it(world):
 
 
 @pytest.mark.parametrize("place", ["ben_da", "hospital"])
-def test_a_cell_or_a_workplace_holds_nothing(world, place):
+def test_nothing_can_be_put_below_a_cell_or_a_workplace(world, place):
     with pytest.raises(Invalid, match="unit_cannot_hold"):
         unit_actions.create(world.admin, world.units[place], CELL)
     with pytest.raises(Invalid, match="unit_cannot_hold"):
         unit_actions.move(world.admin, world.units["dong_bao"], world.units[place], NEXT)
 
 
-def test_an_agency_cell_may_lie_below_a_workplace_and_counts_for_the_area_above(world):
+def test_an_agency_cell_may_be_below_a_workplace_and_counts_for_the_area_above(world):
     code = unit_actions.create(world.admin, world.units["hospital"], UnitInput(UnitKind.AGENCY_CELL, "Chi bộ Khoa Nội"))
     cell = unit_list.find(world.admin, code)
     unit_actions.rename(world.admin, cell.id, "Chi bộ Khoa Ngoại", None)
@@ -117,7 +117,7 @@ def test_an_agency_cell_may_lie_below_a_workplace_and_counts_for_the_area_above(
         unit_actions.correct(world.admin, cell.id, UnitKind.CELL, reports=True)
 
 
-def test_no_two_units_below_the_same_one_have_one_name_on_a_day(world):
+def test_no_two_siblings_have_the_same_name_on_a_day(world):
     for typed in ("Chi bộ thôn Bến Đá", "chi bo thon ben da"):
         with pytest.raises(Invalid, match="unit_there"):
             unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, typed))
@@ -146,7 +146,7 @@ def test_a_unit_ends_only_after_its_units_and_members(world):
     assert world.units["hospital"] not in units.by_id(world.admin)
 
 
-def test_a_unit_does_not_end_before_it_began_nor_twice(world):
+def test_a_unit_cannot_end_before_it_began_or_twice(world):
     since = date(2026, 11, 10)
     code = unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, CELL.name, since))
     unit_id = unit_list.find(world.admin, code).id
@@ -157,14 +157,14 @@ def test_a_unit_does_not_end_before_it_began_nor_twice(world):
         unit_actions.end(world.admin, unit_id, NEXT)
 
 
-def test_what_was_held_under_a_unit_is_not_moved_away_from_it(world):
+def test_a_unit_cannot_move_before_a_meeting_it_held(world):
     met(world, "dong_bao", date(2026, 11, 3))
     with pytest.raises(Invalid, match="unit_met_since"):
         unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 3))
     unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 4))
 
 
-def test_what_is_typed_in_a_cell_goes_with_it_and_counts_for_where_the_cell_lay_that_day(world):
+def test_drafts_move_with_their_cell_and_count_where_the_cell_was_that_day(world):
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
     field = DraftField(draft_part(world.members["binh"]), "outcome")
     drafts.save_values(world.commune, meetings.load(world.commune, call).place, {field: "absent"}, {})
@@ -191,7 +191,7 @@ def test_a_practice_cell_is_left_out_of_all_figures(world):
         unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.AREA, reports=True)
 
 
-def test_a_commune_founds_and_renames_what_lies_below_it(world):
+def test_a_commune_founds_and_renames_units_below_it(world):
     code = unit_actions.create(world.commune, world.units["dong_ha"], CELL)
     unit_actions.create(world.commune, world.units["dong_ha"], UnitInput(UnitKind.WORKPLACE, "Trạm Y tế xã Đông Hà"))
     commune = accounts.viewer_for(world.commune.account_id, world.commune.grant_id)
@@ -203,7 +203,7 @@ def test_a_commune_founds_and_renames_what_lies_below_it(world):
     assert units.by_id(world.admin, on=NEXT)[cell.id].name == CELL.name
 
 
-def test_the_tree_itself_and_what_is_anothers_are_not_the_communes(world):
+def test_a_commune_changes_neither_the_tree_itself_nor_units_of_others(world):
     own, other = world.units["dong_ha"], world.units["tay_son"]
     for action in (
         lambda: unit_actions.create(world.commune, own, UnitInput(UnitKind.AREA, "Đảng bộ bộ phận")),
@@ -218,7 +218,7 @@ def test_the_tree_itself_and_what_is_anothers_are_not_the_communes(world):
             action()
 
 
-def test_an_area_is_of_a_level_that_there_is(world):
+def test_an_area_must_have_an_existing_level(world):
     with pytest.raises(Invalid, match="choice_unknown"):
         unit_actions.create(world.admin, world.units["an_binh"], UnitInput(UnitKind.AREA, "Khối 1", level="khối"))
     with pytest.raises(Invalid, match="choice_unknown"):

@@ -1,4 +1,6 @@
-"""Guests on no list: asked about until the cell receives somebody of that name or the commune dismisses it."""
+"""Guests on no list: asked about until the cell receives a person of that name or the commune
+dismisses the question.
+"""
 
 from datetime import date
 
@@ -19,7 +21,7 @@ from db.people.profiles import MemberData
 
 @pytest.fixture
 def came(world) -> dict[str, int]:
-    """Two people came to two meetings of a cell without being on its list, one was sent from above."""
+    """Two people came to two meetings of a cell without being on its list; one guest was sent from above."""
     unit = world.units["dong_bao"]
     with writing(SYSTEM, "test") as session:
         ids = []
@@ -58,7 +60,7 @@ def receive(world, name: str, guest_id: int | None = None) -> None:
     )
 
 
-def test_who_is_received_is_asked_about_no_more(world, came):
+def test_a_guest_who_was_received_is_no_longer_asked_about(world, came):
     assert asked(world.commune) == ["Hoàng Văn Tư", "Bùi Thị Năm", "Hoàng Văn Tư", "Bùi Thị Năm"]
     receive(world, "HOÀNG VĂN TƯ")
     assert asked(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]
@@ -75,7 +77,7 @@ def test_undoing_the_arrival_asks_again(world, came):
     assert len(asked(world.commune)) == 4
 
 
-def test_who_need_not_be_received_is_asked_about_no_more(world, came):
+def test_a_dismissed_guest_is_no_longer_asked_about(world, came):
     unplaced_guests.dismiss(world.commune, came["nam"])
     assert asked(world.commune) == ["Hoàng Văn Tư", "Hoàng Văn Tư"]
 
@@ -87,6 +89,6 @@ def test_nobody_else_answers(world, came, role):
     assert len(asked(world.commune)) == 4
 
 
-def test_a_guest_received_under_his_right_name_is_asked_about_no_more(world, came):
+def test_a_guest_received_under_his_correct_name_is_no_longer_asked_about(world, came):
     receive(world, "Hoàng Văn Tứ", came["tu"])
     assert asked(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]

@@ -1,4 +1,4 @@
-"""The days that a dated row is valid on: one answer, whether the database is asked or Python."""
+"""The days on which a dated row is valid: the same answer from the database and from Python."""
 
 from datetime import date, timedelta
 from itertools import product
@@ -18,7 +18,7 @@ ENDS = [None, *DAYS[1:3]]
 
 @pytest.fixture
 def offices(world):
-    """An office of each span that does not run backwards, by id."""
+    """One office for each span that does not run backwards, by id."""
     dated = [(since, until) for since, until in product(ENDS, ENDS) if not (since and until and until < since)]
     with writing(SYSTEM, "test") as session:
         rows = [
@@ -48,7 +48,7 @@ def test_the_database_and_python_agree_on_every_span(offices, condition, holds, 
 
 
 @pytest.mark.parametrize(("one", "other"), [*product([DaySpan(a, b) for a in DAYS for b in DAYS if a <= b], repeat=2)])
-def test_spans_share_cover_and_leave_the_days_that_their_days_do(one, other):
+def test_span_operations_agree_with_sets_of_days(one, other):
     mine, others = [{day for day in DAYS if span.contains(day)} for span in (one, other)]
     assert one.overlaps(other) == bool(mine & others)
     assert one.covers(other) == (others <= mine)
@@ -57,7 +57,7 @@ def test_spans_share_cover_and_leave_the_days_that_their_days_do(one, other):
     assert {day for day in DAYS if spans.any_contains(one.without(other), day)} == mine - others
 
 
-def test_an_open_end_reaches_as_far_as_the_calendar():
+def test_an_open_end_reaches_to_the_end_of_the_calendar():
     assert day_span(None, DAYS[0]).contains(date.min)
     assert day_span(DAYS[0], None).contains(date.max)
     assert day_span(None, None).without(day_span(None, None)) == []

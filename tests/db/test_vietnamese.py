@@ -1,4 +1,4 @@
-"""Names: searched for without accents, sorted as Vietnamese lists are."""
+"""Names: searched for without accents, sorted as in Vietnamese lists."""
 
 import unicodedata
 
@@ -20,12 +20,12 @@ def test_all_spellings_of_a_name_fold_alike(typed):
     assert fold(typed) == "nguyen thi thuy"
 
 
-def test_folding_keeps_words_whole_and_drops_what_is_no_letter():
+def test_folding_keeps_words_whole_and_drops_everything_but_letters():
     assert fold("Đỗ Hoàng-Ưng (Hai)") == "do hoang ung hai"
     assert fold("<b>%_'") == "b"
 
 
-def test_people_are_sorted_by_given_name_in_the_order_of_the_alphabet():
+def test_people_are_sorted_by_given_name_in_vietnamese_alphabetical_order():
     people = [
         "Đặng An",
         "Trần Thị An",
@@ -39,6 +39,6 @@ def test_people_are_sorted_by_given_name_in_the_order_of_the_alphabet():
     assert sorted(set(people), key=person_sort_key) == people
 
 
-def test_typed_names_are_composed_and_capitals_only_lowered_on_request():
+def test_typed_names_are_composed_and_capitals_lowered_only_on_request():
     assert clean(unicodedata.normalize("NFD", " Nguyễn \t An")) == "Nguyễn An"
     assert (title_case("NGUYỄN VĂN AN"), title_case("Nguyễn Văn an")) == ("Nguyễn Văn An", "Nguyễn Văn an")

@@ -1,4 +1,4 @@
-"""Visits by month equal a recount of random ones, also where a cell came to another commune or practises."""
+"""Visits by month equal a recount of random ones, even if a cell moved to another commune or is a practice cell."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -22,13 +22,13 @@ from tests.rows import rows
 
 SINCE, UNTIL = 202601, 202611
 CELLS = {"dong_bao": "dong_ha", "ben_da": "dong_ha", "nui_doi": "tay_son"}
-MOVED = date(2026, 7, 15)  # when Bến Đá came to Tây Sơn, in some
+MOVED = date(2026, 7, 15)  # when Bến Đá moved to Tây Sơn, in some examples
 pytestmark = pytest.mark.usefixtures("november", "bare")
 
 
 @pytest.fixture
 def bare(emptied, database) -> None:
-    """For random registers, one after the other."""
+    """An empty register for each of several random ones."""
 
 
 def _filled(emptied, random: Random):

@@ -1,4 +1,4 @@
-"""Visits: every count equals a recount one by one; what cannot be is refused; notes stay in the cell."""
+"""Visits: every count equals a recount one by one; impossible visits are refused; notes stay in the cell."""
 
 from datetime import date, timedelta
 from random import Random
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def home(world, cluster) -> str:
-    """One of them by name."""
+    """A named household in the cluster."""
     return named_households.create(world.secretary, cluster, "Hộ bà M.", "Thôn Đồng Bào", NOVEMBER)
 
 
@@ -64,7 +64,7 @@ def board_of(world, day: date = TODAY):
 
 
 class Round:
-    """Random visits and reports beside a street, to be counted again one by one."""
+    """Random visits and reports on a street of households, to be recounted one by one."""
 
     def __init__(self, street: Street, cells: list[int], random: Random) -> None:
         self.street, self.cells = street, cells
@@ -107,7 +107,7 @@ class Round:
         return months_before(TODAY, self.months[unit_id])
 
     def visited(self, unit_id: int, since: date) -> int:
-        """Households visited from a day on; so many of a group are some of those in it that are not counted already."""
+        """Households visited from a day on; a number visited in a group adds households not yet counted."""
         some = [row[1:4] for row in self.visits if row[0] == unit_id and row[4] >= since]
         targets = {(column, target) for column, target, part in some if part is None}
         homes = [home for home in self.street.homes if home.unit_id == unit_id]
@@ -177,7 +177,7 @@ def test_a_whole_cluster_is_visited_at_once(world, cluster, home):
     assert board_of(world).visits.month.covered == 17, "a household visited twice counts once"
 
 
-def test_some_of_a_group_are_a_number(world, cluster, home):
+def test_visiting_part_of_a_group_is_recorded_as_a_number(world, cluster, home):
     assert visit(world, cluster, households=5) == 5
     assert visit(world, home) == 1
     shown = board_of(world)
@@ -186,7 +186,7 @@ def test_some_of_a_group_are_a_number(world, cluster, home):
     assert rows(HouseholdVisit)[-1].households is None, "all of them are all"
 
 
-def test_a_visit_that_cannot_be_is_refused_with_its_reason(world, cluster, home):
+def test_an_impossible_visit_is_refused_with_its_reason(world, cluster, home):
     for code, places, rest in (
         ("day_to_come", [cluster], {"day": TODAY + timedelta(days=1)}),
         ("day_missing", [cluster], {"day": None}),
@@ -206,7 +206,7 @@ def test_a_visit_that_cannot_be_is_refused_with_its_reason(world, cluster, home)
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
 
 
-def test_nobody_of_another_cell_sees_to_what_was_agreed(world, home):
+def test_a_follow_up_cannot_be_given_to_a_member_of_another_cell(world, home):
     with told("visitor_left"):
         visit(world, home, viewer=world.commune, agreed="Thăm lại", next=code_of(world, "hung"))
     assert rows(Task) == rows(HouseholdVisit) == []
@@ -220,7 +220,7 @@ def test_the_same_visit_is_recorded_once(world, cluster):
     assert len(rows(HouseholdVisit)) == 2
 
 
-def test_nothing_is_long_without_a_visit_before_that_can_be_told(world, cluster, home):
+def test_long_unvisited_is_unknown_until_visits_have_been_recorded_for_long_enough(world, cluster, home):
     assert board_of(world).visits.unvisited is None, "no visit was ever recorded"
     visit(world, cluster)
     assert board_of(world).visits.unvisited is None, "the first was recorded since"
@@ -230,7 +230,7 @@ def test_nothing_is_long_without_a_visit_before_that_can_be_told(world, cluster,
     assert later.of_line(False, rows(Household)[0].id).unvisited == 1
 
 
-def test_how_long_is_long_is_chosen_by_the_nearest_unit(world, cluster):
+def test_the_nearest_unit_defines_how_long_is_long(world, cluster):
     visit(world, cluster)
     for key, months in (("an_binh", 1), ("dong_bao", 12)):
         with writing(SYSTEM, "choose") as session:
@@ -240,7 +240,7 @@ def test_how_long_is_long_is_chosen_by_the_nearest_unit(world, cluster):
         assert (shown.visit_months, shown.unvisited) == (months, 17 if months == 1 else None)
 
 
-def test_what_was_agreed_stays_in_the_cell_and_whoever_sees_to_it_has_a_task(world, home):
+def test_what_was_agreed_stays_in_the_cell_and_becomes_a_task(world, home):
     visit(world, home, member=code_of(world, "an"), agreed="Giúp làm hồ sơ vay vốn", next=code_of(world, "binh"))
     (task,) = rows(Task)
     assert (task.text, task.member_id, task.done) == ("Hộ bà M.", world.members["binh"], None)
@@ -258,13 +258,13 @@ def test_what_was_agreed_stays_in_the_cell_and_whoever_sees_to_it_has_a_task(wor
     assert visits.list_of_household(world.neighbour, home) == []
 
 
-def test_what_the_commune_entered_it_reads_too(world, home):
+def test_the_commune_reads_what_it_entered_itself(world, home):
     visit(world, home, viewer=world.commune, agreed="Sửa mái nhà")
     assert [line.text for line in household_notes.list_notes(world.commune, home)] == ["Sửa mái nhà"]
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
 
 
-def test_a_visit_is_taken_back_with_what_came_of_it(world, home):
+def test_a_visit_is_deleted_with_its_consequences(world, home):
     visit(world, home, agreed="Sửa mái nhà", next=code_of(world, "binh"))
     visits.delete(world.commune, rows(HouseholdVisit)[0].id)
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
@@ -274,7 +274,7 @@ def test_a_visit_is_taken_back_with_what_came_of_it(world, home):
         visits.delete(world.neighbour, rows(HouseholdVisit)[0].id)
 
 
-def test_a_task_that_was_closed_stays_when_its_visit_is_taken_back(world, home):
+def test_a_closed_task_stays_when_its_visit_is_deleted(world, home):
     visit(world, home, agreed="Sửa mái nhà", next=code_of(world, "binh"))
     tasks.close(world.secretary, rows(Task)[0].id, True, None)
     visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
@@ -292,7 +292,7 @@ def test_only_the_cell_and_its_commune_record_visits(world, home):
     assert rows(HouseholdVisit) == []
 
 
-def test_whoever_is_in_charge_and_long_silent_is_told_once_rounds_are_recorded(world, cluster):
+def test_members_who_have_not_reported_for_long_are_shown_once_rounds_are_recorded(world, cluster):
     unit, an = world.units["dong_bao"], code_of(world, "an")
     assignments.assign(world.secretary, unit, [an], AssignmentTargets(groups=[cluster]), date(2026, 6, 1))
     assert set(board_of(world).visits.silent) == set(), "no round was ever recorded"
@@ -310,7 +310,7 @@ def test_whoever_is_in_charge_and_long_silent_is_told_once_rounds_are_recorded(w
 
 
 @pytest.mark.parametrize("visited", ["home", "cluster"])
-def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visited):
+def test_a_household_cannot_be_closed_before_its_last_visit(world, cluster, home, visited):
     code, day = {"home": home, "cluster": cluster}[visited], date(2026, 11, 20)
     visit(world, code, day=day)
     if visited == "cluster":
@@ -324,7 +324,7 @@ def test_what_was_visited_is_closed_on_no_earlier_day(world, cluster, home, visi
     assert len(rows(HouseholdVisit)) == 1
 
 
-def test_a_visit_that_was_recorded_again_is_not_put_back_beside_it(world, home):
+def test_a_deleted_visit_that_was_recorded_again_is_not_restored(world, home):
     visit(world, home, member=code_of(world, "an"))
     visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
     cancelled = rows(Batch)[-1].id
@@ -334,7 +334,7 @@ def test_a_visit_that_was_recorded_again_is_not_put_back_beside_it(world, home):
     assert len(rows(HouseholdVisit)) == 1
 
 
-def test_a_visit_is_measured_by_the_households_that_there_were_on_its_day(world):
+def test_a_visit_is_measured_against_the_households_on_its_day(world):
     group = groups.create(world.secretary, world.units["dong_bao"], "Cụm mới", 17, since=date(2026, 1, 1))
     groups.set_household_count(world.secretary, group, 19, date(2026, 11, 1))
     assert visit(world, group, day=date(2026, 10, 15)) == 17

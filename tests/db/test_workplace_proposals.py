@@ -13,7 +13,7 @@ from tests.db.confirmed_assessments import DAY, member_code
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(world):
+def test_a_commune_proposes_praise_to_the_workplace_and_records_the_outcome(world):
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     dung = member_code(world)
     with pytest.raises(NotAllowed):
@@ -32,7 +32,7 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
         workplace_proposals.list_all(world.workplace)
 
 
-def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(world):
+def test_a_workplace_answers_a_letter_addressed_to_it_once_and_reads_nothing_else_of_it(world):
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: None}
@@ -50,7 +50,7 @@ def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(wo
         workplace_proposals.record_workplace_answer(world.workplace, paper, "Khác", DAY)
 
 
-def test_a_workplace_answers_no_letter_to_another(world):
+def test_a_workplace_cannot_answer_a_letter_to_another(world):
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))

@@ -1,4 +1,4 @@
-"""Writing: what is saved is what was changed, once, by one at a time, and the door is shut behind it."""
+"""Writing: only changes are saved, once, by one at a time, and the raw connection is closed to others afterwards."""
 
 import threading
 
@@ -36,7 +36,7 @@ from tests import people
 
 
 def _statements(session: ScopedSession) -> list[str]:
-    """What this session sends to the database from now on."""
+    """The statements this session sends to the database from now on."""
     sent: list[str] = []
     event.listen(
         session.connection(), "before_cursor_execute", lambda connection, cursor, statement, *_: sent.append(statement)
@@ -90,8 +90,8 @@ def test_a_save_that_changes_nothing_leaves_no_trace(world):
     assert _count(Batch) == before
 
 
-def test_eight_writers_at_once_lose_nothing(world):
-    """Each reads, adds one and writes, sixty times; then each makes a row of his own sixty times."""
+def test_eight_concurrent_writers_lose_nothing(world):
+    """Each reads, adds one and writes, sixty times; then each adds a row of his own, sixty times."""
     member_id, failures = world.members["an"], []
 
     def work() -> None:
@@ -120,7 +120,7 @@ def test_eight_writers_at_once_lose_nothing(world):
         )
 
 
-def test_a_reader_beside_a_writer_sees_the_last_whole_state(world):
+def test_a_reader_beside_a_writer_sees_the_last_committed_state(world):
     with writing(world.secretary, "half") as session:
         session.get(Member, world.members["an"]).name = "Half"
         session.flush()
@@ -150,7 +150,7 @@ def test_a_token_is_good_once_and_for_one_of_many_clicks(world):
         assert session.get(Member, world.members["an"]).phone == "1"
 
 
-def test_a_token_is_good_once_also_where_history_keeps_nothing(world):
+def test_a_token_is_good_once_even_where_history_keeps_nothing(world):
     with writing(world.secretary, "ask", token="t") as session:
         session.add(Job(**_job(world), kind="export"))
     with pytest.raises(AlreadyDone), writing(world.secretary, "ask", token="t") as session:
@@ -158,7 +158,7 @@ def test_a_token_is_good_once_also_where_history_keeps_nothing(world):
     assert _count(Job) == 1
 
 
-def test_a_deed_that_failed_may_be_done_again_with_its_token(world):
+def test_a_failed_action_may_be_repeated_with_its_token(world):
     with pytest.raises(Conflict), writing(SYSTEM, "fail", token="t") as session:
         session.add_all([*_twice(), Member(name="x", sort_key="x", search_key="x")])
     with writing(world.secretary, "fail", token="t") as session:
@@ -173,7 +173,7 @@ def _job(world: people.World) -> dict:
 
 
 def _twice() -> list[Account]:
-    """Two rows of which the second cannot stand beside the first."""
+    """Two rows, the second of which cannot exist beside the first."""
     return [Account(username="twice", name="x", password_hash="x") for _ in range(2)]
 
 
@@ -184,7 +184,7 @@ def _some_that_stand_and_some_that_do_not(session: ScopedSession) -> None:
     session.flush()
 
 
-def test_all_of_a_deed_is_kept_or_nothing(world):
+def test_an_action_is_saved_whole_or_not_at_all(world):
     before = _count(Member), _count(Batch), _count(Change)
     with pytest.raises(Conflict), writing(SYSTEM, "half") as session:
         _some_that_stand_and_some_that_do_not(session)
@@ -192,7 +192,7 @@ def test_all_of_a_deed_is_kept_or_nothing(world):
 
 
 def _past(session: ScopedSession) -> bool:
-    """Whether the door stands open."""
+    """Whether raw SQL gets through."""
     try:
         session.connection().execute(text("SELECT name FROM member"))
     except NotAllowed:
@@ -200,7 +200,7 @@ def _past(session: ScopedSession) -> bool:
     return True
 
 
-def test_the_door_is_shut_after_a_flush(world):
+def test_raw_sql_is_locked_again_after_a_flush(world):
     with writing(world.secretary, "well") as session:
         member = session.get(Member, world.members["an"])
         member.phone = "1"
@@ -211,7 +211,7 @@ def test_the_door_is_shut_after_a_flush(world):
         assert not _past(session)
 
 
-def test_the_door_is_shut_after_a_flush_that_failed(world):
+def test_raw_sql_is_locked_again_after_a_failed_flush(world):
     with writing(SYSTEM, "ill") as session:
         session.add_all(_twice())
         with pytest.raises(IntegrityError):
@@ -224,7 +224,7 @@ def test_the_door_is_shut_after_a_flush_that_failed(world):
         assert not _past(session)
 
 
-def test_nothing_is_written_after_a_deed_ended(world):
+def test_nothing_is_written_after_an_action_has_ended(world):
     with writing(world.secretary, "go on") as session:
         session.get(Member, world.members["an"]).phone = "1"
         session.commit()
@@ -234,7 +234,7 @@ def test_nothing_is_written_after_a_deed_ended(world):
         session.expunge_all()
 
 
-def test_rows_of_other_sessions_are_judged_by_what_stands_in_the_database(world):
+def test_detached_rows_are_checked_against_the_database(world):
     with reading(world.admin) as session:
         foreign = session.get(Member, world.members["lan"])
         session.expunge(foreign)
@@ -254,12 +254,12 @@ def test_a_query_in_place_of_a_value_is_refused(world):
             bulk.insert(session, Member, [{"name": value, "sort_key": "", "search_key": ""}])
 
 
-def test_a_row_keeps_its_id(world):
+def test_the_id_of_a_row_cannot_be_changed(world):
     with pytest.raises(NotAllowed), writing(world.secretary, "rename") as session:
         session.get(Member, world.members["an"]).id = 4711
 
 
-def test_what_a_deed_made_it_may_change_before_it_can_be_seen(world):
+def test_an_action_may_change_what_it_created_before_it_can_be_seen(world):
     """A new member belongs to no cell until his membership is written."""
     with writing(world.secretary, "arrive") as session:
         member = Member(name="Mới", sort_key="m", search_key="moi")
@@ -276,7 +276,7 @@ def test_what_a_deed_made_it_may_change_before_it_can_be_seen(world):
         assert (found.phone, found.address, found.born) == ("1", "Ngõ 1", "1990")
 
 
-def test_a_commune_gives_no_role_above_its_cells_and_acts_as_nobody_above_them(world):
+def test_a_commune_grants_no_role_above_its_cells_and_acts_as_nobody_above_them(world):
     own = world.commune
     for role in (Role.COMMUNE, Role.DISTRICT, Role.ADMIN, Role.WORKPLACE):
         with pytest.raises(NotAllowed), writing(own, "rise") as session:
@@ -290,20 +290,20 @@ def test_a_commune_gives_no_role_above_its_cells_and_acts_as_nobody_above_them(w
         session.add(Device(token_hash="mine", account_id=world.admin.account_id, epoch=0, **stamps))
 
 
-def test_nobody_asks_for_work_in_anothers_name(world):
+def test_nobody_queues_a_job_in_somebody_elses_name(world):
     for viewer in (world.admin, world.commune):
         with pytest.raises(NotAllowed), writing(viewer, "ask") as session:
             session.add(Job(**_job(world), kind="export"))
 
 
-def test_a_deed_on_behalf_is_on_behalf_of_ones_own(world):
+def test_acting_on_behalf_is_only_for_units_below_ones_own(world):
     with pytest.raises(NotAllowed), writing(world.commune, "enter", on_behalf_of=world.units["nui_doi"]):
         pass
     with pytest.raises(NotAllowed), writing(world.secretary, "enter", on_behalf_of=world.units["ben_da"]):
         pass
 
 
-def test_two_of_one_cell_share_a_draft_and_each_may_take_back_what_the_other_typed(world):
+def test_two_users_of_a_cell_share_a_draft_and_each_may_undo_what_the_other_typed(world):
     place, field = drafts.DraftKey("meeting", world.units["dong_bao"], "k"), DraftField("3", "outcome")
     drafts.save_values(world.secretary, place, {field: "present"}, {}, Audience.NAMES)
     drafts.save_values(world.assistant, place, {field: "excused"}, {}, Audience.NAMES)
@@ -313,7 +313,7 @@ def test_two_of_one_cell_share_a_draft_and_each_may_take_back_what_the_other_typ
     assert _count(Draft) == 0
 
 
-def test_the_register_never_gives_an_id_twice(world):
+def test_the_register_never_reuses_an_id(world):
     with writing(SYSTEM, "make") as session:
         first = bulk.insert(session, Member, [{"name": "a", "sort_key": "a", "search_key": "a"}])[0]
     with writing(SYSTEM, "delete") as session:
@@ -322,7 +322,7 @@ def test_the_register_never_gives_an_id_twice(world):
         assert bulk.insert(session, Member, [{"name": "b", "sort_key": "b", "search_key": "b"}])[0] > first
 
 
-def test_what_a_deed_did_before_the_register_went_on_is_in_the_doers_name(world):
+def test_changes_made_before_acting_as_the_system_are_in_the_users_name(world):
     with writing(world.secretary, "deed") as session, row_access.as_system(session):
         bulk.update(session, Introduction, [{"id": session.scalars(select(Introduction.id)).first(), "letter": "7"}])
     with reading(SYSTEM) as session:
@@ -330,7 +330,7 @@ def test_what_a_deed_did_before_the_register_went_on_is_in_the_doers_name(world)
         assert (batch.role, batch.account_id) == ("secretary", world.secretary.account_id)
 
 
-def test_a_meeting_of_the_commune_is_seen_by_the_cells_called_to_it_and_changed_by_none(world):
+def test_a_communes_meeting_is_seen_by_the_cells_called_to_it_and_changed_by_none(world):
     with writing(world.commune, "meet") as session:
         meeting = Meeting(
             unit_id=world.units["dong_ha"],

@@ -1,4 +1,4 @@
-"""The year's record: what happened by itself is counted from the meetings, what was entered from the entries."""
+"""The year's record: automatic facts are counted from the meetings, entered ones from the entries."""
 
 from collections import Counter
 from datetime import date
@@ -42,7 +42,7 @@ KINDS = ["people_meeting", "money", "task", "contacted"]
 
 
 def record_of(world, key: str = "dung", year: int = 2026) -> YearRecord:
-    """What the year holds of one person of Đồng Bào."""
+    """What the year holds for one person of Đồng Bào."""
     found = year_record_counts.list_records(world.secretary, unit_code(world), year)
     (record,) = [record for record in found if record.member_id == world.members[key]]
     return record
@@ -55,7 +55,7 @@ def unit_code(world, unit: str = "dong_bao") -> str:
 def save(
     world, type_: str, period: int, came: list[str], spoke: list[str] = (), unit: str = "dong_bao", **texts
 ) -> str:
-    """Save a meeting at which these came and spoke, all others stayed away."""
+    """Save a meeting at which these came and spoke and all others were absent."""
     viewer: Viewer = world.commune if unit == "dong_ha" else world.secretary
     day = date(period // 100, 6 if period % 100 == 1 and "periodic" in type_ else period % 100, 20)
     call = MeetingRef(world.units[unit], type_, period, day=min(day, date(2026, 11, 20)))
@@ -76,7 +76,7 @@ def enter(world, kind: str, *people: str, day: date = date(2026, 11, 20)) -> Non
     entries.record(world.secretary, world.units["dong_bao"], [(EntryInput(kind, day), codes)])
 
 
-def test_whoever_did_nothing_and_came_to_nothing_has_no_entry(world):
+def test_a_member_who_did_nothing_and_came_to_nothing_has_no_entry(world):
     assert record_of(world).is_empty
     save(world, "contact_periodic", SECOND, [])
     record = record_of(world)
@@ -84,7 +84,7 @@ def test_whoever_did_nothing_and_came_to_nothing_has_no_entry(world):
 
 
 @pytest.mark.parametrize("what", ["came", "entered"])
-def test_one_meeting_or_one_entry_is_something(world, what):
+def test_one_meeting_or_one_entry_is_enough_for_a_record(world, what):
     if what == "came":
         save(world, "contact_periodic", SECOND, ["dung"])
     else:
@@ -92,7 +92,7 @@ def test_one_meeting_or_one_entry_is_something(world, what):
     assert not record_of(world).is_empty
 
 
-def test_contact_meetings_count_by_half_year_and_extra_ones_beside(world):
+def test_contact_meetings_count_by_half_year_and_extra_ones_separately(world):
     save(world, "contact_periodic", FIRST, ["dung"], spoke=["dung"])
     save(world, "contact_periodic", SECOND, [])
     save(world, "contact_extraordinary", 202609, ["dung"], spoke=["dung"])
@@ -101,21 +101,21 @@ def test_contact_meetings_count_by_half_year_and_extra_ones_beside(world):
     assert record.half_years == {FIRST: True, SECOND: False}
 
 
-def test_a_cell_s_own_meeting_is_its_own_members_only(world):
+def test_a_cells_own_meeting_counts_only_for_its_own_members(world):
     save(world, "regular", 202611, ["an"])
     assert (record_of(world, "an").attended, record_of(world, "binh").expected) == (1, 1)
     assert (record_of(world).expected, record_of(world, "an").half_years) == (0, {})
 
 
-def test_whoever_came_to_the_commune_s_joint_meeting_has_come_in_his_half_year(world):
+def test_coming_to_the_communes_joint_meeting_counts_for_the_half_year(world):
     cells = str(world.units["dong_bao"])
     save(world, "joint", 202609, ["dung", "an"], unit="dong_ha", cells=cells, kinds="own contact")
     record = record_of(world)
     assert (record.expected, record.attended, record.half_years) == (1, 1, {SECOND: True})
-    assert record_of(world, "an").attended == 0  # no meeting of his own cell
+    assert record_of(world, "an").attended == 0  # not a meeting of his own cell
 
 
-def test_a_half_year_that_the_commune_held_is_attended_and_no_longer_due(world, set_clock):
+def test_a_half_year_meeting_held_by_the_commune_is_attended_and_no_longer_due(world, set_clock):
     set_clock("2026-12-30")
     planned = ("contact_periodic", SECOND)
     unit = world.units["dong_bao"]
@@ -136,7 +136,7 @@ def test_a_joint_meeting_of_others_or_of_another_half_year_leaves_it_due(world, 
     }
 
 
-def test_whoever_is_invited_alone_to_a_joint_meeting_has_not_had_his_half_year(world):
+def test_being_invited_alone_to_a_joint_meeting_does_not_settle_the_half_year(world):
     call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=date(2026, 11, 20))
     part = draft_part(world.members["dung"])
     _type(world.commune, call, {DraftField(MEETING, "cells"): str(world.units["ben_da"])})
@@ -146,7 +146,7 @@ def test_whoever_is_invited_alone_to_a_joint_meeting_has_not_had_his_half_year(w
     assert record_of(world).half_years == {}
 
 
-def test_somebody_exempt_from_meetings_is_told_so_and_his_coming_counts_beside(world):
+def test_an_exempt_member_is_marked_so_and_his_attendance_counts_separately(world):
     with writing(SYSTEM, "exempt") as session:
         leave = {"unit_id": world.units["dong_bao"], "valid_from": SINCE}
         session.add(Exemption(member_id=world.members["dung"], kind=ExemptionClass.CONTACT, **leave))
@@ -185,7 +185,7 @@ def test_half_a_year_in_each_of_two_cells_stays_with_each(world):
     ]
 
 
-def test_two_hundred_people_cost_as_many_statements_as_one(world):
+def test_two_hundred_people_take_as_many_statements_as_one(world):
     def statements() -> int:
         with sent_statements.heard() as sent:
             year_record_counts.list_records(world.secretary, unit_code_of_world, 2026, CONTACT)

@@ -96,7 +96,7 @@ def _row(world, table):
 
 
 def _base(world, data):
-    """A group, and meetings at which both were called and reported or not."""
+    """A group, and meetings to which both were called, with or without reports."""
     cell = world.units["dong_bao"]
     with writing(SYSTEM, "fill") as session:
         for table in (HouseholdVisit, HouseholdReport, Attendance, Tally, Meeting):
@@ -134,7 +134,7 @@ def test_a_task_is_late_the_day_after_it_was_due(world):
     assert sheet(world).work.tasks == (4, 2, 1, 2)
 
 
-def test_households_in_charge_of_and_posts_stand_on_the_sheet(world):
+def test_assignments_to_households_and_offices_are_on_the_sheet(world):
     cell, member = world.units["dong_bao"], world.members["an"]
     with writing(SYSTEM, "fill") as session:
         session.add(group := CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name="Cụm 1"))
@@ -153,7 +153,7 @@ def test_only_the_cell_and_its_commune_read_what_a_member_did(world, who):
         year_work.list_sheets(world.viewers[who], world.units["dong_bao"], YEAR)
 
 
-def test_everybody_of_the_cell_has_a_page_own_members_first(world):
+def test_everybody_in_the_cell_has_a_page_with_own_members_first(world):
     found = year_work.list_sheets(world.commune, world.units["dong_bao"], YEAR)
     assert [each.code for each in found] == [code_of(world, key) for key in ("an", "binh", "cuong", "dung")]
     for year in (1999, 2027):
@@ -170,7 +170,7 @@ def test_the_page_prints_one_member_or_all_in_vietnamese(world):
     assert "Trần Thị Bình" not in one
 
 
-def test_who_left_the_cell_is_no_longer_in_charge_of_its_households(world):
+def test_a_member_who_left_the_cell_is_no_longer_in_charge_of_its_households(world):
     cell, (an, binh) = world.units["dong_bao"], (world.members[key] for key in ("an", "binh"))
     with writing(SYSTEM, "fill") as session:
         session.add(group := CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name="Cụm 1"))

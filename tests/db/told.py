@@ -1,4 +1,4 @@
-"""A refusal as a test expects it: by its code and by some of its values."""
+"""A refusal as a test expects it: its code and some of its values."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from db.errors import Refused
 
 @contextmanager
 def told(code: str, **values) -> Iterator[None]:
-    """The block is refused with this code, and at least these values."""
+    """Expect the block to be refused with this code and at least these values."""
     with pytest.raises(Refused) as refused:
         yield
     assert refused.value.code == code

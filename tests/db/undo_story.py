@@ -1,4 +1,4 @@
-"""A random story of actions and undoings in one cell, with a second book of what each undoing should do."""
+"""A random story of actions and undos in one cell, with a second book of what each undo should do."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,11 +36,11 @@ SETTINGS = settings(
 
 
 class Story:
-    """Actions and undoings in one cell, with a second book kept of which version each row is in."""
+    """Actions and undos in one cell, with a second book of the version each row is in."""
 
     def __init__(self, world: people.World, draw: Callable) -> None:
         self.viewer, self.member_id, self.draw = world.secretary, world.members["an"], draw
-        self.versions: dict[Row, int] = defaultdict(int)  # 0: as it was before the story, or not there
+        self.versions: dict[Row, int] = defaultdict(int)  # 0: as before the story, or absent
         self.before: dict[int, dict[Row, int]] = {}  # by batch, the version of each row it touched
         self.after: dict[int, dict[Row, int]] = {}
         self.undoes: dict[int, int] = {}
@@ -105,7 +105,7 @@ class Story:
             session.flush()
 
     def _values(self, session: ScopedSession, table: type, but: int = 0) -> dict:
-        """Values for a row, which refers to rows of this story; none where there is nothing to refer to."""
+        """Values for a row that refers to rows of this story; none if there is nothing to refer to."""
         values = {"unit_id": self.viewer.unit_id}
         for column, target in references(table):
             if target.__tablename__ in self.rows:
@@ -125,7 +125,9 @@ class Story:
         words = self.draw(st.text("aăâbđe", min_size=1, max_size=3))
         return values | {
             CellGroup: {"name": words, "kind": GroupKind.CLUSTER},
-            GroupMember: {"role": GroupRole.IN_CHARGE},  # of several groups at a time, which excludes nothing
+            GroupMember: {
+                "role": GroupRole.IN_CHARGE
+            },  # a member may be in charge of several groups at once, so it excludes nothing
             Household: {"name": words, "sort_key": words, "search_key": words},
         }.get(table, {})
 
@@ -151,7 +153,7 @@ class Story:
         self.versions |= self.before[batch_id]
 
     def _expected(self, batch_id: int, now: dict[Row, dict]) -> tuple[str, set[Row]] | None:
-        """How the undo should be refused, by all that stands now; None where it should not."""
+        """How the undo should be refused given the present data; None if it should succeed."""
         if batch_id in self.undoes.values():
             return "undone_before", set()
         touched, was = set(self.after[batch_id]), self.images[batch_id]
@@ -186,7 +188,7 @@ def _in(session: ScopedSession) -> dict[Row, dict]:
 
 
 def _referring(found: dict[Row, dict], rows: set[Row]) -> Iterator[tuple[Row, Row]]:
-    """Of these rows those that another refers to, and which."""
+    """Those of these rows that another row refers to, and which row that is."""
     for table in tables():
         for column, target in references(table):
             for (name, row_id), values in found.items():
@@ -195,7 +197,7 @@ def _referring(found: dict[Row, dict], rows: set[Row]) -> Iterator[tuple[Row, Ro
 
 
 def _whole(found: dict[Row, dict], touched: set[Row]) -> bool:
-    """Whether all that these rows refer to is there."""
+    """Whether everything these rows refer to exists."""
     for table in TABLES:
         for column, target in references(table):
             for name, row_id in touched:

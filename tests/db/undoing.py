@@ -1,4 +1,4 @@
-"""What tests of undoing ask: all that stands, the latest action, and an undoing of it."""
+"""Helpers for tests of undo: a dump of all data, the latest action, and an undo of it."""
 
 from sqlalchemy import func, select
 
@@ -15,7 +15,7 @@ Row = tuple[str, int]
 
 
 def dump() -> dict[Row, dict]:
-    """Every row of every table but history, past every guard."""
+    """Every row of every table except history, bypassing every guard."""
     return {(name, row.id): row._asdict() for name, rows in stored(("batch", "change")).items() for row in rows}
 
 

@@ -9,7 +9,7 @@ from db.teams import guest_visits
 
 
 def meet(world, cell: str, day: date, guests: tuple = (), state: MeetingState = MeetingState.HELD) -> int:
-    """A meeting as it stands saved, with guests from above; its visits are written as a save writes them."""
+    """A saved meeting with guests from above; its visits are written as a save writes them."""
     with writing(SYSTEM, "test") as session:
         meeting = Meeting(
             unit_id=world.units[cell], type="regular", audience=MeetingAudience.OWN, state=state, held_on=day,

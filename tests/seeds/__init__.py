@@ -1,1 +1,1 @@
-"""What the articles tell, entered through the product's own actions and read through its own questions."""
+"""What the source articles report, entered through the product's own actions and read through its own queries."""

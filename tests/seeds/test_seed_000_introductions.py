@@ -1,4 +1,4 @@
-"""Seed 000, Bắc Giang 2021: of 37.103 members subject to introduction 36.835 are introduced."""
+"""Seed 000, Bắc Giang 2021: of 37,103 members subject to introduction, 36,835 are introduced."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ DAY = date(2021, 1, 1)
 
 
 @pytest.mark.usefixtures("november")
-def test_268_are_still_to_be_introduced_and_99_3_percent_are(world: people.World):
+def test_268_remain_to_be_introduced_and_99_3_percent_are(world: people.World):
     commune = world.units["dong_ha"]
     stated_introduction_counts.record(world.commune, [Count(commune, DAY, SUBJECT)])
     person = {"name": "Nguyễn Văn Hòa", "sort_key": "hoa nguyen van", "search_key": "nguyen van hoa"}
@@ -39,7 +39,7 @@ def test_268_are_still_to_be_introduced_and_99_3_percent_are(world: people.World
 
 
 @pytest.mark.usefixtures("november")
-def test_780_in_15_cells_are_52_on_average(world: people.World):
+def test_780_members_in_15_cells_are_52_on_average(world: people.World):
     with writing(SYSTEM, "place") as session:
         cells = [world.units["dong_bao"], world.units["ben_da"]]
         more = bulk.insert(session, Unit, [{"kind": "cell", "level": "cell"}] * 13)
@@ -48,7 +48,7 @@ def test_780_in_15_cells_are_52_on_average(world: people.World):
             session, UnitVersion, [{"unit_id": each, "parent_id": world.units["dong_ha"], **name} for each in more]
         )
         person = {"name": "Nguyễn Văn Hòa", "sort_key": "hoa nguyen van", "search_key": "nguyen van hoa"}
-        ids = bulk.insert(session, Member, [person] * 779)  # and one who is there
+        ids = bulk.insert(session, Member, [person] * 779)  # plus the one already there
         places = [*cells, *more]
         stays = [{"member_id": one, "unit_id": places[at % 15], "kind": "contact"} for at, one in enumerate(ids)]
         bulk.insert(session, Membership, stays)

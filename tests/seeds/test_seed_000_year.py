@@ -1,5 +1,5 @@
-"""The year between, as the articles of 13 December 2021 and March 2012 tell of it: a campaign of 110 members with about
-20 million in total, two groups through whose leaders everybody hears, 200 people split where no room holds them.
+"""The year in between, as the articles of 13 December 2021 and March 2012 report it: a campaign of 110 members with
+about 20 million in total, two groups whose leaders pass everything on, and 200 people split because no room holds them.
 """
 
 from datetime import date
@@ -25,7 +25,9 @@ DAY = date(2026, 11, 20)
 
 
 def contact_members(world: World, count: int) -> list[str]:
-    """So many contact members of Đồng Bào, Mrs Dung among them; their public codes in the order of their numbers."""
+    """This many contact members of Đồng Bào, including Mrs Dung; returns their public codes in
+    order of their numbers.
+    """
     names = [
         {"name": f"Trần Văn {at:03}", "sort_key": f"{at:03}", "search_key": f"tran van {at:03}"}
         for at in range(2, count + 1)
@@ -40,7 +42,9 @@ def contact_members(world: World, count: int) -> list[str]:
 
 
 def split(world: World, count: int) -> list[str]:
-    """The contact members in so many groups by their names, each led by its first; the groups' codes."""
+    """Split the contact members into this many groups by name, each led by its first member;
+    returns the groups' codes.
+    """
     unit = world.units["dong_bao"]
     people = group_board.load(world.secretary, unit).people(GroupKind.CONTACT)
     parts = group_proposals.propose(people, SplitBy.NAME, count, {})
@@ -52,7 +56,7 @@ def split(world: World, count: int) -> list[str]:
 
 
 def test_seed_000_110_members_gave_about_20_million_together_without_a_split(world):
-    """Tiền Tiến: "110 đảng viên 213 … ủng hộ khoảng 20 triệu đồng" for the house of a woman of 79."""
+    """Tiền Tiến: "110 đảng viên 213 … ủng hộ khoảng 20 triệu đồng" for the house of a woman aged 79."""
     unit, people = world.units["dong_bao"], contact_members(world, 110)
     typed = amounts.parse_money("khoảng 20 triệu đồng")
     wanted = CampaignInput("Xây nhà cho cụ bà 79 tuổi", int(typed.value or 0), typed.approximate)
@@ -67,8 +71,8 @@ def test_seed_000_110_members_gave_about_20_million_together_without_a_split(wor
     assert [record.entries for record in records] == [{"money": 1}] * 110
 
 
-def test_seed_000_two_groups_two_leaders_pass_it_on_to_everybody(world):
-    """Mỹ Độ, tổ dân phố 2: "chia thành 2 tổ", what is urgent goes through their leaders to everybody."""
+def test_seed_000_two_group_leaders_pass_news_on_to_everybody(world):
+    """Mỹ Độ, tổ dân phố 2: "chia thành 2 tổ"; urgent news reaches everybody through their leaders."""
     unit = world.units["dong_bao"]
     contact_members(world, 60)
     one, two = split(world, 2)
@@ -83,7 +87,7 @@ def test_seed_000_two_groups_two_leaders_pass_it_on_to_everybody(world):
 
 
 def test_seed_001_two_hundred_people_are_split_and_nobody_is_lost(world):
-    """Thái Bình: 150 or 200 in a place that has no room for them."""
+    """Thái Bình: 150 or 200 people in a place that has no room for them."""
     contact_members(world, 200)
     split(world, 5)
     groups = group_board.load(world.secretary, world.units["dong_bao"]).of(GroupKind.CONTACT)

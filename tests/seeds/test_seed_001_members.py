@@ -1,4 +1,4 @@
-"""Seed 001, Thái Bình 2012: 96,757 members in 4,333 cells, counted by the ten kinds of organisation where they work."""
+"""Seed 001, Thái Bình 2012: 96,757 members in 4,333 cells, counted by the ten kinds of organisation they work in."""
 
 from itertools import chain, repeat
 
@@ -36,18 +36,18 @@ def _populate(session, cells: dict[str, list[int]]) -> None:
     insert_rows(session, Membership, stays)
 
 
-def test_the_ten_kinds_are_the_settings_and_add_up():
+def test_the_ten_kinds_are_those_of_the_settings_and_add_up():
     assert [row["key"] for row in settings.shipped_value("organisations")] == list(KINDS)
     assert sum(KINDS.values()) == 96_757
     assert sum(CELLS.values()) == 4_333
 
 
 @pytest.mark.usefixtures("november")
-def test_a_province_of_96757_members_in_4333_cells_is_counted_whole(world):
+def test_a_province_of_96757_members_in_4333_cells_is_counted_in_full(world):
     with writing(SYSTEM, "province") as session:
         _populate(session, add_cells(session, world.units["tay_son"]))
     found = {row.key: row for row in composition.by_class(world.district, OWN)}
-    mine = found.pop(UNKNOWN)  # those of the small world that it was added to
+    mine = found.pop(UNKNOWN)  # those of the small world it was added to
     assert {key: row.members for key, row in found.items()} == KINDS
     assert {row.all - mine.members for row in found.values()} == {96_757}
     behind = composition.by_unit(world.district, OWN, "forces", world.units["tay_son"])

@@ -1,4 +1,6 @@
-"""Seed 001, Thái Bình 2012: seventy officials sent down bring difficulties home; books of 4,333 cells are checked."""
+"""Seed 001, Thái Bình 2012: seventy officials sent to the cells bring their difficulties home; the books of 4,333 cells
+are checked.
+"""
 
 from datetime import date
 
@@ -22,7 +24,7 @@ SINCE = date(2012, 3, 1)
 ASKERS = petition_states.DIFFICULTIES
 
 
-def test_seventy_officials_report_difficulties_of_the_cells_they_attend_to_whoever_sent_them(world):
+def test_seventy_officials_report_difficulties_of_the_cells_they_attend_to_those_who_sent_them(world):
     """ "phân công 70 đồng chí ... về các huyện, thành ủy để tham gia sinh hoạt với các chi bộ ... báo cáo Ban Thường vụ
     Tỉnh ủy tháo gỡ kịp thời những khó khăn, vướng mắc ở cơ sở\"
     """
@@ -41,7 +43,7 @@ def test_seventy_officials_report_difficulties_of_the_cells_they_attend_to_whoev
     assert petition_list.list_all(world.commune, PetitionFilter(askers=ASKERS, held=True)) == []
 
 
-def test_of_4333_cells_the_books_of_2548_and_460_are_checked_and_1325_are_left(world):
+def test_of_4333_cells_the_books_of_2548_and_460_are_checked_and_1325_remain(world):
     """ "4.333 chi bộ trực thuộc, trong đó có 2.548 chi bộ thuộc xã, 460 chi bộ thuộc phường, thị trấn\""""
     with writing(SYSTEM, "province") as session:
         area_id = insert_rows(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"}])[0]

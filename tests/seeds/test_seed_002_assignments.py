@@ -1,4 +1,6 @@
-"""Seed 002, a province on members in charge of households: four groups for four clusters, all but the exempt."""
+"""Seed 002, a province on members in charge of households: four groups for four clusters, everybody
+except the exempt.
+"""
 
 from datetime import date
 
@@ -20,7 +22,7 @@ TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_four_party_groups_answer_for_four_clusters(world):
+def test_four_party_groups_are_responsible_for_four_clusters(world):
     """ "chi ủy đã thành lập 4 tổ đảng phụ trách 4 cụm dân cư", of more than 200 households"""
     unit = world.units["dong_bao"]
     clusters = [groups.create(world.secretary, unit, f"Cụm {number}", 51) for number in range(1, 5)]
@@ -39,7 +41,7 @@ def test_of_115_members_28_are_exempt_and_87_may_be_put_in_charge(world):
     """ "có 115 đảng viên, trong đó có 28 đảng viên được miễn sinh hoạt, còn lại đều được phân công\""""
     unit = world.units["nui_doi"]
     with writing(SYSTEM, "test") as session:
-        names = [f"Đảng viên {number}" for number in range(114)]  # beside the one who is there
+        names = [f"Đảng viên {number}" for number in range(114)]  # beside the one already there
         ids = bulk.insert(session, Member, [{"name": name, "sort_key": name, "search_key": name} for name in names])
         stays = [{"member_id": each, "unit_id": unit, "kind": MembershipKind.OWN} for each in ids]
         bulk.insert(session, Membership, stays)
@@ -67,7 +69,7 @@ def test_eight_members_at_five_to_seven_cover_56_of_66_households_and_10_remain(
         assert sum(share.households for share in shares) == 56
 
 
-def test_cluster_1_of_17_households_goes_to_three_where_nobody_has_more_than_seven():
+def test_cluster_1_of_17_households_takes_three_members_when_nobody_has_more_than_seven():
     people = [Nominee(number, 0, 0, frozenset({1})) for number in range(3)]
     shares = assignment_solver.solve([Target(1, 17, 17, shared=True)], people, 1, 7)
     assert sorted(share.households for share in shares) == [5, 6, 6]

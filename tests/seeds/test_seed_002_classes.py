@@ -1,4 +1,6 @@
-"""Seed 002, a cell of 115 members: all but the 28 exempt are looked at, all do well, 15 of a hundred excellently."""
+"""Seed 002, a cell of 115 members: everybody except the 28 exempt is evaluated, all do well, 15 percent of them
+excellently.
+"""
 
 from datetime import date
 
@@ -21,10 +23,10 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.fixture
 def cell(world) -> int:
-    """The cell with its 115 members, 28 of them exempt; it stands alone in its commune."""
+    """The cell with its 115 members, 28 of them exempt, alone in its commune."""
     unit = world.units["nui_doi"]
     with writing(SYSTEM, "test") as session:
-        names = [f"Đảng viên {number}" for number in range(114)]  # beside the one who is there
+        names = [f"Đảng viên {number}" for number in range(114)]  # beside the one already there
         ids = bulk.insert(session, Member, [{"name": name, "sort_key": name, "search_key": name} for name in names])
         bulk.insert(
             session, Membership, [{"member_id": each, "unit_id": unit, "kind": MembershipKind.OWN} for each in ids]
@@ -36,8 +38,8 @@ def cell(world) -> int:
 
 
 def _evaluate(world, cell: int, excellent: int, whole: bool) -> None:
-    """All are good by one touch, so many excellent; of the exempt, who get no class for all, each where the `whole`
-    cell is classified.
+    """Classify everybody as good in one tap and this many as excellent; the exempt, who get no class for all, one by
+    one if the `whole` cell is classified.
     """
     lines = evaluation_list.load(world.neighbour, cell, YEAR).lines
     due = [line.person.member_id for line in lines if line.person.due]
@@ -54,7 +56,7 @@ def _evaluate(world, cell: int, excellent: int, whole: bool) -> None:
     ("base", "allowed"),
     [("good", {87: 14, 115: 19}), ("good_or_better", {87: 17, 115: 23}), ("classified", {87: 17, 115: 23})],
 )
-def test_all_do_well_and_15_of_a_hundred_excellently_under_both_readings(
+def test_all_do_well_and_15_percent_excellently_under_both_readings(
     world, cell, excellent, whole, classified, base, allowed
 ):
     """ "100% đảng viên chi bộ 7 hoàn thành tốt nhiệm vụ, trong đó có 15% … hoàn thành xuất sắc\""""
@@ -73,7 +75,7 @@ def test_all_do_well_and_15_of_a_hundred_excellently_under_both_readings(
     assert (line.result.allowed, line.result.excess) == (allowed[classified], 0)
 
 
-def test_what_a_member_did_for_households_stands_beside_his_class(world, cell):
+def test_a_members_work_for_households_is_shown_beside_his_class(world, cell):
     """ "Kết quả thực hiện nhiệm vụ phân công cho đảng viên được … đưa vào tiêu chí bình xét\""""
     with reading(world.neighbour) as session:
         assert member_work.by_member(session, cell, YEAR, date(2026, 11, 22)) == {}

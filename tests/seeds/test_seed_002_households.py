@@ -1,4 +1,4 @@
-"""Seed 002, a province on members in charge of households: poverty over time, a household cared for to its end, four
+"""Seed 002, a province on members in charge of households: poverty over time, a household looked after to the end, four
 models of a cluster, the figures of a village.
 """
 
@@ -51,7 +51,7 @@ def test_1_of_217_households_is_0_46_percent(world):
         assert percent(year.count.poor, year.count.households) == "0,46 %"
 
 
-def test_mrs_m_is_cared_for_by_a_member_until_her_death(world):
+def test_mrs_m_is_looked_after_by_a_member_until_her_death(world):
     """ "hộ bà M. neo đơn … đã phân công đảng viên Lê Thị Hải thường xuyên giúp đỡ … Khi bà M. qua đời\""""
     unit, who = world.units["dong_bao"], code_of(world, "binh")
     cluster = groups.create(world.secretary, unit, "Cụm 1", 40)
@@ -92,7 +92,7 @@ def test_cluster_3_carries_on_four_models_one_of_them_with_43_households(world):
         (IndicatorInput("gardens", 2019, 2, 3), "2/3"),
     ],
 )
-def test_figures_of_a_village_stand_as_they_were_published(world, typed, said):
+def test_figures_of_a_village_are_kept_as_published(world, typed, said):
     """ "149 triệu đồng/ha/năm", "hơn 40 triệu đồng/người/năm", "13/15 tiêu chí", "2/3 số hộ" (of 17)"""
     groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
     indicators.record(world.secretary, world.units["dong_bao"], typed)

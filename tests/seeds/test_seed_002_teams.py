@@ -1,4 +1,4 @@
-"""Seed 002, teams: eighteen of a district with 147 officials, and three of a commune's standing committee."""
+"""Seed 002, teams: eighteen teams of a district with 147 officials, and three of a commune's standing committee."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from tests.rows import rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_eighteen_teams_of_147_officials_are_one_pasted_list(world):
+def test_eighteen_teams_of_147_officials_are_entered_as_one_pasted_list(world):
     """ "18 tổ công tác gồm 147 đồng chí lãnh đạo, cán bộ cấp huyện về dự sinh hoạt hàng tháng với chi bộ\""""
     lines = [f"{at}. Đồng chí Cán bộ Số {at} – Chức vụ {at} – Tổ công tác số {at % 18 + 1}" for at in range(1, 148)]
     found = officials.add(world.district, officials.parse_lines("\n".join(lines)), None, "cells", date(2019, 1, 1))
@@ -26,7 +26,7 @@ def test_eighteen_teams_of_147_officials_are_one_pasted_list(world):
 
 def test_three_members_of_the_standing_committee_lead_a_team_for_each_of_three_cells(database):
     """ "đã thành lập 3 tổ công tác do 3 đồng chí thường trực đảng ủy làm tổ trưởng phụ trách 3 chi bộ\""""
-    here, since = people.ward(), date(2026, 1, 1)  # a commune with its cells right below it
+    here, since = people.ward(), date(2026, 1, 1)  # a commune with its cells directly below it
     codes = {row.id: row.code for row in rows(Unit)}
     cells = ["dong_bao", "ben_da", "nui_doi"]
     for at, cell in enumerate(cells, 1):

@@ -1,4 +1,6 @@
-"""Seed 003, a province whose agency cells were dissolved: the agency's remark beside the class, people recommended."""
+"""Seed 003, a province whose agency cells were dissolved: the agency's remark beside the class, and
+recommended people.
+"""
 
 from datetime import date
 
@@ -14,8 +16,8 @@ from tests.rows import code_of, rows
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def test_the_cell_that_cannot_judge_work_reads_what_the_agency_says_where_it_classifies(world):
-    """A residence cell cannot judge the work of commune officials: the agency's remark is asked for at the end."""
+def test_a_residential_cell_reads_the_agencys_remark_where_it_classifies(world):
+    """A residential cell cannot judge the work of commune officials, so the agency's remark is asked for at the end."""
     agency_remarks.send_remark(
         world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn"
     )
@@ -27,7 +29,7 @@ def test_the_cell_that_cannot_judge_work_reads_what_the_agency_says_where_it_cla
     ]
 
 
-def test_a_member_recommends_somebody_outstanding(world):
+def test_a_member_recommends_an_outstanding_person(world):
     typed = CandidateInput("Trần Văn Mới", 2001, date(2026, 10, 1), code_of(world, "an"))
     candidates.propose(world.secretary, world.units["dong_bao"], typed)
     (line,) = candidate_list.list_all(world.commune)

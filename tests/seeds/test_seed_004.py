@@ -1,4 +1,4 @@
-"""Seed 004, a province on comments where members live: eight occasions, twice a year or on request."""
+"""Seed 004, a province on comments from where members live: eight occasions, twice a year or on request."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def assess(world, on: date) -> str:
-    """A confirmed assessment of Dung, made on a day; its code."""
+    """A confirmed assessment of Dung, made on this day; returns its code."""
     who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": on.year}
     form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": on, "confirmed_on": on}
     with writing(SYSTEM, "assess") as session:
@@ -34,7 +34,7 @@ def assess(world, on: date) -> str:
 
 
 def order(number: int) -> IssueOrder:
-    """Issued today under a number."""
+    """An order to issue today with this number."""
     return IssueOrder(date(2026, 11, 22), number, paper_files.shipped_template_ids(*paper_files.COMMENTS))
 
 
@@ -47,7 +47,7 @@ def test_there_are_eight_occasions_and_others(world):
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS)
-def test_a_comment_is_asked_for_before_each_of_the_eight_and_says_so(world, occasion):
+def test_a_comment_is_requested_before_each_of_the_eight_and_names_its_occasion(world, occasion):
     code = assess(world, date(2026, 11, 10))
     asked = Asked(occasion, "workplace", date(2026, 11, 22), workplace_id=world.units["hospital"])
     comment_requests.add(world.workplace, [dung(world)], asked)

@@ -1,4 +1,4 @@
-"""Two servers for all of this folder's tests, one after the other, each with the people of tests/people.py."""
+"""Two servers for all tests of this folder, one after the other, each with the people of tests/people.py."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +12,6 @@ from tests.visiting import MAKE_RUN, STREAMLIT_RUN, Server
 
 @pytest.fixture(scope="package", params=[MAKE_RUN, STREAMLIT_RUN], ids=["make run", "streamlit run"])
 def running(request, _template: Path, tmp_path_factory) -> Iterator[tuple[Server, people.World]]:
-    """All that follows holds whichever way it is started."""
+    """A running server; the tests hold whichever way it is started."""
     with serving_people(_template, tmp_path_factory.mktemp("served"), request.param) as told:
         yield told

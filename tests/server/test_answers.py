@@ -1,4 +1,4 @@
-"""What is answered over http besides signing in: files, figures, addresses that nobody has, and with which headers."""
+"""What is answered over HTTP besides signing in: files, figures, unknown addresses, and the headers."""
 
 import hashlib
 import re
@@ -33,7 +33,7 @@ def test_a_stranger_gets_no_files_uploads_or_figures(server, served, path, metho
     )
 
 
-# there an account, too, gets only what it was shown, and uploads with Streamlit's own token
+# even an account gets only what it was shown there, and uploads only with Streamlit's own token
 ASKED_FOR = ("/_stcore/upload_file/", "/media/")
 
 
@@ -52,7 +52,7 @@ ASKED_FOR = ("/_stcore/upload_file/", "/media/")
         "/static/../app.py",
     ],
 )
-def test_an_address_that_nobody_has_says_so(server, path):
+def test_an_unknown_address_says_so(server, path):
     answer = server.client().get(path)
     assert answer.status_code == 404
     assert "Streamlit" not in answer.text
@@ -73,7 +73,7 @@ def test_an_address_that_nobody_has_says_so(server, path):
         "/static/x.js",
     ],
 )
-def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
+def test_every_answer_has_the_security_headers(server, path):
     headers = server.client().get(path).headers
     policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
     assert re.fullmatch(r"'self' 'sha256-[\w+/=]+'", policy["script-src"])
@@ -85,7 +85,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
         assert headers["Cache-Control"] == "private, no-store"
 
 
-def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
+def test_the_page_is_vietnamese_not_for_machine_translation_and_ours(server):
     page = server.client().get("/").text
     assert page.startswith('<!DOCTYPE html>\n<html lang="vi" translate="no">')
     assert "<title>Sổ chi bộ</title>" in page
@@ -97,15 +97,15 @@ def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
         assert gone not in page
 
 
-def test_one_script_of_streamlits_asks_our_search(server):
-    """After an upgrade in which it is written otherwise, select boxes would find no name without accents again."""
+def test_one_script_of_streamlits_is_patched_to_use_our_search(server):
+    """If an upgrade changes that script, select boxes would no longer find names without accents."""
     files = list(Path(get_static_dir()).glob("static/js/*.js"))
     mended = [file for file in files if script_patch.read_patched(file) != file.read_bytes()]
     assert len(mended) == 1
     assert b"return found(" in server.client().get(f"/static/js/{mended[0].name}").content
 
 
-def test_scripts_and_styles_are_packed(server):
+def test_scripts_and_styles_are_compressed(server):
     file = next(Path(get_static_dir()).glob("static/js/index.*.js"))
     path = f"/static/js/{file.name}"
     packed, plain = server.client().get(path), server.client(headers={"Accept-Encoding": "identity"}).get(path)
@@ -115,6 +115,6 @@ def test_scripts_and_styles_are_packed(server):
     assert "immutable" in packed.headers["Cache-Control"]
 
 
-def test_health_opens_the_database(server):
+def test_the_health_check_opens_the_database(server):
     answer = server.client().get("/health")
     assert (answer.status_code, answer.text) == (200, "ok")

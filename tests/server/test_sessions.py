@@ -1,4 +1,4 @@
-"""Who gets which page over the socket, and what becomes of a page whose session ends or is another's."""
+"""Who gets which page over the socket, and what happens to a page whose session ends or belongs to somebody else."""
 
 import pytest
 from sqlmodel import select
@@ -58,7 +58,7 @@ def test_every_address_opens_for_its_roles_and_for_nobody_else(server, served, c
         print(f"\n{len(menu.ENTRIES)} addresses, {opened} opened, {denied} denied")
 
 
-def test_a_fragment_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
+def test_a_fragment_of_an_account_locked_meanwhile_does_nothing(server, served, locked):
     token, other = token_of(served.secretary), token_of(served.secretary)
     with Socket(server, token) as visitor:
         page = visitor.open("/me")
@@ -70,7 +70,7 @@ def test_a_fragment_of_somebody_locked_meanwhile_does_nothing(server, served, lo
     assert signin.viewer_of_token(signin.hash_secret(other)), "and the other device is signed in still"
 
 
-def test_a_callback_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
+def test_a_callback_of_an_account_locked_meanwhile_does_nothing(server, served, locked):
     with Socket(server, token_of(served.assistant)) as visitor:
         page = visitor.open("/me")
         locked(served.assistant)
@@ -80,7 +80,7 @@ def test_a_callback_of_somebody_locked_meanwhile_does_nothing(server, served, lo
         assert opened.exec(select(Account.language).where(Account.id == served.assistant.account_id)).one() == "vi"
 
 
-def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served):
+def test_otherwise_a_callback_and_a_fragment_do_what_they_should(server, served):
     token, other = token_of(served.assistant), token_of(served.assistant)
     with Socket(server, token) as visitor:
         page = visitor.open("/me")
@@ -90,7 +90,7 @@ def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served)
     own_account.set_language(served.assistant, "vi")
 
 
-def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
+def test_a_discovered_session_id_gives_nobody_else_the_session(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
         session_id = next(
             m.new_session.initialize.session_id
@@ -105,7 +105,7 @@ def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
         assert "bithu" not in shown.text
 
 
-def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
+def test_headers_that_only_the_guard_may_set_are_removed(server, served):
     known = signin.hash_secret(token_of(served.admin))
     for name in ("x-register-sid", "X-Register-Sid"):
         with Socket(server, headers={name: known}) as liar:
@@ -113,7 +113,7 @@ def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
     assert server.client(headers={"x-register-sid": known}).get("/_stcore/metrics").status_code == 403
 
 
-def test_odd_cookies_of_others_on_the_same_host_do_no_harm(server, served):
+def test_malformed_cookies_of_other_sites_on_the_host_do_no_harm(server, served):
     odd = f'theirs={{"a": [1, 2]}}; x=é; =; {cookie_and_header_guard.COOKIE}={token_of(served.secretary)}; y="'
     with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
         assert "bithu" in visitor.open("/me").text

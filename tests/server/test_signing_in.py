@@ -1,4 +1,4 @@
-"""Signing in over http: the cookie, what is refused, from where, and that nothing about anybody is printed."""
+"""Signing in over HTTP: the cookie, what is refused, from where, and that nothing personal is printed."""
 
 import re
 
@@ -37,13 +37,13 @@ def test_a_script_signs_in_sends_the_cookie_back_and_signs_out(server):
     assert server.client(token).get("/_stcore/metrics").status_code == 403
 
 
-def test_an_official_s_cookie_lasts_twelve_hours_and_is_secure_over_https(server):
+def test_an_officers_cookie_lasts_twelve_hours_and_is_secure_over_https(server):
     cookie = sign_in(server, "quantri", **{"X-Forwarded-Proto": "https"}).headers["set-cookie"]
     assert "Max-Age=43200" in cookie
     assert "Secure" in cookie
 
 
-def test_a_multipart_form_will_do(server):
+def test_a_multipart_form_is_accepted(server):
     assert (
         server.client()
         .post("/auth/sign-in", files={"username": (None, "bithu"), "password": (None, PASSWORD)})
@@ -61,13 +61,13 @@ def test_a_multipart_form_will_do(server):
         {"username": "nobody", "password": PASSWORD},
     ],
 )
-def test_a_wrong_sign_in_is_401_and_says_no_more(server, form):
+def test_a_failed_sign_in_is_401_and_says_nothing_more(server, form):
     answer = server.client().post("/auth/sign-in", data=form)
     assert (answer.status_code, answer.content) == (401, b"")
     assert "set-cookie" not in answer.headers
 
 
-def test_after_three_failures_the_answer_is_429_with_the_seconds(server):
+def test_after_three_failures_the_answer_is_429_with_the_seconds_to_wait(server):
     statuses = [sign_in(server, "xa", "wrong").status_code for _ in range(4)]
     assert statuses == [401, 401, 401, 429]
     answer = sign_in(server, "xa")
@@ -75,7 +75,7 @@ def test_after_three_failures_the_answer_is_429_with_the_seconds(server):
     assert 1 <= int(answer.headers["Retry-After"]) <= 5
 
 
-def test_the_address_is_the_proxy_s_word_only_where_the_proxy_stands_here(server):
+def test_the_proxys_client_address_is_trusted_only_from_this_machine(server):
     for _attempt in range(3):
         sign_in(server, "xa", "wrong", **{"X-Forwarded-For": "203.0.113.9"})
     assert sign_in(server, "xa", **{"X-Forwarded-For": "203.0.113.9"}).status_code == 429
@@ -99,11 +99,11 @@ def test_our_own_origin_is_accepted(server):
     assert sign_in(server, Origin=server.url).status_code == 204
 
 
-def test_a_form_far_too_long_is_not_read(server):
+def test_a_form_that_is_far_too_long_is_not_read(server):
     assert sign_in(server, password="x" * 5000).status_code == 413
 
 
-def test_a_ticket_is_changed_for_a_cookie_once(server, served):
+def test_a_ticket_is_exchanged_for_a_cookie_once(server, served):
     ticket = signin.issue_ticket(served.secretary.account_id)
     answers = [server.client().post("/auth/session", data={"ticket": ticket}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 403]
@@ -118,6 +118,6 @@ def test_loading_a_page_renews_the_cookie(server, served):
     assert "set-cookie" not in server.client("stale").get("/me").headers
 
 
-def test_nothing_about_anybody_is_printed(server):
+def test_nothing_personal_is_printed(server):
     sign_in(server, "bithu", "wrong password")
     assert not re.search(r"bithu|password|GET|POST|WebSocket|127\.0\.0\.1", server.printed)

@@ -1,4 +1,6 @@
-"""What starts: a cold server's first pages, a worker again, the demonstration, the page script without its guard."""
+"""Starting up: a cold server's first pages, a restarted worker, the demonstration, the page script
+without its guard.
+"""
 
 import re
 import time
@@ -15,7 +17,7 @@ pytest_plugins = ["tests.served"]
 ME = _("My account")
 
 
-def test_the_first_visitor_of_a_cold_server_gets_no_page_past_the_door(database):
+def test_the_first_visitor_of_a_cold_server_gets_no_page_without_signing_in(database):
     people.world()
     with serving(database.parent) as cold:
         forms, paths = [], {entry.address for entry in menu.ENTRIES}
@@ -30,7 +32,7 @@ def test_the_first_visitor_of_a_cold_server_gets_no_page_past_the_door(database)
         assert forms[0] == forms[1] != [], "the first form sent after a start would be lost"
 
 
-def test_a_worker_that_ended_is_begun_again(server):
+def test_a_worker_that_ended_is_restarted(server):
     def working() -> set[int]:
         return {child.pid for child in psutil.Process(server.pid).children() if child.status() != psutil.STATUS_ZOMBIE}
 
@@ -51,7 +53,7 @@ def test_the_page_script_without_its_guard_only_says_what_to_do(database, tmp_pa
     assert len(shown.sidebar) == 0
 
 
-def test_the_demonstration_is_made_at_its_first_start(data_dir):
+def test_the_demonstration_is_created_at_its_first_start(data_dir):
     with serving(data_dir, REGISTER_DEMO="1") as server, server.client() as client:
         assert client.post("/auth/sign-in", data={"username": "bithu", "password": "demo-2026"}).status_code == 204
     assert (data_dir / "demo-files").is_dir()
