@@ -1,4 +1,4 @@
-"""The page of introductions, and letters to answer on it."""
+"""The page of contact members, and letters to be answered on it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What stands in files that were exported."""
+"""The contents of exported files."""
 
 from dataclasses import replace
 from io import BytesIO

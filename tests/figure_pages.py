@@ -1,4 +1,4 @@
-"""What stands on the page of figures: its links, its chart, its sums."""
+"""The contents of the page of figures: its links, its chart, its sums."""
 
 import re
 from urllib.parse import parse_qsl

@@ -1,4 +1,4 @@
-"""Report forms as files, and what they are filled with."""
+"""Report forms as files, and the values they are filled with."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Lists of introductions, as a workplace sends them."""
+"""Workbooks of introductions, as a workplace sends them."""
 
 import io
 

@@ -1,10 +1,10 @@
-"""What is typed and touched on the pages of petitions."""
+"""Typing and choosing on the pages of petitions."""
 
 TEXT, HOSTILE = "Đường ngập nước", "=cmd|'/c calc'!A1 <script>alert(1)</script> **đậm**"
 
 
 def choose(test, ending: str, value):
-    """Touch among pills or segments."""
+    """Choose among pills or segments."""
     next(each for each in test.button_group if (each.key or "").endswith(ending)).set_value(value).run()
     assert not test.exception, test.exception
     return test

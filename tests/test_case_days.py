@@ -169,11 +169,11 @@ def test_dates_in_the_local_notation_are_not_asked_about():
 
 
 @pytest.mark.parametrize("said", [0.0, "0", "00"])
-def test_the_nought_that_a_formula_shows_for_an_empty_cell_is_no_day(said):
+def test_the_zero_a_formula_shows_for_an_empty_cell_is_not_a_date(said):
     assert (one_day("Ngày vào Đảng", said).admitted, one_day("Ngày vào Đảng", said).fault) == (None, None)
 
 
-def test_days_of_admission_under_the_short_words_for_either():
+def test_dates_of_admission_are_read_under_abbreviated_headings():
     seen = see(
         ["TT", "Họ và tên", "Ngày sinh", "Ngày vào Đảng", None, "Chi bộ"], [None, None, None, "DB", "CT", None],
         [1.0, "Lê Văn Khải", "1958", "03/02/1980", "03/02/1981", CELL],

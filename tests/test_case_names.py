@@ -94,7 +94,7 @@ def test_a_person_with_a_remark_of_having_left_is_not_a_new_member(said):
 
 
 @pytest.mark.parametrize("said", ["LÊ VĂN KHẢI (DB)", "Lê Văn Khải (dự bị)", "Lê Văn Khải - ĐVDB"])
-def test_probation_beside_a_name_is_heard(said):
+def test_probation_noted_beside_a_name_is_recognised(said):
     (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
     assert (row.name, row.probationary) == ("Lê Văn Khải", True)
 
@@ -111,16 +111,16 @@ def test_probation_beside_a_name_is_heard(said):
         ("Lê Văn Khải (A)", "Lê Văn Khải (A)"),
     ],
 )
-def test_each_word_of_a_name_has_a_large_letter(said, name):
+def test_each_word_of_a_name_is_capitalised(said, name):
     assert names(see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL])) == [name]
 
 
-def test_family_and_given_name_under_a_heading_cut_in_two_are_one_name():
+def test_family_and_given_name_under_a_split_heading_are_one_name():
     seen = see(["STT", "Họ và", "tên", "Năm sinh"], [1.0, "Lê Văn", "Khải", 1958.0])
     assert (names(seen), seen.unknown) == (["Lê Văn Khải"], [])
 
 
-def test_a_list_of_nothing_but_names_is_a_list():
+def test_a_list_with_names_only_is_a_list():
     assert names(see([CELL], ["STT", "Họ và tên"], [1.0, "Lê Văn Khải"], [2.0, "Trần Thị Mơ"])) == [
         "Lê Văn Khải",
         "Trần Thị Mơ",
@@ -129,7 +129,7 @@ def test_a_list_of_nothing_but_names_is_a_list():
     assert names(see(*rows, choices=ReadOptions(columns={(0, 0): "name"}, heads={0: 2}))) == ["Lê Văn Khải"]
 
 
-def test_who_has_nothing_but_a_name_in_a_list_without_numbers_is_a_person():
+def test_a_bare_name_in_a_list_without_numbers_is_a_person():
     seen = see(
         [CELL], ["Họ và tên", "Ngày sinh", "Chức vụ"], ["Lê Văn Khải", None, "Bí thư"], ["Trần Thị Mơ"], ["Thôn Đông"],
         ["Đỗ Đình Ước", "1955", None],
@@ -138,7 +138,7 @@ def test_who_has_nothing_but_a_name_in_a_list_without_numbers_is_a_person():
     assert seen.rows[0].position == "Bí thư"
 
 
-def test_a_name_alone_without_a_number_in_a_numbered_list_is_told_with_its_row():
+def test_a_bare_name_without_a_number_in_a_numbered_list_is_reported_with_its_row():
     seen = see([CELL], ["STT", "Họ và tên", "Ngày sinh"], [1.0, "Lê Văn Khải", "1958"], [None, "Trần Thị Mơ", None])
     assert [(row.name, row.fault) for row in seen.rows] == [
         ("Lê Văn Khải", None),

@@ -77,7 +77,7 @@ def test_charts_side_by_side_have_one_scale_and_one_order():
             assert layer["encoding"]["y"]["sort"] == ["B", "A", "C"]
 
 
-def test_what_layers_have_in_common_has_one_scale_too_and_two_months_stay_their_own():
+def test_encodings_shared_by_layers_get_one_scale_and_each_chart_keeps_its_months():
     def spec(upto, months):
         x = {"type": "ordinal", "scale": {"domain": months}}
         y = {"sort": ["A"], "scale": {"domain": [0, upto]}}

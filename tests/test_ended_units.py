@@ -43,7 +43,7 @@ def pages_of(viewer) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("who", "unit"), OWN)
-def test_whoever_works_for_a_unit_that_has_ended_reads_on_and_is_told(world, who, unit):
+def test_users_of_a_unit_that_has_ended_can_still_read_and_are_told(world, who, unit):
     move_end(world.units[unit], valid_to=clock.today() - timedelta(days=1))
     found = pages_of(world.viewers[who])
     assert len(found) > 4
@@ -51,12 +51,12 @@ def test_whoever_works_for_a_unit_that_has_ended_reads_on_and_is_told(world, who
 
 
 @pytest.mark.parametrize(("who", "unit"), OWN)
-def test_whoever_works_for_a_unit_that_is_yet_to_begin_meets_no_page_that_fails_and_is_told(world, who, unit):
+def test_users_of_a_unit_that_has_not_begun_see_no_failing_page_and_are_told(world, who, unit):
     move_end(world.units[unit], valid_from=clock.today() + timedelta(days=9))
     assert "bắt đầu hoạt động từ ngày 01/12/2026" in pages_of(world.viewers[who])[HOME].info[0].value
 
 
-def test_what_is_left_of_a_cell_that_has_ended_is_opened_by_its_commune(world):
+def test_the_commune_opens_what_is_left_of_a_cell_that_has_ended(world):
     """A half-typed sheet, a guest on no list, and the meetings that were held stay within reach."""
     meeting_record.save(world.secretary, call_of(world))
     (meeting,) = rows(Meeting)

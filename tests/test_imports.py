@@ -205,7 +205,7 @@ def test_arrows_point_one_way():
     assert _taken(_files("components"), "pages", "app", "page_script") == []
 
 
-def test_no_file_of_tests_imports_from_another():
+def test_no_test_file_imports_from_another():
     """What several share stands in a module that is named after it; a test is moved without asking who leans on it."""
     tests = [(file, name) for file in _files("tests", "benchmarks") for name in _imports(file)]
     assert [
@@ -326,7 +326,7 @@ def test_no_file_is_directly_in_pages():
 @pytest.mark.parametrize(
     "word", ["unsafe_allow_html", "unsafe_allow_javascript", "session_state", "st.html", "cache_data", "cache_resource"]
 )
-def test_pages_do_not_contain(word):
+def test_pages_do_not_use(word):
     assert [_shown(file) for file in _files("pages") if word in file.read_text("utf-8")] == []
 
 

@@ -16,14 +16,14 @@ KHAI, MO = [1.0, "Lê Văn Khải", "01/05/1958"], [2.0, "Trần Thị Mơ", "20
         " 25 đảng viên", " nộp đảng phí quý IV", " tính đến hết năm 2026",
     ],
 )  # fmt: skip
-def test_what_a_list_is_for_is_no_part_of_the_cell_that_its_title_names(behind):
+def test_the_purpose_of_a_list_is_not_part_of_the_cell_named_in_its_title(behind):
     for title in (f"DANH SÁCH ĐẢNG VIÊN {CELL}{behind}", f"I. {CELL}{behind}"):
         assert [row.cell for row in see([title], HEADS, KHAI).rows] == [CELL]
         assert [row.cell for row in see([OTHER], HEADS, [title], KHAI).rows] == [CELL]
 
 
 @pytest.mark.parametrize("cell", ["Chi bộ Ban Quản lý chợ", "Chi bộ Quản lý thị trường", "Chi bộ Hội Nông dân"])
-def test_a_cell_named_by_such_a_word_keeps_it(cell):
+def test_a_cell_whose_name_contains_such_a_word_keeps_it(cell):
     assert [row.cell for row in see([cell], HEADS, KHAI).rows] == [cell]
 
 
@@ -34,7 +34,7 @@ def test_a_cell_named_by_such_a_word_keeps_it(cell):
         *(["III", "Đoàn viên ưu tú"], [2.0, "Nguồn phát triển Đảng"], ["Danh sách chủ hộ được phân công"]),
     ],
 )
-def test_whoever_stands_below_a_title_of_others_than_members_becomes_none(title):
+def test_people_below_a_title_for_non_members_are_not_imported(title):
     seen = see([CELL], HEADS, KHAI, title, MO, ["IV", "Đảng viên dự bị"], [3.0, "Đỗ Đình Ước", "1999"])
     assert [(row.name, row.fault) for row in seen.rows] == [
         ("Lê Văn Khải", None),
@@ -43,12 +43,12 @@ def test_whoever_stands_below_a_title_of_others_than_members_becomes_none(title)
     ]
 
 
-def test_members_who_are_something_else_too_are_members():
+def test_members_who_are_also_something_else_are_members():
     for title in ("Đảng viên là đoàn viên", "Đảng viên là hội viên Cựu chiến binh", "Đảng viên và quần chúng"):
         assert [row.fault for row in see([CELL], HEADS, ["II", title], KHAI).rows] == [None]
 
 
-def test_a_second_list_on_the_sheet_is_not_of_those_who_left_above_it():
+def test_a_list_below_one_of_former_members_is_not_about_former_members():
     seen = see(
         [CELL], HEADS, ["DANH SÁCH ĐẢNG VIÊN CHUYỂN ĐI"], HEADS, KHAI, ["DANH SÁCH CẤP ỦY CHI BỘ"], HEADS, MO,
     )  # fmt: skip
@@ -56,13 +56,13 @@ def test_a_second_list_on_the_sheet_is_not_of_those_who_left_above_it():
 
 
 @pytest.mark.parametrize("first", [["I", "Thôn Đồng Bào"], ["Thôn Đồng Bào"], [None, "THÔN ĐỒNG BÀO"]])
-def test_sections_that_name_villages_name_the_cells_where_no_title_does(first):
+def test_sections_named_after_villages_name_the_cells_if_no_title_does(first):
     second = ["II", "Tổ dân phố số 9"] if len(first) > 1 and first[0] else ["Tổ dân phố số 9"]
     seen = see(["ĐẢNG BỘ XÃ AN BÌNH"], HEADS, first, KHAI, second, MO)
     assert [row.cell.lower() for row in seen.rows] == ["thôn đồng bào", "tổ dân phố số 9"]
 
 
-def test_a_village_beside_sections_of_cells_is_one_and_below_them_a_part():
+def test_a_village_is_a_cell_beside_sections_of_cells_and_a_part_below_them():
     beside = see(["ĐẢNG BỘ XÃ"], HEADS, ["I", CELL], KHAI, ["II", "Thôn Đông"], MO)
     assert [row.cell for row in beside.rows] == [CELL, "Thôn Đông"]
     below = see(["ĐẢNG BỘ XÃ"], HEADS, ["I", CELL], ["1", "Xóm Trên"], KHAI, ["2", "Xóm Dưới"], MO)
@@ -82,7 +82,7 @@ def test_a_village_beside_sections_of_cells_is_one_and_below_them_a_part():
         *("Đã chuyển sinh hoạt về chi bộ ta", "Đang chờ xóa tên", "Mất sức", "Đã chuyển công tác", "Chuyển đến 2020"),
     ],
 )
-def test_who_retired_will_go_or_came_is_there_and_what_is_said_is_told(heading, said):
+def test_members_who_retired_will_leave_or_have_arrived_stay_and_the_remark_is_noted(heading, said):
     (row,) = see([*HEADS, heading, "Chi bộ"], [*KHAI, said, CELL]).rows
     assert (row.gone, row.probationary) == (None, False)
     assert [note[:2] for note in row.noted] == [["left_out", "remarks" if heading == "Ghi chú" else "state"]]
@@ -96,7 +96,7 @@ def test_who_retired_will_go_or_came_is_there_and_what_is_said_is_told(heading, 
         *("Từ trần", "Đã chuyển sang chi bộ TDP 9", "Bị xóa tên", "Thôi sinh hoạt"),
     ],
 )
-def test_who_died_or_went_is_gone(heading, said):
+def test_a_member_who_died_or_moved_away_has_left(heading, said):
     (row,) = see([*HEADS, heading, "Chi bộ"], [*KHAI, said, CELL]).rows
     assert bool(row.gone)
 
@@ -105,17 +105,17 @@ def test_who_died_or_went_is_gone(heading, said):
     ("Đảng viên đã nghỉ hưu", False), ("Đảng viên chuẩn bị chuyển đi", False), ("Đảng viên từ trần trong năm", True),
     ("Đảng viên đã chuyển chính thức trong năm", False), ("Đảng viên chuyển sinh hoạt đi", True),
 ])  # fmt: skip
-def test_a_section_of_who_retired_or_will_go_is_of_members(title, gone):
+def test_a_section_of_the_retired_or_about_to_leave_is_about_members(title, gone):
     assert [bool(row.gone) for row in see([CELL], HEADS, ["II", title], KHAI).rows] == [gone]
 
 
 @pytest.mark.parametrize("said", ["QĐ 213", "ĐV theo QĐ 213-QĐ/TW", "Đảng viên 213", "Sinh hoạt theo Quy định 213"])
-def test_a_remark_of_the_regulation_makes_a_contact_member(said):
+def test_a_remark_naming_the_regulation_makes_a_contact_member(said):
     (row,) = see([*HEADS, "Ghi chú", "Chi bộ"], [*KHAI, said, CELL]).rows
     assert row.kind == "contact"
 
 
-def test_a_post_beside_a_name_is_no_signature():
+def test_an_office_beside_a_name_is_not_a_signature():
     heads = ["Họ và tên", "Chức vụ", "Điện thoại"]
     seen = see([CELL], heads, ["Lê Văn Khải", "Bí thư", None], ["Trần Thị Mơ", "Đảng viên", None])
     assert names(seen) == ["Lê Văn Khải", "Trần Thị Mơ"]

@@ -79,7 +79,7 @@ def test_an_interaction_in_a_fragment_unknown_to_the_session_reruns_the_whole_pa
     assert _("Record a meeting") in again.text
 
 
-def test_a_form_left_open_over_a_restart_is_the_one_whose_button_is_touched(server, served):
+def test_a_form_left_open_across_a_restart_is_the_one_submitted(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as before:
         first = before.open("/tasks")
@@ -91,7 +91,7 @@ def test_a_form_left_open_over_a_restart_is_the_one_whose_button_is_touched(serv
     assert "Thay đèn nhà văn hóa" in saved.text
 
 
-def test_signing_out_of_a_page_left_open_over_a_restart_signs_out(server, served):
+def test_signing_out_from_a_page_left_open_across_a_restart_works(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as before:
         shown = before.open("/members")
@@ -100,7 +100,7 @@ def test_signing_out_of_a_page_left_open_over_a_restart_signs_out(server, served
     assert signin.user_of_token(signin.hash_secret(token)) is None
 
 
-def test_a_button_that_a_page_does_not_show_any_more_after_a_restart_is_said_to_be_lost(server, served):
+def test_a_click_on_a_button_no_longer_shown_after_a_restart_is_reported_as_lost(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as before:
         tasks, mine = before.open("/tasks"), before.open("/me")

@@ -86,6 +86,6 @@ def test_a_password_is_the_same_in_any_unicode_composition():
 
 
 @pytest.mark.parametrize("odd", ["", "x" * 100, "12345678\0", "\ud800" * 9])
-def test_an_odd_password_is_merely_wrong(odd):
+def test_an_odd_password_is_just_wrong(odd):
     assert not passwords.matches_hash(odd, passwords.hash_password("12345678"))
     assert not passwords.matches_hash(odd, None)

@@ -209,7 +209,7 @@ def test_use_is_recorded_once_a_minute(world, clock_at):
 
 
 @pytest.mark.parametrize("refusal", [WriteFailed("not_written"), Conflict("busy")], ids=["full", "busy"])
-def test_whoever_is_signed_in_reads_on_while_nothing_can_be_written(world, clock_at, monkeypatch, refusal):
+def test_a_signed_in_user_can_still_read_while_nothing_can_be_written(world, clock_at, monkeypatch, refusal):
     token = device_of(world.secretary)
     clock_at(minutes=2)
 

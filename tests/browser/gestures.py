@@ -1,4 +1,4 @@
-"""What a hand does to one sort of widget: a day, the column of a chart, the rows of a grid."""
+"""Gestures for particular widgets: a date field, a chart's column, the rows of a grid."""
 
 ROW, HEAD, PERIOD = 37, 37, 92  # pixels of the grid
 

@@ -1,4 +1,4 @@
-"""What a page is measured by in a browser."""
+"""Measurements of a page in a browser."""
 
 SMALL = """() => [...document.querySelectorAll(
   '[data-testid="stMain"] :is(button, [data-testid="stTextInputRootElement"], label:has(input))')]

@@ -1,4 +1,4 @@
-"""The form that signs somebody in, and the titles of pages."""
+"""The sign-in form, and the titles of pages."""
 
 from playwright.sync_api import expect
 

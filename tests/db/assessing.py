@@ -1,4 +1,4 @@
-"""Contact members of a cell assessed: what is typed, and saved."""
+"""Assessing a cell's contact members: typing a draft and saving it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Attendance counted by hand from the rows of people, whoever asks about whatever."""
+"""Attendance counted by hand from the rows of people, for any viewer and any question."""
 
 from collections import Counter, defaultdict
 from datetime import date

@@ -1,4 +1,4 @@
-"""Checks made of the books of cells."""
+"""Checks of cells' books."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Facts of a member's profile changed."""
+"""Changes to a member's profile."""
 
 from db.people import profiles
 from db.people.profiles import MemberData

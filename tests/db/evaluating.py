@@ -1,4 +1,4 @@
-"""A cell's members evaluated: what is typed, and saved."""
+"""Evaluating a cell's members: typing a draft and saving it."""
 
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import DraftField

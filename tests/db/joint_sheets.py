@@ -1,4 +1,4 @@
-"""The sheet of a joint meeting of a commune, typed and saved."""
+"""The sheet of a commune's joint meeting, typed and saved."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""People placed in cells, and the contact meetings that they are called to."""
+"""People placed in cells, and the contact meetings they are called to."""
 
 from datetime import date, timedelta
 

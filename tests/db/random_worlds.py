@@ -1,4 +1,4 @@
-"""How many random registers a recount is tried on."""
+"""The number of random registers on which a recount is tried."""
 
 from hypothesis import HealthCheck, settings
 

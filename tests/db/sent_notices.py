@@ -1,4 +1,4 @@
-"""Notices of changes that a workplace sends."""
+"""Change notices sent by a workplace."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Totals of months typed into their grid."""
+"""Monthly totals typed into their grid."""
 
 from collections.abc import Mapping
 

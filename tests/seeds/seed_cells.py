@@ -1,4 +1,4 @@
-"""Cells of three sorts, as many as a province has."""
+"""Cells of three kinds, as many as a province has."""
 
 from db.kernel.raw_sql import insert_rows
 from db.models import Unit, UnitKind, UnitVersion
@@ -7,7 +7,7 @@ CELLS = {"commune": 2_548, "ward": 460, "other": 1_325}
 
 
 def add_cells(session, area_id: int) -> dict[str, list[int]]:
-    """The cells of the communes, of the wards, and the other ones, all below one area."""
+    """The cells of the communes, of the wards, and the others, all below one area."""
     found = {}
     for whose, count in CELLS.items():
         kind = UnitKind.AGENCY_CELL if whose == "other" else UnitKind.CELL
