@@ -119,3 +119,42 @@ def test_an_office_beside_a_name_is_not_a_signature():
     heads = ["Họ và tên", "Chức vụ", "Điện thoại"]
     seen = see([CELL], heads, ["Lê Văn Khải", "Bí thư", None], ["Trần Thị Mơ", "Đảng viên", None])
     assert names(seen) == ["Lê Văn Khải", "Trần Thị Mơ"]
+
+
+def test_who_signs_is_nobody_whatever_columns_the_names_fall_into():
+    heads = ["STT", "Họ và tên", "Số CCCD", "Chức vụ", "Chi bộ"]
+    person = [1.0, "Lê Văn Khải", "099058000001", "Nông dân", CELL]
+    two = [[None, "NGƯỜI LẬP BIỂU", None, "T/M CHI ỦY"], [None, "Nguyễn Văn Lập", "Trần Văn Thư"]]
+    three = [[None, "Người lập", "Phó Bí thư", None, "Bí thư"], [None, "Lý Văn Lập", "Lê Thị Ký", None, "Trần Văn Thư"]]
+    for signed in (two, three):
+        assert names(see(heads, person, *signed)) == ["Lê Văn Khải"]
+
+
+@pytest.mark.parametrize("heading", ["Số CCCD", "Số thẻ đảng", "Chi bộ nơi cư trú"])
+def test_a_sum_in_a_column_of_numbers_is_nobody(heading):
+    seen = see([CELL], ["STT", "Họ và tên", heading], [1.0, "Lê Văn Khải", None], [None, "Cộng", "4"])
+    assert names(seen) == ["Lê Văn Khải"]
+
+
+@pytest.mark.parametrize("section", [["II", "Đảng viên dự bị"], ["B", "CHI BỘ 3: 4 Đ/C"]])
+def test_a_section_spread_over_names_and_numbers_is_one(section):
+    seen = see([CELL], ["Họ và tên", "Số thẻ đảng", "Ngày sinh"], section, ["Lê Văn Khải", "06123401", "1958"])
+    (row,) = seen.rows
+    assert row.probationary or row.cell == "CHI BỘ 3"
+
+
+@pytest.mark.parametrize("post", ["Chi ủy viên", "Cấp ủy viên", "Bí thư", "Đảng viên thường", "Thủ trưởng cơ quan"])
+def test_who_has_a_post_that_sounds_like_a_section_or_a_signature_is_a_person(post):
+    apart = see(
+        [CELL], ["Họ và tên", "Ngày sinh", None, None, "Chức vụ"], [None, "Ngày", "Tháng", "Năm", None],
+        ["Lê Văn Khải", 1.0, 5.0, 1958.0, post],
+    )  # fmt: skip
+    alone = see([CELL], ["Họ và tên", "Ngày sinh", "Chức vụ"], ["Lê Văn Khải", None, post])
+    assert names(apart) == names(alone) == ["Lê Văn Khải"]
+
+
+def test_the_first_person_below_headings_that_come_again_is_in_no_heading():
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Tuổi Đảng"]
+    seen = see([CELL], heads, ["1.", "Lê Văn Khải", "1958-05-01", "Nam", 40.0], heads,
+               ["2.", "Trần Thị Mơ", "1962-10-20", "Nữ", 30.0])  # fmt: skip
+    assert [(row.name, row.sex) for row in seen.rows] == [("Lê Văn Khải", "male"), ("Trần Thị Mơ", "female")]

@@ -17,6 +17,7 @@ EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's date serials
 SERIALS = range(3_000, 60_000)  # 1908 to 2064
 YEARS = range(1900, 2100)
 ADULT = 15
+SHORTEST = 6  # digits of a number that was typed incompletely
 SEXES = {
     **dict.fromkeys(("nam", "male", "m", "trai", "ong", "nam gioi"), "male"),
     **dict.fromkeys(("nu", "female", "f", "gai", "ba", "nu gioi"), "female"),
@@ -32,7 +33,7 @@ POST = re.compile(
     re.IGNORECASE,
 )
 MIDNIGHT = re.compile(r"(?:[ T]0?0:00(?::00)?(?:\.0+)?| 12:00(?::00)? (?:AM|SA))$")
-NO_DAY = {"", "x", "0", "00"}  # a formula shows an empty cell as 0
+NO_DAY = {"", "x", "0", "00", "00 00 00"}  # a formula shows an empty cell as 0
 DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
 # What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
 REMARK = re.compile(
@@ -137,7 +138,8 @@ def text_beside_number(said: str) -> str:
 def phone_number(value) -> str | None:
     """Return a telephone number; if Excel stored it as a number, its leading zero is restored."""
     said = to_text(value)
-    return validation.phone(f"0{said}" if re.fullmatch(r"[35789]\d{8}", said) else said)
+    without_zero = re.fullmatch(r"(?:\+?84[ .]?)?([35789](?:[ .]?\d){8})", said)
+    return validation.phone(f"0{without_zero[1]}" if without_zero else said)
 
 
 def sex_code(value) -> str | None:
@@ -165,6 +167,11 @@ def find_phones(value) -> list[str]:
     parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(to_text(value))]
     found = [part for part in parts if re.fullmatch(r"\+?\d{9,12}", part)]  # 9.12346E+08 has lost its digits
     return found or re.findall(r"0\d{9}", "".join(parts))
+
+
+def may_be_id_number(value) -> bool:
+    """Return whether a cell holds the number of a card or citizen, also hidden or incomplete, rather than a count."""
+    return isinstance(value, HashedNumber) or sum(char.isdigit() or char == "•" for char in to_text(value)) >= SHORTEST
 
 
 def find_id_numbers(value, lengths: tuple[int, ...]) -> list[str]:

@@ -64,9 +64,7 @@ class HeadingFinder:
     def find_repeated(self, place: int) -> HeadingRow | None:
         """Return the headings that begin in a row further down, in whatever order of columns."""
         row = self.sheet.rows[place]
-        if not any(isinstance(value, str) for value in row) or any(
-            _counts(value) and not isinstance(value, str) for value in row
-        ):
+        if {type(value) for value in row if value is not None} != {str}:
             return None
         fields = (self.vocabulary.field_of(text) for value in row if (text := _text(value)))
         if not any(field in self.vocabulary.names for field in fields):
@@ -82,9 +80,7 @@ class HeadingFinder:
         return told and any(names <= head.columns.keys() for names in self.vocabulary.whole)
 
     def _names_alone(self, head: HeadingRow) -> bool:
-        """Return whether names alone make headings: set by hand, or under their full heading with a running number
-        or two columns of other kinds beside them.
-        """
+        """Return whether names make headings: set by hand, or beside a running number or two columns of any kind."""
         names = {*self.vocabulary.names}
         told = {self.said.get(place) for field in names for place in head.columns.get(field, ())} & names
         whole = any(len(head.texts.get(place, "").split()) > 1 for place in head.columns.get("name", ()))
@@ -106,7 +102,7 @@ class HeadingFinder:
     def _at(self, place: int) -> list[HeadingRow]:
         """Return the headings that begin in a row, taking one, two or three rows."""
         found = [self._head(place, 1)]
-        for count in range(2, ROWS + 1):
+        for count in range(2, ROWS + 1 if not any(map(_of_entry, self.sheet.rows[place])) else 2):
             if place + count > len(self.sheet.rows) or not _lower(self.sheet.rows[place + count - 1]):
                 break
             head = self._head(place, count)
@@ -252,6 +248,11 @@ def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:
         joined = [" ".join(said[start:]) for start in range(len(said))]
         found.append([text for text in dict.fromkeys((*joined, *reversed(said))) if text])
     return found
+
+
+def _of_entry(value) -> bool:
+    """Return whether a cell holds a number or date, or a text that begins with one, as the row of an entry does."""
+    return bool(re.match(r"\W*\d", value)) if isinstance(value, str) else value is not None
 
 
 def _counts(value) -> bool:

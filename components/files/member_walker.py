@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from components.files import cell_values, family_names, non_data_rows, own_export_reading
+from components.files import cell_values, family_names, joined_cells, non_data_rows, own_export_reading
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
 from components.files.row_walker import RowWalker
 from db.errors import Invalid
-from db.imports.import_rows import ImportRow
+from db.imports.import_rows import NUMBERS, ImportRow
 from db.vietnamese import fold
 
 NOT_MEMBERS = "import_not_members"
-OF_A_PERSON = ("position", "remarks", "state", "standing")
+OF_A_PERSON = ("position", "remarks", "state", "standing", "workplace", "address")
+BIRTHS = ("born", "male", "female")
 NAME_ALONE = "import_name_alone"
 GUESSED = "guessed"  # the name of a sheet that may be that of a cell
 
@@ -97,19 +98,20 @@ class MemberWalker(RowWalker):
         """Like the checks above, for a row without a running number."""
         if any(non_data_rows.is_total(text) for text in filled) and not self._lives(found):
             return "total"
-        if any(non_data_rows.is_signature(text) for text in self._signing(said, name)) and len(found) < 3:
+        signing = list(filter(non_data_rows.is_signature, self._without_traits(said, name)))
+        if signing and (len(found) < 3 or len(signing) > 1 or name in signing):
             self.signed = True
             return "signature"
-        if self.signed and not self._told(found) and len(found) < 3:
+        if self.signed and not self._told(found) and (len(found) < 3 or all(map(family_names.reads_as_name, filled))):
             return "signature"
-        if self._titles(said, filled, found):
+        if self._titles(self._without_traits(said, name), found):
             return self._section(said)
         if len(filled) == 1 and (len(self.columns) > 1 or not found):
             return None if self._named_alone(name) else self._section(said)
         return None if name else "other"
 
-    def _signing(self, said: list[str], name: str) -> list[str]:
-        """Return the texts of a row that may belong to a signature, without the post of a person named in the row."""
+    def _without_traits(self, said: list[str], name: str) -> list[str]:
+        """Return the texts of a row that may be a title or signature: without the post of a person named in it."""
         of_him = (
             {place for field in OF_A_PERSON for place in self.columns.get(field, ())}
             if family_names.reads_as_name(cell_values.bare_name(name))
@@ -121,7 +123,7 @@ class MemberWalker(RowWalker):
         """Return whether a row that holds only this text in the name column is a person rather than a title."""
         return non_data_rows.meaning_of(name) is None and family_names.reads_as_name(cell_values.bare_name(name))
 
-    def _titles(self, said: list[str], filled: list[str], found: dict[str, list]) -> bool:
+    def _titles(self, filled: list[str], found: dict[str, list]) -> bool:
         """Return whether a row is a title or section, whatever columns its text is spread over."""
         if self._lives(found):
             return False
@@ -139,19 +141,20 @@ class MemberWalker(RowWalker):
 
     def _lives(self, found: dict[str, list]) -> bool:
         """Return whether the row has a birth date or a cell for somebody; a total row never does."""
-        return bool(found.keys() & {"cell", "home"} and found.keys() & {*NAMES}) or self._told(found)
+        name = " ".join(cell_values.to_text(value) for field in NAMES for value in found.get(field, ()))
+        cells = [cell_values.to_text(value) for field in ("cell", "home") for value in found.get(field, ())]
+        named = bool(name) and not non_data_rows.is_section_numeral(name)
+        return (named and any(char.isalpha() for cell in cells for char in cell)) or self._told(found)
 
     def _told(self, found: dict[str, list]) -> bool:
         """Return whether a birth date or number proves that this is a person; below a signature there
         are names side by side.
         """
-        if found.keys() & {"card", "citizen"} and found.keys() & {*NAMES}:
+        numbers = [value for field in NUMBERS for value in found.get(field, ())]
+        if found.keys() & {*NAMES} and any(map(cell_values.may_be_id_number, numbers)):
             return True
-        try:
-            born = [value for field in ("born", "male", "female") for value in found.get(field, ())]
-            return any(cell_values.birth_date(value) for value in born if cell_values.is_ticked(value) is None)
-        except Invalid:
-            return False
+        born = joined_cells.join_cells({field: found[field] for field in BIRTHS if field in found})
+        return any(map(_is_birth, born.values()))
 
     def _section(self, said: list[str]) -> str:
         self._title(said)
@@ -178,6 +181,14 @@ class MemberWalker(RowWalker):
         """Return the place named by a section, if sections and not a title above all of them name the cells."""
         of_sections = self.cell is None or self.cell_style in (style, GUESSED)
         return non_data_rows.place_named_in(filled[0]) if len(filled) == 1 and of_sections else None
+
+
+def _is_birth(value) -> bool:
+    """Return whether a value is a birth date rather than a tick or a count."""
+    try:
+        return cell_values.is_ticked(value) is None and cell_values.birth_date(value) is not None
+    except Invalid:
+        return False
 
 
 def _without(text: str, cell: str | None) -> str:

@@ -70,12 +70,12 @@ class PersonReader:
         elif field in READERS:
             try:
                 self.known[field] = READERS[field](value)
+                if field == "phone" and self.known[field] not in (None, cell_values.to_text(value)):
+                    self._note(CHANGED, field, value, self.known[field])
             except Invalid:
                 self._unfit(field, value)
             if self.known.get(field) is None:
                 self._note(LEFT_OUT, field, value)
-            elif field == "phone" and self.known[field] == f"0{cell_values.to_text(value)}":
-                self._note(CHANGED, field, value, self.known[field])
 
     def _name(self, value) -> None:
         """Read the name, without which nobody is taken; what is written beside it is no part of it."""
