@@ -40,7 +40,10 @@ def workbook(rows: list[list]) -> bytes:
 
 
 def send(hand, data: bytes, name: str = "danh sách.xlsx") -> None:
-    with hand.page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+    with hand.page.expect_response(
+        lambda answer: "upload_file" in answer.url and answer.request.method == "PUT",
+        timeout=120_000,  # eleven megabytes reach the browser first, which takes a busy machine half a minute
+    ):
         hand.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
     hand.rest()
 
