@@ -18,6 +18,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_cache
+from streamlit.testing.v1 import local_script_runner
 
 from db.kernel import session
 from db.maintenance import raw_connection, revisions
@@ -47,6 +49,25 @@ def _packages_searched_once() -> Iterator[None]:
     """Streamlit's test runner searches every installed package for components in each run: a third of its time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scripts_compiled_once_and_waited_for() -> Iterator[None]:
+    """Streamlit's test runner compiles the scripts of a page at each run, and wakes a thousand times a second to see
+    whether it has ended, which stops the run each time: together an eighth of its computing.
+    """
+    compiled = script_cache.ScriptCache()
+
+    def wait_until_ended(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        if runner._script_thread.is_alive():
+            runner.request_stop()
+            raise RuntimeError(f"a page did not end in {timeout} s")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait_until_ended)
         yield
 
 

@@ -76,6 +76,9 @@ def make(cells: list[int], random: Random) -> Street:
             members = _members(session, street, unit_id, random)
             targets = _places(session, street, unit_id, random)
             _charges(session, street, unit_id, members, targets, random)
+        for member_id, unit_id, *_ in list(street.stays):
+            if len(cells) > 1 and random.random() < 0.3:  # a stay elsewhere is none here, nor is a leave there one here
+                _stay(session, street, member_id, random.choice([cell for cell in cells if cell != unit_id]), random)
     return street
 
 
@@ -89,30 +92,20 @@ def _members(session: ScopedSession, street: Street, unit_id: int, random: Rando
     names = [f"Người {number}" for number in range(random.randint(1, 5))]
     ids = bulk.insert(session, Member, [{"name": name, "sort_key": name, "search_key": name.lower()} for name in names])
     for member_id in ids:
-        kind, stay = random.choice(list(MembershipKind)), span(random)
-        street.stays.append((member_id, unit_id, kind, stay))
-        bulk.insert(
-            session,
-            Membership,
-            [{"member_id": member_id, "unit_id": unit_id, "kind": kind, "valid_from": stay[0], "valid_to": stay[1]}],
-        )
-        if random.random() < 0.4:
-            leave, kind = span(random), random.choice(list(ExemptionClass))
-            street.leaves.append((member_id, unit_id, leave))
-            bulk.insert(
-                session,
-                Exemption,
-                [
-                    {
-                        "member_id": member_id,
-                        "unit_id": unit_id,
-                        "kind": kind,
-                        "valid_from": leave[0],
-                        "valid_to": leave[1],
-                    }
-                ],
-            )
+        _stay(session, street, member_id, unit_id, random)
     return ids
+
+
+def _stay(session: ScopedSession, street: Street, member_id: int, unit_id: int, random: Random) -> None:
+    """A stay in a cell, now and then with a leave."""
+    kind, stay = random.choice(list(MembershipKind)), span(random)
+    street.stays.append((member_id, unit_id, kind, stay))
+    about = {"member_id": member_id, "unit_id": unit_id}
+    bulk.insert(session, Membership, [about | {"kind": kind, "valid_from": stay[0], "valid_to": stay[1]}])
+    if random.random() < 0.4:
+        leave, kind = span(random), random.choice(list(ExemptionClass))
+        street.leaves.append((member_id, unit_id, leave))
+        bulk.insert(session, Exemption, [about | {"kind": kind, "valid_from": leave[0], "valid_to": leave[1]}])
 
 
 def _places(session: ScopedSession, street: Street, unit_id: int, random: Random) -> list[tuple[str, int]]:

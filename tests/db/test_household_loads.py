@@ -1,6 +1,7 @@
 """Members' loads equal a recount household by household; the communes and cells behind a class add up to it."""
 
 from collections import Counter
+from datetime import date
 from random import Random
 
 import pytest
@@ -10,9 +11,14 @@ from components.households import load_choice
 from db.figures import coverage, household_loads
 from db.figures.household_loads import load_class_key
 from db.households import board
+from db.households.assignments import AssignmentTargets
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import AssignmentDecision
 from db.settings import settings as choices
 from tests import people
 from tests.db import neighbours
+from tests.db.boards import assign
 from tests.db.neighbours import TODAY, Street
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -69,3 +75,13 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
         loads = board.load(world.commune, cell).loads
         for row in household_loads.by_class(world.commune, cell):
             assert len(load_choice.keep_load_class(loads, row.key)) == row.members
+
+
+def test_nobody_has_a_load_in_a_cell_that_resolved_not_to_assign(world, cluster):
+    """Whatever stands of charges there: they end with the decision, and may come back by an undo."""
+    unit, since = world.units["dong_bao"], date(2026, 1, 1)
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
+    assert sum(row.members for row in household_loads.by_class(world.commune)) == 1
+    with writing(SYSTEM, "test") as session:
+        session.add(AssignmentDecision(unit_id=unit, valid_from=since, assigns=False, paper="NQ 7"))
+    assert {row.all for row in household_loads.by_class(world.commune)} == {0}

@@ -10,12 +10,14 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.figures import petition_ages
+from db.kernel import bulk
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import Petition, PetitionHolder, PetitionText
+from db.models import Petition, PetitionHolder, PetitionText, UnitVersion
 from db.petitions import petition_list, petition_states
 from db.petitions.petition_list import PetitionFilter
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 CELLS = ("dong_bao", "ben_da", "nui_doi")
@@ -81,6 +83,20 @@ def test_ages_and_their_parts_equal_a_recount(world, seed):
             if role == "secretary":  # the cell's list opens exactly what its bar counts
                 listed = petition_list.list_all(viewer, PetitionFilter("open", age=age.key))
                 assert len(listed) == age.open
+
+
+def test_petitions_left_open_by_a_dissolved_cell_have_no_age(world):
+    _fill(world, Random(1))
+    inside = [world.units[name] for name in ("dong_bao", "nui_doi")]
+    ended = {"valid_to": clock.today() - timedelta(days=1)}
+    (version,) = rows(UnitVersion, unit_id=world.units["ben_da"])
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, UnitVersion, [{"id": version.id, **ended}])
+    assert _recount([world.units["ben_da"]]), "there was something"
+    counted = _recount(inside)
+    assert {age.key: age.open for age in petition_ages.by_age(world.district)} == {
+        key: counted[key] for key in petition_ages.KEYS
+    }
 
 
 def test_a_petition_received_today_has_the_shortest_age():
