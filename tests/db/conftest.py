@@ -1,10 +1,11 @@
 """Everything that rests on the database is tested on both databases."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.households import groups
 from db.kernel import session as sessions
@@ -12,6 +13,8 @@ from tests import people, prepared
 
 # so that a failing assert in these shows its values
 pytest.register_assert_rewrite("tests.db.undo_story", "tests.db.recorded_meetings", "tests.db.joint_sheets")
+
+RANDOM = "_hypothesis_internal_use_settings"  # where Hypothesis keeps how many examples a test gets
 
 
 @pytest.fixture
@@ -35,6 +38,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leaving = set(map(id, left))
         items[:] = [item for item in items if id(item) not in leaving]
         config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test on random data on PostgreSQL with a third of the examples that SQLite gets, for the same reason."""
+    test, whole = item.obj, getattr(item.obj, RANDOM, None)
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    if not whole or params.get("any_database") != "postgres" or item.get_closest_marker("every_case"):
+        return (yield)
+    setattr(test, RANDOM, settings(whole, max_examples=max(1, whole.max_examples // 3)))
+    try:
+        return (yield)
+    finally:
+        setattr(test, RANDOM, whole)
 
 
 @pytest.fixture
