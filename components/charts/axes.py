@@ -97,14 +97,14 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
 
 
 class _Rows(alt.Data):
-    """Rows that stand in a spec as they are: Altair would look at each value of each row, and copy them."""
+    """Rows written to a spec unchanged: Altair would inspect each value of each row, and copy it."""
 
     def to_dict(self, validate: bool = True, **options: Any) -> dict[str, Any]:
         return {"values": self.values}
 
 
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
-    """Layers sharing the same data, which are attached last because layering copies them. An axis that all layers have
+    """Layer charts over the same data, which is attached last because layering copies it. An axis that all layers have
     in common is stated once: with every month of ten years in its domain it is the largest part of a spec.
     """
     shared = {name: axis for name in ("x", "y") if (axis := _axis_of_all(layers, name)) is not None}
@@ -118,7 +118,7 @@ def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -
 
 
 def _axis_of_all(layers: list[alt.Chart], name: str) -> alt.X | alt.Y | None:
-    """An axis that is the very same in every layer."""
+    """Return the axis, if every layer has the very same one."""
     found = [getattr(layer.encoding, name, None) for layer in layers]
     return found[0] if isinstance(found[0], (alt.X, alt.Y)) and all(each is found[0] for each in found) else None
 

@@ -30,7 +30,7 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
             "cell": line.cell,
             "said": indicator_labels.figure_text(line),
         }
-        | ({} if place else {"all": _all_text(year, len(cells) > 1)})  # of the column that is touched
+        | ({} if place else {"all": _all_text(year, len(cells) > 1)})  # for the column's tooltip
         for year in years
         for place, line in enumerate(year.lines)
     ]
@@ -52,7 +52,7 @@ def chart(years: list[IndicatorYear], title: str, chosen: int | None = None, dar
 
 
 def _all_text(year: IndicatorYear, named: bool) -> str:
-    """What the first cells published in a year."""
+    """Return what the first cells published in a year."""
     told = [(line.cell, indicator_labels.figure_text(line)) for line in year.lines[:5]]
     return " · ".join(f"{cell}: {figure}" if named else figure for cell, figure in told)
 

@@ -98,7 +98,7 @@ def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
         )
         if order == 0 or count:
             parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
-    parts[0] |= told  # of the column that is touched
+    parts[0] |= told  # for the column's tooltip
     return parts
 
 

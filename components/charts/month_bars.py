@@ -61,7 +61,7 @@ def month_text(month: int) -> str:
 
 
 def _rows(period: int, counts: dict[str, int], series: list[MonthSeries], chosen: int | None) -> list[dict]:
-    """The bars of a month; the first also tells what the column says that is touched."""
+    """Return the bars of a month; the first also carries the texts of the column's tooltip."""
     about = {"period": period, "chosen": period == chosen}
     told = {"name": month_text(period)} | {f"said_{one.key}": number(counts[one.key]) for one in series}
     return [

@@ -1,4 +1,4 @@
-"""Words in lists that say that somebody has left, and words that only sound like it."""
+"""Words in lists that say that somebody has left, and words that only look like them."""
 
 import re
 
@@ -29,11 +29,11 @@ def says_gone(said: str) -> bool:
 
 
 def says_gone_beside_name(remark: str) -> bool:
-    """Return whether a remark after a name says so; a single word is enough there."""
+    """Return whether a remark after a name says that somebody has left; a single word is enough there."""
     folded = fold(remark)
     return says_gone(remark) or (BESIDE.fullmatch(folded) is not None and _happened(folded))
 
 
 def _happened(folded: str) -> bool:
-    """Return whether it has already happened, for good, and to the person himself."""
+    """Return whether it has already happened, for good, and to this person rather than to a relative."""
     return "tam thoi" not in folded and not NOT_YET.fullmatch(folded) and not RELATIVE.fullmatch(folded)

@@ -1,4 +1,4 @@
-"""Headings of names that stand in columns of their own: family, middle and given name."""
+"""Headings of names split over several columns: family, middle and given name."""
 
 from db.vietnamese import fold
 

@@ -161,7 +161,7 @@ def sign_in(account_id: int) -> None:
 def sign_out() -> None:
     """End this browser's session and show the sign-in page.
 
-    No callback: in a page that was open over a restart of the server Streamlit would not call it.
+    Not used as a callback: Streamlit would not call it in a page that was open while the server restarted.
     """
     signin.sign_out(token_hash())
     _show_sign_in_page()

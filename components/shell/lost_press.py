@@ -1,6 +1,6 @@
-"""A press that comes to nothing because the server was restarted under an open page: whoever pressed is told.
+"""Tells users that a press was lost because the server was restarted under an open page.
 
-Streamlit calls a button's callback only in a session that drew the button before, and passes over a button that the
+Streamlit calls a button's callback only in a session that has drawn the button before, and ignores a button that the
 page does not show any more.
 """
 
@@ -17,7 +17,7 @@ DREW = "lost_press_drew"
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Context around a page: in a session's first run, say so where a button was pressed that did nothing."""
+    """Context manager around a page: in a session's first run, report a press of a button that had no effect."""
     is_first = not st.session_state.get(DREW)
     st.session_state[DREW] = True
     try:

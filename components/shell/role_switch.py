@@ -37,7 +37,7 @@ def show_selector(viewer: Viewer) -> None:
 
 
 def show_lifetime_notice(viewer: Viewer) -> None:
-    """Say that the viewer's own unit has ended, or begins on a later day; nothing of a unit that exists today."""
+    """Say that the viewer's own unit has ended, or begins on a later day; say nothing of a unit that exists today."""
     name, (begun, ended) = escape_markdown(units.own(viewer).name), units.lifetime(viewer, viewer.unit_id)
     if ended and ended < clock.today():
         st.info(
@@ -77,7 +77,7 @@ def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
     chosen = st.selectbox(
         _("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,)
     )
-    if chosen != viewer.grant_id:  # the page was open over a restart of the server: Streamlit called no callback
+    if chosen != viewer.grant_id:  # the page was open while the server restarted, so Streamlit called no callback
         auth.switch_role(chosen)
         st.rerun()
 

@@ -126,7 +126,7 @@ def _turn_key(name: str) -> str:
 
 
 def _turn_in_browser(name: str) -> int:
-    """Which of a page's forms of this name the browser sent fields of, the latest; 0 if none."""
+    """Return the number of the latest form of this name whose fields the browser sent; 0 if there is none."""
     run = get_script_run_ctx()
     fields = re.compile(rf"-{re.escape(name)}_([0-9]{{1,6}})_")
     sent = run.session_state._state._new_widget_state if run else ()

@@ -199,7 +199,7 @@ def _ends(rows: list) -> datetime:
 
 
 def _touch(device_id: int, now: datetime) -> None:
-    """Extend a session on use; not while nothing can be written, when pages can still be read."""
+    """Extend a session on use; while nothing can be written this is skipped, so that pages can still be read."""
     with suppress(WriteFailed, Conflict), writing(SYSTEM, "seen") as session:
         if device := session.get(Device, device_id):
             device.seen_at, device.expires_at = now, now + LIFE

@@ -74,7 +74,7 @@ def last_whole_month(day: date) -> int:
 
 @lru_cache(maxsize=1000)
 def _months_between(since: int, until: int) -> tuple[int, ...]:
-    """Asked dozens of times at a touch that shows ten years."""
+    """Cached, since a page that shows ten years asks for it dozens of times."""
     return tuple(_month(count) for count in range(_count(since), _count(until) + 1))
 
 

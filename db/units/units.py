@@ -34,29 +34,29 @@ class UnitName(NamedTuple):
 
 
 def by_id(viewer: Viewer, on: date | None = None) -> dict[int, UnitName]:
-    """All units that exist on a day (default: today) by id with their names on it, in order."""
+    """Return all units that exist on a day (default: today) by id with their names on it, in order."""
     return dict(_existing(viewer, None, on or clock.today()))
 
 
 def in_reach(viewer: Viewer) -> dict[int, UnitName]:
-    """The units in the viewer's reach that exist today by id with their current names, in order."""
+    """Return the units in the viewer's reach that exist today by id with their current names, in order."""
     return dict(_existing(viewer, viewer.unit_ids, clock.today()))
 
 
 def named(viewer: Viewer, unit_ids: Iterable[int], on: date | None = None) -> dict[int, UnitName]:
-    """These units by id with their names on a day (default: today), in order; ended ones with their last name, future
-    ones with their first.
+    """Return these units by id with their names on a day (default: today), in order; ended ones have their last name,
+    future ones their first.
     """
     return dict(_named(viewer, frozenset(unit_ids), on or clock.today()))
 
 
 def one(viewer: Viewer, unit_id: int, on: date | None = None) -> UnitName:
-    """One unit, named as `named` does. Raises KeyError for an unknown one."""
+    """Return one unit, named as by `named`. Raises KeyError for an unknown one."""
     return named(viewer, [unit_id], on)[unit_id]
 
 
 def find_by_code(viewer: Viewer, code: str | None, on: date | None = None) -> UnitName | None:
-    """The unit with a public code, named as `named` does; None for no code and for an unknown one."""
+    """Return the unit with a public code, named as by `named`; None for no code and for an unknown one."""
     if not code:
         return None
     with reading(viewer) as session:
@@ -65,19 +65,21 @@ def find_by_code(viewer: Viewer, code: str | None, on: date | None = None) -> Un
 
 
 def find_in_reach(viewer: Viewer, code: str | None) -> UnitName | None:
-    """The unit with a public code if the viewer reaches it, named as `named` does."""
+    """Return the unit with a public code if the viewer reaches it, named as by `named`."""
     found = find_by_code(viewer, code)
     return found if found and viewer.reaches(found.id) else None
 
 
 def own(viewer: Viewer) -> UnitName:
-    """The viewer's own unit with its current name, or with its last one if it has ended."""
+    """Return the viewer's own unit with its current name, or with its last one if it has ended."""
     assert viewer.unit_id is not None, "the register itself has no unit"
     return one(viewer, viewer.unit_id)
 
 
 def lifetime(viewer: Viewer, unit_id: int) -> tuple[date | None, date | None]:
-    """The first and the last day of a unit; None where it has existed since before the register, or has no end."""
+    """Return the first and the last day of a unit; None where it has existed since before the register,
+    or has no end.
+    """
     with reading(viewer) as session:
         days = session.exec(select(UnitVersion.valid_from, UnitVersion.valid_to).where(UnitVersion.unit_id == unit_id))
         begun, ended = zip(*days, strict=True)
