@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import DASH, N_, _, _n, day_text, month_text, number, percent
-from components.widgets import link_tables, url_state
+from components.widgets import link_tables, period_boxes
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import never_came_or_in_several_cells
@@ -53,8 +53,7 @@ def show(viewer: Viewer, section: str) -> None:
 
 def _months(viewer: Viewer) -> None:
     now = clock.today().year
-    years = [str(year) for year in range(now, now - YEARS_BACK - 1, -1)]
-    year = int(st.selectbox(_("Year"), **url_state.choice_in_address("reconcile_year", years, str, years[0])))
+    year = period_boxes.choose_year("reconcile_year", range(now, now - YEARS_BACK - 1, -1))
     rows = contact_months.by_month(viewer, year)
     st.markdown(
         _n(

@@ -8,9 +8,9 @@ from components.charts import chart_registry
 from components.charts.chart_registry import THEMES, Chart, Theme
 from components.exporting import export_request
 from components.figures import chart_comparison
-from components.i18n import _
+from components.i18n import _, period_name
 from components.shell import auth
-from components.widgets import filters, url_state
+from components.widgets import filters, period_boxes, url_state
 from db.calendar import clock
 from db.calendar.months import month_of, months_between
 from db.figures.figures import FigureQuery
@@ -18,6 +18,7 @@ from db.kernel.scope import Viewer
 from db.models import Role
 
 YEARS_BACK = 10
+DEFAULT_MONTHS = 12
 WHICH, THEME = "charts_which", "charts_theme"
 BOX = 380  # pixels at most
 
@@ -52,6 +53,8 @@ def choose_chart(viewer: Viewer) -> ChartChoice:
     key = _choose_key(viewer)
     chart = chart_registry.charts_by_key()[key]
     topic = _choose_topic(viewer, chart)
+    if chart.dated and (said := months_problem("charts")):
+        st.info(said)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
@@ -104,14 +107,26 @@ def month_label(month: int) -> str:
     return f"{month % 100}/{month // 100}"
 
 
+def months_problem(noun: str) -> str:
+    """Why a first or last month that the address names is not shown; empty if nothing is wrong."""
+    months = _offered_months()
+    usual = {f"{noun}_since": months[-DEFAULT_MONTHS], f"{noun}_until": months[-1]}
+    said = (period_boxes.period_problem(key, months, 1, period_name(month)) for key, month in usual.items())
+    return " ".join(filter(None, said))
+
+
+def _offered_months() -> list[int]:
+    now = month_of(clock.today())
+    return months_between(now - YEARS_BACK * 100, now)
+
+
 def choose_months(noun: str) -> tuple[int, int]:
     """First and last month, swapped if chosen in reverse."""
-    now = month_of(clock.today())
-    months = months_between(now - YEARS_BACK * 100, now)
-    latest_first = months[::-1]
+    latest_first = _offered_months()[::-1]
+    usual, now = latest_first[DEFAULT_MONTHS - 1], latest_first[0]
     with st.container(horizontal=True):
         since = st.selectbox(
-            _("From"), **url_state.choice_in_address(f"{noun}_since", latest_first, month_label, latest_first[11])
+            _("From"), **url_state.choice_in_address(f"{noun}_since", latest_first, month_label, usual)
         )
         until = st.selectbox(_("To"), **url_state.choice_in_address(f"{noun}_until", latest_first, month_label, now))
     return min(since, until), max(since, until)

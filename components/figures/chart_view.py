@@ -16,7 +16,7 @@ from components.figures import chart_comparison, chart_download
 from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
-from components.widgets import url_state
+from components.widgets import period_boxes, url_state
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
 from db.kernel.scope import Viewer
 from db.units import units
@@ -88,9 +88,10 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
 def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     """Show a box to open a period, for browsers in which marks cannot be selected; by default the latest."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
-    bound = url_state.choice_in_address(
-        OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1]
-    )
+    step = chosen.wanted.step
+    if said := period_boxes.period_problem(OPEN, periods, step, period_name(periods[-1], step)):
+        st.info(said)
+    bound = url_state.choice_in_address(OPEN, periods[::-1], lambda period: period_name(period, step), periods[-1])
     return st.selectbox(label, **bound)
 
 

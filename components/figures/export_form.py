@@ -141,6 +141,8 @@ def _of_meetings(viewer: Viewer, what: str) -> ExportRequest:
         "exports_audience", AUDIENCE_LABELS, lambda audience: _(AUDIENCE_LABELS[audience]), MeetingAudience.OWN
     )
     audience = st.segmented_control(_("Meetings"), required=True, label_visibility="collapsed", **audiences)
+    if said := chart_choice.months_problem("exports"):
+        st.info(said)
     since, until = chart_choice.choose_months("exports")
     unit = filters.unit_filter(viewer, "exports")
     return ExportRequest(what, unit, since=since, until=until, audience=MeetingAudience(audience))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.i18n import N_, _, number
 from components.labels.task_labels import plan_text
-from components.widgets import link_tables, url_state
+from components.widgets import link_tables, period_boxes
 from components.widgets.link_tables import Column, number_column
 from db.calendar import clock
 from db.kernel.scope import Viewer
@@ -47,7 +47,7 @@ def show_cell(viewer: Viewer, cell: UnitName) -> None:
         return
     told = list(found)
     st.subheader(_("Tasks of the year"))
-    chosen = st.pills(_("Year"), **url_state.choice_in_address("tasks_year", told, str, told[0])) or told[0]
+    chosen = period_boxes.choose_year("tasks_year", told, box=st.pills)
     link_tables.read_only_table([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
 
 

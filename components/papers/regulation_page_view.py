@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.papers import download_button, regulation_page_file
-from components.widgets import filters, url_state
+from components.widgets import filters, period_boxes
 from db.assessments import assessment_list
 from db.calendar import clock
 from db.comments import regulation_page_figures
@@ -22,9 +22,7 @@ def show(viewer: Viewer) -> None:
         unit_id = cell.id if cell else viewer.unit_id or 0
         this_year = clock.today().year
         years = range(this_year, max(this_year - 6, assessment_list.FIRST_YEAR), -1)
-        year = st.selectbox(
-            _("Year"), **url_state.choice_in_address("regulation_year", years, str, default=this_year), width=140
-        )
+        year = period_boxes.choose_year("regulation_year", years, width=140)
         for sentence in regulation_page_file.paper_sentences(regulation_page_figures.load(viewer, unit_id, year)):
             st.markdown(escape_markdown(sentence))
         download_button.show(

@@ -10,7 +10,7 @@ from components.markdown import escape_markdown
 from components.periods import amended_flag, amendment_cache
 from components.reporting import report_cache
 from components.shell import auth
-from components.widgets import confirm_button, feedback, report_link, url_state
+from components.widgets import confirm_button, feedback, period_boxes, report_link, url_state
 from db.calendar.months import add_months, is_year_mark
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
@@ -55,6 +55,8 @@ def choose_period(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
     offered = closing.selectable_periods(months)
     states = closing.load_states(viewer, offered, months)
     name = f"{PERIOD}_{months}"
+    if said := period_boxes.period_problem(name, offered, months, period_name(offered[0], months)):
+        st.info(said)
     told = url_state.choice_in_address(name, offered, lambda period: _option(states[period], months), offered[0])
     period = int(st.selectbox(_("Period"), label_visibility="collapsed", **told))
     return ChosenPeriod(period, months), states[period]

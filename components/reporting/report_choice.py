@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import _, _n, capitalized, period_name
+from components.i18n import _, _n, period_name
 from components.labels import report_labels
-from components.widgets import filters, url_state
+from components.widgets import filters, period_boxes, url_state
 from components.widgets.report_link import AREA, KIND, UNTIL
 from db.calendar import clock
-from db.calendar.months import month_of, period_of
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
@@ -74,12 +73,12 @@ def choose(viewer: Viewer) -> ReportChoice:
     offered, until_param = report_kinds.selectable_periods(kind), UNTIL[report_kinds.rules_of_kind(kind).months]
     for param in {*UNTIL.values()} - {until_param}:
         st.query_params.pop(param, None)
-    problem = _kind_problem(told) or _period_problem(st.query_params.get(until_param), kind, offered)
+    latest, months = reporting.latest_period(viewer, kind), report_kinds.rules_of_kind(kind).months
+    problem = _kind_problem(told) or period_boxes.period_problem(until_param, offered, months, _name(latest, kind))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        latest = reporting.latest_period(viewer, kind)
         bound = url_state.choice_in_address(until_param, offered, lambda period: _name(period, kind), latest)
         until = st.selectbox(_("Up to"), **bound)
-        spans = SPANS[report_kinds.rules_of_kind(kind).months]
+        spans = SPANS[months]
         span = st.segmented_control(
             _("Shown"), required=True, **url_state.choice_in_address(SPAN, spans, _span_text, spans[0])
         )
@@ -108,19 +107,6 @@ def _span_text(months: int) -> str:
 def _kind_problem(told: str | None) -> str | None:
     known = not told or told in list(ReportKind) or told in map(report_labels.kind_label, ReportKind)
     return None if known else _("There is no such kind of report; the monthly meetings are shown.")
-
-
-def _period_problem(told: str | None, kind: ReportKind, offered: list[int]) -> str | None:
-    """A sentence about an impossible period in the address."""
-    if not told or told in map(str, offered) or told in (_name(period, kind) for period in offered):
-        return None
-    month, months = filters.parse_int(told, 999912), report_kinds.rules_of_kind(kind).months
-    if month is None or not 1 <= month % 100 <= 12 or period_of(month, months) != month:
-        return _("There is no such period; the latest one that is due is shown.")
-    if month > month_of(clock.today()):
-        period = capitalized(_name(month, kind))
-        return _("{period} has not begun yet; the latest one that is due is shown.", period=period)
-    return _("The last ten years can be looked at; the latest period that is due is shown.")
 
 
 def _opened(viewer: Viewer) -> tuple[UnitName | None, UnitName | None, bool]:

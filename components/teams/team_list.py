@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import N_, _, _n, number
 from components.teams import team_view, team_visits_cache
-from components.widgets import link_tables, url_state
+from components.widgets import link_tables, period_boxes
 from components.widgets.link_tables import Column
 from db.calendar import clock
 from db.figures.team_visits import TeamVisits
@@ -67,11 +67,7 @@ def show_one(viewer: Viewer, team: TeamLine) -> None:
 
 def _year() -> int:
     now = clock.today().year
-    years = {str(year): str(year) for year in range(now, now - YEARS, -1)}
-    chosen = st.selectbox(
-        _("Year"), **url_state.choice_in_address("teams_year", years, lambda code: years[code], str(now))
-    )
-    return int(chosen or now)
+    return period_boxes.choose_year("teams_year", range(now, now - YEARS, -1))
 
 
 def _share(row: Row) -> str:

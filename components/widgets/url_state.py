@@ -51,6 +51,17 @@ def choice_in_address(
     return {"key": key, "options": list(codes.values()), "format_func": label, **kept}
 
 
+def unknown_in_address(key: str, options: Iterable[T], label: Callable[[T], str]) -> str:
+    """What the address newly says of a choice though it means none of these options; empty if there is no such thing.
+
+    To be asked before the choice is bound, which takes it out of the address.
+    """
+    told = st.query_params.get(key)
+    if not told or not _is_news(key, told):
+        return ""
+    return told if _find({str(option): option for option in options}, label, told) is None else ""
+
+
 def _is_news(key: str, told: str | None) -> bool:
     """Whether the address says something that does not come from the widget.
 

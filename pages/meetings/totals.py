@@ -6,7 +6,7 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import meeting_picker, totals_view, url_params
 from components.shell import auth
-from components.widgets import feedback, url_state
+from components.widgets import feedback, period_boxes
 from db.calendar import clock
 from db.meetings import totals
 from db.models import Role
@@ -26,7 +26,7 @@ if cell is None:
 behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
 st.caption(f"{escape_markdown(cell.name)}{behalf}")
 years = range(clock.today().year, totals.FIRST_YEAR - 1, -1)
-year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=years[0]), width=140)
+year = period_boxes.choose_year("year", years, width=140)
 totals_view.render(cell, year)
 st.page_link(
     "pages/meetings/record.py",

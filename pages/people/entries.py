@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import N_, _
 from components.shell import auth
-from components.widgets import filters, url_state
+from components.widgets import filters, period_boxes, url_state
 from components.year_entries import campaign_view, cell_year_record_view, entry_form, entry_list_view, group_form
 from db.calendar import clock
 
@@ -32,14 +32,10 @@ if view in ("enter", "sheet"):
         group_form.show(viewer, cell)
     st.stop()
 
-years = [str(clock.today().year - back) for back in range(YEARS)]
-year = int(
-    st.segmented_control(
-        _("Year"), required=True, label_visibility="collapsed",
-        **url_state.choice_in_address("entries_year", years, str, years[0]),
-    )
-    or years[0]
-)  # fmt: skip
+years = [clock.today().year - back for back in range(YEARS)]
+year = period_boxes.choose_year(
+    "entries_year", years, box=st.segmented_control, required=True, label_visibility="collapsed"
+)
 {"list": entry_list_view, "people": cell_year_record_view, "campaigns": campaign_view}[view or "list"].show(
     viewer, cell, year
 )

@@ -7,7 +7,7 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
 from components.shell import auth
-from components.widgets import feedback, url_state
+from components.widgets import feedback, period_boxes
 from db.assessments import assessment_forms
 from db.meetings.meeting_record import cell_acted_for
 from db.models import Role
@@ -24,7 +24,7 @@ with feedback.stop_on_refusal():
 
 current, _season = assessment_forms.current_year_and_season(viewer, cell.id if cell else viewer.unit_id)
 years = range(current, current - YEARS, -1)
-year = st.selectbox(_("Year"), **url_state.choice_in_address("year", years, str, default=current), width=140)
+year = period_boxes.choose_year("year", years, width=140)
 
 if cell is not None and cell.kind in CELLS:
     behalf = " · " + _("entered on the cell's behalf") if cell_acted_for(viewer, cell.id) else ""

@@ -6,7 +6,7 @@ from components.evaluations import member_year_pages
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, filters, url_state
+from components.widgets import feedback, filters, period_boxes
 from db.calendar import clock
 from db.evaluations import year_work
 
@@ -18,18 +18,15 @@ member = filters.query_param("member")
 
 years = range(clock.today().year, clock.today().year - YEARS, -1)
 with st.container(key="screen_hint"):
-    year = st.segmented_control(
-        _("Year"),
-        required=True,
-        label_visibility="collapsed",
-        **url_state.choice_in_address("work_year", years, str, years[0]),
+    year = period_boxes.choose_year(
+        "work_year", years, box=st.segmented_control, required=True, label_visibility="collapsed"
     )
     st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
 
 with feedback.stop_on_refusal():
-    sheets = year_work.list_sheets(viewer, cell.id, year or years[0], member)
+    sheets = year_work.list_sheets(viewer, cell.id, year, member)
 if sheets:
-    member_year_pages.show(viewer, cell, year or years[0], sheets)
+    member_year_pages.show(viewer, cell, year, sheets)
 else:
     st.title(_("What a member did in the year"))
     st.caption(_("Nobody was on the list of {cell} in that year.", cell=escape_markdown(cell.name)))
@@ -46,5 +43,5 @@ with st.container(key="screen_hint_below"):
         "pages/people/member_year.py",
         label=_("Everybody of the cell, a page each"),
         icon=":material/print:",
-        query_params={"work_cell": cell.code, "work_year": str(year or years[0])},
+        query_params={"work_cell": cell.code, "work_year": str(year)},
     )
