@@ -8,6 +8,7 @@ CONTACT = ("contact_members", "contact_women", "contact_exempt", "contact_new", 
            "contact_first_present", "contact_second_expected", "contact_second_present", "contact_assessed",
            "contact_praised", "contact_reviewed", "contact_cells", "contact_overloaded")  # fmt: skip
 HOMES = ("households", "households_covered", "members_in_charge", "members_available", "households_unvisited")
+HALF = ("expected", "present")
 BOOKS = ("books", "books_whole", "books_part", "books_unchecked")
 Rows = dict[tuple, list]  # the figures in a sheet's rows, by the cells before them
 
@@ -19,7 +20,7 @@ def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
     now, before, ago = recount.came(recount.since, recount.until)[None], recount.earlier(months), recount.earlier(12)
     cells = recount.attention()
     silent, below = [cell[2] > 0 for cell in cells], [_is_below(cell) for cell in cells]
-    contact = dict(zip(CONTACT, total(recount.contacts()), strict=True))
+    contact = dict(zip(CONTACT, total(recount.contacts()) or [0] * len(CONTACT), strict=True))
     homes = dict(zip(HOMES, total(recount.households()), strict=True))
     _, received, open_, late, untold, *_ = total(recount.petitions())
     counts = {
@@ -40,13 +41,32 @@ def figures(recount: PaperRecount, months: int) -> dict[str, tuple]:
         "contact_second_rate": (contact["contact_second_present"], contact["contact_second_expected"]),
         "households_covered_rate": (homes["households_covered"], homes["households"]),
     }  # fmt: skip
-    return {code: (value, None) for code, value in counts.items()} | shares | _from_above(recount)
+    found = {code: (value, None) for code, value in counts.items()} | shares | _from_above(recount)
+    unknown = _unknown(recount, found)
+    return {code: (None if code in unknown else value, of) for code, (value, of) in found.items()}
+
+
+def _unknown(recount: PaperRecount, found: dict[str, tuple]) -> set[str]:
+    """Figures of which nothing was recorded to count: they are not 0."""
+    called = {"expected", "present", "excused", "unexcused", "absent_unknown", "exempt_from_meetings"}
+    unknown = called if not found["meetings"][0] else set()
+    for half, first in (("first", 1), ("second", 7)):
+        unknown |= set() if recount.met_contacts(first) else {f"contact_{half}_{each}" for each in HALF}
+    if not any(cell[4] for cell in recount.attention()):
+        unknown |= {"cells_below_aim", "cells_silent_and_below"}
+    if not found["contact_members"][0]:
+        unknown |= {"contact_assessed", "contact_praised", "contact_reviewed"}
+    if not found["households"][0]:
+        unknown |= {"households", "households_covered", "households_uncovered"}
+    if not found["teams"][0]:
+        unknown |= {"team_visits_owed", "team_visits_met", "team_visits_missing", "team_meetings", "teams_missing"}
+    return unknown
 
 
 def _from_above(recount: PaperRecount) -> dict[str, tuple]:
     """The figures of teams, difficulties and checks of books."""
     teams, books = oversight_recount.teams(recount), total(oversight_recount.books(recount))
-    _, owed, met, made = total(teams)
+    _, owed, met, made = total(teams) or [0] * 4
     every, reported, waiting, late, untold, told, closed = total(oversight_recount.difficulties(recount))
     counts = {
         "teams": len(teams), "team_visits_owed": owed, "team_visits_met": met, "team_visits_missing": owed - met,

@@ -115,7 +115,7 @@ class PaperRecount:
 
     def came(self, since: int, until: int, by: str = "") -> dict:
         """Meetings of these months and attendance, grouped by a column of the meetings, or all together."""
-        within = "" if self._is_root() else "AND area_id = :unit"
+        within = "" if self._is_root() else "AND :unit IN (area_id, unit_id)"
         query = f"WITH {MEETINGS} SELECT {by or 'NULL'}, {SUMS} FROM came WHERE period BETWEEN :since AND :until"
         grouped = f"{query} {within} GROUP BY {by}" if by else f"{query} {within}"
         return {key: counts for key, *counts in self.ask(grouped, since=since, until=until)}
@@ -191,6 +191,13 @@ class PaperRecount:
             AND (m.held_on IS NULL OR m.held_on <= :day)
           GROUP BY 1"""
         return {unit_id: counts for unit_id, *counts in self.ask(query, half=self.day.year * 100 + first)}
+
+    def met_contacts(self, first: int) -> int:
+        """Contact meetings of a half-year of the cells that were held by the day."""
+        query = """SELECT m.unit_id FROM meeting m WHERE m.audience = 'contact' AND m.months = 6 AND m.state = 'held'
+          AND m.period = :half AND (m.held_on IS NULL OR m.held_on <= :day)"""
+        cells = {row[0] for row in self.cells()}
+        return sum(row[0] in cells for row in self.ask(query, half=self.day.year * 100 + first))
 
     def households(self) -> dict[str, list[int]]:
         """By part: households, those looked after, members in charge, all members, long without a visit."""

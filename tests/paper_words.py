@@ -39,7 +39,7 @@ SAYINGS = (
     "{petitions_untold} đã trả lời, chưa báo lại",
     "{teams} tổ công tác đã dự {team_visits_met} trên {team_visits_owed} lượt sinh hoạt phải dự ({team_visits_rate}), "
     "còn thiếu {team_visits_missing} lượt", "đã dự {team_meetings} lượt", "{teams_missing} tổ còn thiếu",
-    "{teams} tổ công tác, chưa đến hạn", "{teams} tổ công tác chưa có",
+    "{teams} tổ công tác, chưa có", "{teams} tổ công tác chưa có",
     "đã dự {team_visits_met} trên {team_visits_owed} lượt phải dự",
     "báo lên {difficulties_received} khó khăn", "đã báo lên {difficulties_all}: đã trả lời {difficulties_answered}, "
     "chờ trả lời {difficulties_open}", "({difficulties_overdue} quá hạn)", "lý do {difficulties_closed}",
@@ -47,6 +47,11 @@ SAYINGS = (
     "{difficulties_open} khó khăn, vướng mắc chờ trả lời, {difficulties_overdue} đã quá hạn",
     "ở {books_whole} trên {books} chi bộ ({books_whole_rate})",
     "{books_part} chi bộ mới kiểm tra", "{books_unchecked} chi bộ chưa được kiểm tra",
+    "có {members} đảng viên, trong đó {members_women} nữ, {members_probationary} dự bị; {members_exempt} đồng chí được "
+    "miễn công tác", "tăng {members_added}, giảm {members_lost}", "hoàn thành {tasks_done} nhiệm vụ",
+    "{tasks_not_done} nhiệm vụ không hoàn thành", "còn {tasks_open} nhiệm vụ đang thực hiện",
+    "trong đó {tasks_overdue} nhiệm vụ quá hạn",
+    "có {contact_members} đảng viên giữ mối liên hệ nơi cư trú; {contact_women} nữ",
     "sổ của {books_whole} trên {books} chi bộ ({books_whole_rate})",
 )  # fmt: skip
 DAYS = re.compile(
@@ -58,7 +63,7 @@ DAYS = re.compile(
 def printed(value: int | None, of: int | None = None) -> str:
     """A number, or a share, as Vietnamese reports print it."""
     if of is None:
-        return f"{value:,}".replace(",", ".")
+        return "–" if value is None else f"{value:,}".replace(",", ".")
     if not of or value is None:
         return "–"
     share = Decimal(value) * 100 / Decimal(of)

@@ -14,6 +14,7 @@ from components.i18n import in_language
 from components.jobs import worker
 from components.report_forms import figure_vocabulary, figure_vocabulary as vocabulary, form_job_queue, form_request
 from components.report_forms.form_request import FormRequest
+from components.report_forms.former_names import FORMER_NAMES
 from db.access_log import export_log
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
@@ -116,7 +117,23 @@ def test_filled_values_equal_a_recount_of_the_rows(year):
 def test_every_figure_has_a_unique_name_a_unit_and_an_example():
     fields = vocabulary.fields_by_code().values()
     assert all(field.unit and field.example for field in fields)
-    assert len(vocabulary.codes_by_placeholder()) == 2 * len(fields)
+    assert len(vocabulary.codes_by_placeholder()) == 2 * len(fields) + len(FORMER_NAMES)
+
+
+def test_every_figure_says_of_what_time_it_is_unless_it_is_of_the_forms_period():
+    of_the_period = {"heads", "reporting", "attendance", "attention"}  # heads of their group say so
+    times = ("trong kỳ", "cuối kỳ", "từ đầu năm", "trong năm", "cả năm", "tính đến khi lập")
+    with in_language("vi"):
+        names = {field.code: vocabulary._(field.label) for field in vocabulary.fields_by_code().values()
+                 if field.group not in of_the_period}  # fmt: skip
+    assert {code for code, name in names.items() if not any(time in name for time in times)} == set()
+    assert all("trên" in names[code] for code in ("households_covered_rate", "contact_first_rate", "books_whole_rate"))
+
+
+def test_a_form_brought_before_figures_were_renamed_is_filled_as_it_was():
+    known = vocabulary.codes_by_placeholder()
+    for code, name in FORMER_NAMES.items():
+        assert known[report_form_text.field_key(name)] == code
 
 
 def test_figures_are_found_without_accents():

@@ -66,20 +66,37 @@ def _recorded(found: AttendanceRows) -> bool:
 
 
 FIGURES = (
-    Figure("meetings", N_("Meetings of the cells"), lambda found: found.counts.meetings),
+    Figure("meetings", N_("Meetings of the cells in the period"), lambda found: found.counts.meetings),
     Figure("expected", N_("Members called to meetings"), lambda found: found.counts.expected, known=_recorded),
     Figure("present", N_("Members who attended"), lambda found: found.counts.present, known=_recorded),
-    Figure("attendance_rate", N_("Attendance rate"), lambda found: found.counts.present,
-           lambda found: found.counts.expected),
-    Figure("excused", N_("Absent with a reason"), lambda found: found.counts.excused, known=_recorded),
-    Figure("unexcused", N_("Absent without a reason"), lambda found: found.counts.unexcused, known=_recorded),
-    Figure("absent_unknown", N_("Absent, reason unknown"), lambda found: found.counts.unknown, known=_recorded),
-    Figure("exempt_from_meetings", N_("Exempt at the meetings"), lambda found: found.counts.exempt, known=_recorded),
-    Figure("attendance_rate_before", N_("Attendance rate of the period before"), lambda found: found.before.present,
-           lambda found: found.before.expected),
-    Figure("attendance_rate_year_ago", N_("Attendance rate a year earlier"), lambda found: found.year_ago.present,
-           lambda found: found.year_ago.expected),
-)  # fmt: skip
+    Figure(
+        "attendance_rate",
+        N_("Attendance rate of cells' meetings, of those called"),
+        lambda found: found.counts.present,
+        lambda found: found.counts.expected,
+    ),
+    Figure("excused", N_("Members absent with a reason"), lambda found: found.counts.excused, known=_recorded),
+    Figure("unexcused", N_("Members absent without a reason"), lambda found: found.counts.unexcused, known=_recorded),
+    Figure("absent_unknown", N_("Members absent, reason unknown"), lambda found: found.counts.unknown, known=_recorded),
+    Figure(
+        "exempt_from_meetings",
+        N_("Members exempt from the meetings"),
+        lambda found: found.counts.exempt,
+        known=_recorded,
+    ),
+    Figure(
+        "attendance_rate_before",
+        N_("Attendance rate of the period before"),
+        lambda found: found.before.present,
+        lambda found: found.before.expected,
+    ),
+    Figure(
+        "attendance_rate_year_ago",
+        N_("Attendance rate a year earlier"),
+        lambda found: found.year_ago.present,
+        lambda found: found.year_ago.expected,
+    ),
+)
 
 
 def _finding(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> str:
@@ -169,7 +186,9 @@ def _row(counts: AttendanceCounts) -> list:
     return [counts.expected, counts.present, counts.rate, *absent, counts.exempt, counts.extra]
 
 
-def _draw(viewer: Viewer, wanted: BriefingQuery, found: AttendanceRows) -> alt.LayerChart:
+def _draw(viewer: Viewer, wanted: BriefingQuery, found: AttendanceRows) -> alt.LayerChart | None:
+    if not any(point.counts.expected for point in found.points):
+        return None
     first = found.points[0].period
     drawn = FigureQuery(first, wanted.until, unit_id=wanted.unit_id)
     return attendance.chart(found.points, found.aims, drawn, wanted.until, found.cells)

@@ -15,14 +15,15 @@ NAMED = 5  # cells named in the sentences
 
 
 class AttentionRows(NamedTuple):
-    """The cells that need attention, the number of all cells, and the aim as a percentage, if there is one; and whether
-    they are in several areas, which are then named.
+    """The cells that need attention, the number of all cells, and the aim as a percentage, if there is one; whether
+    they are in several areas, which are then named, and whether anybody was expected at a meeting.
     """
 
     cells: list[UnitCount[CellMeetings]]
     all: int
     aim: float | None
     in_areas: bool
+    called: bool
 
     @property
     def silent(self) -> int:
@@ -35,6 +36,11 @@ class AttentionRows(NamedTuple):
         return sum(cell.count.is_below(self.aim) for cell in self.cells)
 
     @property
+    def with_rate(self) -> bool:
+        """Whether the rate of any cell is known to be compared with an aim."""
+        return self.aim is not None and self.called
+
+    @property
     def both(self) -> int:
         """Cells that are both."""
         return sum(cell.count.silent > 0 and cell.count.is_below(self.aim) for cell in self.cells)
@@ -45,15 +51,26 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
     aim = cell_meetings.required_percentage(viewer, wanted.figures)
     cells = cell_meetings.list_cells(viewer, wanted.figures)
     found = [cell for cell in cells if cell.count.silent or cell.count.is_below(aim)]
-    return AttentionRows(found, len(cells), aim, len({cell.area for cell in cells}) > 1)
+    called = any(cell.count.counts.expected for cell in cells)
+    return AttentionRows(found, len(cells), aim, len({cell.area for cell in cells}) > 1, called)
 
 
 FIGURES = (
     Figure("cells", N_("Cells in the period"), lambda found: found.all),
-    Figure("cells_attention", N_("Cells that need attention"), lambda found: len(found.cells)),
-    Figure("cells_silent", N_("Cells with a month not reported"), lambda found: found.silent),
-    Figure("cells_below_aim", N_("Cells whose attendance is not above the aim"), lambda found: found.below),
-    Figure("cells_silent_and_below", N_("Cells with both"), lambda found: found.both),
+    Figure("cells_attention", N_("Cells that need attention in the period"), lambda found: len(found.cells)),
+    Figure("cells_silent", N_("Cells with a month of the period not reported"), lambda found: found.silent),
+    Figure(
+        "cells_below_aim",
+        N_("Cells whose attendance in the period is not above the aim"),
+        lambda found: found.below,
+        known=lambda found: found.with_rate,
+    ),
+    Figure(
+        "cells_silent_and_below",
+        N_("Cells with a month not reported and attendance not above the aim"),
+        lambda found: found.both,
+        known=lambda found: found.with_rate,
+    ),
 )
 
 
@@ -71,8 +88,10 @@ def _sentences(told: Told, found: AttentionRows, wanted: BriefingQuery) -> list[
     if not found.cells:
         return [f"Cả {told['cells']} chi bộ đã báo cáo và không có chi bộ nào dự họp dưới mức phấn đấu."]
     why = [f"{told['cells_silent']} chi bộ chưa báo cáo"]
-    if found.aim is not None:
+    if found.with_rate:
         why.append(f"{told['cells_below_aim']} chi bộ có tỷ lệ dự họp chưa vượt {number(found.aim)} %")
+    elif not found.called:
+        why.append("chưa có tỷ lệ dự họp của chi bộ nào")
     both = f" (trong đó {told['cells_silent_and_below']} chi bộ vừa thiếu báo cáo vừa thấp)" if found.both else ""
     sentences = [f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
     lowest = [cell for cell in _order(found) if cell.count.is_below(found.aim)][:NAMED]

@@ -34,13 +34,23 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
 
 
 FIGURES = (
-    Figure("books", N_("Cells whose books were to be checked"), lambda found: found.count.with_months),
-    Figure("books_whole", N_("Books checked for all months"), lambda found: found.count.whole),
-    Figure("books_whole_rate", N_("Share of books checked for all months"), lambda found: found.count.whole,
-           lambda found: found.count.with_months),
-    Figure("books_part", N_("Books checked for some months"), lambda found: found.count.part),
-    Figure("books_unchecked", N_("Books not checked"), lambda found: found.count.unchecked),
-)  # fmt: skip
+    Figure(
+        "books", N_("Cells whose books of the year so far were to be checked"), lambda found: found.count.with_months
+    ),
+    Figure("books_whole", N_("Books checked for all months of the year so far"), lambda found: found.count.whole),
+    Figure(
+        "books_whole_rate",
+        N_("Share of the books to be checked that are checked for all months of the year so far"),
+        lambda found: found.count.whole,
+        lambda found: found.count.with_months,
+    ),
+    Figure("books_part", N_("Books checked for some months of the year so far"), lambda found: found.count.part),
+    Figure(
+        "books_unchecked",
+        N_("Books of which no month of the year so far is checked"),
+        lambda found: found.count.unchecked,
+    ),
+)
 
 
 def _finding(told: Told, found: BookRows, wanted: BriefingQuery) -> str:

@@ -78,7 +78,7 @@ def _section(
     figures = tuple(figure.tell(found) for figure in section.figures)
     told = {figure.code: figure.text for figure in figures}
     tables = tuple(section.tables(found, wanted))
-    drawn = any(table.rows for table in tables)
+    chart = section.draw(viewer, wanted, found) if foot and section.draw and any(one.rows for one in tables) else None
     return WrittenSection(
         section.key,
         title,
@@ -86,9 +86,7 @@ def _section(
         tuple(section.sentences(told, found, wanted)),
         figures,
         tables,
-        section_pictures.draw_pictures(section.draw(viewer, wanted, found), foot)
-        if drawn and section.draw and foot
-        else None,
+        section_pictures.draw_pictures(chart, foot) if foot and chart else None,
     )
 
 

@@ -40,51 +40,59 @@ def _met(half: str):
 
 
 FIGURES = (
-    Figure("contact_members", N_("Contact members"), _counts("members")),
-    Figure("contact_cells", N_("Cells with contact members"), _counts("cells")),
-    Figure("contact_women", N_("Women among contact members"), _counts("women")),
-    Figure("contact_exempt", N_("Contact members exempt from meetings"), _counts("exempt")),
-    Figure("contact_new", N_("Contact members who are new this year"), _counts("new")),
-    Figure("contact_overloaded", N_("Cells with very many contact members"), _counts("overloaded")),
+    Figure("contact_members", N_("Contact members at the period's end"), _counts("members")),
+    Figure("contact_cells", N_("Cells with contact members at the period's end"), _counts("cells")),
+    Figure("contact_women", N_("Women among contact members at the period's end"), _counts("women")),
+    Figure("contact_exempt", N_("Contact members exempt from meetings at the period's end"), _counts("exempt")),
+    Figure("contact_new", N_("Contact members who came in the period's year"), _counts("new")),
+    Figure(
+        "contact_overloaded",
+        N_("Cells with more contact members than the level set, at the period's end"),
+        _counts("overloaded"),
+    ),
     Figure(
         "contact_first_expected",
-        N_("First half: contact members expected"),
+        N_("Contact members expected in the year's first half"),
         _counts("first.expected"),
         known=_met("first"),
     ),
     Figure(
         "contact_first_present",
-        N_("First half: contact members who attended"),
+        N_("Contact members who attended in the year's first half"),
         _counts("first.present"),
         known=_met("first"),
     ),
     Figure(
         "contact_first_rate",
-        N_("First half: attendance of contact members"),
+        N_("Attendance of contact members in the year's first half, of those expected"),
         _counts("first.present"),
         _counts("first.expected"),
     ),
     Figure(
         "contact_second_expected",
-        N_("Second half: contact members expected"),
+        N_("Contact members expected in the year's second half"),
         _counts("second.expected"),
         known=_met("second"),
     ),
     Figure(
         "contact_second_present",
-        N_("Second half: contact members who attended"),
+        N_("Contact members who attended in the year's second half"),
         _counts("second.present"),
         known=_met("second"),
     ),
     Figure(
         "contact_second_rate",
-        N_("Second half: attendance of contact members"),
+        N_("Attendance of contact members in the year's second half, of those expected"),
         _counts("second.present"),
         _counts("second.expected"),
     ),
-    Figure("contact_assessed", N_("Contact members assessed"), _counts("assessed")),
-    Figure("contact_praised", N_("Contact members to be praised"), _counts("praised")),
-    Figure("contact_reviewed", N_("Contact members whose case is to be considered"), _counts("reviewed")),
+    Figure("contact_assessed", N_("Contact members assessed, whole year, as of now"), _counts("assessed")),
+    Figure("contact_praised", N_("Contact members to be praised, whole year, as of now"), _counts("praised")),
+    Figure(
+        "contact_reviewed",
+        N_("Contact members whose case is to be considered, whole year, as of now"),
+        _counts("reviewed"),
+    ),
 )
 
 

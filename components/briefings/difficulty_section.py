@@ -33,15 +33,31 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> DifficultyRows:
 
 FIGURES = (
     Figure("difficulties_received", N_("Difficulties reported in the period"), lambda found: found.received),
-    Figure("difficulties_all", N_("Difficulties reported so far"), lambda found: found.count.received),
-    Figure("difficulties_open", N_("Difficulties waiting for an answer"), lambda found: found.count.open),
-    Figure("difficulties_overdue", N_("Difficulties open too long"), lambda found: found.count.overdue),
-    Figure("difficulties_answered", N_("Difficulties answered so far"),
-           lambda found: found.count.answered + found.count.told),
-    Figure("difficulties_untold", N_("Difficulties answered, the cell has not taken note yet"),
-           lambda found: found.count.answered),
-    Figure("difficulties_closed", N_("Difficulties closed with a reason"), lambda found: found.count.closed),
-)  # fmt: skip
+    Figure("difficulties_all", N_("Difficulties reported up to the period's end"), lambda found: found.count.received),
+    Figure(
+        "difficulties_open",
+        N_("Difficulties waiting for an answer at the period's end"),
+        lambda found: found.count.open,
+    ),
+    Figure(
+        "difficulties_overdue", N_("Difficulties open too long at the period's end"), lambda found: found.count.overdue
+    ),
+    Figure(
+        "difficulties_answered",
+        N_("Difficulties answered up to the period's end"),
+        lambda found: found.count.answered + found.count.told,
+    ),
+    Figure(
+        "difficulties_untold",
+        N_("Difficulties answered, the cell had not taken note at the period's end"),
+        lambda found: found.count.answered,
+    ),
+    Figure(
+        "difficulties_closed",
+        N_("Difficulties closed with a reason up to the period's end"),
+        lambda found: found.count.closed,
+    ),
+)
 
 
 def _finding(told: Told, found: DifficultyRows, wanted: BriefingQuery) -> str:

@@ -51,22 +51,60 @@ def _entered(found: HouseholdRows) -> bool:
 
 
 FIGURES = (
-    Figure("households", N_("Households followed"), lambda found: found.count.cover.households,
-           known=_entered),
-    Figure("households_covered", N_("Households with a member in charge"), lambda found: found.count.cover.covered,
-           known=_entered),
-    Figure("households_covered_rate", N_("Share of households with a member in charge"),
-           lambda found: found.count.cover.covered, lambda found: found.count.cover.households),
-    Figure("households_uncovered", N_("Households without a member in charge"),
-           lambda found: found.count.cover.uncovered, known=_entered),
-    Figure("members_in_charge", N_("Members in charge of households"), lambda found: found.count.assigned),
-    Figure("members_available", N_("Members who can be put in charge"), lambda found: found.count.members),
-    Figure("households_unvisited", N_("Households long without a visit"), lambda found: found.count.unvisited),
+    Figure(
+        "households",
+        N_("Households followed at the period's end"),
+        lambda found: found.count.cover.households,
+        known=_entered,
+    ),
+    Figure(
+        "households_covered",
+        N_("Households with a member in charge at the period's end"),
+        lambda found: found.count.cover.covered,
+        known=_entered,
+    ),
+    Figure(
+        "households_covered_rate",
+        N_("Share of all households with a member in charge at the period's end"),
+        lambda found: found.count.cover.covered,
+        lambda found: found.count.cover.households,
+    ),
+    Figure(
+        "households_uncovered",
+        N_("Households without a member in charge at the period's end"),
+        lambda found: found.count.cover.uncovered,
+        known=_entered,
+    ),
+    Figure(
+        "members_in_charge",
+        N_("Members in charge of households at the period's end"),
+        lambda found: found.count.assigned,
+    ),
+    Figure(
+        "members_available",
+        N_("Members who can be put in charge at the period's end"),
+        lambda found: found.count.members,
+    ),
+    Figure(
+        "households_unvisited",
+        N_("Households long without a visit at the period's end"),
+        lambda found: found.count.unvisited,
+    ),
     Figure("petitions_received", N_("Requests of the people received in the period"), lambda found: found.received),
-    Figure("petitions_open", N_("Requests of the people still open"), lambda found: found.asked.open),
-    Figure("petitions_overdue", N_("Requests of the people open too long"), lambda found: found.asked.overdue),
-    Figure("petitions_untold", N_("Requests answered, people not told yet"), lambda found: found.asked.answered),
-)  # fmt: skip
+    Figure(
+        "petitions_open", N_("Requests of the people still open at the period's end"), lambda found: found.asked.open
+    ),
+    Figure(
+        "petitions_overdue",
+        N_("Requests of the people open too long at the period's end"),
+        lambda found: found.asked.overdue,
+    ),
+    Figure(
+        "petitions_untold",
+        N_("Requests answered, people not told yet at the period's end"),
+        lambda found: found.asked.answered,
+    ),
+)
 
 
 def _finding(told: Told, found: HouseholdRows, wanted: BriefingQuery) -> str:
@@ -130,8 +168,8 @@ def _tables(found: HouseholdRows, wanted: BriefingQuery) -> list[PaperTable]:
     return [PaperTable("Hộ và kiến nghị", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
 
 
-def _draw(viewer: Viewer, wanted: BriefingQuery, found: HouseholdRows) -> alt.LayerChart:
-    return coverage_chart.chart(found.parts, found.day)
+def _draw(viewer: Viewer, wanted: BriefingQuery, found: HouseholdRows) -> alt.LayerChart | None:
+    return coverage_chart.chart(found.parts, found.day) if _entered(found) else None
 
 
 SECTIONS = (

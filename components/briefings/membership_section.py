@@ -14,10 +14,14 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> MemberCounts:
 
 
 FIGURES = (
-    Figure("members", N_("Members of the cells"), lambda found: found.members),
-    Figure("members_women", N_("Women among the members"), lambda found: found.women),
-    Figure("members_probationary", N_("Probationary members"), lambda found: found.probationary),
-    Figure("members_exempt", N_("Members exempt from Party work and meetings"), lambda found: found.exempt),
+    Figure("members", N_("Members of the cells at the period's end"), lambda found: found.members),
+    Figure("members_women", N_("Women among the members at the period's end"), lambda found: found.women),
+    Figure("members_probationary", N_("Probationary members at the period's end"), lambda found: found.probationary),
+    Figure(
+        "members_exempt",
+        N_("Members exempt from Party work and meetings at the period's end"),
+        lambda found: found.exempt,
+    ),
     Figure("members_added", N_("Members added in the period"), lambda found: found.added),
     Figure("members_lost", N_("Members lost in the period"), lambda found: found.lost),
 )

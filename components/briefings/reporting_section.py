@@ -59,17 +59,17 @@ FIGURES = (
     Figure("reports_expected", N_("Cells that were to report"), lambda found: found.expected),
     Figure(
         "reported_rate",
-        N_("Share of cells that reported"),
+        N_("Share of cells that reported, of those that were to"),
         lambda found: found.reported,
         lambda found: found.expected,
     ),
-    Figure("reported_in_time", N_("Reported in time"), _state(ReportState.IN_TIME)),
-    Figure("reported_late", N_("Reported late"), _state(ReportState.LATE)),
-    Figure("reported_totals", N_("Reported by totals only"), _state(ReportState.TOTALS)),
-    Figure("postponed", N_("Meetings postponed"), _state(ReportState.POSTPONED)),
-    Figure("not_held", N_("Meetings not held, with the reason"), _state(ReportState.NOT_HELD)),
-    Figure("silent", N_("Not reported"), lambda found: found.expected - found.reported),
-    Figure("not_due", N_("Not due yet"), _state(ReportState.NOT_DUE)),
+    Figure("reported_in_time", N_("Cells that reported in time"), _state(ReportState.IN_TIME)),
+    Figure("reported_late", N_("Cells that reported late"), _state(ReportState.LATE)),
+    Figure("reported_totals", N_("Cells that reported by totals only"), _state(ReportState.TOTALS)),
+    Figure("postponed", N_("Cells that postponed their meeting"), _state(ReportState.POSTPONED)),
+    Figure("not_held", N_("Cells that held no meeting, with the reason"), _state(ReportState.NOT_HELD)),
+    Figure("silent", N_("Cells that have not reported"), lambda found: found.expected - found.reported),
+    Figure("not_due", N_("Cells whose report is not due yet"), _state(ReportState.NOT_DUE)),
 )
 
 
@@ -90,8 +90,7 @@ def _sentences(told: Told, found: ReportingRows, wanted: BriefingQuery) -> list[
     if not found.expected:
         return [f"Đến ngày lập tài liệu chưa có chi bộ nào đến hạn báo cáo {wanted.name}; chưa tính tỷ lệ."]
     if not found.reported:
-        return [f"Chưa có chi bộ nào trong {told['reports_expected']} {_what(wanted)} báo cáo {wanted.name}; "
-                "chưa tính tỷ lệ."]  # fmt: skip
+        return [f"Chưa có chi bộ nào trong {told['reports_expected']} {_what(wanted)} báo cáo {wanted.name}."]
     each = " (mỗi chi bộ mỗi tháng một lượt)" if wanted.months > 1 else ""
     met = [f"{told['reported_in_time']} đúng hạn", f"{told['reported_late']} trễ hạn"]
     for code, words in (

@@ -58,8 +58,8 @@ class Figure(NamedTuple):
     known: Callable[[Any], bool] = _always
 
     def tell(self, found: Any) -> ToldFigure:
-        """The figure for the rows found."""
-        value, of = self.value(found), self.of(found) if self.of else None
+        """The figure for the rows found, without a value where nothing was recorded to count."""
+        value, of = self.value(found) if self.known(found) else None, self.of(found) if self.of else None
         text = percent(value, of or 0) if self.of else number(value)
         return ToldFigure(self.code, _(self.label), value, of, text)
 
@@ -77,6 +77,6 @@ class Section:
     finding: Callable[[Told, Any, BriefingQuery], str]
     sentences: Callable[[Told, Any, BriefingQuery], Sequence[str]]
     tables: Callable[[Any, BriefingQuery], Sequence[PaperTable]]
-    draw: Callable[[Viewer, BriefingQuery, Any], alt.TopLevelMixin] | None = None
+    draw: Callable[[Viewer, BriefingQuery, Any], alt.TopLevelMixin | None] | None = None  # may find nothing to draw
     kinds: frozenset[BriefingKind] = frozenset({BriefingKind.MEETING})
     of_one_cell: bool = True  # whether it makes sense for a single cell

@@ -16,8 +16,8 @@ def ask(viewer: Viewer, wanted: BriefingQuery) -> TaskCounts:
 FIGURES = (
     Figure("tasks_done", N_("Tasks done in the period"), lambda found: found.done),
     Figure("tasks_not_done", N_("Tasks closed in the period as not done"), lambda found: found.not_done),
-    Figure("tasks_open", N_("Tasks open now"), lambda found: found.open),
-    Figure("tasks_overdue", N_("Tasks overdue now"), lambda found: found.overdue),
+    Figure("tasks_open", N_("Tasks open as of now"), lambda found: found.open),
+    Figure("tasks_overdue", N_("Tasks overdue as of now"), lambda found: found.overdue),
 )
 
 

@@ -34,25 +34,48 @@ def _known(found: TeamRows) -> bool:
 
 
 FIGURES = (
-    Figure("teams", N_("Teams that follow cells"), lambda found: len(found.teams)),
-    Figure("team_visits_owed", N_("Visits that teams owe in the year so far"), lambda found: found.count.owed,
-           known=_known),
-    Figure("team_visits_met", N_("Visits owed that teams made"), lambda found: found.count.met, known=_known),
-    Figure("team_visits_rate", N_("Share of the visits owed that were made"), lambda found: found.count.met,
-           lambda found: found.count.owed),
-    Figure("team_visits_missing", N_("Visits owed that are missing"), lambda found: found.count.left, known=_known),
-    Figure("team_meetings", N_("Meetings attended by teams in the year so far"), lambda found: found.count.made,
-           known=_known),
-    Figure("teams_missing", N_("Teams that miss visits"), lambda found: sum(team.count.left > 0
-           for team in found.teams), known=_known),
-)  # fmt: skip
+    Figure("teams", N_("Teams that followed cells in the year so far"), lambda found: len(found.teams)),
+    Figure(
+        "team_visits_owed", N_("Visits that teams owe in the year so far"), lambda found: found.count.owed, known=_known
+    ),
+    Figure(
+        "team_visits_met",
+        N_("Visits owed in the year so far that teams made"),
+        lambda found: found.count.met,
+        known=_known,
+    ),
+    Figure(
+        "team_visits_rate",
+        N_("Share of the visits owed in the year so far that were made"),
+        lambda found: found.count.met,
+        lambda found: found.count.owed,
+    ),
+    Figure(
+        "team_visits_missing",
+        N_("Visits owed in the year so far that are missing"),
+        lambda found: found.count.left,
+        known=_known,
+    ),
+    Figure(
+        "team_meetings",
+        N_("Meetings attended by teams in the year so far"),
+        lambda found: found.count.made,
+        known=_known,
+    ),
+    Figure(
+        "teams_missing",
+        N_("Teams that miss visits in the year so far"),
+        lambda found: sum(team.count.left > 0 for team in found.teams),
+        known=_known,
+    ),
+)
 
 
 def _finding(told: Told, found: TeamRows, wanted: BriefingQuery) -> str:
     if not found.teams:
         return "Chưa có tổ công tác nào theo dõi chi bộ"
     if not found.count.owed:
-        return f"{told['teams']} tổ công tác, chưa đến hạn dự sinh hoạt"
+        return f"{told['teams']} tổ công tác, chưa có lượt sinh hoạt nào phải dự"
     return f"Các tổ công tác đã dự {told['team_visits_met']} trên {told['team_visits_owed']} lượt phải dự"
 
 
@@ -61,7 +84,7 @@ def _sentences(told: Told, found: TeamRows, wanted: BriefingQuery) -> list[str]:
         return [f"Đến ngày {day_text(wanted.day)} chưa có tổ công tác nào theo dõi chi bộ."]
     begin = f"Từ đầu năm đến ngày {day_text(wanted.day)}, {told['teams']} tổ công tác"
     if not found.count.owed:
-        return [f"{begin} chưa có lượt dự sinh hoạt nào đến hạn; đã dự {told['team_meetings']} lượt."]
+        return [f"{begin} chưa có lượt sinh hoạt nào phải dự; đã dự {told['team_meetings']} lượt."]
     sentences = [
         f"{begin} đã dự {told['team_visits_met']} trên {told['team_visits_owed']} lượt sinh hoạt phải dự "
         f"({told['team_visits_rate']}), còn thiếu {told['team_visits_missing']} lượt; tính cả các lượt ngoài quy định "

@@ -41,6 +41,13 @@ def year_axis(years: list[int]) -> alt.X:
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=years, paddingInner=0.25, paddingOuter=0.15))
 
 
+def count_axis(title: str) -> alt.Axis:
+    """The axis of a count: whole numbers only. Where few are counted Vega marks halves in spite of the least step, and
+    would write 1 beside them.
+    """
+    return alt.Axis(title=title, format=",d", tickMinStep=1, labelExpr="datum.value % 1 ? '' : datum.label")
+
+
 def month_name(month: int) -> str:
     """Return T11 in Vietnamese, Nov in English."""
     return ENGLISH_MONTHS[month % 100 - 1] if current_language() == "en" else f"T{month % 100}"

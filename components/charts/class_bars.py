@@ -36,7 +36,7 @@ def draw_class_bars(
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
     end = axes.end_with_words([(row["count"], row["said"]) for row in rows], most)
     scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
-    x = alt.X("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
+    x = alt.X("count:Q", scale=scale, axis=axes.count_axis(counted))
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.SELECTION, fields=["class"], on="click", empty=False)
     shade = axes.conditional_value(alt.OpacityValue, "datum.chosen", 0.2, 0.001)

@@ -25,7 +25,7 @@ def chart(points: list[CellsMetPoint], chosen: int | None = None, dark: bool = F
 def _columns(points: list[CellsMetPoint], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
     rows = [row for point in points for row in _rows(point, len(points) <= axes.MONTHS_SHOWN, chosen)]
     x = axes.period_axis(rows, 1)
-    y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
+    y = alt.Y("cells:Q", stack="zero", axis=axes.count_axis(_("cells")))
     base = alt.Chart().transform_filter("datum.cells > 0").encode(x=x, y=y, order=alt.Order("order:Q"))
     bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(
         color=_color(dark, _shown(points)), stroke=_stroke(dark)

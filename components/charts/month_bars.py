@@ -38,7 +38,7 @@ def draw(
     x = axes.period_axis(rows, 1)
     most = max((row["count"] for row in rows), default=0) or 1
     scale = alt.Scale(domain=[0, most * ROOM], nice=False)
-    y = alt.Y("count:Q", scale=scale, axis=alt.Axis(format=",d", tickMinStep=1, title=counted))
+    y = alt.Y("count:Q", scale=scale, axis=axes.count_axis(counted))
     beside = (
         {}
         if len(series) == 1

@@ -77,6 +77,8 @@ SENTENCES = {
     "briefing_period_unfit": N_("There is no such period. Choose a month, a quarter, a half-year or a year."),
     "briefing_period_ahead": N_("This period begins on {day} only. Choose one that has begun."),
     "briefing_sections_missing": N_("Choose at least one section."),
-    "briefing_unit_empty": N_("Up to {day} this unit had no cell yet. Choose a later period, or another unit."),
+    "briefing_unit_empty": N_(
+        "This unit had no cell in the period up to {day}. Choose another period, or another unit."
+    ),
     "paper_superseded": N_("This document has already been replaced by a later one. Replace the later one."),
 }

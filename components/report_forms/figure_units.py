@@ -5,9 +5,19 @@ from components.i18n import N_
 MEETINGS, MEMBERS, CALLS, CELLS, HOUSEHOLDS, REQUESTS, SHARE = (
     N_("meetings"), N_("members"), N_("members × meetings"), N_("cells"), N_("households"), N_("requests"), "%",
 )  # fmt: skip
-TEAMS, VISITS, DIFFICULTIES = N_("teams"), N_("visits"), N_("difficulties")
+TEAMS, VISITS, DIFFICULTIES, TASKS = N_("teams"), N_("visits"), N_("difficulties"), N_("tasks")
 REPORTS = N_("cells × months")
 COUNTED: dict[str, tuple[str, str]] = {
+    "members": (MEMBERS, "412"),
+    "members_women": (MEMBERS, "171"),
+    "members_probationary": (MEMBERS, "9"),
+    "members_exempt": (MEMBERS, "52"),
+    "members_added": (MEMBERS, "6"),
+    "members_lost": (MEMBERS, "4"),
+    "tasks_done": (TASKS, "31"),
+    "tasks_not_done": (TASKS, "2"),
+    "tasks_open": (TASKS, "17"),
+    "tasks_overdue": (TASKS, "3"),
     "reported": (REPORTS, "19"),
     "reports_expected": (REPORTS, "22"),
     "reported_rate": (SHARE, "86,4 %"),

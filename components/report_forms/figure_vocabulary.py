@@ -14,6 +14,7 @@ from components.files.report_form_text import FormValue
 from components.i18n import N_, _, in_language
 from components.report_forms import form_heads
 from components.report_forms.figure_units import COUNTED, SHARE
+from components.report_forms.former_names import FORMER_NAMES
 from db.kernel.scope import Viewer
 from db.vietnamese import fold
 
@@ -67,10 +68,11 @@ def fields_by_code() -> dict[str, FormField]:
 
 @cache
 def codes_by_placeholder() -> dict[str, str]:
-    """The code of each figure by placeholder key: its code and its Vietnamese name."""
+    """The code of each figure by placeholder key: its code, its Vietnamese name, and what it was called before."""
     with in_language("vi"):
         named = {report_form_text.field_key(_(field.label)): code for code, field in fields_by_code().items()}
-    return named | {report_form_text.field_key(code): code for code in fields_by_code()}
+    former = {report_form_text.field_key(name): code for code, name in FORMER_NAMES.items()}
+    return former | named | {report_form_text.field_key(code): code for code in fields_by_code()}
 
 
 @cache
@@ -121,7 +123,7 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
 def _value(figure: Figure, answer: object) -> FormValue | None:
     """A figure's value; None if nothing was recorded to count."""
     told = figure.tell(answer)
-    if told.value is None or not figure.known(answer) or (figure.of and not told.of):
+    if told.value is None or (figure.of and not told.of):
         return None
     if not figure.of:
         return FormValue(told.text, told.value)

@@ -8,7 +8,6 @@ from components.i18n import _, _n, period_name
 from components.labels import report_labels
 from components.widgets import filters, period_boxes, url_state
 from components.widgets.report_link import AREA, KIND, UNTIL
-from db.calendar import clock
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
