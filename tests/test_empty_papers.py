@@ -21,8 +21,8 @@ from db.models import UnitKind
 from db.units import unit_actions
 from db.units.unit_actions import UnitInput
 from tests.briefing_papers import pdf_pages, pdf_text, plain, sheet_rows, slides_text, word_text, workbook
+from tests.filled_forms import ask_for_every_figure, bring, made
 from tests.pages import press, said, shown
-from tests.test_report_forms_page import bring, made, whole
 
 pytestmark = pytest.mark.usefixtures("november")
 PAPERS, CHARTS = "pages/figures/papers.py", "pages/figures/charts.py"
@@ -90,7 +90,7 @@ def test_a_report_of_a_silent_period_says_so_on_one_page(world, role, period, mo
 @pytest.mark.parametrize("role", ["district", "commune", "secretary"])
 def test_a_superiors_form_of_a_silent_period_has_a_dash_where_nothing_is_known(world, role):
     viewer = world.viewers[role]
-    form = bring(world.district, whole(), blank="—")
+    form = bring(world.district, ask_for_every_figure(), blank="—")
     data = made(viewer, FormRequest(form, 202610, reason="report"))
     cells = {row[0]: row[1] for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)}
     assert {code for code in RECORDED if cells[code] != "—"} == set()
@@ -113,7 +113,7 @@ def test_a_unit_that_did_not_exist_then_is_said_wherever_papers_are_made(world):
     for kind, viewer in ((BriefingKind.MEETING, again(world.district)), (BriefingKind.REPORT, commune)):
         with pytest.raises(Invalid, match="briefing_unit_empty"):
             briefing_content.write_briefing(viewer, replace(requested(viewer, kind), unit=fresh))
-    form = bring(world.district, whole())
+    form = bring(world.district, ask_for_every_figure())
     told = "Trong kỳ này, đến 31/10/2026, đơn vị không có chi bộ nào"
     with pytest.raises(Invalid, match="briefing_unit_empty"):
         made(commune, FormRequest(form, 202610, unit=fresh, reason="report"))

@@ -18,13 +18,12 @@ from components.report_forms.former_names import FORMER_NAMES
 from db.access_log import export_log
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
-from db.jobs import jobs
-from db.models import JobState, Tally
+from db.models import Tally
 from db.papers import report_forms
-from db.papers.report_forms import FormDraft
 from db.units import units
 from tests import months
-from tests.form_files import document, saved, workbook
+from tests.filled_forms import ask_for_every_figure, bring, made
+from tests.form_files import document, workbook
 from tests.pages import press, said, shown
 from tests.rows import rows
 
@@ -38,34 +37,10 @@ def year(world):
     return world
 
 
-def bring(viewer, content: bytes, name: str = "Biểu 03", **other) -> str:
-    draft = {"name": name, "format": "xlsx", "content": content, "blank": "", "since": clock.today()}
-    return report_forms.add(viewer, FormDraft(**draft | other))
-
-
-def whole() -> bytes:
-    """A workbook that asks for every figure: its code, the figure by code, and the figure by its Vietnamese name."""
-    book = openpyxl.Workbook()
-    with in_language("vi"):
-        for at, field in enumerate(vocabulary.fields_by_code().values(), 1):
-            book.active[f"A{at}"] = field.code
-            book.active[f"B{at}"] = f"{{{{{field.code}}}}}"
-            book.active[f"C{at}"] = f"→ {{{{{vocabulary._(field.label)}}}}}"
-    return saved(book)
-
-
-def made(viewer, request: FormRequest) -> bytes:
-    code = form_job_queue.enqueue(viewer, request)
-    assert worker.run_next_job()
-    job = jobs.find(viewer, code)
-    assert job.state == JobState.DONE, job.result
-    return form_job_queue.result_file(viewer.account_id, viewer.grant_id, code)
-
-
 @pytest.mark.parametrize("who", ["district", "commune", "secretary"])
 def test_every_figure_of_the_vocabulary_is_filled_as_in_papers(year, who):
     viewer = getattr(year, who)
-    form = bring(year.district, whole())
+    form = bring(year.district, ask_for_every_figure())
     request = FormRequest(form, 202610, reason="report")
     sheet = openpyxl.load_workbook(io.BytesIO(made(viewer, request))).active
     wanted = form_request.to_query(viewer, request)

@@ -24,10 +24,10 @@ from db.units import units
 from tests import one_page_recount, paper_counts
 from tests.briefing_papers import pdf_text, word_text
 from tests.demo import demo_database
+from tests.filled_forms import ask_for_every_figure
 from tests.paper_recount import AIM, OVERLOADED, STATES, PaperRecount, total
 from tests.paper_words import check_words, printed
 from tests.shaken_meetings import shake
-from tests.test_report_forms_page import whole
 
 SEED = 16
 
@@ -97,7 +97,7 @@ def test_every_figure_of_a_one_page_report_is_that_of_plain_sql(file, role, mont
 def test_every_figure_of_a_superiors_form_is_that_of_plain_sql_for_each_unit_below(file, role, months):
     viewer = viewer_of(file, role)
     since = briefing_request.latest_ended_period(months)
-    form = FormFile("Biểu", "xlsx", "", whole())
+    form = FormFile("Biểu", "xlsx", "", ask_for_every_figure())
     below = [one for one in units.children_of(viewer, viewer.unit_id).values() if one.kind != UnitKind.WORKPLACE]
     for unit in Random(SEED).sample(below, 4):
         wanted = briefing_request.query_of_period(viewer, since, months, unit.code)
