@@ -156,7 +156,7 @@ def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres:
     """An empty register in PostgreSQL; its address."""
     url = _database(postgres, "register")
     if not prepared.emptied(url, revisions.newest_revision()):
-        _told(
+        _execute(
             postgres,
             "DROP DATABASE IF EXISTS register WITH (FORCE)",
             "CREATE DATABASE register TEMPLATE empty_register",
@@ -193,7 +193,7 @@ def postgres() -> Iterator[str]:
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as server:
         address = server.stdout.readline().strip()
-        _told(address, *FORGETFUL, "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
+        _execute(address, *FORGETFUL, "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
         revisions.migrate_to(_database(address, "empty_register"), "head")
         yield address
         server.stdin.close()
@@ -204,7 +204,7 @@ def _database(address: str, name: str) -> str:
     return address.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?")
 
 
-def _told(address: str, *statements: str) -> None:
+def _execute(address: str, *statements: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)

@@ -67,15 +67,15 @@ def test_a_unit_out_of_reach_in_an_address_is_reported_and_nothing_of_it_shown(w
     codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
     view = {"papers_view": "meeting"} if noun == "pack" else {}
 
-    def told(viewer, **address) -> bool:
+    def says_out_of_reach(viewer, **address) -> bool:
         return STRANGE in [each.value for each in shown(viewer, page, **view, **address).info]
 
     for address in ({"area": codes["tay_son"]}, {"cell": codes["nui_doi"]}, {"cell": "không có"}):
-        assert told(world.commune, **{f"{noun}_{name}": code for name, code in address.items()}), address
-    assert told(world.district, **{f"{noun}_area": "zzzzzzzzzzzz"})
+        assert says_out_of_reach(world.commune, **{f"{noun}_{name}": code for name, code in address.items()}), address
+    assert says_out_of_reach(world.district, **{f"{noun}_area": "zzzzzzzzzzzz"})
     own = {f"{noun}_area": codes["dong_ha"], f"{noun}_cell": codes["dong_bao"]}
-    assert not any(told(viewer, **own) for viewer in (world.district, world.commune))
-    assert not told(world.commune)
+    assert not any(says_out_of_reach(viewer, **own) for viewer in (world.district, world.commune))
+    assert not says_out_of_reach(world.commune)
 
 
 OPENED = [
@@ -94,12 +94,12 @@ OPENED = [
 def test_opening_a_unit_out_of_reach_by_address_is_reported(world, page, who, name, view):
     codes = {key: next(row.code for row in rows(Unit) if row.id == unit) for key, unit in world.units.items()}
 
-    def told(code: str) -> bool:
+    def says_out_of_reach(code: str) -> bool:
         return STRANGE in [each.value for each in shown(world.viewers[who], page, **view, **{name: code}).info]
 
-    assert told(codes["nui_doi"])
-    assert told("zzzzzzzzzzzz")
-    assert not told(codes["dong_bao"])
+    assert says_out_of_reach(codes["nui_doi"])
+    assert says_out_of_reach("zzzzzzzzzzzz")
+    assert not says_out_of_reach(codes["dong_bao"])
 
 
 def test_a_secretary_is_told_about_another_cells_address_but_not_about_his_own(world):

@@ -10,20 +10,20 @@ from db.models import Role
 ROLES = {"admin": Role.ADMIN, "xa": Role.COMMUNE}
 
 
-def over(**milliseconds: float) -> dict[str, float]:
+def over_limit(**milliseconds: float) -> dict[str, float]:
     found = judge({f"{name} /members": {"computing ms": each} for name, each in milliseconds.items()}, ROLES)
     return {touch.split()[0]: told["over its limit"] for touch, told in found.items()}
 
 
 def test_an_action_is_over_the_general_limit_and_over_its_roles_own():
-    assert over(admin=10, xa=15) == {"admin": 0, "xa": 0}
-    assert over(admin=10, xa=16) == {"admin": 0, "xa": 1}
-    assert over(admin=SLOWEST + 1, xa=SLOWEST + 1) == {"admin": 1, "xa": 1}
-    assert over(admin=10, xa=SLOWEST + 1)["xa"] == 2
+    assert over_limit(admin=10, xa=15) == {"admin": 0, "xa": 0}
+    assert over_limit(admin=10, xa=16) == {"admin": 0, "xa": 1}
+    assert over_limit(admin=SLOWEST + 1, xa=SLOWEST + 1) == {"admin": 1, "xa": 1}
+    assert over_limit(admin=10, xa=SLOWEST + 1)["xa"] == 2
 
 
 def test_an_action_the_administrator_does_not_have_is_held_to_the_one_limit():
-    assert over(xa=SLOWEST + 1) == {"xa": 1}
+    assert over_limit(xa=SLOWEST + 1) == {"xa": 1}
     assert "times the administrator's" not in judge({"xa /households": {"computing ms": 20.0}}, ROLES)["xa /households"]
 
 

@@ -25,7 +25,7 @@ LEFT_OUT = ("db/kernel/", "components/shell/")  # the viewer, and the session ev
 LIST = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Đỗ Văn Ánh", "1970", "Chi bộ thôn Đồng Bào"]
 
 
-def way(page: str) -> list[str]:
+def path_from_page(page: str) -> list[str]:
     """Our modules from a page down to here, each once however many of its functions call one another; none if the call
     did not come from this page.
     """
@@ -41,12 +41,12 @@ def way(page: str) -> list[str]:
 
 
 @contextmanager
-def ways(page: str, of: Callable[[str], bool]) -> Iterator[list[list[str]]]:
+def paths_to(page: str, of: Callable[[str], bool]) -> Iterator[list[list[str]]]:
     """The paths from a page to each such statement sent within the block, in order."""
     found: list[list[str]] = []
 
     def listen(statement: str) -> None:
-        if of(statement) and (gone := way(page)):
+        if of(statement) and (gone := path_from_page(page)):
             found.append(gone)
 
     with sent_statements.heard(listen):
@@ -69,27 +69,27 @@ def length(name: str, found: list[list[str]]) -> int:
 
 
 def test_a_list_is_one_module_away(world):
-    with ways(MEMBERS, reads("member")) as found:
+    with paths_to(MEMBERS, reads("member")) as found:
         shown(world.secretary, MEMBERS)
     assert length("a list", found) == 1
 
 
 def test_saving_a_meeting_is_two_modules_away(world):
     test = shown(world.secretary, RECORD, type="regular", period="202611")
-    with ways(RECORD, writes("meeting")) as found:
+    with paths_to(RECORD, writes("meeting")) as found:
         press(test, "Lưu cuộc họp")
     assert length("save a meeting", found) <= 2
 
 
 def test_the_rows_of_a_chart_are_two_modules_away(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
-    with ways(CHARTS, reads("tally")) as found:
+    with paths_to(CHARTS, reads("tally")) as found:
         shown(world.district, CHARTS)
     assert length("a chart", found) <= 2
 
 
 def test_the_preview_of_an_import_is_three_modules_away(world):
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*LIST))
-    with ways(IMPORTS, reads("member")) as found:
+    with paths_to(IMPORTS, reads("member")) as found:
         shown(world.admin, IMPORTS, file=code)
     assert length("a preview of an import", found) <= 3

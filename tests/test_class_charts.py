@@ -178,13 +178,13 @@ def test_loads_open_to_a_cells_households_for_those_who_read_names(world, cluste
         for load in ("to_20", "to_5")
     ]
     assert [len(found) for found in people] == [1, 0]
-    district = shown(world.district, CHARTS, charts_which="loads", **_inside(world))
+    district = shown(world.district, CHARTS, charts_which="loads", **_inside_dong_ha(world))
     assert not [
         link for link in district.get("page_link") if "households" in link.proto.page and link.proto.query_string
     ]
 
 
-def _inside(world) -> dict[str, str]:
+def _inside_dong_ha(world) -> dict[str, str]:
     code = rows(Unit, id=world.units["dong_ha"])[0].code
     return {"charts_in": code, "charts_within": "all"}
 

@@ -19,7 +19,7 @@ from db.calendar.months import (
 
 
 @pytest.fixture
-def told(tmp_path, monkeypatch):
+def set_running_clock(tmp_path, monkeypatch):
     """Set the time as text, as a test of a running server does."""
     file = tmp_path / "clock"
     monkeypatch.setenv("REGISTER_CLOCK", str(file))
@@ -33,15 +33,15 @@ def test_the_day_changes_at_17_00_utc():
         assert clock.today() == date(2026, 11, 21)
 
 
-def test_a_running_servers_time_can_be_set_and_changed(told):
-    told("2026-11-21T09:00:00+07:00")
+def test_a_running_servers_time_can_be_set_and_changed(set_running_clock):
+    set_running_clock("2026-11-21T09:00:00+07:00")
     assert clock.now() == datetime(2026, 11, 21, 2, tzinfo=UTC)
-    told("2026-12-31T17:00:00+00:00")
+    set_running_clock("2026-12-31T17:00:00+00:00")
     assert clock.today() == date(2027, 1, 1)
 
 
-def test_a_time_without_a_zone_is_local_to_viet_nam_wherever_the_server_is(told):
-    told("2026-11-21T00:30:00")
+def test_a_time_without_a_zone_is_local_to_viet_nam_wherever_the_server_is(set_running_clock):
+    set_running_clock("2026-11-21T00:30:00")
     assert (clock.now(), clock.today()) == (datetime(2026, 11, 20, 17, 30, tzinfo=UTC), date(2026, 11, 21))
 
 

@@ -207,12 +207,14 @@ def test_the_check_sheet_proves_the_rows():
     first, check = workbook_reader.read_sheets(data)
     facts = {row[0]: row[1] for row in check.rows}
     assert (facts["Số dòng"], facts["Triệu tập"], facts["Có mặt"]) == (3.0, 42.0, 37.0)
-    rows = [[_typed(value, column.kind) for value, column in zip(row, COLUMNS, strict=True)] for row in first.rows[5:8]]
+    rows = [
+        [_as_kind(value, column.kind) for value, column in zip(row, COLUMNS, strict=True)] for row in first.rows[5:8]
+    ]
     again = hashlib.sha256(b"".join(excel_writer.checksum_line(row) for row in rows)).hexdigest()
     assert again == facts["Mã kiểm tra (SHA-256) của các dòng"] == written.checksum
 
 
-def _typed(value, kind: ValueKind):
+def _as_kind(value, kind: ValueKind):
     return int(value) if kind == ValueKind.NUMBER else value
 
 

@@ -24,7 +24,7 @@ def opened(data: bytes, values=TOLD) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(excel_report_form.fill_form(data, values, list)))
 
 
-def called() -> openpyxl.Workbook:
+def workbook_with_named_sheet() -> openpyxl.Workbook:
     """A sheet named by a placeholder, which the rest of the workbook refers to in every way."""
     book = openpyxl.Workbook()
     own, other = book.active, book.create_sheet("Tổng hợp")
@@ -45,7 +45,7 @@ def called() -> openpyxl.Workbook:
 
 
 def test_a_sheet_is_named_after_its_unit_and_so_is_every_reference_to_it():
-    data = saved(called())
+    data = saved(workbook_with_named_sheet())
     assert report_form_check.require_fillable_form("a.xlsx", data, ASKED).fields == ["present", "unit name"]
     made = opened(data)
     name = "Xã Đông Hà & Hải"
@@ -67,13 +67,13 @@ def test_a_sheet_is_named_after_its_unit_and_so_is_every_reference_to_it():
 )  # fmt: skip
 def test_a_name_is_valid_in_excel_and_differs_from_the_others(told, name):
     with in_language("vi"):
-        made = opened(saved(called()), {"unit name": FormValue(told), "present": FormValue("1", 1)})
+        made = opened(saved(workbook_with_named_sheet()), {"unit name": FormValue(told), "present": FormValue("1", 1)})
     assert made.sheetnames == [name, "Tổng hợp"]
     assert made["Tổng hợp"]["A1"].value == f"=SUM('{name}'!A1:A1)"
 
 
 def test_an_unknown_placeholder_in_a_name_is_reported_with_its_place():
-    book = called()
+    book = workbook_with_named_sheet()
     book["Tổng hợp"].title = "{{unit_nam}}"
     refusal = refused("a.xlsx", saved(book))
     assert refusal.code == "form_fields_unknown"
@@ -110,7 +110,7 @@ def test_a_workbook_with_the_1904_date_system_keeps_it():
 
 
 def test_two_sheets_with_equal_names_are_told_apart_and_each_is_referred_to_by_its_own():
-    book = called()
+    book = workbook_with_named_sheet()
     third = book.create_sheet("{{ unit name }}")
     third["A1"] = "='{{ unit name }}'!B1+'{{unit_name}}'!A1"
     with in_language("vi"):

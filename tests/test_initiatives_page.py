@@ -29,7 +29,7 @@ def field(widgets, label: str):
 
 
 @pytest.fixture
-def told(world):
+def unit_id(world):
     """An initiative of 43 households and two figures."""
     unit = world.units["dong_bao"]
     typed = InitiativeInput("Khu *dân cư* đoàn kết", None, 43, code_of(world, "an"), result="Xong đường hoa")
@@ -57,9 +57,9 @@ def test_an_initiative_is_added_corrected_and_deleted(world):
     assert rows(Initiative) == []
 
 
-def test_of_two_initiatives_with_one_name_the_tapped_one_is_deleted(world, told):
+def test_of_two_initiatives_with_one_name_the_tapped_one_is_deleted(world, unit_id):
     code, _ = (
-        initiatives.create(world.secretary, told, InitiativeInput("Đường cờ", households=households))
+        initiatives.create(world.secretary, unit_id, InitiativeInput("Đường cờ", households=households))
         for households in (17, 12)
     )
     app = deed(shown(world.secretary, PAGE), "mistake")
@@ -70,11 +70,11 @@ def test_of_two_initiatives_with_one_name_the_tapped_one_is_deleted(world, told)
     assert sorted(row.households for row in rows(Initiative)) == [12, 43]
 
 
-def test_a_half_typed_initiative_waits_for_its_author_only_and_an_emptied_field_stays_empty(world, told):
+def test_a_half_typed_initiative_waits_for_its_author_only_and_an_emptied_field_stays_empty(world, unit_id):
     app = deed(shown(world.secretary, PAGE), "correct")
     field(app.text_input, "Kết quả, trong một câu").set_value("").run()
     field(app.number_input, "Số hộ tham gia").set_value(45).run()
-    other = deed(shown(world.commune, PAGE, initiatives_cell=rows(Unit, id=told)[0].code), "correct")
+    other = deed(shown(world.commune, PAGE, initiatives_cell=rows(Unit, id=unit_id)[0].code), "correct")
     assert field(other.number_input, "Số hộ tham gia").value == 43
     field(other.text_input, "Tên mô hình").set_value("Khu dân cư văn minh").run()
     button(other, "Lưu").click().run()
@@ -114,7 +114,7 @@ def test_a_figure_is_asked_for_in_the_form_its_indicator_is_published_in(world):
     assert [(row.indicator, row.value, row.total) for row in rows(IndicatorValue)] == [("criteria", 13, 15)]
 
 
-def test_the_cell_reads_both_and_commune_and_district_open_them_from_a_list(world, told):
+def test_the_cell_reads_both_and_commune_and_district_open_them_from_a_list(world, unit_id):
     text = said(shown(world.secretary, PAGE))
     assert "Khu \\*dân cư\\* đoàn kết" in text
     assert "43 hộ" in text
@@ -128,7 +128,7 @@ def test_the_cell_reads_both_and_commune_and_district_open_them_from_a_list(worl
     assert not [group for group in shown(world.district, PAGE).button_group if (group.key or "").endswith("_action")]
 
 
-def test_the_chart_of_an_indicator_opens_to_the_cells_of_a_year(world, told):
+def test_the_chart_of_an_indicator_opens_to_the_cells_of_a_year(world, unit_id):
     for role in ("secretary", "district"):
         app = shown(world.viewers[role], CHARTS, charts_which="indicators", charts_topic="criteria")
         spec = app.get("vega_lite_chart")[0].proto.spec
@@ -141,7 +141,7 @@ def test_the_chart_of_an_indicator_opens_to_the_cells_of_a_year(world, told):
 @pytest.mark.parametrize(
     ("what", "cells"), [("initiatives", ["Khu *dân cư* đoàn kết", 43]), ("indicators", ["13/15", 2019])]
 )
-def test_both_are_exported_as_they_are(world, told, what, cells):
+def test_both_are_exported_as_they_are(world, unit_id, what, cells):
     request = ExportRequest(what, reason="report")
     made = export_jobs.make_now(world.district.account_id, world.district.grant_id, request)
     book = openpyxl.load_workbook(io.BytesIO(made))

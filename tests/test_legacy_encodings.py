@@ -101,7 +101,7 @@ SAME = [
 ]
 
 
-def guessed(*texts: str, font: LegacyEncoding | None = None) -> list[str]:
+def decode(*texts: str, font: LegacyEncoding | None = None) -> list[str]:
     found = legacy_encodings.detect([(at, text, font) for at, text in enumerate(texts)])
     return [legacy_encodings.to_unicode(text, found[at]) if at in found else text for at, text in enumerate(texts)]
 
@@ -122,11 +122,11 @@ def test_every_vni_letter_is_restored_in_lower_and_upper_case():
 
 @pytest.mark.parametrize(("ours", "tcvn3", "vni"), SAME)
 def test_legacy_fonts_are_recognised_by_their_words(ours, tcvn3, vni):
-    assert guessed(tcvn3) == guessed(vni) == guessed(ours) == [ours]
+    assert decode(tcvn3) == decode(vni) == decode(ours) == [ours]
 
 
 def test_each_text_of_a_mixed_column_is_recognised_by_itself():
-    assert guessed("NguyÔn V¨n Kh¶i", "Nguyeãn Thò Höôùng", "Lê Văn Khải") == [
+    assert decode("NguyÔn V¨n Kh¶i", "Nguyeãn Thò Höôùng", "Lê Văn Khải") == [
         "Nguyễn Văn Khải",
         "Nguyễn Thị Hướng",
         "Lê Văn Khải",
@@ -134,10 +134,10 @@ def test_each_text_of_a_mixed_column_is_recognised_by_itself():
 
 
 def test_ambiguous_text_follows_its_column_or_its_font_and_nothing_else():
-    assert guessed("Thò Lan") == ["Thò Lan"]
-    assert guessed("Thò Lan", "Nguyeãn Vaên Thaéng") == ["Thị Lan", "Nguyễn Văn Thắng"]
-    assert guessed("Thò Lan", "Nguyeãn Vaên Thaéng", "Lê Văn Khải") == ["Thò Lan", "Nguyễn Văn Thắng", "Lê Văn Khải"]
-    assert guessed("Thò Lan", font=LegacyEncoding.VNI) == ["Thị Lan"]
+    assert decode("Thò Lan") == ["Thò Lan"]
+    assert decode("Thò Lan", "Nguyeãn Vaên Thaéng") == ["Thị Lan", "Nguyễn Văn Thắng"]
+    assert decode("Thò Lan", "Nguyeãn Vaên Thaéng", "Lê Văn Khải") == ["Thò Lan", "Nguyễn Văn Thắng", "Lê Văn Khải"]
+    assert decode("Thò Lan", font=LegacyEncoding.VNI) == ["Thị Lan"]
 
 
 def test_tcvn3_capitals_are_recognised_only_by_their_font():
@@ -151,7 +151,7 @@ def test_tcvn3_capitals_are_recognised_only_by_their_font():
         legacy_encodings.encoding_of_font("VNI-Times"),
         legacy_encodings.encoding_of_font("Times New Roman"),
     ) == (LegacyEncoding.TCVN3, LegacyEncoding.VNI, None)
-    assert guessed("nguyÔn v¨n an", "lª an", "le an", font=LegacyEncoding.CAPITALS) == [
+    assert decode("nguyÔn v¨n an", "lª an", "le an", font=LegacyEncoding.CAPITALS) == [
         "NGUYỄN VĂN AN",
         "LÊ AN",
         "LE AN",
@@ -174,8 +174,8 @@ def test_tcvn3_capitals_are_recognised_only_by_their_font():
     ],
 )
 def test_our_own_names_are_left_alone_whatever_peoples_they_come_from(name):
-    assert guessed(name) == [name]
-    assert guessed(name, font=LegacyEncoding.TCVN3 if legacy_encodings.OURS.search(name) else None) == [name]
+    assert decode(name) == [name]
+    assert decode(name, font=LegacyEncoding.TCVN3 if legacy_encodings.OURS.search(name) else None) == [name]
 
 
 def test_our_own_words_are_syllables_and_garbled_ones_are_not():

@@ -30,7 +30,7 @@ def administrator(root: str):
     return signin.viewer_of_token(signin.hash_secret(token))
 
 
-def called(viewer, role: Role) -> tuple[str, str]:
+def role_names(viewer, role: Role) -> tuple[str, str]:
     """A role in both languages."""
     with in_language("en"):
         english = level_names.role_name(viewer, role)
@@ -64,9 +64,9 @@ def called(viewer, role: Role) -> tuple[str, str]:
 )
 def test_roles_are_named_after_the_levels_of_the_set_up(database, root, commune, district):
     viewer = administrator(root)
-    assert called(viewer, Role.COMMUNE) == commune
-    assert called(viewer, Role.DISTRICT) == district
-    assert called(viewer, Role.SECRETARY) == ("Bí thư chi bộ", "Cell secretary")
+    assert role_names(viewer, Role.COMMUNE) == commune
+    assert role_names(viewer, Role.DISTRICT) == district
+    assert role_names(viewer, Role.SECRETARY) == ("Bí thư chi bộ", "Cell secretary")
 
 
 def test_every_way_to_set_up_ends_with_cells_and_is_described_by_its_levels(database):

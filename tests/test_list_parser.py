@@ -40,7 +40,7 @@ def see(*rows: list, name: str = "Sheet1") -> list_parser.ParsedList:
     return list_parser.parse([WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows])])
 
 
-def one(**cells):
+def read_row(**cells):
     """The row read from these cells; headings are keywords with _ for a space."""
     return see(
         ["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)],
@@ -163,7 +163,7 @@ def test_hidden_and_unrelated_sheets_are_left_alone():
     ],
 )  # fmt: skip
 def test_birth_dates_are_read_in_every_notation(typed, kept):
-    assert one(Ngày_sinh=typed).born == kept
+    assert read_row(Ngày_sinh=typed).born == kept
 
 
 @pytest.mark.parametrize(
@@ -204,8 +204,10 @@ def test_decomposed_letters_are_composed():
 
 
 def test_zeros_dropped_by_excel_are_restored():
-    assert one(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == identity_number_key.hash_number("099057000001")
-    assert one(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == identity_number_key.hash_number("01234567")
+    assert read_row(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == identity_number_key.hash_number(
+        "099057000001"
+    )
+    assert read_row(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == identity_number_key.hash_number("01234567")
 
 
 def test_people_who_have_left_or_are_on_probation_are_noted():
@@ -311,14 +313,14 @@ def test_a_column_that_says_contact_member_makes_one(field, told):
     ],
 )
 def test_a_remark_is_used_like_a_column_of_its_own_or_noted_as_left_out(remark, known, noted):
-    row = one(Ngày_sinh="1957", Chi_bộ="Chi bộ thôn Đông", Ghi_chú=remark)
+    row = read_row(Ngày_sinh="1957", Chi_bộ="Chi bộ thôn Đông", Ghi_chú=remark)
     said = {field: getattr(row, field) for field in ("gone", "probationary", "kind")}
     assert said == {"gone": None, "probationary": False, "kind": None} | known
     assert [(code, typed) for code, field, typed, _ in row.noted if field == "remarks"] == noted
 
 
 def test_a_remark_about_probation_gives_way_to_a_date_of_full_membership():
-    row = one(Ngày_sinh="1957", Ngày_chính_thức="03/02/1981", Ghi_chú="Dự bị")
+    row = read_row(Ngày_sinh="1957", Ngày_chính_thức="03/02/1981", Ghi_chú="Dự bị")
     assert (row.probationary, row.noted) == (False, [["left_out", "remarks", "Dự bị", ""]])
 
 

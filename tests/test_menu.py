@@ -193,7 +193,7 @@ def second(world) -> int:
         )[0]
 
 
-def hat(shown, place: str):
+def role_box(shown, place: str):
     """The choice of role in the menu or on the account's own page."""
     return next(box for box in shown.selectbox if box.key.startswith(f"{place}_hat"))
 
@@ -202,24 +202,24 @@ def hat(shown, place: str):
 def test_a_user_with_two_roles_switches_between_them(world, second, place):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [
+    assert [option.split(" · ")[0] for option in role_box(shown, place).options] == [
         _("Cell secretary"),
         level_names.role_name(world.secretary, Role.COMMUNE),
     ]
-    hat(shown, place).set_value(second).run()
+    role_box(shown, place).set_value(second).run()
     assert not shown.exception
     assert level_names.role_name(world.secretary, Role.COMMUNE) in shown.main.caption[0].value
     assert not shown.warning
-    assert hat(shown, "menu").value == hat(shown, "me").value == second
+    assert role_box(shown, "menu").value == role_box(shown, "me").value == second
 
 
 def test_a_role_can_be_switched_on_a_page_that_is_not_for_the_present_one(world, second):
     shown = app(world.secretary)
-    hat(shown, "menu").set_value(second).run()
+    role_box(shown, "menu").set_value(second).run()
     shown.switch_page("pages/administration/accounts.py").run()
-    hat(shown, "menu").set_value(world.secretary.grant_id).run()
+    role_box(shown, "menu").set_value(world.secretary.grant_id).run()
     assert titles(shown) == [_("No access")]
-    hat(shown, "menu").set_value(second).run()
+    role_box(shown, "menu").set_value(second).run()
     assert titles(shown) == [_("Accounts")]
 
 

@@ -18,7 +18,9 @@ SHEET = "type=regular&period=202611"
 PAGE = "0" * 32
 
 
-def told(server: Server, session_id: str = "", frames: int = 0, page: str = PAGE, sent: int = 0) -> list[str | bytes]:
+def acknowledgements(
+    server: Server, session_id: str = "", frames: int = 0, page: str = PAGE, sent: int = 0
+) -> list[str | bytes]:
     """What a stranger's page is told first, and after each of its messages; `sent` are those it sent before."""
     query = f"?told={page}.{sent}"
     protocols = ["streamlit", "x", *([session_id] if session_id else [])]
@@ -30,13 +32,13 @@ def told(server: Server, session_id: str = "", frames: int = 0, page: str = PAGE
         return heard
 
 
-def told_as(server: Server, token: str, session_id: str) -> str | bytes:
+def acknowledgement_as(server: Server, token: str, session_id: str) -> str | bytes:
     with Socket(server, token, session_id=session_id, query=f"?told={'1' * 32}.0") as back:
         return back.socket.recv(timeout=20)
 
 
 def test_a_page_is_told_of_each_message_that_arrived(server):
-    assert told(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
+    assert acknowledgements(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
 
 
 def test_a_page_that_reconnects_is_told_how_much_arrived_and_its_old_connection_is_ignored(server):
@@ -45,15 +47,17 @@ def test_a_page_that_reconnects_is_told_how_much_arrived_and_its_old_connection_
         assert dead.recv(timeout=20) == message_acks.SESSION_NEW
         dead.send(b"")
         assert dead.recv(timeout=20) == "1"
-        assert told(server, frames=1, page=page, sent=3) == [f"{message_acks.SESSION_NEW} 1", "4"]
+        assert acknowledgements(server, frames=1, page=page, sent=3) == [f"{message_acks.SESSION_NEW} 1", "4"]
         dead.send(b"")  # it was held up and arrives late
         with pytest.raises(ConnectionClosed):
             dead.recv(timeout=20)
-    assert told(server, page=page, sent=4) == [f"{message_acks.SESSION_NEW} 4"]
+    assert acknowledgements(server, page=page, sent=4) == [f"{message_acks.SESSION_NEW} 4"]
 
 
 def test_a_page_with_a_session_unknown_to_the_server_is_told_so(server):
-    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000", page="2" * 32) == [message_acks.SESSION_LOST]
+    assert acknowledgements(server, session_id="1c1b7f7e-0000-4000-8000-000000000000", page="2" * 32) == [
+        message_acks.SESSION_LOST
+    ]
 
 
 def test_a_page_that_reconnects_in_time_is_recognised(server, served):
@@ -64,9 +68,9 @@ def test_a_page_that_reconnects_in_time_is_recognised(server, served):
             for m in visitor.open("/me").messages
             if m.WhichOneof("type") == "new_session"
         )
-    assert told_as(server, token, session_id) == message_acks.SESSION_KNOWN
+    assert acknowledgement_as(server, token, session_id) == message_acks.SESSION_KNOWN
     assert (
-        told_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST
+        acknowledgement_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST
     )  # it belongs to somebody else
 
 

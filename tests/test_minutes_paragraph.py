@@ -48,13 +48,13 @@ def _person(number: int, expectation: Expectation) -> RosterPerson:
     )
 
 
-def _told(text: str) -> dict[str, int]:
+def _numbers(text: str) -> dict[str, int]:
     return {name: int(found.group(1)) if (found := re.search(pattern, text)) else 0 for name, pattern in SAID.items()}
 
 
 @given(st.lists(st.sampled_from(WAYS), max_size=60))
 def test_everybody_on_the_list_is_in_one_of_the_sums(people):
-    told = _told(text := _paragraph(people))
+    told = _numbers(text := _paragraph(people))
     assert told["all"] == len(people) == told["called"] + told["exempt"] + told["extra"]
     assert told["called"] == told["of"] == told["came"] + told["absent"]
     reasons = re.search(r"Vắng: \d+ \((.*?)\)", text)

@@ -62,7 +62,7 @@ def test_another_site_gets_nothing_and_makes_the_server_contact_nobody(server, s
 @pytest.mark.parametrize("host", ["a?b", "evil.example/", "u@evil.example", "[x", ""])
 def test_an_invalid_host_is_nobodys_own_origin(server, host):
     request = f"GET /_stcore/health HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\r\n"
-    assert told(server, request.encode()) in (400, 403)
+    assert status_of_raw_request(server, request.encode()) in (400, 403)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -86,27 +86,29 @@ def test_a_long_form_that_claims_to_be_short_is_refused(server):
     head = "POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     head += "Connection: close\r\n"
     body = b"1388\r\n" + b"x" * 5000 + b"\r\n0\r\n\r\n"
-    assert told(server, f"{head}Content-Length: 40\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + body) in (400, 413)
-    assert told(server, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + body) == 413
+    assert status_of_raw_request(
+        server, f"{head}Content-Length: 40\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + body
+    ) in (400, 413)
+    assert status_of_raw_request(server, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + body) == 413
 
 
 def test_a_page_sends_at_most_a_million_bytes_at_once(server, served):
     with _opened(server, token_of(served.secretary)) as page:
-        page.send(_typed("x" * 900_000))
-        assert _ended(page)
-        page.send(_typed("x" * request_limits.MAX_FRAME_BYTES))
-        assert _closed(page) == 1009
+        page.send(_text_message("x" * 900_000))
+        assert _run_ends(page)
+        page.send(_text_message("x" * request_limits.MAX_FRAME_BYTES))
+        assert _close_code(page) == 1009
     with _opened(server, token_of(served.secretary)) as page:
         page.send("x" * (request_limits.MAX_FRAME_BYTES + 1))
-        assert _closed(page) == 1009, "whatever kind of frame it is"
+        assert _close_code(page) == 1009, "whatever kind of frame it is"
 
 
 def test_a_stranger_sends_no_more_than_a_name_and_a_password_need(server):
     with _opened(server) as page:
-        page.send(_typed("x" * 10_000))
-        assert _ended(page)
-        page.send(_typed("x" * request_limits.MAX_ANONYMOUS_FRAME_BYTES))
-        assert _closed(page) == 1009
+        page.send(_text_message("x" * 10_000))
+        assert _run_ends(page)
+        page.send(_text_message("x" * request_limits.MAX_ANONYMOUS_FRAME_BYTES))
+        assert _close_code(page) == 1009
 
 
 def test_strangers_from_one_address_are_limited_and_free_their_places_when_they_leave(server, served):
@@ -223,7 +225,7 @@ def test_a_file_made_on_request_is_made_for_its_page_and_fetched_only_by_its_bro
         assert server.client(other).get(_made(elsewhere, theirs, _offered(theirs)).url).content.startswith(b"PK")
 
 
-def told(server: Server, request: bytes) -> int:
+def status_of_raw_request(server: Server, request: bytes) -> int:
     """The status for a raw request that no library would send."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
         line.sendall(request)
@@ -240,13 +242,13 @@ def _opened(server: Server, token: str | None = None, headers: dict | None = Non
     )
 
 
-def _typed(text: str) -> bytes:
+def _text_message(text: str) -> bytes:
     message = BackMsg()
     message.rerun_script.widget_states.widgets.add(id="x", string_value=text)
     return message.SerializeToString()
 
 
-def _ended(page) -> bool:
+def _run_ends(page) -> bool:
     """Whether a run ends."""
     while True:
         message = ForwardMsg()
@@ -255,7 +257,7 @@ def _ended(page) -> bool:
             return True
 
 
-def _closed(page) -> int:
+def _close_code(page) -> int:
     """The code with which the server closes the socket."""
     with pytest.raises(ConnectionClosed) as ended:
         list(iter(lambda: page.recv(timeout=20), None))

@@ -22,7 +22,7 @@ READERS = ("secretary", "commune", "district", "admin")
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def words_of(test) -> str:
+def plain_text(test) -> str:
     return said(test).replace("\\", "")
 
 
@@ -48,9 +48,9 @@ def test_only_roles_that_choose_settings_have_the_page():
 def test_each_role_reads_present_values_and_changes_its_own_settings(world, role):
     viewer = world.viewers[role]
     app = shown(viewer, PAGE)
-    assert "ngày 3 hằng tháng" in words_of(app)
-    assert "trên 90 % đảng viên dự họp" in words_of(app)
-    assert "chưa kiểm chứng" in words_of(app)
+    assert "ngày 3 hằng tháng" in plain_text(app)
+    assert "trên 90 % đảng viên dự họp" in plain_text(app)
+    assert "chưa kiểm chứng" in plain_text(app)
     assert ("Ít khi cần" in [expander.label for expander in app.expander]) == (role != "secretary")
     assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in definitions.ABOVE)
 
@@ -62,30 +62,30 @@ def test_a_secretary_changes_only_his_cells_meeting_day(world):
     assert [(row.name, row.value, row.valid_from) for row in rows(Setting)] == [
         ("meeting_day", "9", date(2026, 11, 22))
     ]
-    assert "ngày 9 hằng tháng" in words_of(app)
-    assert "Chi bộ thôn Đồng Bào chọn · từ 22/11/2026 · bithu" in words_of(app)
+    assert "ngày 9 hằng tháng" in plain_text(app)
+    assert "Chi bộ thôn Đồng Bào chọn · từ 22/11/2026 · bithu" in plain_text(app)
     assert "edit" not in app.query_params
-    assert "ngày 3 hằng tháng" in words_of(shown(world.neighbour, PAGE))
+    assert "ngày 3 hằng tháng" in plain_text(shown(world.neighbour, PAGE))
 
 
 def test_a_units_own_choice_can_be_withdrawn(world):
     settings.set_value(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2026, 1, 1))
     app = press(shown(world.secretary, PAGE, edit="meeting_day"), "Bỏ lựa chọn riêng, theo cấp trên từ hôm nay")
-    assert "ngày 5 hằng tháng" in words_of(app)
-    assert "Huyện An Bình chọn" in words_of(app)
+    assert "ngày 5 hằng tháng" in plain_text(app)
+    assert "Huyện An Bình chọn" in plain_text(app)
 
 
 def test_a_choice_for_all_days_shows_no_first_day(world):
     settings.set_value(world.district, world.units["an_binh"], "first_month", 202601, settings.EARLIEST)
-    told = words_of(shown(world.secretary, PAGE))
+    told = plain_text(shown(world.secretary, PAGE))
     assert "Huyện An Bình chọn" in told
     assert "1930" not in told
 
 
 def test_future_values_are_announced(world):
     settings.set_value(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
-    assert "Từ 01/01/2027: ngày 9 hằng tháng" in words_of(shown(world.secretary, PAGE))
+    assert "Từ 01/01/2027: ngày 9 hằng tháng" in plain_text(shown(world.secretary, PAGE))
 
 
 @pytest.mark.parametrize("name", ["keep_numbers", "posts", "attendance_aim", "nothing", "<script>"])
@@ -125,7 +125,7 @@ def test_the_district_changes_a_rule_with_its_source(world):
     assert [(row.name, row.parameters, row.verified) for row in rows(Rule)] == [
         ("attendance_aim", '{"above_percent": 95}', False)
     ]
-    assert "trên 95 % đảng viên dự họp" in words_of(shown(world.secretary, PAGE))
+    assert "trên 95 % đảng viên dự họp" in plain_text(shown(world.secretary, PAGE))
 
 
 def test_the_district_rewords_the_form_item_by_item(world):
@@ -170,7 +170,7 @@ def test_a_withdrawn_entry_can_no_longer_be_chosen_but_is_still_named(world):
     app.switch_page("pages/people/member.py")
     app.query_params["member"] = code
     app.run()
-    assert "Tuổi cao" in words_of(app)
+    assert "Tuổi cao" in plain_text(app)
     chooser = next(group for group in app.button_group if (group.key or "").endswith("_action"))
     chooser.set_value("away").run()
     assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options
@@ -180,7 +180,7 @@ def test_the_last_changed_setting_stays_open(world):
     app = shown(world.district, PAGE, edit="posts")
     press(app, "Để nguyên")
     assert app.query_params["at"] == "posts"
-    assert "Chức vụ trong chi bộ" in words_of(app)
+    assert "Chức vụ trong chi bộ" in plain_text(app)
     assert not any(button.label == "Lưu" for button in app.button)
 
 

@@ -25,7 +25,7 @@ class Line:
         return "closed" in self.told
 
 
-def _told(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | str]:
+def _received(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | str]:
     """What the transport has received after this many turns."""
 
     async def run() -> list[bytes | str]:
@@ -43,19 +43,19 @@ def _told(*given: bytes, turns: int = 0, close: bool = False) -> list[bytes | st
 
 
 def test_messages_of_one_turn_leave_in_one_piece_at_its_end():
-    assert _told(b"one ", b"two ", b"three") == []
-    assert _told(b"one ", b"two ", b"three", turns=1) == [b"one two three"]
-    assert _told(b"one ", b"two ", b"three", turns=3) == [b"one two three"]
+    assert _received(b"one ", b"two ", b"three") == []
+    assert _received(b"one ", b"two ", b"three", turns=1) == [b"one two three"]
+    assert _received(b"one ", b"two ", b"three", turns=3) == [b"one two three"]
 
 
 def test_large_data_is_passed_on_at_once_so_that_backpressure_works():
     much = b"x" * MOST_HELD
-    assert _told(b"one ", much, b"two") == [b"one " + much]
-    assert _told(b"one ", much, b"two", turns=1) == [b"one " + much, b"two"]
+    assert _received(b"one ", much, b"two") == [b"one " + much]
+    assert _received(b"one ", much, b"two", turns=1) == [b"one " + much, b"two"]
 
 
 def test_buffered_data_is_sent_before_the_connection_is_closed():
-    assert _told(b"one ", b"bye", close=True, turns=1) == [b"one bye", "closed"]
+    assert _received(b"one ", b"bye", close=True, turns=1) == [b"one bye", "closed"]
 
 
 def test_everything_else_is_passed_to_the_transport():

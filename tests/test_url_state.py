@@ -35,7 +35,7 @@ def choices(app) -> dict:
     return {each.key: each.value for each in (*app.selectbox, *app.get("button_group")) if each.key}
 
 
-def told(app, name: str) -> str | None:
+def value_in_address(app, name: str) -> str | None:
     """The value in a page's address."""
     value = app.query_params.get(name)
     return value[-1] if isinstance(value, list) else value
@@ -58,7 +58,7 @@ def test_an_address_means_the_same_to_readers_of_either_language(year, language,
     speak(year.district, language)
     for said in (code, vietnamese, english):
         app = shown(year.district, page, **{name: said})
-        assert str(choices(app)[name]) == told(app, name) == code
+        assert str(choices(app)[name]) == value_in_address(app, name) == code
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_unit_is_in_the_address_by_its_code_and_found_by_its_name(year, page, 
     for said in (code(year, "dong_ha"), "Xã Đông Hà"):
         app = shown(year.district, page, **{f"{noun}_area": said})
         assert app.caption[0].value.startswith("Xã Đông Hà · ")
-        assert told(app, f"{noun}_area") == code(year, "dong_ha")
+        assert value_in_address(app, f"{noun}_area") == code(year, "dong_ha")
 
 
 def test_a_link_survives_the_renaming_of_its_unit(year):
@@ -109,9 +109,9 @@ def test_choices_on_the_page_are_in_the_address_and_defaults_are_not(year):
     assert not app.query_params
     pick_option(app, "charts_area", "Xã Đông Hà")
     assert list(app.query_params) == ["charts_area"]
-    assert told(app, "charts_area") == code(year, "dong_ha")
+    assert value_in_address(app, "charts_area") == code(year, "dong_ha")
     pick_option(app, "charts_since", "3/2026")
-    assert told(app, "charts_since") == "202603"
+    assert value_in_address(app, "charts_since") == "202603"
     pick_option(app, "charts_since", "12/2025")
     assert "charts_since" not in app.query_params
 
@@ -131,7 +131,7 @@ def test_a_choice_survives_visiting_another_page_and_gives_way_to_a_link(year):
     app.query_params.clear()
     app.switch_page(CHARTS).run()
     app.switch_page(MEMBERS).run()
-    assert told(app, "members_kind") == "contact"
+    assert value_in_address(app, "members_kind") == "contact"
     app.query_params.clear()
     app.switch_page(CHARTS).run()
     app.switch_page(MEMBERS)

@@ -52,7 +52,7 @@ def make() -> None:
                 hand.open(address)
                 hand.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
                 hand.rest()
-                _as_told(hand, name)
+                _type_example(hand, name)
                 hand.page.screenshot(path=FOLDER / f"{name}.png")
                 context.close()
         finally:
@@ -60,7 +60,7 @@ def make() -> None:
             served.kill()
 
 
-def _as_told(hand: Hand, name: str) -> None:
+def _type_example(hand: Hand, name: str) -> None:
     """Type what the guide's text describes before its picture is taken."""
     if name == "ghi-cuoc-hop":
         hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "3 17 22")

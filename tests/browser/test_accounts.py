@@ -9,7 +9,7 @@ from tests.browser.signing_in import FORM, sign_in, title
 OWN = "mật khẩu của Đá"
 
 
-def told(hand) -> str:
+def one_time_password(hand) -> str:
     return hand.page.get_by_test_id("stMetricValue").inner_text()
 
 
@@ -29,7 +29,7 @@ def test_an_account_is_created_used_to_sign_in_and_given_its_own_password(somebo
 
     secretary = somebody()
     secretary.open("/")
-    sign_in(secretary, "0912 345 678", password := told(commune))
+    sign_in(secretary, "0912 345 678", password := one_time_password(commune))
     title(secretary, _("My account")).to_be_visible(timeout=20_000)
     secretary.page.get_by_label(_("One-time password (from the slip)"), exact=True).fill(password)
     secretary.page.get_by_label(_("New password"), exact=True).fill(OWN)
@@ -54,7 +54,7 @@ def test_a_secretary_who_forgot_the_password_is_helped_in_two_taps(somebody):
     expect(commune.page.get_by_test_id("stMetricValue")).to_be_in_viewport()
     secretary = somebody()
     secretary.open("/")
-    sign_in(secretary, "bithu", told(commune).replace(" ", ""))
+    sign_in(secretary, "bithu", one_time_password(commune).replace(" ", ""))
     title(secretary, _("My account")).to_be_visible(timeout=20_000)
 
 
@@ -65,7 +65,7 @@ def test_only_the_password_slip_is_printed(somebody):
     commune.tap(commune.button(_("Issue a new one-time password")))
     commune.page.emulate_media(media="print")
     said = commune.page.locator(".stMain").inner_text()
-    assert told(commune) in said
+    assert one_time_password(commune) in said
     assert commune.url in said
     for absent in (_("Roles"), _("All accounts"), _("Handed over"), _("Last signed in")):
         assert absent not in said

@@ -28,7 +28,7 @@ def clusters(register) -> list[str]:
     return [groups.create(SYSTEM, cell_id(), f"Cụm {at}", count) for at, count in enumerate(CLUSTERS, 1)]
 
 
-def standing() -> board.Board:
+def load_board() -> board.Board:
     return board.load(SYSTEM, cell_id())
 
 
@@ -36,7 +36,7 @@ def member(name: str) -> Member:
     return next(row for row in rows(Member) if row.name == name)
 
 
-def fits(hand: Hand) -> None:
+def assert_fits_phone(hand: Hand) -> None:
     """Assert that nothing is wider than the phone and that every tap target is at least finger-high."""
     assert hand.page.evaluate(WIDER) <= 0
     assert hand.page.evaluate(SMALL) == []
@@ -53,7 +53,7 @@ def accept(hand: Hand) -> None:
     whole = hand.button(re.compile("^Đồng ý cả"))
     expect(whole).to_be_visible(timeout=60_000)
     hand.rest()
-    fits(hand)
+    assert_fits_phone(hand)
     hand.tap(whole)
     expect(hand.page.get_by_text("Đã ghi phân công.")).to_be_visible()
 
@@ -67,8 +67,8 @@ def test_two_hundred_unassigned_households_are_covered_by_a_proposal_undone_and_
     secretary.tap(secretary.page.get_by_role("link", name="Xem đề xuất phân công"))
     accept(secretary)
     assert secretary.touches == 3
-    assert standing().cover == Cover(200, 200)
-    assert max(load.households for load in standing().loads) <= standing().most
+    assert load_board().cover == Cover(200, 200)
+    assert max(load.households for load in load_board().loads) <= load_board().most
 
     secretary.open("/history")
     row = (
@@ -77,19 +77,19 @@ def test_two_hundred_unassigned_households_are_covered_by_a_proposal_undone_and_
     secretary.tap(row.get_by_role("button", name="Hoàn tác"))
     secretary.tap(secretary.button("Đồng ý"))
     expect(row.get_by_text("đã hoàn tác")).to_be_visible()
-    assert standing().cover == Cover(200, 0)
+    assert load_board().cover == Cover(200, 0)
     assert rows(Assignment) == []
-    assert len(standing().lines) == len(clusters), "the groups of the proposal go with it"
+    assert len(load_board().lines) == len(clusters), "the groups of the proposal go with it"
 
     secretary.open("/household-proposal")
     secretary.tap(secretary.button(re.compile("^Đồng ý cả")))
     expect(secretary.page.get_by_text("Đã ghi phân công.")).to_be_visible()
     register.set_clock("2026-11-25T09:00:00+07:00")
-    who = max(standing().loads, key=lambda load: load.households)
+    who = max(load_board().loads, key=lambda load: load.households)
     secretary.open(f"/member?member={who.who.code}")
     secretary.tap(secretary.pill(ACTIONS, "Đi vắng"))
     secretary.tap(secretary.button("Ghi đi vắng"))
-    today = standing()
+    today = load_board()
     bare = [line for line in today.lines if line.uncovered and line.since]
     assert today.cover == Cover(200, 200 - who.households)
     assert {line.name for line in bare} == {line.name for line in who.lines}
@@ -100,7 +100,7 @@ def test_two_hundred_unassigned_households_are_covered_by_a_proposal_undone_and_
         expect(row).to_contain_text("từ ngày 25/11/2026")
     secretary.tap(secretary.page.get_by_role("link", name="Xem đề xuất phân công"))
     accept(secretary)
-    assert standing().cover == Cover(200, 200)
+    assert load_board().cover == Cover(200, 200)
 
 
 def test_the_round_two_exceptions_seventeen_visits_and_help_take_few_taps(register, somebody, clusters):
@@ -121,7 +121,7 @@ def test_the_round_two_exceptions_seventeen_visits_and_help_take_few_taps(regist
         secretary.enter(page.get_by_label(re.compile(": việc mới$")).last, news)
         choose(secretary, "Người tiếp tục theo dõi", name)
     assert secretary.touches == 7
-    fits(secretary)
+    assert_fits_phone(secretary)
     secretary.tap(secretary.button("Lưu cuộc họp"))
     expect(page.get_by_test_id("stCode")).to_contain_text("Đèn đường hỏng")
     assert {row.text for row in rows(HouseholdNote)} == {"Giúp làm hồ sơ vay vốn", "Đèn đường hỏng"}
@@ -133,10 +133,10 @@ def test_the_round_two_exceptions_seventeen_visits_and_help_take_few_taps(regist
     secretary.tap(secretary.pill("Đã thăm", "Cụm 1"))
     secretary.tap(secretary.button("Ghi lần thăm"))
     assert secretary.touches == 3
-    fits(secretary)
+    assert_fits_phone(secretary)
     expect(page.get_by_text("Cụm 1").last).to_be_visible()
     assert len(rows(HouseholdVisit)) == 1
-    assert standing().visits.month.covered == 17
+    assert load_board().visits.month.covered == 17
 
     secretary.open(f"/household?household={home}")
     secretary.touches = 0
@@ -144,7 +144,7 @@ def test_the_round_two_exceptions_seventeen_visits_and_help_take_few_taps(regist
     secretary.tap(secretary.pill("Giúp việc gì", "Chăm nom"))
     secretary.tap(secretary.button("Lưu việc giúp đỡ"))
     assert secretary.touches == 3
-    fits(secretary)
+    assert_fits_phone(secretary)
     expect(page.get_by_text("Chăm nom, giúp việc nhà").first).to_be_visible()
     assert [row.kind for row in rows(HouseholdHelp)] == ["care"]
 
@@ -158,7 +158,7 @@ def test_the_year_is_evaluated_and_renewed_on_a_phone(register, somebody, cluste
     page = secretary.page
     secretary.open("/evaluations")
     secretary.tap(secretary.pill("Chi bộ đề nghị", "Hoàn thành tốt nhiệm vụ"))
-    fits(secretary)
+    assert_fits_phone(secretary)
     secretary.tap(secretary.button("Lưu đánh giá, xếp loại"))
     expect(page.get_by_text("Đã lưu đánh giá, xếp loại.")).to_be_visible()
     assert secretary.touches == 2
@@ -170,7 +170,7 @@ def test_the_year_is_evaluated_and_renewed_on_a_phone(register, somebody, cluste
     secretary.open("/households")
     secretary.tap(secretary.pill(ACTIONS, "Rà soát hằng năm"))
     secretary.tap(secretary.pill("Chạm vào phân công thay đổi", "Cụm 4"))
-    fits(secretary)
+    assert_fits_phone(secretary)
     choose(secretary, "ai nhận thay", "Lê Văn Cường")
     secretary.tap(secretary.button("Xác nhận cho năm"))
     assert secretary.touches == 4

@@ -53,14 +53,14 @@ def count(table) -> int:
         return session.exec(select(func.count(table.id))).one()
 
 
-def done(page: Page, text: str) -> None:
+def expect_text(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible(timeout=60_000)
 
 
 def test_a_list_is_reviewed_answered_imported_and_undone(clerk, register):
     before, page = (count(Member), count(Membership)), clerk.page
     send(clerk, workbook([HEADS, *ROWS]))
-    done(page, "1 tên đơn vị chưa rõ")
+    expect_text(page, "1 tên đơn vị chưa rõ")
     expect(page.get_by_text("Dân tộc")).to_be_visible()
     expect(page.get_by_text("Không đọc được “31/02/1970” là ngày")).to_be_visible()
     assert (count(Member), count(Membership)) == before
@@ -71,7 +71,7 @@ def test_a_list_is_reviewed_answered_imported_and_undone(clerk, register):
     assert stat.S_IMODE(staged.stat().st_mode) == 0o600
     clerk.tap(clerk.button("Nhận 1 đề xuất"))
     clerk.tap(clerk.button("Nhập 2 người"))
-    done(page, "2 mới")
+    expect_text(page, "2 mới")
     assert count(Member) == before[0] + 2
     with reading(SYSTEM) as session:
         assert session.exec(select(Member.citizen_last4).where(Member.name == "Trần Văn Ánh")).one() == "3456"
@@ -81,16 +81,16 @@ def test_a_list_is_reviewed_answered_imported_and_undone(clerk, register):
         )
     clerk.open("/import")
     send(clerk, workbook([HEADS, *ROWS]))
-    done(page, "Không có gì để nhập")
+    expect_text(page, "Không có gì để nhập")
     clerk.tap(clerk.button("Hoàn tác cả danh sách"))
     clerk.tap(clerk.button("Đồng ý"))
-    done(page, "Đã hoàn tác: sổ trở lại như trước.")
+    expect_text(page, "Đã hoàn tác: sổ trở lại như trước.")
     assert (count(Member), count(Membership)) == before
 
 
 def test_a_list_is_found_again_after_closing_the_tab_and_its_answers_are_kept(clerk, somebody):
     send(clerk, workbook([HEADS, *ROWS]))
-    done(clerk.page, "1 tên đơn vị chưa rõ")
+    expect_text(clerk.page, "1 tên đơn vị chưa rõ")
     clerk.page.close()
     hand = somebody("quantri", PHONE)
     hand.open("/import")

@@ -14,7 +14,7 @@ def sums() -> list[tuple[int, int]]:
         return sorted((row.expected, row.present) for row in session.exec(select(Tally)))
 
 
-def came() -> int:
+def count_present() -> int:
     with reading(SYSTEM) as session:
         return len(session.exec(select(Attendance.id).where(Attendance.outcome == Outcome.PRESENT)).all())
 
@@ -40,7 +40,7 @@ def test_two_cells_meet_in_two_sittings_and_whoever_came_twice_is_counted_once(r
     expect(page.get_by_test_id("stCode")).to_contain_text("2 buổi")
     # 20 and 30 are exempt: if they came anyway, they are counted separately
     assert sums() == [(2, 1), (45, 27)]
-    assert came() == 30
+    assert count_present() == 30
     secretary = somebody("bithu")
     secretary.open("/record")
     secretary.tap(secretary.page.get_by_role("link", name="Họp chung nhiều chi bộ"))

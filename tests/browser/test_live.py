@@ -237,7 +237,7 @@ def test_a_tap_is_not_reported_as_saved_by_a_run_that_gave_way_to_its_own(chromi
         page.add_script_tag(path=ROOT / "components/assets/live.js")
         page.evaluate("new WebSocket('ws://127.0.0.1/_stcore/stream')")
 
-        def said(*messages: ForwardMsg) -> bool:
+        def unsaved_after(*messages: ForwardMsg) -> bool:
             for message in messages:
                 page.evaluate("bytes => line.arrive(Uint8Array.from(bytes).buffer)", list(message.SerializeToString()))
             return page.evaluate("document.documentElement.hasAttribute('data-unsaved')")
@@ -248,5 +248,5 @@ def test_a_tap_is_not_reported_as_saved_by_a_run_that_gave_way_to_its_own(chromi
         for arrived in ("1", "2"):
             page.evaluate("bytes => line.send(Uint8Array.from(bytes))", list(touch.SerializeToString()))
             page.evaluate("count => line.arrive(count)", arrived)
-        assert said(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN))
-        assert not said(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+        assert unsaved_after(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+        assert not unsaved_after(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))

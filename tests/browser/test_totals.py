@@ -9,7 +9,7 @@ from db.models import DraftValue, Tally
 from tests.browser.gestures import HEAD, PERIOD, ROW, type_row
 
 
-def kept() -> int:
+def count_drafts() -> int:
     with reading(SYSTEM) as session:
         return len(session.exec(select(DraftValue.id)).all())
 
@@ -28,7 +28,7 @@ def test_a_year_of_totals_is_typed_in_one_grid_survives_a_reload_and_is_saved_on
     for at in range(3):
         type_row(clerk, at, "50", str(8 + at), "5")
     expect(clerk.page.get_by_text("Đã lưu nháp")).to_be_visible()
-    assert kept() == 9
+    assert count_drafts() == 9
     clerk.reload()
     type_row(clerk, 3, "50", "8", "", "45")
     warning = clerk.page.get_by_text("số không khớp")

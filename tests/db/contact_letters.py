@@ -24,7 +24,7 @@ def introduce(world: people.World, *some: IntroducedPerson, who: str = "workplac
     return introductions.introduce(world.viewers[who], letter(world, **values), some)
 
 
-def the(name: str) -> Introduction:
+def latest_introduction(name: str) -> Introduction:
     """The latest introduction of a person with this name."""
     ids = {member.id for member in rows(Member, name=name)}
     return [row for row in rows(Introduction) if row.member_id in ids][-1]
@@ -32,6 +32,6 @@ def the(name: str) -> Introduction:
 
 def placed(world: people.World, name: str, cell: str = "dong_bao", **values) -> Introduction:
     introduce(world, person(name, "1988-01-01", **values))
-    receiving.receive(world.commune, [the(name).id])
-    placements.place_in_cells(world.commune, {the(name).id: world.units[cell]}, clock.today())
-    return the(name)
+    receiving.receive(world.commune, [latest_introduction(name).id])
+    placements.place_in_cells(world.commune, {latest_introduction(name).id: world.units[cell]}, clock.today())
+    return latest_introduction(name)

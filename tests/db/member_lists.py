@@ -43,7 +43,7 @@ def read(statement) -> list:
         return list(session.exec(statement))
 
 
-def called(name: str) -> Member:
+def member_named(name: str) -> Member:
     (found,) = read(select(Member).where(Member.name == name))
     return found
 

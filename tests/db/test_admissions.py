@@ -26,13 +26,13 @@ pytestmark = pytest.mark.usefixtures("november")
 NAME, FIRST, TODAY = "Trần Văn Mới", date(2026, 1, 10), date(2026, 11, 22)
 
 
-def proposed(world, cell: str = "dong_bao", who: str = "secretary", **more) -> str:
+def propose_candidate(world, cell: str = "dong_bao", who: str = "secretary", **more) -> str:
     proposer = code_of(world, "an") if cell == "dong_bao" else None
     told = {"name": NAME, "born": 2001, "proposed_on": FIRST, "proposer": proposer} | more
     return candidates.propose(world.viewers[who], world.units[cell], CandidateInput(**told))
 
 
-def walked(world, code: str, steps: int) -> None:
+def take_steps(world, code: str, steps: int) -> None:
     for at in range(steps):
         candidates.advance(world.secretary, code, FIRST + timedelta(days=30 * (at + 1)))
 
@@ -42,8 +42,8 @@ def count(viewer, day: date | None = None):
 
 
 def test_steps_are_dated_and_in_order_up_to_the_admission(world):
-    code = proposed(world)
-    walked(world, code, 4)
+    code = propose_candidate(world)
+    take_steps(world, code, 4)
     line = candidate_list.find(world.secretary, code)
     assert line.state == CandidateState.ADMITTED
     assert [line.proposed_on, line.recognised_on, line.course_on, line.file_on, line.admitted_on] == [
@@ -61,14 +61,14 @@ def test_steps_are_dated_and_in_order_up_to_the_admission(world):
         (lambda w, c: candidates.advance(w.secretary, c, TODAY + timedelta(days=1)), "day_to_come"),
         (lambda w, c: candidates.stop(w.secretary, c, FIRST - timedelta(days=1)), "day_before_start"),
         (lambda w, c: candidates.replace_by_member(w.secretary, c, code_of(w, "binh")), "candidate_not_ended"),
-        (lambda w, c: proposed(w, name=" "), "name_short"),
-        (lambda w, c: proposed(w, born=2010), "candidate_born_unfit"),
-        (lambda w, c: proposed(w, proposed_on=TODAY + timedelta(days=1)), "day_to_come"),
-        (lambda w, c: proposed(w, proposed_on=None), "day_missing"),
+        (lambda w, c: propose_candidate(w, name=" "), "name_short"),
+        (lambda w, c: propose_candidate(w, born=2010), "candidate_born_unfit"),
+        (lambda w, c: propose_candidate(w, proposed_on=TODAY + timedelta(days=1)), "day_to_come"),
+        (lambda w, c: propose_candidate(w, proposed_on=None), "day_missing"),
     ],
 )
 def test_invalid_candidates_and_steps_are_refused(world, act, code):
-    standing = proposed(world)
+    standing = propose_candidate(world)
     with pytest.raises(Invalid) as refused:
         act(world, standing)
     assert refused.value.code == code
@@ -76,15 +76,15 @@ def test_invalid_candidates_and_steps_are_refused(world, act, code):
 
 
 def test_a_step_and_a_proposal_can_be_undone(world):
-    code = proposed(world)
-    walked(world, code, 1)
+    code = propose_candidate(world)
+    take_steps(world, code, 1)
     for deed in ("advance_candidate", "propose_candidate"):
         undo.undo(world.secretary, next(batch.id for batch in rows(Batch) if batch.deed == deed))
     assert rows(AdmissionCandidate) == rows(CandidatePerson) == []
 
 
 def test_a_step_recorded_by_somebody_else_meanwhile_is_not_taken_twice(world):
-    code = proposed(world)
+    code = propose_candidate(world)
     candidates.advance(world.secretary, code, FIRST, seen=CandidateState.PROPOSED)
     with pytest.raises(Conflict) as refused:
         candidates.advance(world.commune, code, FIRST, seen=CandidateState.PROPOSED)
@@ -92,7 +92,7 @@ def test_a_step_recorded_by_somebody_else_meanwhile_is_not_taken_twice(world):
 
 
 def test_stopping_erases_the_name_everywhere_and_keeps_the_count(world):
-    code = proposed(world)
+    code = propose_candidate(world)
     told = CandidateInput("Trần Văn Mới Hơn", 2002, FIRST, code_of(world, "an"))
     candidates.correct(world.secretary, code, told)
     candidates.stop(world.secretary, code, TODAY)
@@ -108,16 +108,16 @@ def test_stopping_erases_the_name_everywhere_and_keeps_the_count(world):
 
 
 def test_an_admitted_candidate_can_be_linked_to_a_member_and_keeps_no_name_of_his_own(world):
-    code = proposed(world)
-    walked(world, code, 4)
+    code = propose_candidate(world)
+    take_steps(world, code, 4)
     candidates.replace_by_member(world.secretary, code, code_of(world, "binh"))
     assert rows(CandidatePerson)[0].name is None
     assert candidate_list.find(world.commune, code).member == (code_of(world, "binh"), "Trần Thị Bình")
 
 
 def test_only_the_cell_and_its_commune_read_names_and_the_district_only_counts(world):
-    code = proposed(world)
-    proposed(world, "nui_doi", "neighbour")
+    code = propose_candidate(world)
+    propose_candidate(world, "nui_doi", "neighbour")
     assert [line.name for line in candidate_list.list_all(world.secretary)] == [NAME]
     assert [line.cell for line in candidate_list.list_all(world.commune)] == ["Chi bộ thôn Đồng Bào"]
     for who in ("district", "assistant", "admin", "workplace"):
@@ -131,17 +131,17 @@ def test_only_the_cell_and_its_commune_read_names_and_the_district_only_counts(w
 
 
 def test_a_candidate_entered_by_mistake_is_deleted_whole_and_not_counted(world):
-    code = proposed(world)
+    code = propose_candidate(world)
     candidates.delete(world.secretary, code)
     assert rows(AdmissionCandidate) == rows(CandidatePerson) == []
-    other = proposed(world)
+    other = propose_candidate(world)
     candidates.stop(world.secretary, other, TODAY)
     with pytest.raises(Conflict):
         candidates.delete(world.secretary, other)
 
 
 def test_erasing_the_proposer_removes_him_from_the_candidate_and_from_copies(world):
-    code = proposed(world)
+    code = propose_candidate(world)
     candidates.correct(world.secretary, code, CandidateInput(NAME, 2001, FIRST, code_of(world, "binh")))
     with writing(SYSTEM, "fill") as session:
         erasure.erase_in(session, session.get_one(Member, world.members["an"]), "quyền xóa", leaving=True)

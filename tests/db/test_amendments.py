@@ -111,7 +111,7 @@ class SecondBook:
         return bool(found) and found[0] < at
 
 
-def _told(viewer: Viewer, months: list[int], unit_id: int | None = None) -> set[tuple[int, int, int]]:
+def _listed_amendments(viewer: Viewer, months: list[int], unit_id: int | None = None) -> set[tuple[int, int, int]]:
     found = amendments.list_amendments(viewer, FigureQuery(months[0], months[-1], unit_id=unit_id))
     assert [one.batch_id for one in found] == sorted({one.batch_id for one in found}, reverse=True)
     return {(one.batch_id, unit, month) for one in found for unit in one.unit_ids for month in one.months}
@@ -127,11 +127,11 @@ def test_changes_in_closed_months_are_shown_to_whoever_may_see_them_and_to_nobod
     months = data.draw(st.sampled_from([MONTHS, MONTHS[:2], MONTHS[2:]]), label="months")
     for key, home in HOMES.items():
         expected = {(batch, world.units[cell], month) for batch, cell, month in book.flagged(home, months)}
-        assert _told(world.viewers[key], months) == expected, key
+        assert _listed_amendments(world.viewers[key], months) == expected, key
     below = {(batch, world.units[cell], month) for batch, cell, month in book.flagged("an_binh", months)
              if cell == "nui_doi"}  # fmt: skip
     for unit in ("tay_son", "nui_doi"):
-        assert _told(world.district, months, world.units[unit]) == below
+        assert _listed_amendments(world.district, months, world.units[unit]) == below
 
 
 def _open_all() -> None:

@@ -69,11 +69,11 @@ def test_history_names_items_and_marks_in_their_own_words(world):
     typed(world, of_one(world, "dung", activities="activities_very"))
     saved(world)
 
-    def told(batch: Batch) -> str:
+    def changes_text(batch: Batch) -> str:
         changes, _ = rows_changed_by_action.load(world.secretary, batch.id)
         lines = change_text.describe_changes(changes, change_text.load_option_labels(world.secretary), named=False)
         return " ".join(lines).replace("\\", "")
 
-    first, second = map(told, rows(Batch, deed="assess"))
+    first, second = map(changes_text, rows(Batch, deed="assess"))
     assert "Các mức: Nêu gương: " in first
     assert second.endswith("; Các mức: Tham gia phong trào: Tích cực → Tham gia phong trào: Rất tích cực")

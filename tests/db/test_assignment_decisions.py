@@ -22,7 +22,7 @@ from db.models import Assignment, AssignmentDecision, Batch, Household, Membersh
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import TODAY
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -42,7 +42,7 @@ def decline(world, since=TODAY, paper="NQ 7-NQ/CB", viewer=None) -> int:
     return assignment_decisions.decline_assigning(viewer or world.secretary, world.units["dong_bao"], since, paper)
 
 
-def of_cell(world) -> CoverageCount:
+def coverage_of_cell(world) -> CoverageCount:
     unit = world.units["dong_bao"]
     return next(part.count for part in coverage.by_unit(world.commune) if part.unit_id == unit)
 
@@ -55,7 +55,7 @@ def test_a_cell_that_does_not_assign_is_in_no_denominator_and_misses_nobody(worl
     assert standing.cover == Cover(17, 0), "the households stay"
     assert not any(line.uncovered for line in standing.lines)
     assert coverage.count_of_cell(world.secretary, world.units["dong_bao"]).cover == Cover()
-    assert of_cell(world) == CoverageCount(declining=1)
+    assert coverage_of_cell(world) == CoverageCount(declining=1)
     after = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert (after.cells, after.members, after.declining) == (whole.cells - 1, whole.members - 3, 1)
     before = coverage.list_cells(world.district, day=date(2026, 11, 21))
@@ -67,24 +67,24 @@ def test_a_cell_that_does_not_assign_is_in_no_denominator_and_misses_nobody(worl
 def test_a_cell_that_does_not_assign_puts_nobody_in_charge_until_it_resolves_to_again(world, cluster):
     unit, chosen = world.units["dong_bao"], AssignmentTargets(groups=[cluster])
     decline(world)
-    with told("cell_declines", day=TODAY):
+    with refused_with("cell_declines", day=TODAY):
         assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, TODAY)
-    with told("declined_already"):
+    with refused_with("declined_already"):
         decline(world, DECEMBER)
-    with told("decided_already"):
+    with refused_with("decided_already"):
         assignment_decisions.resume_assigning(world.secretary, unit, TODAY, "NQ 8")
     assignment_decisions.resume_assigning(world.secretary, unit, DECEMBER, "NQ 8")
-    with told("cell_declines"):
+    with refused_with("cell_declines"):
         assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, TODAY)
     assert assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, DECEMBER) == 1
     assert [row.assigns for row in sorted(rows(AssignmentDecision), key=lambda row: row.valid_from)] == [False, True]
-    with told("assigns_already"):
+    with refused_with("assigns_already"):
         assignment_decisions.resume_assigning(world.secretary, unit, date(2026, 12, 5), "NQ 9")
 
 
 def test_nobody_is_put_in_charge_before_a_day_on_which_the_cell_stops_assigning(world, cluster):
     decline(world, DECEMBER)
-    with told("cell_will_decline", day=DECEMBER):
+    with refused_with("cell_will_decline", day=DECEMBER):
         assignments.assign(
             world.secretary,
             world.units["dong_bao"],
@@ -96,13 +96,13 @@ def test_nobody_is_put_in_charge_before_a_day_on_which_the_cell_stops_assigning(
 
 
 def test_an_impossible_resolution_is_refused_with_a_sentence(world, cluster):
-    with told("resolution_missing"):
+    with refused_with("resolution_missing"):
         decline(world, paper=" ")
-    with told("day_missing"):
+    with refused_with("day_missing"):
         decline(world, since=None)
     ahead = AssignmentTargets(groups=[groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 3)])
     assignments.assign(world.secretary, world.units["dong_bao"], [code_of(world, "binh")], ahead, DECEMBER)
-    with told("assignments_begin_later", day=DECEMBER):
+    with refused_with("assignments_begin_later", day=DECEMBER):
         decline(world)
     assert rows(AssignmentDecision) == [], "nothing is half done"
     for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
@@ -121,16 +121,16 @@ def test_only_the_cell_and_its_commune_resolve_to_assign_again(world, cluster):
 
 def test_two_resolutions_for_the_same_day_are_refused(world, cluster):
     decline(world, DECEMBER)
-    with told("decided_already", day=DECEMBER):
+    with refused_with("decided_already", day=DECEMBER):
         decline(world, DECEMBER, viewer=world.commune)
-    with told("decided_later", day=DECEMBER):
+    with refused_with("decided_later", day=DECEMBER):
         decline(world, TODAY, viewer=world.commune)
 
 
 def test_undoing_the_resolution_puts_everybody_in_charge_again(world, cluster):
     decline(world)
     undo.undo(world.secretary, max(row.id for row in rows(Batch)))
-    assert of_cell(world).cover == Cover(17, 17)
+    assert coverage_of_cell(world).cover == Cover(17, 17)
 
 
 def test_a_second_editor_is_told_who_was_put_in_charge_meanwhile(world, cluster):
@@ -138,7 +138,7 @@ def test_a_second_editor_is_told_who_was_put_in_charge_meanwhile(world, cluster)
     code = groups.create(world.secretary, unit, "Cụm 2", 3)
     chosen = AssignmentTargets(groups=[code])
     assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, TODAY, vacant={code})
-    with told("assigned_meanwhile", name="Cụm 2", people=["Nguyễn Văn An"]):
+    with refused_with("assigned_meanwhile", name="Cụm 2", people=["Nguyễn Văn An"]):
         assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY, vacant={code})
     assert assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY) == 1, "knowing it, he may"
 
@@ -147,15 +147,15 @@ def test_a_household_is_in_one_cluster_and_has_nobody_before_it_was_known(world,
     unit = world.units["dong_bao"]
     other = groups.create(world.secretary, unit, "Cụm 2", 3)
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, TODAY)
-    with told("household_name_taken", name="Hộ bà M.", group="Cụm 1"):
+    with refused_with("household_name_taken", name="Hộ bà M.", group="Cụm 1"):
         named_households.create(world.secretary, other, "HỘ BÀ M.", None, TODAY)
     second = named_households.create(world.secretary, other, "Hộ bà N.", None, TODAY)
-    with told("household_name_taken"):
+    with refused_with("household_name_taken"):
         named_households.correct(world.secretary, second, "Hộ bà M.", None, ("Hộ bà N.", None))
     named_households.correct(world.secretary, home, "Hộ bà M.", "Ngõ 3", ("Hộ bà M.", None))
     assert len(rows(Household)) == 2
     chosen = AssignmentTargets(households=[home])
-    with told("household_not_yet", name="Hộ bà M.", day=TODAY):
+    with refused_with("household_not_yet", name="Hộ bà M.", day=TODAY):
         assignments.assign(world.secretary, unit, [code_of(world, "binh")], chosen, NOVEMBER)
 
 

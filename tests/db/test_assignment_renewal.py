@@ -10,7 +10,7 @@ from db.households import assignment_decisions, assignment_renewal, assignments,
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.models import Assignment, AssignmentDecision, Batch
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 NOVEMBER, NEW_YEAR = date(2026, 11, 1), date(2027, 1, 1)
@@ -52,7 +52,7 @@ def test_the_renewal_applies_its_changes_and_carries_everything_else_over(world,
 def test_of_two_simultaneous_renewals_the_second_is_refused_whole(world, charges):
     unit = world.units["dong_bao"]
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
-    with told("decided_already", day=NEW_YEAR):
+    with refused_with("decided_already", day=NEW_YEAR):
         assignment_renewal.renew(world.commune, unit, NEW_YEAR, "NQ 13", {charges["an"]: None})
     assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
 

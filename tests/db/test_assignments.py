@@ -19,7 +19,7 @@ from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
 from tests.db.boards import NOVEMBER, assign, board_of, line_of
 from tests.db.neighbours import TODAY
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -73,13 +73,13 @@ def test_assignments_end_and_are_handed_over(world, cluster):
         "NQ 5",
     )
     assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
-    with told("ended_already", day=date(2026, 11, 19)):
+    with refused_with("ended_already", day=date(2026, 11, 19)):
         assignments.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
-    with told("day_before_start", day=date(2026, 11, 20)):
+    with refused_with("day_before_start", day=date(2026, 11, 20)):
         assignments.hand_over(world.secretary, [after.id], [], date(2026, 11, 20))
-    with told("assigned_already"):
+    with refused_with("assigned_already"):
         assignments.hand_over(world.secretary, [after.id], [code_of(world, "binh")], date(2026, 11, 21))
-    with told("nothing_chosen"):
+    with refused_with("nothing_chosen"):
         assignments.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
     assignments.hand_over(world.secretary, [after.id, third.id], [], TODAY)
     line = line_of(world, cluster)
@@ -100,32 +100,32 @@ def test_who_may_be_put_in_charge(world, cluster):
         ExemptionInput(ExemptionClass.AWAY, date(2026, 10, 1)),
     )
     for key, code in {"cuong": "carer_exempt", "binh": "carer_away", "hung": "not_allowed"}.items():
-        with told(code):
+        with refused_with(code):
             assign(world, [key], AssignmentTargets(groups=[cluster]))
-    with told("carer_left", day=date(2019, 12, 31)):
+    with refused_with("carer_left", day=date(2019, 12, 31)):
         assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=date(2019, 12, 31))
-    with told("nobody_chosen"):
+    with refused_with("nobody_chosen"):
         assign(world, [], AssignmentTargets(groups=[cluster]))
-    with told("nothing_chosen"):
+    with refused_with("nothing_chosen"):
         assign(world, ["an"], AssignmentTargets())
-    with told("day_missing"):
+    with refused_with("day_missing"):
         assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=None)
-    with told("carer_left"):
+    with refused_with("carer_left"):
         assign(world, ["hung"], AssignmentTargets(groups=[cluster]), viewer=world.commune)
     assert rows(Assignment) == []
 
 
 def test_three_members_at_once_are_refused(world, cluster):
-    with told("carers_too_many", limit=2):
+    with refused_with("carers_too_many", limit=2):
         assign(world, ["an", "binh", "cuong"], AssignmentTargets(groups=[cluster]))
     assert rows(Assignment) == []
 
 
 def test_no_more_than_two_are_in_charge_of_the_same_cluster(world, cluster):
     assert assign(world, ["an", "binh", "an"], AssignmentTargets(groups=[cluster])) == 2
-    with told("assigned_already"):
+    with refused_with("assigned_already"):
         assign(world, ["an"], AssignmentTargets(groups=[cluster]))
-    with told("carers_enough", limit=2):
+    with refused_with("carers_enough", limit=2):
         assign(world, ["cuong"], AssignmentTargets(groups=[cluster]))
     memberships.end_membership(
         world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10)
@@ -154,6 +154,6 @@ def test_a_member_who_is_back_already_keeps_what_nobody_took_over(world, cluster
     memberships.rejoin(
         world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
     )
-    with told("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
+    with refused_with("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
         assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
     assert [row.valid_to for row in rows(Assignment)] == [None, None]

@@ -31,10 +31,10 @@ EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 def filled(any_database) -> dict[str, list]:
     """A row in every table; returns everything except what a backup leaves out."""
     fill()
-    return kept()
+    return rows_kept()
 
 
-def kept() -> dict[str, list]:
+def rows_kept() -> dict[str, list]:
     return {name: rows for name, rows in everything_now().items() if name not in backup_file.LEFT_OUT}
 
 
@@ -172,7 +172,7 @@ def test_after_a_restore_nothing_differs(filled):
     made = backup.make_backup()
     forget("expertise")
     rows = restore.restore(made.file)
-    assert kept() == filled
+    assert rows_kept() == filled
     assert rows == backup_file.verify_backup(made.file).rows
 
 
@@ -201,16 +201,16 @@ def test_after_a_restore_new_rows_get_new_ids(any_database):
 def test_a_backup_can_be_restored_into_the_other_database(here, there, request, monkeypatch):
     request.getfixturevalue(here)
     fill()
-    filled, made = kept(), backup.make_backup().file
+    filled, made = rows_kept(), backup.make_backup().file
     monkeypatch.delenv("DATABASE_URL", raising=False)
     request.getfixturevalue(there)
     restore.restore(made)
-    assert kept() == filled
+    assert rows_kept() == filled
 
 
 def test_a_backup_of_an_older_version_is_upgraded(database, tmp_path, monkeypatch):
     fill()
-    filled = kept()
+    filled = rows_kept()
     made = backup.make_backup().file
     scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
     newest = revisions.newest_revision()
@@ -219,7 +219,7 @@ def test_a_backup_of_an_older_version_is_upgraded(database, tmp_path, monkeypatc
     (scripts / "versions" / "later.py").write_text(later)
     monkeypatch.setattr(revisions, "SCRIPTS", scripts)
     restore.restore(made)
-    assert kept() == filled
+    assert rows_kept() == filled
     with raw_connection.connect(config.database_url()) as connection:
         assert revisions.database_revision(connection) == "later"
 
@@ -284,12 +284,12 @@ def test_a_backup_of_a_newer_version_is_refused(database):
 @pytest.mark.parametrize("begins", [b"not a database any more", b"SQLite format 3\0"])
 def test_a_damaged_database_is_set_aside(database, begins):
     fill()
-    filled, made = kept(), backup.make_backup().file
+    filled, made = rows_kept(), backup.make_backup().file
     session.dispose()
     content = begins + os.urandom(100) * 1000
     database.write_bytes(content)
     restore.restore(made)
-    assert kept() == filled
+    assert rows_kept() == filled
     (aside,) = backup.backup_folder().glob("damaged-*")
     assert aside.read_bytes() == content
 
@@ -297,17 +297,17 @@ def test_a_damaged_database_is_set_aside(database, begins):
 def test_a_new_machine_starts_from_a_backup(database, postgres, monkeypatch):
     """In a PostgreSQL database that was never used, and in a folder without a file."""
     fill()
-    filled, made = kept(), backup.make_backup().file
+    filled, made = rows_kept(), backup.make_backup().file
     database.unlink()
     restore.restore(made)
-    assert kept() == filled
+    assert rows_kept() == filled
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("CREATE DATABASE never_used")
     monkeypatch.setenv(
         "DATABASE_URL", postgres.replace("postgresql:", "postgresql+psycopg:").replace("/postgres?", "/never_used?")
     )
     restore.restore(made)
-    assert kept() == filled
+    assert rows_kept() == filled
 
 
 def test_a_restore_that_fails_half_way_leaves_everything_as_it_was(postgres_database, monkeypatch):

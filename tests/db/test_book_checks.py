@@ -46,7 +46,7 @@ def test_the_cell_reads_who_checked_which_months_with_which_remark(world):
     assert (
         book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Xã Đông Hà"
     )  # its remark is waiting for an answer
-    answered(world)
+    answer_remark(world)
     assert book_checks.latest(world.secretary, world.units["dong_bao"]).by == "Huyện An Bình"
 
 
@@ -133,7 +133,7 @@ def test_the_first_page_shows_a_check_for_some_weeks(world):
     assert book_checks.latest(world.secretary, world.units["dong_bao"])
 
 
-def answered(world, text="Đã bổ sung", viewer=None, cell="dong_bao") -> None:
+def answer_remark(world, text="Đã bổ sung", viewer=None, cell="dong_bao") -> None:
     code = next(row.code for row in rows(BookCheck) if row.unit_id == world.units[cell])
     book_checks.answer(viewer or world.secretary, code, text)
 
@@ -142,8 +142,8 @@ def test_the_cells_answer_to_a_remark_is_read_and_counted_by_the_checkers(world)
     check(world, world.commune, "dong_bao", "ben_da")
     check(world, world.district, "nui_doi", remark="")
     assert (counted(world.district).remarks, counted(world.district).answered) == (2, 0)
-    answered(world, "Sẽ ghi")
-    answered(world, " Đã bổ sung ")
+    answer_remark(world, "Sẽ ghi")
+    answer_remark(world, " Đã bổ sung ")
     for viewer in (world.commune, world.district, world.assistant):
         (line,) = book_checks.list_of_cell(viewer, world.units["dong_bao"])
         assert (line.answer, line.answered_on) == ("Đã bổ sung", TODAY)
@@ -161,14 +161,14 @@ def test_only_the_cell_itself_answers_and_only_a_remark(world):
     check(world, world.commune, "dong_bao")
     for viewer in (world.commune, world.district, world.neighbour, world.workplace, world.admin):
         with pytest.raises(NotAllowed):
-            answered(world, viewer=viewer)
+            answer_remark(world, viewer=viewer)
     for text, refusal in ((" ", "check_answer_missing"), ("x" * 301, "text_long")):
         with pytest.raises(Invalid, match=refusal):
-            answered(world, text)
-    answered(world)
+            answer_remark(world, text)
+    answer_remark(world)
     book_checks.correct(world.commune, rows(BookCheck)[0].code, BookCheckInput("Lê Thị Soát", TODAY, 202601, 202603))
     with pytest.raises(Invalid, match="check_without_remark"):
-        answered(world)
+        answer_remark(world)
     assert book_checks.count_fresh_answers(world.commune) == 0  # an answer to an empty remark is not news either
     book_checks.delete(world.commune, rows(BookCheck)[0].code)
     assert (rows(BookCheck), rows(BookCheckAnswer)) == ([], [])

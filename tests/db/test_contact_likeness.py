@@ -13,7 +13,7 @@ from db.kernel.session import reading, writing
 from db.models import Batch, Introduction, IntroductionState as State, Member, Membership
 from db.people import profiles
 from db.people.profiles import MemberData
-from tests.db.contact_letters import introduce, person, the
+from tests.db.contact_letters import introduce, latest_introduction, person
 from tests.rows import code_of, rows
 
 
@@ -44,7 +44,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
         known = session.exec(select(Introduction).where(Introduction.member_id == world.members["dung"])).one()
         known.workplace_id, known.state = None, State.UNKNOWN
     introduce(world, person("Phạm Thị Dung", "1985-06-20", phone="0912 000 000"))
-    claim = the("Phạm Thị Dung")
+    claim = latest_introduction("Phạm Thị Dung")
     assert claim.member_id != world.members["dung"]
     found = register_likeness.likeness_by_introduction(world.commune, [claim.id])[claim.id]
     assert found.sure.member_id == world.members["dung"]
@@ -58,7 +58,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
 
 def test_a_second_workplaces_letter_waits_until_the_commune_says_who_it_is(world):
     introduce(world, person("Phạm Thị Dung", "1985-06-20"), workplace_id=None, workplace="Công ty An", who="commune")
-    clash = the("Phạm Thị Dung")
+    clash = latest_introduction("Phạm Thị Dung")
     assert clash.state == State.INTRODUCED
     assert receiving.receive(world.commune, [clash.id]) == (0, 1)
     receiving.receive(world.commune, [clash.id], {clash.id: code_of(world, "dung")})
@@ -69,12 +69,12 @@ def test_a_second_workplaces_letter_waits_until_the_commune_says_who_it_is(world
 
 def test_a_namesake_may_be_another_person(world):
     introduce(world, person("Phạm Thị Dung", "1985"), workplace_id=None, workplace="Công ty An", who="commune")
-    row = the("Phạm Thị Dung")
+    row = latest_introduction("Phạm Thị Dung")
     receiving.receive(world.commune, [row.id], {row.id: ANOTHER})
-    assert the("Phạm Thị Dung").state == State.RECEIVED
+    assert latest_introduction("Phạm Thị Dung").state == State.RECEIVED
     assert len(rows(Member, name="Phạm Thị Dung")) == 2
     introduce(world, person("Phạm Thị Dung", "1985"), workplace_id=None, workplace="Công ty Bình", who="commune")
-    other = the("Phạm Thị Dung").id
+    other = latest_introduction("Phạm Thị Dung").id
     with pytest.raises(Conflict):
         receiving.receive(world.commune, [other], {other: code_of(world, "an")})
 
@@ -86,7 +86,7 @@ def test_a_number_finds_a_person_of_another_commune_without_revealing_anything(w
             session, member, world.units["nui_doi"], MemberData(citizen="012345678901"), MemberData()
         )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
-    row = the("Vũ Thị Lan")
+    row = latest_introduction("Vũ Thị Lan")
     assert register_likeness.likeness_by_introduction(world.commune, [row.id])[row.id].people == []
     receiving.receive(world.commune, [row.id])
     assert rows(Introduction, id=row.id)[0].member_id == world.members["lan"]
@@ -98,7 +98,7 @@ def test_undoing_a_confirmed_claim_separates_everything_it_merged(world):
         known = session.exec(select(Introduction).where(Introduction.member_id == world.members["dung"])).one()
         known.workplace_id, known.state = None, State.UNKNOWN
     introduce(world, person("Phạm Thị Dung", "1985-06-20"))
-    claim = the("Phạm Thị Dung")
+    claim = latest_introduction("Phạm Thị Dung")
     receiving.receive(world.commune, [claim.id])
     undo.undo(world.commune, rows(Batch, deed="receive_introductions")[0].id)
     assert rows(Introduction, id=claim.id)[0].state == State.INTRODUCED

@@ -12,7 +12,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState as State, Membership
 from db.people import memberships
-from tests.db.contact_letters import introduce, person, placed, the
+from tests.db.contact_letters import introduce, latest_introduction, person, placed
 from tests.rows import rows
 
 
@@ -47,7 +47,7 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     old, new = rows(Membership, member_id=row.member_id)
     assert (old.unit_id, old.departure) == (world.units["dong_bao"], "misplaced")
     assert (new.unit_id, new.valid_from) == (world.units["ben_da"], clock.today())
-    moved = the("Hồ Thị Mai")
+    moved = latest_introduction("Hồ Thị Mai")
     assert (moved.membership_id, moved.objection, moved.state) == (new.id, None, State.PLACED)
     assert contact_list.list_of_cell(world.secretary)[0].name == "Phạm Thị Dung"
 
@@ -75,7 +75,7 @@ def test_a_member_moved_within_the_year_counts_in_each_cell_for_his_time_there(w
         world.units["dong_bao"], begun, moved - timedelta(days=1), "moved"
     )  # fmt: skip
     assert (new.unit_id, new.valid_from, new.valid_to) == (world.units["ben_da"], moved, None)
-    assert the("Hồ Thị Mai").membership_id == new.id
+    assert latest_introduction("Hồ Thị Mai").membership_id == new.id
     assert placements.move_to_cells(world.commune, target, today, reason="moved") == 0
 
 
@@ -93,17 +93,23 @@ def test_a_cell_also_lists_and_may_object_to_members_known_only_by_their_members
 def test_an_introduction_ends_with_the_membership_whoever_ends_it(world):
     row = placed(world, "Hồ Thị Mai")
     placements.end_introduction(world.commune, row.id, clock.today(), "moved")
-    assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
+    assert (latest_introduction("Hồ Thị Mai").state, latest_introduction("Hồ Thị Mai").end_reason) == (
+        State.ENDED,
+        "moved",
+    )
     assert rows(Membership, id=row.membership_id)[0].valid_to == clock.today()
     other = placed(world, "Lý Thị Ba")
     memberships.end_membership(world.secretary, other.membership_id, clock.today(), "retired")
-    assert (the("Lý Thị Ba").state, the("Lý Thị Ba").ended_on) == (State.ENDED, clock.today())
+    assert (latest_introduction("Lý Thị Ba").state, latest_introduction("Lý Thị Ba").ended_on) == (
+        State.ENDED,
+        clock.today(),
+    )
 
 
 def test_a_workplace_withdraws_a_letter_until_it_has_placed_somebody(world):
     introduce(world, person("Hồ Thị Mai"))
-    placements.end_introduction(world.workplace, the("Hồ Thị Mai").id, clock.today(), None)
-    assert the("Hồ Thị Mai").state == State.ENDED
+    placements.end_introduction(world.workplace, latest_introduction("Hồ Thị Mai").id, clock.today(), None)
+    assert latest_introduction("Hồ Thị Mai").state == State.ENDED
     row = placed(world, "Lý Thị Ba")
     with pytest.raises(NotAllowed):
         placements.end_introduction(world.workplace, row.id, clock.today(), None)
@@ -112,9 +118,12 @@ def test_a_workplace_withdraws_a_letter_until_it_has_placed_somebody(world):
 def test_a_commune_ends_an_introduction_with_a_reason_whether_placed_or_not(world):
     introduce(world, person("Hồ Thị Mai"))
     with pytest.raises(Invalid, match="reason_missing"):
-        placements.end_introduction(world.commune, the("Hồ Thị Mai").id, clock.today(), None)
-    placements.end_introduction(world.commune, the("Hồ Thị Mai").id, clock.today(), "moved")
-    assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
+        placements.end_introduction(world.commune, latest_introduction("Hồ Thị Mai").id, clock.today(), None)
+    placements.end_introduction(world.commune, latest_introduction("Hồ Thị Mai").id, clock.today(), "moved")
+    assert (latest_introduction("Hồ Thị Mai").state, latest_introduction("Hồ Thị Mai").end_reason) == (
+        State.ENDED,
+        "moved",
+    )
     row = placed(world, "Lý Thị Ba")
     for viewer in (world.secretary, world.other_commune, world.workplace):
         with pytest.raises(NotAllowed):

@@ -40,16 +40,16 @@ from db.people import members, newcomers
 from db.people.members import MemberFilter
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
-from tests.db.contact_letters import introduce, letter, person, placed, the
+from tests.db.contact_letters import introduce, latest_introduction, letter, person, placed
 from tests.rows import rows
 
 
 def test_a_workplaces_letter_is_received_by_the_commune_which_places_him_in_a_cell(world):
     assert introduce(world, person("Hồ Thị Mai", "1988-02-03", phone="0912 345 678")) == (1, 0, 0, 0)
-    row = the("Hồ Thị Mai")
+    row = latest_introduction("Hồ Thị Mai")
     assert (row.state, row.letter, row.sent_on) == (State.INTRODUCED, "12-GGT/ĐU", clock.today())
     assert receiving.receive(world.commune, [row.id]) == (1, 0)
-    assert the("Hồ Thị Mai").state == State.RECEIVED
+    assert latest_introduction("Hồ Thị Mai").state == State.RECEIVED
     day = clock.today() - timedelta(days=1)
     with writing(SYSTEM, "dated") as session:
         session.get_one(Introduction, row.id).letter_date = clock.today()
@@ -59,7 +59,7 @@ def test_a_workplaces_letter_is_received_by_the_commune_which_places_him_in_a_ce
     (stay,) = rows(Membership, member_id=row.member_id)
     assert (stay.unit_id, stay.kind, stay.roster_number) == (world.units["dong_bao"], MembershipKind.CONTACT, 5)
     assert (stay.arrival, stay.arrival_paper, stay.valid_from) == ("introduced", "12-GGT/ĐU", clock.today())
-    assert the("Hồ Thị Mai").membership_id == stay.id
+    assert latest_introduction("Hồ Thị Mai").membership_id == stay.id
     listed = members.search(world.secretary, MemberFilter(kind=MembershipKind.CONTACT)).rows
     assert "Hồ Thị Mai" in {line.name for line in listed}
 
@@ -67,22 +67,24 @@ def test_a_workplaces_letter_is_received_by_the_commune_which_places_him_in_a_ce
 def test_a_placement_dated_before_the_letter_was_entered_counts_as_received_by_then(world):
     day = clock.today() - timedelta(days=300)
     introduce(world, person("Hồ Thị Mai", "1988-02-03"), day=day)
-    receiving.receive(world.commune, [the("Hồ Thị Mai").id])
-    placements.place_in_cells(world.commune, {the("Hồ Thị Mai").id: world.units["dong_bao"]}, day + timedelta(days=20))
-    row = the("Hồ Thị Mai")
+    receiving.receive(world.commune, [latest_introduction("Hồ Thị Mai").id])
+    placements.place_in_cells(
+        world.commune, {latest_introduction("Hồ Thị Mai").id: world.units["dong_bao"]}, day + timedelta(days=20)
+    )
+    row = latest_introduction("Hồ Thị Mai")
     assert (row.sent_on, row.received_on, row.placed_on) == (day, row.placed_on, day + timedelta(days=20))
 
 
 def test_many_are_placed_at_once_in_several_cells_with_numbers_in_name_order(world):
     introduce(world, person("Tạ Văn Út"), person("Hồ Văn Ân"), person("Lý Thị Ba", exempt=True))
-    ids = {name: the(name).id for name in ("Tạ Văn Út", "Hồ Văn Ân", "Lý Thị Ba")}
+    ids = {name: latest_introduction(name).id for name in ("Tạ Văn Út", "Hồ Văn Ân", "Lý Thị Ba")}
     receiving.receive(world.commune, list(ids.values()))
     cells = {ids["Tạ Văn Út"]: "dong_bao", ids["Hồ Văn Ân"]: "dong_bao", ids["Lý Thị Ba"]: "ben_da"}
     placements.place_in_cells(world.commune, {row: world.units[cell] for row, cell in cells.items()}, clock.today())
-    stays = {name: rows(Membership, member_id=the(name).member_id)[0] for name in ids}
+    stays = {name: rows(Membership, member_id=latest_introduction(name).member_id)[0] for name in ids}
     numbers = {name: (stay.unit_id == world.units["dong_bao"], stay.roster_number) for name, stay in stays.items()}
     assert numbers == {"Hồ Văn Ân": (True, 5), "Tạ Văn Út": (True, 6), "Lý Thị Ba": (False, 1)}
-    (exempt,) = rows(Exemption, member_id=the("Lý Thị Ba").member_id)
+    (exempt,) = rows(Exemption, member_id=latest_introduction("Lý Thị Ba").member_id)
     assert (exempt.kind, exempt.unit_id, exempt.valid_to) == ("contact", world.units["ben_da"], None)
 
 
@@ -109,7 +111,7 @@ def test_a_cell_introduces_nobody(world, who):
 
 def test_another_communes_people_are_neither_received_nor_placed_nor_put_in_its_cells(world):
     introduce(world, person("Hồ Thị Mai"))
-    row = the("Hồ Thị Mai")
+    row = latest_introduction("Hồ Thị Mai")
     with pytest.raises(NotAllowed):
         receiving.receive(world.other_commune, [row.id])
     receiving.receive(world.commune, [row.id])
@@ -125,7 +127,7 @@ def test_another_communes_people_are_neither_received_nor_placed_nor_put_in_its_
 
 def test_an_officer_of_two_communes_cannot_place_people_across_them(world):
     introduce(world, person("Hồ Thị Mai"))
-    row = the("Hồ Thị Mai")
+    row = latest_introduction("Hồ Thị Mai")
     receiving.receive(world.admin, [row.id])
     with pytest.raises(NotAllowed):
         placements.place_in_cells(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
@@ -140,11 +142,11 @@ def test_only_roles_that_keep_member_lists_receive_letters_and_settle_objections
     objections.object_to_placement(world.secretary, objected.membership_id, "wrong_area")
     introduce(world, person("Hồ Thị Mai"))
     with pytest.raises(NotAllowed):
-        receiving.receive(world.viewers[who], [the("Hồ Thị Mai").id])
+        receiving.receive(world.viewers[who], [latest_introduction("Hồ Thị Mai").id])
     with pytest.raises(NotAllowed):
         objections.overrule(world.viewers[who], [objected.id])
-    assert the("Hồ Thị Mai").state == State.INTRODUCED
-    assert the("Lý Thị Ba").objection == "wrong_area"
+    assert latest_introduction("Hồ Thị Mai").state == State.INTRODUCED
+    assert latest_introduction("Lý Thị Ba").objection == "wrong_area"
 
 
 def test_a_closed_cell_takes_nobody(world):
@@ -153,7 +155,9 @@ def test_a_closed_cell_takes_nobody(world):
         for version in session.exec(select(UnitVersion).where(UnitVersion.unit_id == world.units["ben_da"])):
             version.valid_to = clock.today() - timedelta(days=1)
     with pytest.raises(Invalid, match="placement_cell_closed"):
-        placements.place_in_cells(world.commune, {the("Hồ Thị Mai").id: world.units["ben_da"]}, clock.today())
+        placements.place_in_cells(
+            world.commune, {latest_introduction("Hồ Thị Mai").id: world.units["ben_da"]}, clock.today()
+        )
 
 
 def test_invalid_introductions_are_refused(world):
@@ -211,7 +215,7 @@ def test_contact_members_entered_by_hand_are_counted_separately_as_unknown_intro
     facts, stay = MemberData("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
     before = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)
-    row = the("Tạ Văn Lực")
+    row = latest_introduction("Tạ Văn Lực")
     assert (row.state, row.commune_id, row.workplace_id) == (State.UNKNOWN, world.units["dong_ha"], None)
     after = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
     assert after == before._replace(unknown=before.unknown + 1)

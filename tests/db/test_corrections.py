@@ -46,7 +46,7 @@ from db.models import (
 )
 from db.people import exemptions, memberships
 from db.people.exemptions import ExemptionInput
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -67,15 +67,15 @@ def type_in(viewer, call: MeetingRef, values: dict) -> None:
     )
 
 
-def part(world, key: str) -> str:
+def member_part(world, key: str) -> str:
     return sheet.draft_part(world.members[key])
 
 
-def asked(world, key: str) -> roster_questions.OpenQuestion:
+def first_question(world, key: str) -> roster_questions.OpenQuestion:
     return roster_questions.unanswered(world.secretary, world.members[key])[0]
 
 
-def listed(world) -> dict[int, Expectation]:
+def expectations(world) -> dict[int, Expectation]:
     return {row.member_id: row.expectation for row in rows(Attendance)}
 
 
@@ -83,9 +83,9 @@ def listed(world) -> dict[int, Expectation]:
 def met(world):
     """The cell met in October; Mr An was absent for a reason that the cell keeps to itself."""
     values = {
-        (part(world, "an"), "outcome"): sheet.ABSENT,
-        (part(world, "an"), "why"): "excused",
-        (part(world, "an"), "reason"): "ill",
+        (member_part(world, "an"), "outcome"): sheet.ABSENT,
+        (member_part(world, "an"), "why"): "excused",
+        (member_part(world, "an"), "reason"): "ill",
     }
     type_in(world.secretary, call_of(world), values)
     meeting_record.save(world.secretary, call_of(world))
@@ -99,24 +99,24 @@ def test_an_accepted_question_is_answered_when_the_meeting_is_saved(met):
         met.units["dong_bao"],
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
     )
-    pending_corrections.add_from_question(met.secretary, asked(met, "binh").id)
+    pending_corrections.add_from_question(met.secretary, first_question(met, "binh").id)
     opened = meetings.load(met.secretary, call_of(met))
     assert [(row.name, row.ought) for row in pending_corrections.list_pending(met.secretary, opened)] == [
         ("Trần Thị Bình", "exempt")
     ]
-    assert asked(met, "binh").asks == "exempt"
+    assert first_question(met, "binh").asks == "exempt"
     meeting_record.save(met.secretary, call_of(met))
     assert [row.answer for row in rows(Question)] == ["correct"]
-    assert listed(met)[met.members["binh"]] == Expectation.EXTRA  # saved as present: one more than expected
+    assert expectations(met)[met.members["binh"]] == Expectation.EXTRA  # saved as present: one more than expected
     assert [(row.expected, row.present, row.extra) for row in rows(Tally)] == [(2, 1, 1)]
 
 
 def test_a_person_wrongly_listed_is_removed_and_can_be_put_back(met):
     stay = stay_of(met, "an")
     memberships.end_membership(met.secretary, stay, date(2026, 9, 30), "moved")
-    pending_corrections.add_from_question(met.secretary, asked(met, "an").id)
+    pending_corrections.add_from_question(met.secretary, first_question(met, "an").id)
     meeting_record.save(met.secretary, call_of(met))
-    assert met.members["an"] not in listed(met)
+    assert met.members["an"] not in expectations(met)
     assert rows(AbsenceReason) == []
     assert [(row.expected, row.present) for row in rows(Tally)] == [(2, 2)]
 
@@ -145,11 +145,11 @@ def test_a_correction_can_be_abandoned(met):
         met.units["dong_bao"],
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
     )
-    question = asked(met, "binh")
+    question = first_question(met, "binh")
     pending_corrections.add_from_question(met.secretary, question.id)
     pending_corrections.withdraw(met.secretary, question.meeting, met.members["binh"])
     assert pending_corrections.list_pending(met.secretary, meetings.load(met.secretary, call_of(met))) == []
-    assert asked(met, "binh").id == question.id
+    assert first_question(met, "binh").id == question.id
 
 
 def test_moving_a_saved_meeting_asks_about_people_it_would_list_differently(met):
@@ -165,20 +165,20 @@ def test_moving_a_saved_meeting_asks_about_people_it_would_list_differently(met)
     assert [(row.member_id, row.asks) for row in roster_questions.unanswered(met.secretary)] == [
         (met.members["binh"], "exempt")
     ]
-    assert listed(met)[met.members["binh"]] == Expectation.EXPECTED
+    assert expectations(met)[met.members["binh"]] == Expectation.EXPECTED
 
 
 def test_a_person_who_came_after_all_keeps_no_reason(met):
-    type_in(met.commune, call_of(met), {(part(met, "an"), "outcome"): "present"})
+    type_in(met.commune, call_of(met), {(member_part(met, "an"), "outcome"): "present"})
     meeting_record.save(met.commune, call_of(met))
     assert rows(AbsenceReason) == []
 
 
 def test_the_commune_reads_no_reason_the_cell_types_and_loses_none(world):
     values = {
-        (part(world, "an"), "outcome"): sheet.ABSENT,
-        (part(world, "an"), "why"): "excused",
-        (part(world, "an"), "reason"): "ill",
+        (member_part(world, "an"), "outcome"): sheet.ABSENT,
+        (member_part(world, "an"), "why"): "excused",
+        (member_part(world, "an"), "reason"): "ill",
     }
     type_in(world.assistant, call_of(world), values)
     assert "ill" in meetings.load(world.secretary, call_of(world)).typed.values.values()
@@ -187,9 +187,9 @@ def test_the_commune_reads_no_reason_the_cell_types_and_loses_none(world):
         world.commune,
         call_of(world),
         {
-            (part(world, "binh"), "outcome"): sheet.ABSENT,
-            (part(world, "binh"), "why"): "excused",
-            (part(world, "binh"), "reason"): "work",
+            (member_part(world, "binh"), "outcome"): sheet.ABSENT,
+            (member_part(world, "binh"), "why"): "excused",
+            (member_part(world, "binh"), "reason"): "work",
         },
     )
     assert "work" in meetings.load(world.commune, call_of(world)).typed.values.values()
@@ -201,7 +201,7 @@ def test_the_commune_reads_no_reason_the_cell_types_and_loses_none(world):
 
 
 def test_what_the_cell_noted_blocks_no_action_of_the_commune(met):
-    type_in(met.commune, call_of(met), {(part(met, "an"), "reason"): "work"})
+    type_in(met.commune, call_of(met), {(member_part(met, "an"), "reason"): "work"})
     meeting_record.save(met.commune, call_of(met))
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
     meetings_not_held.cancel_meeting(met.commune, rows(Meeting)[0].code)
@@ -248,10 +248,10 @@ def test_a_task_closed_at_a_cancelled_meeting_is_open_again(met):
 
 
 def test_marking_as_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
-    type_in(world.secretary, call_of(world), {(part(world, "an"), "outcome"): sheet.ABSENT})
+    type_in(world.secretary, call_of(world), {(member_part(world, "an"), "outcome"): sheet.ABSENT})
     meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     assert rows(Draft) == []
-    with told("said_not_held"):
+    with refused_with("said_not_held"):
         meeting_record.save(world.secretary, call_of(world))
     type_in(world.secretary, call_of(world), {(sheet.MEETING, "mode"): "absent"})
     meeting_record.save(world.secretary, call_of(world))
@@ -260,7 +260,7 @@ def test_marking_as_not_held_drops_what_was_typed_and_is_overwritten_only_knowin
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2099, 1, 1)])
 def test_a_meeting_cannot_be_postponed_for_years(world, day):
-    with told("day_far", day=day):
+    with refused_with("day_far", day=day):
         meetings_not_held.declare_not_held(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
     assert due_meetings.list_due(world.secretary, world.units["dong_bao"])
 
@@ -277,11 +277,11 @@ def test_a_closed_month_needs_a_reason_for_every_action(met):
         )
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "guests_above"): "Vũ Văn Trên"})
     for reason in (None, "", "  "):
-        with told("period_closed", month=OCTOBER):
+        with refused_with("period_closed", month=OCTOBER):
             meeting_record.save(met.secretary, call_of(met), reason)
-        with told("period_closed", month=OCTOBER):
+        with refused_with("period_closed", month=OCTOBER):
             meetings_not_held.cancel_meeting(met.secretary, rows(Meeting)[0].code, reason)
-        with told("period_closed", month=202609):
+        with refused_with("period_closed", month=202609):
             meetings_not_held.declare_not_held(
                 met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason=reason
             )

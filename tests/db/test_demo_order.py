@@ -205,7 +205,7 @@ def test_the_same_day_gives_the_same_district_in_either_database_and_ids_continu
     _, written = build("small", lambda *told: None)
     again = Rows(config.database_url())
     for table in MADE:
-        assert _told(getattr(again, table)) == _told(getattr(demo, table)), table
+        assert _without_hashes(getattr(again, table)) == _without_hashes(getattr(demo, table)), table
     with writing(SYSTEM, "try") as session:
         member = Member(name="Lê Văn Tám", sort_key="", search_key="")
         session.add(member)
@@ -229,7 +229,7 @@ def test_a_larger_size_is_planned_with_its_numbers(size: str, communes: int, cel
     assert all(cell.own or cell.founded for cell in district.cells)
 
 
-def _told(rows: list) -> list[dict]:
+def _without_hashes(rows: list) -> list[dict]:
     """Rows without the columns that depend on a key or on salt."""
     return [{name: value for name, value in row._asdict().items() if not name.endswith("_hash")} for row in rows]
 

@@ -11,7 +11,7 @@ from db.kernel.session import writing
 from db.models import Batch, Change, Guest, Meeting, MeetingAudience, MeetingState, Office
 from db.people import directory
 from db.people.directory import OutsiderInput
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -29,7 +29,7 @@ def test_a_village_head_is_entered_and_ended(world):
     assert (entry.name, entry.post, entry.phone, entry.member) == ("Trần Văn Thôn", "unit_head", "0912 345 678", None)
     directory.end_post(world.secretary, entry_id, date(2026, 11, 20))
     assert directory.list_entries(world.secretary, world.units["dong_bao"]) == []
-    with told("ended_already"):
+    with refused_with("ended_already"):
         directory.end_post(world.secretary, entry_id, date(2026, 11, 21))
 
 
@@ -47,7 +47,7 @@ def test_a_village_head_is_entered_and_ended(world):
 )
 def test_invalid_entries_are_refused(world, typed, code):
     enter(world)
-    with told(code):
+    with refused_with(code):
         enter(world, typed=typed)
     assert len(rows(Office)) == 1
 
@@ -81,7 +81,7 @@ def test_an_erased_person_is_in_no_history_and_cannot_be_brought_back(world):
     assert rows(Change, table_name="office") == []
     assert "Thôn" not in "".join(str(row.before) for row in rows(Change))
     assert rows(Batch, deed="enter_outsider")[0].erased
-    with told("undo_erased"):
+    with refused_with("undo_erased"):
         undo.undo(world.secretary, entered.id)
 
 

@@ -11,7 +11,7 @@ from db.models import Exemption, ExemptionClass, Member, Membership, Office
 from db.people import exemptions, memberships, offices, profiles, timelines
 from db.people.exemptions import ExemptionInput
 from db.people.offices import OfficeInput
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -28,7 +28,7 @@ def test_an_exemption_is_dated_and_ended(world):
     assert (row.kind, row.valid_from, row.valid_to, row.reason) == (ExemptionClass.OWN, date(2026, 1, 1), None, "age")
     exemptions.end(world.secretary, row.id, date(2026, 10, 31))
     assert rows(Exemption)[0].valid_to == date(2026, 10, 31)
-    with told("ended_already", day=date(2026, 10, 31)):
+    with refused_with("ended_already", day=date(2026, 10, 31)):
         exemptions.end(world.secretary, row.id, date(2026, 11, 30))
 
 
@@ -53,7 +53,7 @@ def test_an_open_end_reaches_as_far_as_the_membership(world):
     ],
 )
 def test_an_exemption_must_lie_within_the_time_in_the_cell(world, key, leave, code):
-    with told(code):
+    with refused_with(code):
         exempt(world, key, leave)
     assert rows(Exemption) == []
 
@@ -66,7 +66,7 @@ def test_contact_members_have_exemption_classes_of_their_own(world):
 
 def test_one_class_cannot_run_twice_at_once_and_can_be_corrected(world):
     exempt(world)
-    with told("exemption_overlaps"):
+    with refused_with("exemption_overlaps"):
         exempt(world, leave=ExemptionInput(ExemptionClass.OWN, date(2026, 6, 1)))
     (row,) = rows(Exemption)
     exemptions.correct(
@@ -122,17 +122,17 @@ def test_an_office_is_taken_over_the_day_after_it_was_vacated(world):
 
 def test_offices_follow_their_rules(world):
     unit, an = world.units["dong_bao"], code_of(world, "an")
-    with told("day_missing"):
+    with refused_with("day_missing"):
         offices.appoint(world.secretary, an, unit, OfficeInput("secretary"))
-    with told("choice_unknown"):
+    with refused_with("choice_unknown"):
         offices.appoint(world.secretary, an, unit, OfficeInput("emperor", date(2026, 1, 1)))
-    with told("office_outside_membership"):
+    with refused_with("office_outside_membership"):
         offices.appoint(world.secretary, code_of(world, "dung"), unit, OfficeInput("deputy", date(2026, 1, 1)))
-    with told("office_outside_membership"):
+    with refused_with("office_outside_membership"):
         offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2019, 1, 1)))
     offices.appoint(world.secretary, code_of(world, "dung"), unit, OfficeInput("front_head", date(2026, 1, 1)))
     offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2026, 1, 1)))
-    with told("office_overlaps"):
+    with refused_with("office_overlaps"):
         offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2026, 3, 1)))
     deputy = rows(Office, post="deputy")[0]
     offices.correct(world.secretary, deputy.id, OfficeInput("committee", date(2026, 2, 1)))
@@ -142,12 +142,12 @@ def test_offices_follow_their_rules(world):
         date(2026, 2, 1),
         date(2026, 6, 30),
     )
-    with told("ended_already"):
+    with refused_with("ended_already"):
         offices.end_term(world.secretary, deputy.id, date(2026, 7, 30))
 
 
 def test_a_member_recognised_as_full_is_full_from_that_day(world):
     with reading(SYSTEM) as session:
         full = session.get_one(Member, world.members["an"]).code
-    with told("full_already"):
+    with refused_with("full_already"):
         profiles.recognise_as_full(world.secretary, full, date(2026, 11, 1))

@@ -17,14 +17,14 @@ from tests.rows import rows
 REQUEST = ExportRequest("members", reason="report")
 
 
-def take(viewer, request: ExportRequest = REQUEST) -> bytes:
+def export_now(viewer, request: ExportRequest = REQUEST) -> bytes:
     return export_jobs.make_now(viewer.account_id, viewer.grant_id, request)
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
 def test_no_list_is_exported_without_a_reason_from_the_list(world, reason):
     request = ExportRequest("members", reason=reason)
-    for deed in (lambda: take(world.commune, request), lambda: export_jobs.enqueue(world.commune, request)):
+    for deed in (lambda: export_now(world.commune, request), lambda: export_jobs.enqueue(world.commune, request)):
         with pytest.raises(Invalid, match="export_reason_missing"):
             deed()
     assert rows(ExportRecord) == rows(Job) == []
@@ -33,7 +33,7 @@ def test_no_list_is_exported_without_a_reason_from_the_list(world, reason):
 def test_an_immediate_export_and_one_by_the_worker_are_logged_alike(world, november):
     months.fill(world)
     request = ExportRequest("meetings", since=202601, until=202611, reason="meeting")
-    take(world.commune, request)
+    export_now(world.commune, request)
     export_jobs.enqueue(world.commune, request)
     assert worker.run_next_job()
     later, first = export_log.list_latest(world.commune)
@@ -47,8 +47,8 @@ def test_an_immediate_export_and_one_by_the_worker_are_logged_alike(world, novem
 
 def test_an_export_is_seen_only_by_its_author_and_the_units_it_is_about(world):
     code = rows(Unit, id=world.units["dong_bao"])[0].code
-    take(world.district, ExportRequest("members", unit=code, reason="report"))
-    take(world.secretary)
+    export_now(world.district, ExportRequest("members", unit=code, reason="report"))
+    export_now(world.secretary)
     seen = {who: [row.who for row in export_log.list_latest(viewer)] for who, viewer in world.viewers.items()}
     both = ["bithu", "huyen"]
     assert seen == {
@@ -59,7 +59,7 @@ def test_an_export_is_seen_only_by_its_author_and_the_units_it_is_about(world):
 
 def test_an_export_is_not_a_change_and_nobody_can_write_a_log_entry_by_hand(world):
     before = len(rows(Batch))
-    take(world.commune)
+    export_now(world.commune)
     assert (len(rows(Batch)), rows(Change, table_name="export_record")) == (before, [])
     (record,) = rows(ExportRecord)
     for viewer in world.viewers.values():
@@ -70,7 +70,7 @@ def test_an_export_is_not_a_change_and_nobody_can_write_a_log_entry_by_hand(worl
 def test_older_exports_follow_page_by_page(world, monkeypatch):
     monkeypatch.setattr(export_log, "PAGE", 2)
     for _ in range(3):
-        take(world.commune)
+        export_now(world.commune)
     first = export_log.list_latest(world.commune)
     (rest,) = export_log.list_latest(world.commune, first[-1].id)
     assert [row.id for row in first] == [rest.id + 2, rest.id + 1]
@@ -87,7 +87,7 @@ def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monke
     for deed in (
         lambda: export_registry.count_rows(viewer, request),
         lambda: export_registry.build_table(viewer, request),
-        lambda: take(viewer, request),
+        lambda: export_now(viewer, request),
         lambda: export_jobs.enqueue(viewer, request),
         lambda: export_jobs.run(viewer, request.to_dict(), "aaaaaaaaaaaa", lambda done, total: None),
         lambda: jobs.enqueue(viewer, "export", request.to_dict(), Audience.ASSESSMENTS),
@@ -95,4 +95,4 @@ def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monke
         with pytest.raises(NotAllowed):
             deed()
     assert rows(ExportRecord) == rows(Job) == []
-    assert take(world.secretary, request)
+    assert export_now(world.secretary, request)

@@ -81,7 +81,7 @@ def _new(here: Place, world: people.World, table: type) -> dict:
     return here.row(table, **free)
 
 
-def _told(batch_from: int) -> list[Change]:
+def _changes_since(batch_from: int) -> list[Change]:
     with reading(SYSTEM) as session:
         return session.scalars(select(Change).where(Change.batch_id > batch_from).order_by(Change.id)).all()
 
@@ -101,7 +101,7 @@ def test_every_change_leaves_one_line_with_the_previous_values(database, table, 
     row_id = _insert(table, row, in_bulk)
     _update(table, row_id, {name: value}, in_bulk)
     _delete(table, row_id, in_bulk)
-    made, changed, gone = _told(start)
+    made, changed, gone = _changes_since(start)
     assert [(change.table_name, change.row_id, change.action) for change in (made, changed, gone)] == [
         (table.__tablename__, row_id, action) for action in ("insert", "update", "delete")
     ]
@@ -152,7 +152,7 @@ def test_drafts_jobs_and_traces_of_signing_in_are_not_logged(world, places):
             name, value = another(table, here.row(table))
             _update(table, row_id, {name: value}, in_bulk=False)
             _delete(table, row_id, in_bulk=False)
-    assert (_told(start), _now()) == ([], start)
+    assert (_changes_since(start), _now()) == ([], start)
 
 
 def test_changing_a_row_that_is_not_loaded_is_logged_too(world):
@@ -161,7 +161,7 @@ def test_changing_a_row_that_is_not_loaded_is_logged_too(world):
         member = session.get(Member, world.members["an"])
         session.expire(member)
         member.name = "Nguyễn Văn Ân"
-    change = _told(0)[-1]
+    change = _changes_since(0)[-1]
     assert json.loads(change.before) == {"name": "Nguyễn Văn An"}
 
 
@@ -172,7 +172,7 @@ def test_one_action_is_one_batch_by_its_author(world):
         session.get(Member, world.members["an"]).phone = "1"
         session.flush()
         bulk.update(session, Member, [{"id": world.members["binh"], "phone": "2"}])
-    changes = _told(0)[-2:]
+    changes = _changes_since(0)[-2:]
     assert len({change.batch_id for change in changes}) == 1
     with reading(world.secretary) as session:
         batch = session.get(Batch, changes[0].batch_id)
@@ -185,7 +185,7 @@ def test_one_action_is_one_batch_by_its_author(world):
     assert (batch.on_behalf_of, batch.reason) == (world.units["dong_bao"], "minutes of 3 November")
 
 
-def _touched(places: tuple[Place, Place]) -> int:
+def _change_every_row(places: tuple[Place, Place]) -> int:
     """Every row of both places changed once by the register; returns the batch."""
     with writing(SYSTEM, "touch", **REASON) as session:
         for place in places:
@@ -195,7 +195,7 @@ def _touched(places: tuple[Place, Place]) -> int:
         return context_of(session).batch_id
 
 
-def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
+def _seen_changes(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
     with reading(viewer) as session:
         return set(session.execute(select(Change.table_name, Change.row_id).where(Change.batch_id == batch_id)).all())
 
@@ -205,19 +205,19 @@ def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
 def test_a_viewer_who_may_not_see_a_row_sees_no_copy_of_it(world, who):
     viewer = viewers(world)[who]
     places = here_and_there(world, viewer)
-    for name, row_id in _seen(viewer, _touched(places)):
+    for name, row_id in _seen_changes(viewer, _change_every_row(places)):
         table = scope.model_of(name)
         with reading(viewer, texts=True) as session:
             assert session.get(table, row_id) is not None, f"{who} sees a copy of {name} {row_id}, but not the row"
 
 
 def test_a_cell_and_its_commune_see_the_copies_of_their_own_rows(world, places):
-    batch_id = _touched(places)
+    batch_id = _change_every_row(places)
     for viewer, audiences in (
         (world.secretary, {*Audience} - {Audience.ACCESS}),
         (world.commune, {*Audience} - {Audience.CELL}),
     ):
-        seen = {name for name, _ in _seen(viewer, batch_id)}
+        seen = {name for name, _ in _seen_changes(viewer, batch_id)}
         expected = {
             table.__tablename__
             for table in REMEMBERED
@@ -226,7 +226,7 @@ def test_a_cell_and_its_commune_see_the_copies_of_their_own_rows(world, places):
         assert expected - seen == set()
 
 
-def _recorded(world, viewer: Viewer, **on_behalf) -> int:
+def _record_absence(world, viewer: Viewer, **on_behalf) -> int:
     """An absence with its reason; returns the batch."""
     here = here_and_there(world, viewer)[0]
     with writing(viewer, "record", **REASON) as session:
@@ -250,23 +250,23 @@ def _reasons(viewer: Viewer, batch_id: int) -> int:
 
 
 def test_copies_of_a_cells_absence_reasons_stay_in_the_cell(world):
-    batch_id = _recorded(world, world.secretary)
+    batch_id = _record_absence(world, world.secretary)
     assert [_reasons(viewer, batch_id) for viewer in (world.secretary, world.assistant)] == [2, 2]
     for who in ("commune", "district", "admin", "workplace", "neighbour", "other_commune"):
         assert _reasons(world.viewers[who], batch_id) == 0
 
 
 def test_copies_of_reasons_entered_by_the_commune_are_read_by_cell_and_commune(world):
-    batch_id = _recorded(world, world.commune)
+    batch_id = _record_absence(world, world.commune)
     assert [_reasons(viewer, batch_id) for viewer in (world.secretary, world.commune)] == [2, 2]
     for who in ("district", "admin", "other_commune"):
         assert _reasons(world.viewers[who], batch_id) == 0
 
 
 def test_administrator_and_district_see_no_history_of_names_at_meetings_or_of_households(world, places):
-    batch_id = _touched(places)
+    batch_id = _change_every_row(places)
     for viewer in (world.admin, world.district):
-        names = {name for name, _ in _seen(viewer, batch_id)}
+        names = {name for name, _ in _seen_changes(viewer, batch_id)}
         assert names
         assert not names & {
             "attendance",
@@ -284,5 +284,7 @@ def test_no_password_is_ever_copied(world):
     with writing(SYSTEM, "reset") as session:
         account = session.get(Account, world.secretary.account_id)
         old, account.password_hash, account.must_change = account.password_hash, "$2b$new", True
-    assert [json.loads(change.before) for change in _told(0)[-1:]] == [{"password_hash": "", "must_change": False}]
+    assert [json.loads(change.before) for change in _changes_since(0)[-1:]] == [
+        {"password_hash": "", "must_change": False}
+    ]
     assert all(old not in row and "$2b$" not in row for row in everything()["change"])

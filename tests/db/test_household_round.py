@@ -23,7 +23,7 @@ from db.meetings import (
 )
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import Batch, HouseholdNote, HouseholdReport, Meeting, Task
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 NOVEMBER = date(2026, 11, 1)
@@ -45,13 +45,13 @@ def call_of(world) -> MeetingRef:
     return MeetingRef(world.units["dong_bao"], "regular", 202611)
 
 
-def opened(world, viewer=None) -> OpenMeeting:
+def load_meeting(world, viewer=None) -> OpenMeeting:
     return meetings.load(viewer or world.secretary, call_of(world))
 
 
 def type_in(world, values: dict, viewer=None) -> None:
     fields = {DraftField(*at): value for at, value in values.items()}
-    known = sheet_snapshot.take_snapshot(opened(world, viewer))
+    known = sheet_snapshot.take_snapshot(load_meeting(world, viewer))
     draft_writer.save_values(viewer or world.secretary, call_of(world), fields, known)
 
 
@@ -60,7 +60,7 @@ def save(world, viewer=None) -> Meeting:
     return rows(Meeting)[-1]
 
 
-def reported(world) -> dict[str, bool]:
+def reported_by_member(world) -> dict[str, bool]:
     names = {member_id: key for key, member_id in world.members.items()}
     return {names[row.member_id]: row.reported for row in rows(HouseholdReport)}
 
@@ -68,8 +68,8 @@ def reported(world) -> dict[str, bool]:
 def test_everybody_reports_with_one_tap(world, places):
     type_in(world, {("meeting", "round"): "1"})
     save(world)
-    assert reported(world) == {"an": True, "binh": True}
-    assert opened(world).round.recorded
+    assert reported_by_member(world) == {"an": True, "binh": True}
+    assert load_meeting(world).round.recorded
 
 
 def test_a_member_corrected_to_absent_counts_as_not_having_reported_unless_noted(world, places):
@@ -77,36 +77,36 @@ def test_a_member_corrected_to_absent_counts_as_not_having_reported_unless_noted
     type_in(world, {("meeting", "round"): "1"})
     save(world)
     type_in(world, {(an, "outcome"): sheet.ABSENT})
-    assert opened(world).round.reported == {world.members["an"]: False, world.members["binh"]: True}
+    assert load_meeting(world).round.reported == {world.members["an"]: False, world.members["binh"]: True}
     save(world)
-    assert reported(world) == {"an": False, "binh": True}
+    assert reported_by_member(world) == {"an": False, "binh": True}
     type_in(world, {(binh, "outcome"): sheet.ABSENT, (binh, "reported"): "1"})
     save(world)
     type_in(world, {(an, "outcome"): "present"})
     save(world)
-    assert reported(world) == {"an": False, "binh": True}
+    assert reported_by_member(world) == {"an": False, "binh": True}
 
 
 def test_an_absent_member_has_not_reported_unless_noted(world, places):
     an, binh = (f"m{world.members[key]}" for key in ("an", "binh"))
     type_in(world, {("meeting", "round"): "1", (an, "outcome"): sheet.ABSENT, (binh, "reported"): "0"})
-    assert opened(world).round.reported == {world.members["an"]: False, world.members["binh"]: False}
+    assert load_meeting(world).round.reported == {world.members["an"]: False, world.members["binh"]: False}
     type_in(world, {(an, "reported"): "1"})
     save(world)
-    assert reported(world) == {"an": True, "binh": False}
+    assert reported_by_member(world) == {"an": True, "binh": False}
     type_in(world, {(binh, "reported"): "1"})
     save(world)
-    assert reported(world) == {"an": True, "binh": True}
+    assert reported_by_member(world) == {"an": True, "binh": True}
     type_in(world, {("meeting", "round"): "0"})
     save(world)
-    assert reported(world) == {}, "no round is something else than nobody having reported"
+    assert reported_by_member(world) == {}, "no round is something else than nobody having reported"
 
 
 def test_a_meeting_without_a_round_records_no_reports(world, places):
     type_in(world, {("meeting", "place"): "Nhà văn hóa"})
     save(world)
-    assert reported(world) == {}
-    assert not opened(world).round.recorded
+    assert reported_by_member(world) == {}
+    assert not load_meeting(world).round.recorded
 
 
 def test_an_exception_says_what_where_and_who_will_see_to_it(world, places):
@@ -124,7 +124,11 @@ def test_an_exception_says_what_where_and_who_will_see_to_it(world, places):
         "Cần sửa mái nhà",
         "Nguyễn Văn An",
     )
-    assert household_notes.list_notes(world.commune, places["home"]) == opened(world, world.commune).round.notes == []
+    assert (
+        household_notes.list_notes(world.commune, places["home"])
+        == load_meeting(world, world.commune).round.notes
+        == []
+    )
     type_in(world, {(f"note{note.id}", "note"): "Cần sửa mái nhà và hàng rào"})
     save(world)
     assert rows(HouseholdNote)[0].text == "Cần sửa mái nhà và hàng rào"
@@ -137,27 +141,27 @@ def test_an_exception_says_what_where_and_who_will_see_to_it(world, places):
 
 def test_an_incomplete_note_is_refused_and_stays_typed(world, places):
     type_in(world, {("newnote0", "note"): "Cần vay vốn"})
-    with told("round_place_missing"):
+    with refused_with("round_place_missing"):
         save(world)
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): " "})
-    with told("round_nothing_said", name="Hộ bà M."):
+    with refused_with("round_nothing_said", name="Hộ bà M."):
         save(world)
     type_in(world, {("newnote0", "note"): "x" * 501})
-    with told("text_long"):
+    with refused_with("text_long"):
         save(world)
     assert rows(HouseholdNote) == []
-    assert opened(world).round.notes[0].place == places["home"]
+    assert load_meeting(world).round.notes[0].place == places["home"]
 
 
 def test_a_household_chosen_without_a_note_is_refused_with_a_sentence(world, places):
     type_in(world, {("meeting", "round"): "1", ("newnote0", "place"): places["home"]})
-    with told("round_nothing_said", name="Hộ bà M."):
+    with refused_with("round_nothing_said", name="Hộ bà M."):
         save(world)
 
 
 def test_the_commune_saves_what_the_cell_typed_without_reading_it(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
-    assert opened(world, world.commune).round.notes == []
+    assert load_meeting(world, world.commune).round.notes == []
     save(world, world.commune)
     assert [(row.text, row.on_behalf_of) for row in rows(HouseholdNote)] == [("Cần vay vốn", None)]
     assert household_notes.list_notes(world.commune, places["home"]) == []
@@ -165,10 +169,10 @@ def test_the_commune_saves_what_the_cell_typed_without_reading_it(world, places)
 
 def test_the_commune_never_overwrites_a_note_of_the_cell_it_has_not_seen(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
-    part = household_round.unused_note_part(opened(world, world.commune).round)
+    part = household_round.unused_note_part(load_meeting(world, world.commune).round)
     typed = {(part, "place"): places["cluster"], (part, "note"): "Dọn kênh"}
     type_in(world, typed, world.commune)
-    assert [note.text for note in opened(world, world.commune).round.notes] == ["Dọn kênh"]
+    assert [note.text for note in load_meeting(world, world.commune).round.notes] == ["Dọn kênh"]
     save(world, world.commune)
     kept = [(row.text, row.on_behalf_of) for row in rows(HouseholdNote)]
     assert kept == [("Cần vay vốn", None), ("Dọn kênh", world.units["dong_ha"])]
@@ -177,7 +181,7 @@ def test_the_commune_never_overwrites_a_note_of_the_cell_it_has_not_seen(world, 
 def test_two_notes_on_one_household_are_not_saved_by_somebody_who_sees_only_one(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
     type_in(world, {("newnote0", "note"): "Của xã"}, world.commune)
-    with told("rivals"):
+    with refused_with("rivals"):
         save(world, world.commune)
     assert rows(HouseholdNote) == []
 
@@ -187,7 +191,7 @@ def test_a_member_put_in_charge_after_the_round_was_not_asked(world, places):
     save(world)
     chosen = AssignmentTargets(groups=[places["cluster"]])
     assignments.assign(world.secretary, world.units["dong_bao"], [code_of(world, "cuong")], chosen, NOVEMBER)
-    assert set(opened(world).round.reported) == {world.members["an"], world.members["binh"]}
+    assert set(load_meeting(world).round.reported) == {world.members["an"], world.members["binh"]}
 
 
 def test_notes_typed_by_the_commune_are_read_by_the_commune_and_the_cell(world, places):
@@ -200,7 +204,7 @@ def test_notes_typed_by_the_commune_are_read_by_the_commune_and_the_cell(world, 
 def test_a_household_of_another_cell_is_refused(world, places):
     other = groups.create(world.neighbour, world.units["nui_doi"], "Cụm lạ", 5)
     type_in(world, {("newnote0", "place"): other, ("newnote0", "note"): "Cần vay vốn"})
-    with told("group_of_another_cell"):
+    with refused_with("group_of_another_cell"):
         save(world)
     assert rows(HouseholdNote) == []
 
@@ -225,10 +229,10 @@ def test_a_report_is_dated_on_the_day_the_meeting_was_held(world, places):
 
 
 def test_a_round_that_somebody_saved_meanwhile_is_refused_as_changed(world, places):
-    save_first = sheet_snapshot.take_snapshot(opened(world))
+    save_first = sheet_snapshot.take_snapshot(load_meeting(world))
     type_in(world, {("meeting", "round"): "1"}, world.assistant)
     save(world, world.assistant)
-    with told("sheet_changed"):
+    with refused_with("sheet_changed"):
         meeting_record.save(world.secretary, call_of(world), shown=save_first)
 
 
@@ -241,6 +245,6 @@ def test_only_the_cells_own_meeting_has_a_round(world, places):
 def test_nothing_can_be_noted_about_a_household_not_followed_on_that_day(world, places):
     named_households.end(world.secretary, places["home"], date(2026, 11, 2), "other")
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Xin vay vốn"})
-    with told("visit_after_end"):
+    with refused_with("visit_after_end"):
         save(world)
     assert rows(HouseholdNote) == []

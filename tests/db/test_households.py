@@ -24,7 +24,7 @@ from tests.db import neighbours
 from tests.db.boards import NOVEMBER, assign, board_of, line_of
 from tests.db.neighbours import DAYS, TODAY, Street
 from tests.db.random_worlds import STREETS
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -123,18 +123,18 @@ def test_a_cluster_has_a_number_and_contains_its_groups(world, cluster):
         (GroupKind.HOUSEHOLDS, "Nhóm hộ 1.1", 9),
     ]
     assert board_of(world).cover == Cover(17, 0)
-    with told("group_full", name="Cụm 1", number=17, inside=18):
+    with refused_with("group_full", name="Cụm 1", number=17, inside=18):
         groups.create(world.secretary, unit, "Nhóm hộ 1.2", 9, within=cluster)
-    with told("group_full", name="Cụm 1", number=8, inside=9):
+    with refused_with("group_full", name="Cụm 1", number=8, inside=9):
         groups.set_household_count(world.secretary, cluster, 8, NOVEMBER)
-    with told("group_in_group"):
+    with refused_with("group_in_group"):
         groups.create(world.secretary, unit, "Nhóm hộ 1.1.1", 2, within=inside)
-    with told("group_name_taken", name="Cụm 1"):
+    with refused_with("group_name_taken", name="Cụm 1"):
         groups.create(world.secretary, unit, "CUM 1", 2)
-    with told("group_name_missing"):
+    with refused_with("group_name_missing"):
         groups.create(world.secretary, unit, "  ", 2)
     for wrong in (None, -1, 10_000):
-        with told("households_unfit"):
+        with refused_with("households_unfit"):
             groups.create(world.secretary, unit, "Cụm 9", wrong)
     groups.set_household_count(world.secretary, cluster, 20, date(2026, 12, 1))
     assert line_of(world, cluster).cover.households == 17
@@ -146,10 +146,10 @@ def test_a_cluster_has_a_number_and_contains_its_groups(world, cluster):
 def test_a_group_cannot_hold_more_households_than_its_number(world, cluster):
     small = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 1)
     first = named_households.create(world.secretary, small, "Hộ bà M.", None, NOVEMBER)
-    with told("group_full", name="Cụm 2", number=1, inside=2):
+    with refused_with("group_full", name="Cụm 2", number=1, inside=2):
         named_households.create(world.secretary, small, "Hộ ông N.", None, NOVEMBER)
     second = named_households.create(world.secretary, cluster, "Hộ ông N.", None, NOVEMBER)
-    with told("group_full", name="Cụm 2", number=1, inside=2):
+    with refused_with("group_full", name="Cụm 2", number=1, inside=2):
         named_households.move(world.secretary, second, small, TODAY)
     named_households.end(world.secretary, first, date(2026, 11, 21), "moved")
     named_households.move(world.secretary, second, small, TODAY)
@@ -185,9 +185,9 @@ def test_nobody_reaches_into_another_cell(world, cluster):
         with pytest.raises(NotAllowed):
             deed()
     foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm 1", 3)
-    with told("not_allowed"):
+    with refused_with("not_allowed"):
         assign(world, ["an"], AssignmentTargets(groups=[foreign]))
-    with told("not_allowed"):
+    with refused_with("not_allowed"):
         named_households.move(world.neighbour, home, foreign, TODAY)
     assert [line.name for line in board_of(world).lines] == ["Cụm 1", "Hộ bà M."]
     assert (rows(Assignment)[0].valid_to, len(rows(Assignment)), rows(HouseholdClass)) == (None, 1, [])
@@ -203,13 +203,13 @@ def test_nothing_is_added_to_a_group_with_a_closing_date(world, cluster):
     home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
     groups.end(world.secretary, other, date(2026, 12, 10))
     for day in (NOVEMBER, date(2026, 12, 15)):
-        with told("group_closing", name="Cụm 2", day=date(2026, 12, 10)):
+        with refused_with("group_closing", name="Cụm 2", day=date(2026, 12, 10)):
             named_households.create(world.secretary, other, "Hộ ông N.", None, day)
-    with told("group_closing"):
+    with refused_with("group_closing"):
         named_households.move(world.secretary, home, other, TODAY)
-    with told("group_closing"):
+    with refused_with("group_closing"):
         groups.create(world.secretary, world.units["dong_bao"], "Nhóm 2.1", 2, within=other)
-    with told("group_closing"):
+    with refused_with("group_closing"):
         assign(world, ["an"], AssignmentTargets(groups=[other]), since=date(2026, 12, 11))
     assign(world, ["an"], AssignmentTargets(groups=[other]))
     assignments.hand_over(world.secretary, [rows(Assignment)[0].id], [code_of(world, "binh")], TODAY)
@@ -221,9 +221,9 @@ def test_nothing_is_added_to_a_group_with_a_closing_date(world, cluster):
 def test_a_group_name_is_taken_from_the_day_it_is_given_even_if_the_group_starts_later(world):
     unit = world.units["dong_bao"]
     later = groups.create(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
-    with told("group_name_taken", name="Cụm 1"):
+    with refused_with("group_name_taken", name="Cụm 1"):
         groups.create(world.secretary, unit, "Cụm 1", 10)
     groups.end(world.secretary, later, date(2026, 12, 1))
-    with told("group_name_taken"):
+    with refused_with("group_name_taken"):
         groups.create(world.secretary, unit, "cum 1", 10)
     groups.rename(world.secretary, later, "Cụm 1")

@@ -21,7 +21,7 @@ from db.models import (
     Question,
 )
 from tests.db.dumps import dump
-from tests.db.member_lists import BEN_DA, FILE, answer, bring_in, called, effects, read, row
+from tests.db.member_lists import BEN_DA, FILE, answer, bring_in, effects, member_named, read, row
 
 
 def test_a_move_is_asked_about_and_ends_one_membership_the_day_before_the_next(world):
@@ -46,9 +46,13 @@ def test_a_list_adds_temporary_members_but_asks_before_an_own_member_becomes_one
     ]
     assert effects(world.admin, rows) == [("created", None), ("created", None), ("asked", "import_moved")]
     bring_in(world.admin, rows)
-    stays = read(select(Membership.kind, Membership.unit_id).where(Membership.member_id == called("Trần Văn Ánh").id))
+    stays = read(
+        select(Membership.kind, Membership.unit_id).where(Membership.member_id == member_named("Trần Văn Ánh").id)
+    )
     assert stays == [("temporary", world.units["dong_bao"])]
-    both = read(select(Membership.kind, Membership.unit_id).where(Membership.member_id == called("Đỗ Văn Bảo").id))
+    both = read(
+        select(Membership.kind, Membership.unit_id).where(Membership.member_id == member_named("Đỗ Văn Bảo").id)
+    )
     assert set(both) == {("temporary", world.units["dong_bao"]), ("contact", world.units["ben_da"])}
 
 
@@ -69,7 +73,7 @@ def test_later_saved_meetings_are_asked_about_and_stay(world):
         )
     answer(world.admin, day="2026-10-05")
     bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
-    assert [question.member_id for question in read(select(Question))] == [called("Trần Văn Ánh").id]
+    assert [question.member_id for question in read(select(Question))] == [member_named("Trần Văn Ánh").id]
 
 
 def test_people_missing_from_the_list_stay_unless_answered_to_have_left(world):

@@ -29,9 +29,9 @@ from tests.db.member_lists import (
     NUI_DOI,
     answer,
     bring_in,
-    called,
     effects,
     hashed,
+    member_named,
     number,
     read,
     row,
@@ -45,8 +45,8 @@ def test_a_person_known_by_name_and_birth_is_completed_not_duplicated(world):
     ]
     assert effects(world.admin, rows) == [("changed", None)] * 2
     bring_in(world.admin, rows)
-    assert called("Nguyễn Văn An").citizen_last4 == "0001"
-    assert called("Trần Thị Bình").born == "1964-08-09"
+    assert member_named("Nguyễn Văn An").citizen_last4 == "0001"
+    assert member_named("Trần Thị Bình").born == "1964-08-09"
 
 
 def test_a_former_member_who_is_on_the_list_again_is_asked_about(world):
@@ -185,10 +185,10 @@ def test_differing_values_stay_as_registered_unless_the_lists_are_chosen(world):
         )
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", phone="0900 000 000", card=number("12345678"))]
     bring_in(world.admin, rows, "first")
-    assert called("Nguyễn Văn An").phone == "0912 345 678"
+    assert member_named("Nguyễn Văn An").phone == "0912 345 678"
     answer(world.admin, differing=answers.THEIRS)
     bring_in(world.admin, rows, "second")
-    assert called("Nguyễn Văn An").phone == "0900 000 000"
+    assert member_named("Nguyễn Văn An").phone == "0900 000 000"
 
 
 def test_two_rows_about_one_person_are_imported_once(world):

@@ -38,9 +38,9 @@ from tests.db.member_lists import (
     NUI_DOI,
     answer,
     bring_in,
-    called,
     effects,
     hashed,
+    member_named,
     number,
     read,
     row,
@@ -56,7 +56,7 @@ def test_a_preview_writes_nothing(world):
 def test_new_people_get_memberships_statuses_introductions_and_the_next_numbers_in_vietnamese_order(world):
     done = bring_in(world.admin, [*NEW, row(5, "Bùi Văn Ẩn", born="1975", official="2001-04")])
     assert done.counts["created"] == 4
-    first, second, third = called("Trần Văn Ánh"), called("Lê Thị Ân"), called("Bùi Văn Ẩn")
+    first, second, third = member_named("Trần Văn Ánh"), member_named("Lê Thị Ân"), member_named("Bùi Văn Ẩn")
     numbers = dict(
         read(
             select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == world.units["dong_bao"])
@@ -65,7 +65,7 @@ def test_new_people_get_memberships_statuses_introductions_and_the_next_numbers_
     assert [numbers[one.id] for one in (first, second, third)] == [4, 5, 6]
     assert first.citizen_hash == hashed("099070123456")
     assert (first.citizen_last4, first.citizen_number) == ("3456", None)
-    (contact,) = read(select(Membership).where(Membership.member_id == called("Đỗ Văn Bảo").id))
+    (contact,) = read(select(Membership).where(Membership.member_id == member_named("Đỗ Văn Bảo").id))
     assert (contact.kind, contact.unit_id) == (MembershipKind.CONTACT, world.units["ben_da"])
     (introduced,) = read(select(Introduction).where(Introduction.membership_id == contact.id))
     assert (introduced.state, introduced.workplace_id, introduced.commune_id) == (
@@ -78,7 +78,9 @@ def test_new_people_get_memberships_statuses_introductions_and_the_next_numbers_
 
 def test_a_person_becomes_an_own_member_in_one_cell_and_a_contact_member_where_he_lives(world):
     bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970", home=BEN_DA)])
-    kinds = read(select(Membership.unit_id, Membership.kind).where(Membership.member_id == called("Trần Văn Ánh").id))
+    kinds = read(
+        select(Membership.unit_id, Membership.kind).where(Membership.member_id == member_named("Trần Văn Ánh").id)
+    )
     assert set(kinds) == {
         (world.units["dong_bao"], MembershipKind.OWN),
         (world.units["ben_da"], MembershipKind.CONTACT),

@@ -33,7 +33,7 @@ def met(world):
     return world
 
 
-def asked(world) -> list[tuple[str, str]]:
+def open_questions(world) -> list[tuple[str, str]]:
     names = {member_id: key for key, member_id in world.members.items()}
     found = roster_questions.unanswered(world.commune)
     return sorted((names.get(one.member_id, "new"), one.asks) for one in found)
@@ -65,11 +65,11 @@ def test_a_person_who_had_already_left_is_asked_about_and_removed(met):
     before = saved()
     leave(met, "an", BEFORE)
     assert saved() == before
-    assert asked(met) == [("an", "not_listed")]
+    assert open_questions(met) == [("an", "not_listed")]
     assert roster_questions.unanswered(met.secretary) == []
     correct(met)
     assert met.members["an"] not in {row.member_id for row in rows(Attendance)}
-    assert asked(met) == []
+    assert open_questions(met) == []
 
 
 def test_leaving_afterwards_raises_no_question(met):
@@ -79,7 +79,7 @@ def test_leaving_afterwards_raises_no_question(met):
 
 def test_a_person_who_had_already_joined_a_called_cell_is_asked_about_and_added(met):
     arrive(met, "ben_da")
-    assert asked(met) == [("new", "expected")]
+    assert open_questions(met) == [("new", "expected")]
     correct(met)
     (row,) = [row for row in rows(Attendance) if row.member_id not in met.members.values()]
     assert (row.unit_id, row.kind) == (met.units["ben_da"], MembershipKind.OWN)
@@ -93,7 +93,7 @@ def test_contact_members_are_asked_about_where_they_were_called(met):
 def test_a_backdated_exemption_raises_a_question_and_makes_exempt(met):
     told = ExemptionInput(ExemptionClass.OWN, BEFORE)
     exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], told)
-    assert asked(met) == [("binh", "exempt")]
+    assert open_questions(met) == [("binh", "exempt")]
     correct(met)
     assert [row.exempt for row in rows(Tally, unit_id=met.units["dong_bao"])] == [1]
 
@@ -106,7 +106,7 @@ def test_where_only_some_were_invited_nobody_else_of_their_cell_is_asked_about(w
     arrive(world, "dong_bao")
     assert rows(Question) == []
     leave(world, "an", BEFORE)
-    assert asked(world) == [("an", "not_listed")]
+    assert open_questions(world) == [("an", "not_listed")]
 
 
 def test_a_called_cell_with_few_people_on_the_list_stays_called(met):
@@ -115,7 +115,7 @@ def test_a_called_cell_with_few_people_on_the_list_stays_called(met):
         type_in(met, {(draft_part(met.members[key]), "called"): "not_listed"})
     save(met)
     arrive(met, "dong_bao")
-    assert ("new", "expected") in asked(met)
+    assert ("new", "expected") in open_questions(met)
 
 
 def test_a_cell_whose_members_were_all_invited_one_by_one_was_not_called(world):
@@ -146,7 +146,7 @@ def test_correcting_the_day_asks_about_people_who_were_not_members_yet(met):
     assert rows(Question) == []
     type_in(met, {(MEETING, "held_on"): "2026-11-21"})
     save(met)
-    assert asked(met) == [("an", "not_listed"), ("new", "expected")]
+    assert open_questions(met) == [("an", "not_listed"), ("new", "expected")]
 
 
 def test_undoing_the_change_removes_its_question(met):
@@ -162,5 +162,5 @@ def test_only_those_who_keep_the_meeting_answer(met):
         with pytest.raises(NotAllowed):
             roster_questions.keep_meetings(met.viewers[key], [question.id])
     roster_questions.keep_meetings(met.commune, [question.id])
-    assert asked(met) == []
+    assert open_questions(met) == []
     assert rows(Batch, deed="answer_question")[0].on_behalf_of is None

@@ -70,20 +70,20 @@ def older(any_database) -> None:
     revisions.migrate_to(url, "head")
 
 
-def stands() -> dict[str, tuple[str | None, dict[str, str]]]:
+def stored_marks() -> dict[str, tuple[str | None, dict[str, str]]]:
     return {row.code: (row.remark, split_marks(row.marks)) for row in rows(Assessment)}
 
 
 def test_marks_are_stored_with_their_assessment(older):
-    assert stands() == {"said": ("Chu đáo", {"example": "best", "duty": "yes"})}
+    assert stored_marks() == {"said": ("Chu đáo", {"example": "best", "duty": "yes"})}
 
 
 def test_old_actions_on_separate_mark_rows_are_undone_step_by_step(older):
     undo.undo(SYSTEM, 3)
-    assert stands() == {"said": ("Nhiệt tình", {"example": "best", "duty": "yes", "contact": "seldom"})}
+    assert stored_marks() == {"said": ("Nhiệt tình", {"example": "best", "duty": "yes", "contact": "seldom"})}
     undo.undo(SYSTEM, 2)
-    assert stands() == {"said": ("Nhiệt tình", {"example": "good", "contact": "seldom"})}
+    assert stored_marks() == {"said": ("Nhiệt tình", {"example": "good", "contact": "seldom"})}
     undo.undo(SYSTEM, 1)
-    assert stands() == {}
+    assert stored_marks() == {}
     undo.undo(SYSTEM, 4)
-    assert stands() == {"old": (None, {"gone": "good"})}
+    assert stored_marks() == {"old": (None, {"gone": "good"})}

@@ -29,7 +29,7 @@ from db.people import memberships, newcomers, offices
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
 from db.vietnamese import fold, person_sort_key
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -89,7 +89,7 @@ def test_a_number_is_not_reused_after_its_holder_left(world):
     memberships.end_membership(world.secretary, membership_of(world, "cuong").id, date(2026, 11, 1))
     mai = arrive(world)
     assert rows(Membership, member_id=mai.id)[0].roster_number == 4
-    with told("number_taken", number=3, name="Lê Văn Cường"):
+    with refused_with("number_taken", number=3, name="Lê Văn Cường"):
         arrive(world, "Bùi Thị Na", stay=MembershipInput(number=3))
 
 
@@ -102,11 +102,11 @@ def test_the_same_number_can_be_on_both_sheets(world):
 
 def test_two_numbers_are_swapped_in_one_action(world):
     an, binh = membership_of(world, "an").id, membership_of(world, "binh").id
-    with told("number_taken", number=2, name="Trần Thị Bình"):
+    with refused_with("number_taken", number=2, name="Trần Thị Bình"):
         memberships.renumber(world.secretary, world.units["dong_bao"], {an: 2})
     memberships.renumber(world.secretary, world.units["dong_bao"], {an: 2, binh: 1})
     assert (membership_of(world, "an").roster_number, membership_of(world, "binh").roster_number) == (2, 1)
-    with told("number_unfit"):
+    with refused_with("number_unfit"):
         memberships.renumber(world.secretary, world.units["dong_bao"], {an: 0})
 
 
@@ -126,7 +126,7 @@ def test_two_numbers_are_swapped_in_one_action(world):
     ],
 )
 def test_invalid_values_are_refused_and_nothing_is_written(world, facts, code):
-    with told(code):
+    with refused_with(code):
         newcomers.enter_member(
             world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput()
         )
@@ -144,7 +144,7 @@ def test_invalid_values_are_refused_and_nothing_is_written(world, facts, code):
     ],
 )
 def test_a_newcomer_cannot_join_on_an_impossible_day(world, stay, code):
-    with told(code):
+    with refused_with(code):
         arrive(world, stay=stay)
 
 
@@ -214,20 +214,20 @@ def test_leaving_ends_roles_and_offices_but_not_assignments_to_households(world)
 
 def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_an_office_begins(world):
     stay = membership_of(world, "an")
-    with told("day_missing"):
+    with refused_with("day_missing"):
         memberships.end_membership(world.secretary, stay.id, None)
-    with told("day_before_arrival", day=date(2020, 1, 1)):
+    with refused_with("day_before_arrival", day=date(2020, 1, 1)):
         memberships.end_membership(world.secretary, stay.id, date(2019, 12, 31))
-    with told("day_too_far"):
+    with refused_with("day_too_far"):
         memberships.end_membership(world.secretary, stay.id, date(2028, 1, 1))
     with writing(SYSTEM, "test") as session:
         session.add(
             Office(unit_id=stay.unit_id, member_id=stay.member_id, post="secretary", valid_from=date(2026, 11, 20))
         )
-    with told("begins_after_leaving", what="office"):
+    with refused_with("begins_after_leaving", what="office"):
         memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
     memberships.end_membership(world.secretary, stay.id, date(2026, 11, 20))
-    with told("left_already", day=date(2026, 11, 20)):
+    with refused_with("left_already", day=date(2026, 11, 20)):
         memberships.end_membership(world.secretary, stay.id, date(2026, 11, 21))
 
 
@@ -246,12 +246,12 @@ def test_offices_stay_while_another_membership_keeps_him_in_the_cell(world):
 
 def test_nobody_is_in_a_cell_twice_at_once_as_the_same_kind(world):
     code, unit = rows(Member, id=world.members["an"])[0].code, world.units["dong_bao"]
-    with told("membership_overlaps"):
+    with refused_with("membership_overlaps"):
         memberships.rejoin(world.secretary, code, unit, MembershipInput(since=date(2026, 11, 1)))
     memberships.end_membership(world.secretary, membership_of(world, "an").id, date(2026, 6, 30))
     memberships.rejoin(world.secretary, code, unit, MembershipInput(since=date(2026, 11, 1), number=1))
     assert membership_of(world, "an").roster_number == 1
-    with told("membership_overlaps"):
+    with refused_with("membership_overlaps"):
         memberships.correct(world.secretary, membership_of(world, "an").id, MembershipInput(since=date(2026, 6, 30)))
 
 
@@ -273,7 +273,7 @@ def test_wrong_dates_are_corrected_within_the_same_rules(world):
                 unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)
             )
         )
-    with told("exemption_outside_membership"):
+    with refused_with("exemption_outside_membership"):
         memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2022, 1, 1)))
 
 

@@ -62,16 +62,16 @@ def introduce(world, name: str, *communes: str, **columns) -> int:
         return member_id
 
 
-def told(world, day: date, viewer=None) -> dict[int | None, reconciliation.UnitReconciliation]:
+def by_commune(world, day: date, viewer=None) -> dict[int | None, reconciliation.UnitReconciliation]:
     return {line.unit_id: line for line in reconciliation.by_commune_or_workplace(viewer or world.district, day)}
 
 
 def test_a_person_introduced_to_a_merged_commune_counts_for_its_successor_from_that_day(merged):
     world, old, new = merged, merged.units["tay_son"], merged.units["dong_ha"]
-    standing = {line.unit_id: line.counts.introduced for line in told(world, BEFORE).values()}
+    standing = {line.unit_id: line.counts.introduced for line in by_commune(world, BEFORE).values()}
     introduce(world, "Vũ Thị Hoa", "tay_son")
     introduce(world, "Vũ Thị Mai", "tay_son", "dong_ha")
-    before, after = told(world, BEFORE), told(world, AFTER)
+    before, after = by_commune(world, BEFORE), by_commune(world, AFTER)
     assert before[old].counts.introduced == standing.get(old, 0) + 2
     assert before[new].counts.introduced == standing.get(new, 0) + 1
     assert old not in after
@@ -84,7 +84,7 @@ def test_a_person_introduced_to_a_merged_commune_counts_for_its_successor_from_t
     assert {row.commune for row in page.rows} == {"Xã Đông Hà"}
     with reading(SYSTEM) as session:  # as anybody who signs in now
         commune = replace(world.commune, unit_ids=frozenset(unit_tree.units_in_reach(session, new)))
-    assert told(world, AFTER, commune)[new].counts == after[new].counts
+    assert by_commune(world, AFTER, commune)[new].counts == after[new].counts
 
 
 def test_a_placed_person_counts_for_the_commune_his_cell_is_in_on_that_day(merged):
@@ -117,11 +117,11 @@ def test_counts_of_merged_communes_are_added_up_until_the_successor_states_its_o
     with writing(SYSTEM, "count") as session:
         said = [(old, date(2026, 3, 1), 30, 2), (new, date(2026, 4, 1), 50, 3)]
         bulk.insert(session, SubjectCount, [Count(*each)._asdict() for each in said])
-    assert [told(world, BEFORE)[unit].counts.subject for unit in (old, new)] == [30, 50]
-    line = told(world, AFTER)[new]
+    assert [by_commune(world, BEFORE)[unit].counts.subject for unit in (old, new)] == [30, 50]
+    line = by_commune(world, AFTER)[new]
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (80, 5, date(2026, 3, 1))
     stated_introduction_counts.record(world.commune, [Count(new, date(2026, 8, 1), 77)])
-    line = told(world, date(2026, 8, 2))[new]
+    line = by_commune(world, date(2026, 8, 2))[new]
     assert (line.counts.subject, line.counted_on) == (77, date(2026, 8, 1))
 
 
@@ -130,7 +130,7 @@ def test_where_one_of_them_stated_no_count_the_list_says_who_is_subject(merged):
     introduce(world, "Vũ Thị Hoa", "tay_son")
     with writing(SYSTEM, "count") as session:
         bulk.insert(session, SubjectCount, [Count(new, date(2026, 4, 1), 50, 3)._asdict()])
-    line = told(world, AFTER)[new]
+    line = by_commune(world, AFTER)[new]
     assert (line.counted_on, line.counts.not_introduced) == (None, 3)
     assert line.counts.subject == line.counts.introduced + line.counts.pending
 
@@ -146,4 +146,4 @@ def test_a_new_commune_needs_no_count_from_before_it_existed(world):
             _succeed(session, world.units[key], made)
             row = Count(world.units[key], date(2026, 3, 1), number)._asdict()
             bulk.insert(session, SubjectCount, [row])
-    assert told(world, AFTER)[made].counts.subject == 80
+    assert by_commune(world, AFTER)[made].counts.subject == 80

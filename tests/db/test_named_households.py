@@ -15,7 +15,7 @@ from db.models import (
 )
 from tests.db.boards import NOVEMBER, assign, line_of
 from tests.db.neighbours import TODAY
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -42,15 +42,15 @@ def test_a_named_household_is_classified_moved_and_closed(world, cluster):
     assign(world, ["an"], AssignmentTargets(households=[code]))
     named_households.move(world.secretary, code, other, date(2026, 11, 20))
     assert line_of(world, code).parent_id == line_of(world, other).id
-    with told("household_there_already"):
+    with refused_with("household_there_already"):
         named_households.move(world.secretary, code, other, TODAY)
-    with told("group_not_empty"):
+    with refused_with("group_not_empty"):
         groups.end(world.secretary, other, TODAY)
     named_households.end(world.secretary, code, date(2026, 11, 21), "settled")
     assert line_of(world, code) is None
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
-    with told("household_closed", day=date(2026, 11, 21)):
+    with refused_with("household_closed", day=date(2026, 11, 21)):
         named_households.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
     groups.end(world.secretary, other, date(2026, 11, 21))
     assert line_of(world, other) is None
@@ -66,7 +66,7 @@ def test_a_named_household_is_classified_moved_and_closed(world, cluster):
     ],
 )
 def test_a_class_is_from_the_list_and_for_a_possible_year(world, cluster, rated, code):
-    with told(code):
+    with refused_with(code):
         named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
     assert rows(Household) == []
 
@@ -101,13 +101,13 @@ def test_a_planned_closing_can_be_postponed_and_brought_forward_but_not_before_a
     for day in (date(2026, 12, 10), date(2026, 12, 31), date(2026, 11, 30)):
         named_households.end(world.secretary, home, day, None)
         assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 9), day]
-    with told("day_before_start", day=date(2026, 11, 10)):
+    with refused_with("day_before_start", day=date(2026, 11, 10)):
         named_households.end(world.secretary, home, date(2026, 11, 5), None)
-    with told("household_closing", day=date(2026, 11, 30)):
+    with refused_with("household_closing", day=date(2026, 11, 30)):
         named_households.move(world.secretary, home, cluster, date(2026, 12, 1))
     named_households.move(world.secretary, home, cluster, date(2026, 11, 25))
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 30)
-    with told("household_closing"):
+    with refused_with("household_closing"):
         assign(world, ["an"], AssignmentTargets(households=[home]), since=date(2026, 12, 1))
     assign(world, ["an"], AssignmentTargets(households=[home]))
     assert (rows(Assignment)[0].valid_to, rows(Assignment)[0].end_reason) == (date(2026, 11, 30), "household_closed")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from db.calendar import partial_dates
-from tests.db.told import told
+from tests.db.told import refused_with
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ NONSENSE = [
 
 @pytest.mark.parametrize("typed", [*NONSENSE, "1953/2/1953", "4/1953/2"])
 def test_nonsense_is_refused_never_guessed(typed):
-    with told("date_unreadable"):
+    with refused_with("date_unreadable"):
         partial_dates.parse(typed)
 
 
 @pytest.mark.parametrize("typed", ["2999", "5/1/2099"])
 def test_a_date_years_ahead_is_reported_as_such(typed):
-    with told("date_too_far"):
+    with refused_with("date_too_far"):
         partial_dates.parse(typed)
 
 

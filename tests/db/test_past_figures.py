@@ -38,7 +38,7 @@ from tests.db.histories import MONTHS, History
 from tests.db.random_worlds import WORLDS
 
 
-def told(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
+def all_figures(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
     """Every figure there is."""
     sections = [one for one in section_registry.sections_by_key().values() if BriefingKind.MEETING in one.kinds]
     found = {}
@@ -101,19 +101,19 @@ def test_figures_as_of_an_earlier_day_equal_what_was_noted_then(
     wanted = BriefingQuery(period[0], period[-1], len(period), day, asked(history, viewer, random), "kỳ")
     with writing(SYSTEM, "begin") as session:
         bulk.update(session, Member, [{"id": session.scalar(select(func.min(Member.id))), "name": "Một"}])
-    notes = [(_last(), told(viewer, wanted))]
+    notes = [(_last(), all_figures(viewer, wanted))]
     set_clock("2026-09-20T09:00:00")
     for _ in range(random.randint(2, 6)):
         change_something(history, random)
         if random.random() < 0.3:
             take_back_the_last()
         set_clock(LATELY)
-        notes.append((_last(), told(viewer, wanted)))
+        notes.append((_last(), all_figures(viewer, wanted)))
         set_clock("2026-09-20T09:00:00")
     set_clock("2026-11-20T09:00:00")
     batch_id, noted = random.choice(notes)
-    now = told(viewer, wanted)
+    now = all_figures(viewer, wanted)
     with past_copy.open_past_copy(PastMoment(batch_id, clock.now() - timedelta(days=66))) as past, past.reading_then():
         assert clock.today().isoformat() == "2026-09-15"
-        assert told(viewer, wanted) == noted
-    assert told(viewer, wanted) == now
+        assert all_figures(viewer, wanted) == noted
+    assert all_figures(viewer, wanted) == now

@@ -17,7 +17,7 @@ from db.people import exemptions, group_actions, group_board, memberships
 from db.people.exemptions import ExemptionInput
 from db.people.group_actions import GroupInput
 from db.people.group_board import GroupProblem
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -85,7 +85,7 @@ def test_a_move_before_a_later_one_is_refused(world):
     one, two = make(world, "Tổ 1", "an"), make(world, "Tổ 2", "cuong")
     cell, an = world.units["dong_bao"], [code_of(world, "an")]
     group_actions.move(world.secretary, cell, GroupKind.PARTY, an, two, NOVEMBER)
-    with told("group_changed_later", day=NOVEMBER):
+    with refused_with("group_changed_later", day=NOVEMBER):
         group_actions.move(world.secretary, cell, GroupKind.PARTY, an, one, date(2026, 10, 15))
 
 
@@ -108,9 +108,9 @@ def test_leader_deputy_and_member_in_charge_change_by_name_and_day(world):
 def test_an_exempt_member_leads_no_group(world):
     leave = ExemptionInput(ExemptionClass.OWN, OCTOBER, None, "age")
     exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], leave)
-    with told("leader_exempt", name="Lê Văn Cường"):
+    with refused_with("leader_exempt", name="Lê Văn Cường"):
         make(world, "Tổ 1", "an", leader="cuong")
-    with told("leader_exempt"):
+    with refused_with("leader_exempt"):
         make(world, "Tổ 1", "an", in_charge=code_of(world, "cuong"))
     assert rows(CellGroup) == []
 
@@ -137,9 +137,9 @@ def test_a_member_in_charge_who_leaves_raises_a_question_too(world):
 
 def test_a_group_with_people_ends_only_if_they_are_given_another_group(world):
     one, two = make(world, "Tổ 1", "an", "binh", leader="an"), make(world, "Tổ 2", "cuong", leader="cuong")
-    with told("people_group_not_empty", name="Tổ 1", count=2):
+    with refused_with("people_group_not_empty", name="Tổ 1", count=2):
         group_actions.end(world.secretary, one, date(2026, 10, 31))
-    with told("group_into_itself"):
+    with refused_with("group_into_itself"):
         group_actions.end(world.secretary, one, date(2026, 10, 31), to=one)
     group_actions.end(world.secretary, one, date(2026, 10, 31), to=two)
     assert people(world, two) == {"An": "member", "Bình": "member", "Cường": "leader"}
@@ -151,24 +151,24 @@ def test_a_group_with_people_ends_only_if_they_are_given_another_group(world):
 
 def test_group_names_are_unique_within_a_kind(world):
     make(world, "Tổ 1", "an")
-    with told("group_name_taken"):
+    with refused_with("group_name_taken"):
         make(world, "tổ  1", "binh")
-    with told("people_group_name_missing"):
+    with refused_with("people_group_name_missing"):
         make(world, " ", "binh")
     clusters.create(world.secretary, world.units["dong_bao"], "Tổ 1", 9)
     code = make(world, "Tổ 2", "binh")
-    with told("group_name_taken"):
+    with refused_with("group_name_taken"):
         group_actions.rename(world.secretary, code, "TỔ 1")
     group_actions.rename(world.secretary, code, "Tổ Đông")
     assert rows(CellGroup, code=code)[0].name == "Tổ Đông"
 
 
 def test_a_contact_member_is_in_no_party_group(world):
-    with told("group_person_elsewhere"):
+    with refused_with("group_person_elsewhere"):
         make(world, "Tổ 1", "dung")
-    with told("group_person_elsewhere"):
+    with refused_with("group_person_elsewhere"):
         make(world, "Tổ 1", "an", in_charge=code_of(world, "dung"))
-    with told("group_person_elsewhere"):
+    with refused_with("group_person_elsewhere"):
         make(world, "Tổ 1", "lan")
 
 
@@ -184,7 +184,7 @@ def test_party_groups_are_responsible_for_clusters_from_a_day_on(world):
     assert named == [["Cụm 1"], ["Cụm 2"]]
     with pytest.raises(NotAllowed):
         group_actions.set_answering_clusters(world.secretary, code, ["nowhere"], NOVEMBER)
-    with told("group_of_another_cell"):
+    with refused_with("group_of_another_cell"):
         group_actions.set_answering_clusters(world.secretary, code, [code], NOVEMBER)
 
 

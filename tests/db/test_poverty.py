@@ -70,7 +70,7 @@ def cluster(world, households=217, cell="dong_bao", since=None) -> str:
     return groups.create(world.commune, world.units[cell], "Cụm 1", households, since=since)
 
 
-def rated(world, group, name, **ratings) -> str:
+def household_with_classes(world, group, name, **ratings) -> str:
     code = named_households.create(world.commune, group, name, None, None)
     for year, rating in ratings.items():
         named_households.record_class(world.commune, code, RatingInput(int(year[1:]), rating))
@@ -85,7 +85,7 @@ def test_the_rate_is_measured_against_the_households_known_at_the_end_of_its_yea
     group = cluster(world, 200)
     groups.set_household_count(world.secretary, group, 217, date(2025, 12, 31))
     groups.set_household_count(world.secretary, group, 240, date(2026, 1, 1))
-    rated(world, group, NAME, y2024="poor", y2025="poor", y2026="near_poor")
+    household_with_classes(world, group, NAME, y2024="poor", y2025="poor", y2026="near_poor")
     found = counts(world.secretary)
     assert [(year, count.households, count.poor, count.near_poor) for year, count in found.items()] == [
         (2024, 200, 1, 0),
@@ -97,7 +97,7 @@ def test_the_rate_is_measured_against_the_households_known_at_the_end_of_its_yea
 
 
 def test_cells_without_a_household_number_or_without_records_are_in_no_denominator_but_reported(world):
-    rated(world, cluster(world, 100), NAME, y2026="poor")
+    household_with_classes(world, cluster(world, 100), NAME, y2026="poor")
     cluster(world, 80, "ben_da")
     with writing(SYSTEM, "bare") as session:
         bare = CellGroup(unit_id=world.units["ben_da"], kind=GroupKind.CLUSTER, name="Cụm 9", valid_from=None)
@@ -115,7 +115,7 @@ def test_cells_without_a_household_number_or_without_records_are_in_no_denominat
 def merged(world) -> int:
     """Both cells of Xã Đông Hà recorded classes for the year, and merged into a new one in July."""
     for cell, households in (("dong_bao", 100), ("ben_da", 80)):
-        rated(world, cluster(world, households, cell), f"Hộ {cell}", y2026="poor")
+        household_with_classes(world, cluster(world, households, cell), f"Hộ {cell}", y2026="poor")
     day, commune = date(2026, 7, 1), world.units["dong_ha"]
     with writing(SYSTEM, "merge") as session:
         session.add(new := Unit(kind=UnitKind.CELL, level="cell"))
@@ -167,8 +167,8 @@ def test_a_cell_whose_number_is_unknown_is_counted_outside_the_rate(world):
 
 
 def test_commune_and_district_see_counts_that_add_up_and_no_names(world):
-    rated(world, cluster(world, 100), NAME, y2026="poor")
-    rated(world, cluster(world, 50, "ben_da"), "Hộ ông T.", y2026="near_poor")
+    household_with_classes(world, cluster(world, 100), NAME, y2026="poor")
+    household_with_classes(world, cluster(world, 50, "ben_da"), "Hộ ông T.", y2026="near_poor")
     ours = counts(world.commune)[2026]
     assert counts(world.district)[2026] == ours._replace(unrecorded=1), "the cell of another commune"
     (area,) = [part for part in poverty.by_unit(world.district, 2026) if part.count.cells]
@@ -254,7 +254,7 @@ def closed(world, set_clock) -> str:
     """A household with every kind of record, closed more than three years ago."""
     set_clock("2022-06-01")
     group, unit, who = cluster(world), world.units["dong_bao"], code_of(world, "binh")
-    home = rated(world, group, NAME, y2021="poor", y2022="poor")
+    home = household_with_classes(world, group, NAME, y2021="poor", y2022="poor")
     assignments.assign(world.secretary, unit, [who], AssignmentTargets(households=[home]), date(2022, 1, 1))
     household_causes.replace_causes(world.secretary, home, ["capital"])
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2022, 5, 1), who))
@@ -306,8 +306,10 @@ def test_the_time_until_erasure_is_a_setting_of_the_unit_above(world, closed):
 
 
 def test_a_household_still_followed_or_recently_closed_stays(world):
-    home = rated(world, cluster(world), NAME, y2026="poor")
+    home = household_with_classes(world, cluster(world), NAME, y2026="poor")
     named_households.end(world.secretary, home, date(2026, 11, 1), "settled")
-    rated(world, groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5), "Hộ ông T.", y2026="poor")
+    household_with_classes(
+        world, groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5), "Hộ ông T.", y2026="poor"
+    )
     assert household_erasure.erase_closed() == 0
     assert len(rows(Household)) == 2

@@ -24,7 +24,7 @@ ROWS = [
 ]
 
 
-def meanwhile(monkeypatch, module, name: str, deed) -> list:
+def run_after_first_call(monkeypatch, module, name: str, deed) -> list:
     """Run something at the end of the first call of a preparing function; returns the list of its calls."""
     made, calls = getattr(module, name), []
 
@@ -59,21 +59,21 @@ def type_something(world):
 
 
 def test_others_save_while_an_import_is_prepared_and_it_is_prepared_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: type_something(world))
+    calls = run_after_first_call(monkeypatch, import_writer, "prepare_rows", lambda: type_something(world))
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == 1
 
 
 def test_others_save_while_an_undo_is_prepared(world, monkeypatch):
     batch_id = bring_in(world.admin).batch_id
-    calls = meanwhile(monkeypatch, undo, "_put_back", lambda: type_something(world))
+    calls = run_after_first_call(monkeypatch, undo, "_put_back", lambda: type_something(world))
     undo.undo(world.admin, batch_id)
     assert len(calls) == 1
     assert read(select(Member.id).where(Member.name.startswith("Trần Văn"))) == []
 
 
 def test_a_list_that_somebody_else_imported_meanwhile_is_imported_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, import_writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
+    calls = run_after_first_call(monkeypatch, import_writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
     assert bring_in(world.admin).batch_id is None
     assert len(calls) == 3  # the other import was prepared in between
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
@@ -82,7 +82,7 @@ def test_a_list_that_somebody_else_imported_meanwhile_is_imported_once(world, mo
 def test_an_answer_given_meanwhile_counts(world, monkeypatch):
     from db.imports import answers
 
-    meanwhile(
+    run_after_first_call(
         monkeypatch,
         import_writer,
         "prepare_rows",
@@ -114,7 +114,7 @@ def test_a_row_changed_while_the_undo_was_prepared_blocks_it(world, monkeypatch)
         with writing(SYSTEM, "test") as session:
             bulk.update(session, Member, [{"id": code, "phone": "0912 1"}])
 
-    meanwhile(monkeypatch, undo, "_put_back", change)
+    run_after_first_call(monkeypatch, undo, "_put_back", change)
     with pytest.raises(Conflict, match="undo_blocked"):
         undo.undo(world.admin, batch_id)
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
@@ -131,7 +131,7 @@ def test_a_row_that_came_to_depend_on_it_while_the_undo_was_prepared_blocks_it(w
             )
 
     before = read(select(Batch.id))
-    meanwhile(monkeypatch, undo, "_put_back", join)
+    run_after_first_call(monkeypatch, undo, "_put_back", join)
     with pytest.raises(Conflict, match="undo_blocked"):
         undo.undo(world.admin, batch_id)
     assert len(read(select(Batch.id))) == len(before) + 1

@@ -13,7 +13,7 @@ from db.people import memberships, newcomers, profiles, timelines
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
 from tests.db.changed_profiles import change
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -46,7 +46,7 @@ def test_two_users_who_change_different_fields_do_not_overwrite_each_other(world
     profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "address": "Ngõ 3"}))
     facts = profiles.load(world.secretary, code).facts
     assert (facts.phone, facts.address) == ("0912 345 678", "Ngõ 3")
-    with told("changed_meanwhile"):
+    with refused_with("changed_meanwhile"):
         profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "phone": "0999"}))
 
 
@@ -82,9 +82,9 @@ def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(w
         StandingKind.PROBATIONARY,
         MembershipInput(since=date(2025, 10, 10)),
     )
-    with told("day_before_admission"):
+    with refused_with("day_before_admission"):
         profiles.recognise_as_full(world.secretary, code, date(2025, 1, 1))
-    with told("day_missing"):
+    with refused_with("day_missing"):
         profiles.recognise_as_full(world.secretary, code, None)
     profiles.recognise_as_full(world.secretary, code, date(2026, 10, 10), "QĐ 12-QĐ/ĐU")
     known = profiles.load(world.secretary, code)
@@ -93,7 +93,7 @@ def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(w
         StandingKind.FULL,
         StandingKind.PROBATIONARY,
     ]
-    with told("full_already"):
+    with refused_with("full_already"):
         profiles.recognise_as_full(world.secretary, code, date(2026, 11, 10))
 
 
@@ -114,7 +114,7 @@ def test_a_cell_is_no_longer_responsible_for_a_member_who_has_joined_another(wor
     change(world.secretary, code, phone="0912345678")
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
     assert not profiles.load(world.secretary, code).ours
-    with told("member_elsewhere"):
+    with refused_with("member_elsewhere"):
         change(world.secretary, code, phone="0999999999")
     change(world.neighbour, code, phone="0888888888")
 
@@ -184,14 +184,14 @@ def test_a_number_belongs_to_one_person_anywhere_and_whose_it_is_stays_hidden(wo
 
 def test_somebody_elses_number_cannot_be_put_into_a_profile(world):
     change(world.secretary, code_of(world, "an"), card="001060000001")
-    with told("number_known"):
+    with refused_with("number_known"):
         change(world.secretary, code_of(world, "binh"), citizen="001060000001")
     change(world.secretary, code_of(world, "an"), citizen="001060000001")
 
 
 def test_nobody_is_an_own_member_of_two_cells_except_on_the_day_he_moves(world):
     code = code_of(world, "binh")
-    with told("own_elsewhere"):
+    with refused_with("own_elsewhere"):
         memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 1)))
     memberships.rejoin(
         world.commune,

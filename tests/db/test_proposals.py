@@ -30,7 +30,7 @@ from db.people.group_actions import GroupInput
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import TODAY
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -53,12 +53,12 @@ def cluster(world, name: str, households: int) -> str:
     return groups.create(world.secretary, world.units["dong_bao"], name, households)
 
 
-def standing(world) -> board.Board:
+def load_board(world) -> board.Board:
     return board.load(world.secretary, world.units["dong_bao"])
 
 
 def in_charge(world, code: str) -> list[str]:
-    return [carer.name for carer in standing(world).find(code).carers]
+    return [carer.name for carer in load_board(world).find(code).carers]
 
 
 def test_a_cluster_is_shared_out_evenly_and_undone_whole(world):
@@ -68,15 +68,15 @@ def test_a_cluster_is_shared_out_evenly_and_undone_whole(world):
     assert sorted(each.after for each in found.suggestions) == [6, 6, 6]
     assert {each.basis for each in found.suggestions} == {ProposalBasis.ANYBODY}
     assert accept(world, found.suggestions) == 3
-    assert standing(world).cover == Cover(18, 18)
+    assert load_board(world).cover == Cover(18, 18)
     made = [row for row in rows(CellGroup) if row.kind == GroupKind.HOUSEHOLDS]
     assert [row.name for row in made] == ["Nhóm hộ 1", "Nhóm hộ 2", "Nhóm hộ 3"]
     assert {row.paper for row in rows(Assignment)} == {"NQ 9"}
-    with told("proposal_nothing"):
+    with refused_with("proposal_nothing"):
         propose(world)
     undo.undo(world.secretary, max(row.id for row in rows(Batch)))
-    assert (standing(world).cover, len(standing(world).lines)) == (Cover(18, 0), 1)
-    assert standing(world).find(code)
+    assert (load_board(world).cover, len(load_board(world).lines)) == (Cover(18, 0), 1)
+    assert load_board(world).find(code)
 
 
 def test_too_few_members_cover_as_many_as_their_limit_allows(world):
@@ -89,18 +89,18 @@ def test_suggestions_are_accepted_one_by_one_and_a_second_acceptance_is_refused(
     small = [cluster(world, f"Cụm {number}", 3) for number in (1, 2)]
     one, other = propose(world).suggestions
     accept(world, [one])
-    with told("assigned_meanwhile"):
+    with refused_with("assigned_meanwhile"):
         accept(world, [one, other], viewer=world.commune)
     assert sum(len(in_charge(world, code)) for code in small) == 1, "nothing is half done"
     accept(world, [other])
-    assert standing(world).cover == Cover(6, 6)
+    assert load_board(world).cover == Cover(6, 6)
 
 
 def test_a_cluster_is_not_shared_out_twice(world):
     cluster(world, "Cụm 1", 18)
     found = propose(world)
     accept(world, found.suggestions)
-    with told("group_full"):
+    with refused_with("group_full"):
         accept(world, found.suggestions, viewer=world.commune)
 
 
@@ -112,7 +112,7 @@ def test_members_of_the_responsible_party_group_come_first(world):
     group_actions.arrange(world.secretary, unit, GroupKind.PARTY, [wanted], since)
     (only,) = propose(world).suggestions
     assert (only.member_id, only.basis) == (world.members["binh"], ProposalBasis.PARTY_GROUP)
-    (line,) = standing(world).lines
+    (line,) = load_board(world).lines
     assert [(group.name, group.leader) for group in line.answering] == [("Tổ đảng 1", "Trần Thị Bình")]
 
 
@@ -122,7 +122,7 @@ def test_a_member_who_is_away_is_not_proposed_and_his_households_are_proposed_to
     assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[code]), NOVEMBER)
     away = ExemptionInput(ExemptionClass.AWAY, TODAY)
     exemptions.exempt(world.secretary, code_of(world, "an"), unit, away)
-    line = standing(world).find(code)
+    line = load_board(world).find(code)
     assert (line.looked_after, line.since) == (False, TODAY)
     (only,) = propose(world).suggestions
     assert only.member_id != world.members["an"]
@@ -130,7 +130,7 @@ def test_a_member_who_is_away_is_not_proposed_and_his_households_are_proposed_to
     accept(world, [only])
     ended = next(row for row in rows(Assignment) if row.member_id == world.members["an"])
     assert (ended.valid_to, ended.end_reason) == (TODAY - timedelta(days=1), "handed_over")
-    assert standing(world).cover == Cover(4, 4)
+    assert load_board(world).cover == Cover(4, 4)
 
 
 def test_excluded_pairs_are_not_proposed_and_no_reason_is_stored(world):
@@ -157,33 +157,33 @@ def test_working_assignments_are_kept_and_only_the_excess_is_moved(world):
     homes = [named_households.create(world.secretary, code, f"Hộ {letter}", None, NOVEMBER) for letter in "ABCDEFGH"]
     chosen = AssignmentTargets(households=homes)
     assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, NOVEMBER)
-    with told("proposal_nothing"):
+    with refused_with("proposal_nothing"):
         propose(world, most=8)
     found = propose(world, most=6)
     assert [each.instead_of for each in found.suggestions] == [(world.members["an"],)] * 2
     accept(world, found.suggestions)
-    assert standing(world).cover == Cover(8, 8)
-    assert max(load.households for load in standing(world).loads) == 6
+    assert load_board(world).cover == Cover(8, 8)
+    assert max(load.households for load in load_board(world).loads) == 6
 
 
 def test_an_impossible_proposal_is_explained_with_a_sentence(world):
     cluster(world, "Cụm 1", 3)
-    with told("limits_unfit"):
+    with refused_with("limits_unfit"):
         propose(world, 5, 4)
     found = propose(world).suggestions
-    with told("day_missing"):
+    with refused_with("day_missing"):
         accept(world, found, since=None)
-    with told("nothing_chosen"):
+    with refused_with("nothing_chosen"):
         accept(world, [])
     exempt = ExemptionInput(ExemptionClass.AWAY, TODAY)
     who = next(row.code for row in rows(Member) if row.id == found[0].member_id)
     exemptions.exempt(world.secretary, who, world.units["dong_bao"], exempt)
-    with told("proposal_person_gone"):
+    with refused_with("proposal_person_gone"):
         accept(world, found)
     for key in ("an", "binh", "cuong"):
         if code_of(world, key) != who:
             exemptions.exempt(world.secretary, code_of(world, key), world.units["dong_bao"], exempt)
-    with told("proposal_nobody"):
+    with refused_with("proposal_nobody"):
         propose(world)
 
 
@@ -258,11 +258,11 @@ def test_a_member_assigned_from_a_later_day_takes_over_on_that_day(world, planne
     code = cluster(world, "Cụm 1", 4)
     members = [code_of(world, key) for key in planned]
     assignments.assign(world.secretary, unit, members, AssignmentTargets(groups=[code]), DECEMBER)
-    names = sorted(carer.name for carer in standing(world).find(code).coming)
+    names = sorted(carer.name for carer in load_board(world).find(code).coming)
     found = propose(world).suggestions
     accept(world, found)
-    assert standing(world).cover == Cover(4, 4)
-    (today,) = standing(world).find(code).carers
+    assert load_board(world).cover == Cover(4, 4)
+    (today,) = load_board(world).find(code).carers
     assert (today.until, today.reason) == (DECEMBER - timedelta(days=1), "handed_over")
     then = board.load(world.secretary, unit, DECEMBER).find(code)
     assert sorted(carer.name for carer in then.carers) == names, "nobody else, and nobody twice"
@@ -274,7 +274,7 @@ def test_nobody_takes_over_before_his_predecessor_began(world):
     assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[code]), tenth)
     exemptions.exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.AWAY, TODAY))
     found = propose(world).suggestions
-    with told("day_before_start", day=tenth):
+    with refused_with("day_before_start", day=tenth):
         accept(world, found, NOVEMBER)
     assert len(rows(Assignment)) == 1
     accept(world, found, TODAY)

@@ -38,33 +38,33 @@ def met(world):
     return world
 
 
-def asked(world, key: str) -> list[tuple[date, str]]:
+def open_questions(world, key: str) -> list[tuple[date, str]]:
     return [(one.held_on, one.asks) for one in roster_questions.unanswered(world.secretary, world.members[key])]
 
 
-def saved() -> list:
+def stored_rows() -> list:
     return [(row.meeting_id, row.member_id, row.expectation, row.outcome) for row in rows(Attendance)] + [
         row.model_dump() for row in rows(Tally)
     ]
 
 
 def test_an_exemption_from_october_asks_about_the_meetings_since(met):
-    before = saved()
+    before = stored_rows()
     exemptions.exempt(
         met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
     )
-    assert saved() == before
-    assert asked(met, "an") == [(date(2026, 11, 3), "exempt"), (date(2026, 10, 3), "exempt")]
+    assert stored_rows() == before
+    assert open_questions(met, "an") == [(date(2026, 11, 3), "exempt"), (date(2026, 10, 3), "exempt")]
 
 
 def test_leaving_on_the_day_of_a_meeting_asks_only_about_later_ones(met):
     memberships.end_membership(met.secretary, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
-    assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
+    assert open_questions(met, "an") == [(date(2026, 11, 3), "not_listed")]
 
 
 def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(met):
     memberships.end_membership(met.admin, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
-    assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
+    assert open_questions(met, "an") == [(date(2026, 11, 3), "not_listed")]
     assert rows(Batch, deed="leave")[0].who == "quantri"
     with pytest.raises(NotAllowed):
         roster_questions.unanswered(met.admin)
@@ -107,7 +107,7 @@ def test_a_question_disappears_when_the_date_is_corrected_and_is_not_asked_twice
     exemptions.correct(met.secretary, exemption.id, ExemptionInput(ExemptionClass.OWN, date(2026, 10, 2)))
     assert len(rows(Question)) == 2
     exemptions.correct(met.secretary, exemption.id, ExemptionInput(ExemptionClass.OWN, date(2026, 11, 1)))
-    assert asked(met, "an") == [(date(2026, 11, 3), "exempt")]
+    assert open_questions(met, "an") == [(date(2026, 11, 3), "exempt")]
     assert sorted(str(question.answer) for question in rows(Question)) == ["None", "moot"]
 
 
@@ -132,7 +132,7 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
     roster_questions.keep_meetings(met.assistant, [first])
     assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: None}
     roster_questions.keep_meetings(met.secretary, [first, second])
-    assert asked(met, "an") == []
+    assert open_questions(met, "an") == []
 
 
 def test_presence_distinguishes_five_different_states(met):

@@ -62,7 +62,7 @@ def test_the_grid_equals_a_recount_of_every_cell(
 
 
 @pytest.fixture
-def on(world, set_clock):
+def world_on(world, set_clock):
     def day(text: str):
         set_clock(text)
         return world
@@ -81,43 +81,43 @@ def type_in(world) -> None:
     drafts.save_values(world.secretary, place, values, {}, close=sheet.CLOSE)
 
 
-def of_cell(viewer, name: str = "Chi bộ thôn Đồng Bào", since: int = 202609, until: int = 202611) -> list:
+def states_of_cell(viewer, name: str = "Chi bộ thôn Đồng Bào", since: int = 202609, until: int = 202611) -> list:
     commune = reporting.list_parts(viewer, ReportQuery(ReportKind.MONTHS, since, until))
     cell = next(part for part in commune if part.name == name)
     return [cell.state(month) for month in range(since, until + 1)]
 
 
-def test_a_meeting_is_in_time_until_the_allowed_days_after_the_planned_day_have_passed(on):
-    meeting_record.save(on("2026-10-08").secretary, regular(on("2026-10-08"), 202610))
-    meeting_record.save(on("2026-11-09").secretary, regular(on("2026-11-09"), 202611))
-    world = on("2026-11-22")
-    assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.LATE]
+def test_a_meeting_is_in_time_until_the_allowed_days_after_the_planned_day_have_passed(world_on):
+    meeting_record.save(world_on("2026-10-08").secretary, regular(world_on("2026-10-08"), 202610))
+    meeting_record.save(world_on("2026-11-09").secretary, regular(world_on("2026-11-09"), 202611))
+    world = world_on("2026-11-22")
+    assert states_of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.LATE]
     settings.set_value(world.district, world.units["an_binh"], "report_days", 6, settings.EARLIEST)
-    assert of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.IN_TIME]
+    assert states_of_cell(world.commune) == [ReportState.SILENT, ReportState.IN_TIME, ReportState.IN_TIME]
 
 
-def test_a_later_correction_does_not_make_a_meeting_late(on):
-    world = on("2026-11-04")
+def test_a_later_correction_does_not_make_a_meeting_late(world_on):
+    world = world_on("2026-11-04")
     meeting_record.save(world.secretary, regular(world, 202611))
-    type_in(on("2026-11-22"))
+    type_in(world_on("2026-11-22"))
     meeting_record.save(world.secretary, regular(world, 202611))
-    assert of_cell(world.commune)[-1] == ReportState.IN_TIME
+    assert states_of_cell(world.commune)[-1] == ReportState.IN_TIME
 
 
-def test_postponed_and_not_held_count_as_reported_and_future_meetings_are_in_no_denominator(on):
-    world = on("2026-11-02")
+def test_postponed_and_not_held_count_as_reported_and_future_meetings_are_in_no_denominator(world_on):
+    world = world_on("2026-11-02")
     meetings_not_held.declare_not_held(world.secretary, regular(world, 202609), MeetingState.NOT_HELD, "Lũ lụt")
     meetings_not_held.declare_not_held(
         world.secretary, regular(world, 202610), MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 5)
     )
-    assert of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
+    assert states_of_cell(world.commune) == [ReportState.NOT_HELD, ReportState.POSTPONED, ReportState.NOT_DUE]
     cells = reporting.list_parts(world.commune, ReportQuery(ReportKind.MONTHS, 202609, 202611))
     assert [sum(part.reported_and_expected([month])[1] for part in cells) for month in (202610, 202611)] == [2, 0]
     assert [sum(part.reported_and_expected([month])[0] for part in cells) for month in (202610, 202611)] == [1, 0]
 
 
-def test_viewers_who_read_no_drafts_only_learn_that_something_is_being_typed(on):
-    world = on("2026-11-22")
+def test_viewers_who_read_no_drafts_only_learn_that_something_is_being_typed(world_on):
+    world = world_on("2026-11-22")
     type_in(world)
     assert drafts.list_visible(world.district, "meeting") == []
     november = ReportQuery(ReportKind.MONTHS, 202611, 202611)
@@ -125,14 +125,14 @@ def test_viewers_who_read_no_drafts_only_learn_that_something_is_being_typed(on)
         Counter({ReportState.TYPED: 1, ReportState.SILENT: 1}),
         Counter({ReportState.SILENT: 1}),
     ]
-    assert of_cell(world.commune)[-1] == ReportState.TYPED
+    assert states_of_cell(world.commune)[-1] == ReportState.TYPED
     assert {cell.name for cell in reporting.list_silent_cells(world.district, ReportKind.MONTHS, 202611)} == {
         "Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Núi Đôi",
     }  # fmt: skip
 
 
-def test_a_cell_opens_to_its_months_with_the_meeting_that_represents_each(on):
-    world = on("2026-11-04")
+def test_a_cell_opens_to_its_months_with_the_meeting_that_represents_each(world_on):
+    world = world_on("2026-11-04")
     code = meeting_record.save(world.secretary, regular(world, 202611))
     found = reporting.list_periods(
         world.district, ReportQuery(ReportKind.MONTHS, 202610, 202611, world.units["dong_bao"])
@@ -140,15 +140,15 @@ def test_a_cell_opens_to_its_months_with_the_meeting_that_represents_each(on):
     assert found == [(202611, ReportState.IN_TIME, code), (202610, ReportState.SILENT, None)]
 
 
-def test_a_meeting_without_names_is_marked_so_until_there_is_one_with_names(on):
-    world = on("2026-11-22")
+def test_a_meeting_without_names_is_marked_so_until_there_is_one_with_names(world_on):
+    world = world_on("2026-11-22")
     type_totals(world, 202610, FIFTY)
     totals_record.save(world.secretary, world.units["dong_bao"], 2026)
-    assert of_cell(world.commune)[1] == ReportState.TOTALS
+    assert states_of_cell(world.commune)[1] == ReportState.TOTALS
 
 
-def test_of_several_meetings_in_a_month_the_one_held_represents_it(on):
-    world = on("2026-11-04")
+def test_of_several_meetings_in_a_month_the_one_held_represents_it(world_on):
+    world = world_on("2026-11-04")
     meetings_not_held.declare_not_held(world.secretary, regular(world, 202611), MeetingState.NOT_HELD, "Lũ lụt")
     thematic = MeetingRef(world.units["dong_bao"], "thematic", 202611, day=date(2026, 11, 2))
     code = meeting_record.save(world.secretary, thematic)
@@ -158,8 +158,8 @@ def test_of_several_meetings_in_a_month_the_one_held_represents_it(on):
     assert found == [(202611, ReportState.IN_TIME, code)]
 
 
-def test_a_cell_that_resolved_not_to_assign_owes_no_report_on_households(on):
-    world = on("2026-11-22")
+def test_a_cell_that_resolved_not_to_assign_owes_no_report_on_households(world_on):
+    world = world_on("2026-11-22")
     cell = world.units["dong_bao"]
     wanted = ReportQuery(ReportKind.ROUNDS, 202610, 202611, cell)
     with writing(SYSTEM, "test") as session:

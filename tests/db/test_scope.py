@@ -224,7 +224,7 @@ def _harmless(viewer: Viewer, table: type, form: str) -> bool:
     return table.__tablename__ in ("unit", "member", "account") and form in ("add", "bulk insert")
 
 
-def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
+def _own_rows(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
     """The tables a viewer may write, each with a new row of his own."""
     for table in tables():
         if viewer.writes(scope.TABLE_RULES[table].work):
@@ -236,7 +236,7 @@ def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
             yield table, here.row(table) | unread
 
 
-def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
+def _attempt(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
     """Do something without saving it; a unique value already taken does not count as a refusal."""
     try:
         with writing(viewer, "try", reason="its month is closed") as session:
@@ -249,16 +249,16 @@ def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
 
 @pytest.mark.parametrize("who", WITH_A_UNIT)
 def test_whoever_may_write_a_table_may_write_his_own_rows(viewer, places, who):
-    for table, row in _home(viewer, places[0]):
+    for table, row in _own_rows(viewer, places[0]):
         if (who, table.__tablename__) != ("commune", "access_grant"):  # it may not grant its own role
-            _tried(viewer, lambda s, table=table, row=row: bulk.insert(s, table, [row]))
-            _tried(viewer, lambda s, table=table, row=row: s.add(table(**row)))
+            _attempt(viewer, lambda s, table=table, row=row: bulk.insert(s, table, [row]))
+            _attempt(viewer, lambda s, table=table, row=row: s.add(table(**row)))
 
 
 @pytest.mark.parametrize("who", WITH_A_UNIT)
 def test_nothing_new_refers_to_a_foreign_row(viewer, places, who):
     (here, there), before = places, everything()
-    for table, row in _home(viewer, here):
+    for table, row in _own_rows(viewer, here):
         for column, target in references(table):
             if narrowed(target):
                 foreign = row | {column.name: there.ids[target]}
@@ -291,7 +291,7 @@ def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
 @pytest.mark.parametrize("who", WITH_A_UNIT)
 def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_to_one(viewer, places, who):
     (here, there), before = places, everything()
-    for table, _ in _home(viewer, here):
+    for table, _ in _own_rows(viewer, here):
         for name, value in _crossings(viewer, table, there).items():
             with denials.expected("moves"), writing(viewer, "move") as session:
                 bulk.update(session, table, [{"id": here.ids[table], name: value}])

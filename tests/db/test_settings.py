@@ -20,11 +20,11 @@ def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
     settings.set_value(viewer, viewer.unit_id, name, chosen, day)
 
 
-def stands(viewer, name: str) -> settings_and_rules_in_force.SettingStatus:
+def status_of(viewer, name: str) -> settings_and_rules_in_force.SettingStatus:
     return settings_and_rules_in_force.all_settings(viewer)[name]
 
 
-def rewritten(name: str, at: int = 0, **words) -> list[dict]:
+def shipped_list_with(name: str, at: int = 0, **words) -> list[dict]:
     standing = [dict(row) for row in settings._shipped()[name]]
     standing[at] |= words
     return standing
@@ -61,19 +61,19 @@ def test_each_role_chooses_its_own_settings(world):
 def test_nobody_chooses_for_units_of_others(world, key, unit):
     with pytest.raises(NotAllowed):
         settings.set_value(world.viewers[key], world.units[unit], "meeting_day", 5, TODAY)
-    assert stands(world.neighbour, "meeting_day").value == 3
+    assert status_of(world.neighbour, "meeting_day").value == 3
 
 
 def test_the_nearest_unit_that_chose_decides_from_its_day_on(world):
     choose(world.district, "meeting_day", 5, date(2026, 1, 1))
     choose(world.commune, "meeting_day", 7, date(2026, 6, 1))
     choose(world.secretary, "meeting_day", 9, date(2027, 1, 1))
-    found = stands(world.secretary, "meeting_day")
+    found = status_of(world.secretary, "meeting_day")
     assert (found.value, found.unit_id, found.since, found.own) == (7, world.units["dong_ha"], date(2026, 6, 1), False)
     assert found.coming == [(date(2027, 1, 1), 9)]
-    assert stands(world.neighbour, "meeting_day").unit_id == world.units["an_binh"]
-    assert stands(world.commune, "meeting_day").who == "xa"
-    assert stands(world.commune, "contact_months").unit_id is None
+    assert status_of(world.neighbour, "meeting_day").unit_id == world.units["an_binh"]
+    assert status_of(world.commune, "meeting_day").who == "xa"
+    assert status_of(world.commune, "contact_months").unit_id is None
 
 
 def test_a_unit_can_go_back_to_the_value_of_the_unit_above(world):
@@ -81,7 +81,9 @@ def test_a_unit_can_go_back_to_the_value_of_the_unit_above(world):
     choose(world.secretary, "meeting_day", 9, date(2026, 2, 1))
     choose(world.secretary, "meeting_day", None)
     assert (
-        stands(world.secretary, "meeting_day").value == settings.value_for_viewer(world.secretary, "meeting_day") == 5
+        status_of(world.secretary, "meeting_day").value
+        == settings.value_for_viewer(world.secretary, "meeting_day")
+        == 5
     )
     with reading(world.secretary) as session:
         assert settings.value_for_unit(session, "meeting_day", world.secretary.unit_id, date(2026, 3, 1)) == 9
@@ -98,13 +100,13 @@ def test_a_unit_can_go_back_to_the_value_of_the_unit_above(world):
         ("contact_months", [7, 12], "contact_months_unfit"),
         ("address", "javascript:alert(1)", "address_unfit"),
         ("address", "http://a b", "address_unfit"),
-        ("posts", rewritten("posts", vi=" "), "words_missing"),
-        ("posts", rewritten("posts", vi="x" * 81), "text_long"),
-        ("posts", rewritten("posts", vi="pho bi thu"), "words_twice"),
-        ("posts", rewritten("posts")[1:], "changed_meanwhile"),
-        ("meeting_types", [*rewritten("meeting_types"), {"vi": "Họp khác", "en": ""}], "changed_meanwhile"),
-        ("levels", rewritten("levels")[1:], "changed_meanwhile"),
-        ("levels", [{**row, "off": True} for row in rewritten("levels")], "level_of_areas_missing"),
+        ("posts", shipped_list_with("posts", vi=" "), "words_missing"),
+        ("posts", shipped_list_with("posts", vi="x" * 81), "text_long"),
+        ("posts", shipped_list_with("posts", vi="pho bi thu"), "words_twice"),
+        ("posts", shipped_list_with("posts")[1:], "changed_meanwhile"),
+        ("meeting_types", [*shipped_list_with("meeting_types"), {"vi": "Họp khác", "en": ""}], "changed_meanwhile"),
+        ("levels", shipped_list_with("levels")[1:], "changed_meanwhile"),
+        ("levels", [{**row, "off": True} for row in shipped_list_with("levels")], "level_of_areas_missing"),
         ("nothing", 1, "setting_unknown"),
     ],
 )
@@ -132,7 +134,7 @@ def test_an_address_is_stored_without_anything_after_the_host(world, typed, kept
 
 
 def test_entries_of_a_list_are_added_reworded_and_withdrawn(world):
-    rows = rewritten("absence_reasons", vi="Bận việc cơ quan", off=True)
+    rows = shipped_list_with("absence_reasons", vi="Bận việc cơ quan", off=True)
     choose(
         world.district,
         "absence_reasons",
@@ -147,7 +149,9 @@ def test_entries_of_a_list_are_added_reworded_and_withdrawn(world):
 
 def test_the_meaning_of_a_meeting_type_cannot_be_forged(world):
     choose(
-        world.district, "meeting_types", rewritten("meeting_types", vi="Họp thường kỳ", audience="contact", months=12)
+        world.district,
+        "meeting_types",
+        shipped_list_with("meeting_types", vi="Họp thường kỳ", audience="contact", months=12),
     )
     first = settings.options(world.secretary, "meeting_types")[0]
     assert (first.label, first.row["audience"], first.row["months"]) == ("Họp thường kỳ", "own", 1)

@@ -16,7 +16,7 @@ from db.settings import settings
 from db.teams import guest_visits, officials, teams
 from db.teams.officials import OfficialInput
 from db.teams.teams import TeamInput
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.db.visited_meetings import meet
 from tests.rows import rows
 
@@ -56,7 +56,7 @@ def test_a_pasted_list_sets_up_teams_and_pasting_it_again_changes_nothing(world)
     [("", "officials_missing"), ("Lê Văn Tú – Chánh Thanh tra", "official_without_team"), ("A – B – C", "name_short")],
 )
 def test_an_invalid_list_is_refused_whole(world, text, code):
-    with told(code):
+    with refused_with(code):
         paste(world, f"Trần Thị Hoa – Chánh Thanh tra – Tổ 9\n{text}" if text else "")
     assert rows(Team) == rows(TeamOfficial) == []
 
@@ -107,9 +107,9 @@ def test_nobody_changes_a_team_of_another_unit(world):
                 attempt()
     teams.create(world.commune, TeamInput("Tổ của xã", "standing"))
     own = rows(Team)[-1].code
-    with told("unit_not_followed"):
+    with refused_with("unit_not_followed"):
         teams.follow(world.commune, own, [unit_code(world, "nui_doi")], SINCE)
-    with told("unit_not_followed"):
+    with refused_with("unit_not_followed"):
         teams.follow(world.commune, own, [unit_code(world, "an_binh")], SINCE)
 
 

@@ -51,7 +51,7 @@ def bring_in(viewer, rows: list[UnitRow], token: str = "t") -> import_run.Import
     return import_run.execute(viewer, FILE, rows, token, kind=UNITS)
 
 
-def say(viewer, part: str, name: str, value: str) -> None:
+def give_answer(viewer, part: str, name: str, value: str) -> None:
     answers.save_answers(viewer, FILE, {DraftField(part, name): value})
 
 
@@ -86,7 +86,7 @@ NEW = [
 def test_a_list_of_units_creates_them_whatever_the_order_of_its_rows(world):
     before = tree()
     assert preview(world.admin, NEW) == [("created", None)] * 4 + [("asked", "import_unit_unknown")]
-    say(world.admin, unit_part(fold("Đông Hà")), "unit", f"unit:{code_of(DONG_HA)}")
+    give_answer(world.admin, unit_part(fold("Đông Hà")), "unit", f"unit:{code_of(DONG_HA)}")
     done = bring_in(world.admin, NEW)
     root = "/Huyện An Bình"
     assert done.counts["created"] == 5
@@ -125,7 +125,7 @@ def test_importing_the_same_list_again_changes_nothing(world):
 def test_an_undone_import_leaves_no_trace(world):
     before = dump()
     rows = [*NEW[:4], row(7, DONG_BAO, DONG_HA, meeting_day=9, reports=False)]
-    say(world.admin, row_part(8), "same", code_of("Chi bộ thôn Núi Đôi"))
+    give_answer(world.admin, row_part(8), "same", code_of("Chi bộ thôn Núi Đôi"))
     rows.append(row(8, "Chi bộ thôn Núi Đôi", DONG_HA))
     done = bring_in(world.admin, rows)
     assert (done.counts["created"], done.counts["changed"]) == (4, 2)
@@ -190,8 +190,8 @@ def test_namesakes_below_other_units_are_different_units_and_an_ambiguous_parent
 def test_a_unit_registered_elsewhere_is_asked_about_and_moves_on_the_lists_day(world):
     moved = [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]
     assert preview(world.admin, moved) == [("asked", "import_unit_moved")]
-    say(world.admin, "file", "day", "2026-11-01")
-    say(world.admin, row_part(2), "same", code_of("Chi bộ thôn Núi Đôi"))
+    give_answer(world.admin, "file", "day", "2026-11-01")
+    give_answer(world.admin, row_part(2), "same", code_of("Chi bộ thôn Núi Đôi"))
     assert preview(world.admin, moved) == [("changed", None)]
     bring_in(world.admin, moved)
     with reading(SYSTEM) as session:
@@ -210,7 +210,7 @@ def test_a_unit_below_one_that_is_asked_about_waits_for_the_answer(world):
 
 
 def test_a_unit_answered_to_be_another_one_is_created(world):
-    say(world.admin, row_part(2), "same", "another")
+    give_answer(world.admin, row_part(2), "same", "another")
     assert preview(world.admin, [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]) == [("created", None)]
 
 
@@ -219,13 +219,13 @@ def test_a_unit_cannot_move_before_a_meeting_it_held_where_it_is(world):
         known = {"unit_id": world.units["nui_doi"], "area_id": world.units["tay_son"], "period": 202611}
         known |= {"type": "regular", "audience": MeetingAudience.OWN, "state": MeetingState.HELD}
         bulk.insert(session, Meeting, [known | {"held_on": clock.today(), "first_saved_at": clock.now()}])
-    say(world.admin, row_part(2), "same", code_of("Chi bộ thôn Núi Đôi"))
+    give_answer(world.admin, row_part(2), "same", code_of("Chi bộ thôn Núi Đôi"))
     assert preview(world.admin, [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]) == [("refused", "import_unit_met")]
 
 
 def test_a_commune_never_moves_below_its_own_descendants(world):
-    say(world.admin, row_part(2), "same", code_of(DONG_HA))
-    say(world.admin, row_part(3), "same", code_of(TAY_SON))
+    give_answer(world.admin, row_part(2), "same", code_of(DONG_HA))
+    give_answer(world.admin, row_part(3), "same", code_of(TAY_SON))
     rows = [row(2, DONG_HA, TAY_SON, AREA), row(3, TAY_SON, DONG_HA, AREA)]
     assert preview(world.admin, rows) == [("refused", "import_unit_under_itself")] * 2
 

@@ -40,7 +40,7 @@ def last_batch() -> Batch:
         return session.exec(select(Batch).order_by(Batch.id.desc())).first()
 
 
-def met(world, key: str, day: date) -> None:
+def hold_meeting(world, key: str, day: date) -> None:
     with writing(SYSTEM, "test") as session:
         bulk.insert(
             session,
@@ -158,7 +158,7 @@ def test_a_unit_cannot_end_before_it_began_or_twice(world):
 
 
 def test_a_unit_cannot_move_before_a_meeting_it_held(world):
-    met(world, "dong_bao", date(2026, 11, 3))
+    hold_meeting(world, "dong_bao", date(2026, 11, 3))
     with pytest.raises(Invalid, match="unit_met_since"):
         unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 3))
     unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 4))

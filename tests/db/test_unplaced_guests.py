@@ -44,7 +44,7 @@ def came(world) -> dict[str, int]:
     return dict(zip(("tu", "nam", "above", "tu_again", "nam_again", "above_again"), ids, strict=True))
 
 
-def asked(viewer) -> list[str]:
+def guests_asked_about(viewer) -> list[str]:
     return [guest.name for guest in unplaced_guests.list_all(viewer)]
 
 
@@ -61,9 +61,9 @@ def receive(world, name: str, guest_id: int | None = None) -> None:
 
 
 def test_a_guest_who_was_received_is_no_longer_asked_about(world, came):
-    assert asked(world.commune) == ["Hoàng Văn Tư", "Bùi Thị Năm", "Hoàng Văn Tư", "Bùi Thị Năm"]
+    assert guests_asked_about(world.commune) == ["Hoàng Văn Tư", "Bùi Thị Năm", "Hoàng Văn Tư", "Bùi Thị Năm"]
     receive(world, "HOÀNG VĂN TƯ")
-    assert asked(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]
+    assert guests_asked_about(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]
     with reading(SYSTEM) as session:
         placed = set(session.exec(select(Guest.id).where(Guest.member_id.is_not(None))))
     assert placed == {came["tu"], came["tu_again"]}
@@ -74,21 +74,21 @@ def test_undoing_the_arrival_asks_again(world, came):
     with reading(SYSTEM) as session:
         last = session.exec(select(Batch.id).order_by(Batch.id.desc())).first()
     undo(world.commune, last)
-    assert len(asked(world.commune)) == 4
+    assert len(guests_asked_about(world.commune)) == 4
 
 
 def test_a_dismissed_guest_is_no_longer_asked_about(world, came):
     unplaced_guests.dismiss(world.commune, came["nam"])
-    assert asked(world.commune) == ["Hoàng Văn Tư", "Hoàng Văn Tư"]
+    assert guests_asked_about(world.commune) == ["Hoàng Văn Tư", "Hoàng Văn Tư"]
 
 
 @pytest.mark.parametrize("role", ["neighbour", "other_commune", "district", "admin", "workplace"])
 def test_nobody_else_answers(world, came, role):
     with pytest.raises(NotAllowed):
         unplaced_guests.dismiss(world.viewers[role], came["nam"])
-    assert len(asked(world.commune)) == 4
+    assert len(guests_asked_about(world.commune)) == 4
 
 
 def test_a_guest_received_under_his_correct_name_is_no_longer_asked_about(world, came):
     receive(world, "Hoàng Văn Tứ", came["tu"])
-    assert asked(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]
+    assert guests_asked_about(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]

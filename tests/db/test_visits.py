@@ -34,7 +34,7 @@ from db.models import (
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import TODAY, Street
-from tests.db.told import told
+from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
 STREETS = settings(
@@ -198,23 +198,23 @@ def test_an_impossible_visit_is_refused_with_its_reason(world, cluster, home):
         ("visit_several_places", [cluster, home], {"households": 3}),
         ("visitor_left", [home], {"member": code_of(world, "hung"), "viewer": world.commune}),
     ):
-        with told(code):
+        with refused_with(code):
             visit(world, *places, **rest)
     named_households.end(world.secretary, home, TODAY - timedelta(days=2), None)
-    with told("visit_after_end", day=TODAY - timedelta(days=2)):
+    with refused_with("visit_after_end", day=TODAY - timedelta(days=2)):
         visit(world, home, day=TODAY - timedelta(days=1))
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
 
 
 def test_a_follow_up_cannot_be_given_to_a_member_of_another_cell(world, home):
-    with told("visitor_left"):
+    with refused_with("visitor_left"):
         visit(world, home, viewer=world.commune, agreed="Thăm lại", next=code_of(world, "hung"))
     assert rows(Task) == rows(HouseholdVisit) == []
 
 
 def test_the_same_visit_is_recorded_once(world, cluster):
     visit(world, cluster)
-    with told("visit_recorded", name="Cụm 1", day=TODAY):
+    with refused_with("visit_recorded", name="Cụm 1", day=TODAY):
         visit(world, cluster, viewer=world.assistant)
     visit(world, cluster, member=code_of(world, "an"))
     assert len(rows(HouseholdVisit)) == 2
@@ -318,7 +318,7 @@ def test_a_household_cannot_be_closed_before_its_last_visit(world, cluster, home
         close = lambda last: groups.end(world.secretary, code, last)  # noqa: E731
     else:
         close = lambda last: named_households.end(world.secretary, code, last, "other")  # noqa: E731
-    with told("visited_later"):
+    with refused_with("visited_later"):
         close(date(2026, 11, 19))
     close(day)
     assert len(rows(HouseholdVisit)) == 1
@@ -329,7 +329,7 @@ def test_a_deleted_visit_that_was_recorded_again_is_not_restored(world, home):
     visits.delete(world.secretary, rows(HouseholdVisit)[0].id)
     cancelled = rows(Batch)[-1].id
     visit(world, home, member=code_of(world, "an"))
-    with told("visit_recorded"):
+    with refused_with("visit_recorded"):
         undo.undo(world.secretary, cancelled)
     assert len(rows(HouseholdVisit)) == 1
 
@@ -338,6 +338,6 @@ def test_a_visit_is_measured_against_the_households_on_its_day(world):
     group = groups.create(world.secretary, world.units["dong_bao"], "Cụm mới", 17, since=date(2026, 1, 1))
     groups.set_household_count(world.secretary, group, 19, date(2026, 11, 1))
     assert visit(world, group, day=date(2026, 10, 15)) == 17
-    with told("visited_too_many", name="Cụm mới", most=17):
+    with refused_with("visited_too_many", name="Cụm mới", most=17):
         visit(world, group, day=date(2026, 10, 16), households=18)
     assert visit(world, group, day=date(2026, 11, 2), households=18) == 18

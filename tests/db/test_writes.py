@@ -160,7 +160,7 @@ def test_a_token_is_good_once_even_where_history_keeps_nothing(world):
 
 def test_a_failed_action_may_be_repeated_with_its_token(world):
     with pytest.raises(Conflict), writing(SYSTEM, "fail", token="t") as session:
-        session.add_all([*_twice(), Member(name="x", sort_key="x", search_key="x")])
+        session.add_all([*_conflicting_rows(), Member(name="x", sort_key="x", search_key="x")])
     with writing(world.secretary, "fail", token="t") as session:
         session.get(Member, world.members["an"]).phone = "2"
     assert _count(Batch) == 2
@@ -172,26 +172,26 @@ def _job(world: people.World) -> dict:
     return who | {"audience": "names", "wanted": "{}", "asked_at": clock.now()}
 
 
-def _twice() -> list[Account]:
+def _conflicting_rows() -> list[Account]:
     """Two rows, the second of which cannot exist beside the first."""
     return [Account(username="twice", name="x", password_hash="x") for _ in range(2)]
 
 
-def _some_that_stand_and_some_that_do_not(session: ScopedSession) -> None:
+def _add_valid_and_conflicting_rows(session: ScopedSession) -> None:
     session.add(Member(name="x", sort_key="x", search_key="x"))
     session.flush()
-    session.add_all(_twice())
+    session.add_all(_conflicting_rows())
     session.flush()
 
 
 def test_an_action_is_saved_whole_or_not_at_all(world):
     before = _count(Member), _count(Batch), _count(Change)
     with pytest.raises(Conflict), writing(SYSTEM, "half") as session:
-        _some_that_stand_and_some_that_do_not(session)
+        _add_valid_and_conflicting_rows(session)
     assert (_count(Member), _count(Batch), _count(Change)) == before
 
 
-def _past(session: ScopedSession) -> bool:
+def _raw_sql_passes(session: ScopedSession) -> bool:
     """Whether raw SQL gets through."""
     try:
         session.connection().execute(text("SELECT name FROM member"))
@@ -205,23 +205,23 @@ def test_raw_sql_is_locked_again_after_a_flush(world):
         member = session.get(Member, world.members["an"])
         member.phone = "1"
         session.flush()
-        assert not _past(session)
+        assert not _raw_sql_passes(session)
         member.name, member.name = "x", member.name  # a flush that finds nothing to do
         session.flush()
-        assert not _past(session)
+        assert not _raw_sql_passes(session)
 
 
 def test_raw_sql_is_locked_again_after_a_failed_flush(world):
     with writing(SYSTEM, "ill") as session:
-        session.add_all(_twice())
+        session.add_all(_conflicting_rows())
         with pytest.raises(IntegrityError):
             session.flush()
         with pytest.raises(PendingRollbackError):
             session.connection()
         session.rollback()
-        assert not _past(session)
+        assert not _raw_sql_passes(session)
     with reading(world.secretary) as session:
-        assert not _past(session)
+        assert not _raw_sql_passes(session)
 
 
 def test_nothing_is_written_after_an_action_has_ended(world):

@@ -60,13 +60,13 @@ def save(
     day = date(period // 100, 6 if period % 100 == 1 and "periodic" in type_ else period % 100, 20)
     call = MeetingRef(world.units[unit], type_, period, day=min(day, date(2026, 11, 20)))
     typed = {DraftField(MEETING, name): value for name, value in texts.items()}
-    _type(viewer, call, typed | {DraftField(MEETING, "mode"): "present"})
+    _type_in(viewer, call, typed | {DraftField(MEETING, "mode"): "present"})
     marks = {DraftField(draft_part(world.members[key]), "outcome"): "present" for key in came}
-    _type(viewer, call, marks | {DraftField(draft_part(world.members[key]), "spoke"): "1" for key in spoke})
+    _type_in(viewer, call, marks | {DraftField(draft_part(world.members[key]), "spoke"): "1" for key in spoke})
     return meeting_record.save(viewer, call)
 
 
-def _type(viewer: Viewer, call: MeetingRef, values: dict) -> None:
+def _type_in(viewer: Viewer, call: MeetingRef, values: dict) -> None:
     opened = meetings.load(viewer, call)
     drafts.save_values(viewer, opened.place, values, {field: opened.typed.values.get(field) for field in values})
 
@@ -139,9 +139,9 @@ def test_a_joint_meeting_of_others_or_of_another_half_year_leaves_it_due(world, 
 def test_being_invited_alone_to_a_joint_meeting_does_not_settle_the_half_year(world):
     call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=date(2026, 11, 20))
     part = draft_part(world.members["dung"])
-    _type(world.commune, call, {DraftField(MEETING, "cells"): str(world.units["ben_da"])})
-    _type(world.commune, call, {DraftField(part, "invited"): "1"})
-    _type(world.commune, call, {DraftField(part, "outcome"): "present"})
+    _type_in(world.commune, call, {DraftField(MEETING, "cells"): str(world.units["ben_da"])})
+    _type_in(world.commune, call, {DraftField(part, "invited"): "1"})
+    _type_in(world.commune, call, {DraftField(part, "outcome"): "present"})
     meeting_record.save(world.commune, call)
     assert record_of(world).half_years == {}
 

@@ -9,7 +9,7 @@ from db.errors import Refused
 
 
 @contextmanager
-def told(code: str, **values) -> Iterator[None]:
+def refused_with(code: str, **values) -> Iterator[None]:
     """Expect the block to be refused with this code and at least these values."""
     with pytest.raises(Refused) as refused:
         yield
