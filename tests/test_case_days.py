@@ -179,3 +179,24 @@ def test_dates_of_admission_are_read_under_abbreviated_headings():
         [1.0, "Lê Văn Khải", "1958", "03/02/1980", "03/02/1981", CELL],
     )  # fmt: skip
     assert [(row.admitted, row.official) for row in seen.rows] == [("1980-02-03", "1981-02-03")]
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "born"),
+    [
+        ("01/05", "1958", "1958-05-01"),
+        ("1/5", 1958.0, "1958-05-01"),
+        (datetime(2026, 5, 1), 1958.0, "1958-05-01"),
+        ("01/05/1958", 1958.0, "1958-05-01"),
+        (None, "1958", "1958"),
+        ("01/05/1958", None, "1958-05-01"),
+    ],
+)
+def test_the_year_in_a_column_beside_day_and_month_belongs_to_them(day, year, born):
+    seen = see(["STT", "Họ và tên", "Ngày sinh", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", day, year, CELL])
+    assert ([(row.born, row.fault) for row in seen.rows], seen.twice) == ([(born, None)], [])
+
+
+def test_a_year_that_contradicts_the_day_is_refused():
+    (row,) = see(["Họ và tên", "Ngày sinh", "Năm sinh", "Chi bộ"], ["Lê Văn Khải", "01/05/1958", 1960.0, CELL]).rows
+    assert row.fault == "date_unreadable"

@@ -142,6 +142,7 @@ class HeadingFinder:
         days = [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]
         for field in days:
             split_date_headings.take_date_parts(field, headings, columns, unknown, twice)
+            split_date_headings.take_year_column(field, headings, columns, twice)
         head = HeadingRow(columns, unknown, dropped, twice, texts, place, place + count)
         self._spread(head, headings)
         return head

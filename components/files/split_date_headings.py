@@ -31,6 +31,18 @@ def take_date_parts(
             return
 
 
+def take_year_column(
+    field: str, headings: list[list[str]], columns: dict[str, list[int]], twice: dict[int, str]
+) -> None:
+    """Give a field of one column a further one that holds only the year: "Năm sinh" beside "Ngày sinh"."""
+    if len(columns[field]) != 1 or _first_word(headings[columns[field][0]]) == PARTS[2]:
+        return
+    years = [place for place, of in twice.items() if of == field and _first_word(headings[place]) == PARTS[2]]
+    if len(years) == 1:
+        columns[field] = [*columns[field], years[0]]
+        del twice[years[0]]
+
+
 def _first_word(texts: list[str]) -> str:
     """Return the first word of a heading's own text; "năm" (year), but not "nam" (male)."""
     said = texts[-1] if texts else ""

@@ -10,6 +10,8 @@ from db.meetings.roster import RosterPerson
 from db.vietnamese import clean, fold, person_sort_key
 
 ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
+APART = re.compile(r"[\n,;]|\s+(?:và|với)\s+(?=\S+\s+\S)")  # people
+BRACKETED = re.compile(r"\s*\([^)]*\)?\s*$")  # a reason or a year after a name
 MISTYPED = 0.75  # similarity from which two words count as alike: hoa and khoa, but not hoa and ha
 
 
@@ -49,7 +51,7 @@ def match_names(
     marked `unmarked`. If nobody has the whole name, those who are `near` are offered. A name occurring twice may mean
     two people, if there are as many.
     """
-    lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
+    lines = [line for raw in APART.split(text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     found, times = [], Counter[str]()
     for line in lines:
         match = _match(line, roster, near)
@@ -61,7 +63,7 @@ def match_names(
 
 def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool]) -> NameMatch:
     words = fold(line).split()
-    for said in (words, _bare(words)):
+    for said in (words, _bare(words), _bare(fold(BRACKETED.sub("", line)).split())):
         whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
         if whole:
             sure = whole[0].member_id if len(whole) == 1 and marks_fit(line, whole[0].name) else None

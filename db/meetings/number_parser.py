@@ -7,9 +7,13 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 DASH, TO = "[-‐‑‒–—−﹣－]", r"(?<![^\W\d_])(?:đến|tới|to)(?![^\W\d_])"  # either connects the ends of a range
-JOIN = rf"(?:{DASH}+|\.\.+|…|~|→|>|{TO})"
+JOIN = rf"(?:{DASH}+>?|\.\.+|…|~|→|>|{TO})"
+COUNT = r"[0-9]+\s*(?:đ\s*[/.]?\s*c|đồng chí|đảng viên|người|mươi|h[0-9]*|giờ)(?![^\W\d_])"  # no number on the sheet
+DATED = r"(?<![^\W\d_])(?:ngày|tháng|năm|nhóm|lúc|quý)\s*[0-9]+(?:\s*[/.-]\s*[0-9]+)*"  # nor are these
+EXCEPT = rf"(?:[0-9]+\s*{JOIN}\s*[0-9]+\s*)?(?<![^\W\d_])trừ\s*[0-9]+(?:\s*[,+]?\s*[0-9]+)*"  # not guessed
 WORD = re.compile(
-    rf"(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+", re.IGNORECASE
+    rf"{COUNT}|{DATED}|{EXCEPT}|(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+",
+    re.IGNORECASE,
 )
 NUMBER, RANGE = (
     re.compile("[0-9]{1,9}"),

@@ -90,3 +90,13 @@ def test_a_name_pasted_twice_may_mean_two_namesakes():
         ("Nguyen Van Hung", 2),
         ("Trần Thị Thuỷ", 1),
     ]
+
+
+def test_what_stands_in_brackets_after_a_name_is_no_part_of_it():
+    assert [found.sure for found in match_names("Trần Thị Thủy (ốm)\n2. Đ/c Đỗ Đức Tư (đi xa", ROSTER)] == [3, 5]
+    (asked,) = match_names("Nguyễn Văn Hùng (1953)", ROSTER)
+    assert (asked.sure, len(asked.candidates)) == (None, 2)
+
+
+def test_two_people_joined_by_a_word_are_two_lines():
+    assert [found.sure for found in match_names("Trần Thị Thủy và Đỗ Đức Tư", ROSTER)] == [3, 5]

@@ -42,6 +42,17 @@ def test_numbers_are_parsed_whatever_separates_them(typed, numbers):
         ("3...7 3~7", [], ["3...7", "3~7"]),
         ("3 đến 5 đến 7", [], ["3 đến 5 đến 7"]),
         ("từ 3 đến", [], ["từ", "3 đến"]),
+        ("3->7", [], ["3->7"]),
+        ("vắng 3 đ/c: 5, 7", [5, 7], ["vắng", "3 đ/c"]),
+        ("2 người: 5 7", [5, 7], ["2 người"]),
+        ("ngày 3/11: 5, 7", [5, 7], ["ngày 3/11"]),
+        ("ngày 3, 5", [5], ["ngày 3"]),
+        ("3-7 trừ 5, 6; 9", [9], ["3-7 trừ 5, 6"]),
+        ("nhóm 2: 3 4", [3, 4], ["nhóm 2"]),
+        ("17h30 5", [5], ["17h30"]),
+        ("2 mươi", [], ["2 mươi"]),
+        ("hai mươi", [], ["hai", "mươi"]),
+        ("3P, 5 kp", [3, 5], ["P", "kp"]),
     ],
 )
 def test_unclear_numbers_and_those_not_on_the_sheet_are_reported(typed, numbers, odd):
