@@ -80,6 +80,7 @@ CHARTS = (
         ),
         above_cells=True,
         spanning=True,
+        from_january=True,  # as the page of checks and papers ask: books are checked by the year
         export=None,
     ),
 )

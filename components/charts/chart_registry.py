@@ -119,6 +119,7 @@ class Chart:
     by_month: MonthParts | None = None  # or a month of something other than meetings, which opens this
     above_cells: bool = False  # whether it only makes sense for several cells
     spanning: bool = False  # for units and classes: whether a span of months is counted
+    from_january: bool = False  # whether the year so far is shown by default, rather than twelve months
     opens_meetings: bool = False  # for units: a cell opens its meetings in these months
     overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
         None  # with last year's rows

@@ -12,7 +12,7 @@ from components.i18n import _, period_name
 from components.shell import auth
 from components.widgets import filters, period_boxes, url_state
 from db.calendar import clock
-from db.calendar.months import month_of, months_between
+from db.calendar.months import add_months, month_of, months_between
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -48,17 +48,18 @@ class ChartChoice:
 
 
 def choose_chart(viewer: Viewer) -> ChartChoice:
-    """Return the current choice: one chart, by default over the last twelve months."""
+    """Return the current choice: one chart, by default over the last twelve months or the year so far."""
     filters.reset_from_link("charts")
     key = _choose_key(viewer)
     chart = chart_registry.charts_by_key()[key]
     topic = _choose_topic(viewer, chart)
-    if chart.dated and (said := months_problem("charts")):
+    usual = default_months(chart.from_january)
+    if chart.dated and (said := months_problem("charts", usual)):
         st.info(said)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
-        since, until = choose_months("charts") if chart.dated else (month_of(clock.today()),) * 2
+        since, until = choose_months("charts", usual) if chart.dated else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
     wanted = FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic)
     return ChartChoice(key, wanted, chart_comparison.choose_comparison(viewer, chart, wanted))
@@ -107,11 +108,17 @@ def month_label(month: int) -> str:
     return f"{month % 100}/{month // 100}"
 
 
-def months_problem(noun: str) -> str:
+def default_months(from_january: bool = False) -> tuple[int, int]:
+    """First and last month shown by default: the last twelve, or from January of the latest month that is over."""
+    now = month_of(clock.today())
+    return (add_months(now, -1) // 100 * 100 + 1 if from_january else add_months(now, 1 - DEFAULT_MONTHS)), now
+
+
+def months_problem(noun: str, usual: tuple[int, int] | None = None) -> str:
     """Why a first or last month that the address names is not shown; empty if nothing is wrong."""
     months = _offered_months()
-    usual = {f"{noun}_since": months[-DEFAULT_MONTHS], f"{noun}_until": months[-1]}
-    said = (period_boxes.period_problem(key, months, 1, period_name(month)) for key, month in usual.items())
+    shown = dict(zip((f"{noun}_since", f"{noun}_until"), usual or default_months(), strict=True))
+    said = (period_boxes.period_problem(key, months, 1, period_name(month)) for key, month in shown.items())
     return " ".join(filter(None, said))
 
 
@@ -120,13 +127,22 @@ def _offered_months() -> list[int]:
     return months_between(now - YEARS_BACK * 100, now)
 
 
-def choose_months(noun: str) -> tuple[int, int]:
+def choose_months(noun: str, usual: tuple[int, int] | None = None) -> tuple[int, int]:
     """First and last month, swapped if chosen in reverse."""
     latest_first = _offered_months()[::-1]
-    usual, now = latest_first[DEFAULT_MONTHS - 1], latest_first[0]
+    first, last = usual or default_months()
+    _follow_default(f"{noun}_since", first)
     with st.container(horizontal=True):
         since = st.selectbox(
-            _("From"), **url_state.choice_in_address(f"{noun}_since", latest_first, month_label, usual)
+            _("From"), **url_state.choice_in_address(f"{noun}_since", latest_first, month_label, first)
         )
-        until = st.selectbox(_("To"), **url_state.choice_in_address(f"{noun}_until", latest_first, month_label, now))
+        until = st.selectbox(_("To"), **url_state.choice_in_address(f"{noun}_until", latest_first, month_label, last))
     return min(since, until), max(since, until)
+
+
+def _follow_default(key: str, usual: int) -> None:
+    """Let a month that was left as offered by another chart follow what this one offers."""
+    offered = f"{key}_offered"
+    if st.session_state.get(offered) not in (None, usual) and st.session_state.get(key) == st.session_state[offered]:
+        st.session_state[key] = usual
+    st.session_state[offered] = usual

@@ -37,3 +37,12 @@ def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
         hand.page.keyboard.press("Tab")
         cell.wait_for(state="detached")
     hand.rest()
+
+
+def touch_bar(hand, at: int, of: int, picture: int = 0) -> None:
+    """Tap one of so many bars of a chart of classes, counted from the top."""
+    chart = hand.page.get_by_test_id("stVegaLiteChart").nth(picture).locator("canvas, svg").first
+    box, axis, step = chart.bounding_box(), 45, 34  # pixels of the axis below the bars, and of a bar
+    hand.touches += 1
+    chart.click(position={"x": box["width"] * 0.6, "y": box["height"] - axis - step * (of - at - 0.5)})
+    hand.rest()
