@@ -1,6 +1,5 @@
 """Which months a chart shows before anybody chooses: twelve, and of checks of books those of the year so far."""
 
-
 from datetime import date
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from db.models import Unit
 from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput
-
 from tests import months
 from tests.figure_pages import drawn
 from tests.pages import said, shown
@@ -35,7 +33,7 @@ def test_books_checked_for_the_year_so_far_are_whole_unless_other_months_are_cho
     test = shown(year.district, CHARTS, charts_which="book_checks")
     assert shown_months(test) == (202601, 202611)
     assert {row["class"]: row["count"] for row in drawn(test)} == {"whole": 1, "part": 0, "unchecked": 2}
-    assert "Cộng: 1/2 chi bộ" in said(test)  # of the communes that have one of these
+    assert "Cộng: 1/2 chi bộ" in said(test).replace("\\", "")  # of the communes that have one of these
     test = shown(year.district, CHARTS, charts_which="book_checks", charts_since="202512")
     assert shown_months(test) == (202512, 202611)
     assert {row["class"]: row["count"] for row in drawn(test)} == {"whole": 0, "part": 1, "unchecked": 2}

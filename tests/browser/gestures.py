@@ -42,7 +42,7 @@ def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
 def touch_bar(hand, at: int, of: int, picture: int = 0) -> None:
     """Tap one of so many bars of a chart of classes, counted from the top."""
     chart = hand.page.get_by_test_id("stVegaLiteChart").nth(picture).locator("canvas, svg").first
-    box, axis, step = chart.bounding_box(), 45, 34  # pixels of the axis below the bars, and of a bar
+    box, axis, step = chart.bounding_box(), 65, 34  # pixels of the axis below the bars, and of a bar
     hand.touches += 1
     chart.click(position={"x": box["width"] * 0.6, "y": box["height"] - axis - step * (of - at - 0.5)})
     hand.rest()
