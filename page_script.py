@@ -4,9 +4,9 @@ import streamlit as st
 
 from components import menu, navigation
 from components.i18n import _
-from components.shell import auth, live_status, lost_press, role_switch
+from components.shell import auth, live_status, role_switch
 from components.web import cookie_and_header_guard, widget_guard
-from components.widgets import closing_reason, feedback, url_state
+from components.widgets import closing_reason, feedback, lost_press, url_state
 
 widget_guard.accept_only_offered_values()
 if not auth.is_behind_guard():
@@ -31,5 +31,5 @@ live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()
 closing_reason.show()
-with lost_press.told():
+with lost_press.noticing():
     page.run()

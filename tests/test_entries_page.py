@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from components.markdown import escape_markdown
+from components.widgets import person_finder
 from db.calendar import clock
 from db.models import Campaign, DraftValue, GroupKind, Unit, YearEntry
-from db.people import group_actions
+from db.people import group_actions, group_board
 from db.people.group_actions import GroupInput
 from db.periods import closing
 from db.settings import settings
@@ -246,3 +248,15 @@ def test_home_leads_to_members_without_an_entry_from_the_month_in_the_setting(wo
     assert "ghi nhận trong năm nay" not in " ".join(links(app(world.secretary), "entries"))
     settings.set_value(world.secretary, world.units["dong_bao"], "unnoted_from", 8, clock.today())
     assert contact in " ".join(links(app(world.secretary), "entries"))
+
+
+def test_a_group_s_name_is_text_where_it_is_touched(world):
+    wanted = GroupInput("**Tổ** :material/home:", members=tuple(code_of(world, key) for key in ("dung",)))
+    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], date(2026, 11, 1))
+    box = next(each for each in shown(world.secretary, PAGE).button_group if (each.key or "").endswith("_groups"))
+    assert next(each.content for each in box.proto.options) == escape_markdown("**Tổ** :material/home: (1)")
+
+
+def test_a_note_beside_a_person_is_text(world):
+    person = group_board.list_people(world.secretary, world.units["dong_bao"])[0]
+    assert person_finder.person_label(person, False, "**Phường** 1").endswith(" · \\*\\*Phường\\*\\* 1")

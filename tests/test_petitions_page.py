@@ -118,6 +118,18 @@ def test_a_petition_passed_on_meanwhile_is_not_passed_up_another_level_by_the_sa
     assert rows(Petition)[0].holder == "district"
 
 
+def test_who_answers_second_is_told_and_gets_back_the_typed_text(world):
+    code = received(world)
+    test = choose(shown(world.secretary, PAGE, petition=code), "_action", "answer")
+    type_in(test, "_answer", "Đã *trả lời* tại cuộc họp")
+    petitions.answer(world.secretary, code, "Đã sửa xong", date(2026, 11, 2))
+    press(test, "Ghi trả lời")
+    assert "Lần bấm vừa rồi chưa được ghi nhận" in said(test)
+    assert "Đã \\*trả lời\\* tại cuộc họp" in said(test)
+    assert [row.answer for row in rows(PetitionText)] == ["Đã sửa xong"]
+    assert "Lần bấm vừa rồi" not in said(test.run())
+
+
 def test_closing_without_an_answer_needs_a_reason(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "close")

@@ -7,6 +7,7 @@ import streamlit as st
 from components.households import member_and_household_pickers
 from components.i18n import _, _n
 from components.labels import household_labels
+from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from components.widgets.draft_fields import DraftFields
@@ -91,7 +92,9 @@ def show_hand_over_form(
     if who is None:
         return
     labels = {
-        carer.id: f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
+        carer.id: escape_markdown(
+            f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
+        )
         for line, carer in held[who]
     }
     which = st.pills(

@@ -20,7 +20,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
     """Show what continues, what does not, and who takes it over."""
     held = {carer.id: (line, carer) for line in standing.lines for carer in line.carers}
     hindered = [key for key, (_line, carer) in held.items() if carer.hindered]
-    labels = {key: _label(*each) for key, each in held.items()}
+    labels = {key: escape_markdown(_label(*each)) for key, each in held.items()}
     changing = st.pills(
         _("Tap what changes; those who left, are exempt or away are tapped already"),
         list(labels),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.labels import household_labels
+from components.markdown import escape_markdown
 from components.widgets import forms
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
@@ -30,7 +31,7 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
         line.code: forms.option_field(
             form.viewer(),
             "household_classes",
-            line.name,
+            escape_markdown(line.name),
             _last(form, line.code, year),
             key=form.key(f"{year}_{line.code}"),
         )

@@ -215,7 +215,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
 def _ticks(issue: IssueDay) -> None:
     """Record signed, sealed or delivered for some cells at once, on one day."""
     form = forms.form_key(f"tick_{issue.day}")
-    names = {cell.code: cell.name for cell in issue.cells}
+    names = {cell.code: escape_markdown(cell.name) for cell in issue.cells}
     step = st.segmented_control(
         _("To tick"), list(STEPS), format_func=lambda each: _(STEPS[each]), key=f"{form}_step", required=False
     )

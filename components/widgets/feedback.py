@@ -9,11 +9,13 @@ from streamlit.runtime.scriptrunner import RerunException
 from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.widgets import closing_reason
+from db.calendar import clock
 from db.errors import Refused
 from db.kernel import closed_periods
 from db.kernel.session import AlreadyDone
 
-PENDING_MESSAGE = "feedback_done"
+PENDING_MESSAGE, DONE_AT = "feedback_done", "feedback_done_at"
+MOMENT = 5.0  # seconds
 
 
 @contextmanager
@@ -73,9 +75,16 @@ def show_pending() -> None:
         _say(done)
 
 
+def was_just_done() -> bool:
+    """Whether an action of this visit succeeded a moment ago."""
+    return clock.monotonic_seconds() - st.session_state.get(DONE_AT, -MOMENT) < MOMENT
+
+
 def _keep(done: str) -> None:
     st.session_state[PENDING_MESSAGE] = done
+    st.session_state[DONE_AT] = clock.monotonic_seconds()
 
 
 def _say(done: str) -> None:
+    st.session_state[DONE_AT] = clock.monotonic_seconds()
     st.toast(escape_markdown(done), icon=":material/check_circle:", duration="long")

@@ -61,9 +61,9 @@ def search_box(key: str, label: str = "", **options) -> str:
 
 
 def person_label(person: Findable, twin: bool, *notes: str) -> str:
-    """A person's label: number, name, birth year of namesakes, and an optional note."""
+    """A person's label in Markdown: number, name, birth year of namesakes, and optional notes, which are plain text."""
     name = escape_markdown(person.name) + (f" ({person.born[:4]})" if twin and person.born else "")
-    return " · ".join(filter(None, (str(person.number or ""), name, *notes)))
+    return " · ".join(filter(None, (str(person.number or ""), name, *map(escape_markdown, notes))))
 
 
 def person_labels(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:

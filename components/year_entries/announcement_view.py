@@ -81,7 +81,7 @@ def _announce(form: ActionForm, cell: UnitName) -> None:
 
 
 def _pass_on(form: ActionForm, line: AnnouncementLine) -> None:
-    waiting = {group.code: _named(group) for group in line.waiting}
+    waiting = {group.code: escape_markdown(_named(group)) for group in line.waiting}
     chosen = st.pills(
         _("Passed on by their leaders"),
         list(waiting),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.i18n import _, _n
+from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, forms
 from components.widgets.draft_fields import DraftFields
@@ -115,7 +116,7 @@ def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:
         _("What to enter"),
         list(offered),
         default=standing if standing in offered else None,
-        format_func=lambda key: offered[key].label,
+        format_func=lambda key: escape_markdown(offered[key].label),
         **typing.kept("kind"),
     )
     return chosen, measure_of(offered[chosen].row) if chosen else Measure.NONE

@@ -45,7 +45,7 @@ def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
         autocomplete="off",
         **typing.kept("numbers"),
     )
-    words = {line.code: f"{line.name} ({len(line.people)})" for line in groups if line.people}
+    words = {line.code: escape_markdown(f"{line.name} ({len(line.people)})") for line in groups if line.people}
     words |= {EVERYBODY: _n("All {count}", "All {count}", len(people))}
     whole = [each for each in typing.values.get("groups", "").split() if each in words]
     whole = st.pills(

@@ -1,0 +1,80 @@
+"""Tells users of a press that did nothing because the page no longer shows its button, and gives back the typed text.
+
+This happens when another device did the same meanwhile, or when the server was restarted under the open page; after a
+restart Streamlit does not call callbacks of buttons either.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.widgets import feedback
+
+DREW = "lost_press_drew"
+SECRET_FIELDS = ("-me_", "-sign_in", "-set_up")  # how their keys begin
+
+
+@contextmanager
+def noticing() -> Iterator[None]:
+    """Context around a page: show a warning above it if a pressed button did nothing."""
+    place = st.empty()
+    is_first = not st.session_state.get(DREW)
+    st.session_state[DREW] = True
+    try:
+        yield
+    except StopException:
+        _notice(place, is_first)
+        raise
+    _notice(place, is_first)
+
+
+def _notice(place: DeltaGenerator, is_first: bool) -> None:
+    run = get_script_run_ctx()
+    if run is None:
+        return
+    sent, drawn = run.session_state._state._new_widget_state, run.shared.widget_ids_this_run.snapshot()
+    pressed = {widget for widget in sent.states if _sent(sent, widget, "trigger_value") is True}
+    called = {widget for widget in pressed if not is_first and _callback(sent, widget)}
+    uncalled = {widget for widget in pressed & drawn if is_first and _callback(sent, widget)}
+    if not uncalled and not pressed - drawn - called:
+        return
+    asked = run.script_requests._state
+    run.script_requests._state = ScriptRequestType.CONTINUE  # after st.stop() nothing could be drawn otherwise
+    if uncalled or not feedback.was_just_done():  # whoever presses twice what was just done has lost nothing
+        typed = [_sent(sent, widget, "string_value") for widget in sent.states if widget not in drawn | pressed]
+        _tell(place, [text for text in typed if isinstance(text, str) and text.strip()])
+    run.script_requests._state = asked
+
+
+def _tell(place: DeltaGenerator, typed: list[str]) -> None:
+    said = [
+        _(
+            "Nothing was done: this was changed elsewhere meanwhile, or the connection was interrupted. Please check "
+            "what is shown now."
+        )
+    ]
+    if typed:
+        said += [_("The following was typed but could not be restored to the page:"), *typed]
+    place.warning("\n\n".join(map(escape_markdown, said)), icon=":material/error:")
+
+
+def _sent(sent: Any, widget: str, kind: str) -> Any:
+    """What a browser sent for a widget, if it is of this kind; None otherwise."""
+    known, state = sent.widget_metadata.get(widget), sent.states[widget].value
+    if kind == "string_value" and any(name in widget for name in SECRET_FIELDS):
+        return None
+    if known is not None:
+        return sent[widget] if known.value_type == kind else None
+    return getattr(state, kind) if hasattr(state, "WhichOneof") and state.WhichOneof("value") == kind else None
+
+
+def _callback(sent: Any, widget: str) -> bool:
+    known = sent.widget_metadata.get(widget)
+    return bool(known and known.callback)
