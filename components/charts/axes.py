@@ -41,6 +41,11 @@ def year_axis(years: list[int]) -> alt.X:
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=years, paddingInner=0.25, paddingOuter=0.15))
 
 
+def name_axis() -> alt.Axis:
+    """The axis of names: on a phone long ones are shortened further, so that the bars and their figures have room."""
+    return alt.Axis(labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 130 : 220"))
+
+
 def count_axis(title: str) -> alt.Axis:
     """The axis of a count: whole numbers only. Where few are counted Vega marks halves in spite of the least step, and
     would write 1 beside them.

@@ -24,7 +24,7 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
     rows = [_row(part) for part in sorted(parts, key=_order)]
     look = colors(dark)
     names = [row["name"] for row in rows]
-    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220))
+    y = alt.Y("name:N", sort=names, title=None, axis=axes.name_axis())
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X(
         "rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge"))

@@ -22,7 +22,7 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
     """Draw a bar for each unit with its rate and counts; a dashed line marks the aim."""
     look = colors(dark)
     rows = [_row(unit) for unit in sorted(units, key=_order)]
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
     base = alt.Chart().encode(y=y)
