@@ -5,6 +5,7 @@ with people. No test ever reaches the data of this folder.
 """
 
 import gc
+import json
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import bcrypt
 import psycopg
 import pytest
+import vl_convert
 from sqlalchemy import Engine
 from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
@@ -68,6 +70,22 @@ def _scripts_compiled_once_and_waited_for() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
         patch.setattr(local_script_runner, "require_widgets_deltas", wait_until_ended)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _charts_drawn_once() -> Iterator[None]:
+    """One chart is drawn alike each time, and drawing is half of the computing of a test of papers."""
+    draw, drawn = vl_convert.vegalite_to_png, {}
+
+    def vegalite_to_png(spec: dict, **options) -> bytes:
+        key = json.dumps([spec, options], sort_keys=True)
+        if key not in drawn:
+            drawn[key] = draw(spec, **options)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vl_convert, "vegalite_to_png", vegalite_to_png)
         yield
 
 
