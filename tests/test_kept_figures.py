@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -173,16 +174,31 @@ def _cells(states: dict) -> dict:
 
 
 def test_every_cache_is_keyed_by_a_version_of_what_it_reads():
-    """Everything that screens cache goes through `answer_cache` with a stamp; reports cache one answer per period."""
+    """Everything that screens cache goes through `answer_cache` with a stamp; reports and charts cache one per period."""
     plain = re.compile(r"cache_data|cache_resource")
     files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
     own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
-    assert own <= {"components/answer_cache.py", "components/reporting/report_cache.py"}
+    assert own <= {"components/answer_cache.py", "components/period_cache.py"}
     for file in files:
         for asked in re.findall(
             r"@answer_cache\.cache_answers\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL
         ):
             assert "stamp: " in asked, file
+
+
+@pytest.mark.parametrize("role", ["district", "commune", "secretary"])
+def test_a_period_of_a_chart_says_the_same_asked_alone(year, role):
+    """Else a save would leave a row that was asked for among others beside one that was asked for alone."""
+    viewer = year.viewers[role]
+    for chosen, topic in charts_of(viewer):
+        if chosen.chart.by_period:
+            question = chosen.chart.question
+            alone = [
+                row
+                for period in chosen.wanted.periods
+                for row in question(viewer, replace(chosen.wanted, since=period, until=period))
+            ]
+            assert alone == list(question(viewer, chosen.wanted)), (chosen.key, topic)
 
 
 def tables_in(sent: list[str]) -> set[str]:

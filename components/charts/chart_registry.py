@@ -134,6 +134,11 @@ class Chart:
         """Tell whether the chart has a range of months."""
         return self.spanning or not (self.by_unit or self.by_year or self.by_class)
 
+    @property
+    def by_period(self) -> bool:
+        """Tell whether each row is about one of the requested periods, as if only that were asked for."""
+        return self.dated and not self.spanning
+
 
 @cache
 def charts_by_key() -> dict[str, Chart]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
-from components import answer_cache
+from components import answer_cache, period_cache
 from components.charts import axes
 from components.charts.axes import SELECTION
 from components.charts.chart_registry import ClassParts
@@ -17,7 +18,7 @@ from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
 from components.widgets import period_boxes, url_state
-from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
+from db.figures.data_version import FIRST_MONTH, DataVersion, data_version, data_versions
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -153,7 +154,20 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @answer_cache.cache_answers(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> Sequence:
-    return chosen.chart.question(viewer, chosen.wanted)
+    return _rows_of_periods(viewer, chosen) if chosen.chart.by_period else chosen.chart.question(viewer, chosen.wanted)
+
+
+def _rows_of_periods(viewer: Viewer, chosen: ChartChoice) -> list:
+    """The rows, of which only those of changed periods are asked for again."""
+    chart, wanted = chosen.chart, chosen.wanted
+
+    def ask(since: int, until: int) -> dict[int, Any]:
+        return {row.period: row for row in chart.question(viewer, replace(wanted, since=since, until=until))}
+
+    asked = [replace(wanted, since=period, until=period) for period in wanted.periods]
+    stamps = dict(zip(wanted.periods, data_versions(viewer, asked, chart.tables), strict=True))
+    question = chosen.key, wanted.audience, wanted.unit_id, wanted.topic
+    return list(period_cache.load(repr(viewer), question, stamps, wanted.step, ask).values())
 
 
 @answer_cache.cache_answers(200)

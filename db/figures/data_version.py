@@ -37,7 +37,7 @@ MEETINGS = (Tally, Meeting)
 FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may depend on these, wherever they change
 DATED = {HouseholdReport: Meeting.period, Assessment: Assessment.year * 100 + 1}  # what gives the month of their rows
 FIRST_MONTH = 190001  # the first month that figures may cover
-MOST_JUDGED, MOST_KNOWN = 500, 5_000
+MOST_JUDGED, MOST_KNOWN = 500, 20_000
 
 
 class DataVersion(NamedTuple):
