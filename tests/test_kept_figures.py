@@ -14,14 +14,17 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from components.assessments import year_counts_cache
 from components.charts import chart_registry
-from components.evaluations import class_counts_cache
+from components.evaluations import class_counts_cache, year_work_cache
 from components.figures import chart_view, silent_units_cache
 from components.figures.chart_choice import ChartChoice
 from components.findings import findings_cache
 from components.reporting import report_cache
 from components.teams import team_visits_cache
 from components.year_entries import members_without_entries_cache
+from db.assessments import assessment_list, year_counts
+from db.evaluations import evaluation_list, year_work
 from db.figures import evaluation_counts, reporting, silent_units_and_introduced_members, team_visits
 from db.figures.cell_reports import ReportQuery
 from db.figures.data_version import FRAME, MEETINGS
@@ -38,6 +41,7 @@ from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import (
     Assessment,
+    Assignment,
     Attendance,
     Batch,
     CellGroup,
@@ -162,6 +166,14 @@ def others(world) -> dict[str, tuple[Callable, Callable]]:
             lambda: team_visits_cache.by_team(world.district, 2026),
             lambda: team_visits.by_team(world.district, 2026),
         ),
+        "year's work": (
+            lambda: year_work_cache.load(world.secretary, cell, 2026),
+            lambda: evaluation_list.load_work(world.secretary, cell, 2026),
+        ),
+        "year's record": (
+            lambda: year_counts_cache.load(world.commune, cell, 2026),
+            lambda: assessment_list.load_counts(world.commune, cell, 2026),
+        ),
         "reports": (
             lambda: _cells(report_cache.load(world.district, meetings)),
             lambda: _cells(reporting.report_states_by_period(world.district, meetings)),
@@ -174,7 +186,7 @@ def _cells(states: dict) -> dict:
 
 
 def test_every_cache_is_keyed_by_a_version_of_what_it_reads():
-    """Everything that screens cache goes through `answer_cache` with a stamp; reports and charts cache one per period."""
+    """Everything that screens cache goes through `answer_cache` with a stamp; `period_cache` has one per period."""
     plain = re.compile(r"cache_data|cache_resource")
     files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
     own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
@@ -230,7 +242,10 @@ TABLE_NAMES = set(Meeting.metadata.tables)
 
 
 def test_other_cached_figures_read_only_what_their_version_watches(year):
+    cell = year.units["dong_bao"]
     asked_of = {
+        "year's work": (lambda: evaluation_list.load_work(year.secretary, cell, 2026), year_work.TABLES),
+        "year's record": (lambda: assessment_list.load_counts(year.secretary, cell, 2026), year_counts.TABLES),
         "silent": (lambda: silent_units_and_introduced_members.list_silent(year.commune, UNTIL), MEETINGS),
         "classes": (lambda: evaluation_counts.load(year.commune, 2026, None), evaluation_counts.TABLES),
         "findings": (lambda: findings.list_of_cell(year.secretary, year.units["dong_bao"]), findings_cache.TABLES),
@@ -285,6 +300,9 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
         row = session.get_one(Member, world.members["an"])
         row.organisation, row.name = "forces", "Nguyễn Văn Khác"
 
+    def charge_ended(session) -> None:
+        session.exec(select(Assignment)).first().valid_to = date(2026, 10, 1)
+
     def not_held(session) -> None:
         row = session.exec(select(Meeting).where(Meeting.unit_id == cell, Meeting.period == 202610)).one()
         bulk.delete(session, Tally, [one.id for one in rows(Tally, meeting_id=row.id)])
@@ -311,6 +329,7 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
     yield "a member's name and organisation", change(member)
     yield "a meeting entered by mistake", change(not_held)
     yield "somebody never came", change(never_came)
+    yield "a charge ended", change(charge_ended)
     yield "a setting", lambda: settings.set_value(world.commune, cell, "meeting_day", 25, date(2020, 1, 1))
     yield (
         "very many has another meaning",

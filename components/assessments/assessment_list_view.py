@@ -11,6 +11,7 @@ from components.assessments import (
     marked_list_frame,
     marks_by_item_view,
     person_by_person_view,
+    year_counts_cache,
 )
 from components.i18n import _, _n, join_list, number
 from components.labels import assessment_labels
@@ -20,6 +21,7 @@ from components.shell import auth
 from components.widgets import forms
 from db.assessments import assessment_list, assessment_record
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
+from db.kernel.scope import Viewer
 from db.meetings.meeting_record import cell_acted_for
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
@@ -36,7 +38,7 @@ def render(unit_id: int, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
     """Show the list as a fragment, redrawn on each input without the rest of the page."""
-    sheet, before = marked_list_frame.load(assessment_list.load, unit_id, year)
+    sheet, before = marked_list_frame.load(_load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
         marked_list_frame.show_empty(
@@ -53,6 +55,10 @@ def _render(unit_id: int, year: int, token: str) -> None:
     else:
         st.caption(_("Everyone's assessment is confirmed: nothing is left to enter here."))
     shown_snapshot.clear_refusal()
+
+
+def _load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
+    return assessment_list.load(viewer, unit_id, year, year_counts_cache.load(viewer, unit_id, year))
 
 
 def _numbers(sheet: AssessmentSheet) -> None:

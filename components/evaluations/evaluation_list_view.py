@@ -14,7 +14,7 @@ from components.assessments import (
     marks_by_item_view,
     person_by_person_view,
 )
-from components.evaluations import best_class_cap_view
+from components.evaluations import best_class_cap_view, year_work_cache
 from components.i18n import _, _n, number
 from components.labels import assessment_labels, evaluation_labels
 from components.markdown import escape_markdown
@@ -27,6 +27,7 @@ from db.comments import agency_remarks
 from db.evaluations import evaluation_list, evaluation_record
 from db.evaluations.evaluation_form import DECIDED, VOTES
 from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet
+from db.kernel.scope import Viewer
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
@@ -41,7 +42,7 @@ def render(unit_id: int, unit: str, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     """Render the list as a fragment, redrawn on each input without the rest of the page."""
-    sheet, before = marked_list_frame.load(evaluation_list.load, unit_id, year)
+    sheet, before = marked_list_frame.load(_load, unit_id, year)
     _numbers(sheet)
     if not sheet.lines:
         marked_list_frame.show_empty(sheet, _("No own members are on the list here in {year}.", year=str(year)))
@@ -59,6 +60,10 @@ def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     _beside(sheet)
     _save_bar(sheet, before, token)
     shown_snapshot.clear_refusal()
+
+
+def _load(viewer: Viewer, unit_id: int, year: int) -> EvaluationSheet:
+    return evaluation_list.load(viewer, unit_id, year, year_work_cache.load(viewer, unit_id, year))
 
 
 def _show(sheet: EvaluationSheet) -> None:

@@ -64,7 +64,8 @@ def link_rows(
         )
         st.markdown(" ".join(heads))
         targets = (menu.link_target(page(row) if callable(page) else page) for row in listed)
-        lines = (" ".join(_cells(row, columns, main, worded)) for row in listed)
+        first = next((name for name, column in columns.items() if column.figures), None) if worded else None
+        lines = (" ".join(_cells(row, columns, main, first)) for row in listed)
         page_links.show(map(PageLink, targets, lines, map(query, listed)))
 
 
@@ -92,11 +93,11 @@ def _right(columns: Columns, key: str):
     return st.container(key="-".join(["figures", *places, "", key]), gap=None)
 
 
-def _cells(row, columns: Columns, main: str, worded: bool) -> Iterator[str]:
-    first = next((name for name, column in columns.items() if column.figures), None)
+def _cells(row, columns: Columns, main: str, first: str | None) -> Iterator[str]:
+    """The cells of a row; `first` is the first column of figures, where figures are told with their words."""
     for name, column in columns.items():
         phone, word, text = name == main or column.phone(row), "", _text(column, row)
-        if worded and column.figures:
+        if first and column.figures:
             phone, word = phone and (name == first or text not in NOUGHT), _(column.title)
         yield _cell(text, name == main, phone, column.color(row), word)
 

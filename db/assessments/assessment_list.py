@@ -13,7 +13,7 @@ from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, SavedAssessment
 from db.assessments.mark_texts import split_marks
 from db.assessments.marked_sheet import FOR_ALL, LIST
-from db.assessments.year_counts import YearCounts
+from db.assessments.year_counts import CountsByMember, YearCounts
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftContent, DraftKey
@@ -34,8 +34,8 @@ def draft_key(unit_id: int, year: int) -> DraftKey:
     return DraftKey(DRAFT, unit_id, str(year))
 
 
-def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
-    """A cell's year; logs that its texts are read.
+def load(viewer: Viewer, unit_id: int, year: int, counts: CountsByMember | None = None) -> AssessmentSheet:
+    """A cell's year; logs that its texts are read. `counts` is the answer of `load_counts`, if it was read before.
 
     Raises NotAllowed outside the viewer's units or for roles that read no assessments, Invalid for an impossible year.
     """
@@ -44,16 +44,21 @@ def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
         written = session.exec(_SAVED_IDS, params={"unit": unit_id, "year": year}).all()
     texts = _texts(need_to_know_reads.read_texts(viewer, Assessment, Assessment.id.in_(written))) if written else {}
     with reading(viewer) as session:
-        return load_in(session, unit_id, year, texts)
+        return load_in(session, unit_id, year, texts, counts)
 
 
-def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> AssessmentSheet:
+def load_counts(viewer: Viewer, unit_id: int, year: int) -> CountsByMember:
+    """What the year's record says about a cell's contact members. Raises like `load`."""
+    with reading(viewer) as session:
+        _require_cell_year(session, unit_id, year)
+        return year_counts.year_counts_of_cells(session, [unit_id], year)
+
+
+def load_in(
+    session: Session, unit_id: int, year: int, texts: dict[int, str | None], counts: CountsByMember | None = None
+) -> AssessmentSheet:
     """Like `load`, within a session that has read the texts, by assessment id."""
-    require_reader(context_of(session).viewer, unit_id)
-    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
-        raise NotAllowed()
-    if not FIRST_YEAR <= year <= clock.today().year:
-        raise Invalid("year_unknown")
+    _require_cell_year(session, unit_id, year)
     place = draft_key(unit_id, year)
     form, short = (
         assessment_forms.form_in_force(session, unit_id, year),
@@ -61,7 +66,8 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     )
     saved = load_saved(session, unit_id, year, texts)
     people = assessed_people.list_in_year(session, unit_id, year)
-    counts = year_counts.year_counts_of_cells(session, [unit_id], year)
+    if counts is None:
+        counts = year_counts.year_counts_of_cells(session, [unit_id], year)
     typed = drafts.load_in(session, place)
     asked_for = assessed_people.with_open_requests(session, [one.member_id for one in people if one.exempt])
     answers: dict[str, dict[str, str]] = defaultdict(dict)
@@ -89,6 +95,14 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     return AssessmentSheet(
         unit_id, year, place, form, lines, exempt, _readable(typed, lines, form), _base(lines, form), left
     )
+
+
+def _require_cell_year(session: Session, unit_id: int, year: int) -> None:
+    require_reader(context_of(session).viewer, unit_id)
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        raise NotAllowed()
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Invalid("year_unknown")
 
 
 def require_reader(viewer: Viewer, unit_id: int) -> None:

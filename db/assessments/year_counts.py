@@ -6,7 +6,10 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db.assessments.assessment_forms import FormItem
+from db.models import Attendance, Meeting, Tally, YearEntry
 from db.year_entries import year_record_counts
+
+TABLES = (Attendance, Meeting, Tally, YearEntry)  # what is read
 
 
 class YearCounts(NamedTuple):
@@ -35,7 +38,10 @@ class YearCounts(NamedTuple):
         return item.attendance.get(share)
 
 
-def year_counts_of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int], YearCounts]:
+CountsByMember = dict[tuple[int, int], YearCounts]  # by cell and member
+
+
+def year_counts_of_cells(session: Session, unit_ids: Iterable[int], year: int) -> CountsByMember:
     """The counts of contact members in these cells with anything recorded, by cell and member."""
     found = year_record_counts.counts_in(session, unit_ids, year)
     return {

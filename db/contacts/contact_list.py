@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
@@ -239,16 +240,7 @@ def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
 
 def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], str]:
     """People's contact groups by member and cell."""
-    query = select(GroupMember.member_id, GroupMember.unit_id, CellGroup.name).join(
-        CellGroup, CellGroup.id == GroupMember.group_id
-    )
-    rows = session.exec(
-        query.where(
-            GroupMember.member_id.in_(member_ids),
-            CellGroup.kind == GroupKind.CONTACT,
-            valid_on(GroupMember, clock.today()),
-        )
-    )
+    rows = session.exec(_GROUPS, params={"members": member_ids, "day": clock.today()})
     return {(member_id, unit_id): name for member_id, unit_id, name in rows}
 
 
@@ -260,4 +252,13 @@ _COUNTED = prepared_statement(
 )
 _PENDING = prepared_statement(
     _joined(select(*_COLUMNS)).where(or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None)))
+)
+_GROUPS = prepared_statement(
+    select(GroupMember.member_id, GroupMember.unit_id, CellGroup.name)
+    .join(CellGroup, CellGroup.id == GroupMember.group_id)
+    .where(
+        GroupMember.member_id.in_(bindparam("members", expanding=True)),
+        CellGroup.kind == GroupKind.CONTACT,
+        valid_on(GroupMember, bindparam("day", type_=Date)),
+    )
 )

@@ -159,8 +159,7 @@ def _by_ids(session: Session, ids: Collection[int]) -> list:
 
 
 def _by_names(session: Session, names: Collection[str], numbers: Collection[str]) -> list:
-    held = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
-    return list(session.exec(select(*COLUMNS).where(or_(Member.search_key.in_(names), held))))
+    return list(session.exec(_BY_NAMES, params={"names": names, "numbers": numbers}))
 
 
 def _stays(session: Session, people: Collection[int]) -> dict[int, list]:
@@ -180,6 +179,16 @@ def _letters(session: Session, people: Collection[int]) -> list:
 # Run at every interaction with a commune's page; prepared once, since building them costs more than running them.
 _PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
 _BY_IDS = prepared_statement(select(*COLUMNS).where(Member.id.in_(bindparam("ids", expanding=True))))
+_NUMBERS: BindParameter[str] = bindparam("numbers", expanding=True)
+_BY_NAMES = prepared_statement(
+    select(*COLUMNS).where(
+        or_(
+            Member.search_key.in_(bindparam("names", expanding=True)),
+            Member.card_hash.in_(_NUMBERS),
+            Member.citizen_hash.in_(_NUMBERS),
+        )
+    )
+)
 _STAYS = prepared_statement(
     select(Membership.member_id, Membership.unit_id, Membership.kind)
     .where(Membership.member_id.in_(_PEOPLE), not_ended_on(Membership, bindparam("day", type_=Date)))

@@ -14,7 +14,7 @@ from db.drafts.drafts import DraftContent, DraftKey
 from db.errors import Invalid, NotAllowed
 from db.evaluations import evaluation_form, evaluation_sheet, year_work
 from db.evaluations.evaluation_sheet import BESIDE, EvaluationLine, EvaluationSheet, SavedEvaluation, Steps
-from db.evaluations.year_work import FIRST_YEAR, YearWork
+from db.evaluations.year_work import FIRST_YEAR, WorkByMember, YearWork
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -31,21 +31,28 @@ def draft_key(unit_id: int, year: int) -> DraftKey:
     return DraftKey(DRAFT, unit_id, str(year))
 
 
-def load(viewer: Viewer, unit_id: int, year: int) -> EvaluationSheet:
-    """A cell's year.
+def load(viewer: Viewer, unit_id: int, year: int, work: WorkByMember | None = None) -> EvaluationSheet:
+    """A cell's year; `work` is the answer of `load_work`, if it was read before.
 
     Raises NotAllowed outside the viewer's units or for roles that read no evaluations, Invalid for an impossible year.
     """
     with reading(viewer) as session:
-        return load_in(session, unit_id, year)
+        return load_in(session, unit_id, year, work)
 
 
-def load_in(session: Session, unit_id: int, year: int) -> EvaluationSheet:
+def load_work(viewer: Viewer, unit_id: int, year: int) -> WorkByMember:
+    """What each person of a cell did in a year. Raises like `load`."""
+    with reading(viewer) as session:
+        require_cell_year(session, unit_id, year)
+        return year_work.work_by_member(session, unit_id, year)
+
+
+def load_in(session: Session, unit_id: int, year: int, work: WorkByMember | None = None) -> EvaluationSheet:
     """Like `load`, within the caller's session."""
     require_cell_year(session, unit_id, year)
     place, form = draft_key(unit_id, year), evaluation_form.load_in(session, unit_id)
     saved = {row.member_id: _saved(row) for row in session.exec(_SAVED, params={"unit": unit_id, "year": year})}
-    work = year_work.work_by_member(session, unit_id, year)
+    work = work if work is not None else year_work.work_by_member(session, unit_id, year)
     typed = drafts.load_in(session, place)
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for field, value in typed.values.items():

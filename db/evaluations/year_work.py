@@ -19,12 +19,35 @@ from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.meetings import task_progress
 from db.meetings.task_progress import MemberTasks
-from db.models import Member, MembershipKind, Office
+from db.models import (
+    Assignment,
+    Attendance,
+    CellGroup,
+    Exemption,
+    Household,
+    HouseholdClass,
+    HouseholdCount,
+    HouseholdPlace,
+    HouseholdReport,
+    HouseholdVisit,
+    Meeting,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+    Tally,
+    Task,
+    YearEntry,
+)
 from db.year_entries import entry_list, year_record_counts
 from db.year_entries.entry_list import EntryLine
 from db.year_entries.year_record_counts import NOTHING, RecordCounts
 
 FIRST_YEAR = 2000
+TABLES = (
+    *(Assignment, Attendance, CellGroup, Exemption, Household, HouseholdClass, HouseholdCount, HouseholdPlace),
+    *(HouseholdReport, HouseholdVisit, Meeting, Member, Membership, Office, Tally, Task, YearEntry),
+)  # what is read
 
 
 class YearWork(NamedTuple):
@@ -38,6 +61,9 @@ class YearWork(NamedTuple):
     def proposed_mark(self, item: FormItem) -> str | None:
         """None: counts imply no class."""
         return None
+
+
+WorkByMember = dict[tuple[int, bool], YearWork]  # by member, and whether as a contact member
 
 
 class WorkSheet(NamedTuple):
@@ -74,7 +100,7 @@ def list_sheets(viewer: Viewer, unit_id: int, year: int, member: str = "") -> li
     ]
 
 
-def work_by_member(session: Session, unit_id: int, year: int) -> dict[tuple[int, bool], YearWork]:
+def work_by_member(session: Session, unit_id: int, year: int) -> WorkByMember:
     """The year of each person of a cell, by member and whether as a contact member."""
     counts = year_record_counts.counts_in(session, [unit_id], year)
     tasks = task_progress.by_member(session, unit_id, year)
