@@ -19,6 +19,7 @@ from tests.contact_pages import choose, field
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import rows
 
+pytest_plugins = ["tests.contact_pages"]
 PAGE = "pages/contacts/contacts.py"
 pytestmark = pytest.mark.usefixtures("november")
 
